@@ -1,0 +1,1 @@
+//! Typed path parameters, written to and read from segments.

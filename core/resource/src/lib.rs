@@ -1,0 +1,1 @@
+//! The resource engine: one endpoint value, decided by RFC 9110.

@@ -1,0 +1,1 @@
+//! Routes both ways: match a path, build a path, list the leaves.

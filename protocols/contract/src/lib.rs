@@ -1,0 +1,1 @@
+//! One conformance suite per trait, run by every source.

@@ -1,0 +1,86 @@
+//! Language tags as BCP 47 writes them.
+
+use std::{error, fmt, str::FromStr};
+
+use icu_locale_core::LanguageIdentifier;
+
+/// A language tag of BCP 47 in canonical spelling: `de`, `de-AT`, `zh-Hant-HK`. Extensions are refused.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LanguageTag(Box<str>);
+
+/// A text that is no language tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidLanguage(());
+
+// === impl LanguageTag ===
+
+impl LanguageTag {
+    /// The tag in canonical spelling.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first subtag: `de` of `de-AT`.
+    pub fn language(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// The country part: `AT` of `de-AT`. Absent in a tag without one.
+    pub fn region(&self) -> Option<&str> {
+        self.0.split('-').skip(1).find(|part| part.len() == 2)
+    }
+}
+
+impl FromStr for LanguageTag {
+    type Err = InvalidLanguage;
+
+    fn from_str(text: &str) -> Result<Self, InvalidLanguage> {
+        match LanguageIdentifier::try_from_str(text) {
+            // The parser takes `_` for `-` and the absent language for `und`; a URL has one spelling of each.
+            Ok(tag) if !tag.language.is_unknown() && !text.contains('_') => Ok(Self(tag.to_string().into())),
+            _ => Err(InvalidLanguage(())),
+        }
+    }
+}
+
+impl fmt::Display for LanguageTag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+// === impl InvalidLanguage ===
+
+impl fmt::Display for InvalidLanguage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a language is a BCP 47 tag such as 'de' or 'de-AT'")
+    }
+}
+
+impl error::Error for InvalidLanguage {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_is_made_canonical() {
+        for (written, canonical) in [("de-de", "de-DE"), ("EN", "en"), ("zh-hant-hk", "zh-Hant-HK")] {
+            assert_eq!(written.parse::<LanguageTag>().unwrap().as_str(), canonical);
+        }
+    }
+
+    #[test]
+    fn what_is_no_tag_is_refused() {
+        for bad in ["", "d", "de_DE", "und", "de-", "dé", "de-DE-u-co-phonebk", "products"] {
+            assert!(bad.parse::<LanguageTag>().is_err(), "{bad:?} is taken");
+        }
+    }
+
+    #[test]
+    fn parts_are_found() {
+        let tag: LanguageTag = "zh-Hant-HK".parse().unwrap();
+        assert_eq!((tag.language(), tag.region()), ("zh", Some("HK")));
+        assert_eq!("de".parse::<LanguageTag>().unwrap().region(), None);
+    }
+}

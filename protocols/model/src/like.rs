@@ -1,0 +1,14 @@
+//! Likes: who likes which collage.
+
+use crate::{CollageId, Timestamp, UserId};
+
+/// One user's liking of one collage; there is at most one of each pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Like {
+    /// What is liked.
+    pub collage: CollageId,
+    /// Who likes it.
+    pub user: UserId,
+    /// Since when.
+    pub created: Timestamp,
+}

@@ -1,0 +1,18 @@
+//! Users: those who compose, comment and like.
+
+use crate::{Timestamp, UserId, Version};
+
+/// A member of the community.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Their identifier.
+    pub id: UserId,
+    /// The name that they show; may be absent.
+    pub name: Option<String>,
+    /// Counts the edits.
+    pub version: Version,
+    /// When they joined.
+    pub created: Timestamp,
+    /// When anything of them last changed.
+    pub modified: Timestamp,
+}

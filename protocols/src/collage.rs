@@ -1,0 +1,79 @@
+//! Collages: reading, writing and loading.
+
+use async_trait::async_trait;
+use ogrom_protocols_model::{Collage, CollageDraft, CollageId, ProductId, Timestamp, UserId, Version};
+
+use crate::{Context, Imported, Page, PageRequest, Result};
+
+/// Reads collages.
+#[async_trait]
+pub trait CollageReader: Send + Sync {
+    /// The collage of this identifier.
+    async fn collage_by_id(&self, ctx: &Context, id: &CollageId) -> Result<Option<Collage>> {
+        Ok(self.collages_by_ids(ctx, std::slice::from_ref(id)).await?.pop())
+    }
+
+    /// The collages of these identifiers, each once, in no particular order. Those that are not there are left out.
+    async fn collages_by_ids(&self, ctx: &Context, ids: &[CollageId]) -> Result<Vec<Collage>>;
+
+    /// A page of the collages that match all of the query's filters.
+    async fn collages(
+        &self,
+        ctx: &Context,
+        query: &CollageQuery,
+        page: &PageRequest,
+    ) -> Result<Page<Collage>>;
+}
+
+/// Changes collages. Each method is one transaction.
+#[async_trait]
+pub trait CollageWriter: Send + Sync {
+    /// Adds a collage. [`Conflict::Exists`](crate::Conflict::Exists) where the identifier is taken,
+    /// [`Conflict::Missing`](crate::Conflict::Missing) where the owner or a product is not there.
+    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<()>;
+
+    /// Replaces what the owner decides, if the collage still has the expected version; answers with the changed collage.
+    /// `Ok(None)` where there is none, [`Conflict::Stale`](crate::Conflict::Stale) where it has another version,
+    /// [`Conflict::Missing`](crate::Conflict::Missing) where a product is not there.
+    async fn update_collage(
+        &self,
+        ctx: &Context,
+        id: &CollageId,
+        expected: Version,
+        draft: &CollageDraft,
+        now: Timestamp,
+    ) -> Result<Option<Collage>>;
+
+    /// Removes a collage with its comments and likes, if it still has the expected version. `Ok(false)` where there is
+    /// none, [`Conflict::Stale`](crate::Conflict::Stale) where it has another version.
+    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Version) -> Result<bool>;
+}
+
+/// Loads collages.
+#[async_trait]
+pub trait CollageImport: Send + Sync {
+    /// Adds all collages that are not there yet, in one transaction, without likes: those come from
+    /// [`LikeImport`](crate::LikeImport). Answers for each row, in the order given.
+    async fn import_collages(&self, ctx: &Context, rows: &[Collage]) -> Result<Vec<Imported>>;
+}
+
+/// Which collages, in which order. An absent filter lets everything pass.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CollageQuery {
+    /// Those of this owner.
+    pub owner: Option<UserId>,
+    /// Those that contain this product.
+    pub product: Option<ProductId>,
+    /// The order.
+    pub order: CollageOrder,
+}
+
+/// The order of collages. Identifiers decide between equals, the greater first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CollageOrder {
+    /// By the time of creation, the newest first.
+    #[default]
+    Newest,
+    /// By the number of likes, the most liked first.
+    MostLiked,
+}

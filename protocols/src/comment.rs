@@ -1,0 +1,66 @@
+//! Comments: reading, writing and loading.
+
+use async_trait::async_trait;
+use ogrom_protocols_model::{CollageId, Comment, CommentDraft, CommentId, LanguageTag, Timestamp, Version};
+
+use crate::{Context, Imported, Page, PageRequest, Result};
+
+/// Reads comments.
+#[async_trait]
+pub trait CommentReader: Send + Sync {
+    /// The comment of this identifier.
+    async fn comment_by_id(&self, ctx: &Context, id: &CommentId) -> Result<Option<Comment>> {
+        Ok(self.comments_by_ids(ctx, std::slice::from_ref(id)).await?.pop())
+    }
+
+    /// The comments of these identifiers, each once, in no particular order. Those that are not there are left out.
+    async fn comments_by_ids(&self, ctx: &Context, ids: &[CommentId]) -> Result<Vec<Comment>>;
+
+    /// A page of the comments that match all of the query's filters: the newest first, identifiers deciding between
+    /// equals, the greater first.
+    async fn comments(
+        &self,
+        ctx: &Context,
+        query: &CommentQuery,
+        page: &PageRequest,
+    ) -> Result<Page<Comment>>;
+}
+
+/// Changes comments. Each method is one transaction.
+#[async_trait]
+pub trait CommentWriter: Send + Sync {
+    /// Adds a comment. [`Conflict::Exists`](crate::Conflict::Exists) where the identifier is taken,
+    /// [`Conflict::Missing`](crate::Conflict::Missing) where the collage or the author is not there.
+    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<()>;
+
+    /// Replaces what the author decides, if the comment still has the expected version; answers with the changed
+    /// comment. `Ok(None)` where there is none, [`Conflict::Stale`](crate::Conflict::Stale) where it has another version.
+    async fn update_comment(
+        &self,
+        ctx: &Context,
+        id: &CommentId,
+        expected: Version,
+        draft: &CommentDraft,
+        now: Timestamp,
+    ) -> Result<Option<Comment>>;
+
+    /// Removes a comment, if it still has the expected version. `Ok(false)` where there is none,
+    /// [`Conflict::Stale`](crate::Conflict::Stale) where it has another version.
+    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Version) -> Result<bool>;
+}
+
+/// Loads comments.
+#[async_trait]
+pub trait CommentImport: Send + Sync {
+    /// Adds all comments that are not there yet, in one transaction. Answers for each row, in the order given.
+    async fn import_comments(&self, ctx: &Context, rows: &[Comment]) -> Result<Vec<Imported>>;
+}
+
+/// Which comments. An absent filter lets everything pass.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CommentQuery {
+    /// Those on this collage.
+    pub collage: Option<CollageId>,
+    /// Those written in this language, whatever the country: `de-DE` finds `de` and `de-AT`.
+    pub language: Option<LanguageTag>,
+}

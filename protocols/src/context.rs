@@ -1,0 +1,59 @@
+//! What every question to a source carries along.
+
+use std::{sync::Arc, time::Instant};
+
+use ogrom_protocols_model::{Locale, UserId};
+
+/// Who asks, in which locale, until when, and under which name the request is logged.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Context {
+    /// Names the request in logs, here and behind.
+    pub request_id: Arc<str>,
+    /// The locale to answer in.
+    pub locale: Arc<Locale>,
+    /// Who asks; absent for a stranger.
+    pub principal: Option<Principal>,
+    /// When the asker stops waiting; absent where they wait for ever.
+    pub deadline: Option<Instant>,
+}
+
+/// A user who has proved who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Principal {
+    /// The user.
+    pub user: UserId,
+}
+
+// === impl Context ===
+
+impl Context {
+    /// A stranger's question without a deadline.
+    pub fn new(request_id: impl Into<Arc<str>>, locale: Arc<Locale>) -> Self {
+        Self { request_id: request_id.into(), locale, principal: None, deadline: None }
+    }
+
+    /// The same question, asked by this principal.
+    #[must_use]
+    pub fn by(mut self, principal: Principal) -> Self {
+        self.principal = Some(principal);
+        self
+    }
+
+    /// The same question, given up at this instant.
+    #[must_use]
+    pub fn until(mut self, deadline: Instant) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+}
+
+// === impl Principal ===
+
+impl Principal {
+    /// The principal who is this user.
+    pub fn new(user: UserId) -> Self {
+        Self { user }
+    }
+}

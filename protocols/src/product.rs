@@ -1,0 +1,74 @@
+//! Products: reading and loading.
+
+use async_trait::async_trait;
+use ogrom_protocols_model::{Country, Product, ProductId};
+
+use crate::{Context, Imported, Page, PageRequest, Result};
+
+/// Reads products.
+#[async_trait]
+pub trait ProductReader: Send + Sync {
+    /// The product of this identifier.
+    async fn product_by_id(&self, ctx: &Context, id: &ProductId) -> Result<Option<Product>> {
+        Ok(self.products_by_ids(ctx, std::slice::from_ref(id)).await?.pop())
+    }
+
+    /// The products of these identifiers, each once, in no particular order. Those that are not there are left out.
+    async fn products_by_ids(&self, ctx: &Context, ids: &[ProductId]) -> Result<Vec<Product>>;
+
+    /// A page of the products that match all of the query's filters.
+    async fn products(
+        &self,
+        ctx: &Context,
+        query: &ProductQuery,
+        page: &PageRequest,
+    ) -> Result<Page<Product>>;
+}
+
+/// Loads products.
+#[async_trait]
+pub trait ProductImport: Send + Sync {
+    /// Adds all products that are not there yet, in one transaction. Answers for each row, in the order given.
+    async fn import_products(&self, ctx: &Context, rows: &[Product]) -> Result<Vec<Imported>>;
+}
+
+/// Which products, in which order. An absent filter lets everything pass.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProductQuery {
+    /// This category or one below it, compared exactly: `Apparel` finds `Apparel/Topwear/Shirts`.
+    pub category: Option<String>,
+    /// This brand, compared exactly.
+    pub brand: Option<String>,
+    /// This colour, compared exactly.
+    pub colour: Option<String>,
+    /// Words; each must begin a word of the product's brand, or of its name or description in any language, as
+    /// [`words`](crate::words) takes texts apart. A text without words finds nothing.
+    pub text: Option<String>,
+    /// Those with a price in this range.
+    pub price: Option<PriceRange>,
+    /// The order.
+    pub order: ProductOrder,
+}
+
+/// The order of products. Identifiers decide between equals, in the same direction.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ProductOrder {
+    /// By the time of creation, the newest first.
+    #[default]
+    Newest,
+    /// By the price in this country, the lowest first. Products without one are left out.
+    Cheapest(Country),
+    /// By the price in this country, the highest first. Products without one are left out.
+    Dearest(Country),
+}
+
+/// A price in a country, both ends included. Minor units of the country's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceRange {
+    /// Where the price holds.
+    pub country: Country,
+    /// The lowest.
+    pub min: u64,
+    /// The highest.
+    pub max: u64,
+}

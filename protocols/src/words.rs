@@ -1,0 +1,35 @@
+//! Words: how every source takes texts apart for searching, so that all of them find the same.
+
+use std::collections::BTreeSet;
+
+use ogrom_protocols_model::Product;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// The words of a text: runs of letters and digits, in small letters and without accents, so that `Émail` is `email`.
+pub fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
+        .map(fold)
+        .filter(|word| !word.is_empty())
+}
+
+/// The words that a product is found by: those of its brand, and of its names and descriptions in all languages.
+pub fn of_product(product: &Product) -> BTreeSet<String> {
+    let texts = product.texts.iter().flat_map(|(_, text)| [Some(&text.name), text.description.as_ref()]);
+    texts.chain([product.brand.as_ref()]).flatten().flat_map(|text| words(text)).collect()
+}
+
+fn fold(word: &str) -> String {
+    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_accents_do_not_matter() {
+        let found: Vec<_> = words("L'Émaillé — Größe 42, e\u{301}te\u{301}!").collect();
+        assert_eq!(found, ["l", "emaille", "große", "42", "ete"]);
+        assert_eq!(words(" \t-- ").count(), 0);
+    }
+}

@@ -1,0 +1,1 @@
+//! The service: configuration, injection, the one route table, the server.

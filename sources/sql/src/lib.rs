@@ -1,0 +1,1 @@
+//! The traits over SQL: an embedded SQLite.

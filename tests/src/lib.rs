@@ -1,0 +1,1 @@
+//! Tests of the whole: layers, tidiness, the API over HTTP, the sources.
