@@ -1,1 +1,13 @@
-//! Typed path parameters, written to and read from segments.
+#![doc = include_str!("../README.md")]
+
+mod captures;
+mod encoding;
+mod key;
+mod links;
+mod path;
+
+pub use captures::Captures;
+pub use encoding::{decode, encode, encode_into};
+pub use key::Key;
+pub use links::{Links, Parameters};
+pub use path::Path;

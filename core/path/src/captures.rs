@@ -1,0 +1,70 @@
+//! Where a request's path holds its parameters.
+
+use std::ops::Range;
+
+/// Stretches of a path that hold parameters, still percent-encoded: those of prefixes first, the endpoint's own last. Few,
+/// so that none is allocated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Captures {
+    ranges: [(u16, u16); Captures::MAX],
+    len: usize,
+}
+
+// === impl Captures ===
+
+impl Captures {
+    /// How many there can be: those of prefixes and the endpoint's own together.
+    pub const MAX: usize = 8;
+
+    /// Adds a stretch. Answers whether there was room: for [`MAX`](Self::MAX) stretches, within the first 64 KiB.
+    pub fn push(&mut self, range: Range<usize>) -> bool {
+        let (Ok(start), Ok(end)) = (u16::try_from(range.start), u16::try_from(range.end)) else { return false };
+        let Some(slot) = self.ranges.get_mut(self.len) else { return false };
+        *slot = (start, end);
+        self.len += 1;
+        true
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The stretches of this path, still encoded.
+    pub fn iter<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a str> {
+        self.ranges[..self.len].iter().map(|(start, end)| path.get((*start).into()..(*end).into()).unwrap_or_default())
+    }
+
+    /// The path with another text in the place of a stretch.
+    pub fn replace(&self, path: &str, index: usize, text: &str) -> String {
+        let (start, end) = self.ranges[..self.len].get(index).map_or((0, 0), |(start, end)| ((*start).into(), (*end).into()));
+        let mut replaced = path.to_owned();
+        replaced.replace_range(start..end, text);
+        replaced
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_are_kept_in_order() {
+        let mut captures = Captures::default();
+        assert!(captures.push(1..3) && captures.push(4..5));
+        assert_eq!(captures.iter("/de/7").collect::<Vec<_>>(), ["de", "7"]);
+        assert_eq!(captures.replace("/de/7", 0, "de-AT"), "/de-AT/7");
+    }
+
+    #[test]
+    fn there_is_room_for_eight() {
+        let mut captures = Captures::default();
+        assert!((0..8).all(|at| captures.push(at..at)));
+        assert!(!captures.push(0..0) && !Captures::default().push(0..70_000));
+    }
+}

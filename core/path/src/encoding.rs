@@ -1,0 +1,67 @@
+//! Percent-encoding of one path segment.
+
+use std::{borrow::Cow, fmt};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// Everything but the unreserved characters of RFC 3986 §2.3, so that any text survives as one segment.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Writes through to a text, encoding as it goes.
+struct Encoder<'a>(&'a mut String);
+
+/// The value as one segment of a path.
+pub fn encode(value: &dyn fmt::Display) -> String {
+    let mut segment = String::new();
+    encode_into(&mut segment, value);
+    segment
+}
+
+/// Appends the value as one segment to a path.
+pub fn encode_into(path: &mut String, value: &dyn fmt::Display) {
+    // Writing to a text fails only where the value itself does, and then it has no text.
+    let _ = fmt::Write::write_fmt(&mut Encoder(path), format_args!("{value}"));
+}
+
+/// The text that a segment stands for. Absent where that is not UTF-8, or where a `%` is not followed by two digits.
+pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
+    let malformed = |(at, _): (usize, &str)| {
+        !matches!(segment.as_bytes()[at..], [_, high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+    };
+    if !segment.contains('%') {
+        return Some(Cow::Borrowed(segment));
+    }
+    if segment.match_indices('%').any(malformed) {
+        return None;
+    }
+    percent_decode_str(segment).decode_utf8().ok()
+}
+
+// === impl Encoder ===
+
+impl fmt::Write for Encoder<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend(utf8_percent_encode(text, RESERVED));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_text_survives() {
+        for text in ["", "a b/c", "100%", "é😀", "\0", "..", "a+b&c=d"] {
+            assert_eq!(decode(&encode(&text)).unwrap(), text);
+        }
+        assert_eq!(encode(&"é/1"), "%C3%A9%2F1");
+    }
+
+    #[test]
+    fn what_encodes_nothing_is_refused() {
+        for bad in ["%", "%4", "%zz", "a%", "%ff", "%c3%28"] {
+            assert_eq!(decode(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Links: what a route table offers to the endpoints in it.
+
+use std::fmt;
+
+use crate::{Captures, Key};
+
+/// Builds links between the endpoints of a route table.
+pub trait Links: Send + Sync {
+    /// The absolute path of the endpoint `to`, as seen from endpoint number `from`, which was asked at `path`. Prefixes that
+    /// both share keep the parameters that `captures` finds in `path`. Absent where `from` declares no link to it.
+    fn link(&self, from: usize, path: &str, captures: &Captures, to: Key, parameters: &Parameters<'_>) -> Option<String>;
+}
+
+/// The parameters of a link: hands each one on, not yet encoded.
+pub type Parameters<'a> = dyn Fn(&mut dyn FnMut(&dyn fmt::Display)) + 'a;

@@ -1,0 +1,19 @@
+//! What an endpoint says of itself, without being asked over HTTP.
+
+use ogrom_core_path::Key;
+
+use crate::Methods;
+
+/// A description of an endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct About {
+    /// Names it by its resource, so that links find it.
+    pub key: Key,
+    /// The names of its path parameters, in order.
+    pub parameters: &'static [&'static str],
+    /// The resources that it links to.
+    pub links: Vec<Key>,
+    /// The methods that it answers.
+    pub methods: Methods,
+}

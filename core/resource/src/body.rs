@@ -1,0 +1,119 @@
+//! The content of requests and responses.
+
+use std::{
+    error, fmt,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
+
+/// Any cause.
+pub(crate) type BoxError = Box<dyn error::Error + Send + Sync>;
+
+/// The content of a message: none, known in full, or streamed.
+pub struct Body(Kind);
+
+enum Kind {
+    Empty,
+    Full(Bytes),
+    Stream(UnsyncBoxBody<Bytes, BoxError>),
+}
+
+/// Why content could not be read in full.
+#[derive(Debug)]
+pub(crate) enum ReadError {
+    /// It is longer than allowed.
+    TooLarge,
+    /// The connection broke, or the framing was wrong.
+    Broken(BoxError),
+}
+
+// === impl Body ===
+
+impl Body {
+    /// No content.
+    pub const fn empty() -> Self {
+        Self(Kind::Empty)
+    }
+
+    /// The content of another body. One that is known to be empty costs nothing, any other one allocation.
+    pub fn new<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        if body.is_end_stream() { Self::empty() } else { Self(Kind::Stream(body.map_err(Into::into).boxed_unsync())) }
+    }
+
+    /// Reads all of it, up to `limit` bytes.
+    pub(crate) async fn read(mut self, limit: usize) -> Result<Bytes, ReadError> {
+        let mut whole: Vec<u8> = Vec::new();
+        while let Some(frame) = self.frame().await {
+            let Ok(data) = frame.map_err(ReadError::Broken)?.into_data() else { continue };
+            if whole.len() + data.len() > limit {
+                return Err(ReadError::TooLarge);
+            }
+            if whole.is_empty() && self.is_end_stream() {
+                return Ok(data);
+            }
+            whole.extend_from_slice(&data);
+        }
+        Ok(whole.into())
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(if bytes.is_empty() { Kind::Empty } else { Kind::Full(bytes) })
+    }
+}
+
+impl HttpBody for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let frame = match &mut self.0 {
+            Kind::Empty => return Poll::Ready(None),
+            Kind::Full(bytes) => Some(Ok(Frame::data(std::mem::take(bytes)))),
+            Kind::Stream(stream) => return Poll::Ready(ready!(Pin::new(stream).poll_frame(cx))),
+        };
+        self.0 = Kind::Empty;
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Kind::Empty => true,
+            Kind::Full(_) => false,
+            Kind::Stream(stream) => stream.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Kind::Empty => SizeHint::with_exact(0),
+            Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Kind::Stream(stream) => stream.size_hint(),
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Empty => f.write_str("Body(empty)"),
+            Kind::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Kind::Stream(_) => f.write_str("Body(stream)"),
+        }
+    }
+}

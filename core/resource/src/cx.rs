@@ -1,0 +1,97 @@
+//! What a resource knows of the request that it answers.
+
+use std::{borrow::Cow, fmt, sync::Arc};
+
+use http::{HeaderMap, Uri, request::Parts};
+use ogrom_core_path::{Captures, Key, Links, Path, decode};
+
+use crate::{Method, ProblemTypes, Resource};
+
+/// The request as a resource sees it: its head, the facts that layers in front have found out, and the way to make links.
+#[derive(Debug)]
+pub struct Cx {
+    head: Parts,
+    method: Option<Method>,
+    place: Option<Place>,
+}
+
+/// Where in a route table the endpoint stands that is asked.
+#[derive(Clone)]
+pub struct Place {
+    /// The table's links.
+    pub links: Arc<dyn Links>,
+    /// The endpoint's number in the table.
+    pub leaf: usize,
+    /// Where the request's path holds the parameters, still encoded: those of prefixes first, the endpoint's own last.
+    pub captures: Captures,
+}
+
+// === impl Cx ===
+
+impl Cx {
+    pub(crate) fn new(head: Parts, place: Option<Place>) -> Self {
+        let method = Method::of(&head.method);
+        Self { head, method, place }
+    }
+
+    /// The method; absent where the engine does not know it.
+    pub fn method(&self) -> Option<Method> {
+        self.method
+    }
+
+    /// The target.
+    pub fn uri(&self) -> &Uri {
+        &self.head.uri
+    }
+
+    /// The header fields.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// Something that a layer in front has found out and put among the request's extensions.
+    pub fn fact<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.head.extensions.get()
+    }
+
+    /// The absolute path of another endpoint, under the same prefixes as this one. Absent where this endpoint is served
+    /// without a route table, or the other is not in it.
+    pub fn link_to<R: Resource>(&self, path: &R::Path) -> Option<String> {
+        let place = self.place.as_ref()?;
+        let parameters = |each: &mut dyn FnMut(&dyn fmt::Display)| path.write(each);
+        place.links.link(place.leaf, self.head.uri.path(), &place.captures, Key::of::<R>(), &parameters)
+    }
+
+    /// The path of this very request with another query, which must be encoded.
+    pub fn link_to_self(&self, query: &str) -> String {
+        format!("{}?{query}", self.head.uri.path())
+    }
+
+    pub(crate) fn problem_types(&self) -> Option<&ProblemTypes> {
+        self.fact()
+    }
+
+    /// The endpoint's own parameters: without a route table, the last segments of the path.
+    pub(crate) fn path<P: Path>(&self) -> Option<P> {
+        let path = self.head.uri.path();
+        let count = P::NAMES.len();
+        let raw: Vec<&str> = match &self.place {
+            Some(place) => place.captures.iter(path).skip(place.captures.len().checked_sub(count)?).collect(),
+            None => {
+                let mut last: Vec<_> = path.rsplit('/').take(count).collect();
+                last.reverse();
+                last
+            }
+        };
+        let decoded: Option<Vec<Cow<'_, str>>> = raw.into_iter().map(decode).collect();
+        P::read(&decoded?)
+    }
+}
+
+// === impl Place ===
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Place").field("leaf", &self.leaf).field("captures", &self.captures).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,242 @@
+//! Endpoints: resources as values that answer requests.
+
+use std::{
+    convert::Infallible,
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use http::{Request, Response, request::Parts};
+use ogrom_core_path::{Key, Path};
+use serde::Serialize;
+use tower_service::Service;
+
+use crate::{
+    Body, Delete, Get, Method, Methods, Patch, Place, Post, Put, Resource,
+    about::About,
+    body::BoxError,
+    input::schema::Checker,
+    operation::{Deleting, Getting, Patching, Posting, Putting, Refusing},
+    shell::answer,
+};
+
+/// A resource as a value that answers requests. Building one does no I/O, cloning one is cheap, and one value can be
+/// mounted any number of times.
+///
+/// It is a [`tower_service::Service`] by itself: served without a route table, it takes its path parameters from the last
+/// segments of the path, and makes no links.
+#[derive(Clone)]
+pub struct Endpoint(Arc<dyn Respond>);
+
+/// A resource that is about to become an endpoint: each method must be asked for, and can only be where its trait is.
+pub struct Draft<R: Resource>(Bound<R>);
+
+/// The answer to a request, on its way.
+pub type ResponseFuture = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
+
+/// The answer to a request as `tower` wants it: it cannot fail.
+pub struct EndpointFuture(ResponseFuture);
+
+/// A resource with what is known of it before any request.
+pub(crate) struct Bound<R: Resource> {
+    pub(crate) resource: R,
+    pub(crate) about: About,
+    pub(crate) query: Checker,
+    pub(crate) put: Option<Checker>,
+    pub(crate) post: Option<Checker>,
+    handlers: [Option<Handler<R>>; 5],
+}
+
+/// Answers a request with one method of the resource.
+type Handler<R> = fn(Arc<Bound<R>>, Parts, Body, Option<Place>) -> ResponseFuture;
+
+/// An endpoint, whatever its resource.
+trait Respond: Send + Sync {
+    fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture;
+    fn about(&self) -> &About;
+}
+
+// === impl Endpoint ===
+
+impl Endpoint {
+    /// Begins an endpoint. It answers OPTIONS; every other method is to be added.
+    ///
+    /// # Panics
+    ///
+    /// Here and when methods are added, where the schema of an input has a keyword that the engine does not check.
+    pub fn of<R: Resource>(resource: R) -> Draft<R> {
+        let about = About {
+            key: Key::of::<R>(),
+            parameters: R::Path::NAMES,
+            links: R::links(),
+            methods: Methods::ALWAYS,
+        };
+        Draft(Bound { resource, about, query: Checker::of::<R::Query>(), put: None, post: None, handlers: [None; 5] })
+    }
+
+    /// What the endpoint says of itself.
+    pub fn about(&self) -> &About {
+        self.0.about()
+    }
+
+    /// Answers a request that a route table has brought to this endpoint.
+    pub fn respond<B>(&self, request: Request<B>, place: Option<Place>) -> ResponseFuture
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let (head, body) = request.into_parts();
+        Arc::clone(&self.0).respond(head, Body::new(body), place)
+    }
+}
+
+impl<B> Service<Request<B>> for Endpoint
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = EndpointFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> EndpointFuture {
+        self.respond(request, None).into()
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Endpoint").field(self.about()).finish()
+    }
+}
+
+// === impl Draft ===
+
+impl<R: Resource> Draft<R> {
+    fn with(mut self, method: Method, handler: Handler<R>) -> Self {
+        self.0.about.methods = self.0.about.methods.with(method);
+        if let Some(slot) = slot(method) {
+            self.0.handlers[slot] = Some(handler);
+        }
+        self
+    }
+
+    /// Lets it answer GET and HEAD.
+    #[must_use]
+    pub fn get(self) -> Self
+    where
+        R: Get,
+    {
+        let get: Handler<R> = |bound, head, body, place| Box::pin(answer::<R, Getting>(bound, head, body, place));
+        self.with(Method::Get, get).with(Method::Head, get)
+    }
+
+    /// Lets it answer PUT.
+    #[must_use]
+    pub fn put(mut self) -> Self
+    where
+        R: Put,
+    {
+        self.0.put = Some(Checker::of::<R::Body>());
+        self.with(Method::Put, |bound, head, body, place| Box::pin(answer::<R, Putting>(bound, head, body, place)))
+    }
+
+    /// Lets it answer PATCH.
+    #[must_use]
+    pub fn patch(mut self) -> Self
+    where
+        R: Patch,
+        R::Body: Serialize,
+    {
+        self.0.put = Some(Checker::of::<R::Body>());
+        self.with(Method::Patch, |bound, head, body, place| Box::pin(answer::<R, Patching>(bound, head, body, place)))
+    }
+
+    /// Lets it answer POST.
+    #[must_use]
+    pub fn post(mut self) -> Self
+    where
+        R: Post,
+    {
+        self.0.post = Some(Checker::of::<R::Body>());
+        self.with(Method::Post, |bound, head, body, place| Box::pin(answer::<R, Posting>(bound, head, body, place)))
+    }
+
+    /// Lets it answer DELETE.
+    #[must_use]
+    pub fn delete(self) -> Self
+    where
+        R: Delete,
+    {
+        self.with(Method::Delete, |bound, head, body, place| Box::pin(answer::<R, Deleting>(bound, head, body, place)))
+    }
+}
+
+impl<R: Resource> From<Draft<R>> for Endpoint {
+    fn from(draft: Draft<R>) -> Self {
+        Self(Arc::new(draft.0))
+    }
+}
+
+impl<R: Resource> fmt::Debug for Draft<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Draft").field(&self.0.about).finish()
+    }
+}
+
+// === impl Bound ===
+
+/// Where a method's handler stands; HEAD shares that of GET.
+fn slot(method: Method) -> Option<usize> {
+    match method {
+        Method::Get | Method::Head => Some(0),
+        Method::Put => Some(1),
+        Method::Patch => Some(2),
+        Method::Post => Some(3),
+        Method::Delete => Some(4),
+        Method::Options | Method::Trace => None,
+    }
+}
+
+impl<R: Resource> Respond for Bound<R> {
+    fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
+        match Method::of(&head.method).and_then(slot).and_then(|slot| self.handlers[slot]) {
+            Some(handler) => handler(self, head, body, place),
+            None => Box::pin(answer::<R, Refusing>(self, head, body, place)),
+        }
+    }
+
+    fn about(&self) -> &About {
+        &self.about
+    }
+}
+
+// === impl EndpointFuture ===
+
+impl From<ResponseFuture> for EndpointFuture {
+    fn from(future: ResponseFuture) -> Self {
+        Self(future)
+    }
+}
+
+impl Future for EndpointFuture {
+    type Output = Result<Response<Body>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx).map(Ok)
+    }
+}
+
+impl fmt::Debug for EndpointFuture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EndpointFuture")
+    }
+}

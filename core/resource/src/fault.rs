@@ -1,0 +1,94 @@
+//! What stops a resource from answering.
+
+use std::{error, fmt, time::Duration};
+
+use crate::{
+    Problem,
+    body::BoxError,
+    problem::of::{self, DEFAULT_RETRY},
+};
+
+/// The result of asking a resource.
+pub type Result<T> = std::result::Result<T, Fault>;
+
+/// A failure on our side. The client learns its kind, the log its cause.
+#[derive(Debug)]
+pub struct Fault {
+    kind: Kind,
+    cause: BoxError,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Unavailable(Duration),
+    TimedOut,
+    Internal,
+}
+
+/// A cause that is only words.
+#[derive(Debug)]
+struct Words(&'static str);
+
+// === impl Fault ===
+
+impl Fault {
+    /// Something that we need cannot be reached: 503, with how long to wait.
+    pub fn unavailable(retry_after: Option<Duration>, cause: impl Into<BoxError>) -> Self {
+        Self { kind: Kind::Unavailable(retry_after.unwrap_or(DEFAULT_RETRY)), cause: cause.into() }
+    }
+
+    /// Something that we need did not answer in time: 504.
+    pub fn timed_out(cause: impl Into<BoxError>) -> Self {
+        Self { kind: Kind::TimedOut, cause: cause.into() }
+    }
+
+    /// Anything else: 500.
+    pub fn internal(cause: impl Into<BoxError>) -> Self {
+        Self { kind: Kind::Internal, cause: cause.into() }
+    }
+
+    /// A defect in the resource or in the engine: 500.
+    pub(crate) fn defect(words: &'static str) -> Self {
+        Self::internal(Words(words))
+    }
+
+    /// Logs the cause, here and nowhere else, and says what the client is told.
+    pub(crate) fn into_problem(self) -> Problem {
+        let cause = Chain(&*self.cause);
+        match self.kind {
+            Kind::Unavailable(wait) => {
+                tracing::warn!(%cause, "unavailable");
+                of::unavailable().retry_after(wait)
+            }
+            Kind::TimedOut => {
+                tracing::warn!(%cause, "timed out");
+                of::timeout()
+            }
+            Kind::Internal => {
+                tracing::error!(%cause, "internal fault");
+                of::internal()
+            }
+        }
+    }
+}
+
+// === impl Words ===
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl error::Error for Words {}
+
+/// An error with all that it stems from, on one line.
+struct Chain<'a>(&'a (dyn error::Error + 'static));
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let sources = std::iter::successors(self.0.source(), |error| error.source());
+        sources.into_iter().try_for_each(|source| write!(f, ": {source}"))
+    }
+}

@@ -1,0 +1,35 @@
+//! Typed input: content and queries, judged by the very schema that describes them.
+//!
+//! Deserialisation stops at the first fault, and a client wants to see all of them. So what a client sends is first
+//! taken as a JSON value, held against the schema of the type, which names every fault with its place, and only then
+//! turned into the type.
+
+pub(crate) mod query;
+pub(crate) mod schema;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use self::schema::Checker;
+use crate::Invalid;
+
+/// A type that a client can send. Everything that deserialises and has a schema is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent by a client",
+    label = "needs `serde::Deserialize` and `schemars::JsonSchema`",
+    note = "add `#[derive(Deserialize, JsonSchema)]` to `{Self}`"
+)]
+pub trait Input: DeserializeOwned + JsonSchema + Send + Sync + 'static {}
+
+impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Input for T {}
+
+/// Turns a value into the type, or lists all that is wrong with it.
+pub(crate) fn convert<T: Input>(value: Value, checker: &Checker) -> Result<T, Vec<Invalid>> {
+    let errors = checker.check(&value);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    // The schema of a type lets pass only what deserialises; where a hand-written one does not, the client still learns.
+    serde_json::from_value(value).map_err(|error| vec![Invalid::content("", "type", error.to_string())])
+}

@@ -1,0 +1,280 @@
+//! Judges a JSON value by a JSON Schema, and names all faults.
+//!
+//! It knows the keywords that `schemars` derives. A schema with any other is refused when the endpoint is built, so that
+//! no rule that a document promises goes unchecked.
+
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
+use serde_json::{Map, Value};
+
+use crate::Invalid;
+
+/// A schema that values are held against.
+#[derive(Debug, Clone)]
+pub(crate) struct Checker(Value);
+
+/// Keywords that say nothing about validity.
+const ANNOTATIONS: [&str; 10] =
+    ["$schema", "$defs", "title", "description", "default", "examples", "format", "readOnly", "writeOnly", "deprecated"];
+
+/// Keywords that are judged here.
+const RULES: [&str; 19] = [
+    "$ref",
+    "type",
+    "enum",
+    "const",
+    "anyOf",
+    "oneOf",
+    "allOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "items",
+    "properties",
+    "required",
+    "additionalProperties",
+];
+
+// === impl Checker ===
+
+impl Checker {
+    /// The checker of a type.
+    ///
+    /// # Panics
+    ///
+    /// Where the type's schema has a keyword that is not judged here.
+    pub(crate) fn of<T: JsonSchema>() -> Self {
+        let generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+        Self::new(&generator.into_root_schema_for::<T>())
+    }
+
+    /// The checker that lets everything pass.
+    pub(crate) fn anything() -> &'static Self {
+        const { &Self(Value::Bool(true)) }
+    }
+
+    fn new(schema: &Schema) -> Self {
+        let schema = schema.as_value().clone();
+        if let Some(keyword) = unknown_keyword(&schema) {
+            panic!("the schema of an input has the keyword '{keyword}', which the engine does not check");
+        }
+        Self(schema)
+    }
+
+    /// The schema of a property of the root, references followed.
+    pub(crate) fn property(&self, name: &str) -> Option<&Value> {
+        Some(self.resolve(self.0.get("properties")?.get(name)?))
+    }
+
+    /// The names of all properties of the root.
+    pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
+        self.0.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys).map(String::as_str)
+    }
+
+    /// Everything that is wrong with a value; nothing where it is valid.
+    pub(crate) fn check(&self, value: &Value) -> Vec<Invalid> {
+        let mut faults = Vec::new();
+        self.judge(&self.0, value, &mut String::new(), &mut faults);
+        faults
+    }
+
+    fn resolve<'s>(&'s self, schema: &'s Value) -> &'s Value {
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
+        target.and_then(|pointer| self.0.pointer(pointer)).unwrap_or(schema)
+    }
+
+    fn judge(&self, schema: &Value, value: &Value, at: &mut String, faults: &mut Vec<Invalid>) {
+        let schema = match schema {
+            Value::Bool(true) => return,
+            Value::Bool(false) => return faults.push(Invalid::content(&*at, "false", "must not be there")),
+            schema => self.resolve(schema),
+        };
+        let mut fault = |code: &'static str, message: String| faults.push(Invalid::content(&*at, code, message));
+        if let Some(expected) = schema.get("type")
+            && !is_of(value, expected)
+        {
+            return fault("type", format!("must be {}", types(expected)));
+        }
+        if let Some(allowed) = schema.get("enum").and_then(Value::as_array)
+            && !allowed.contains(value)
+        {
+            let allowed: Vec<_> = allowed.iter().map(Value::to_string).collect();
+            fault("enum", format!("must be one of {}", allowed.join(", ")));
+        }
+        if let Some(constant) = schema.get("const")
+            && constant != value
+        {
+            fault("const", format!("must be {constant}"));
+        }
+        match value {
+            Value::Number(number) => number_faults(schema, number.as_f64().unwrap_or(f64::NAN), &mut fault),
+            Value::String(text) => length_faults(schema, ["minLength", "maxLength"], text.chars().count(), &mut fault),
+            Value::Array(items) => length_faults(schema, ["minItems", "maxItems"], items.len(), &mut fault),
+            _ => {}
+        }
+        match value {
+            Value::Array(items) => self.judge_items(schema, items, at, faults),
+            Value::Object(members) => self.judge_members(schema, members, at, faults),
+            _ => {}
+        }
+        self.judge_combinations(schema, value, at, faults);
+    }
+
+    fn judge_items(&self, schema: &Value, items: &[Value], at: &mut String, faults: &mut Vec<Invalid>) {
+        let Some(rule) = schema.get("items") else { return };
+        for (i, item) in items.iter().enumerate() {
+            self.judge_below(rule, item, at, &i.to_string(), faults);
+        }
+    }
+
+    fn judge_members(&self, schema: &Value, members: &Map<String, Value>, at: &mut String, faults: &mut Vec<Invalid>) {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        for name in required.filter(|name| !members.contains_key(*name)) {
+            faults.push(Invalid::content(below(at, name), "required", "must be there"));
+        }
+        for (name, member) in members {
+            match (properties.and_then(|known| known.get(name)), schema.get("additionalProperties")) {
+                (Some(rule), _) => self.judge_below(rule, member, at, name, faults),
+                (None, Some(Value::Bool(false))) => {
+                    let known = properties.into_iter().flat_map(Map::keys).map(String::as_str);
+                    faults.push(Invalid::content(below(at, name), "additionalProperties", unknown(name, known)));
+                }
+                (None, Some(rule)) => self.judge_below(rule, member, at, name, faults),
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn judge_combinations(&self, schema: &Value, value: &Value, at: &mut String, faults: &mut Vec<Invalid>) {
+        let alternatives = |keyword| schema.get(keyword).and_then(Value::as_array);
+        for rule in alternatives("allOf").into_iter().flatten() {
+            self.judge(rule, value, at, faults);
+        }
+        let valid = |rule: &&Value| {
+            let mut own = Vec::new();
+            self.judge(rule, value, &mut at.clone(), &mut own);
+            own.is_empty()
+        };
+        let Some(rules) = alternatives("anyOf").or_else(|| alternatives("oneOf")) else { return };
+        let count = rules.iter().filter(valid).count();
+        if count == 0 {
+            // What the client most likely meant is the alternative that is not `null`.
+            let meant = rules.iter().filter(|rule| rule.get("type") != Some(&Value::from("null")));
+            match meant.collect::<Vec<_>>()[..] {
+                [only] => self.judge(only, value, at, faults),
+                _ => faults.push(Invalid::content(&*at, "oneOf", "matches none of the forms that it may have")),
+            }
+        } else if count > 1 && schema.get("oneOf").is_some() {
+            faults.push(Invalid::content(&*at, "oneOf", "matches several of the forms that it may have"));
+        }
+    }
+
+    fn judge_below(&self, rule: &Value, value: &Value, at: &mut String, name: &str, faults: &mut Vec<Invalid>) {
+        let length = at.len();
+        *at = below(at, name);
+        self.judge(rule, value, at, faults);
+        at.truncate(length);
+    }
+}
+
+/// The message about a name that is not known, with the nearest one that is.
+pub(crate) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let nearest = known.map(|known| (strsim::jaro_winkler(name, known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
+    match nearest {
+        Some((likeness, known)) if likeness > 0.75 => format!("is not known; did you mean '{known}'?"),
+        _ => "is not known".to_owned(),
+    }
+}
+
+/// RFC 6901: the pointer to a member of what `at` points to.
+fn below(at: &str, name: &str) -> String {
+    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+fn is_of(value: &Value, expected: &Value) -> bool {
+    let is = |name: &str| match name {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => false,
+    };
+    match expected {
+        Value::Array(names) => names.iter().filter_map(Value::as_str).any(is),
+        name => name.as_str().is_some_and(is),
+    }
+}
+
+fn types(expected: &Value) -> String {
+    let with_article = |name: &str| match name {
+        "array" | "integer" | "object" => format!("an {name}"),
+        "null" => name.to_owned(),
+        _ => format!("a {name}"),
+    };
+    match expected {
+        Value::Array(names) => {
+            let names: Vec<_> = names.iter().filter_map(Value::as_str).map(with_article).collect();
+            names.join(" or ")
+        }
+        name => with_article(name.as_str().unwrap_or_default()),
+    }
+}
+
+fn number_faults(schema: &Value, number: f64, fault: &mut impl FnMut(&'static str, String)) {
+    let rules: [(&'static str, fn(f64, f64) -> bool, &str); 4] = [
+        ("minimum", |n, bound| n >= bound, "at least"),
+        ("maximum", |n, bound| n <= bound, "at most"),
+        ("exclusiveMinimum", |n, bound| n > bound, "over"),
+        ("exclusiveMaximum", |n, bound| n < bound, "under"),
+    ];
+    for (keyword, holds, words) in rules {
+        if let Some(bound) = schema.get(keyword)
+            && !holds(number, bound.as_f64().unwrap_or(f64::NAN))
+        {
+            fault(keyword, format!("must be {words} {bound}"));
+        }
+    }
+}
+
+fn length_faults(schema: &Value, keywords: [&'static str; 2], length: usize, fault: &mut impl FnMut(&'static str, String)) {
+    let [least, most] = keywords;
+    let unit = |bound: u64| match (least, bound) {
+        ("minLength", 1) => "character",
+        ("minLength", _) => "characters",
+        (_, 1) => "item",
+        _ => "items",
+    };
+    let bound = |keyword| schema.get(keyword).and_then(Value::as_u64);
+    let length = length as u64;
+    if let Some(bound) = bound(least).filter(|bound| length < *bound) {
+        fault(least, format!("must have at least {bound} {}", unit(bound)));
+    }
+    if let Some(bound) = bound(most).filter(|bound| length > *bound) {
+        fault(most, format!("must have at most {bound} {}", unit(bound)));
+    }
+}
+
+fn unknown_keyword(schema: &Value) -> Option<&str> {
+    let Value::Object(keywords) = schema else { return None };
+    let unknown = keywords.keys().find(|key| {
+        let known = ANNOTATIONS.contains(&key.as_str()) || RULES.contains(&key.as_str());
+        !known && !key.starts_with("x-")
+    });
+    let named = ["properties", "$defs"].into_iter().filter_map(|key| keywords.get(key)?.as_object());
+    let listed = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|key| keywords.get(key)?.as_array());
+    let single = ["items", "additionalProperties"].into_iter().filter_map(|key| keywords.get(key));
+    let mut subschemas = named.flat_map(Map::values).chain(listed.flatten()).chain(single);
+    unknown.map(String::as_str).or_else(|| subschemas.find_map(unknown_keyword))
+}
+
+#[cfg(test)]
+#[path = "schema/tests.rs"]
+mod tests;

@@ -1,0 +1,120 @@
+//! The checker names every fault with its place, and agrees with an independent implementation.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::*;
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema matters")]
+struct Outfit {
+    #[schemars(length(min = 1, max = 5))]
+    title: Option<String>,
+    #[schemars(length(max = 2))]
+    line_items: Vec<Item>,
+    season: Option<Season>,
+    prices: Option<BTreeMap<String, u8>>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+struct Item {
+    #[schemars(range(min = 0.0, max = 1.0))]
+    x: f64,
+    layer: i32,
+    #[schemars(extend("exclusiveMinimum" = 0))]
+    size: Option<f64>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum Season {
+    Summer,
+    /// With snow.
+    Winter,
+}
+
+fn faults(value: &Value) -> Vec<(String, &'static str, String)> {
+    let place = |fault: &Invalid| match &fault.place {
+        crate::InvalidPlace::Pointer(pointer) | crate::InvalidPlace::Parameter(pointer) => pointer.clone(),
+    };
+    Checker::of::<Outfit>().check(value).into_iter().map(|fault| (place(&fault), fault.code, fault.message)).collect()
+}
+
+#[test]
+fn every_fault_is_named_at_once() {
+    let body = json!({
+        "title": "", "lineItems": [{"x": 2, "layer": "top", "size": 0}, {}, {"x": 0, "layer": 0}], "season": "spring",
+        "seasn": 1, "prices": {"a/b": -1}
+    });
+    let faults = faults(&body);
+    let found: Vec<_> = faults.iter().map(|(at, code, message)| (at.as_str(), *code, message.as_str())).collect();
+    let expected = [
+        ("/title", "minLength", "must have at least 1 character"),
+        ("/lineItems", "maxItems", "must have at most 2 items"),
+        ("/lineItems/0/x", "maximum", "must be at most 1.0"),
+        ("/lineItems/0/layer", "type", "must be an integer"),
+        ("/lineItems/0/size", "exclusiveMinimum", "must be over 0"),
+        ("/lineItems/1/x", "required", "must be there"),
+        ("/lineItems/1/layer", "required", "must be there"),
+        ("/prices/a~1b", "minimum", "must be at least 0"),
+        ("/seasn", "additionalProperties", "is not known; did you mean 'season'?"),
+    ];
+    for fault in expected {
+        assert!(found.contains(&fault), "{fault:?} is not in {found:#?}");
+    }
+    assert!(found.iter().any(|(at, ..)| *at == "/season"), "{found:#?}");
+    assert_eq!(found.len(), 10, "{found:#?}");
+}
+
+#[test]
+fn what_is_valid_has_no_fault() {
+    let body = json!({"lineItems": [{"x": 0.5, "layer": -1}], "season": null, "prices": {"DE": 7}});
+    assert_eq!(faults(&body), []);
+}
+
+#[test]
+#[should_panic(expected = "the keyword 'pattern'")]
+fn a_rule_that_nobody_checks_is_refused() {
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its schema matters")]
+    struct Coded {
+        #[schemars(regex(pattern = "^a"))]
+        code: String,
+    }
+    Checker::of::<Coded>();
+}
+
+/// Values that look much like an outfit, so that deep rules are reached.
+fn likely() -> impl Strategy<Value = Value> {
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-3..4).prop_map(Value::from),
+        (-2.0..2.0).prop_map(Value::from),
+        "[a-z]{0,7}".prop_map(Value::from),
+        Just(Value::from("summer")),
+    ];
+    let names = prop_oneof!["x|layer|size|title|lineItems|season|prices", "[a-z]{1,3}"];
+    scalar.prop_recursive(4, 32, 5, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map(names.clone(), inner, 0..5).prop_map(|members| json!(members)),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+    #[test]
+    fn the_checker_agrees_with_the_reference(value in likely()) {
+        let checker = Checker::of::<Outfit>();
+        let reference = jsonschema::validator_for(&checker.0).unwrap();
+        prop_assert_eq!(checker.check(&value).is_empty(), reference.is_valid(&value), "{}", value);
+    }
+}

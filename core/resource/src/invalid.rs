@@ -1,0 +1,41 @@
+//! One thing that is wrong with a request, and where.
+
+use serde::Serialize;
+
+/// A fault in the content or the query of a request. A response lists all of them at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Invalid {
+    /// Where: in the content or in the query.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Which rule is broken: a keyword of JSON Schema, or a word of the resource's own.
+    pub code: &'static str,
+    /// What is wrong, for people: begins in small letters, ends without a dot.
+    pub message: String,
+}
+
+/// Where a fault is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Place {
+    /// In the content: a JSON Pointer (RFC 6901), empty for the whole.
+    Pointer(String),
+    /// In the query: the parameter's name.
+    Parameter(String),
+}
+
+// === impl Invalid ===
+
+impl Invalid {
+    /// A fault in the content.
+    pub fn content(pointer: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
+        Self { place: Place::Pointer(pointer.into()), code, message: message.into() }
+    }
+
+    /// A fault in the query.
+    pub fn query(parameter: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
+        Self { place: Place::Parameter(parameter.into()), code, message: message.into() }
+    }
+}

@@ -1,0 +1,243 @@
+//! What is particular to each method: how its content becomes input, and what acting means.
+
+use std::future::{Future, ready};
+
+use bytes::Bytes;
+use http::HeaderMap;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{
+    Cx, Delete, Fault, Get, Invalid, Method, Outcome, Patch, Post, Posted, Put, Resource, Validators,
+    fault::Result,
+    format::Format,
+    graph::Answer,
+    input::{convert, schema::Checker},
+    merge::merge,
+};
+
+/// A method of a resource.
+pub(crate) trait Operation<R: Resource>: 'static {
+    /// What the content becomes.
+    type Input: Send + Sync;
+
+    /// Turns content, taken as JSON, into the input.
+    fn input(resource: &R, checker: &Checker, entity: Option<&R::Entity>, content: Value) -> Read<Self::Input>;
+
+    /// What is wrong with the input beyond its schema.
+    fn validate(
+        _resource: &R,
+        _cx: &Cx,
+        _entity: Option<&R::Entity>,
+        _input: &Self::Input,
+    ) -> impl Future<Output = Result<Vec<Invalid>>> + Send {
+        ready(Ok(Vec::new()))
+    }
+
+    /// Does it.
+    fn act(
+        resource: &R,
+        cx: &Cx,
+        path: &R::Path,
+        entity: Option<R::Entity>,
+        input: Self::Input,
+        format: Format,
+    ) -> impl Future<Output = Result<Reply>> + Send;
+}
+
+/// Input, or all that is wrong with it; or a fault of ours.
+pub(crate) type Read<T> = Result<std::result::Result<T, Vec<Invalid>>>;
+
+/// What is left of an outcome once its types are written out.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) answer: Answer,
+    pub(crate) content: Option<Bytes>,
+    pub(crate) validators: Option<Validators>,
+    pub(crate) location: Option<String>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) errors: Vec<Invalid>,
+    pub(crate) detail: Option<String>,
+}
+
+/// GET and HEAD.
+pub(crate) struct Getting;
+/// PUT.
+pub(crate) struct Putting;
+/// PATCH.
+pub(crate) struct Patching;
+/// POST.
+pub(crate) struct Posting;
+/// DELETE.
+pub(crate) struct Deleting;
+/// A method that the resource does not support. The graph ends before it is asked.
+pub(crate) struct Refusing;
+
+// === impl Reply ===
+
+impl Reply {
+    fn of(answer: Answer) -> Self {
+        let (content, validators, location, detail) = (None, None, None, None);
+        Self { answer, content, validators, location, headers: HeaderMap::new(), errors: Vec::new(), detail }
+    }
+
+    /// What can be said of an outcome without its content, and the content.
+    fn split<T>(outcome: Outcome<T>) -> (Self, Option<T>) {
+        match outcome {
+            Outcome::Ok(content) => (Self::of(Answer::Ok), Some(content)),
+            Outcome::Created { location, content } => (Self { location, ..Self::of(Answer::Created) }, Some(content)),
+            Outcome::Accepted => (Self::of(Answer::Accepted), None),
+            Outcome::Done => (Self::of(Answer::Done), None),
+            Outcome::SeeOther(uri) => (Self { location: Some(uri), ..Self::of(Answer::SeeOther) }, None),
+            Outcome::Invalid(errors) => (Self { errors, ..Self::of(Answer::Invalid) }, None),
+            Outcome::Conflict(detail) => (Self { detail: Some(detail), ..Self::of(Answer::Conflict) }, None),
+            Outcome::Stale => (Self::of(Answer::Stale), None),
+        }
+    }
+
+    /// The reply with the representation of an entity, where the outcome has one.
+    async fn shown<R: Get>(resource: &R, cx: &Cx, outcome: Outcome<R::Entity>, format: Format) -> Result<Self> {
+        let (mut reply, entity) = Self::split(outcome);
+        if let Some(entity) = entity {
+            reply.content = Some(format.write(&resource.get(cx, &entity).await?)?);
+            resource.describe(cx, &entity, &mut reply.headers);
+            // RFC 9110 §9.3.4: a PUT whose content was not stored as it came is not answered with validators.
+            reply.validators = (cx.method() != Some(Method::Put)).then(|| resource.validators(&entity));
+        }
+        Ok(reply)
+    }
+}
+
+// === impl Operation ===
+
+fn found<E>(entity: Option<E>) -> Result<E> {
+    entity.ok_or_else(|| Fault::defect("the graph acts on nothing with a method that creates nothing"))
+}
+
+impl<R: Get> Operation<R> for Getting {
+    type Input = ();
+
+    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Value) -> Read<()> {
+        Ok(Ok(()))
+    }
+
+    async fn act(
+        resource: &R,
+        cx: &Cx,
+        _: &R::Path,
+        entity: Option<R::Entity>,
+        (): (),
+        format: Format,
+    ) -> Result<Reply> {
+        Reply::shown(resource, cx, Outcome::Ok(found(entity)?), format).await
+    }
+}
+
+impl<R: Put> Operation<R> for Putting {
+    type Input = R::Body;
+
+    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: Value) -> Read<R::Body> {
+        Ok(convert(content, checker))
+    }
+
+    async fn validate(resource: &R, cx: &Cx, entity: Option<&R::Entity>, body: &R::Body) -> Result<Vec<Invalid>> {
+        resource.validate_put(cx, entity, body).await
+    }
+
+    async fn act(
+        resource: &R,
+        cx: &Cx,
+        path: &R::Path,
+        entity: Option<R::Entity>,
+        body: R::Body,
+        format: Format,
+    ) -> Result<Reply> {
+        Reply::shown(resource, cx, resource.put(cx, path, entity, body).await?, format).await
+    }
+}
+
+impl<R: Patch> Operation<R> for Patching
+where
+    R::Body: Serialize,
+{
+    type Input = R::Body;
+
+    fn input(resource: &R, checker: &Checker, entity: Option<&R::Entity>, patch: Value) -> Read<R::Body> {
+        let before = serde_json::to_value(resource.document(found(entity)?)).map_err(Fault::internal)?;
+        Ok(convert(merge(before, patch), checker))
+    }
+
+    async fn validate(resource: &R, cx: &Cx, entity: Option<&R::Entity>, body: &R::Body) -> Result<Vec<Invalid>> {
+        resource.validate_put(cx, entity, body).await
+    }
+
+    async fn act(
+        resource: &R,
+        cx: &Cx,
+        path: &R::Path,
+        entity: Option<R::Entity>,
+        body: R::Body,
+        format: Format,
+    ) -> Result<Reply> {
+        <Putting as Operation<R>>::act(resource, cx, path, entity, body, format).await
+    }
+}
+
+impl<R: Post> Operation<R> for Posting {
+    type Input = R::Body;
+
+    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: Value) -> Read<R::Body> {
+        Ok(convert(content, checker))
+    }
+
+    async fn validate(resource: &R, cx: &Cx, entity: Option<&R::Entity>, body: &R::Body) -> Result<Vec<Invalid>> {
+        resource.validate_post(cx, entity, body).await
+    }
+
+    async fn act(
+        resource: &R,
+        cx: &Cx,
+        path: &R::Path,
+        entity: Option<R::Entity>,
+        body: R::Body,
+        format: Format,
+    ) -> Result<Reply> {
+        let (mut reply, posted) = Reply::split(resource.post(cx, path, entity, body).await?);
+        if let Some(Posted { view, validators }) = posted {
+            reply.content = Some(format.write(&view)?);
+            reply.validators = Some(validators);
+        }
+        Ok(reply)
+    }
+}
+
+impl<R: Delete> Operation<R> for Deleting {
+    type Input = ();
+
+    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Value) -> Read<()> {
+        Ok(Ok(()))
+    }
+
+    async fn act(
+        resource: &R,
+        cx: &Cx,
+        path: &R::Path,
+        entity: Option<R::Entity>,
+        (): (),
+        format: Format,
+    ) -> Result<Reply> {
+        Reply::shown(resource, cx, resource.delete(cx, path, found(entity)?).await?, format).await
+    }
+}
+
+impl<R: Resource> Operation<R> for Refusing {
+    type Input = ();
+
+    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Value) -> Read<()> {
+        Ok(Ok(()))
+    }
+
+    async fn act(_: &R, _: &Cx, _: &R::Path, _: Option<R::Entity>, (): (), _: Format) -> Result<Reply> {
+        Err(Fault::defect("the graph acts with a method that is not supported"))
+    }
+}

@@ -1,0 +1,93 @@
+//! Preconditions (RFC 9110 §13): one pure function from headers and validators to an answer of the graph.
+
+use std::time::SystemTime;
+
+use http::{HeaderMap, HeaderName, header};
+
+use crate::{Method, graph::Answer, validators::EntityTag};
+
+/// What the target is like, as far as preconditions care.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Selected<'a> {
+    /// Whether there is a current representation.
+    pub(crate) exists: bool,
+    /// Its entity tag.
+    pub(crate) tag: Option<&'a EntityTag>,
+    /// Its last change, in whole seconds.
+    pub(crate) modified: Option<SystemTime>,
+}
+
+/// Whether any condition is there that guards a write (RFC 6585 §3).
+pub(crate) fn given(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::IF_MATCH) || headers.contains_key(header::IF_UNMODIFIED_SINCE)
+}
+
+/// RFC 9110 §13.2.2, in its order: If-Match, else If-Unmodified-Since; then If-None-Match, else If-Modified-Since.
+pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'_>) -> Answer {
+    if let Some(list) = tags(headers, &header::IF_MATCH) {
+        if !list.any(selected, EntityTag::matches_for_writing) {
+            return Answer::Failed;
+        }
+    } else if let Some(date) = date(headers, &header::IF_UNMODIFIED_SINCE)
+        && selected.modified.is_some_and(|modified| modified > date)
+    {
+        return Answer::Failed;
+    }
+    let unmodified = if let Some(list) = tags(headers, &header::IF_NONE_MATCH) {
+        list.any(selected, EntityTag::matches_weakly)
+    } else if method.is_read() && let Some(date) = date(headers, &header::IF_MODIFIED_SINCE) {
+        selected.modified.is_some_and(|modified| modified <= date)
+    } else {
+        false
+    };
+    match (unmodified, method.is_read()) {
+        (false, _) => Answer::Met,
+        (true, true) => Answer::Unmodified,
+        (true, false) => Answer::Failed,
+    }
+}
+
+/// The value of If-Match or If-None-Match, over all of its lines.
+struct Tags<'a>(Vec<&'a str>);
+
+fn tags<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<Tags<'a>> {
+    if !headers.contains_key(name) {
+        return None;
+    }
+    // A line that is no text matches nothing.
+    Some(Tags(headers.get_all(name).iter().filter_map(|line| line.to_str().ok()).collect()))
+}
+
+// === impl Tags ===
+
+impl Tags<'_> {
+    fn any(&self, selected: Selected<'_>, matches: fn(&EntityTag, &str) -> bool) -> bool {
+        let star = matches!(self.0[..], [only] if only.trim() == "*");
+        let listed = || self.0.iter().flat_map(|line| listed(line));
+        selected.exists && (star || selected.tag.is_some_and(|tag| listed().any(|other| matches(tag, other))))
+    }
+}
+
+/// The entity tags of one line: `"a", W/"b"`. A tag may hold commas, so that only its quotes end it. What is no tag ends
+/// the list: the client's meaning is unknown from there on, and no tag matches.
+fn listed(mut line: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        line = line.trim_start_matches([' ', '\t', ',']);
+        let quote = line.strip_prefix("W/").unwrap_or(line).strip_prefix('"')?;
+        let end = line.len() - quote.len() + quote.find('"')? + 1;
+        let (tag, rest) = line.split_at(end);
+        line = rest;
+        Some(tag)
+    })
+}
+
+/// A date header; absent where it is no date (RFC 9110 §13.1.3: such a field is ignored) or there twice.
+fn date(headers: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
+    let mut lines = headers.get_all(name).iter();
+    let date = httpdate::parse_http_date(lines.next()?.to_str().ok()?).ok()?;
+    lines.next().is_none().then_some(date)
+}
+
+#[cfg(test)]
+#[path = "precondition/tests.rs"]
+mod tests;

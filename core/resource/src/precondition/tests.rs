@@ -1,0 +1,99 @@
+//! Each rule of RFC 9110 §13 that an ancestor broke, and those beside it.
+
+use std::time::Duration;
+
+use super::*;
+use crate::Validators;
+
+/// The resource changed at this time, 1994-11-15T08:12:31Z, and half a second.
+const MODIFIED: i64 = 784_887_151_500;
+const THEN: &str = "Tue, 15 Nov 1994 08:12:31 GMT";
+const BEFORE: &str = "Tue, 15 Nov 1994 08:12:30 GMT";
+const AFTER: &str = "Tue, 15 Nov 1994 08:12:32 GMT";
+
+fn answer(exists: bool, tag: &str, method: Method, headers: &[(&'static str, &str)]) -> Answer {
+    let validators = Validators::entity_tag(tag).modified(MODIFIED);
+    let tag = validators.entity_tag_of("json", || None);
+    let headers = headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect();
+    let selected = if exists {
+        Selected { exists, tag: tag.as_ref(), modified: validators.modified }
+    } else {
+        Selected { exists, tag: None, modified: None }
+    };
+    evaluate(&headers, method, selected)
+}
+
+#[track_caller]
+fn check(method: Method, headers: &[(&'static str, &str)], expected: Answer) {
+    assert_eq!(answer(true, "\"v1\"", method, headers), expected, "{method:?} {headers:?}");
+}
+
+#[track_caller]
+fn check_missing(method: Method, headers: &[(&'static str, &str)], expected: Answer) {
+    assert_eq!(answer(false, "\"v1\"", method, headers), expected, "{method:?} {headers:?}");
+}
+
+#[test]
+fn if_none_match_takes_lists_and_compares_weakly() {
+    check(Method::Get, &[("if-none-match", "\"x\", \"v1\"")], Answer::Unmodified);
+    check(Method::Get, &[("if-none-match", "W/\"v1\"")], Answer::Unmodified);
+    check(Method::Head, &[("if-none-match", "*")], Answer::Unmodified);
+    check(Method::Get, &[("if-none-match", "\"x\""), ("if-none-match", "\"v1\"")], Answer::Unmodified);
+    check(Method::Get, &[("if-none-match", "\"a,b\", \"v\"")], Answer::Met);
+    check(Method::Put, &[("if-none-match", "*")], Answer::Failed);
+    check_missing(Method::Put, &[("if-none-match", "*")], Answer::Met);
+}
+
+#[test]
+fn if_match_takes_lists_and_compares_strongly() {
+    check(Method::Put, &[("if-match", "\"x\", \"v1\"")], Answer::Met);
+    check(Method::Put, &[("if-match", "*")], Answer::Met);
+    check(Method::Put, &[("if-match", "W/\"v1\"")], Answer::Failed);
+    check(Method::Get, &[("if-match", "\"x\"")], Answer::Failed);
+    check(Method::Put, &[("if-match", "v1")], Answer::Failed);
+    check(Method::Put, &[("if-match", "")], Answer::Failed);
+    check_missing(Method::Put, &[("if-match", "\"zzz\"")], Answer::Failed);
+    check_missing(Method::Put, &[("if-match", "*")], Answer::Failed);
+}
+
+#[test]
+fn if_none_match_hides_if_modified_since() {
+    check(Method::Get, &[("if-none-match", "\"x\""), ("if-modified-since", AFTER)], Answer::Met);
+    check(Method::Get, &[("if-none-match", "\"v1\""), ("if-modified-since", BEFORE)], Answer::Unmodified);
+}
+
+#[test]
+fn if_modified_since_is_for_reading() {
+    check(Method::Get, &[("if-modified-since", AFTER)], Answer::Unmodified);
+    check(Method::Get, &[("if-modified-since", BEFORE)], Answer::Met);
+    check(Method::Put, &[("if-modified-since", AFTER)], Answer::Met);
+    check(Method::Delete, &[("if-modified-since", AFTER)], Answer::Met);
+}
+
+#[test]
+fn if_match_hides_if_unmodified_since() {
+    check(Method::Put, &[("if-match", "\"v1\""), ("if-unmodified-since", BEFORE)], Answer::Met);
+    check(Method::Put, &[("if-unmodified-since", BEFORE)], Answer::Failed);
+}
+
+#[test]
+fn dates_compare_in_whole_seconds() {
+    check(Method::Get, &[("if-modified-since", THEN)], Answer::Unmodified);
+    check(Method::Put, &[("if-unmodified-since", THEN)], Answer::Met);
+}
+
+#[test]
+fn what_is_no_date_is_ignored() {
+    check(Method::Get, &[("if-modified-since", "yesterday")], Answer::Met);
+    check(Method::Put, &[("if-unmodified-since", "")], Answer::Met);
+    check(Method::Get, &[("if-modified-since", AFTER), ("if-modified-since", AFTER)], Answer::Met);
+}
+
+#[test]
+fn without_a_date_if_modified_since_changes_nothing() {
+    let headers = [(header::IF_MODIFIED_SINCE, AFTER.parse().unwrap())].into_iter().collect();
+    let selected = Selected { exists: true, tag: None, modified: None };
+    assert_eq!(evaluate(&headers, Method::Get, selected), Answer::Met);
+    let modified = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1));
+    assert_eq!(evaluate(&headers, Method::Get, Selected { modified, ..selected }), Answer::Unmodified);
+}

@@ -1,0 +1,153 @@
+//! Problem details (RFC 9457): what every failure is answered with.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, header};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::{Body, Invalid};
+
+/// What the type of a problem begins with where nobody says otherwise.
+const URN: &str = "urn:ogrom:problem:";
+
+/// A failure as a client is told of it. Never holds an internal cause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    status: StatusCode,
+    name: &'static str,
+    title: &'static str,
+    detail: Option<String>,
+    errors: Vec<Invalid>,
+    members: Map<String, Value>,
+    retry_after: Option<Duration>,
+}
+
+/// What the `type` of a problem begins with: the place where a page explains each. An extension of the request.
+#[derive(Debug, Clone)]
+pub struct ProblemTypes(pub &'static str);
+
+/// The wire form.
+#[derive(Serialize)]
+struct Document<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [Invalid],
+    #[serde(flatten)]
+    members: &'a Map<String, Value>,
+}
+
+// === impl Problem ===
+
+impl Problem {
+    /// A problem with its stable name, which ends its `type` and never changes, and its title, which is the same for all
+    /// of its name.
+    pub fn new(status: StatusCode, name: &'static str, title: &'static str) -> Self {
+        Self { status, name, title, detail: None, errors: vec![], members: Map::new(), retry_after: None }
+    }
+
+    /// The same problem, with what is particular to this occurrence: what, where, and how to do it instead.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// The same problem, with all that is wrong in the request.
+    #[must_use]
+    pub fn errors(mut self, errors: Vec<Invalid>) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// The same problem, with an extension member (RFC 9457 §3.2).
+    #[must_use]
+    pub fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.members.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The same problem, with a `Retry-After` header in whole seconds, rounded up.
+    #[must_use]
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The response, its type being named by `types`.
+    pub fn into_response(self, types: Option<&ProblemTypes>) -> Response<Body> {
+        let document = Document {
+            r#type: format!("{}{}", types.map_or(URN, |types| types.0), self.name),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: self.detail.as_deref(),
+            errors: &self.errors,
+            members: &self.members,
+        };
+        // Texts, numbers and JSON values: nothing of it can fail to be written.
+        let content = Bytes::from(serde_json::to_vec(&document).unwrap_or_default());
+        let mut response = Response::new(Body::from(content));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(wait) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
+        }
+        response
+    }
+}
+
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+/// The problems that the graph itself ends in.
+pub(crate) mod of {
+    use super::{Duration, Problem, StatusCode};
+
+    macro_rules! problems {
+        ($($(#[$doc:meta])* $constructor:ident = $status:ident, $name:literal, $title:literal;)+) => {
+            $($(#[$doc])* pub(crate) fn $constructor() -> Problem {
+                Problem::new(StatusCode::$status, $name, $title)
+            })+
+        };
+    }
+
+    problems! {
+        malformed = BAD_REQUEST, "malformed", "The request cannot be read";
+        invalid_query = BAD_REQUEST, "invalid-query", "A parameter of the query is wrong";
+        partial_content = BAD_REQUEST, "partial-content", "Only whole content can be put";
+        unauthenticated = UNAUTHORIZED, "unauthenticated", "Credentials are needed";
+        forbidden = FORBIDDEN, "forbidden", "You may not do this";
+        not_found = NOT_FOUND, "not-found", "There is nothing here";
+        method_not_allowed = METHOD_NOT_ALLOWED, "method-not-allowed", "The resource does not support this method";
+        not_acceptable = NOT_ACCEPTABLE, "not-acceptable", "There is no representation that you accept";
+        conflict = CONFLICT, "conflict", "The change contradicts the present state";
+        gone = GONE, "gone", "What was here is gone";
+        precondition_failed = PRECONDITION_FAILED, "precondition-failed", "A condition of the request does not hold";
+        content_too_large = PAYLOAD_TOO_LARGE, "content-too-large", "The content is too large";
+        uri_too_long = URI_TOO_LONG, "uri-too-long", "The URI is too long";
+        unsupported_media_type = UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The content is in a format that is not taken here";
+        invalid_content = UNPROCESSABLE_ENTITY, "invalid-content", "The content is understood but not valid";
+        precondition_required = PRECONDITION_REQUIRED, "precondition-required", "The request must be conditional";
+        too_many_requests = TOO_MANY_REQUESTS, "too-many-requests", "You ask too often";
+        headers_too_large = REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", "The header fields are too large";
+        internal = INTERNAL_SERVER_ERROR, "internal", "Something went wrong here";
+        not_implemented = NOT_IMPLEMENTED, "not-implemented", "The method is not known";
+        unavailable = SERVICE_UNAVAILABLE, "unavailable", "The service cannot answer now";
+        timeout = GATEWAY_TIMEOUT, "timeout", "The answer did not come in time";
+    }
+
+    /// What a client waits for where a source cannot tell.
+    pub(crate) const DEFAULT_RETRY: Duration = Duration::from_secs(1);
+}

@@ -1,0 +1,170 @@
+//! The traits that a resource is written in.
+//!
+//! [`Resource`] answers what every method asks; one more trait for each method that the resource supports says what the
+//! method does. An [`Endpoint`](crate::Endpoint) can only be given a method whose trait is there, so that what it allows
+//! and what it can do are the same.
+
+use std::{
+    future::{Future, ready},
+    time::Duration,
+};
+
+use http::HeaderMap;
+use ogrom_core_path::{Key, Path};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{Access, Cx, Existence, Input, Invalid, Method, Outcome, Posted, Validators, fault::Result};
+
+/// A thing at a URI. Holds what it needs to answer; knows neither its path nor who serves it.
+pub trait Resource: Send + Sync + 'static {
+    /// The parameters in its path. A segment that does not parse is 404. See [`ogrom_core_path::path!`].
+    type Path: Path;
+
+    /// The parameters of its query; [`NoQuery`] where it has none.
+    type Query: Input;
+
+    /// What [`exists`](Self::exists) finds, handed on to every later question.
+    type Entity: Send + Sync;
+
+    /// The resources that it makes links to. A route table refuses to be built where one of them is not mounted.
+    fn links() -> Vec<Key> {
+        Vec::new()
+    }
+
+    /// How long the service cannot answer, if so: 503.
+    fn unavailable(&self, _cx: &Cx) -> Option<Duration> {
+        None
+    }
+
+    /// Whether this client may use this method here, as far as can be told before looking. Has no default, so that
+    /// nothing is open by mistake.
+    fn authorized(&self, cx: &Cx) -> impl Future<Output = Result<Access>> + Send;
+
+    /// The largest content that is taken, in bytes.
+    fn max_content(&self) -> usize {
+        64 * 1024
+    }
+
+    /// Looks for what is at the target.
+    fn exists(
+        &self,
+        cx: &Cx,
+        path: &Self::Path,
+        query: &Self::Query,
+    ) -> impl Future<Output = Result<Existence<Self::Entity>>> + Send;
+
+    /// Whether this method, PUT or POST, may make something where nothing is.
+    fn creates(&self, _method: Method) -> bool {
+        false
+    }
+
+    /// Whether this client may use this method on what was found, or make it where nothing was found.
+    fn permitted(&self, _cx: &Cx, _path: &Self::Path, _entity: Option<&Self::Entity>) -> Access {
+        Access::Granted
+    }
+
+    /// Whether a client must make its changes conditional: 428 without `If-Match` or `If-Unmodified-Since`.
+    fn demands_condition(&self) -> bool {
+        false
+    }
+
+    /// What tells this state from another. Asked once.
+    fn validators(&self, _entity: &Self::Entity) -> Validators {
+        Validators::NONE
+    }
+}
+
+/// Supports GET and HEAD.
+#[diagnostic::on_unimplemented(message = "`{Self}` does not support GET", note = "implement `Get` for `{Self}`")]
+pub trait Get: Resource {
+    /// What its representations are written from.
+    type View: Serialize + JsonSchema + Send + Sync;
+
+    /// Shows what was found.
+    fn get(&self, cx: &Cx, entity: &Self::Entity) -> impl Future<Output = Result<Self::View>> + Send;
+
+    /// Adds header fields that tell more about the representation: `Link`, `Content-Language`.
+    fn describe(&self, _cx: &Cx, _entity: &Self::Entity, _headers: &mut HeaderMap) {}
+}
+
+/// Supports PUT.
+#[diagnostic::on_unimplemented(message = "`{Self}` does not support PUT", note = "implement `Put` for `{Self}`")]
+pub trait Put: Get {
+    /// What a client puts; [`NoContent`] where the URI says it all.
+    type Body: Input;
+
+    /// What is wrong with the content beyond its schema.
+    fn validate_put(
+        &self,
+        _cx: &Cx,
+        _before: Option<&Self::Entity>,
+        _body: &Self::Body,
+    ) -> impl Future<Output = Result<Vec<Invalid>>> + Send {
+        ready(Ok(Vec::new()))
+    }
+
+    /// Replaces what was found, or makes it.
+    fn put(
+        &self,
+        cx: &Cx,
+        path: &Self::Path,
+        before: Option<Self::Entity>,
+        body: Self::Body,
+    ) -> impl Future<Output = Result<Outcome<Self::Entity>>> + Send;
+}
+
+/// Supports PATCH with a merge patch (RFC 7396) of what PUT takes.
+#[diagnostic::on_unimplemented(message = "`{Self}` does not support PATCH", note = "implement `Patch` for `{Self}`")]
+pub trait Patch: Put<Body: Serialize> {
+    /// What a client would have to put to leave everything as it is.
+    fn document(&self, entity: &Self::Entity) -> Self::Body;
+}
+
+/// Supports POST.
+#[diagnostic::on_unimplemented(message = "`{Self}` does not support POST", note = "implement `Post` for `{Self}`")]
+pub trait Post: Resource {
+    /// What a client posts; [`NoContent`] where the URI says it all.
+    type Body: Input;
+
+    /// What the answer is written from.
+    type Answer: Serialize + JsonSchema + Send + Sync;
+
+    /// What is wrong with the content beyond its schema.
+    fn validate_post(
+        &self,
+        _cx: &Cx,
+        _entity: Option<&Self::Entity>,
+        _body: &Self::Body,
+    ) -> impl Future<Output = Result<Vec<Invalid>>> + Send {
+        ready(Ok(Vec::new()))
+    }
+
+    /// Processes the content.
+    fn post(
+        &self,
+        cx: &Cx,
+        path: &Self::Path,
+        entity: Option<Self::Entity>,
+        body: Self::Body,
+    ) -> impl Future<Output = Result<Outcome<Posted<Self::Answer>>>> + Send;
+}
+
+/// Supports DELETE.
+#[diagnostic::on_unimplemented(message = "`{Self}` does not support DELETE", note = "implement `Delete` for `{Self}`")]
+pub trait Delete: Get {
+    /// Removes what was found.
+    fn delete(
+        &self,
+        cx: &Cx,
+        path: &Self::Path,
+        entity: Self::Entity,
+    ) -> impl Future<Output = Result<Outcome<Self::Entity>>> + Send;
+}
+
+/// A query without parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+pub struct NoQuery {}
+
+/// Content that is not there.
+pub type NoContent = ();

@@ -1,0 +1,146 @@
+//! From routes to a table, with every check that can be made before the first request.
+
+use std::collections::HashMap;
+
+use ogrom_core_path::{Captures, Key};
+
+use crate::{
+    BuildError, BuildErrors, Leaf, Routes, Table,
+    routes::Entry,
+    table::{Link, Scope},
+    template::Template,
+};
+
+pub(crate) fn build<T, G>(routes: Routes<T, G>) -> Result<Table<T, G>, BuildErrors> {
+    let root = Scope { parent: None, template: None, guard: None };
+    let mut building = Building { leaves: Vec::new(), scopes: vec![root], errors: Vec::new() };
+    building.flatten(routes, 0, "");
+    let router = building.router();
+    let links = building.links();
+    match building.errors {
+        errors if errors.is_empty() => Ok(Table { router, leaves: building.leaves, scopes: building.scopes, links }),
+        errors => Err(BuildErrors(errors)),
+    }
+}
+
+struct Building<T, G> {
+    leaves: Vec<Leaf<T>>,
+    scopes: Vec<Scope<G>>,
+    errors: Vec<BuildError>,
+}
+
+/// Why a link leads nowhere.
+enum Lost {
+    Dangling,
+    Ambiguous(Vec<String>),
+}
+
+// === impl Building ===
+
+impl<T, G> Building<T, G> {
+    fn flatten(&mut self, routes: Routes<T, G>, scope: usize, before: &str) {
+        for entry in routes.entries {
+            match entry {
+                Entry::Leaf { template, target, value } => {
+                    if let Some(template) = self.template(format!("{before}{template}")) {
+                        self.leaves.push(Leaf { value, target, template, scope });
+                    }
+                }
+                Entry::Nest { prefix, guard, routes } => {
+                    let prefix = format!("{before}{prefix}");
+                    let template = if prefix.ends_with('/') {
+                        self.refuse(prefix.clone(), "is a prefix and must not end with a slash")
+                    } else {
+                        self.template(prefix.clone())
+                    };
+                    self.scopes.push(Scope { parent: Some(scope), template, guard });
+                    self.flatten(routes, self.scopes.len() - 1, &prefix);
+                }
+            }
+        }
+    }
+
+    fn template(&mut self, text: String) -> Option<Template> {
+        match Template::parse(&text) {
+            Ok(template) if template.parameters().count() > Captures::MAX => self.refuse(text, "has more than 8 parameters"),
+            Ok(template) => Some(template),
+            Err(reason) => self.refuse(text, reason),
+        }
+    }
+
+    fn refuse(&mut self, template: String, reason: &'static str) -> Option<Template> {
+        self.errors.push(BuildError::Template { template, reason });
+        None
+    }
+
+    fn router(&mut self) -> matchit::Router<usize> {
+        let mut router = matchit::Router::new();
+        for (i, leaf) in self.leaves.iter().enumerate() {
+            let template = leaf.template();
+            let has: Vec<_> = leaf.template.parameters().map(str::to_owned).collect();
+            let takes: Vec<String> = leaf.target.parameters.iter().map(|name| (*name).to_owned()).collect();
+            // What stands before the endpoint's own parameters belongs to the prefixes.
+            if has.len().checked_sub(takes.len()) != Some(self.prefix_parameters(leaf.scope)) || !has.ends_with(&takes) {
+                let (endpoint, template) = (leaf.target.key.name(), template.clone());
+                self.errors.push(BuildError::Parameters { endpoint, template, takes, has });
+            }
+            if let Err(error) = router.insert(template.clone(), i) {
+                self.errors.push(match error {
+                    matchit::InsertError::Conflict { with } => BuildError::Conflict { template, other: with },
+                    _ => BuildError::Template { template, reason: "cannot be matched" },
+                });
+            }
+        }
+        router
+    }
+
+    fn prefix_parameters(&self, scope: usize) -> usize {
+        self.scopes[scope].template.as_ref().map_or(0, |template| template.parameters().count())
+    }
+
+    fn links(&mut self) -> HashMap<(usize, Key), Link> {
+        let mut links = HashMap::new();
+        let mut lost = Vec::new();
+        for (from, leaf) in self.leaves.iter().enumerate() {
+            for key in leaf.target.links.iter().chain([&leaf.target.key]) {
+                let (endpoint, template, target) = (leaf.target.key.name(), leaf.template(), key.name());
+                match self.resolve(leaf.scope, *key) {
+                    Ok(link) => drop(links.insert((from, *key), link)),
+                    // Nobody declares a link to itself, so that one is there only if it can be.
+                    Err(_) if *key == leaf.target.key => {}
+                    Err(Lost::Dangling) => lost.push(BuildError::Dangling { endpoint, template, target }),
+                    Err(Lost::Ambiguous(places)) => {
+                        lost.push(BuildError::Ambiguous { endpoint, template, target, places });
+                    }
+                }
+            }
+        }
+        self.errors.extend(lost);
+        links
+    }
+
+    /// The nearest endpoint of this key: below the same prefix, else below the one around it, and so on.
+    fn resolve(&self, from: usize, key: Key) -> Result<Link, Lost> {
+        for around in self.chain(from) {
+            let reachable = |leaf: &&Leaf<T>| leaf.target.key == key && self.chain(leaf.scope).any(|scope| scope == around);
+            let shared = self.prefix_parameters(around);
+            let found: Vec<_> = self.leaves.iter().enumerate().filter(|(_, leaf)| reachable(leaf)).collect();
+            match found[..] {
+                [] => {}
+                // A prefix in between whose parameters nobody knows cannot be filled in.
+                [(_, leaf)] if self.prefix_parameters(leaf.scope) > shared => return Err(Lost::Dangling),
+                [(to, _)] => return Ok(Link { to, shared }),
+                _ => return Err(Lost::Ambiguous(found.iter().map(|(_, leaf)| leaf.template()).collect())),
+            }
+        }
+        Err(Lost::Dangling)
+    }
+
+    fn chain(&self, scope: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(scope), |scope| self.scopes[*scope].parent)
+    }
+}
+
+#[cfg(test)]
+#[path = "build/tests.rs"]
+mod tests;

@@ -1,0 +1,152 @@
+//! Tables find, link and list; and refuse what could not work.
+
+use ogrom_core_path::{Key, Links, Path};
+
+use crate::{BuildErrors, Found, Routes, Table, Target};
+
+struct Shop;
+struct Product;
+struct Review;
+
+ogrom_core_path::path! {
+    struct ReviewPath { product: String, review: u8 }
+}
+
+fn shop() -> Target {
+    Target { key: Key::of::<Shop>(), parameters: &[], links: vec![Key::of::<Product>()] }
+}
+
+fn product() -> Target {
+    Target { key: Key::of::<Product>(), parameters: &["product"], links: vec![Key::of::<Review>()] }
+}
+
+fn review() -> Target {
+    Target { key: Key::of::<Review>(), parameters: ReviewPath::NAMES, links: vec![] }
+}
+
+fn routes() -> Routes<&'static str, &'static str> {
+    Routes::new()
+        .at("/", shop(), "shop")
+        .at("/products/{product}", product(), "product")
+        .at("/products/{product}/reviews/{review}", review(), "review")
+}
+
+fn value(table: &Table<&'static str, &'static str>, path: &str) -> &'static str {
+    match table.find(path) {
+        Found::Leaf { leaf, .. } => table.leaf(leaf).value,
+        Found::Elsewhere(_) => "elsewhere",
+        Found::Nothing => "nothing",
+    }
+}
+
+fn link(table: &Table<&'static str, &'static str>, from: &str, to: Key, path: &impl Path) -> Option<String> {
+    let Found::Leaf { leaf, captures } = table.find(from) else { panic!("nothing is at {from}") };
+    table.link(leaf, from, &captures, to, &|each| path.write(each))
+}
+
+fn messages(result: Result<Table<&'static str, &'static str>, BuildErrors>) -> Vec<String> {
+    result.unwrap_err().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_path_finds_its_leaf() {
+    let table = Routes::new().nest("/v1/{locale}", routes()).build().unwrap();
+    for (path, expected) in [
+        ("/v1/de/", "shop"),
+        ("/v1/de/products/a%2Fb", "product"),
+        ("/v1/de/products/1/reviews/2", "review"),
+        ("/v1/de", "elsewhere"),
+        ("/v1//de/products/1//", "elsewhere"),
+        ("/v1/de/products", "nothing"),
+        ("/v2/de/", "nothing"),
+        ("", "nothing"),
+    ] {
+        assert_eq!(value(&table, path), expected, "{path}");
+    }
+}
+
+#[test]
+fn other_slashes_lead_to_the_canonical_path() {
+    let table = Routes::new().nest("/v1/{locale}", routes()).build().unwrap();
+    for (path, canonical) in [
+        ("/v1/de", "/v1/de/"),
+        ("//v1/de//", "/v1/de/"),
+        ("/v1/de/products/1/", "/v1/de/products/1"),
+        ("/v1///de/products//1", "/v1/de/products/1"),
+    ] {
+        assert_eq!(table.find(path), Found::Elsewhere(canonical.into()), "{path}");
+    }
+}
+
+#[test]
+fn one_set_of_routes_links_within_each_of_its_mounts() {
+    let table = Routes::new().nest("/a/{x}", routes()).nest("/b", routes()).build().unwrap();
+    let path = ReviewPath { product: "é/ü".into(), review: 7 };
+    let to = Key::of::<Review>();
+    assert_eq!(link(&table, "/a/1%202/products/z", to, &path).unwrap(), "/a/1%202/products/%C3%A9%2F%C3%BC/reviews/7");
+    assert_eq!(link(&table, "/b/products/z", to, &path).unwrap(), "/b/products/%C3%A9%2F%C3%BC/reviews/7");
+}
+
+#[test]
+fn an_undeclared_link_is_absent_and_one_to_itself_always_there() {
+    let table = routes().build().unwrap();
+    let path = ReviewPath { product: "1".into(), review: 2 };
+    assert_eq!(link(&table, "/", Key::of::<Review>(), &path), None);
+    assert_eq!(link(&table, "/products/1/reviews/9", Key::of::<Review>(), &path).unwrap(), "/products/1/reviews/2");
+}
+
+#[test]
+fn guards_are_found_with_their_parameters() {
+    let table = Routes::new()
+        .nest("/v1", Routes::new().nest_guarded("/{tenant}", "tenant", Routes::new().nest_guarded("/{locale}", "locale", routes())))
+        .build()
+        .unwrap();
+    let Found::Leaf { leaf, .. } = table.find("/v1/acme/de/") else { panic!() };
+    assert_eq!(table.guards(leaf).collect::<Vec<_>>(), [(&"tenant", 0), (&"locale", 1)]);
+    let along: Vec<_> = table.guards_along("/v1/acme/xx/nonsense").collect();
+    assert_eq!(along, [(&"tenant", "acme"), (&"locale", "xx")]);
+    assert_eq!(table.guards_along("/v2/acme").count(), 0);
+}
+
+#[test]
+fn leaves_are_listed_with_their_templates() {
+    let table = Routes::new().nest("/v1/{locale}", routes()).build().unwrap();
+    let templates: Vec<_> = table.leaves().map(crate::Leaf::template).collect();
+    let expected = ["/v1/{locale}/", "/v1/{locale}/products/{product}", "/v1/{locale}/products/{product}/reviews/{review}"];
+    assert_eq!(templates, expected);
+}
+
+#[test]
+fn two_templates_for_the_same_paths_are_both_named() {
+    let errors = messages(Routes::new().at("/products/{product}", product(), "").at("/products/{id}", product(), "").build());
+    assert!(errors.iter().any(|error| error.contains("/products/{id}") && error.contains("/products/{product}")), "{errors:?}");
+}
+
+#[test]
+fn a_link_must_lead_somewhere() {
+    let errors = messages(Routes::new().at("/", shop(), "").build());
+    assert_eq!(errors, ["Shop at '/' links to Product, which is not mounted where the link could reach it"]);
+    let behind = Routes::new().at("/", shop(), "").nest("/{x}", Routes::new().at("/p/{product}", product(), "")).build();
+    assert!(messages(behind)[0].contains("Shop at '/' links to Product"));
+}
+
+#[test]
+fn a_link_must_lead_to_one_place() {
+    let alike = Routes::new().at("/", shop(), "").nest("/a", routes()).nest("/b", routes()).build();
+    let expected = "Shop at '/' links to Product, which is mounted at [\"/a/products/{product}\", \"/b/products/{product}\"] alike";
+    assert_eq!(messages(alike), [expected]);
+}
+
+#[test]
+fn a_template_must_have_the_endpoints_parameters() {
+    for template in ["/products/{id}", "/products", "/{a}/{product}"] {
+        let routes = Routes::new().at(template, Target { links: vec![], ..product() }, "").build();
+        assert!(messages(routes)[0].starts_with(&format!("Product at '{template}' takes [\"product\"]")), "{template}");
+    }
+}
+
+#[test]
+fn everything_wrong_is_said_at_once() {
+    let routes = Routes::new().at("products", product(), "").at("/", shop(), "").nest("/v1/", Routes::new()).build();
+    assert_eq!(messages(routes).len(), 3);
+}

@@ -1,0 +1,81 @@
+//! What can be wrong with routes.
+
+use std::fmt;
+
+/// One thing that is wrong with routes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// A template cannot be read.
+    #[error("the template '{template}' {reason}")]
+    Template {
+        /// The template, its prefixes before it.
+        template: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A template has other parameters than its endpoint.
+    #[error("{endpoint} at '{template}' takes {takes:?}, but the template has {has:?}")]
+    Parameters {
+        /// The endpoint.
+        endpoint: &'static str,
+        /// The template.
+        template: String,
+        /// What the endpoint takes.
+        takes: Vec<String>,
+        /// What the template has.
+        has: Vec<String>,
+    },
+    /// Two templates take the same path.
+    #[error("'{template}' and '{other}' take the same paths")]
+    Conflict {
+        /// The template.
+        template: String,
+        /// The one that was there before.
+        other: String,
+    },
+    /// An endpoint links to one that is not there.
+    #[error("{endpoint} at '{template}' links to {target}, which is not mounted where the link could reach it")]
+    Dangling {
+        /// The endpoint.
+        endpoint: &'static str,
+        /// Its template.
+        template: String,
+        /// Where it links to.
+        target: &'static str,
+    },
+    /// An endpoint links to one that is mounted in several places, none nearer than the others.
+    #[error("{endpoint} at '{template}' links to {target}, which is mounted at {places:?} alike")]
+    Ambiguous {
+        /// The endpoint.
+        endpoint: &'static str,
+        /// Its template.
+        template: String,
+        /// Where it links to.
+        target: &'static str,
+        /// Where that is mounted.
+        places: Vec<String>,
+    },
+}
+
+/// All that is wrong with routes, at least one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildErrors(pub(crate) Vec<BuildError>);
+
+// === impl BuildErrors ===
+
+impl BuildErrors {
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &BuildError> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for BuildErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let texts: Vec<_> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&texts.join("; "))
+    }
+}
+
+impl std::error::Error for BuildErrors {}

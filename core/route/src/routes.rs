@@ -1,0 +1,74 @@
+//! Routes as data, before they are a table.
+
+use ogrom_core_path::Key;
+
+use crate::{BuildErrors, Table};
+
+/// Templates with what stands at them, and prefixes with routes below. `G` is a guard: a value that stands at a prefix and
+/// judges its parameters.
+#[derive(Debug)]
+pub struct Routes<T, G = ()> {
+    pub(crate) entries: Vec<Entry<T, G>>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Entry<T, G> {
+    Leaf { template: String, target: Target, value: T },
+    Nest { prefix: String, guard: Option<G>, routes: Routes<T, G> },
+}
+
+/// What a table needs to know of an endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Names it, so that links find it.
+    pub key: Key,
+    /// The names of its path parameters, in order.
+    pub parameters: &'static [&'static str],
+    /// The endpoints that it makes links to.
+    pub links: Vec<Key>,
+}
+
+// === impl Routes ===
+
+impl<T, G> Routes<T, G> {
+    /// No routes.
+    pub fn new() -> Self {
+        Self { entries: Vec::new() }
+    }
+
+    /// Adds an endpoint. The template begins with a slash and has parameters in braces: `/products/{product}`. `/` below a
+    /// prefix stands for the prefix with a slash behind it.
+    #[must_use]
+    pub fn at(mut self, template: &str, target: Target, value: T) -> Self {
+        self.entries.push(Entry::Leaf { template: template.to_owned(), target, value });
+        self
+    }
+
+    /// Adds routes below a prefix, which has no slash at its end: `/v1/{locale}`.
+    #[must_use]
+    pub fn nest(self, prefix: &str, routes: Self) -> Self {
+        self.nest_with(prefix, None, routes)
+    }
+
+    /// Adds routes below a prefix whose parameters a guard judges.
+    #[must_use]
+    pub fn nest_guarded(self, prefix: &str, guard: G, routes: Self) -> Self {
+        self.nest_with(prefix, Some(guard), routes)
+    }
+
+    fn nest_with(mut self, prefix: &str, guard: Option<G>, routes: Self) -> Self {
+        self.entries.push(Entry::Nest { prefix: prefix.to_owned(), guard, routes });
+        self
+    }
+
+    /// The table of these routes, or all that is wrong with them.
+    pub fn build(self) -> Result<Table<T, G>, BuildErrors> {
+        crate::build::build(self)
+    }
+}
+
+impl<T, G> Default for Routes<T, G> {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,165 @@
+//! The table: finds, links and lists.
+
+use std::{collections::HashMap, fmt};
+
+use ogrom_core_path::{Captures, Key, Links, Parameters, encode_into};
+
+use crate::{
+    Target,
+    template::{Template, single_slashes},
+};
+
+/// Routes, ready to be asked. Building one is checked; asking one cannot fail.
+pub struct Table<T, G = ()> {
+    pub(crate) router: matchit::Router<usize>,
+    pub(crate) leaves: Vec<Leaf<T>>,
+    pub(crate) scopes: Vec<Scope<G>>,
+    pub(crate) links: HashMap<(usize, Key), Link>,
+}
+
+/// An endpoint in a table.
+#[derive(Debug)]
+pub struct Leaf<T> {
+    /// What stands there.
+    pub value: T,
+    /// What the table knows of it.
+    pub target: Target,
+    pub(crate) template: Template,
+    pub(crate) scope: usize,
+}
+
+/// What is at a path.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found {
+    /// This leaf.
+    Leaf {
+        /// Its number, for [`Table::leaf`].
+        leaf: usize,
+        /// Where the path holds its parameters.
+        captures: Captures,
+    },
+    /// Nothing, but there is something at this path, which differs in slashes alone.
+    Elsewhere(String),
+    /// Nothing.
+    Nothing,
+}
+
+/// A prefix with the routes below it. The first is the whole table.
+#[derive(Debug)]
+pub(crate) struct Scope<G> {
+    pub(crate) parent: Option<usize>,
+    /// The whole prefix; absent for the whole table.
+    pub(crate) template: Option<Template>,
+    pub(crate) guard: Option<G>,
+}
+
+/// A link from one leaf to another, found when the table was built.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Link {
+    pub(crate) to: usize,
+    /// How many parameters both have in common prefixes.
+    pub(crate) shared: usize,
+}
+
+// === impl Table ===
+
+impl<T, G> Table<T, G> {
+    /// What is at a path, which is still encoded.
+    pub fn find(&self, path: &str) -> Found {
+        if let Some((leaf, captures)) = self.find_exactly(path) {
+            return Found::Leaf { leaf, captures };
+        }
+        let single = single_slashes(path);
+        let without = single.trim_end_matches('/');
+        let candidates = [single.clone(), without.to_owned(), format!("{without}/")];
+        let canonical = candidates.into_iter().find(|other| other != path && self.find_exactly(other).is_some());
+        canonical.map_or(Found::Nothing, Found::Elsewhere)
+    }
+
+    fn find_exactly(&self, path: &str) -> Option<(usize, Captures)> {
+        let found = self.router.at(path).ok()?;
+        let mut captures = Captures::default();
+        for (_, value) in found.params.iter() {
+            let start = value.as_ptr() as usize - path.as_ptr() as usize;
+            if !captures.push(start..start + value.len()) {
+                return None;
+            }
+        }
+        Some((*found.value, captures))
+    }
+
+    /// The leaf of this number, as [`find`](Self::find) gives it.
+    ///
+    /// # Panics
+    ///
+    /// Where another table gave the number.
+    pub fn leaf(&self, number: usize) -> &Leaf<T> {
+        &self.leaves[number]
+    }
+
+    /// All leaves, in the order in which they were added.
+    pub fn leaves(&self) -> impl ExactSizeIterator<Item = &Leaf<T>> {
+        self.leaves.iter()
+    }
+
+    /// The guards that stand before a leaf, the outermost first, each with the number of its first parameter.
+    pub fn guards(&self, leaf: usize) -> impl Iterator<Item = (&G, usize)> {
+        self.guards_of(self.leaves[leaf].scope).into_iter()
+    }
+
+    /// The guards of the longest prefix that a path begins with, the outermost first, each with the first of its
+    /// parameters, still encoded. For telling why nothing is at the path.
+    pub fn guards_along<'t, 'p>(&'t self, path: &'p str) -> impl Iterator<Item = (&'t G, &'p str)> {
+        let matching = self.scopes.iter().enumerate().filter_map(|(i, scope)| {
+            let template = scope.template.as_ref()?;
+            Some((template.segments().len(), i, template.prefix_of(path)?))
+        });
+        let longest = matching.max_by_key(|(length, ..)| *length);
+        let guarded = longest.map(|(_, scope, values)| {
+            self.guards_of(scope).into_iter().filter_map(move |(guard, first)| Some((guard, *values.get(first)?)))
+        });
+        guarded.into_iter().flatten()
+    }
+
+    fn guards_of(&self, scope: usize) -> Vec<(&G, usize)> {
+        let chain = std::iter::successors(Some(scope), |scope| self.scopes[*scope].parent);
+        let count = |scope: usize| self.scopes[scope].template.as_ref().map_or(0, |template| template.parameters().count());
+        let guarded = chain.filter_map(|scope| {
+            let guard = self.scopes[scope].guard.as_ref()?;
+            Some((guard, self.scopes[scope].parent.map_or(0, count)))
+        });
+        let mut guards: Vec<_> = guarded.collect();
+        guards.reverse();
+        guards
+    }
+}
+
+impl<T: Send + Sync, G: Send + Sync> Links for Table<T, G> {
+    fn link(&self, from: usize, path: &str, captures: &Captures, to: Key, parameters: &Parameters<'_>) -> Option<String> {
+        let link = self.links.get(&(from, to))?;
+        let mut own = Vec::new();
+        parameters(&mut |value| {
+            let mut segment = String::new();
+            encode_into(&mut segment, value);
+            own.push(segment);
+        });
+        let shared = captures.iter(path).take(link.shared);
+        let mut values = shared.chain(own.iter().map(String::as_str));
+        Some(self.leaves[link.to].template.fill(|path| path.push_str(values.next().unwrap_or_default())))
+    }
+}
+
+impl<T, G> fmt::Debug for Table<T, G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.leaves.iter().map(Leaf::template)).finish()
+    }
+}
+
+// === impl Leaf ===
+
+impl<T> Leaf<T> {
+    /// Its template, with all prefixes before it.
+    pub fn template(&self) -> String {
+        self.template.to_string()
+    }
+}
