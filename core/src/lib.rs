@@ -1,1 +1,17 @@
-//! The endpoint values.
+#![doc = include_str!("../README.md")]
+
+pub mod access;
+pub mod collage;
+pub mod comment;
+pub mod facts;
+pub mod index;
+pub mod like;
+pub mod locale;
+pub mod mount;
+mod page;
+pub mod product;
+mod source;
+mod time;
+pub mod user;
+
+pub use ogrom_core_resource::{Body, Endpoint, ProblemTypes};

@@ -77,3 +77,19 @@ pub enum CollageOrder {
     /// By the number of likes, the most liked first.
     MostLiked,
 }
+
+// === impl CollageQuery ===
+
+impl CollageQuery {
+    /// The query in one line, the same on every machine and in every release: what a
+    /// [`Cursor`](crate::Cursor) is sealed for.
+    pub fn describe(&self) -> String {
+        let owner = self.owner.as_ref().map_or("", UserId::as_str);
+        let product = self.product.as_ref().map_or("", ProductId::as_str);
+        let order = match self.order {
+            CollageOrder::Newest => "newest",
+            CollageOrder::MostLiked => "most-liked",
+        };
+        format!("collages owner={owner} product={product} order={order}")
+    }
+}

@@ -64,3 +64,15 @@ pub struct CommentQuery {
     /// Those written in this language, whatever the country: `de-DE` finds `de` and `de-AT`.
     pub language: Option<LanguageTag>,
 }
+
+// === impl CommentQuery ===
+
+impl CommentQuery {
+    /// The query in one line, the same on every machine and in every release: what a
+    /// [`Cursor`](crate::Cursor) is sealed for. Languages that find the same comments are written the same.
+    pub fn describe(&self) -> String {
+        let collage = self.collage.as_ref().map_or("", CollageId::as_str);
+        let language = self.language.as_ref().map_or("", LanguageTag::language);
+        format!("comments collage={collage} language={language}")
+    }
+}

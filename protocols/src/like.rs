@@ -12,8 +12,8 @@ pub trait LikeReader: Send + Sync {
     async fn like_by_ids(&self, ctx: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>>;
 }
 
-/// Changes likes, and with them the collage's count and last change. Each method is one transaction; repeating one
-/// changes nothing.
+/// Changes likes, and with them the collage's count and last change, which never becomes earlier by it. Each method is
+/// one transaction; repeating one changes nothing.
 #[async_trait]
 pub trait LikeWriter: Send + Sync {
     /// Makes the user like the collage. Answers whether they did not before;
@@ -33,7 +33,7 @@ pub trait LikeWriter: Send + Sync {
 /// Loads likes.
 #[async_trait]
 pub trait LikeImport: Send + Sync {
-    /// Adds all likes that are not there yet and counts them, in one transaction. Answers for each row, in the order
+    /// Adds all likes that are not there yet and counts them, in one transaction, as [`LikeWriter`] does. Answers for each row, in the order
     /// given.
     async fn import_likes(&self, ctx: &Context, rows: &[Like]) -> Result<Vec<Imported>>;
 }

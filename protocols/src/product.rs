@@ -72,3 +72,67 @@ pub struct PriceRange {
     /// The highest.
     pub max: u64,
 }
+
+// === impl ProductQuery ===
+
+impl ProductQuery {
+    /// The query in one line, the same on every machine and in every release: what a
+    /// [`Cursor`](crate::Cursor) is sealed for.
+    pub fn describe(&self) -> String {
+        // A text may hold anything, so that only its length says where it ends.
+        let text = |text: &Option<String>| {
+            text.as_ref().map(|text| format!("{}:{text}", text.len())).unwrap_or_default()
+        };
+        let price = self.price.map(|PriceRange { country, min, max }| format!("{country}:{min}-{max}"));
+        let order = match self.order {
+            ProductOrder::Newest => "newest".to_owned(),
+            ProductOrder::Cheapest(country) => format!("cheapest:{country}"),
+            ProductOrder::Dearest(country) => format!("dearest:{country}"),
+        };
+        format!(
+            "products category={} brand={} colour={} text={} price={} order={order}",
+            text(&self.category),
+            text(&self.brand),
+            text(&self.colour),
+            text(&self.text),
+            price.unwrap_or_default(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_that_differ_are_described_differently() {
+        let text = |text: &str| Some(text.to_owned());
+        let (de, at) = ("DE".parse().unwrap(), "AT".parse().unwrap());
+        let all = ProductQuery::default;
+        let price = |country, min, max| Some(PriceRange { country, min, max });
+        let mut lines: Vec<_> = [
+            all(),
+            ProductQuery { category: text("A"), ..all() },
+            ProductQuery { brand: text("A"), ..all() },
+            ProductQuery { colour: text("A"), ..all() },
+            ProductQuery { text: text("A"), ..all() },
+            ProductQuery { text: text(""), ..all() },
+            ProductQuery { category: text("A brand=1:B"), ..all() },
+            ProductQuery { category: text("A"), brand: text("B"), ..all() },
+            ProductQuery { price: price(de, 1, 2), ..all() },
+            ProductQuery { price: price(at, 1, 2), ..all() },
+            ProductQuery { price: price(de, 1, 3), ..all() },
+            ProductQuery { price: price(de, 0, 2), ..all() },
+            ProductQuery { order: ProductOrder::Cheapest(de), ..all() },
+            ProductQuery { order: ProductOrder::Cheapest(at), ..all() },
+            ProductQuery { order: ProductOrder::Dearest(de), ..all() },
+        ]
+        .iter()
+        .map(ProductQuery::describe)
+        .collect();
+        let count = lines.len();
+        lines.sort();
+        lines.dedup();
+        assert_eq!(lines.len(), count, "{lines:#?}");
+    }
+}

@@ -1,1 +1,12 @@
 //! Tests of the whole: layers, tidiness, the API over HTTP, the sources.
+
+use std::path::Path;
+
+/// The root of the tree that the tests judge.
+///
+/// # Panics
+///
+/// Never: this package is a folder of the workspace.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package is a folder of the workspace")
+}

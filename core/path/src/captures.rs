@@ -18,7 +18,9 @@ impl Captures {
 
     /// Adds a stretch. Answers whether there was room: for [`MAX`](Self::MAX) stretches, within the first 64 KiB.
     pub fn push(&mut self, range: Range<usize>) -> bool {
-        let (Ok(start), Ok(end)) = (u16::try_from(range.start), u16::try_from(range.end)) else { return false };
+        let (Ok(start), Ok(end)) = (u16::try_from(range.start), u16::try_from(range.end)) else {
+            return false;
+        };
         let Some(slot) = self.ranges.get_mut(self.len) else { return false };
         *slot = (start, end);
         self.len += 1;
@@ -37,12 +39,16 @@ impl Captures {
 
     /// The stretches of this path, still encoded.
     pub fn iter<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a str> {
-        self.ranges[..self.len].iter().map(|(start, end)| path.get((*start).into()..(*end).into()).unwrap_or_default())
+        self.ranges[..self.len]
+            .iter()
+            .map(|(start, end)| path.get((*start).into()..(*end).into()).unwrap_or_default())
     }
 
     /// The path with another text in the place of a stretch.
     pub fn replace(&self, path: &str, index: usize, text: &str) -> String {
-        let (start, end) = self.ranges[..self.len].get(index).map_or((0, 0), |(start, end)| ((*start).into(), (*end).into()));
+        let (start, end) = self.ranges[..self.len]
+            .get(index)
+            .map_or((0, 0), |(start, end)| ((*start).into(), (*end).into()));
         let mut replaced = path.to_owned();
         replaced.replace_range(start..end, text);
         replaced

@@ -25,9 +25,7 @@ pub fn encode_into(path: &mut String, value: &dyn fmt::Display) {
 
 /// The text that a segment stands for. Absent where that is not UTF-8, or where a `%` is not followed by two digits.
 pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
-    let malformed = |(at, _): (usize, &str)| {
-        !matches!(segment.as_bytes()[at..], [_, high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
-    };
+    let malformed = |(at, _): (usize, &str)| !matches!(segment.as_bytes()[at..], [_, high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
     if !segment.contains('%') {
         return Some(Cow::Borrowed(segment));
     }

@@ -9,6 +9,15 @@ pub struct Key {
     name: &'static str,
 }
 
+/// A link that an endpoint makes, declared so that a route table can check it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkTo {
+    /// Where it leads.
+    pub key: Key,
+    /// How many parameters of prefixes it fills in by itself, beside those that both ends share.
+    pub through: usize,
+}
+
 // === impl Key ===
 
 impl Key {
@@ -20,5 +29,20 @@ impl Key {
     /// The type's name without its modules, for people.
     pub fn name(self) -> &'static str {
         self.name.rsplit("::").next().unwrap_or(self.name)
+    }
+}
+
+// === impl LinkTo ===
+
+impl LinkTo {
+    /// A link to the endpoint of this type.
+    pub fn of<T: 'static>() -> Self {
+        Self { key: Key::of::<T>(), through: 0 }
+    }
+
+    /// The same link, into prefixes with so many parameters that the linking endpoint is not below.
+    #[must_use]
+    pub fn through(self, parameters: usize) -> Self {
+        Self { through: parameters, ..self }
     }
 }

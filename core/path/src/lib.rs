@@ -8,6 +8,6 @@ mod path;
 
 pub use captures::Captures;
 pub use encoding::{decode, encode, encode_into};
-pub use key::Key;
+pub use key::{Key, LinkTo};
 pub use links::{Links, Parameters};
 pub use path::Path;

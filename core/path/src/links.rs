@@ -7,8 +7,15 @@ use crate::{Captures, Key};
 /// Builds links between the endpoints of a route table.
 pub trait Links: Send + Sync {
     /// The absolute path of the endpoint `to`, as seen from endpoint number `from`, which was asked at `path`. Prefixes that
-    /// both share keep the parameters that `captures` finds in `path`. Absent where `from` declares no link to it.
-    fn link(&self, from: usize, path: &str, captures: &Captures, to: Key, parameters: &Parameters<'_>) -> Option<String>;
+    /// both share keep the parameters that `captures` finds in `path`; `parameters` are the others. Absent where `from` declares no link to it.
+    fn link(
+        &self,
+        from: usize,
+        path: &str,
+        captures: &Captures,
+        to: Key,
+        parameters: &Parameters<'_>,
+    ) -> Option<String>;
 }
 
 /// The parameters of a link: hands each one on, not yet encoded.

@@ -1,6 +1,6 @@
 //! What an endpoint says of itself, without being asked over HTTP.
 
-use ogrom_core_path::Key;
+use ogrom_core_path::{Key, LinkTo};
 
 use crate::Methods;
 
@@ -13,7 +13,7 @@ pub struct About {
     /// The names of its path parameters, in order.
     pub parameters: &'static [&'static str],
     /// The resources that it links to.
-    pub links: Vec<Key>,
+    pub links: Vec<LinkTo>,
     /// The methods that it answers.
     pub methods: Methods,
 }

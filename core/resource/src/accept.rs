@@ -47,7 +47,8 @@ fn weighted(member: &str) -> Option<(MediaRange<'_>, u16)> {
 /// RFC 9110 §12.4.2: `0`, `0.5`, `1.000`; at most three digits.
 fn thousandths(weight: &str) -> Option<u16> {
     let (whole, digits) = weight.split_once('.').unwrap_or((weight, ""));
-    let well_formed = matches!(whole, "0" | "1") && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());
+    let well_formed =
+        matches!(whole, "0" | "1") && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());
     let q = well_formed.then(|| format!("{whole}{digits:0<3}").parse().ok())??;
     (q <= 1000).then_some(q)
 }
@@ -69,7 +70,8 @@ impl<'a> MediaRange<'a> {
             let value = quoted.map_or_else(|| value.to_owned(), unescape);
             token(name).then_some((name, value))
         };
-        let parameters = parts.filter(|part| !part.trim().is_empty()).map(parameter).collect::<Option<_>>()?;
+        let parameters =
+            parts.filter(|part| !part.trim().is_empty()).map(parameter).collect::<Option<_>>()?;
         Some(Self { kind, subtype, parameters })
     }
 
@@ -80,7 +82,10 @@ impl<'a> MediaRange<'a> {
 
     /// The value of a parameter.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        self.parameters.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.parameters
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// How exactly the range describes the offer; absent where it does not.
@@ -93,7 +98,8 @@ impl<'a> MediaRange<'a> {
         match (self.kind, self.subtype) {
             ("*", _) => Some(0),
             (kind, "*") => kind.eq_ignore_ascii_case(offer.kind).then_some(1),
-            _ => (self.same_type(offer) && self.parameters.iter().all(has)).then_some(2 + self.parameters.len()),
+            _ => (self.same_type(offer) && self.parameters.iter().all(has))
+                .then_some(2 + self.parameters.len()),
         }
     }
 }
@@ -120,7 +126,8 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
 
 fn unescape(quoted: &str) -> String {
     let mut characters = quoted.chars();
-    std::iter::from_fn(|| characters.next().and_then(|c| if c == '\\' { characters.next() } else { Some(c) })).collect()
+    std::iter::from_fn(|| characters.next().and_then(|c| if c == '\\' { characters.next() } else { Some(c) }))
+        .collect()
 }
 
 #[cfg(test)]

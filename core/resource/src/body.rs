@@ -45,7 +45,11 @@ impl Body {
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        if body.is_end_stream() { Self::empty() } else { Self(Kind::Stream(body.map_err(Into::into).boxed_unsync())) }
+        if body.is_end_stream() {
+            Self::empty()
+        } else {
+            Self(Kind::Stream(body.map_err(Into::into).boxed_unsync()))
+        }
     }
 
     /// Reads all of it, up to `limit` bytes.
@@ -81,7 +85,10 @@ impl HttpBody for Body {
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let frame = match &mut self.0 {
             Kind::Empty => return Poll::Ready(None),
             Kind::Full(bytes) => Some(Ok(Frame::data(std::mem::take(bytes)))),

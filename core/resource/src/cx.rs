@@ -57,8 +57,20 @@ impl Cx {
     /// The absolute path of another endpoint, under the same prefixes as this one. Absent where this endpoint is served
     /// without a route table, or the other is not in it.
     pub fn link_to<R: Resource>(&self, path: &R::Path) -> Option<String> {
+        self.link_through::<R>(&[], path)
+    }
+
+    /// The same, into prefixes that this endpoint is not below, with their parameters.
+    pub fn link_through<R: Resource>(
+        &self,
+        prefixes: &[&dyn fmt::Display],
+        path: &R::Path,
+    ) -> Option<String> {
         let place = self.place.as_ref()?;
-        let parameters = |each: &mut dyn FnMut(&dyn fmt::Display)| path.write(each);
+        let parameters = |each: &mut dyn FnMut(&dyn fmt::Display)| {
+            prefixes.iter().for_each(|parameter| each(parameter));
+            path.write(each);
+        };
         place.links.link(place.leaf, self.head.uri.path(), &place.captures, Key::of::<R>(), &parameters)
     }
 
@@ -92,6 +104,9 @@ impl Cx {
 
 impl fmt::Debug for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Place").field("leaf", &self.leaf).field("captures", &self.captures).finish_non_exhaustive()
+        f.debug_struct("Place")
+            .field("leaf", &self.leaf)
+            .field("captures", &self.captures)
+            .finish_non_exhaustive()
     }
 }

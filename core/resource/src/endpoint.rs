@@ -75,7 +75,14 @@ impl Endpoint {
             links: R::links(),
             methods: Methods::ALWAYS,
         };
-        Draft(Bound { resource, about, query: Checker::of::<R::Query>(), put: None, post: None, handlers: [None; 5] })
+        Draft(Bound {
+            resource,
+            about,
+            query: Checker::of::<R::Query>(),
+            put: None,
+            post: None,
+            handlers: [None; 5],
+        })
     }
 
     /// What the endpoint says of itself.
@@ -135,7 +142,8 @@ impl<R: Resource> Draft<R> {
     where
         R: Get,
     {
-        let get: Handler<R> = |bound, head, body, place| Box::pin(answer::<R, Getting>(bound, head, body, place));
+        let get: Handler<R> =
+            |bound, head, body, place| Box::pin(answer::<R, Getting>(bound, head, body, place));
         self.with(Method::Get, get).with(Method::Head, get)
     }
 
@@ -146,7 +154,9 @@ impl<R: Resource> Draft<R> {
         R: Put,
     {
         self.0.put = Some(Checker::of::<R::Body>());
-        self.with(Method::Put, |bound, head, body, place| Box::pin(answer::<R, Putting>(bound, head, body, place)))
+        self.with(Method::Put, |bound, head, body, place| {
+            Box::pin(answer::<R, Putting>(bound, head, body, place))
+        })
     }
 
     /// Lets it answer PATCH.
@@ -157,7 +167,9 @@ impl<R: Resource> Draft<R> {
         R::Body: Serialize,
     {
         self.0.put = Some(Checker::of::<R::Body>());
-        self.with(Method::Patch, |bound, head, body, place| Box::pin(answer::<R, Patching>(bound, head, body, place)))
+        self.with(Method::Patch, |bound, head, body, place| {
+            Box::pin(answer::<R, Patching>(bound, head, body, place))
+        })
     }
 
     /// Lets it answer POST.
@@ -167,7 +179,9 @@ impl<R: Resource> Draft<R> {
         R: Post,
     {
         self.0.post = Some(Checker::of::<R::Body>());
-        self.with(Method::Post, |bound, head, body, place| Box::pin(answer::<R, Posting>(bound, head, body, place)))
+        self.with(Method::Post, |bound, head, body, place| {
+            Box::pin(answer::<R, Posting>(bound, head, body, place))
+        })
     }
 
     /// Lets it answer DELETE.
@@ -176,7 +190,9 @@ impl<R: Resource> Draft<R> {
     where
         R: Delete,
     {
-        self.with(Method::Delete, |bound, head, body, place| Box::pin(answer::<R, Deleting>(bound, head, body, place)))
+        self.with(Method::Delete, |bound, head, body, place| {
+            Box::pin(answer::<R, Deleting>(bound, head, body, place))
+        })
     }
 }
 

@@ -36,8 +36,13 @@ impl Announced {
     /// RFC 9110 §8.6, RFC 9112 §6.3: a request has content where it has a length over 0 or a transfer coding. `streamed`
     /// tells of content whose length no header gives, as in HTTP/2.
     pub(crate) fn of(headers: &HeaderMap, streamed: bool) -> Self {
-        let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        Self { present: length.map_or(streamed || headers.contains_key(header::TRANSFER_ENCODING), |n: u64| n > 0), length }
+        let length =
+            headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        Self {
+            present: length
+                .map_or(streamed || headers.contains_key(header::TRANSFER_ENCODING), |n: u64| n > 0),
+            length,
+        }
     }
 }
 
@@ -56,7 +61,9 @@ pub(crate) fn uri_fits(cx: &Cx) -> Judged {
 
 pub(crate) fn headers_fit(cx: &Cx) -> Judged {
     let size: usize = cx.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    yes_or(size <= MAX_HEADERS, || of::headers_too_large().detail(format!("{size} bytes are over {MAX_HEADERS}")))
+    yes_or(size <= MAX_HEADERS, || {
+        of::headers_too_large().detail(format!("{size} bytes are over {MAX_HEADERS}"))
+    })
 }
 
 pub(crate) fn method_allowed(cx: &Cx, about: &About) -> Judged {
@@ -118,7 +125,10 @@ fn has_known_type(cx: &Cx) -> bool {
 }
 
 fn has_no_coding(headers: &HeaderMap) -> bool {
-    headers.get_all(header::CONTENT_ENCODING).iter().all(|coding| coding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .all(|coding| coding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
 /// The format to answer in, and whether it is one that the client accepts.
@@ -136,7 +146,8 @@ pub(crate) fn acceptable(cx: &Cx) -> (Judged, Format) {
 pub(crate) fn condition_given(cx: &Cx, demanded: bool) -> Judged {
     let given = !demanded || cx.method().is_none_or(Method::is_safe) || precondition::given(cx.headers());
     yes_or(given, || {
-        of::precondition_required().detail("send the ETag of what you have read as If-Match, so that no change is lost")
+        of::precondition_required()
+            .detail("send the ETag of what you have read as If-Match, so that no change is lost")
     })
 }
 

@@ -7,8 +7,9 @@
 use std::fmt;
 
 use Answer::{
-    Accepted, Conflict, Created, Done, Failed, Forbidden, Found, Gone, Granted, Invalid, Limited, Malformed, Met, Missing,
-    Moved, MovedTemporarily, No, Ok, SeeOther, Stale, TooLarge, Unauthenticated, Unmodified, Yes,
+    Accepted, Conflict, Created, Done, Failed, Forbidden, Found, Gone, Granted, Invalid, Limited, Malformed,
+    Met, Missing, Moved, MovedTemporarily, No, Nowhere, Ok, SeeOther, Stale, TooLarge, Unauthenticated,
+    Unmodified, Yes,
 };
 use Next::{Ask, Respond};
 
@@ -74,6 +75,7 @@ pub enum Answer {
     Forbidden,
     Found,
     Missing,
+    Nowhere,
     Gone,
     Moved,
     MovedTemporarily,
@@ -146,6 +148,8 @@ pub static GRAPH: [Node; LENGTH] = {
             &[
                 (Found, Ask(D::Permitted)),
                 (Missing, Ask(D::CreatesHere)),
+                (Nowhere, Respond(404)),
+                (Malformed, Respond(400)),
                 (Gone, Respond(410)),
                 (Moved, Respond(308)),
                 (MovedTemporarily, Respond(307)),

@@ -22,7 +22,12 @@ pub(crate) trait Operation<R: Resource>: 'static {
     type Input: Send + Sync;
 
     /// Turns content, taken as JSON, into the input.
-    fn input(resource: &R, checker: &Checker, entity: Option<&R::Entity>, content: Value) -> Read<Self::Input>;
+    fn input(
+        resource: &R,
+        checker: &Checker,
+        entity: Option<&R::Entity>,
+        content: Value,
+    ) -> Read<Self::Input>;
 
     /// What is wrong with the input beyond its schema.
     fn validate(
@@ -85,7 +90,9 @@ impl Reply {
     fn split<T>(outcome: Outcome<T>) -> (Self, Option<T>) {
         match outcome {
             Outcome::Ok(content) => (Self::of(Answer::Ok), Some(content)),
-            Outcome::Created { location, content } => (Self { location, ..Self::of(Answer::Created) }, Some(content)),
+            Outcome::Created { location, content } => {
+                (Self { location, ..Self::of(Answer::Created) }, Some(content))
+            }
             Outcome::Accepted => (Self::of(Answer::Accepted), None),
             Outcome::Done => (Self::of(Answer::Done), None),
             Outcome::SeeOther(uri) => (Self { location: Some(uri), ..Self::of(Answer::SeeOther) }, None),
@@ -96,7 +103,12 @@ impl Reply {
     }
 
     /// The reply with the representation of an entity, where the outcome has one.
-    async fn shown<R: Get>(resource: &R, cx: &Cx, outcome: Outcome<R::Entity>, format: Format) -> Result<Self> {
+    async fn shown<R: Get>(
+        resource: &R,
+        cx: &Cx,
+        outcome: Outcome<R::Entity>,
+        format: Format,
+    ) -> Result<Self> {
         let (mut reply, entity) = Self::split(outcome);
         if let Some(entity) = entity {
             reply.content = Some(format.write(&resource.get(cx, &entity).await?)?);
@@ -140,7 +152,12 @@ impl<R: Put> Operation<R> for Putting {
         Ok(convert(content, checker))
     }
 
-    async fn validate(resource: &R, cx: &Cx, entity: Option<&R::Entity>, body: &R::Body) -> Result<Vec<Invalid>> {
+    async fn validate(
+        resource: &R,
+        cx: &Cx,
+        entity: Option<&R::Entity>,
+        body: &R::Body,
+    ) -> Result<Vec<Invalid>> {
         resource.validate_put(cx, entity, body).await
     }
 
@@ -167,7 +184,12 @@ where
         Ok(convert(merge(before, patch), checker))
     }
 
-    async fn validate(resource: &R, cx: &Cx, entity: Option<&R::Entity>, body: &R::Body) -> Result<Vec<Invalid>> {
+    async fn validate(
+        resource: &R,
+        cx: &Cx,
+        entity: Option<&R::Entity>,
+        body: &R::Body,
+    ) -> Result<Vec<Invalid>> {
         resource.validate_put(cx, entity, body).await
     }
 
@@ -190,7 +212,12 @@ impl<R: Post> Operation<R> for Posting {
         Ok(convert(content, checker))
     }
 
-    async fn validate(resource: &R, cx: &Cx, entity: Option<&R::Entity>, body: &R::Body) -> Result<Vec<Invalid>> {
+    async fn validate(
+        resource: &R,
+        cx: &Cx,
+        entity: Option<&R::Entity>,
+        body: &R::Body,
+    ) -> Result<Vec<Invalid>> {
         resource.validate_post(cx, entity, body).await
     }
 

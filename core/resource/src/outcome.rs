@@ -26,6 +26,10 @@ pub enum Existence<E> {
     Found(E),
     /// Nothing: 404, unless the method may create.
     Missing,
+    /// Nothing, and the method cannot make it either, since what it would belong to is not there: 404.
+    Nowhere,
+    /// Nobody can tell, since the query is wrong in a way that only the search showed: 400.
+    Malformed(Vec<Invalid>),
     /// Nothing any more, and for good: 410.
     Gone,
     /// It has another URI for good: 308.

@@ -35,7 +35,9 @@ pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'
     }
     let unmodified = if let Some(list) = tags(headers, &header::IF_NONE_MATCH) {
         list.any(selected, EntityTag::matches_weakly)
-    } else if method.is_read() && let Some(date) = date(headers, &header::IF_MODIFIED_SINCE) {
+    } else if method.is_read()
+        && let Some(date) = date(headers, &header::IF_MODIFIED_SINCE)
+    {
         selected.modified.is_some_and(|modified| modified <= date)
     } else {
         false

@@ -51,6 +51,11 @@ impl Problem {
         Self { status, name, title, detail: None, errors: vec![], members: Map::new(), retry_after: None }
     }
 
+    /// There is nothing at the target: 404.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here")
+    }
+
     /// The same problem, with what is particular to this occurrence: what, where, and how to do it instead.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
@@ -129,7 +134,6 @@ pub(crate) mod of {
         partial_content = BAD_REQUEST, "partial-content", "Only whole content can be put";
         unauthenticated = UNAUTHORIZED, "unauthenticated", "Credentials are needed";
         forbidden = FORBIDDEN, "forbidden", "You may not do this";
-        not_found = NOT_FOUND, "not-found", "There is nothing here";
         method_not_allowed = METHOD_NOT_ALLOWED, "method-not-allowed", "The resource does not support this method";
         not_acceptable = NOT_ACCEPTABLE, "not-acceptable", "There is no representation that you accept";
         conflict = CONFLICT, "conflict", "The change contradicts the present state";

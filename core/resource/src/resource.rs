@@ -10,7 +10,7 @@ use std::{
 };
 
 use http::HeaderMap;
-use ogrom_core_path::{Key, Path};
+use ogrom_core_path::{LinkTo, Path};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -27,8 +27,8 @@ pub trait Resource: Send + Sync + 'static {
     /// What [`exists`](Self::exists) finds, handed on to every later question.
     type Entity: Send + Sync;
 
-    /// The resources that it makes links to. A route table refuses to be built where one of them is not mounted.
-    fn links() -> Vec<Key> {
+    /// The resources that it makes links to. A route table refuses to be built where one of them is not mounted within reach.
+    fn links() -> Vec<LinkTo> {
         Vec::new()
     }
 
@@ -76,7 +76,10 @@ pub trait Resource: Send + Sync + 'static {
 }
 
 /// Supports GET and HEAD.
-#[diagnostic::on_unimplemented(message = "`{Self}` does not support GET", note = "implement `Get` for `{Self}`")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not support GET",
+    note = "implement `Get` for `{Self}`"
+)]
 pub trait Get: Resource {
     /// What its representations are written from.
     type View: Serialize + JsonSchema + Send + Sync;
@@ -89,7 +92,10 @@ pub trait Get: Resource {
 }
 
 /// Supports PUT.
-#[diagnostic::on_unimplemented(message = "`{Self}` does not support PUT", note = "implement `Put` for `{Self}`")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not support PUT",
+    note = "implement `Put` for `{Self}`"
+)]
 pub trait Put: Get {
     /// What a client puts; [`NoContent`] where the URI says it all.
     type Body: Input;
@@ -115,14 +121,20 @@ pub trait Put: Get {
 }
 
 /// Supports PATCH with a merge patch (RFC 7396) of what PUT takes.
-#[diagnostic::on_unimplemented(message = "`{Self}` does not support PATCH", note = "implement `Patch` for `{Self}`")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not support PATCH",
+    note = "implement `Patch` for `{Self}`"
+)]
 pub trait Patch: Put<Body: Serialize> {
     /// What a client would have to put to leave everything as it is.
     fn document(&self, entity: &Self::Entity) -> Self::Body;
 }
 
 /// Supports POST.
-#[diagnostic::on_unimplemented(message = "`{Self}` does not support POST", note = "implement `Post` for `{Self}`")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not support POST",
+    note = "implement `Post` for `{Self}`"
+)]
 pub trait Post: Resource {
     /// What a client posts; [`NoContent`] where the URI says it all.
     type Body: Input;
@@ -151,7 +163,10 @@ pub trait Post: Resource {
 }
 
 /// Supports DELETE.
-#[diagnostic::on_unimplemented(message = "`{Self}` does not support DELETE", note = "implement `Delete` for `{Self}`")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not support DELETE",
+    note = "implement `Delete` for `{Self}`"
+)]
 pub trait Delete: Get {
     /// Removes what was found.
     fn delete(

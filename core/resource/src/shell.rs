@@ -39,7 +39,9 @@ pub(crate) async fn answer<R: Resource, O: Operation<R>>(
         match walk.answer(answer) {
             Some(Next::Ask(_)) => {}
             Some(Next::Respond(status)) => break Ok((decision, status)),
-            None => break Err(Fault::defect("a question of the graph was given an answer that it does not have")),
+            None => {
+                break Err(Fault::defect("a question of the graph was given an answer that it does not have"));
+            }
         }
     };
     exchange.into_response(result)
@@ -169,6 +171,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 (Answer::Found, None)
             }
             Existence::Missing => (Answer::Missing, None),
+            Existence::Nowhere => (Answer::Nowhere, Some(Problem::not_found())),
+            Existence::Malformed(errors) => (Answer::Malformed, Some(of::invalid_query().errors(errors))),
             Existence::Gone => (Answer::Gone, Some(of::gone())),
             Existence::Moved(uri) => self.moved(Answer::Moved, &uri),
             Existence::MovedTemporarily(uri) => self.moved(Answer::MovedTemporarily, &uri),
@@ -183,12 +187,13 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     fn creates_here(&mut self) -> Judged {
-        let by_method = |method| matches!(method, Method::Put | Method::Post) && self.bound.resource.creates(method);
+        let by_method =
+            |method| matches!(method, Method::Put | Method::Post) && self.bound.resource.creates(method);
         // Where a segment of the path does not parse, nothing can ever be.
         if self.path.is_some() && self.cx.method().is_some_and(by_method) {
             (Answer::Yes, None)
         } else {
-            (Answer::No, Some(of::not_found()))
+            (Answer::No, Some(Problem::not_found()))
         }
     }
 
@@ -205,10 +210,17 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             self.reply = Some(self.perform(None).await?);
         }
         let tag = self.tag_of(&self.validators, self.reply.as_ref());
-        let selected =
-            Selected { exists: self.entity.is_some() || self.reply.is_some(), tag: tag.as_ref(), modified: self.validators.modified };
+        let selected = Selected {
+            exists: self.entity.is_some() || self.reply.is_some(),
+            tag: tag.as_ref(),
+            modified: self.validators.modified,
+        };
         let answer = precondition::evaluate(self.cx.headers(), method, selected);
-        Ok((answer, (answer == Answer::Failed).then(|| of::precondition_failed().detail("it is not as the request demands"))))
+        Ok((
+            answer,
+            (answer == Answer::Failed)
+                .then(|| of::precondition_failed().detail("it is not as the request demands")),
+        ))
     }
 
     fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<EntityTag> {
@@ -232,7 +244,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                     self.json = Some(json);
                     (Answer::Yes, None)
                 }
-                Err(error) => (Answer::Malformed, Some(of::malformed().detail(format!("the content is no JSON: {error}")))),
+                Err(error) => (
+                    Answer::Malformed,
+                    Some(of::malformed().detail(format!("the content is no JSON: {error}"))),
+                ),
             },
         }
     }
@@ -252,7 +267,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 errors
             }
         };
-        Ok(if errors.is_empty() { (Answer::Yes, None) } else { (Answer::No, Some(of::invalid_content().errors(errors))) })
+        Ok(if errors.is_empty() {
+            (Answer::Yes, None)
+        } else {
+            (Answer::No, Some(of::invalid_content().errors(errors)))
+        })
     }
 
     async fn act(&mut self) -> Result<Judged> {
@@ -304,11 +323,17 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     fn success(&mut self, status: StatusCode) -> Response<Body> {
         let reply = self.reply.take();
         let reads = self.cx.method().is_some_and(Method::is_read);
-        let validators = if reads { Some(&self.validators) } else { reply.as_ref().and_then(|reply| reply.validators.as_ref()) };
+        let validators = if reads {
+            Some(&self.validators)
+        } else {
+            reply.as_ref().and_then(|reply| reply.validators.as_ref())
+        };
         let mut response = Response::new(Body::empty());
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        if let Some(validators) = validators.filter(|_| status.is_success() || status == StatusCode::NOT_MODIFIED) {
+        if let Some(validators) =
+            validators.filter(|_| status.is_success() || status == StatusCode::NOT_MODIFIED)
+        {
             write_validators(validators, self.tag_of(validators, reply.as_ref()), headers);
         }
         let Some(reply) = reply.filter(|_| status != StatusCode::NOT_MODIFIED) else { return response };

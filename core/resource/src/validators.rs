@@ -77,12 +77,17 @@ impl Validators {
     /// The same, with the time of the last change, in milliseconds since the epoch. Sent and compared in whole seconds.
     #[must_use]
     pub fn modified(mut self, millis: i64) -> Self {
-        self.modified = u64::try_from(millis / 1000).ok().map(|secs| SystemTime::UNIX_EPOCH + Duration::from_secs(secs));
+        self.modified =
+            u64::try_from(millis / 1000).ok().map(|secs| SystemTime::UNIX_EPOCH + Duration::from_secs(secs));
         self
     }
 
     /// The tag of the representation in this format; `content` is asked for only where the tag is made from it.
-    pub(crate) fn entity_tag_of(&self, format: &str, content: impl FnOnce() -> Option<u64>) -> Option<EntityTag> {
+    pub(crate) fn entity_tag_of(
+        &self,
+        format: &str,
+        content: impl FnOnce() -> Option<u64>,
+    ) -> Option<EntityTag> {
         match &self.tag {
             Tag::None => None,
             Tag::OfContent => {
@@ -183,7 +188,8 @@ mod tests {
 
     #[test]
     fn a_given_tag_is_compared_as_a_whole() {
-        let (strong, weak) = (tag(&Validators::entity_tag("\"v1\"")), tag(&Validators::entity_tag("W/\"v1\"")));
+        let (strong, weak) =
+            (tag(&Validators::entity_tag("\"v1\"")), tag(&Validators::entity_tag("W/\"v1\"")));
         assert!(strong.matches_for_writing("\"v1\"") && !strong.matches_for_writing("W/\"v1\""));
         assert!(!weak.matches_for_writing("W/\"v1\"") && weak.matches_weakly("\"v1\""));
     }

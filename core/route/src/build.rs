@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ogrom_core_path::{Captures, Key};
+use ogrom_core_path::{Captures, Key, LinkTo};
 
 use crate::{
     BuildError, BuildErrors, Leaf, Routes, Table,
@@ -18,7 +18,9 @@ pub(crate) fn build<T, G>(routes: Routes<T, G>) -> Result<Table<T, G>, BuildErro
     let router = building.router();
     let links = building.links();
     match building.errors {
-        errors if errors.is_empty() => Ok(Table { router, leaves: building.leaves, scopes: building.scopes, links }),
+        errors if errors.is_empty() => {
+            Ok(Table { router, leaves: building.leaves, scopes: building.scopes, links })
+        }
         errors => Err(BuildErrors(errors)),
     }
 }
@@ -62,7 +64,9 @@ impl<T, G> Building<T, G> {
 
     fn template(&mut self, text: String) -> Option<Template> {
         match Template::parse(&text) {
-            Ok(template) if template.parameters().count() > Captures::MAX => self.refuse(text, "has more than 8 parameters"),
+            Ok(template) if template.parameters().count() > Captures::MAX => {
+                self.refuse(text, "has more than 8 parameters")
+            }
             Ok(template) => Some(template),
             Err(reason) => self.refuse(text, reason),
         }
@@ -80,7 +84,9 @@ impl<T, G> Building<T, G> {
             let has: Vec<_> = leaf.template.parameters().map(str::to_owned).collect();
             let takes: Vec<String> = leaf.target.parameters.iter().map(|name| (*name).to_owned()).collect();
             // What stands before the endpoint's own parameters belongs to the prefixes.
-            if has.len().checked_sub(takes.len()) != Some(self.prefix_parameters(leaf.scope)) || !has.ends_with(&takes) {
+            if has.len().checked_sub(takes.len()) != Some(self.prefix_parameters(leaf.scope))
+                || !has.ends_with(&takes)
+            {
                 let (endpoint, template) = (leaf.target.key.name(), template.clone());
                 self.errors.push(BuildError::Parameters { endpoint, template, takes, has });
             }
@@ -102,12 +108,14 @@ impl<T, G> Building<T, G> {
         let mut links = HashMap::new();
         let mut lost = Vec::new();
         for (from, leaf) in self.leaves.iter().enumerate() {
-            for key in leaf.target.links.iter().chain([&leaf.target.key]) {
-                let (endpoint, template, target) = (leaf.target.key.name(), leaf.template(), key.name());
-                match self.resolve(leaf.scope, *key) {
-                    Ok(link) => drop(links.insert((from, *key), link)),
+            let to_itself = LinkTo { key: leaf.target.key, through: 0 };
+            for declared in leaf.target.links.iter().chain([&to_itself]) {
+                let (endpoint, template, target) =
+                    (leaf.target.key.name(), leaf.template(), declared.key.name());
+                match self.resolve(leaf.scope, *declared) {
+                    Ok(link) => drop(links.insert((from, declared.key), link)),
                     // Nobody declares a link to itself, so that one is there only if it can be.
-                    Err(_) if *key == leaf.target.key => {}
+                    Err(_) if declared.key == leaf.target.key => {}
                     Err(Lost::Dangling) => lost.push(BuildError::Dangling { endpoint, template, target }),
                     Err(Lost::Ambiguous(places)) => {
                         lost.push(BuildError::Ambiguous { endpoint, template, target, places });
@@ -120,15 +128,20 @@ impl<T, G> Building<T, G> {
     }
 
     /// The nearest endpoint of this key: below the same prefix, else below the one around it, and so on.
-    fn resolve(&self, from: usize, key: Key) -> Result<Link, Lost> {
+    fn resolve(&self, from: usize, declared: LinkTo) -> Result<Link, Lost> {
+        let LinkTo { key, through } = declared;
         for around in self.chain(from) {
-            let reachable = |leaf: &&Leaf<T>| leaf.target.key == key && self.chain(leaf.scope).any(|scope| scope == around);
+            let reachable = |leaf: &&Leaf<T>| {
+                leaf.target.key == key && self.chain(leaf.scope).any(|scope| scope == around)
+            };
             let shared = self.prefix_parameters(around);
             let found: Vec<_> = self.leaves.iter().enumerate().filter(|(_, leaf)| reachable(leaf)).collect();
             match found[..] {
                 [] => {}
-                // A prefix in between whose parameters nobody knows cannot be filled in.
-                [(_, leaf)] if self.prefix_parameters(leaf.scope) > shared => return Err(Lost::Dangling),
+                // A prefix in between whose parameters nobody gives cannot be filled in.
+                [(_, leaf)] if self.prefix_parameters(leaf.scope) != shared + through => {
+                    return Err(Lost::Dangling);
+                }
                 [(to, _)] => return Ok(Link { to, shared }),
                 _ => return Err(Lost::Ambiguous(found.iter().map(|(_, leaf)| leaf.template()).collect())),
             }

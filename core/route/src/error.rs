@@ -35,7 +35,9 @@ pub enum BuildError {
         other: String,
     },
     /// An endpoint links to one that is not there.
-    #[error("{endpoint} at '{template}' links to {target}, which is not mounted where the link could reach it")]
+    #[error(
+        "{endpoint} at '{template}' links to {target}, which is not mounted where the link could reach it"
+    )]
     Dangling {
         /// The endpoint.
         endpoint: &'static str,

@@ -1,6 +1,6 @@
 //! Routes as data, before they are a table.
 
-use ogrom_core_path::Key;
+use ogrom_core_path::{Key, LinkTo};
 
 use crate::{BuildErrors, Table};
 
@@ -25,7 +25,7 @@ pub struct Target {
     /// The names of its path parameters, in order.
     pub parameters: &'static [&'static str],
     /// The endpoints that it makes links to.
-    pub links: Vec<Key>,
+    pub links: Vec<LinkTo>,
 }
 
 // === impl Routes ===

@@ -72,7 +72,8 @@ impl<T, G> Table<T, G> {
         let single = single_slashes(path);
         let without = single.trim_end_matches('/');
         let candidates = [single.clone(), without.to_owned(), format!("{without}/")];
-        let canonical = candidates.into_iter().find(|other| other != path && self.find_exactly(other).is_some());
+        let canonical =
+            candidates.into_iter().find(|other| other != path && self.find_exactly(other).is_some());
         canonical.map_or(Found::Nothing, Found::Elsewhere)
     }
 
@@ -116,14 +117,18 @@ impl<T, G> Table<T, G> {
         });
         let longest = matching.max_by_key(|(length, ..)| *length);
         let guarded = longest.map(|(_, scope, values)| {
-            self.guards_of(scope).into_iter().filter_map(move |(guard, first)| Some((guard, *values.get(first)?)))
+            self.guards_of(scope)
+                .into_iter()
+                .filter_map(move |(guard, first)| Some((guard, *values.get(first)?)))
         });
         guarded.into_iter().flatten()
     }
 
     fn guards_of(&self, scope: usize) -> Vec<(&G, usize)> {
         let chain = std::iter::successors(Some(scope), |scope| self.scopes[*scope].parent);
-        let count = |scope: usize| self.scopes[scope].template.as_ref().map_or(0, |template| template.parameters().count());
+        let count = |scope: usize| {
+            self.scopes[scope].template.as_ref().map_or(0, |template| template.parameters().count())
+        };
         let guarded = chain.filter_map(|scope| {
             let guard = self.scopes[scope].guard.as_ref()?;
             Some((guard, self.scopes[scope].parent.map_or(0, count)))
@@ -135,7 +140,14 @@ impl<T, G> Table<T, G> {
 }
 
 impl<T: Send + Sync, G: Send + Sync> Links for Table<T, G> {
-    fn link(&self, from: usize, path: &str, captures: &Captures, to: Key, parameters: &Parameters<'_>) -> Option<String> {
+    fn link(
+        &self,
+        from: usize,
+        path: &str,
+        captures: &Captures,
+        to: Key,
+        parameters: &Parameters<'_>,
+    ) -> Option<String> {
         let link = self.links.get(&(from, to))?;
         let mut own = Vec::new();
         parameters(&mut |value| {

@@ -74,11 +74,14 @@ impl Template {
 impl Segment {
     fn parse(text: &str) -> Result<Self, &'static str> {
         let inner = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-        let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let is_name =
+            |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         match inner {
             Some(name) if is_name(name) => Ok(Self::Parameter(name.to_owned())),
             None if !text.contains(['{', '}', '%', '?', '#']) => Ok(Self::Literal(text.to_owned())),
-            None => Err("has characters that no segment can have, or braces that do not hold a whole segment"),
+            None => {
+                Err("has characters that no segment can have, or braces that do not hold a whole segment")
+            }
             Some(_) => Err("has a parameter whose name is not of letters, digits and '_'"),
         }
     }

@@ -1,1 +1,19 @@
-//! One conformance suite per trait, run by every source.
+#![doc = include_str!("../README.md")]
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "a case panics where the store breaks the rule: that is its use"
+)]
+
+pub mod collage;
+pub mod comment;
+pub mod data;
+mod expect;
+pub mod given;
+pub mod like;
+mod pages;
+pub mod product;
+mod store;
+mod suite;
+pub mod user;
+
+pub use store::Store;

@@ -24,6 +24,7 @@ impl Version {
     }
 
     /// The version after the next change.
+    #[must_use]
     pub const fn next(self) -> Self {
         Self(self.0 + 1)
     }

@@ -1,1 +1,49 @@
-//! The traits over SQL: an embedded SQLite.
+#![doc = include_str!("../README.md")]
+
+mod batch;
+mod collage;
+mod columns;
+mod comment;
+mod dialect;
+mod driver;
+mod error;
+mod like;
+mod page;
+mod product;
+mod user;
+mod version;
+
+#[cfg(test)]
+mod checks;
+
+use std::path::Path;
+
+use ogrom_protocols::Result;
+
+use crate::driver::Driver;
+
+/// A source over a SQL database. Cheap to clone; all clones share the connections.
+#[derive(Debug, Clone)]
+pub struct Sql(Driver);
+
+// === impl Sql ===
+
+impl Sql {
+    /// Opens the SQLite database in this file, and makes an empty one where there is none. Applies no migrations: that
+    /// is [`migrate`](Self::migrate). [`Error::Unavailable`](ogrom_protocols::Error::Unavailable) where the file cannot
+    /// be opened, [`Error::Corrupt`](ogrom_protocols::Error::Corrupt) where it is no database.
+    pub async fn open(path: &Path) -> Result<Self> {
+        Driver::open(path).await.map(Self)
+    }
+
+    /// Brings the tables up to date; does nothing where they are.
+    pub async fn migrate(&self) -> Result<()> {
+        self.0.migrate().await
+    }
+
+    /// Closes all connections once the present questions are answered, so that the file alone holds everything.
+    /// Questions asked later find the source unavailable.
+    pub async fn close(&self) {
+        self.0.close().await;
+    }
+}

@@ -17,7 +17,9 @@ pub(crate) fn read<Q: Input>(query: Option<&str>, checker: &Checker) -> Result<Q
         };
         match (parameters.get_mut(&*name), rule.get("items")) {
             (None, None) => drop(parameters.insert(name.into_owned(), coerce(&text, rule))),
-            (None, Some(rule)) => drop(parameters.insert(name.into_owned(), vec![coerce(&text, rule)].into())),
+            (None, Some(rule)) => {
+                drop(parameters.insert(name.into_owned(), vec![coerce(&text, rule)].into()))
+            }
             (Some(Value::Array(items)), Some(rule)) => items.push(coerce(&text, rule)),
             (Some(_), _) => faults.push(Invalid::query(name, "repeated", "is there more than once")),
         }
@@ -86,7 +88,8 @@ mod tests {
     fn a_query_is_read_by_type() {
         let read = search("limit=5&text=7&tag=a&tag=b%20c&sale=true&maxPrice=900").unwrap();
         let tag = vec!["a".into(), "b c".into()];
-        let expected = Search { limit: Some(5), text: Some("7".into()), max_price: Some(900), tag, sale: Some(true) };
+        let expected =
+            Search { limit: Some(5), text: Some("7".into()), max_price: Some(900), tag, sale: Some(true) };
         assert_eq!(read, expected);
         assert_eq!(search(""), Ok(Search::default()));
     }
@@ -95,9 +98,13 @@ mod tests {
     fn all_wrong_parameters_are_named() {
         let faults = search("limit=0&limt=5&sale=maybe&text=a&text=b&maxPrice=-1").unwrap_err();
         let found: Vec<_> = faults.iter().map(|fault| (&fault.place, fault.code)).collect();
-        for (name, code) in
-            [("limit", "minimum"), ("limt", "unknown"), ("sale", "type"), ("text", "repeated"), ("maxPrice", "minimum")]
-        {
+        for (name, code) in [
+            ("limit", "minimum"),
+            ("limt", "unknown"),
+            ("sale", "type"),
+            ("text", "repeated"),
+            ("maxPrice", "minimum"),
+        ] {
             assert!(found.contains(&(&Place::Parameter(name.into()), code)), "{name} is not in {found:?}");
         }
         assert_eq!(found.len(), 5);

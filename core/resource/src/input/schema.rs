@@ -13,8 +13,18 @@ use crate::Invalid;
 pub(crate) struct Checker(Value);
 
 /// Keywords that say nothing about validity.
-const ANNOTATIONS: [&str; 10] =
-    ["$schema", "$defs", "title", "description", "default", "examples", "format", "readOnly", "writeOnly", "deprecated"];
+const ANNOTATIONS: [&str; 10] = [
+    "$schema",
+    "$defs",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "format",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+];
 
 /// Keywords that are judged here.
 const RULES: [&str; 19] = [
@@ -72,7 +82,12 @@ impl Checker {
 
     /// The names of all properties of the root.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
-        self.0.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys).map(String::as_str)
+        self.0
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(Map::keys)
+            .map(String::as_str)
     }
 
     /// Everything that is wrong with a value; nothing where it is valid.
@@ -83,7 +98,8 @@ impl Checker {
     }
 
     fn resolve<'s>(&'s self, schema: &'s Value) -> &'s Value {
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
+        let target =
+            schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
         target.and_then(|pointer| self.0.pointer(pointer)).unwrap_or(schema)
     }
 
@@ -93,7 +109,8 @@ impl Checker {
             Value::Bool(false) => return faults.push(Invalid::content(&*at, "false", "must not be there")),
             schema => self.resolve(schema),
         };
-        let mut fault = |code: &'static str, message: String| faults.push(Invalid::content(&*at, code, message));
+        let mut fault =
+            |code: &'static str, message: String| faults.push(Invalid::content(&*at, code, message));
         if let Some(expected) = schema.get("type")
             && !is_of(value, expected)
         {
@@ -112,7 +129,9 @@ impl Checker {
         }
         match value {
             Value::Number(number) => number_faults(schema, number.as_f64().unwrap_or(f64::NAN), &mut fault),
-            Value::String(text) => length_faults(schema, ["minLength", "maxLength"], text.chars().count(), &mut fault),
+            Value::String(text) => {
+                length_faults(schema, ["minLength", "maxLength"], text.chars().count(), &mut fault)
+            }
             Value::Array(items) => length_faults(schema, ["minItems", "maxItems"], items.len(), &mut fault),
             _ => {}
         }
@@ -131,9 +150,16 @@ impl Checker {
         }
     }
 
-    fn judge_members(&self, schema: &Value, members: &Map<String, Value>, at: &mut String, faults: &mut Vec<Invalid>) {
+    fn judge_members(
+        &self,
+        schema: &Value,
+        members: &Map<String, Value>,
+        at: &mut String,
+        faults: &mut Vec<Invalid>,
+    ) {
         let properties = schema.get("properties").and_then(Value::as_object);
-        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let required =
+            schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         for name in required.filter(|name| !members.contains_key(*name)) {
             faults.push(Invalid::content(below(at, name), "required", "must be there"));
         }
@@ -142,7 +168,11 @@ impl Checker {
                 (Some(rule), _) => self.judge_below(rule, member, at, name, faults),
                 (None, Some(Value::Bool(false))) => {
                     let known = properties.into_iter().flat_map(Map::keys).map(String::as_str);
-                    faults.push(Invalid::content(below(at, name), "additionalProperties", unknown(name, known)));
+                    faults.push(Invalid::content(
+                        below(at, name),
+                        "additionalProperties",
+                        unknown(name, known),
+                    ));
                 }
                 (None, Some(rule)) => self.judge_below(rule, member, at, name, faults),
                 (None, None) => {}
@@ -167,14 +197,23 @@ impl Checker {
             let meant = rules.iter().filter(|rule| rule.get("type") != Some(&Value::from("null")));
             match meant.collect::<Vec<_>>()[..] {
                 [only] => self.judge(only, value, at, faults),
-                _ => faults.push(Invalid::content(&*at, "oneOf", "matches none of the forms that it may have")),
+                _ => {
+                    faults.push(Invalid::content(&*at, "oneOf", "matches none of the forms that it may have"))
+                }
             }
         } else if count > 1 && schema.get("oneOf").is_some() {
             faults.push(Invalid::content(&*at, "oneOf", "matches several of the forms that it may have"));
         }
     }
 
-    fn judge_below(&self, rule: &Value, value: &Value, at: &mut String, name: &str, faults: &mut Vec<Invalid>) {
+    fn judge_below(
+        &self,
+        rule: &Value,
+        value: &Value,
+        at: &mut String,
+        name: &str,
+        faults: &mut Vec<Invalid>,
+    ) {
         let length = at.len();
         *at = below(at, name);
         self.judge(rule, value, at, faults);
@@ -184,7 +223,8 @@ impl Checker {
 
 /// The message about a name that is not known, with the nearest one that is.
 pub(crate) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let nearest = known.map(|known| (strsim::jaro_winkler(name, known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest =
+        known.map(|known| (strsim::jaro_winkler(name, known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
     match nearest {
         Some((likeness, known)) if likeness > 0.75 => format!("is not known; did you mean '{known}'?"),
         _ => "is not known".to_owned(),
@@ -244,7 +284,12 @@ fn number_faults(schema: &Value, number: f64, fault: &mut impl FnMut(&'static st
     }
 }
 
-fn length_faults(schema: &Value, keywords: [&'static str; 2], length: usize, fault: &mut impl FnMut(&'static str, String)) {
+fn length_faults(
+    schema: &Value,
+    keywords: [&'static str; 2],
+    length: usize,
+    fault: &mut impl FnMut(&'static str, String),
+) {
     let [least, most] = keywords;
     let unit = |bound: u64| match (least, bound) {
         ("minLength", 1) => "character",

@@ -14,7 +14,8 @@ const AFTER: &str = "Tue, 15 Nov 1994 08:12:32 GMT";
 fn answer(exists: bool, tag: &str, method: Method, headers: &[(&'static str, &str)]) -> Answer {
     let validators = Validators::entity_tag(tag).modified(MODIFIED);
     let tag = validators.entity_tag_of("json", || None);
-    let headers = headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect();
+    let headers =
+        headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect();
     let selected = if exists {
         Selected { exists, tag: tag.as_ref(), modified: validators.modified }
     } else {

@@ -1,6 +1,6 @@
 //! Tables find, link and list; and refuse what could not work.
 
-use ogrom_core_path::{Key, Links, Path};
+use ogrom_core_path::{Key, LinkTo, Links, Path};
 
 use crate::{BuildErrors, Found, Routes, Table, Target};
 
@@ -13,11 +13,11 @@ ogrom_core_path::path! {
 }
 
 fn shop() -> Target {
-    Target { key: Key::of::<Shop>(), parameters: &[], links: vec![Key::of::<Product>()] }
+    Target { key: Key::of::<Shop>(), parameters: &[], links: vec![LinkTo::of::<Product>()] }
 }
 
 fn product() -> Target {
-    Target { key: Key::of::<Product>(), parameters: &["product"], links: vec![Key::of::<Review>()] }
+    Target { key: Key::of::<Product>(), parameters: &["product"], links: vec![LinkTo::of::<Review>()] }
 }
 
 fn review() -> Target {
@@ -25,10 +25,11 @@ fn review() -> Target {
 }
 
 fn routes() -> Routes<&'static str, &'static str> {
-    Routes::new()
-        .at("/", shop(), "shop")
-        .at("/products/{product}", product(), "product")
-        .at("/products/{product}/reviews/{review}", review(), "review")
+    Routes::new().at("/", shop(), "shop").at("/products/{product}", product(), "product").at(
+        "/products/{product}/reviews/{review}",
+        review(),
+        "review",
+    )
 }
 
 fn value(table: &Table<&'static str, &'static str>, path: &str) -> &'static str {
@@ -83,7 +84,10 @@ fn one_set_of_routes_links_within_each_of_its_mounts() {
     let table = Routes::new().nest("/a/{x}", routes()).nest("/b", routes()).build().unwrap();
     let path = ReviewPath { product: "é/ü".into(), review: 7 };
     let to = Key::of::<Review>();
-    assert_eq!(link(&table, "/a/1%202/products/z", to, &path).unwrap(), "/a/1%202/products/%C3%A9%2F%C3%BC/reviews/7");
+    assert_eq!(
+        link(&table, "/a/1%202/products/z", to, &path).unwrap(),
+        "/a/1%202/products/%C3%A9%2F%C3%BC/reviews/7"
+    );
     assert_eq!(link(&table, "/b/products/z", to, &path).unwrap(), "/b/products/%C3%A9%2F%C3%BC/reviews/7");
 }
 
@@ -92,13 +96,23 @@ fn an_undeclared_link_is_absent_and_one_to_itself_always_there() {
     let table = routes().build().unwrap();
     let path = ReviewPath { product: "1".into(), review: 2 };
     assert_eq!(link(&table, "/", Key::of::<Review>(), &path), None);
-    assert_eq!(link(&table, "/products/1/reviews/9", Key::of::<Review>(), &path).unwrap(), "/products/1/reviews/2");
+    assert_eq!(
+        link(&table, "/products/1/reviews/9", Key::of::<Review>(), &path).unwrap(),
+        "/products/1/reviews/2"
+    );
 }
 
 #[test]
 fn guards_are_found_with_their_parameters() {
     let table = Routes::new()
-        .nest("/v1", Routes::new().nest_guarded("/{tenant}", "tenant", Routes::new().nest_guarded("/{locale}", "locale", routes())))
+        .nest(
+            "/v1",
+            Routes::new().nest_guarded(
+                "/{tenant}",
+                "tenant",
+                Routes::new().nest_guarded("/{locale}", "locale", routes()),
+            ),
+        )
         .build()
         .unwrap();
     let Found::Leaf { leaf, .. } = table.find("/v1/acme/de/") else { panic!() };
@@ -112,22 +126,43 @@ fn guards_are_found_with_their_parameters() {
 fn leaves_are_listed_with_their_templates() {
     let table = Routes::new().nest("/v1/{locale}", routes()).build().unwrap();
     let templates: Vec<_> = table.leaves().map(crate::Leaf::template).collect();
-    let expected = ["/v1/{locale}/", "/v1/{locale}/products/{product}", "/v1/{locale}/products/{product}/reviews/{review}"];
+    let expected = [
+        "/v1/{locale}/",
+        "/v1/{locale}/products/{product}",
+        "/v1/{locale}/products/{product}/reviews/{review}",
+    ];
     assert_eq!(templates, expected);
 }
 
 #[test]
 fn two_templates_for_the_same_paths_are_both_named() {
-    let errors = messages(Routes::new().at("/products/{product}", product(), "").at("/products/{id}", product(), "").build());
-    assert!(errors.iter().any(|error| error.contains("/products/{id}") && error.contains("/products/{product}")), "{errors:?}");
+    let errors = messages(
+        Routes::new().at("/products/{product}", product(), "").at("/products/{id}", product(), "").build(),
+    );
+    assert!(
+        errors.iter().any(|error| error.contains("/products/{id}") && error.contains("/products/{product}")),
+        "{errors:?}"
+    );
 }
 
 #[test]
 fn a_link_must_lead_somewhere() {
     let errors = messages(Routes::new().at("/", shop(), "").build());
     assert_eq!(errors, ["Shop at '/' links to Product, which is not mounted where the link could reach it"]);
-    let behind = Routes::new().at("/", shop(), "").nest("/{x}", Routes::new().at("/p/{product}", product(), "")).build();
+    let behind = Routes::new()
+        .at("/", shop(), "")
+        .nest("/{x}", Routes::new().at("/p/{product}", product(), ""))
+        .build();
     assert!(messages(behind)[0].contains("Shop at '/' links to Product"));
+}
+
+#[test]
+fn a_link_can_lead_into_a_prefix_that_it_fills_in() {
+    let tenants =
+        Target { key: Key::of::<u8>(), parameters: &[], links: vec![LinkTo::of::<Product>().through(1)] };
+    let table = Routes::new().at("/tenants", tenants, "tenants").nest("/{tenant}", routes()).build().unwrap();
+    let path = ReviewPath { product: "acme".into(), review: 7 };
+    assert_eq!(link(&table, "/tenants", Key::of::<Product>(), &path).unwrap(), "/acme/products/7");
 }
 
 #[test]
@@ -141,12 +176,16 @@ fn a_link_must_lead_to_one_place() {
 fn a_template_must_have_the_endpoints_parameters() {
     for template in ["/products/{id}", "/products", "/{a}/{product}"] {
         let routes = Routes::new().at(template, Target { links: vec![], ..product() }, "").build();
-        assert!(messages(routes)[0].starts_with(&format!("Product at '{template}' takes [\"product\"]")), "{template}");
+        assert!(
+            messages(routes)[0].starts_with(&format!("Product at '{template}' takes [\"product\"]")),
+            "{template}"
+        );
     }
 }
 
 #[test]
 fn everything_wrong_is_said_at_once() {
-    let routes = Routes::new().at("products", product(), "").at("/", shop(), "").nest("/v1/", Routes::new()).build();
+    let routes =
+        Routes::new().at("products", product(), "").at("/", shop(), "").nest("/v1/", Routes::new()).build();
     assert_eq!(messages(routes).len(), 3);
 }

@@ -42,7 +42,11 @@ fn faults(value: &Value) -> Vec<(String, &'static str, String)> {
     let place = |fault: &Invalid| match &fault.place {
         crate::InvalidPlace::Pointer(pointer) | crate::InvalidPlace::Parameter(pointer) => pointer.clone(),
     };
-    Checker::of::<Outfit>().check(value).into_iter().map(|fault| (place(&fault), fault.code, fault.message)).collect()
+    Checker::of::<Outfit>()
+        .check(value)
+        .into_iter()
+        .map(|fault| (place(&fault), fault.code, fault.message))
+        .collect()
 }
 
 #[test]
@@ -52,7 +56,8 @@ fn every_fault_is_named_at_once() {
         "seasn": 1, "prices": {"a/b": -1}
     });
     let faults = faults(&body);
-    let found: Vec<_> = faults.iter().map(|(at, code, message)| (at.as_str(), *code, message.as_str())).collect();
+    let found: Vec<_> =
+        faults.iter().map(|(at, code, message)| (at.as_str(), *code, message.as_str())).collect();
     let expected = [
         ("/title", "minLength", "must have at least 1 character"),
         ("/lineItems", "maxItems", "must have at most 2 items"),

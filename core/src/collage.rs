@@ -1,0 +1,247 @@
+//! Collages: the list and each one.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use http::HeaderMap;
+use ogrom_core_path::{LinkTo, path};
+use ogrom_core_resource::{
+    Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoQuery, Outcome, Patch, Post, Posted, Put,
+    Resource, Result, Validators,
+};
+use ogrom_protocols::{Clock, CollageWriter, Context, Identities, Page};
+use ogrom_protocols_model::{Collage, CollageId, ProductId};
+
+use crate::{
+    access,
+    comment::CollageCommentsResource,
+    facts::{context, principal},
+    page::{self, PageView},
+    product::ProductResource,
+    source::changed,
+    user::UserResource,
+};
+
+mod gallery;
+mod representation;
+#[cfg(test)]
+mod tests;
+
+pub use gallery::{Assembled, Gallery};
+pub(crate) use representation::containing;
+pub use representation::{CollageBody, CollageSort, CollageView, CollagesQuery};
+
+/// The list of collages, where new ones are composed.
+pub fn collages(
+    gallery: Gallery,
+    writer: Arc<dyn CollageWriter>,
+    clock: Arc<dyn Clock>,
+    identities: Arc<dyn Identities>,
+) -> Endpoint {
+    Endpoint::of(CollagesResource { gallery, writer, clock, identities }).get().post().into()
+}
+
+/// One collage.
+pub fn collage(gallery: Gallery, writer: Arc<dyn CollageWriter>, clock: Arc<dyn Clock>) -> Endpoint {
+    Endpoint::of(CollageResource { gallery, writer, clock }).get().put().patch().delete().into()
+}
+
+path! {
+    /// Names one collage.
+    pub struct CollagePath { collage: CollageId }
+}
+
+/// See [`collages`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct CollagesResource {
+    gallery: Gallery,
+    writer: Arc<dyn CollageWriter>,
+    clock: Arc<dyn Clock>,
+    identities: Arc<dyn Identities>,
+}
+
+/// See [`collage`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct CollageResource {
+    gallery: Gallery,
+    writer: Arc<dyn CollageWriter>,
+    clock: Arc<dyn Clock>,
+}
+
+fn validators(assembled: &Assembled) -> Validators {
+    Validators::version(assembled.collage.version).showing(&assembled.shown()).modified(assembled.modified())
+}
+
+/// The products of a body that are not there.
+async fn missing_products(gallery: &Gallery, ctx: &Context, body: &CollageBody) -> Result<Vec<Invalid>> {
+    let wanted: BTreeSet<ProductId> = body.products().filter_map(|id| id.parse().ok()).collect();
+    let there = gallery.products(ctx, wanted).await?;
+    let missing =
+        body.products().enumerate().filter(|(_, id)| !there.keys().any(|known| known.as_str() == *id));
+    let fault = |(i, id)| {
+        Invalid::content(format!("/items/{i}/product"), "missing", format!("there is no product '{id}'"))
+    };
+    Ok(missing.map(fault).collect())
+}
+
+// === impl CollagesResource ===
+
+impl Resource for CollagesResource {
+    type Path = ();
+    type Query = CollagesQuery;
+    type Entity = Page<Assembled>;
+
+    fn links() -> Vec<LinkTo> {
+        CollageResource::links().into_iter().chain([LinkTo::of::<CollageResource>()]).collect()
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(access::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, (): &(), query: &CollagesQuery) -> Result<Existence<Page<Assembled>>> {
+        if !cx.method().is_some_and(ogrom_core_resource::Method::is_read) {
+            return Ok(Existence::Found(Page::empty()));
+        }
+        let page = page::request(query.limit, query.cursor.as_ref());
+        match query.for_source() {
+            Some(query) => self.gallery.page(&context(cx), &query, &page).await,
+            // What is no identifier names nothing, and nothing owns or contains it.
+            None => Ok(Existence::Found(Page::empty())),
+        }
+    }
+
+    fn validators(&self, _: &Page<Assembled>) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for CollagesResource {
+    type View = PageView<CollageView>;
+
+    async fn get(&self, cx: &Cx, page: &Page<Assembled>) -> Result<Self::View> {
+        Ok(page::view(page, |collage| CollageView::of(collage, cx)))
+    }
+
+    fn describe(&self, cx: &Cx, page: &Page<Assembled>, headers: &mut HeaderMap) {
+        page::describe(cx, page, headers);
+    }
+}
+
+impl Post for CollagesResource {
+    type Body = CollageBody;
+    type Answer = CollageView;
+
+    async fn validate_post(
+        &self,
+        cx: &Cx,
+        _: Option<&Page<Assembled>>,
+        body: &CollageBody,
+    ) -> Result<Vec<Invalid>> {
+        missing_products(&self.gallery, &context(cx), body).await
+    }
+
+    async fn post(
+        &self,
+        cx: &Cx,
+        (): &(),
+        _: Option<Page<Assembled>>,
+        body: CollageBody,
+    ) -> Result<Outcome<Posted<CollageView>>> {
+        let owner = principal(cx).ok_or_else(access::unknown)?.user.clone();
+        let id = self.identities.fresh().parse().map_err(Fault::internal)?;
+        let collage = Collage::compose(id, owner, body.draft().map_err(Fault::internal)?, self.clock.now());
+        let ctx = context(cx);
+        if let Err(refused) = changed(self.writer.create_collage(&ctx, &collage).await)? {
+            return Ok(refused);
+        }
+        let location = cx.link_to::<CollageResource>(&CollagePath { collage: collage.id.clone() });
+        let assembled =
+            self.gallery.assemble(&ctx, vec![collage]).await?.pop().ok_or_else(access::unknown)?;
+        let content = Posted { view: CollageView::of(&assembled, cx), validators: validators(&assembled) };
+        Ok(Outcome::Created { location, content })
+    }
+}
+
+// === impl CollageResource ===
+
+impl Resource for CollageResource {
+    type Path = CollagePath;
+    type Query = NoQuery;
+    type Entity = Assembled;
+
+    fn links() -> Vec<LinkTo> {
+        vec![
+            LinkTo::of::<ProductResource>(),
+            LinkTo::of::<UserResource>(),
+            LinkTo::of::<CollageCommentsResource>(),
+        ]
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(access::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, path: &CollagePath, _: &NoQuery) -> Result<Existence<Assembled>> {
+        Ok(self.gallery.one(&context(cx), &path.collage).await?.into())
+    }
+
+    fn permitted(&self, cx: &Cx, _: &CollagePath, found: Option<&Assembled>) -> Access {
+        found.map_or(Access::Granted, |found| access::only(&found.collage.owner, cx))
+    }
+
+    fn validators(&self, found: &Assembled) -> Validators {
+        validators(found)
+    }
+}
+
+impl Get for CollageResource {
+    type View = CollageView;
+
+    async fn get(&self, cx: &Cx, found: &Assembled) -> Result<CollageView> {
+        Ok(CollageView::of(found, cx))
+    }
+}
+
+impl Put for CollageResource {
+    type Body = CollageBody;
+
+    async fn validate_put(&self, cx: &Cx, _: Option<&Assembled>, body: &CollageBody) -> Result<Vec<Invalid>> {
+        missing_products(&self.gallery, &context(cx), body).await
+    }
+
+    async fn put(
+        &self,
+        cx: &Cx,
+        path: &CollagePath,
+        before: Option<Assembled>,
+        body: CollageBody,
+    ) -> Result<Outcome<Assembled>> {
+        let Some(before) = before else { return Ok(Outcome::Stale) };
+        let (ctx, draft) = (context(cx), body.draft().map_err(Fault::internal)?);
+        let now = self.clock.now();
+        let updated =
+            self.writer.update_collage(&ctx, &path.collage, before.collage.version, &draft, now).await;
+        match changed(updated)? {
+            Err(refused) => Ok(refused),
+            Ok(None) => Ok(Outcome::Stale),
+            Ok(Some(collage)) => {
+                let assembled = self.gallery.assemble(&ctx, vec![collage]).await?.pop();
+                Ok(assembled.map_or(Outcome::Done, Outcome::Ok))
+            }
+        }
+    }
+}
+
+impl Patch for CollageResource {
+    fn document(&self, found: &Assembled) -> CollageBody {
+        CollageBody::of(&found.collage)
+    }
+}
+
+impl Delete for CollageResource {
+    async fn delete(&self, cx: &Cx, path: &CollagePath, found: Assembled) -> Result<Outcome<Assembled>> {
+        let deleted = self.writer.delete_collage(&context(cx), &path.collage, found.collage.version).await;
+        // Whoever was faster wanted the same.
+        Ok(changed(deleted)?.map_or_else(|refused| refused, |_| Outcome::Done))
+    }
+}

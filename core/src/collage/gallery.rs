@@ -1,0 +1,122 @@
+//! The gallery: collages together with what they show of others, in a fixed number of questions.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt,
+    sync::Arc,
+};
+
+use ogrom_core_resource::{Existence, Result, Shown};
+use ogrom_protocols::{CollageQuery, CollageReader, Context, Page, PageRequest, ProductReader, UserReader};
+use ogrom_protocols_model::{Collage, CollageId, Product, ProductId, User, UserId};
+
+use crate::source::{existence, fault};
+
+/// Reads collages with their products and owners.
+#[derive(Clone)]
+pub struct Gallery {
+    /// Where collages are.
+    pub collages: Arc<dyn CollageReader>,
+    /// Where their products are.
+    pub products: Arc<dyn ProductReader>,
+    /// Where their owners are.
+    pub users: Arc<dyn UserReader>,
+}
+
+/// A collage with what it shows of others.
+#[derive(Debug, Clone)]
+pub struct Assembled {
+    /// The collage.
+    pub collage: Collage,
+    /// Its products that are there.
+    pub products: HashMap<ProductId, Product>,
+    /// Its owner, if they are there.
+    pub owner: Option<User>,
+}
+
+// === impl Gallery ===
+
+impl Gallery {
+    /// One collage.
+    pub(crate) async fn one(&self, ctx: &Context, id: &CollageId) -> Result<Option<Assembled>> {
+        match self.collages.collage_by_id(ctx, id).await.map_err(fault)? {
+            Some(collage) => Ok(self.assemble(ctx, vec![collage]).await?.pop()),
+            None => Ok(None),
+        }
+    }
+
+    /// A page of collages; malformed where the source refuses the cursor.
+    pub(crate) async fn page(
+        &self,
+        ctx: &Context,
+        query: &CollageQuery,
+        page: &PageRequest,
+    ) -> Result<Existence<Page<Assembled>>> {
+        Ok(match existence(self.collages.collages(ctx, query, page).await)? {
+            Existence::Found(Page { items, next }) => {
+                Existence::Found(Page { items: self.assemble(ctx, items).await?, next })
+            }
+            Existence::Malformed(errors) => Existence::Malformed(errors),
+            _ => Existence::Missing,
+        })
+    }
+
+    /// Adds to collages what they show: one question for all products, one for all owners.
+    pub(crate) async fn assemble(&self, ctx: &Context, collages: Vec<Collage>) -> Result<Vec<Assembled>> {
+        let wanted: BTreeSet<ProductId> =
+            collages.iter().flat_map(|collage| &collage.items).map(|item| item.product.clone()).collect();
+        let products = self.products(ctx, wanted).await?;
+        let owners: BTreeSet<UserId> = collages.iter().map(|collage| collage.owner.clone()).collect();
+        let owners: Vec<_> = owners.into_iter().collect();
+        let owners = self.users.users_by_ids(ctx, &owners).await.map_err(fault)?;
+        let assembled = |collage: Collage| {
+            let own = collage.items.iter().filter_map(|item| products.get_key_value(&item.product));
+            let products = own.map(|(id, product)| (id.clone(), product.clone())).collect();
+            let owner = owners.iter().find(|owner| owner.id == collage.owner).cloned();
+            Assembled { collage, products, owner }
+        };
+        Ok(collages.into_iter().map(assembled).collect())
+    }
+
+    /// The products of these identifiers that are there.
+    pub(crate) async fn products(
+        &self,
+        ctx: &Context,
+        wanted: BTreeSet<ProductId>,
+    ) -> Result<HashMap<ProductId, Product>> {
+        if wanted.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let wanted: Vec<_> = wanted.into_iter().collect();
+        let found = self.products.products_by_ids(ctx, &wanted).await.map_err(fault)?;
+        Ok(found.into_iter().map(|product| (product.id.clone(), product)).collect())
+    }
+}
+
+impl fmt::Debug for Gallery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Gallery")
+    }
+}
+
+// === impl Assembled ===
+
+impl Assembled {
+    /// The versions of all that is shown beside the collage's own state.
+    pub(crate) fn shown(&self) -> Shown {
+        let mut shown = Shown::default();
+        shown.add(self.collage.likes);
+        shown.add(self.owner.as_ref().map(|owner| owner.version));
+        for item in &self.collage.items {
+            shown.add(self.products.get(&item.product).map(|product| product.version));
+        }
+        shown
+    }
+
+    /// When anything of it last changed, in milliseconds.
+    pub(crate) fn modified(&self) -> i64 {
+        let others = self.products.values().map(|product| product.modified);
+        let owner = self.owner.as_ref().map(|owner| owner.modified);
+        others.chain(owner).chain([self.collage.modified]).max().unwrap_or(self.collage.modified).as_millis()
+    }
+}

@@ -1,0 +1,222 @@
+//! Collages on the wire.
+
+use ogrom_core_resource::Cx;
+use ogrom_protocols::{CollageOrder, CollageQuery};
+use ogrom_protocols_model::{Collage, CollageDraft, CollageItem, InvalidId, ProductId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Assembled, CollagePath, CollageResource};
+use crate::{comment::CollageCommentsResource, product::ProductBrief, time::rfc3339, user::UserBrief};
+
+/// A collage with its owner and the texts and prices of its products in the locale.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Collage")]
+pub struct CollageView {
+    id: String,
+    owner: UserBrief,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    /// What it is composed of, in the owner's order.
+    items: Vec<ItemView>,
+    /// How many users like it.
+    likes: u64,
+    /// When it was composed, by RFC 3339.
+    created: String,
+    /// When anything of it last changed, its likes included, by RFC 3339.
+    modified: String,
+    links: CollageLinks,
+}
+
+/// A product's place on the canvas, a square of side 1 with its origin at the top left.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CollageItem")]
+pub(super) struct ItemView {
+    product: ProductBrief,
+    /// The centre, from the left edge.
+    x: f64,
+    /// The centre, from the top edge.
+    y: f64,
+    /// The width in parts of the canvas.
+    size: f64,
+    /// Clockwise turn in degrees.
+    rotation: f64,
+    /// Higher layers hide lower ones.
+    layer: i32,
+}
+
+/// What a collage leads to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct CollageLinks {
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    itself: Option<String>,
+    /// What is said about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comments: Option<String>,
+}
+
+/// What an owner decides about a collage.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CollageBody {
+    /// Its title, one line.
+    #[schemars(length(min = 1, max = 200))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// What to say about it.
+    #[schemars(length(min = 1, max = 10_000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    /// What it is composed of.
+    #[schemars(length(max = 100))]
+    items: Vec<ItemBody>,
+}
+
+/// A product and its place on the canvas, a square of side 1 with its origin at the top left.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ItemBody {
+    /// The product's identifier.
+    #[schemars(length(min = 1, max = 64))]
+    product: String,
+    /// The centre, from the left edge.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    x: f64,
+    /// The centre, from the top edge.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    y: f64,
+    /// The width in parts of the canvas.
+    #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0.0))]
+    size: f64,
+    /// Clockwise turn in degrees.
+    #[serde(default)]
+    #[schemars(extend("exclusiveMinimum" = -360.0, "exclusiveMaximum" = 360.0))]
+    rotation: f64,
+    /// Higher layers hide lower ones.
+    #[serde(default)]
+    layer: i32,
+}
+
+/// Which collages, in which order.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CollagesQuery {
+    /// Those of this user.
+    owner: Option<String>,
+    /// Those that contain this product.
+    product: Option<String>,
+    /// The order.
+    sort: Option<CollageSort>,
+    /// How many at most.
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) limit: Option<u8>,
+    /// Where to go on: the `next` of the page before, with the same filters and order.
+    pub(super) cursor: Option<String>,
+}
+
+/// An order of collages.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum CollageSort {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The most liked first.
+    Likes,
+}
+
+/// The path of the list of collages that contain a product. Identifiers need no encoding.
+pub(crate) fn containing(collages: &str, product: &ProductId) -> String {
+    format!("{collages}?product={product}")
+}
+
+// === impl CollageView ===
+
+impl CollageView {
+    pub(crate) fn of(assembled: &Assembled, cx: &Cx) -> Self {
+        let Assembled { collage, products, owner } = assembled;
+        let item = |item: &CollageItem| ItemView {
+            product: ProductBrief::of(&item.product, products.get(&item.product), cx),
+            x: item.x,
+            y: item.y,
+            size: item.size,
+            rotation: item.rotation,
+            layer: item.layer,
+        };
+        let path = CollagePath { collage: collage.id.clone() };
+        Self {
+            id: collage.id.to_string(),
+            owner: UserBrief::of(&collage.owner, owner.as_ref(), cx),
+            title: collage.title.clone(),
+            description: collage.description.clone(),
+            items: collage.items.iter().map(item).collect(),
+            likes: collage.likes,
+            created: rfc3339(collage.created),
+            modified: rfc3339(collage.modified),
+            links: CollageLinks {
+                itself: cx.link_to::<CollageResource>(&path),
+                comments: cx.link_to::<CollageCommentsResource>(&path),
+            },
+        }
+    }
+}
+
+// === impl CollageBody ===
+
+impl CollageBody {
+    /// The body that would leave the collage as it is.
+    pub(super) fn of(collage: &Collage) -> Self {
+        let item = |item: &CollageItem| ItemBody {
+            product: item.product.to_string(),
+            x: item.x,
+            y: item.y,
+            size: item.size,
+            rotation: item.rotation,
+            layer: item.layer,
+        };
+        Self {
+            title: collage.title.clone(),
+            description: collage.description.clone(),
+            items: collage.items.iter().map(item).collect(),
+        }
+    }
+
+    /// The identifiers of its products, as written.
+    pub(super) fn products(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(|item| item.product.as_str())
+    }
+
+    /// The draft that it stands for. Fails only where a product's identifier is none.
+    pub(super) fn draft(self) -> Result<CollageDraft, InvalidId> {
+        let item = |item: ItemBody| {
+            let ItemBody { product, x, y, size, rotation, layer } = item;
+            Ok(CollageItem { product: product.parse()?, x, y, size, rotation, layer })
+        };
+        let items = self.items.into_iter().map(item).collect::<Result<_, InvalidId>>()?;
+        Ok(CollageDraft { title: self.title, description: self.description, items })
+    }
+}
+
+// === impl CollagesQuery ===
+
+impl CollagesQuery {
+    /// The query for the source; absent where an identifier is none.
+    pub(super) fn for_source(&self) -> Option<CollageQuery> {
+        let owner = self.owner.as_ref().map(|id| id.parse()).transpose().ok()?;
+        let product = self.product.as_ref().map(|id| id.parse()).transpose().ok()?;
+        Some(CollageQuery { owner, product, order: self.sort.unwrap_or_default().into() })
+    }
+}
+
+// === impl CollageSort ===
+
+impl From<CollageSort> for CollageOrder {
+    fn from(sort: CollageSort) -> Self {
+        match sort {
+            CollageSort::Newest => Self::Newest,
+            CollageSort::Likes => Self::MostLiked,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The comments on one collage, where new ones are written.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+use ogrom_core_path::LinkTo;
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Fault, Get, Invalid, Method, Outcome, Post, Posted, Resource, Result,
+    Validators,
+};
+use ogrom_protocols::{Clock, CollageReader, CommentQuery, CommentWriter, Identities, Page};
+use ogrom_protocols_model::Comment;
+
+use super::{
+    CommentBody, CommentPath, CommentResource, CommentView, CommentsQuery, Forum, Signed, one::validators,
+};
+use crate::{
+    access,
+    collage::CollagePath,
+    facts::{context, locale, principal},
+    page::{self, PageView},
+    source::{changed, fault},
+};
+
+/// The comments on one collage, where new ones are written.
+pub fn collage_comments(
+    collages: Arc<dyn CollageReader>,
+    forum: Forum,
+    writer: Arc<dyn CommentWriter>,
+    clock: Arc<dyn Clock>,
+    identities: Arc<dyn Identities>,
+) -> Endpoint {
+    Endpoint::of(CollageCommentsResource { collages, forum, writer, clock, identities }).get().post().into()
+}
+
+/// See [`collage_comments`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct CollageCommentsResource {
+    collages: Arc<dyn CollageReader>,
+    forum: Forum,
+    writer: Arc<dyn CommentWriter>,
+    clock: Arc<dyn Clock>,
+    identities: Arc<dyn Identities>,
+}
+
+// === impl CollageCommentsResource ===
+
+impl Resource for CollageCommentsResource {
+    type Path = CollagePath;
+    type Query = CommentsQuery;
+    type Entity = Page<Signed>;
+
+    fn links() -> Vec<LinkTo> {
+        CommentResource::links().into_iter().chain([LinkTo::of::<CommentResource>()]).collect()
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(access::known_to_write(cx))
+    }
+
+    async fn exists(
+        &self,
+        cx: &Cx,
+        path: &CollagePath,
+        query: &CommentsQuery,
+    ) -> Result<Existence<Page<Signed>>> {
+        let ctx = context(cx);
+        if self.collages.collage_by_id(&ctx, &path.collage).await.map_err(fault)?.is_none() {
+            return Ok(Existence::Nowhere);
+        }
+        if !cx.method().is_some_and(Method::is_read) {
+            return Ok(Existence::Found(Page::empty()));
+        }
+        let on_collage = CommentQuery { collage: Some(path.collage.clone()), language: None };
+        self.forum.page(&ctx, &on_collage, &page::request(query.limit, query.cursor.as_ref())).await
+    }
+
+    fn validators(&self, _: &Page<Signed>) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for CollageCommentsResource {
+    type View = PageView<CommentView>;
+
+    async fn get(&self, cx: &Cx, page: &Page<Signed>) -> Result<Self::View> {
+        Ok(page::view(page, |signed| CommentView::of(signed, cx)))
+    }
+
+    fn describe(&self, cx: &Cx, page: &Page<Signed>, headers: &mut HeaderMap) {
+        page::describe(cx, page, headers);
+    }
+}
+
+impl Post for CollageCommentsResource {
+    type Body = CommentBody;
+    type Answer = CommentView;
+
+    async fn validate_post(
+        &self,
+        _: &Cx,
+        _: Option<&Page<Signed>>,
+        body: &CommentBody,
+    ) -> Result<Vec<Invalid>> {
+        Ok(body.faults())
+    }
+
+    async fn post(
+        &self,
+        cx: &Cx,
+        path: &CollagePath,
+        _: Option<Page<Signed>>,
+        body: CommentBody,
+    ) -> Result<Outcome<Posted<CommentView>>> {
+        let author = principal(cx).ok_or_else(access::unknown)?.user.clone();
+        let id = self.identities.fresh().parse().map_err(Fault::internal)?;
+        let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
+        let comment = Comment::write(id, path.collage.clone(), author, draft, self.clock.now());
+        let ctx = context(cx);
+        if let Err(refused) = changed(self.writer.create_comment(&ctx, &comment).await)? {
+            return Ok(refused);
+        }
+        let location = cx.link_to::<CommentResource>(&CommentPath { comment: comment.id.clone() });
+        let signed = self.forum.sign(&ctx, vec![comment]).await?.pop().ok_or_else(access::unknown)?;
+        let content = Posted { view: CommentView::of(&signed, cx), validators: validators(&signed) };
+        Ok(Outcome::Created { location, content })
+    }
+}

@@ -1,0 +1,116 @@
+//! One comment.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderValue, header};
+use ogrom_core_path::LinkTo;
+use ogrom_core_resource::{
+    Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoQuery, Outcome, Put, Resource, Result,
+    Shown, Validators,
+};
+use ogrom_protocols::{Clock, CommentWriter};
+
+use super::{CommentBody, CommentPath, CommentView, Forum, Signed, links};
+use crate::{
+    access,
+    facts::{context, locale},
+    source::changed,
+};
+
+/// One comment.
+pub fn comment(forum: Forum, writer: Arc<dyn CommentWriter>, clock: Arc<dyn Clock>) -> Endpoint {
+    Endpoint::of(CommentResource { forum, writer, clock }).get().put().delete().into()
+}
+
+/// See [`comment`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct CommentResource {
+    forum: Forum,
+    writer: Arc<dyn CommentWriter>,
+    clock: Arc<dyn Clock>,
+}
+
+pub(super) fn validators(signed: &Signed) -> Validators {
+    let mut shown = Shown::default();
+    shown.add(signed.author.as_ref().map(|author| author.version));
+    let author = signed.author.as_ref().map(|author| author.modified);
+    let modified =
+        author.into_iter().chain([signed.comment.modified]).max().unwrap_or(signed.comment.modified);
+    Validators::version(signed.comment.version).showing(&shown).modified(modified.as_millis())
+}
+
+// === impl CommentResource ===
+
+impl Resource for CommentResource {
+    type Path = CommentPath;
+    type Query = NoQuery;
+    type Entity = Signed;
+
+    fn links() -> Vec<LinkTo> {
+        links()
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(access::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, path: &CommentPath, _: &NoQuery) -> Result<Existence<Signed>> {
+        Ok(self.forum.one(&context(cx), &path.comment).await?.into())
+    }
+
+    fn permitted(&self, cx: &Cx, _: &CommentPath, found: Option<&Signed>) -> Access {
+        found.map_or(Access::Granted, |found| access::only(&found.comment.author, cx))
+    }
+
+    fn validators(&self, found: &Signed) -> Validators {
+        validators(found)
+    }
+}
+
+impl Get for CommentResource {
+    type View = CommentView;
+
+    async fn get(&self, cx: &Cx, found: &Signed) -> Result<CommentView> {
+        Ok(CommentView::of(found, cx))
+    }
+
+    fn describe(&self, _: &Cx, found: &Signed, headers: &mut HeaderMap) {
+        let language = HeaderValue::from_str(found.comment.language.as_str());
+        headers.extend(language.ok().map(|language| (header::CONTENT_LANGUAGE, language)));
+    }
+}
+
+impl Put for CommentResource {
+    type Body = CommentBody;
+
+    async fn validate_put(&self, _: &Cx, _: Option<&Signed>, body: &CommentBody) -> Result<Vec<Invalid>> {
+        Ok(body.faults())
+    }
+
+    async fn put(
+        &self,
+        cx: &Cx,
+        path: &CommentPath,
+        before: Option<Signed>,
+        body: CommentBody,
+    ) -> Result<Outcome<Signed>> {
+        let Some(Signed { comment, author }) = before else { return Ok(Outcome::Stale) };
+        let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
+        let now = self.clock.now();
+        let updated =
+            self.writer.update_comment(&context(cx), &path.comment, comment.version, &draft, now).await;
+        Ok(match changed(updated)? {
+            Err(refused) => refused,
+            Ok(None) => Outcome::Stale,
+            Ok(Some(comment)) => Outcome::Ok(Signed { comment, author }),
+        })
+    }
+}
+
+impl Delete for CommentResource {
+    async fn delete(&self, cx: &Cx, path: &CommentPath, found: Signed) -> Result<Outcome<Signed>> {
+        let deleted = self.writer.delete_comment(&context(cx), &path.comment, found.comment.version).await;
+        // Whoever was faster wanted the same.
+        Ok(changed(deleted)?.map_or_else(|refused| refused, |_| Outcome::Done))
+    }
+}

@@ -1,0 +1,116 @@
+//! Comments on the wire.
+
+use ogrom_core_resource::{Cx, Invalid};
+use ogrom_protocols_model::{CommentDraft, InvalidLanguage, LanguageTag, Locale};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{CommentPath, CommentResource, Signed};
+use crate::{
+    collage::{CollagePath, CollageResource},
+    time::rfc3339,
+    user::UserBrief,
+};
+
+/// A comment with its author.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Comment")]
+pub struct CommentView {
+    id: String,
+    /// The identifier of the collage that it is about.
+    collage: String,
+    author: UserBrief,
+    /// The language that it is written in, by BCP 47.
+    language: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    text: String,
+    /// Stars, 1 to 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<u8>,
+    /// When it was written, by RFC 3339.
+    created: String,
+    /// When it last changed, by RFC 3339.
+    modified: String,
+    links: CommentLinks,
+}
+
+/// What a comment leads to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct CommentLinks {
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    itself: Option<String>,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collage: Option<String>,
+}
+
+/// What an author decides about a comment.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommentBody {
+    /// The language that it is written in, by BCP 47; absent where it is the locale's.
+    language: Option<String>,
+    /// A headline, one line.
+    #[schemars(length(min = 1, max = 200))]
+    title: Option<String>,
+    /// The text.
+    #[schemars(length(min = 1, max = 10_000))]
+    text: String,
+    /// Stars.
+    #[schemars(range(min = 1, max = 5))]
+    rating: Option<u8>,
+}
+
+/// Which comments.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CommentsQuery {
+    /// How many at most.
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) limit: Option<u8>,
+    /// Where to go on: the `next` of the page before.
+    pub(super) cursor: Option<String>,
+}
+
+// === impl CommentView ===
+
+impl CommentView {
+    pub(super) fn of(signed: &Signed, cx: &Cx) -> Self {
+        let Signed { comment, author } = signed;
+        Self {
+            id: comment.id.to_string(),
+            collage: comment.collage.to_string(),
+            author: UserBrief::of(&comment.author, author.as_ref(), cx),
+            language: comment.language.to_string(),
+            title: comment.title.clone(),
+            text: comment.text.clone(),
+            rating: comment.rating,
+            created: rfc3339(comment.created),
+            modified: rfc3339(comment.modified),
+            links: CommentLinks {
+                itself: cx.link_to::<CommentResource>(&CommentPath { comment: comment.id.clone() }),
+                collage: cx.link_to::<CollageResource>(&CollagePath { collage: comment.collage.clone() }),
+            },
+        }
+    }
+}
+
+// === impl CommentBody ===
+
+impl CommentBody {
+    /// What is wrong with it beyond its schema.
+    pub(super) fn faults(&self) -> Vec<Invalid> {
+        let language = self.language.as_ref().and_then(|tag| tag.parse::<LanguageTag>().err());
+        let language = language.map(|error| Invalid::content("/language", "language", error.to_string()));
+        let blank =
+            self.text.trim().is_empty().then(|| Invalid::content("/text", "blank", "must not be blank"));
+        language.into_iter().chain(blank).collect()
+    }
+
+    /// The draft that it stands for. Fails only where the language is none.
+    pub(super) fn draft(self, locale: &Locale) -> Result<CommentDraft, InvalidLanguage> {
+        let language = self.language.map_or_else(|| Ok(locale.tag().clone()), |tag| tag.parse())?;
+        Ok(CommentDraft { language, title: self.title, text: self.text, rating: self.rating })
+    }
+}

@@ -1,0 +1,62 @@
+//! What layers in front of the endpoints find out about a request, and leave among its extensions.
+
+use std::{
+    sync::{Arc, LazyLock},
+    time::Instant,
+};
+
+use ogrom_core_resource::Cx;
+use ogrom_protocols::{Context, Principal};
+use ogrom_protocols_model::Locale;
+
+/// Names the request in logs.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub Arc<str>);
+
+/// When the client, or the server on its behalf, stops waiting.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline(pub Instant);
+
+/// Who asks, as far as the credentials of the request tell. Where nobody has looked, a stranger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identity {
+    /// Somebody who gave no credentials.
+    Stranger,
+    /// Somebody who has proved who they are.
+    Known(Principal),
+    /// Somebody whose credentials do not hold.
+    Refused,
+}
+
+/// What those get whom nobody asked for a locale, because the endpoint stands outside of every locale's prefix.
+static NEUTRAL: LazyLock<Arc<Locale>> = LazyLock::new(|| {
+    let locale = "en-GB; GBP; en".parse().expect("the text above is a locale");
+    Arc::new(locale)
+});
+
+/// The context in which an endpoint asks its sources.
+pub(crate) fn context(cx: &Cx) -> Context {
+    let request_id = cx.fact::<RequestId>().map_or_else(|| "".into(), |id| Arc::clone(&id.0));
+    let context = Context::new(request_id, Arc::clone(locale(cx)));
+    let context = match cx.fact::<Deadline>() {
+        Some(deadline) => context.until(deadline.0),
+        None => context,
+    };
+    match principal(cx) {
+        Some(principal) => context.by(principal.clone()),
+        None => context,
+    }
+}
+
+/// The locale to answer in.
+pub(crate) fn locale(cx: &Cx) -> &Arc<Locale> {
+    cx.fact::<Arc<Locale>>().unwrap_or(&NEUTRAL)
+}
+
+/// The user who asks, if they are known.
+pub(crate) fn principal(cx: &Cx) -> Option<&Principal> {
+    match cx.fact::<Identity>() {
+        Some(Identity::Known(principal)) => Some(principal),
+        _ => None,
+    }
+}

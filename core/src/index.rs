@@ -1,0 +1,101 @@
+//! The entry points: where to begin, and what leads there.
+
+use ogrom_core_path::LinkTo;
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoQuery, Resource, Result, Validators};
+
+use crate::{
+    access, collage::CollagesResource, comment::CommentsResource, facts::locale, locale::LocalesResource,
+    product::ProductsResource,
+};
+
+mod representation;
+
+use representation::{Entries, IndexView};
+
+/// The list of the entry points of one locale.
+pub fn index() -> Endpoint {
+    Endpoint::of(IndexResource).get().into()
+}
+
+/// Leads to the list of locales.
+pub fn home() -> Endpoint {
+    Endpoint::of(HomeResource).get().into()
+}
+
+/// See [`index`].
+#[derive(Debug)]
+pub struct IndexResource;
+
+/// See [`home`].
+#[derive(Debug)]
+pub struct HomeResource;
+
+// === impl IndexResource ===
+
+impl Resource for IndexResource {
+    type Path = ();
+    type Query = NoQuery;
+    type Entity = ();
+
+    fn links() -> Vec<LinkTo> {
+        vec![
+            LinkTo::of::<ProductsResource>(),
+            LinkTo::of::<CollagesResource>(),
+            LinkTo::of::<CommentsResource>(),
+        ]
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(access::known_to_write(cx))
+    }
+
+    async fn exists(&self, _: &Cx, (): &(), _: &NoQuery) -> Result<Existence<()>> {
+        Ok(Existence::Found(()))
+    }
+
+    fn validators(&self, (): &()) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for IndexResource {
+    type View = IndexView;
+
+    async fn get(&self, cx: &Cx, (): &()) -> Result<IndexView> {
+        let links = Entries {
+            products: cx.link_to::<ProductsResource>(&()),
+            collages: cx.link_to::<CollagesResource>(&()),
+            comments: cx.link_to::<CommentsResource>(&()),
+        };
+        Ok(IndexView { locale: locale(cx).tag().to_string(), links })
+    }
+}
+
+// === impl HomeResource ===
+
+impl Resource for HomeResource {
+    type Path = ();
+    type Query = NoQuery;
+    type Entity = ();
+
+    fn links() -> Vec<LinkTo> {
+        vec![LinkTo::of::<LocalesResource>()]
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(access::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, (): &(), _: &NoQuery) -> Result<Existence<()>> {
+        // For now, since a later version of the API will have another list.
+        Ok(cx.link_to::<LocalesResource>(&()).map_or(Existence::Missing, Existence::MovedTemporarily))
+    }
+}
+
+impl Get for HomeResource {
+    type View = ();
+
+    async fn get(&self, _: &Cx, (): &()) -> Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+//! Entry points on the wire.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Where to begin.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Index")]
+pub struct IndexView {
+    /// The locale that all of it is in.
+    pub(super) locale: String,
+    /// Paths to the lists.
+    pub(super) links: Entries,
+}
+
+/// Paths to the lists.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Entries {
+    /// Products.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) products: Option<String>,
+    /// Collages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) collages: Option<String>,
+    /// Comments in the locale's language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) comments: Option<String>,
+}

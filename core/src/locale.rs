@@ -1,0 +1,105 @@
+//! Locales: the prefix that names one, and the list of them.
+
+use std::{borrow::Cow, sync::Arc};
+
+use http::{Extensions, StatusCode};
+use ogrom_core_path::LinkTo;
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Get, NoQuery, Problem, Resource, Result, Validators,
+};
+use ogrom_protocols_model::{LanguageTag, Locales};
+
+use crate::{
+    access,
+    index::IndexResource,
+    mount::{Entered, Guard},
+};
+
+mod representation;
+
+use representation::{LocaleView, LocalesView};
+
+/// The list of a service's locales.
+pub fn locales(locales: Arc<Locales>) -> Endpoint {
+    Endpoint::of(LocalesResource { locales }).get().into()
+}
+
+/// Stands at a prefix whose parameter is a locale's tag. Leaves the [`Locale`](ogrom_protocols_model::Locale) as a fact.
+#[derive(Debug)]
+pub struct LocaleGuard {
+    locales: Arc<Locales>,
+}
+
+/// See [`locales`].
+#[derive(Debug)]
+pub struct LocalesResource {
+    locales: Arc<Locales>,
+}
+
+// === impl LocaleGuard ===
+
+impl LocaleGuard {
+    /// Lets these locales pass.
+    pub fn new(locales: Arc<Locales>) -> Self {
+        Self { locales }
+    }
+}
+
+impl Guard for LocaleGuard {
+    fn enter(&self, parameter: Option<Cow<'_, str>>, facts: &mut Extensions) -> Entered {
+        let written = parameter.unwrap_or_default();
+        let known = written.parse::<LanguageTag>().ok().and_then(|tag| self.locales.find(&tag));
+        match known {
+            Some(locale) if locale.tag().as_str() == written => {
+                facts.insert(Arc::clone(locale));
+                Entered::Proceed
+            }
+            Some(locale) => Entered::Canonical(locale.tag().to_string()),
+            None => {
+                let tags: Vec<_> = self.locales.iter().map(|locale| locale.tag().to_string()).collect();
+                let detail = format!("'{written}' is none of {}", tags.join(", "));
+                let problem =
+                    Problem::new(StatusCode::NOT_FOUND, "unknown-locale", "There is no such locale");
+                Entered::Refused(problem.detail(detail).member("locales", tags))
+            }
+        }
+    }
+}
+
+// === impl LocalesResource ===
+
+impl Resource for LocalesResource {
+    type Path = ();
+    type Query = NoQuery;
+    type Entity = ();
+
+    fn links() -> Vec<LinkTo> {
+        vec![LinkTo::of::<IndexResource>().through(1)]
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(access::known_to_write(cx))
+    }
+
+    async fn exists(&self, _: &Cx, (): &(), _: &NoQuery) -> Result<Existence<()>> {
+        Ok(Existence::Found(()))
+    }
+
+    fn validators(&self, (): &()) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for LocalesResource {
+    type View = LocalesView;
+
+    async fn get(&self, cx: &Cx, (): &()) -> Result<LocalesView> {
+        let items = self.locales.iter().map(|locale| LocaleView {
+            tag: locale.tag().to_string(),
+            country: locale.country().to_string(),
+            currency: locale.currency().to_string(),
+            link: cx.link_through::<IndexResource>(&[locale.tag()], &()),
+        });
+        Ok(LocalesView { items: items.collect(), default: self.locales.default_locale().tag().to_string() })
+    }
+}

@@ -1,0 +1,167 @@
+//! Mounting: where routes meet endpoints.
+//!
+//! The engine does not know routes, and routes do not know what stands at them; this is the one place that knows both.
+
+use std::{
+    borrow::Cow,
+    convert::Infallible,
+    future::ready,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use http::{Extensions, HeaderValue, Request, Response, StatusCode, Uri, header};
+use ogrom_core_path::{Captures, decode};
+use ogrom_core_resource::{About, Body, Endpoint, EndpointFuture, Place, Problem, ProblemTypes};
+use ogrom_core_route::{BuildErrors, Found, Table, Target};
+use tower_service::Service;
+
+/// Templates with the endpoints that stand at them, and prefixes with routes below.
+#[derive(Debug, Default)]
+pub struct Routes(ogrom_core_route::Routes<Endpoint, Box<dyn Guard>>);
+
+/// Judges the parameter of a prefix for everything below it.
+pub trait Guard: Send + Sync + std::fmt::Debug {
+    /// Judges the parameter, which is absent where it is encoded wrongly. May leave facts for the endpoints.
+    fn enter(&self, parameter: Option<Cow<'_, str>>, facts: &mut Extensions) -> Entered;
+}
+
+/// A guard's judgement.
+#[derive(Debug)]
+pub enum Entered {
+    /// Go on.
+    Proceed,
+    /// This is written otherwise: 308 to the same path with this in its place.
+    Canonical(String),
+    /// Nothing is below.
+    Refused(Problem),
+}
+
+/// Routes, ready to serve: a [`tower_service::Service`] that cannot fail.
+#[derive(Debug, Clone)]
+pub struct Mounted(Arc<Table<Endpoint, Box<dyn Guard>>>);
+
+/// What the guards of a path come to.
+enum Passage {
+    Free,
+    Blocked(Response<Body>),
+}
+
+// === impl Routes ===
+
+impl Routes {
+    /// No routes.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an endpoint at a template such as `/products/{product}`.
+    #[must_use]
+    pub fn at(self, template: &str, endpoint: Endpoint) -> Self {
+        let About { key, parameters, links, .. } = endpoint.about().clone();
+        Self(self.0.at(template, Target { key, parameters, links }, endpoint))
+    }
+
+    /// Adds routes below a prefix such as `/v1`.
+    #[must_use]
+    pub fn nest(self, prefix: &str, routes: Self) -> Self {
+        Self(self.0.nest(prefix, routes.0))
+    }
+
+    /// Adds routes below a prefix such as `/{locale}`, whose parameter a guard judges.
+    #[must_use]
+    pub fn nest_guarded(self, prefix: &str, guard: impl Guard + 'static, routes: Self) -> Self {
+        Self(self.0.nest_guarded(prefix, Box::new(guard), routes.0))
+    }
+
+    /// The service of these routes, or all that is wrong with them.
+    pub fn build(self) -> Result<Mounted, BuildErrors> {
+        Ok(Mounted(Arc::new(self.0.build()?)))
+    }
+}
+
+// === impl Mounted ===
+
+impl Mounted {
+    /// All endpoints with their templates, in the order in which they were added.
+    pub fn leaves(&self) -> impl Iterator<Item = (String, &Endpoint)> {
+        self.0.leaves().map(|leaf| (leaf.template(), &leaf.value))
+    }
+
+    fn pass(&self, leaf: usize, captures: &Captures, uri: &Uri, facts: &mut Extensions) -> Passage {
+        for (guard, first) in self.0.guards(leaf) {
+            let raw = captures.iter(uri.path()).nth(first).unwrap_or_default();
+            match guard.enter(decode(raw), facts) {
+                // Another encoding of the same text is another spelling, too.
+                Entered::Proceed if raw.contains('%') => {
+                    let canonical = decode(raw).unwrap_or_default();
+                    return Passage::Blocked(elsewhere(
+                        &captures.replace(uri.path(), first, &canonical),
+                        uri,
+                    ));
+                }
+                Entered::Proceed => {}
+                Entered::Canonical(text) => {
+                    return Passage::Blocked(elsewhere(&captures.replace(uri.path(), first, &text), uri));
+                }
+                Entered::Refused(problem) => return Passage::Blocked(problem.into_response(facts.get())),
+            }
+        }
+        Passage::Free
+    }
+
+    /// Why nothing is at a path: the first guard on the way that refuses, else nothing in particular.
+    fn nothing(&self, path: &str, facts: &mut Extensions) -> Response<Body> {
+        let refused =
+            self.0.guards_along(path).find_map(|(guard, raw)| match guard.enter(decode(raw), facts) {
+                Entered::Refused(problem) => Some(problem),
+                Entered::Proceed | Entered::Canonical(_) => None,
+            });
+        refused.unwrap_or_else(Problem::not_found).into_response(facts.get::<ProblemTypes>())
+    }
+}
+
+impl<B> Service<Request<B>> for Mounted
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = EndpointFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> EndpointFuture {
+        let uri = request.uri().clone();
+        // A clone of a URI shares its bytes.
+        let response = match self.0.find(uri.path()) {
+            Found::Leaf { leaf, captures } => {
+                match self.pass(leaf, &captures, &uri, request.extensions_mut()) {
+                    Passage::Free => {
+                        let place = Place { links: Arc::clone(&self.0) as _, leaf, captures };
+                        return self.0.leaf(leaf).value.respond(request, Some(place)).into();
+                    }
+                    Passage::Blocked(response) => response,
+                }
+            }
+            Found::Elsewhere(canonical) => elsewhere(&canonical, &uri),
+            Found::Nothing => self.nothing(uri.path(), request.extensions_mut()),
+        };
+        EndpointFuture::from(Box::pin(ready(response)) as ogrom_core_resource::ResponseFuture)
+    }
+}
+
+/// 308 to another path with the same query: what was asked is there, and the method stays (RFC 9110 §15.4.9).
+fn elsewhere(path: &str, uri: &Uri) -> Response<Body> {
+    let location = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    if let Ok(location) = HeaderValue::try_from(location) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}

@@ -1,0 +1,46 @@
+//! Pages on the wire: how they are asked for, shown and continued.
+
+use http::{HeaderMap, HeaderValue, header};
+use ogrom_core_resource::Cx;
+use ogrom_protocols::{Cursor, Limit, Page, PageRequest};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A page of a list.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "{T}Page")]
+pub struct PageView<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// Leads to the next page as `cursor`; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// The page that a query asks for. The schema of the query has seen to the limit's range.
+pub(crate) fn request(limit: Option<u8>, cursor: Option<&String>) -> PageRequest {
+    let limit = limit.and_then(|limit| Limit::new(limit.into()).ok()).unwrap_or(Limit::DEFAULT);
+    PageRequest { limit, cursor: cursor.map(|text| Cursor::parse(text)) }
+}
+
+/// Shows a page.
+pub(crate) fn view<T, V>(page: &Page<T>, show: impl FnMut(&T) -> V) -> PageView<V> {
+    PageView {
+        items: page.items.iter().map(show).collect(),
+        next: page.next.as_ref().map(|next| next.as_str().to_owned()),
+    }
+}
+
+/// Adds the `Link` to the next page (RFC 8288): this request with another cursor.
+pub(crate) fn describe<T>(cx: &Cx, page: &Page<T>, headers: &mut HeaderMap) {
+    let Some(next) = &page.next else { return };
+    let kept = form_urlencoded::parse(cx.uri().query().unwrap_or_default().as_bytes())
+        .filter(|(name, _)| name != "cursor");
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .append_pair("cursor", next.as_str())
+        .finish();
+    if let Ok(link) = HeaderValue::try_from(format!("<{}>; rel=\"next\"", cx.link_to_self(&query))) {
+        headers.append(header::LINK, link);
+    }
+}

@@ -1,0 +1,213 @@
+//! Products on the wire.
+
+use ogrom_core_resource::Cx;
+use ogrom_protocols::{PriceRange, ProductOrder, ProductQuery};
+use ogrom_protocols_model::{Locale, Money, Product, ProductId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ProductPath, ProductResource};
+use crate::{
+    collage::{self, CollagesResource},
+    facts::locale,
+    time::rfc3339,
+};
+
+/// A product with the texts and the price of the locale.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "Product")]
+pub struct ProductView {
+    id: String,
+    /// Its name; absent where it has none in any language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// Its description, in the language of the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    /// The language of name and description: the locale's, or the nearest that there is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brand: Option<String>,
+    /// A path from the general to the particular: `Apparel/Topwear/Shirts`.
+    category: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    colour: Option<String>,
+    /// Its price in the locale's country; absent where it is not sold there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<PriceView>,
+    /// URLs of pictures, the best first.
+    images: Vec<String>,
+    /// URL of the page where it can be bought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shop: Option<String>,
+    /// When it was added, by RFC 3339.
+    created: String,
+    /// When it last changed, by RFC 3339.
+    modified: String,
+    links: ProductLinks,
+}
+
+/// A price.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Price")]
+pub(super) struct PriceView {
+    /// In the currency's minor unit: 4990 of EUR are 49.90 euros.
+    amount: u64,
+    /// By ISO 4217.
+    currency: String,
+}
+
+/// What a product leads to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ProductLinks {
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    itself: Option<String>,
+    /// The collages that contain it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collages: Option<String>,
+}
+
+/// What a collage shows of a product in it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ProductBrief")]
+pub(crate) struct ProductBrief {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// The language of the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brand: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<PriceView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+}
+
+/// Which products, in which order.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ProductsQuery {
+    /// This category or one below it.
+    category: Option<String>,
+    /// This brand.
+    brand: Option<String>,
+    /// This colour.
+    colour: Option<String>,
+    /// Words; each must begin a word of the product's name, description or brand, in any language.
+    text: Option<String>,
+    /// The lowest price in the locale's country, in minor units.
+    min_price: Option<u64>,
+    /// The highest price in the locale's country, in minor units.
+    max_price: Option<u64>,
+    /// The order.
+    sort: Option<ProductSort>,
+    /// How many at most.
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) limit: Option<u8>,
+    /// Where to go on: the `next` of the page before, with the same filters and order.
+    pub(super) cursor: Option<String>,
+}
+
+/// An order of products. The orders by price leave out what has none in the locale's country.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum ProductSort {
+    /// The newest first.
+    Newest,
+    /// The cheapest first.
+    Price,
+    /// The dearest first.
+    #[serde(rename = "-price")]
+    PriceDescending,
+}
+
+// === impl ProductView ===
+
+impl ProductView {
+    pub(super) fn of(product: &Product, cx: &Cx) -> Self {
+        let text = product.texts.choose(locale(cx));
+        Self {
+            id: product.id.to_string(),
+            name: text.map(|(_, text)| text.name.clone()),
+            description: text.and_then(|(_, text)| text.description.clone()),
+            language: text.map(|(language, _)| language.to_string()),
+            brand: product.brand.clone(),
+            category: product.category.clone(),
+            colour: product.colour.clone(),
+            price: PriceView::of(product, locale(cx)),
+            images: product.images.clone(),
+            shop: product.shop.clone(),
+            created: rfc3339(product.created),
+            modified: rfc3339(product.modified),
+            links: ProductLinks {
+                itself: link(&product.id, cx),
+                collages: cx
+                    .link_to::<CollagesResource>(&())
+                    .map(|path| collage::containing(&path, &product.id)),
+            },
+        }
+    }
+}
+
+fn link(id: &ProductId, cx: &Cx) -> Option<String> {
+    cx.link_to::<ProductResource>(&ProductPath { product: id.clone() })
+}
+
+// === impl PriceView ===
+
+impl PriceView {
+    fn of(product: &Product, locale: &Locale) -> Option<Self> {
+        let Money { amount, currency } = product.prices.get(&locale.country())?;
+        Some(Self { amount: *amount, currency: currency.to_string() })
+    }
+}
+
+// === impl ProductBrief ===
+
+impl ProductBrief {
+    /// What to show of the product; of one that is gone, its identifier.
+    pub(crate) fn of(id: &ProductId, product: Option<&Product>, cx: &Cx) -> Self {
+        let text = product.and_then(|product| product.texts.choose(locale(cx)));
+        Self {
+            id: id.to_string(),
+            name: text.map(|(_, text)| text.name.clone()),
+            language: text.map(|(language, _)| language.to_string()),
+            brand: product.and_then(|product| product.brand.clone()),
+            price: product.and_then(|product| PriceView::of(product, locale(cx))),
+            image: product.and_then(|product| product.images.first().cloned()),
+            link: product.and_then(|product| link(&product.id, cx)),
+        }
+    }
+}
+
+// === impl ProductsQuery ===
+
+impl ProductsQuery {
+    pub(super) fn for_locale(&self, locale: &Locale) -> ProductQuery {
+        let country = locale.country();
+        let range = |min: Option<u64>, max: Option<u64>| PriceRange {
+            country,
+            min: min.unwrap_or_default(),
+            max: max.unwrap_or(u64::MAX),
+        };
+        ProductQuery {
+            category: self.category.clone(),
+            brand: self.brand.clone(),
+            colour: self.colour.clone(),
+            text: self.text.clone(),
+            price: (self.min_price.is_some() || self.max_price.is_some())
+                .then(|| range(self.min_price, self.max_price)),
+            order: match self.sort {
+                None | Some(ProductSort::Newest) => ProductOrder::Newest,
+                Some(ProductSort::Price) => ProductOrder::Cheapest(country),
+                Some(ProductSort::PriceDescending) => ProductOrder::Dearest(country),
+            },
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What a source says, as the engine wants to hear it.
+
+use ogrom_core_resource::{Existence, Fault, Invalid, Outcome, Result};
+use ogrom_protocols::{Conflict, Error};
+
+/// A failure of a source, which the client learns the kind of.
+pub(crate) fn fault(error: Error) -> Fault {
+    match error {
+        Error::Unavailable { retry_after, cause } => Fault::unavailable(retry_after, cause),
+        Error::TimedOut(cause) => Fault::timed_out(cause),
+        error => Fault::internal(error),
+    }
+}
+
+/// What a source found; a cursor that it refused is the client's.
+pub(crate) fn existence<T>(found: ogrom_protocols::Result<T>) -> Result<Existence<T>> {
+    match found {
+        Ok(found) => Ok(Existence::Found(found)),
+        Err(Error::Cursor(refused)) => {
+            Ok(Existence::Malformed(vec![Invalid::query("cursor", "cursor", refused.to_string())]))
+        }
+        Err(error) => Err(fault(error)),
+    }
+}
+
+/// What became of a change: what the source answered, or an outcome that says why it was refused.
+pub(crate) fn changed<T, V>(
+    result: ogrom_protocols::Result<T>,
+) -> Result<std::result::Result<T, Outcome<V>>> {
+    match result {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(Error::Conflict(Conflict::Stale)) => Ok(Err(Outcome::Stale)),
+        Err(Error::Conflict(conflict)) => Ok(Err(Outcome::Conflict(conflict.to_string()))),
+        Err(error) => Err(fault(error)),
+    }
+}

@@ -1,0 +1,129 @@
+//! Users: each one, and the collages of each.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+use ogrom_core_path::{LinkTo, path};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoQuery, Resource, Result, Validators};
+use ogrom_protocols::{CollageQuery, Page, UserReader};
+use ogrom_protocols_model::{User, UserId};
+
+use crate::{
+    access,
+    collage::{Assembled, CollageResource, CollageView, Gallery},
+    facts::context,
+    page::{self, PageView},
+    source::fault,
+};
+
+mod representation;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use representation::UserBrief;
+pub use representation::{UserCollagesQuery, UserView};
+
+/// One user.
+pub fn user(users: Arc<dyn UserReader>) -> Endpoint {
+    Endpoint::of(UserResource { users }).get().into()
+}
+
+/// The collages of one user.
+pub fn user_collages(gallery: Gallery) -> Endpoint {
+    Endpoint::of(UserCollagesResource { gallery }).get().into()
+}
+
+path! {
+    /// Names one user.
+    pub struct UserPath { user: UserId }
+}
+
+/// See [`user`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct UserResource {
+    users: Arc<dyn UserReader>,
+}
+
+/// See [`user_collages`].
+#[derive(Debug)]
+pub struct UserCollagesResource {
+    gallery: Gallery,
+}
+
+// === impl UserResource ===
+
+impl Resource for UserResource {
+    type Path = UserPath;
+    type Query = NoQuery;
+    type Entity = User;
+
+    fn links() -> Vec<LinkTo> {
+        vec![LinkTo::of::<UserCollagesResource>()]
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(access::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, path: &UserPath, _: &NoQuery) -> Result<Existence<User>> {
+        Ok(self.users.user_by_id(&context(cx), &path.user).await.map_err(fault)?.into())
+    }
+
+    fn validators(&self, user: &User) -> Validators {
+        Validators::version(user.version).modified(user.modified.as_millis())
+    }
+}
+
+impl Get for UserResource {
+    type View = UserView;
+
+    async fn get(&self, cx: &Cx, user: &User) -> Result<UserView> {
+        Ok(UserView::of(user, cx))
+    }
+}
+
+// === impl UserCollagesResource ===
+
+impl Resource for UserCollagesResource {
+    type Path = UserPath;
+    type Query = UserCollagesQuery;
+    type Entity = Page<Assembled>;
+
+    fn links() -> Vec<LinkTo> {
+        CollageResource::links().into_iter().chain([LinkTo::of::<CollageResource>()]).collect()
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(access::known_to_write(cx))
+    }
+
+    async fn exists(
+        &self,
+        cx: &Cx,
+        path: &UserPath,
+        query: &UserCollagesQuery,
+    ) -> Result<Existence<Page<Assembled>>> {
+        let ctx = context(cx);
+        if self.gallery.users.user_by_id(&ctx, &path.user).await.map_err(fault)?.is_none() {
+            return Ok(Existence::Nowhere);
+        }
+        let of_user = CollageQuery { owner: Some(path.user.clone()), product: None, order: query.order() };
+        self.gallery.page(&ctx, &of_user, &page::request(query.limit, query.cursor.as_ref())).await
+    }
+
+    fn validators(&self, _: &Page<Assembled>) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for UserCollagesResource {
+    type View = PageView<CollageView>;
+
+    async fn get(&self, cx: &Cx, page: &Page<Assembled>) -> Result<Self::View> {
+        Ok(page::view(page, |collage| CollageView::of(collage, cx)))
+    }
+
+    fn describe(&self, cx: &Cx, page: &Page<Assembled>, headers: &mut HeaderMap) {
+        page::describe(cx, page, headers);
+    }
+}

@@ -1,0 +1,132 @@
+//! Creating, changing and deleting collages.
+
+use std::slice;
+
+use ogrom_protocols::{CommentQuery, Conflict};
+use ogrom_protocols_model::{Collage, CollageDraft, Version};
+
+use crate::{
+    Store,
+    data::{CollageData, CommentData, a_collage, a_comment, a_draft, a_like, an_item, at, context, parse},
+    expect::{missing, ok, refused},
+    given,
+    pages::up_to,
+};
+
+async fn stored(store: &dyn Store, id: &str) -> Option<Collage> {
+    ok(store.collage_by_id(&context(), &parse(id)).await)
+}
+
+/// An identifier that is taken is refused, and the first collage stays.
+pub async fn create_refuses_a_taken_id(store: &dyn Store) {
+    given::people_and_products(store).await;
+    let first = a_collage("c1").titled("First").of(["p1"]);
+    ok(store.create_collage(&context(), &first).await);
+    let second = a_collage("c1").titled("Second").of(["p2"]).owned_by("ben");
+    refused(store.create_collage(&context(), &second).await, &Conflict::Exists);
+    assert_eq!(stored(store, "c1").await, Some(first));
+}
+
+/// An owner who is not there is named, and nothing is stored.
+pub async fn create_refuses_an_absent_owner(store: &dyn Store) {
+    given::people_and_products(store).await;
+    let collage = a_collage("c1").owned_by("nobody").of(["p1"]);
+    refused(store.create_collage(&context(), &collage).await, &missing("user", "nobody"));
+    assert_eq!(stored(store, "c1").await, None);
+}
+
+/// A product that is not there is named, and nothing is stored, not even the items before it.
+pub async fn create_refuses_an_absent_product(store: &dyn Store) {
+    given::people_and_products(store).await;
+    let collage = a_collage("c1").of(["p1", "nothing", "p2"]);
+    refused(store.create_collage(&context(), &collage).await, &missing("product", "nothing"));
+    assert_eq!(stored(store, "c1").await, None);
+    ok(store.create_collage(&context(), &a_collage("c1")).await);
+    assert_eq!(stored(store, "c1").await, Some(a_collage("c1")));
+}
+
+/// An update replaces what the owner decides, counts the version up and keeps the rest.
+pub async fn update_replaces_the_draft_alone(store: &dyn Store) {
+    given::people_and_products(store).await;
+    given::collages(store, &[a_collage("c1").titled("Before").of(["p1", "p2"]).owned_by("ben")]).await;
+    given::likes(store, &[a_like("c1", "ann")]).await;
+    let draft = CollageDraft {
+        title: Some("After".into()),
+        description: Some("Said".into()),
+        items: ["p3", "p1", "p3"].map(an_item).into(),
+    };
+    let updated = store.update_collage(&context(), &parse("c1"), Version::FIRST, &draft, at(500)).await;
+    let expected = Collage {
+        description: Some("Said".into()),
+        likes: 1,
+        version: Version::new(2),
+        modified: at(500),
+        ..a_collage("c1").titled("After").of(["p3", "p1", "p3"]).owned_by("ben")
+    };
+    assert_eq!(ok(updated), Some(expected.clone()));
+    assert_eq!(stored(store, "c1").await, Some(expected));
+}
+
+/// An update to nothing leaves nothing; an update to the same is an update.
+pub async fn update_may_empty_a_collage(store: &dyn Store) {
+    given::people_and_products(store).await;
+    given::collages(store, &[a_collage("c1").titled("Before").of(["p1"])]).await;
+    for version in [1, 2] {
+        let expected = Version::new(version);
+        let updated = store.update_collage(&context(), &parse("c1"), expected, &a_draft(), at(1)).await;
+        let empty = Collage { version: expected.next(), modified: at(1), ..a_collage("c1") };
+        assert_eq!(ok(updated), Some(empty.clone()));
+        assert_eq!(stored(store, "c1").await, Some(empty));
+    }
+}
+
+/// There is nothing to update or delete where there is nothing, whatever the version; that is no error.
+pub async fn nothing_to_change_is_no_error(store: &dyn Store) {
+    given::people_and_products(store).await;
+    let (id, version) = (parse("nothing"), Version::new(9));
+    assert_eq!(ok(store.update_collage(&context(), &id, version, &a_draft(), at(1)).await), None);
+    assert!(!ok(store.delete_collage(&context(), &id, version).await));
+    assert_eq!(stored(store, "nothing").await, None);
+}
+
+/// A writer who has read another version is refused, be it older or newer, and nothing changes.
+pub async fn stale_version_is_refused(store: &dyn Store) {
+    given::people_and_products(store).await;
+    let collage = Collage { version: Version::new(5), ..a_collage("c1").titled("Kept").of(["p1"]) };
+    given::collages(store, slice::from_ref(&collage)).await;
+    for version in [1, 4, 6].map(Version::new) {
+        let update = store.update_collage(&context(), &collage.id, version, &a_draft(), at(1)).await;
+        refused(update, &Conflict::Stale);
+        refused(store.delete_collage(&context(), &collage.id, version).await, &Conflict::Stale);
+        assert_eq!(stored(store, "c1").await, Some(collage.clone()));
+    }
+}
+
+/// A product that is not there is named, and nothing changes, not even the version.
+pub async fn update_refuses_an_absent_product(store: &dyn Store) {
+    given::people_and_products(store).await;
+    let collage = a_collage("c1").titled("Kept").of(["p1"]);
+    given::collages(store, slice::from_ref(&collage)).await;
+    let draft = CollageDraft { items: ["p2", "nothing"].map(an_item).into(), ..a_draft() };
+    let update = store.update_collage(&context(), &collage.id, Version::FIRST, &draft, at(1)).await;
+    refused(update, &missing("product", "nothing"));
+    assert_eq!(stored(store, "c1").await, Some(collage));
+}
+
+/// A deleted collage takes its comments and likes along, and no others; its identifier starts afresh.
+pub async fn delete_takes_comments_and_likes_along(store: &dyn Store) {
+    given::two_collages(store).await;
+    given::comments(store, &[a_comment("m1"), a_comment("m2").by("ben"), a_comment("m3").on("c2")]).await;
+    given::likes(store, &[a_like("c1", "ann"), a_like("c1", "ben"), a_like("c2", "ann")]).await;
+    assert!(ok(store.delete_collage(&context(), &parse("c1"), Version::FIRST).await));
+    assert!(!ok(store.delete_collage(&context(), &parse("c1"), Version::FIRST).await));
+    assert_eq!(stored(store, "c1").await, None);
+    ok(store.create_collage(&context(), &a_collage("c1")).await);
+    assert_eq!(stored(store, "c1").await, Some(a_collage("c1")));
+    let comments = ok(store.comments(&context(), &CommentQuery::default(), &up_to(10, None)).await);
+    assert_eq!(comments.items, [a_comment("m3").on("c2")]);
+    assert_eq!(ok(store.comment_by_id(&context(), &parse("m1")).await), None);
+    assert_eq!(ok(store.like_by_ids(&context(), &parse("c1"), &parse("ann")).await), None);
+    let other = ok(store.like_by_ids(&context(), &parse("c2"), &parse("ann")).await);
+    assert_eq!((other, stored(store, "c2").await.map(|c2| c2.likes)), (Some(a_like("c2", "ann")), Some(1)));
+}

@@ -1,0 +1,54 @@
+//! Things to test with. Each starts out as plain as can be: what a test cares about is what it says.
+
+mod collage;
+mod comment;
+mod product;
+
+use std::{fmt::Debug, str::FromStr};
+
+use ogrom_protocols::Context;
+use ogrom_protocols_model::{Like, Timestamp, User, Version};
+
+pub use collage::{CollageData, a_collage, a_draft, an_item};
+pub use comment::{CommentData, a_comment, a_comment_draft};
+pub use product::{ProductData, a_full_product, a_product};
+
+/// The value that this text stands for: an identifier, a language, a country.
+#[track_caller]
+pub fn parse<T: FromStr<Err: Debug>>(text: &str) -> T {
+    text.parse().unwrap_or_else(|error| panic!("{text:?} is refused: {error:?}"))
+}
+
+/// So many milliseconds after the instant that all things here are created at unless told otherwise, which is a bit
+/// after a full second in the year 2023.
+pub const fn at(millis: i64) -> Timestamp {
+    Timestamp::from_millis(1_700_000_000_123 + millis)
+}
+
+/// A stranger's question in `de-DE`.
+pub fn context() -> Context {
+    Context::new("contract", parse::<ogrom_protocols_model::Locale>("de-DE; EUR; en-GB").into())
+}
+
+/// A user without a name.
+pub fn a_user(id: &str) -> User {
+    User { id: parse(id), name: None, version: Version::FIRST, created: at(0), modified: at(0) }
+}
+
+/// This user likes this collage.
+pub fn a_like(collage: &str, user: &str) -> Like {
+    Like { collage: parse(collage), user: parse(user), created: at(0) }
+}
+
+/// Texts that careless stores spoil: writing systems, directions, marks, four-byte characters, quotes, blanks.
+pub const TRICKY_TEXTS: [&str; 9] = [
+    "",
+    " blank at both ends ",
+    "quotes ' \" ` and \\ back\\slashes; -- %s %d {} _ \r\n\ttabs",
+    "Gro\u{308}ße, nai\u{308}ve and naïve: decomposed stays decomposed",
+    "فستان أحمر \u{200f}(RTL)\u{200e} שמלה",
+    "👗👩🏽\u{200d}🎤 🇩🇪 four bytes each: 𝒜 𐐀 𠜎",
+    "赤いワンピース 빨간 원피스 Красное платье",
+    "\u{feff}byte order mark, \u{fffd} and \u{1} control",
+    "null, NULL, undefined, true, 1e3, 2023-11-14",
+];

@@ -1,0 +1,26 @@
+//! Loading products.
+
+use ogrom_protocols::Imported;
+
+use crate::{
+    Store,
+    data::{ProductData, a_full_product, a_product, context, parse},
+    expect::ok,
+};
+
+/// What there is stays as it is, whether the same identifier comes again in another batch or in the same one.
+pub async fn import_leaves_alone_what_is_there(store: &dyn Store) {
+    let [plain, full] = [a_product("1"), a_full_product("1")];
+    let first = ok(store.import_products(&context(), &[plain.clone(), full.clone()]).await);
+    assert_eq!(first, [Imported::Added, Imported::Present]);
+    let rows = [a_product("2"), full, a_product("2").branded("Other")];
+    let second = ok(store.import_products(&context(), &rows).await);
+    assert_eq!(second, [Imported::Added, Imported::Present, Imported::Present]);
+    assert_eq!(ok(store.product_by_id(&context(), &parse("1")).await), Some(plain));
+    assert_eq!(ok(store.product_by_id(&context(), &parse("2")).await), Some(a_product("2")));
+}
+
+/// A batch may be empty.
+pub async fn import_takes_an_empty_batch(store: &dyn Store) {
+    assert_eq!(ok(store.import_products(&context(), &[]).await), []);
+}

@@ -1,0 +1,195 @@
+//! The list of all cases, made into tests.
+
+/// Makes one test of every case of the contract: `contract_tests!(#[tokio::test] fresh_store);`.
+///
+/// The attribute makes a test of an async function. The name is that of an async function beside the call, which
+/// answers with a fresh, empty store behind anything that dereferences to it: a `Box`, an `Arc`, a guard that cleans up.
+#[macro_export]
+macro_rules! contract_tests {
+    (#[$test:meta] $fresh:ident) => {
+        $crate::contract_tests! { #[$test] $fresh;
+            user {
+                [
+                    is_read_as_it_was_stored
+                    is_absent_without_an_error
+                    batch_has_each_once_without_the_absent
+                    ids_are_compared_exactly
+                    import_leaves_alone_what_is_there
+                    import_takes_any_number
+                ]
+            }
+            product {
+                [
+                    is_read_as_it_was_stored
+                    texts_are_kept_byte_for_byte
+                    long_texts_are_kept
+                    is_absent_without_an_error
+                    batch_has_each_once_without_the_absent
+                    batch_may_be_long
+                ]
+                filters [
+                    category_finds_its_subtree
+                    category_is_compared_exactly
+                    category_may_contain_wildcards
+                    brand_is_compared_exactly
+                    colour_is_compared_exactly
+                    all_filters_must_match
+                ]
+                import [
+                    import_leaves_alone_what_is_there
+                    import_takes_an_empty_batch
+                ]
+                pages [
+                    list_of_nothing_is_one_empty_page
+                    newest_come_first
+                    list_holds_whole_products
+                    page_goes_on_where_the_last_one_ended
+                    malformed_cursor_is_refused
+                    cursor_of_another_query_is_refused
+                ]
+                prices [
+                    price_range_includes_both_ends
+                    price_range_is_of_its_country
+                    cheapest_come_first
+                    dearest_come_first
+                    price_order_and_range_may_differ_in_country
+                ]
+                search [
+                    text_finds_beginnings_of_words
+                    text_must_match_with_every_word
+                    text_is_searched_in_every_language
+                    text_ignores_case_and_accents
+                    text_may_be_of_any_script
+                    text_without_words_finds_nothing
+                    text_has_no_operators
+                ]
+            }
+            collage {
+                [
+                    is_read_as_it_was_created
+                    texts_are_kept_byte_for_byte
+                    items_are_kept_exactly
+                    items_may_be_many
+                    is_absent_without_an_error
+                    batch_has_each_once_without_the_absent
+                ]
+                import [
+                    import_keeps_all_but_the_likes
+                    import_leaves_alone_what_is_there
+                    import_refuses_rows_without_their_references
+                    import_takes_an_empty_batch
+                ]
+                lists [
+                    list_of_nothing_is_one_empty_page
+                    newest_come_first
+                    most_liked_come_first
+                    collages_are_found_by_owner
+                    collages_are_found_by_product
+                    all_filters_must_match
+                    list_holds_whole_collages
+                    page_goes_on_where_the_last_one_ended
+                    malformed_cursor_is_refused
+                    cursor_of_another_query_is_refused
+                ]
+                races [
+                    one_of_many_creators_wins
+                    one_of_many_updates_wins
+                    one_of_many_deletions_wins
+                    likes_and_an_update_do_not_undo_each_other
+                ]
+                writing [
+                    create_refuses_a_taken_id
+                    create_refuses_an_absent_owner
+                    create_refuses_an_absent_product
+                    update_replaces_the_draft_alone
+                    update_may_empty_a_collage
+                    nothing_to_change_is_no_error
+                    stale_version_is_refused
+                    update_refuses_an_absent_product
+                    delete_takes_comments_and_likes_along
+                ]
+            }
+            comment {
+                [
+                    is_read_as_it_was_created
+                    texts_are_kept_byte_for_byte
+                    is_absent_without_an_error
+                    batch_has_each_once_without_the_absent
+                ]
+                import [
+                    import_keeps_versions_and_times
+                    import_leaves_alone_what_is_there
+                    import_refuses_rows_without_their_references
+                    import_takes_an_empty_batch
+                ]
+                lists [
+                    list_of_nothing_is_one_empty_page
+                    newest_come_first
+                    comments_are_found_by_collage
+                    comments_are_found_by_language
+                    language_is_that_of_the_last_edit
+                    all_filters_must_match
+                    page_goes_on_where_the_last_one_ended
+                    malformed_cursor_is_refused
+                    cursor_of_another_query_is_refused
+                ]
+                writing [
+                    create_refuses_a_taken_id
+                    create_refuses_absent_references
+                    update_replaces_the_draft_alone
+                    delete_removes_one
+                    nothing_to_change_is_no_error
+                    stale_version_is_refused
+                    one_of_many_updates_wins
+                ]
+            }
+            like {
+                [
+                    is_absent_without_an_error
+                    is_of_one_collage_and_one_user
+                    is_counted_and_no_edit
+                    liking_again_changes_nothing
+                    can_be_taken_back
+                    taking_back_nothing_changes_nothing
+                    absent_references_are_refused
+                    last_change_never_becomes_older
+                ]
+                import [
+                    import_counts
+                    import_leaves_alone_what_is_there
+                    import_refuses_rows_without_their_references
+                    import_takes_an_empty_batch
+                ]
+                races [
+                    likes_of_many_are_all_counted
+                    same_like_is_counted_once
+                ]
+            }
+        }
+    };
+    (#[$test:meta] $fresh:ident; $($noun:ident {
+        [$($case:ident)+]
+        $($part:ident [$($part_case:ident)+])*
+    })+) => {
+        mod contract {
+            $(mod $noun {
+                $(#[$test]
+                async fn $case() {
+                    let store = super::super::$fresh().await;
+                    $crate::$noun::$case(&*store).await;
+                })+
+
+                $(mod $part {
+                    $(#[$test]
+                    async fn $part_case() {
+                        let store = super::super::super::$fresh().await;
+                        $crate::$noun::$part::$part_case(&*store).await;
+                    })+
+                })*
+            })+
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests;

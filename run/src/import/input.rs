@@ -1,0 +1,113 @@
+//! Finds the files, and opens them as lines wherever they come from.
+
+use std::{
+    cell::Cell,
+    fs::{self, File},
+    io::{self, BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+use flate2::bufread::MultiGzDecoder;
+
+use super::{ImportError, Noun, error::Unreadable};
+
+/// One file of rows.
+#[derive(Debug)]
+pub(crate) struct Input {
+    noun: Noun,
+    /// Bytes, as stored.
+    size: u64,
+    origin: Origin,
+}
+
+#[derive(Debug)]
+enum Origin {
+    Plain(PathBuf),
+    Gzip(PathBuf),
+    Embedded(&'static str),
+}
+
+/// Counts the bytes that were read, so that progress is known below the decompression too.
+struct Counted<R> {
+    inner: R,
+    count: Rc<Cell<u64>>,
+}
+
+// === impl Input ===
+
+impl Input {
+    /// Rows that the binary carries along.
+    pub(crate) fn embedded(noun: Noun, rows: &'static str) -> Self {
+        Self { noun, size: rows.len() as u64, origin: Origin::Embedded(rows) }
+    }
+
+    /// The files of a directory, in the order of their import. At least one; none twice.
+    pub(super) fn all_in(directory: &Path) -> Result<Vec<Self>, ImportError> {
+        fs::read_dir(directory)
+            .map_err(|cause| ImportError::Directory { path: directory.to_owned(), cause })?;
+        let found = Noun::ALL.into_iter().filter_map(|noun| Self::find(directory, noun).transpose());
+        let inputs = found.collect::<Result<Vec<_>, _>>()?;
+        if inputs.is_empty() { Err(ImportError::NoFiles(directory.to_owned())) } else { Ok(inputs) }
+    }
+
+    fn find(directory: &Path, noun: Noun) -> Result<Option<Self>, ImportError> {
+        let plain = directory.join(format!("{noun}.jsonl"));
+        let gzip = directory.join(format!("{noun}.jsonl.gz"));
+        let size = |path: &Path| fs::metadata(path).ok().map(|file| file.len());
+        match (size(&plain), size(&gzip)) {
+            (None, None) => Ok(None),
+            (Some(size), None) => Ok(Some(Self { noun, size, origin: Origin::Plain(plain) })),
+            (None, Some(size)) => Ok(Some(Self { noun, size, origin: Origin::Gzip(gzip) })),
+            (Some(_), Some(_)) => Err(ImportError::Twice { plain, gzip }),
+        }
+    }
+
+    pub(super) fn noun(&self) -> Noun {
+        self.noun
+    }
+
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The path, or what stands for it.
+    pub(super) fn path(&self) -> PathBuf {
+        match &self.origin {
+            Origin::Plain(path) | Origin::Gzip(path) => path.clone(),
+            Origin::Embedded(_) => format!("{}.jsonl", self.noun).into(),
+        }
+    }
+
+    /// The last part of the path: `users.jsonl.gz`.
+    pub(super) fn name(&self) -> String {
+        self.path().file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Opens the rows. `count` grows with the bytes read, as stored.
+    pub(super) fn open(&self, count: &Rc<Cell<u64>>) -> io::Result<Box<dyn BufRead>> {
+        let file = |path| {
+            let inner = File::open(path)?;
+            io::Result::Ok(BufReader::new(Counted { inner, count: Rc::clone(count) }))
+        };
+        Ok(match &self.origin {
+            Origin::Plain(path) => Box::new(file(path)?),
+            Origin::Gzip(path) => Box::new(BufReader::new(MultiGzDecoder::new(file(path)?))),
+            Origin::Embedded(rows) => Box::new(rows.as_bytes()),
+        })
+    }
+
+    pub(super) fn unreadable(&self, cause: io::Error) -> Unreadable {
+        Unreadable { path: self.path(), cause }
+    }
+}
+
+// === impl Counted ===
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.count.set(self.count.get() + read as u64);
+        Ok(read)
+    }
+}

@@ -1,0 +1,37 @@
+//! Comments: `id`, `collage`, `user`, `language`, `title`, `text`, `rating`, `created`, `modified`.
+
+use ogrom_protocols::{Context, Imported, Result as Asked};
+use ogrom_protocols_model::{Comment, Timestamp, Version};
+
+use super::{
+    super::{
+        Importers,
+        fields::{Fields, Reason},
+        limits,
+    },
+    Row,
+};
+
+// === impl Comment ===
+
+impl Row for Comment {
+    fn read(fields: &mut Fields<'_>, start: Timestamp) -> Result<Self, Reason> {
+        let (created, modified) = fields.times(start)?;
+        Ok(Self {
+            id: fields.id("id")?,
+            collage: fields.id("collage")?,
+            author: fields.id("user")?,
+            language: fields.code("language")?,
+            title: fields.text("title", limits::TITLE)?,
+            text: fields.required_text("text", limits::TEXT)?,
+            rating: fields.number("rating", "a whole number from 1 to 5", |stars| (1..=5).contains(stars))?,
+            version: Version::FIRST,
+            created,
+            modified,
+        })
+    }
+
+    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> Asked<Vec<Imported>> {
+        into.comments.import_comments(ctx, rows).await
+    }
+}

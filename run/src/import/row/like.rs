@@ -1,0 +1,28 @@
+//! Likes: `user`, `collage`, `created`.
+
+use ogrom_protocols::{Context, Imported, Result as Asked};
+use ogrom_protocols_model::{Like, Timestamp};
+
+use super::{
+    super::{
+        Importers,
+        fields::{Fields, Reason},
+    },
+    Row,
+};
+
+// === impl Like ===
+
+impl Row for Like {
+    fn read(fields: &mut Fields<'_>, start: Timestamp) -> Result<Self, Reason> {
+        Ok(Self {
+            collage: fields.id("collage")?,
+            user: fields.id("user")?,
+            created: fields.time("created")?.unwrap_or(start),
+        })
+    }
+
+    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> Asked<Vec<Imported>> {
+        into.likes.import_likes(ctx, rows).await
+    }
+}

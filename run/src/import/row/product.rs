@@ -1,0 +1,98 @@
+//! Products: `id`, `texts`, `brand`, `category`, `colour`, `prices`, `images`, `shop`, `created`, `modified`.
+
+use std::collections::BTreeMap;
+
+use ogrom_protocols::{Context, Imported, Result as Asked};
+use ogrom_protocols_model::{Country, LanguageTag, Money, Product, ProductText, Texts, Timestamp, Version};
+
+use super::{
+    super::{
+        Importers,
+        fields::{Fields, Reason},
+        limits,
+    },
+    Row,
+};
+
+// === impl Product ===
+
+impl Row for Product {
+    fn read(fields: &mut Fields<'_>, start: Timestamp) -> Result<Self, Reason> {
+        let (created, modified) = fields.times(start)?;
+        Ok(Self {
+            id: fields.id("id")?,
+            texts: texts(fields)?,
+            brand: fields.text("brand", limits::NAME)?,
+            category: fields.required_text("category", limits::NAME)?,
+            colour: fields.text("colour", limits::NAME)?,
+            prices: prices(fields)?,
+            images: images(fields)?,
+            shop: shop(fields)?,
+            version: Version::FIRST,
+            created,
+            modified,
+        })
+    }
+
+    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> Asked<Vec<Imported>> {
+        into.products.import_products(ctx, rows).await
+    }
+}
+
+fn texts(fields: &mut Fields<'_>) -> Result<Texts<ProductText>, Reason> {
+    let mut texts = Texts::default();
+    for (tag, mut text) in fields.members("texts")? {
+        let language: LanguageTag = tag.parse().map_err(|error| wrong_key(fields, "texts", &tag, error))?;
+        if texts.get(&language).is_some() {
+            return Err(fields.wrong("texts", format_args!("'{language}' is there twice")));
+        }
+        let name = text.required_text("name", limits::NAME)?;
+        let description = text.text("description", limits::TEXT)?;
+        texts.insert(language, ProductText { name, description });
+        fields.ignore_rest_of(text, "texts.*");
+    }
+    Ok(texts)
+}
+
+fn prices(fields: &mut Fields<'_>) -> Result<BTreeMap<Country, Money>, Reason> {
+    let mut prices = BTreeMap::new();
+    for (code, mut price) in fields.members("prices")? {
+        let country: Country = code.parse().map_err(|error| wrong_key(fields, "prices", &code, error))?;
+        let expected = "a whole number of minor units, 0 to 9007199254740991";
+        let amount = price.number("amount", expected, |amount| *amount <= limits::AMOUNT)?;
+        let amount = amount.ok_or_else(|| price.missing("amount"))?;
+        prices.insert(country, Money { amount, currency: price.code("currency")? });
+        fields.ignore_rest_of(price, "prices.*");
+    }
+    Ok(prices)
+}
+
+fn images(fields: &mut Fields<'_>) -> Result<Vec<String>, Reason> {
+    let images: Vec<String> = fields.take("images", "a list of URLs")?.unwrap_or_default();
+    for url in &images {
+        check_url(fields, "images", url)?;
+    }
+    Ok(images)
+}
+
+fn shop(fields: &mut Fields<'_>) -> Result<Option<String>, Reason> {
+    let shop = fields.text("shop", limits::URL)?;
+    shop.map(|url| check_url(fields, "shop", &url).map(|()| url)).transpose()
+}
+
+/// A client that shows a picture or follows a link trusts the scheme to be one of the web's.
+fn check_url(fields: &Fields<'_>, name: &str, url: &str) -> Result<(), Reason> {
+    let is_web =
+        ["https://", "http://"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
+    if is_web && url.chars().count() <= limits::URL && !url.contains(char::is_whitespace) {
+        return Ok(());
+    }
+    Err(fields.wrong(
+        name,
+        format_args!("expected an absolute http or https URL of at most {} characters", limits::URL),
+    ))
+}
+
+fn wrong_key(fields: &Fields<'_>, name: &str, key: &str, error: impl std::fmt::Display) -> Reason {
+    fields.wrong(name, format_args!("{error}; found '{key}'"))
+}

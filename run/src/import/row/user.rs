@@ -1,0 +1,32 @@
+//! Users: `id`, `name`, `created`, `modified`.
+
+use ogrom_protocols::{Context, Imported, Result as Asked};
+use ogrom_protocols_model::{Timestamp, User, Version};
+
+use super::{
+    super::{
+        Importers,
+        fields::{Fields, Reason},
+        limits,
+    },
+    Row,
+};
+
+// === impl User ===
+
+impl Row for User {
+    fn read(fields: &mut Fields<'_>, start: Timestamp) -> Result<Self, Reason> {
+        let (created, modified) = fields.times(start)?;
+        Ok(Self {
+            id: fields.id("id")?,
+            name: fields.text("name", limits::USER_NAME)?,
+            version: Version::FIRST,
+            created,
+            modified,
+        })
+    }
+
+    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> Asked<Vec<Imported>> {
+        into.users.import_users(ctx, rows).await
+    }
+}

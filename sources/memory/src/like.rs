@@ -1,0 +1,74 @@
+//! Likes in memory.
+
+use async_trait::async_trait;
+use ogrom_protocols::{Conflict, Context, Imported, LikeImport, LikeReader, LikeWriter, Result};
+use ogrom_protocols_model::{Collage, CollageId, Like, Timestamp, UserId};
+
+use crate::{
+    Memory,
+    state::{Checked, State, present, vacant},
+};
+
+#[async_trait]
+impl LikeReader for Memory {
+    async fn like_by_ids(&self, _: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>> {
+        Ok(self.read().likes.get(&(collage.clone(), user.clone())).cloned())
+    }
+}
+
+#[async_trait]
+impl LikeWriter for Memory {
+    async fn add_like(&self, _: &Context, like: &Like) -> Result<bool> {
+        match self.write(|state| state.add_like(like)) {
+            Ok(()) => Ok(true),
+            Err(Conflict::Exists) => Ok(false),
+            Err(conflict) => Err(conflict.into()),
+        }
+    }
+
+    async fn remove_like(
+        &self,
+        _: &Context,
+        collage: &CollageId,
+        user: &UserId,
+        now: Timestamp,
+    ) -> Result<bool> {
+        Ok(self.write(|state| state.remove_like(collage, user, now)))
+    }
+}
+
+#[async_trait]
+impl LikeImport for Memory {
+    async fn import_likes(&self, _: &Context, rows: &[Like]) -> Result<Vec<Imported>> {
+        Ok(self.import(rows, State::add_like))
+    }
+}
+
+impl State {
+    fn add_like(&mut self, like: &Like) -> Checked<()> {
+        let key = (like.collage.clone(), like.user.clone());
+        vacant(&self.likes, &key)?;
+        present(&self.collages, "collage", &like.collage)?;
+        present(&self.users, "user", &like.user)?;
+        self.likes.insert(key, like.clone());
+        self.count_likes(&like.collage, like.created, |likes| likes + 1);
+        Ok(())
+    }
+
+    fn remove_like(&mut self, collage: &CollageId, user: &UserId, now: Timestamp) -> bool {
+        let removed = self.likes.remove(&(collage.clone(), user.clone())).is_some();
+        if removed {
+            self.count_likes(collage, now, |likes| likes - 1);
+        }
+        removed
+    }
+
+    /// Counts a change of the likes at this time. A like of old, as a file may hold it, does not make the collage's
+    /// last change older.
+    fn count_likes(&mut self, id: &CollageId, at: Timestamp, count: impl FnOnce(u64) -> u64) {
+        if let Some(Collage { likes, modified, .. }) = self.collages.get_mut(id) {
+            *likes = count(*likes);
+            *modified = at.max(*modified);
+        }
+    }
+}

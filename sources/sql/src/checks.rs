@@ -1,0 +1,89 @@
+//! Checks of every statement at once: that the database understands it, and how it means to answer it.
+
+use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
+
+use crate::{Sql, collage, comment, dialect::Statement, like, product, user};
+
+/// These gather the few rows of one filter and sort them. All other lists come in the order of an index.
+const SORTED: [&str; 13] = [
+    "product NEWEST_IN_RANGE",
+    "product NEWEST_WITH_WORD",
+    "product CHEAPEST_OF_BRAND",
+    "product CHEAPEST_OF_COLOUR",
+    "product CHEAPEST_OF_CATEGORY",
+    "product CHEAPEST_IN_RANGE",
+    "product CHEAPEST_WITH_WORD",
+    "product DEAREST_OF_BRAND",
+    "product DEAREST_OF_COLOUR",
+    "product DEAREST_OF_CATEGORY",
+    "product DEAREST_IN_RANGE",
+    "product DEAREST_WITH_WORD",
+    "collage MOST_LIKED_WITH_PRODUCT",
+];
+
+fn statements() -> impl Iterator<Item = (String, Statement)> {
+    let nouns = [
+        ("collage", collage::statements::ALL),
+        ("comment", comment::statements::ALL),
+        ("like", like::ALL),
+        ("product", product::statements::ALL),
+        ("user", user::ALL),
+    ];
+    let named = |noun: &'static str| {
+        move |(name, statement): &(&str, Statement)| (format!("{noun} {name}"), *statement)
+    };
+    nouns.into_iter().flat_map(move |(noun, all)| all.iter().map(named(noun)))
+}
+
+/// Each statement's name and how SQLite means to answer it, step by step. Fails where it does not understand one.
+async fn plans() -> Vec<(String, Vec<String>)> {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("ogrom.db");
+    Sql::open(&file).await.unwrap().migrate().await.unwrap();
+    let pool = SqlitePool::connect(file.to_str().unwrap()).await.unwrap();
+    let mut plans = Vec::new();
+    for (name, statement) in statements() {
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", statement.sqlite));
+        let steps = sqlx::query(explain).fetch_all(&pool).await;
+        let steps = steps.unwrap_or_else(|error| panic!("{name}: {error}\n{}", statement.sqlite));
+        plans.push((name, steps.iter().map(|step| step.get("detail")).collect()));
+    }
+    plans
+}
+
+#[tokio::test]
+async fn no_statement_scans_a_table() {
+    // The plan of an INSERT names the tables that refer to it, though SQLite would look there only for a reference that
+    // was left open, which no statement of ours does.
+    for (name, steps) in plans().await.into_iter().filter(|(name, _)| !name.contains(" INSERT")) {
+        for scanned in steps.iter().filter_map(|step| step.strip_prefix("SCAN ")) {
+            let is_made_by_the_statement = scanned.contains("VIRTUAL TABLE")
+                || scanned == "CONSTANT ROW"
+                || steps.iter().any(|step| {
+                    *step == format!("CO-ROUTINE {scanned}") || *step == format!("MATERIALIZE {scanned}")
+                });
+            assert!(is_made_by_the_statement, "{name} scans {scanned}: {steps:#?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn lists_sort_only_what_they_gather() {
+    for (name, steps) in plans().await {
+        let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE FOR ORDER BY"));
+        assert_eq!(sorts, SORTED.contains(&name.as_str()), "{name}: {steps:#?}");
+    }
+}
+
+#[tokio::test]
+async fn lists_in_the_order_of_an_index_go_to_their_place_at_once() {
+    for (name, steps) in plans().await {
+        let (_, statement) = name.split_once(' ').unwrap();
+        let is_list =
+            ["NEWEST", "MOST_LIKED", "CHEAPEST", "DEAREST"].iter().any(|order| statement.starts_with(order));
+        if is_list && !SORTED.contains(&name.as_str()) {
+            let goes = steps.iter().any(|step| step.contains(")<(?,?)") || step.contains(")>(?,?)"));
+            assert!(goes, "{name}: {steps:#?}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The statements on collages.
+
+use crate::dialect::{spell, statements};
+
+macro_rules! columns {
+    ($dialect:tt) => {
+        "c.id, c.owner, c.title, c.description, c.items, c.likes, c.version, c.created, c.modified"
+    };
+}
+
+macro_rules! newest {
+    ($dialect:tt) => {
+        concat!(spell!($dialect (before "c.created" "c.id")), " ORDER BY c.created DESC, c.id DESC LIMIT ?")
+    };
+}
+
+macro_rules! most_liked {
+    ($dialect:tt) => {
+        concat!(spell!($dialect (before "c.likes" "c.id")), " ORDER BY c.likes DESC, c.id DESC LIMIT ?")
+    };
+}
+
+statements! {
+    BY_IDS = ["SELECT " {columns} " FROM collages c WHERE c.id IN (SELECT value FROM " (ids) ")"];
+    /// Which of the identifiers are there.
+    KNOWN = ["SELECT id FROM collages WHERE id IN (SELECT value FROM " (ids) ")"];
+    VERSION = ["SELECT version FROM collages WHERE id = ?"];
+
+    NEWEST = ["SELECT " {columns} " FROM collages c WHERE " {newest}];
+    NEWEST_OF_OWNER = ["SELECT " {columns} " FROM collages c WHERE c.owner = ? AND " {newest}];
+    /// Walks the collages that contain the product; the owner may be NULL for any.
+    NEWEST_WITH_PRODUCT = [
+        "SELECT " {columns} " FROM collage_products d CROSS JOIN collages c ON c.id = d.collage \
+         WHERE d.product = ? AND (? IS NULL OR c.owner = ?) AND " (before "d.created" "d.collage")
+        " ORDER BY d.created DESC, d.collage DESC LIMIT ?"
+    ];
+    MOST_LIKED = ["SELECT " {columns} " FROM collages c WHERE " {most_liked}];
+    MOST_LIKED_OF_OWNER = ["SELECT " {columns} " FROM collages c WHERE c.owner = ? AND " {most_liked}];
+    /// Gathers and sorts the collages that contain the product; the owner may be NULL for any. An index would have to
+    /// change in several places with each like, for a list that is short.
+    MOST_LIKED_WITH_PRODUCT = [
+        "SELECT " {columns} " FROM collage_products d CROSS JOIN collages c ON c.id = d.collage \
+         WHERE d.product = ? AND (? IS NULL OR c.owner = ?) AND " {most_liked}
+    ];
+
+    INSERT = [
+        "INSERT INTO collages (id, owner, title, description, items, likes, version, created, modified) \
+         SELECT id, owner, title, description, items, 0, version, created, modified FROM "
+        (rows id text, owner text, title text, description text, items text, version integer, created integer,
+            modified integer)
+        " AS added"
+    ];
+    INSERT_PRODUCTS = [
+        "INSERT INTO collage_products (product, created, collage) SELECT product, created, collage FROM "
+        (rows product text, created integer, collage text) " AS added"
+    ];
+    DELETE_PRODUCTS = ["DELETE FROM collage_products WHERE collage = ?"];
+    UPDATE = [
+        "UPDATE collages SET title = ?, description = ?, items = ?, modified = ?, version = version + 1 \
+         WHERE id = ? AND version = ?"
+    ];
+    DELETE = ["DELETE FROM collages WHERE id = ? AND version = ?"];
+    /// A like of old, as a file may hold it, does not make the last change older.
+    COUNT_LIKES = [
+        (change "collages" "likes = collages.likes + change.added, modified = CASE \
+            WHEN change.latest > collages.modified THEN change.latest ELSE collages.modified END"
+            id text, added integer, latest integer)
+    ];
+}

@@ -1,0 +1,147 @@
+//! Collages in the database: changing and loading.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use ogrom_protocols::{CollageImport, CollageWriter, Context, Imported, Result};
+use ogrom_protocols_model::{Collage, CollageDraft, CollageId, CollageItem, Like, Timestamp, Version};
+use serde::Serialize;
+
+use super::{
+    row::{Stored, collage, document, products},
+    statements as sql,
+};
+use crate::{
+    Sql,
+    batch::{self, Checked, Known},
+    driver::Transaction,
+    product, user, version,
+};
+
+#[async_trait]
+impl CollageWriter for Sql {
+    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<()> {
+        let rows = vec![collage.clone()];
+        let outcomes =
+            self.0.write(ctx, |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        Ok(batch::only(outcomes.await?)?)
+    }
+
+    async fn update_collage(
+        &self,
+        ctx: &Context,
+        id: &CollageId,
+        expected: Version,
+        draft: &CollageDraft,
+        now: Timestamp,
+    ) -> Result<Option<Collage>> {
+        let (id, draft) = (id.clone(), draft.clone());
+        let updated = self.0.write(ctx, move |transaction| {
+            Box::pin(async move { update(&id, expected, &draft, now, transaction).await })
+        });
+        updated.await
+    }
+
+    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Version) -> Result<bool> {
+        let id = id.clone();
+        let deleted = self
+            .0
+            .write(ctx, move |transaction| Box::pin(async move { delete(&id, expected, transaction).await }));
+        deleted.await
+    }
+}
+
+#[async_trait]
+impl CollageImport for Sql {
+    async fn import_collages(&self, ctx: &Context, rows: &[Collage]) -> Result<Vec<Imported>> {
+        let rows = rows.to_vec();
+        let outcomes =
+            self.0.write(ctx, |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        outcomes.await.map(batch::imported)
+    }
+}
+
+async fn add(collages: &[Collage], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let mut taken = known(collages.iter().map(|collage| &collage.id), transaction).await?;
+    let owners = user::known(collages.iter().map(|collage| &collage.owner), transaction).await?;
+    let products_there = products_of(collages.iter().flat_map(|collage| &collage.items), transaction).await?;
+    let (outcomes, added) = batch::sort_out(collages, |collage| {
+        taken.vacant(collage.id.as_str())?;
+        owners.check(collage.owner.as_str())?;
+        all_there(&collage.items, &products_there)?;
+        taken.take(collage.id.as_str());
+        Ok(())
+    });
+    transaction.run(sql::INSERT.bind(batch::rows(added.iter().copied().map(Stored::from)))).await?;
+    let contents = added.iter().flat_map(|collage| products(&collage.id, collage.created, &collage.items));
+    transaction.run(sql::INSERT_PRODUCTS.bind(batch::rows(contents))).await?;
+    Ok(outcomes)
+}
+
+async fn update(
+    id: &CollageId,
+    expected: Version,
+    draft: &CollageDraft,
+    now: Timestamp,
+    transaction: &mut Transaction,
+) -> Result<Option<Collage>> {
+    if !version::is_present(sql::VERSION, id.as_str(), expected, transaction).await? {
+        return Ok(None);
+    }
+    let CollageDraft { title, description, items } = draft;
+    all_there(items, &products_of(items.iter(), transaction).await?)?;
+    let update = sql::UPDATE.bind(title.as_deref()).bind(description.as_deref()).bind(document(items));
+    version::change(update.bind(now.as_millis()), id.as_str(), expected, transaction).await?;
+    let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
+    let Some(updated) = rows.first().map(collage).transpose()? else { return Ok(None) };
+    transaction.run(sql::DELETE_PRODUCTS.bind(id.as_str())).await?;
+    let contents = batch::rows(products(id, updated.created, items));
+    transaction.run(sql::INSERT_PRODUCTS.bind(contents)).await?;
+    Ok(Some(updated))
+}
+
+async fn delete(id: &CollageId, expected: Version, transaction: &mut Transaction) -> Result<bool> {
+    let present = version::is_present(sql::VERSION, id.as_str(), expected, transaction).await?;
+    if present {
+        version::change(sql::DELETE.query(), id.as_str(), expected, transaction).await?;
+    }
+    Ok(present)
+}
+
+/// Which of these collages are there.
+pub(crate) async fn known<'a>(
+    ids: impl Iterator<Item = &'a CollageId>,
+    transaction: &mut Transaction,
+) -> Result<Known> {
+    Known::ask("collage", sql::KNOWN.bind(batch::ids(ids.map(CollageId::as_str))), transaction).await
+}
+
+/// Adds so much to the count of likes for each of these, which have just been added or removed.
+pub(crate) async fn count_likes(each: i64, likes: &[&Like], transaction: &mut Transaction) -> Result<()> {
+    #[derive(Serialize)]
+    struct Change<'a> {
+        id: &'a str,
+        added: i64,
+        latest: i64,
+    }
+    let mut changes = BTreeMap::new();
+    for like in likes {
+        let (id, at) = (like.collage.as_str(), like.created.as_millis());
+        let change = changes.entry(id).or_insert(Change { id, added: 0, latest: at });
+        change.added += each;
+        change.latest = change.latest.max(at);
+    }
+    transaction.run(sql::COUNT_LIKES.bind(batch::rows(changes.into_values()))).await?;
+    Ok(())
+}
+
+async fn products_of<'a>(
+    items: impl Iterator<Item = &'a CollageItem>,
+    transaction: &mut Transaction,
+) -> Result<Known> {
+    product::known(items.map(|item| &item.product), transaction).await
+}
+
+fn all_there(items: &[CollageItem], products: &Known) -> Checked {
+    items.iter().try_for_each(|item| products.check(item.product.as_str()))
+}

@@ -1,0 +1,102 @@
+//! Comments in the database: changing and loading.
+
+use async_trait::async_trait;
+use ogrom_protocols::{CommentImport, CommentWriter, Context, Imported, Result};
+use ogrom_protocols_model::{Comment, CommentDraft, CommentId, Timestamp, Version};
+
+use super::{
+    row::{Stored, comment},
+    statements as sql,
+};
+use crate::{
+    Sql,
+    batch::{self, Checked, Known},
+    collage,
+    driver::Transaction,
+    user, version,
+};
+
+#[async_trait]
+impl CommentWriter for Sql {
+    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<()> {
+        let rows = vec![comment.clone()];
+        let outcomes =
+            self.0.write(ctx, |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        Ok(batch::only(outcomes.await?)?)
+    }
+
+    async fn update_comment(
+        &self,
+        ctx: &Context,
+        id: &CommentId,
+        expected: Version,
+        draft: &CommentDraft,
+        now: Timestamp,
+    ) -> Result<Option<Comment>> {
+        let (id, draft) = (id.clone(), draft.clone());
+        let updated = self.0.write(ctx, move |transaction| {
+            Box::pin(async move { update(&id, expected, &draft, now, transaction).await })
+        });
+        updated.await
+    }
+
+    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Version) -> Result<bool> {
+        let id = id.clone();
+        let deleted = self
+            .0
+            .write(ctx, move |transaction| Box::pin(async move { delete(&id, expected, transaction).await }));
+        deleted.await
+    }
+}
+
+#[async_trait]
+impl CommentImport for Sql {
+    async fn import_comments(&self, ctx: &Context, rows: &[Comment]) -> Result<Vec<Imported>> {
+        let rows = rows.to_vec();
+        let outcomes =
+            self.0.write(ctx, |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        outcomes.await.map(batch::imported)
+    }
+}
+
+async fn add(comments: &[Comment], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let ids = batch::ids(comments.iter().map(|comment| comment.id.as_str()));
+    let mut taken = Known::ask("comment", sql::KNOWN.bind(ids), transaction).await?;
+    let collages = collage::known(comments.iter().map(|comment| &comment.collage), transaction).await?;
+    let authors = user::known(comments.iter().map(|comment| &comment.author), transaction).await?;
+    let (outcomes, added) = batch::sort_out(comments, |comment| {
+        taken.vacant(comment.id.as_str())?;
+        collages.check(comment.collage.as_str())?;
+        authors.check(comment.author.as_str())?;
+        taken.take(comment.id.as_str());
+        Ok(())
+    });
+    transaction.run(sql::INSERT.bind(batch::rows(added.into_iter().map(Stored::from)))).await?;
+    Ok(outcomes)
+}
+
+async fn update(
+    id: &CommentId,
+    expected: Version,
+    draft: &CommentDraft,
+    now: Timestamp,
+    transaction: &mut Transaction,
+) -> Result<Option<Comment>> {
+    if !version::is_present(sql::VERSION, id.as_str(), expected, transaction).await? {
+        return Ok(None);
+    }
+    let CommentDraft { language, title, text, rating } = draft;
+    let update = sql::UPDATE.bind(language.as_str()).bind(language.language()).bind(title.as_deref());
+    let update = update.bind(text.as_str()).bind(rating.map(i64::from)).bind(now.as_millis());
+    version::change(update, id.as_str(), expected, transaction).await?;
+    let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
+    rows.first().map(comment).transpose()
+}
+
+async fn delete(id: &CommentId, expected: Version, transaction: &mut Transaction) -> Result<bool> {
+    let present = version::is_present(sql::VERSION, id.as_str(), expected, transaction).await?;
+    if present {
+        version::change(sql::DELETE.query(), id.as_str(), expected, transaction).await?;
+    }
+    Ok(present)
+}

@@ -1,0 +1,147 @@
+//! The database as the nouns see it: statements with values go in, rows come out, and a write is one transaction.
+//!
+//! The nouns are written against this file alone. Which database answers is decided here, by the type that
+//! [`Driver`] holds; the types that rows and transactions have follow from it.
+
+mod sqlite;
+
+use std::{future::Future, path::Path, pin::Pin, time::Instant};
+
+use ogrom_protocols::{Context, Error, Result};
+use tokio::time::timeout_at;
+
+pub(crate) use self::sqlite::{Row, Transaction};
+use crate::dialect::Statement;
+
+/// The connections to a database. Clones share them.
+#[derive(Debug, Clone)]
+pub(crate) struct Driver(sqlite::Pools);
+
+/// A statement with its values.
+#[derive(Debug)]
+pub(crate) struct Query {
+    statement: Statement,
+    values: Vec<Value>,
+}
+
+/// What is bound to a placeholder.
+#[derive(Debug)]
+pub(crate) enum Value {
+    Text(String),
+    Integer(i64),
+    Null,
+}
+
+/// What a transaction does, boxed so that it can borrow the transaction.
+pub(crate) type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 't>>;
+
+// === impl Driver ===
+
+impl Driver {
+    pub(crate) async fn open(path: &Path) -> Result<Self> {
+        sqlite::Pools::open(path).await.map(Self)
+    }
+
+    pub(crate) async fn migrate(&self) -> Result<()> {
+        self.0.migrate().await
+    }
+
+    pub(crate) async fn close(&self) {
+        self.0.close().await;
+    }
+
+    /// The rows that the query answers with. A single statement, and so a single state of the database.
+    pub(crate) async fn rows(&self, ctx: &Context, query: Query) -> Result<Vec<Row>> {
+        in_time(ctx, self.0.rows(query)).await
+    }
+
+    /// Does the work in a transaction, and keeps it if the answer is no error.
+    ///
+    /// It runs in a task of its own: an asker who hangs up, or whose time is up, no longer hears the answer, but never
+    /// cuts the work in two. A work that has not begun by then never begins.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        ctx: &Context,
+        work: impl for<'t> FnOnce(&'t mut Transaction) -> Work<'t, T> + Send + 'static,
+    ) -> Result<T> {
+        let (pools, context) = (self.0.clone(), ctx.clone());
+        let task = async move {
+            let mut transaction = in_time(&context, pools.begin()).await?;
+            match work(&mut transaction).await {
+                Ok(answer) => transaction.commit().await.map(|()| answer),
+                Err(error) => transaction.rollback().await.and(Err(error)),
+            }
+        };
+        in_time(ctx, async {
+            match tokio::spawn(task).await {
+                Ok(answer) => answer,
+                Err(stopped) => match stopped.try_into_panic() {
+                    Ok(panic) => std::panic::resume_unwind(panic),
+                    Err(stopped) => Err(Error::unavailable(stopped)),
+                },
+            }
+        })
+        .await
+    }
+}
+
+/// The answer, if it comes before the asker's deadline.
+async fn in_time<T>(ctx: &Context, answer: impl Future<Output = Result<T>>) -> Result<T> {
+    match ctx.deadline {
+        None => answer.await,
+        Some(deadline) if deadline <= Instant::now() => {
+            Err(Error::TimedOut("the deadline has passed".into()))
+        }
+        Some(deadline) => {
+            timeout_at(deadline.into(), answer).await.unwrap_or_else(|e| Err(Error::TimedOut(e.into())))
+        }
+    }
+}
+
+// === impl Query ===
+
+impl Query {
+    /// The same query with a value for its next placeholder.
+    pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+}
+
+impl Statement {
+    /// The query of this statement, without values yet.
+    pub(crate) fn query(self) -> Query {
+        Query { statement: self, values: Vec::new() }
+    }
+
+    /// The query of this statement with a value for its first placeholder.
+    pub(crate) fn bind(self, value: impl Into<Value>) -> Query {
+        self.query().bind(value)
+    }
+}
+
+// === impl Value ===
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(integer: i64) -> Self {
+        Self::Integer(integer)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}

@@ -1,0 +1,123 @@
+//! Likes in the database.
+
+use async_trait::async_trait;
+use ogrom_protocols::{Conflict, Context, Imported, LikeImport, LikeReader, LikeWriter, Result};
+use ogrom_protocols_model::{CollageId, Like, Timestamp, UserId};
+use serde::Serialize;
+
+use crate::{
+    Sql, batch,
+    batch::{Checked, Known},
+    collage,
+    dialect::statements,
+    driver::Transaction,
+    user,
+};
+
+statements! {
+    BY_IDS = ["SELECT created FROM likes WHERE collage = ? AND user = ?"];
+    /// Which of the likes are there, written as [`key`] does.
+    KNOWN = [
+        "SELECT l.collage || '/' || l.user FROM " (rows collage text, user text)
+        " AS mentioned JOIN likes l ON l.collage = mentioned.collage AND l.user = mentioned.user"
+    ];
+    INSERT = [
+        "INSERT INTO likes (collage, user, created) SELECT collage, user, created FROM "
+        (rows collage text, user text, created integer) " AS added"
+    ];
+    DELETE = ["DELETE FROM likes WHERE collage = ? AND user = ?"];
+}
+
+/// What is stored of a like.
+#[derive(Serialize)]
+struct Stored<'a> {
+    collage: &'a str,
+    user: &'a str,
+    created: i64,
+}
+
+#[async_trait]
+impl LikeReader for Sql {
+    async fn like_by_ids(&self, ctx: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>> {
+        let rows = self.0.rows(ctx, BY_IDS.bind(collage.as_str()).bind(user.as_str())).await?;
+        let like = |created| Like { collage: collage.clone(), user: user.clone(), created };
+        rows.first().map(|row| row.timestamp(0).map(like)).transpose()
+    }
+}
+
+#[async_trait]
+impl LikeWriter for Sql {
+    async fn add_like(&self, ctx: &Context, like: &Like) -> Result<bool> {
+        let rows = vec![like.clone()];
+        let outcomes =
+            self.0.write(ctx, move |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        match batch::only(outcomes.await?) {
+            Ok(()) => Ok(true),
+            Err(Conflict::Exists) => Ok(false),
+            Err(conflict) => Err(conflict.into()),
+        }
+    }
+
+    async fn remove_like(
+        &self,
+        ctx: &Context,
+        collage: &CollageId,
+        user: &UserId,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let like = Like { collage: collage.clone(), user: user.clone(), created: now };
+        let removed =
+            self.0.write(ctx, move |transaction| Box::pin(async move { remove(&like, transaction).await }));
+        removed.await
+    }
+}
+
+#[async_trait]
+impl LikeImport for Sql {
+    async fn import_likes(&self, ctx: &Context, rows: &[Like]) -> Result<Vec<Imported>> {
+        let rows = rows.to_vec();
+        let outcomes =
+            self.0.write(ctx, move |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        outcomes.await.map(batch::imported)
+    }
+}
+
+async fn add(likes: &[Like], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let mentioned = KNOWN.bind(batch::rows(likes.iter().map(Stored::from)));
+    let mut taken = Known::ask("like", mentioned, transaction).await?;
+    let collages = collage::known(likes.iter().map(|like| &like.collage), transaction).await?;
+    let users = user::known(likes.iter().map(|like| &like.user), transaction).await?;
+    let (outcomes, added) = batch::sort_out(likes, |like| {
+        let key = key(like);
+        taken.vacant(&key)?;
+        collages.check(like.collage.as_str())?;
+        users.check(like.user.as_str())?;
+        taken.take(&key);
+        Ok(())
+    });
+    transaction.run(INSERT.bind(batch::rows(added.iter().copied().map(Stored::from)))).await?;
+    collage::count_likes(1, &added, transaction).await?;
+    Ok(outcomes)
+}
+
+/// Removes the like of this pair, if there is one, at the time that stands for its creation.
+async fn remove(like: &Like, transaction: &mut Transaction) -> Result<bool> {
+    let removed = transaction.run(DELETE.bind(like.collage.as_str()).bind(like.user.as_str())).await? > 0;
+    if removed {
+        collage::count_likes(-1, &[like], transaction).await?;
+    }
+    Ok(removed)
+}
+
+/// The pair in one text: no identifier has a slash.
+fn key(like: &Like) -> String {
+    format!("{}/{}", like.collage, like.user)
+}
+
+// === impl Stored ===
+
+impl<'a> From<&'a Like> for Stored<'a> {
+    fn from(like: &'a Like) -> Self {
+        Self { collage: like.collage.as_str(), user: like.user.as_str(), created: like.created.as_millis() }
+    }
+}

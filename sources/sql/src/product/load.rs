@@ -1,0 +1,89 @@
+//! Products in the database: loading.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use ogrom_protocols::{Context, Imported, ProductImport, Result, words};
+use ogrom_protocols_model::{Product, ProductId};
+use serde::Serialize;
+
+use super::{row::Stored, statements as sql};
+use crate::{
+    Sql,
+    batch::{self, Checked, Known},
+    columns::signed,
+    driver::Transaction,
+};
+
+/// That a product is found under a category.
+#[derive(Serialize)]
+struct StoredCategory<'a> {
+    category: &'a str,
+    created: i64,
+    product: &'a str,
+}
+
+/// What a product costs in a country.
+#[derive(Serialize)]
+struct StoredPrice<'a> {
+    product: &'a str,
+    country: &'a str,
+    amount: i64,
+}
+
+/// That a product is found by a word. Ordered as the table is, which fills it in one sweep.
+#[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+struct StoredWord<'a> {
+    word: String,
+    product: &'a str,
+    created: i64,
+}
+
+#[async_trait]
+impl ProductImport for Sql {
+    async fn import_products(&self, ctx: &Context, rows: &[Product]) -> Result<Vec<Imported>> {
+        let rows = rows.to_vec();
+        let outcomes =
+            self.0.write(ctx, |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        outcomes.await.map(batch::imported)
+    }
+}
+
+async fn add(products: &[Product], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let mut taken = known(products.iter().map(|product| &product.id), transaction).await?;
+    let (outcomes, added) = batch::sort_out(products, |product| {
+        taken.vacant(product.id.as_str())?;
+        taken.take(product.id.as_str());
+        Ok(())
+    });
+    let rows = added.iter().copied();
+    let words: BTreeSet<_> = rows.clone().flat_map(stored_words).collect();
+    transaction.run(sql::INSERT.bind(batch::rows(rows.clone().map(Stored::from)))).await?;
+    transaction.run(sql::INSERT_CATEGORIES.bind(batch::rows(rows.clone().flat_map(categories)))).await?;
+    transaction.run(sql::INSERT_PRICES.bind(batch::rows(rows.flat_map(prices)))).await?;
+    transaction.run(sql::INSERT_WORDS.bind(batch::rows(words.into_iter()))).await?;
+    Ok(outcomes)
+}
+
+/// Which of these products are there.
+pub(crate) async fn known<'a>(
+    ids: impl Iterator<Item = &'a ProductId>,
+    transaction: &mut Transaction,
+) -> Result<Known> {
+    Known::ask("product", sql::KNOWN.bind(batch::ids(ids.map(ProductId::as_str))), transaction).await
+}
+
+fn categories(product: &Product) -> impl Iterator<Item = StoredCategory<'_>> {
+    let (created, id) = (product.created.as_millis(), product.id.as_str());
+    product.categories().map(move |category| StoredCategory { category, created, product: id })
+}
+
+fn prices(product: &Product) -> impl Iterator<Item = StoredPrice<'_>> {
+    let price = |(country, amount)| StoredPrice { product: product.id.as_str(), country, amount };
+    product.prices.iter().map(|(country, price)| (country.as_str(), signed(price.amount))).map(price)
+}
+
+fn stored_words(product: &Product) -> impl Iterator<Item = StoredWord<'_>> {
+    let (created, id) = (product.created.as_millis(), product.id.as_str());
+    words::of_product(product).into_iter().map(move |word| StoredWord { word, product: id, created })
+}

@@ -1,0 +1,98 @@
+//! Users in the database.
+
+use async_trait::async_trait;
+use ogrom_protocols::{Context, Imported, Result, UserImport, UserReader};
+use ogrom_protocols_model::{User, UserId};
+use serde::Serialize;
+
+use crate::{
+    Sql, batch,
+    batch::{Checked, Known},
+    columns::stored,
+    dialect::statements,
+    driver::{Row, Transaction},
+};
+
+statements! {
+    BY_IDS = [
+        "SELECT id, name, version, created, modified FROM users WHERE id IN (SELECT value FROM " (ids) ")"
+    ];
+    /// Which of the identifiers are there.
+    KNOWN = ["SELECT id FROM users WHERE id IN (SELECT value FROM " (ids) ")"];
+    INSERT = [
+        "INSERT INTO users (id, name, version, created, modified) \
+         SELECT id, name, version, created, modified FROM "
+        (rows id text, name text, version integer, created integer, modified integer) " AS added"
+    ];
+}
+
+/// What is stored of a user.
+#[derive(Serialize)]
+struct Stored<'a> {
+    id: &'a str,
+    name: Option<&'a str>,
+    version: i64,
+    created: i64,
+    modified: i64,
+}
+
+#[async_trait]
+impl UserReader for Sql {
+    async fn users_by_ids(&self, ctx: &Context, ids: &[UserId]) -> Result<Vec<User>> {
+        let query = BY_IDS.bind(batch::ids(ids.iter().map(UserId::as_str)));
+        self.0.rows(ctx, query).await?.iter().map(user).collect()
+    }
+}
+
+#[async_trait]
+impl UserImport for Sql {
+    async fn import_users(&self, ctx: &Context, rows: &[User]) -> Result<Vec<Imported>> {
+        let rows = rows.to_vec();
+        let outcomes =
+            self.0.write(ctx, move |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        outcomes.await.map(batch::imported)
+    }
+}
+
+async fn add(users: &[User], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let mut taken = known(users.iter().map(|user| &user.id), transaction).await?;
+    let (outcomes, added) = batch::sort_out(users, |user| {
+        taken.vacant(user.id.as_str())?;
+        taken.take(user.id.as_str());
+        Ok(())
+    });
+    transaction.run(INSERT.bind(batch::rows(added.into_iter().map(Stored::from)))).await?;
+    Ok(outcomes)
+}
+
+/// Which of these users are there.
+pub(crate) async fn known<'a>(
+    ids: impl Iterator<Item = &'a UserId>,
+    transaction: &mut Transaction,
+) -> Result<Known> {
+    Known::ask("user", KNOWN.bind(batch::ids(ids.map(UserId::as_str))), transaction).await
+}
+
+fn user(row: &Row) -> Result<User> {
+    Ok(User {
+        id: row.parse(0)?,
+        name: row.optional_text(1)?,
+        version: row.version(2)?,
+        created: row.timestamp(3)?,
+        modified: row.timestamp(4)?,
+    })
+}
+
+// === impl Stored ===
+
+impl<'a> From<&'a User> for Stored<'a> {
+    fn from(user: &'a User) -> Self {
+        Self {
+            id: user.id.as_str(),
+            name: user.name.as_deref(),
+            version: stored(user.version),
+            created: user.created.as_millis(),
+            modified: user.modified.as_millis(),
+        }
+    }
+}

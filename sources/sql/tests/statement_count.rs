@@ -1,0 +1,103 @@
+//! What an answer costs does not depend on how many things it holds.
+
+#[path = "support/temp.rs"]
+mod temp;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use ogrom_protocols::{
+    CollageImport, CollageQuery, CollageReader, CommentQuery, CommentReader, Limit, PageRequest,
+    ProductImport, ProductQuery, ProductReader, Result, UserImport,
+};
+use ogrom_protocols_contract::data::{CollageData, ProductData, a_collage, a_product, a_user, context};
+use tracing::{
+    Event, Metadata, Subscriber,
+    span::{Attributes, Id, Record},
+};
+
+use self::temp::Temp;
+
+static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts what the driver logs of each statement.
+struct Counter;
+
+impl Subscriber for Counter {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "sqlx::query"
+    }
+
+    fn event(&self, _: &Event<'_>) {
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// How many statements the answer takes.
+async fn cost<T>(answer: impl Future<Output = Result<T>>) -> (usize, T) {
+    let before = STATEMENTS.load(Ordering::Relaxed);
+    let answer = answer.await.unwrap();
+    (STATEMENTS.load(Ordering::Relaxed) - before, answer)
+}
+
+fn page(limit: usize) -> PageRequest {
+    PageRequest::first(Limit::new(limit).unwrap())
+}
+
+/// The only test of this file: the count is of the whole process.
+#[tokio::test]
+async fn many_things_take_as_many_statements_as_one() {
+    tracing::subscriber::set_global_default(Counter).unwrap();
+    let store = Temp::database().await;
+    let ctx = context();
+    let products: Vec<_> = (0..100)
+        .map(|n| a_product(&format!("p{n}")).named("de", "Hemd").named("en", "Shirt").priced("DE", 100 + n))
+        .collect();
+    let collages: Vec<_> =
+        (0..100).map(|n| a_collage(&format!("c{n}")).of(["p1", "p2", "p3", "p1"])).collect();
+    store.import_users(&ctx, &[a_user("ann")]).await.unwrap();
+    store.import_products(&ctx, &products).await.unwrap();
+    store.import_collages(&ctx, &collages).await.unwrap();
+
+    let ids: Vec<_> = products.iter().map(|product| product.id.clone()).collect();
+    let (one, _) = cost(store.products_by_ids(&ctx, &ids[..1])).await;
+    let (hundred, found) = cost(store.products_by_ids(&ctx, &ids)).await;
+    assert_eq!((one, hundred, found.len()), (1, 1, 100), "products by identifier");
+
+    let ids: Vec<_> = collages.iter().map(|collage| collage.id.clone()).collect();
+    let (one, _) = cost(store.collages_by_ids(&ctx, &ids[..1])).await;
+    let (hundred, found) = cost(store.collages_by_ids(&ctx, &ids)).await;
+    assert_eq!((one, hundred, found.len()), (1, 1, 100), "collages by identifier");
+
+    let query = CollageQuery::default();
+    let (one, _) = cost(store.collages(&ctx, &query, &page(1))).await;
+    let (hundred, found) = cost(store.collages(&ctx, &query, &page(100))).await;
+    assert_eq!((one, hundred, found.items.len()), (1, 1, 100), "a page of collages");
+
+    let (all, _) = cost(store.comments(&ctx, &CommentQuery::default(), &page(100))).await;
+    assert_eq!(all, 1, "a page of comments");
+
+    let query = ProductQuery {
+        text: Some("hemd shirt".into()),
+        category: Some("Apparel".into()),
+        ..Default::default()
+    };
+    let (one, _) = cost(store.products(&ctx, &query, &page(1))).await;
+    let (hundred, found) = cost(store.products(&ctx, &query, &page(100))).await;
+    assert_eq!(
+        (one, hundred, found.items.len()),
+        (4, 4, 100),
+        "a search counts each of its three filters first"
+    );
+}

@@ -1,0 +1,121 @@
+//! Rules for the documents: what they say of the code is there.
+
+use crate::tree::Tree;
+
+/// The document that holds the code map and the invariants.
+const ARCHITECTURE: &str = "ARCHITECTURE.md";
+
+/// The heading of the column that names what keeps an invariant.
+const CHECK: &str = "check";
+
+/// The code map names every crate by its path, in code style.
+pub(crate) fn code_map(tree: &Tree) -> Vec<String> {
+    let map = tree.file(ARCHITECTURE).map_or("", |file| &file.text);
+    let named = |folder: &str| map.contains(&format!("`{folder}`")) || map.contains(&format!("`{folder}/`"));
+    tree.packages()
+        .into_keys()
+        .filter(|folder| !named(folder))
+        .map(|folder| format!("{ARCHITECTURE}: the code map does not name `{folder}`"))
+        .collect()
+}
+
+/// Every row of the table of invariants names a check, and every check that it names exists.
+pub(crate) fn invariants(tree: &Tree) -> Vec<String> {
+    let checks = tree.file(ARCHITECTURE).map(|file| checks(&file.text)).unwrap_or_default();
+    if checks.is_empty() {
+        return vec![format!("{ARCHITECTURE}: no table with a column `{CHECK}`")];
+    }
+    checks
+        .into_iter()
+        .flat_map(|(line, cell)| {
+            let named: Vec<&str> = cell.split('`').skip(1).step_by(2).collect();
+            let wrong: Vec<String> = if named.is_empty() {
+                vec![format!("{ARCHITECTURE}:{line}: names no check")]
+            } else {
+                let lost = named.into_iter().filter(|check| !exists(tree, check));
+                lost.map(|check| format!("{ARCHITECTURE}:{line}: there is no check `{check}`")).collect()
+            };
+            wrong
+        })
+        .collect()
+}
+
+/// The cells of every column headed `check`, with their lines.
+fn checks(text: &str) -> Vec<(usize, &str)> {
+    let mut column = None;
+    let mut found = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        if cells.len() < 3 {
+            column = None;
+        } else if column.is_none() {
+            column = Some(cells.iter().position(|cell| *cell == CHECK));
+        } else if let Some(Some(column)) = column
+            && !cells[1].starts_with("--")
+        {
+            found.push((index + 1, cells.get(column).copied().unwrap_or_default()));
+        }
+    }
+    found
+}
+
+/// Whether there is a check: a file or folder `path`, or a function `path::name` in it.
+fn exists(tree: &Tree, check: &str) -> bool {
+    match check.split_once("::") {
+        None => tree.at(check).next().is_some(),
+        Some((path, name)) => tree.at(path).any(|file| file.text.contains(&format!("fn {name}("))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_that_the_code_map_forgets_is_found() {
+        let tree = Tree::planted([
+            ("ARCHITECTURE.md", "- `core/`: the endpoints\n- `core/route`: routes\n"),
+            ("core/Cargo.toml", "[package]\n"),
+            ("core/path/Cargo.toml", "[package]\n"),
+            ("core/route/Cargo.toml", "[package]\n"),
+        ]);
+        assert_eq!(code_map(&tree), ["ARCHITECTURE.md: the code map does not name `core/path`"]);
+    }
+
+    #[test]
+    fn an_invariant_without_a_check_that_exists_is_found() {
+        let document = "# Invariants\n\n\
+            | invariant | why | check |\n\
+            |---|---|---|\n\
+            | A | a | `tests/layers`, `clippy.toml` |\n\
+            | B | b | `tests/tidy/main.rs::main_is_thin` |\n\
+            | C | c | `tests/tidy::main_is_thin` and `tests/tidy::main_is_fat` |\n\
+            | D | d | `tests/lost.rs` |\n\
+            | E | e | review |\n\n\
+            | folder | idea |\n|---|---|\n| `x` | y |\n";
+        let tree = Tree::planted([
+            ("ARCHITECTURE.md", document),
+            ("clippy.toml", ""),
+            ("tests/layers/main.rs", ""),
+            ("tests/tidy/main.rs", "fn main_is_thin() {}\n"),
+        ]);
+        assert_eq!(
+            invariants(&tree),
+            [
+                "ARCHITECTURE.md:7: there is no check `tests/tidy::main_is_fat`",
+                "ARCHITECTURE.md:8: there is no check `tests/lost.rs`",
+                "ARCHITECTURE.md:9: names no check",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_missing_table_of_invariants_is_found() {
+        let message = "ARCHITECTURE.md: no table with a column `check`";
+        assert_eq!(invariants(&Tree::planted([])), [message]);
+        assert_eq!(
+            invariants(&Tree::planted([("ARCHITECTURE.md", "| a | b |\n|---|---|\n| c | d |\n")])),
+            [message]
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! The tree is tidy: what no compiler checks, each rule one test here and one planted fault beside the rule.
+
+mod crates;
+mod documents;
+mod sources;
+mod text;
+mod tree;
+mod walls;
+
+use std::sync::LazyLock;
+
+use crate::tree::Tree;
+
+static TREE: LazyLock<Tree> = LazyLock::new(|| Tree::read(ogrom_tests::root()));
+
+#[track_caller]
+fn holds(rule: fn(&Tree) -> Vec<String>) {
+    let found = rule(&TREE);
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+#[test]
+fn lines_end_where_their_text_ends() {
+    holds(text::trailing_space);
+}
+
+#[test]
+fn files_end_with_one_line_break() {
+    holds(text::last_line);
+}
+
+#[test]
+fn nothing_is_left_over() {
+    holds(text::left_over);
+}
+
+#[test]
+fn every_source_file_says_what_it_is_for() {
+    holds(sources::opening);
+}
+
+#[test]
+fn source_files_are_small() {
+    holds(sources::length);
+}
+
+#[test]
+fn lints_are_expected_never_allowed() {
+    holds(sources::allowed_lints);
+}
+
+#[test]
+fn no_file_is_called_mod() {
+    holds(sources::mod_files);
+}
+
+#[test]
+fn nothing_is_exported_by_glob() {
+    holds(sources::glob_exports);
+}
+
+#[test]
+fn core_and_sources_know_no_mount() {
+    holds(walls::mount);
+}
+
+#[test]
+fn only_representations_are_serialisable() {
+    holds(walls::serialisable);
+}
+
+#[test]
+fn only_the_configuration_reads_the_environment() {
+    holds(walls::environment);
+}
+
+#[test]
+fn main_is_thin() {
+    holds(walls::thin_main);
+}
+
+#[test]
+fn every_source_runs_the_contract() {
+    holds(walls::contract);
+}
+
+#[test]
+fn every_crate_opens_with_its_readme() {
+    holds(crates::front_page);
+}
+
+#[test]
+fn every_clippy_configuration_repeats_the_bans_of_the_root() {
+    holds(crates::clippy_bans);
+}
+
+#[test]
+fn the_code_map_names_every_crate() {
+    holds(documents::code_map);
+}
+
+#[test]
+fn every_invariant_names_a_check_that_exists() {
+    holds(documents::invariants);
+}

@@ -1,0 +1,160 @@
+//! Rules that keep the walls between layers where no manifest shows them.
+
+use crate::tree::{File, Tree};
+
+/// The one file that reads the environment.
+const CONFIGURATION: &str = "run/src/config.rs";
+
+/// The file that parses, calls one function, and maps the result to an exit code.
+const MAIN: &str = "run/src/main.rs";
+
+/// Lines of `main.rs`.
+const LONGEST_MAIN: usize = 60;
+
+/// `core` and `sources` do not know where they are mounted.
+pub(crate) fn mount(tree: &Tree) -> Vec<String> {
+    let wrong = |line: &str| line.contains("/v1");
+    shipped(tree, &["core", "sources"], "only run knows where endpoints are mounted", wrong, |_| true)
+}
+
+/// Under `core/src`, only representations are serialisable.
+pub(crate) fn serialisable(tree: &Tree) -> Vec<String> {
+    tree.at("core/src")
+        .filter(|file| file.has_extension("rs") && !file.path.contains("/representation"))
+        .filter(|file| derives_or_implements_serde(file.shipped()))
+        .map(|file| format!("{}: only a representation is serialisable", file.path))
+        .collect()
+}
+
+/// Only the configuration reads the environment.
+pub(crate) fn environment(tree: &Tree) -> Vec<String> {
+    let wrong =
+        |line: &str| line.contains("std::env") || line.contains("env::var") || line.contains("env = \"");
+    let why = format!("only {CONFIGURATION} reads the environment");
+    let layers = ["protocols", "sources", "core", "run"];
+    shipped(tree, &layers, &why, wrong, |file| file.path != CONFIGURATION)
+}
+
+/// `main.rs` leaves the work to the library.
+pub(crate) fn thin_main(tree: &Tree) -> Vec<String> {
+    match tree.file(MAIN).map(|file| file.text.lines().count()) {
+        None => vec![format!("{MAIN}: missing")],
+        Some(lines) if lines > LONGEST_MAIN => {
+            vec![format!("{MAIN}: {lines} lines, {LONGEST_MAIN} are the limit")]
+        }
+        Some(_) => Vec::new(),
+    }
+}
+
+/// Every source runs the contract suite.
+pub(crate) fn contract(tree: &Tree) -> Vec<String> {
+    let runs_it = |folder: &str| {
+        tree.at(folder).any(|file| file.has_extension("rs") && file.text.contains("ogrom_protocols_contract"))
+    };
+    tree.packages()
+        .into_keys()
+        .filter(|folder| folder.starts_with("sources/") && !runs_it(folder))
+        .map(|folder| format!("{folder}: its tests do not run the suite of protocols/contract"))
+        .collect()
+}
+
+/// One complaint for each wrong line that ships in these folders.
+fn shipped(
+    tree: &Tree,
+    folders: &[&str],
+    why: &str,
+    wrong: fn(&str) -> bool,
+    concerns: impl Fn(&File) -> bool,
+) -> Vec<String> {
+    folders
+        .iter()
+        .flat_map(|folder| tree.at(folder))
+        .filter(|file| file.has_extension("rs") && concerns(file))
+        .flat_map(|file| file.complaints(file.shipped(), why, wrong))
+        .collect()
+}
+
+fn derives_or_implements_serde(code: &str) -> bool {
+    let derived = code.split("derive(").skip(1).filter_map(|rest| rest.split(')').next());
+    let implemented = code.lines().filter(|line| line.starts_with("impl") && line.contains(" for "));
+    derived.chain(implemented).any(|text| text.contains("Serialize") || text.contains("Deserialize"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mount_in_core_or_a_source_is_found() {
+        let text =
+            "fn a() {}\nconst MOUNT: &str = \"/v1\";\n\n#[cfg(test)]\nmod tests {\n    // \"/v1\"\n}\n";
+        let tree = Tree::planted([
+            ("core/route/src/a.rs", text),
+            ("core/src/a/tests.rs", text),
+            ("run/src/mount.rs", text),
+            ("sources/sql/src/a.rs", text),
+        ]);
+        assert_eq!(
+            mount(&tree),
+            [
+                "core/route/src/a.rs:2: only run knows where endpoints are mounted",
+                "sources/sql/src/a.rs:2: only run knows where endpoints are mounted",
+            ]
+        );
+    }
+
+    #[test]
+    fn serialisable_types_outside_a_representation_are_found() {
+        let derived = "#[derive(\n    Debug,\n    Serialize,\n)]\nstruct A;\n";
+        let tree = Tree::planted([
+            ("core/resource/src/problem.rs", derived),
+            ("core/src/product/representation.rs", derived),
+            ("core/src/product/endpoint.rs", derived),
+            ("core/src/product/query.rs", "impl<'de> Deserialize<'de> for Query {\n"),
+            ("core/src/product/link.rs", "use serde::Serialize;\nfn a(view: &impl Serialize) {}\n"),
+        ]);
+        assert_eq!(
+            serialisable(&tree),
+            [
+                "core/src/product/endpoint.rs: only a representation is serialisable",
+                "core/src/product/query.rs: only a representation is serialisable",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_look_at_the_environment_is_found() {
+        let text = "use std::env;\nenv::var(\"PORT\");\n#[arg(long, env = \"PORT\")]\nenv!(\"CARGO_PKG_VERSION\");\n";
+        let tree = Tree::planted([("run/src/config.rs", text), ("run/src/server.rs", text)]);
+        assert_eq!(
+            environment(&tree),
+            [
+                "run/src/server.rs:1: only run/src/config.rs reads the environment",
+                "run/src/server.rs:2: only run/src/config.rs reads the environment",
+                "run/src/server.rs:3: only run/src/config.rs reads the environment",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_thick_or_missing_main_is_found() {
+        assert_eq!(thin_main(&Tree::planted([])), ["run/src/main.rs: missing"]);
+        let thick = "\n".repeat(LONGEST_MAIN + 1);
+        assert_eq!(
+            thin_main(&Tree::planted([(MAIN, &thick)])),
+            ["run/src/main.rs: 61 lines, 60 are the limit"]
+        );
+        assert_eq!(thin_main(&Tree::planted([(MAIN, &thick[1..])])), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_source_that_does_not_run_the_contract_is_found() {
+        let tree = Tree::planted([
+            ("sources/http/Cargo.toml", "[package]\n"),
+            ("sources/http/src/lib.rs", "fn a() {}\n"),
+            ("sources/sql/Cargo.toml", "[package]\n"),
+            ("sources/sql/tests/contract.rs", "ogrom_protocols_contract::products(source);\n"),
+        ]);
+        assert_eq!(contract(&tree), ["sources/http: its tests do not run the suite of protocols/contract"]);
+    }
+}
