@@ -68,7 +68,9 @@ impl Cx {
     ) -> Option<String> {
         let place = self.place.as_ref()?;
         let parameters = |each: &mut dyn FnMut(&dyn fmt::Display)| {
-            prefixes.iter().for_each(|parameter| each(parameter));
+            for parameter in prefixes {
+                each(parameter);
+            }
             path.write(each);
         };
         place.links.link(place.leaf, self.head.uri.path(), &place.captures, Key::of::<R>(), &parameters)
@@ -87,13 +89,12 @@ impl Cx {
     pub(crate) fn path<P: Path>(&self) -> Option<P> {
         let path = self.head.uri.path();
         let count = P::NAMES.len();
-        let raw: Vec<&str> = match &self.place {
-            Some(place) => place.captures.iter(path).skip(place.captures.len().checked_sub(count)?).collect(),
-            None => {
-                let mut last: Vec<_> = path.rsplit('/').take(count).collect();
-                last.reverse();
-                last
-            }
+        let raw: Vec<&str> = if let Some(place) = &self.place {
+            place.captures.iter(path).skip(place.captures.len().checked_sub(count)?).collect()
+        } else {
+            let mut last: Vec<_> = path.rsplit('/').take(count).collect();
+            last.reverse();
+            last
         };
         let decoded: Option<Vec<Cow<'_, str>>> = raw.into_iter().map(decode).collect();
         P::read(&decoded?)

@@ -121,7 +121,7 @@ fn has_known_type(cx: &Cx) -> bool {
     let Some(given) = only.to_str().ok().and_then(MediaRange::parse) else { return false };
     let known = |known: &&str| MediaRange::parse(known).is_some_and(|known| given.same_type(&known));
     let in_utf8 = given.parameter("charset").is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8"));
-    in_utf8 && consumed(cx.method()).iter().any(|media_type| known(media_type))
+    in_utf8 && consumed(cx.method()).iter().any(known)
 }
 
 fn has_no_coding(headers: &HeaderMap) -> bool {
@@ -133,14 +133,11 @@ fn has_no_coding(headers: &HeaderMap) -> bool {
 
 /// The format to answer in, and whether it is one that the client accepts.
 pub(crate) fn acceptable(cx: &Cx) -> (Judged, Format) {
-    match accept::choose(cx.headers(), &Format::MEDIA_TYPES) {
-        Some(chosen) => ((Answer::Yes, None), Format::ALL[chosen]),
-        None => {
-            let offered = Format::MEDIA_TYPES.join(", ");
-            let problem = of::not_acceptable().detail(format!("offered is {offered}"));
-            ((Answer::No, Some(problem)), Format::Json)
-        }
+    if let Some(chosen) = accept::choose(cx.headers(), &Format::MEDIA_TYPES) {
+        return ((Answer::Yes, None), Format::ALL[chosen]);
     }
+    let problem = of::not_acceptable().detail(format!("offered is {}", Format::MEDIA_TYPES.join(", ")));
+    ((Answer::No, Some(problem)), Format::Json)
 }
 
 pub(crate) fn condition_given(cx: &Cx, demanded: bool) -> Judged {

@@ -40,7 +40,9 @@ pub(crate) async fn answer<R: Resource, O: Operation<R>>(
             Some(Next::Ask(_)) => {}
             Some(Next::Respond(status)) => break Ok((decision, status)),
             None => {
-                break Err(Fault::defect("a question of the graph was given an answer that it does not have"));
+                break Err(Fault::defect(
+                    "a question of the graph was given an answer that it does not have",
+                ));
             }
         }
     };
@@ -275,12 +277,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     async fn act(&mut self) -> Result<Judged> {
-        let mut reply = match self.reply.take() {
-            Some(reply) => reply,
-            None => {
-                let input = self.input.take();
-                self.perform(input).await?
-            }
+        let mut reply = if let Some(reply) = self.reply.take() {
+            reply
+        } else {
+            let input = self.input.take();
+            self.perform(input).await?
         };
         let problem = match reply.answer {
             Answer::Invalid => Some(of::invalid_content().errors(std::mem::take(&mut reply.errors))),

@@ -1,7 +1,7 @@
 //! Validators: by which a client tells whether what it has is still what there is (RFC 9110 §8.8).
 
 use std::{
-    fmt::Write,
+    fmt::{Display, Write},
     hash::Hasher,
     time::{Duration, SystemTime},
 };
@@ -56,7 +56,7 @@ impl Validators {
     pub const OF_CONTENT: Self = Self { tag: Tag::OfContent, modified: None };
 
     /// A version tells: any text of letters and digits that changes whenever the resource does.
-    pub fn version(version: impl ToString) -> Self {
+    pub fn version(version: impl Display) -> Self {
         Self { tag: Tag::State { state: version.to_string(), shown: None }, modified: None }
     }
 

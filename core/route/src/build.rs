@@ -15,11 +15,11 @@ pub(crate) fn build<T, G>(routes: Routes<T, G>) -> Result<Table<T, G>, BuildErro
     let root = Scope { parent: None, template: None, guard: None };
     let mut building = Building { leaves: Vec::new(), scopes: vec![root], errors: Vec::new() };
     building.flatten(routes, 0, "");
-    let router = building.router();
+    let matcher = building.matcher();
     let links = building.links();
     match building.errors {
         errors if errors.is_empty() => {
-            Ok(Table { router, leaves: building.leaves, scopes: building.scopes, links })
+            Ok(Table { matcher, leaves: building.leaves, scopes: building.scopes, links })
         }
         errors => Err(BuildErrors(errors)),
     }
@@ -77,8 +77,8 @@ impl<T, G> Building<T, G> {
         None
     }
 
-    fn router(&mut self) -> matchit::Router<usize> {
-        let mut router = matchit::Router::new();
+    fn matcher(&mut self) -> matchit::Router<usize> {
+        let mut matcher = matchit::Router::new();
         for (i, leaf) in self.leaves.iter().enumerate() {
             let template = leaf.template();
             let has: Vec<_> = leaf.template.parameters().map(str::to_owned).collect();
@@ -90,14 +90,14 @@ impl<T, G> Building<T, G> {
                 let (endpoint, template) = (leaf.target.key.name(), template.clone());
                 self.errors.push(BuildError::Parameters { endpoint, template, takes, has });
             }
-            if let Err(error) = router.insert(template.clone(), i) {
+            if let Err(error) = matcher.insert(template.clone(), i) {
                 self.errors.push(match error {
                     matchit::InsertError::Conflict { with } => BuildError::Conflict { template, other: with },
                     _ => BuildError::Template { template, reason: "cannot be matched" },
                 });
             }
         }
-        router
+        matcher
     }
 
     fn prefix_parameters(&self, scope: usize) -> usize {

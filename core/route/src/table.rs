@@ -11,7 +11,7 @@ use crate::{
 
 /// Routes, ready to be asked. Building one is checked; asking one cannot fail.
 pub struct Table<T, G = ()> {
-    pub(crate) router: matchit::Router<usize>,
+    pub(crate) matcher: matchit::Router<usize>,
     pub(crate) leaves: Vec<Leaf<T>>,
     pub(crate) scopes: Vec<Scope<G>>,
     pub(crate) links: HashMap<(usize, Key), Link>,
@@ -78,7 +78,7 @@ impl<T, G> Table<T, G> {
     }
 
     fn find_exactly(&self, path: &str) -> Option<(usize, Captures)> {
-        let found = self.router.at(path).ok()?;
+        let found = self.matcher.at(path).ok()?;
         let mut captures = Captures::default();
         for (_, value) in found.params.iter() {
             let start = value.as_ptr() as usize - path.as_ptr() as usize;

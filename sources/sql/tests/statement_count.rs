@@ -3,7 +3,11 @@
 #[path = "support/temp.rs"]
 mod temp;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    fmt::Debug,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use ogrom_protocols::{
     CollageImport, CollageQuery, CollageReader, CommentQuery, CommentReader, Limit, PageRequest,
@@ -12,6 +16,7 @@ use ogrom_protocols::{
 use ogrom_protocols_contract::data::{CollageData, ProductData, a_collage, a_product, a_user, context};
 use tracing::{
     Event, Metadata, Subscriber,
+    field::{Field, Visit},
     span::{Attributes, Id, Record},
 };
 
@@ -19,16 +24,28 @@ use self::temp::Temp;
 
 static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
 
-/// Counts what the driver logs of each statement.
+/// Counts what the driver logs of each statement, but for those that set up a connection.
 struct Counter;
+
+/// Whether an event is of a statement that sets up a connection.
+#[derive(Default)]
+struct IsPragma(bool);
+
+impl Visit for IsPragma {
+    fn record_debug(&mut self, _: &Field, value: &dyn Debug) {
+        self.0 |= format!("{value:?}").contains("PRAGMA");
+    }
+}
 
 impl Subscriber for Counter {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target() == "sqlx::query"
     }
 
-    fn event(&self, _: &Event<'_>) {
-        STATEMENTS.fetch_add(1, Ordering::Relaxed);
+    fn event(&self, event: &Event<'_>) {
+        let mut pragma = IsPragma::default();
+        event.record(&mut pragma);
+        STATEMENTS.fetch_add(usize::from(!pragma.0), Ordering::Relaxed);
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
@@ -46,8 +63,12 @@ impl Subscriber for Counter {
 
 /// How many statements the answer takes.
 async fn cost<T>(answer: impl Future<Output = Result<T>>) -> (usize, T) {
+    // A statement is logged a moment after its last row.
+    let settle = || tokio::time::sleep(Duration::from_millis(50));
+    settle().await;
     let before = STATEMENTS.load(Ordering::Relaxed);
     let answer = answer.await.unwrap();
+    settle().await;
     (STATEMENTS.load(Ordering::Relaxed) - before, answer)
 }
 

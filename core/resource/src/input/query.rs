@@ -16,9 +16,11 @@ pub(crate) fn read<Q: Input>(query: Option<&str>, checker: &Checker) -> Result<Q
             continue;
         };
         match (parameters.get_mut(&*name), rule.get("items")) {
-            (None, None) => drop(parameters.insert(name.into_owned(), coerce(&text, rule))),
+            (None, None) => {
+                parameters.insert(name.into_owned(), coerce(&text, rule));
+            }
             (None, Some(rule)) => {
-                drop(parameters.insert(name.into_owned(), vec![coerce(&text, rule)].into()))
+                parameters.insert(name.into_owned(), vec![coerce(&text, rule)].into());
             }
             (Some(Value::Array(items)), Some(rule)) => items.push(coerce(&text, rule)),
             (Some(_), _) => faults.push(Invalid::query(name, "repeated", "is there more than once")),

@@ -130,7 +130,7 @@ impl Checker {
         match value {
             Value::Number(number) => number_faults(schema, number.as_f64().unwrap_or(f64::NAN), &mut fault),
             Value::String(text) => {
-                length_faults(schema, ["minLength", "maxLength"], text.chars().count(), &mut fault)
+                length_faults(schema, ["minLength", "maxLength"], text.chars().count(), &mut fault);
             }
             Value::Array(items) => length_faults(schema, ["minItems", "maxItems"], items.len(), &mut fault),
             _ => {}
@@ -164,9 +164,10 @@ impl Checker {
             faults.push(Invalid::content(below(at, name), "required", "must be there"));
         }
         for (name, member) in members {
-            match (properties.and_then(|known| known.get(name)), schema.get("additionalProperties")) {
-                (Some(rule), _) => self.judge_below(rule, member, at, name, faults),
-                (None, Some(Value::Bool(false))) => {
+            let rule =
+                properties.and_then(|known| known.get(name)).or_else(|| schema.get("additionalProperties"));
+            match rule {
+                Some(Value::Bool(false)) => {
                     let known = properties.into_iter().flat_map(Map::keys).map(String::as_str);
                     faults.push(Invalid::content(
                         below(at, name),
@@ -174,8 +175,8 @@ impl Checker {
                         unknown(name, known),
                     ));
                 }
-                (None, Some(rule)) => self.judge_below(rule, member, at, name, faults),
-                (None, None) => {}
+                Some(rule) => self.judge_below(rule, member, at, name, faults),
+                None => {}
             }
         }
     }
@@ -198,7 +199,11 @@ impl Checker {
             match meant.collect::<Vec<_>>()[..] {
                 [only] => self.judge(only, value, at, faults),
                 _ => {
-                    faults.push(Invalid::content(&*at, "oneOf", "matches none of the forms that it may have"))
+                    faults.push(Invalid::content(
+                        &*at,
+                        "oneOf",
+                        "matches none of the forms that it may have",
+                    ));
                 }
             }
         } else if count > 1 && schema.get("oneOf").is_some() {
@@ -268,8 +273,11 @@ fn types(expected: &Value) -> String {
     }
 }
 
+/// A keyword that bounds a number, whether a number keeps to it, and how to say so.
+type Bound = (&'static str, fn(f64, f64) -> bool, &'static str);
+
 fn number_faults(schema: &Value, number: f64, fault: &mut impl FnMut(&'static str, String)) {
-    let rules: [(&'static str, fn(f64, f64) -> bool, &str); 4] = [
+    let rules: [Bound; 4] = [
         ("minimum", |n, bound| n >= bound, "at least"),
         ("maximum", |n, bound| n <= bound, "at most"),
         ("exclusiveMinimum", |n, bound| n > bound, "over"),
