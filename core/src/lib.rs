@@ -11,6 +11,8 @@ pub mod mount;
 mod page;
 pub mod product;
 mod source;
+#[cfg(test)]
+mod tests;
 mod time;
 pub mod user;
 

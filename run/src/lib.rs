@@ -1,1 +1,18 @@
-//! The service: configuration, injection, the one route table, the server.
+//! The service: reads its configuration, injects the sources into the endpoints, mounts them and serves.
+//!
+//! It is a library with a thin binary, so that tests put together the very same service.
+
+pub mod command;
+mod config;
+pub mod database;
+pub mod demo;
+pub mod front;
+pub mod import;
+mod log;
+pub mod routes;
+pub mod server;
+pub mod sources;
+pub mod system;
+pub mod tokens;
+
+pub use config::{Cli, Command, Database, ImportCommand, ServeCommand};

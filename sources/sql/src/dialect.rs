@@ -29,11 +29,11 @@ macro_rules! statements {
 /// - `(ids)`: a table with the column `value`, made of one bound JSON array of texts;
 /// - `(rows a text, b integer)`: a table with these columns, made of one bound JSON array of objects;
 /// - `(before a b)`, `(after a b)`: what comes in descending or ascending order behind a pair of columns. Binds three
-///   values: the first column's twice, then the second's. SQLite needs the first only once: it finds a comparison of rows
-///   in an index, and would rather use a comparison of the first column, which is no help among equals. Other databases
-///   search an index from its start for a comparison of rows, and need it taken apart.
-/// - `(change table set columns…)`: sets columns in the rows of a table that have the `id` of a row of `change`, which is
-///   `(rows …)` of these columns.
+///   values: the first column's twice, then the second's. SQLite finds a comparison of rows in an index, but would rather
+///   use one of the first column alone, which is no help among equals; so that value stands aside. Other databases search
+///   an index from its start for a comparison of rows, and need it taken apart;
+/// - `(change table set columns…)`: sets columns in the rows of a table that have the `id` of a row of `change`, which
+///   is `(rows …)` of these columns.
 macro_rules! spell {
     ($dialect:tt $text:literal) => { $text };
     ($dialect:tt {$fragment:ident}) => { $fragment!($dialect) };

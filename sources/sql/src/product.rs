@@ -1,5 +1,6 @@
 //! Products in the database: reading.
 
+mod filter;
 mod load;
 mod row;
 mod search;

@@ -22,8 +22,8 @@ pub(crate) async fn is_present(
     if row.version(0)? == expected { Ok(true) } else { Err(Conflict::Stale.into()) }
 }
 
-/// Runs a change that ends with `… WHERE id = ? AND version = ?`. [`Conflict::Stale`] where another writer came between
-/// the look and the change, on a database that lets them.
+/// Runs a change that ends with `… WHERE id = ? AND version = ?`. [`Conflict::Stale`] where another writer came
+/// between the look and the change, on a database that lets them.
 pub(crate) async fn change(
     query: Query,
     id: &str,

@@ -1,34 +1,39 @@
 //! The file: opening it, sharing it, and finding it damaged.
 
-#[path = "support/temp.rs"]
-mod temp;
-
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use ogrom_protocols::{Error, UserImport, UserReader};
 use ogrom_protocols_contract::data::{a_user, context};
 use ogrom_sources_sql::Sql;
 use sqlx::{Connection, Executor, SqliteConnection};
+use tempfile::NamedTempFile;
 
-use self::temp::Temp;
+fn a_file() -> NamedTempFile {
+    NamedTempFile::new().expect("tests may write to the temporary directory")
+}
 
-/// Another process that holds the right to write.
-async fn another_writer(store: &Temp) -> SqliteConnection {
-    let mut other = SqliteConnection::connect(store.file().to_str().unwrap()).await.unwrap();
-    other.execute("BEGIN IMMEDIATE").await.unwrap();
-    other
+async fn open(file: &NamedTempFile) -> Sql {
+    let sql = Sql::open(file.path()).await.expect("an empty file is an empty database");
+    sql.migrate().await.expect("the migrations are well-formed");
+    sql
+}
+
+async fn another_process(file: &Path) -> SqliteConnection {
+    let file = file.to_str().expect("temporary files have plain names");
+    SqliteConnection::connect(file).await.expect("the database is there")
 }
 
 #[tokio::test]
 async fn what_was_stored_is_there_after_opening_again() {
-    let store = Temp::database().await;
-    store.import_users(&context(), &[a_user("ann")]).await.unwrap();
+    let (file, ann) = (a_file(), a_user("ann"));
+    let store = open(&file).await;
+    store.import_users(&context(), std::slice::from_ref(&ann)).await.unwrap();
     store.close().await;
-    assert!(matches!(store.user_by_id(&context(), &a_user("ann").id).await, Err(Error::Unavailable { .. })));
-
-    let again = Sql::open(&store.file()).await.unwrap();
-    again.migrate().await.unwrap();
-    assert_eq!(again.user_by_id(&context(), &a_user("ann").id).await.unwrap(), Some(a_user("ann")));
+    assert!(matches!(store.user_by_id(&context(), &ann.id).await, Err(Error::Unavailable { .. })));
+    assert_eq!(open(&file).await.user_by_id(&context(), &ann.id).await.unwrap(), Some(ann));
 }
 
 #[tokio::test]
@@ -48,8 +53,10 @@ async fn a_file_in_no_directory_is_unavailable() {
 
 #[tokio::test]
 async fn a_writer_who_waits_in_vain_is_told_when_to_come_back() {
-    let store = Temp::database().await;
-    let _other = another_writer(&store).await;
+    let file = a_file();
+    let store = open(&file).await;
+    let mut other = another_process(file.path()).await;
+    other.execute("BEGIN IMMEDIATE").await.unwrap();
     let refused = store.import_users(&context(), &[a_user("ann")]).await;
     assert!(matches!(refused, Err(Error::Unavailable { retry_after: Some(_), .. })), "{refused:?}");
     assert_eq!(store.user_by_id(&context(), &a_user("ann").id).await.unwrap(), None, "readers do not wait");
@@ -57,8 +64,10 @@ async fn a_writer_who_waits_in_vain_is_told_when_to_come_back() {
 
 #[tokio::test]
 async fn a_writer_waits_no_longer_than_the_deadline() {
-    let store = Temp::database().await;
-    let mut other = another_writer(&store).await;
+    let file = a_file();
+    let store = open(&file).await;
+    let mut other = another_process(file.path()).await;
+    other.execute("BEGIN IMMEDIATE").await.unwrap();
     let asked = Instant::now();
     let hurried = context().until(asked + Duration::from_millis(100));
     assert!(matches!(store.import_users(&hurried, &[a_user("ann")]).await, Err(Error::TimedOut(_))));
@@ -71,9 +80,9 @@ async fn a_writer_waits_no_longer_than_the_deadline() {
 
 #[tokio::test]
 async fn what_nobody_can_read_is_corrupt() {
-    let store = Temp::database().await;
+    let file = a_file();
+    let store = open(&file).await;
     store.import_users(&context(), &[a_user("ann")]).await.unwrap();
-    let mut other = SqliteConnection::connect(store.file().to_str().unwrap()).await.unwrap();
-    other.execute("UPDATE users SET version = -1").await.unwrap();
+    another_process(file.path()).await.execute("UPDATE users SET version = -1").await.unwrap();
     assert!(matches!(store.user_by_id(&context(), &a_user("ann").id).await, Err(Error::Corrupt(_))));
 }

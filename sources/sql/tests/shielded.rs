@@ -56,8 +56,8 @@ async fn hanging_up_at_any_moment_leaves_nothing_half_done() {
 }
 
 async fn page_of(store: &Temp, query: CollageQuery) -> Vec<String> {
-    let page = store.collages(&context(), &query, &PageRequest::first(Limit::MAX)).await.unwrap();
-    page.items.iter().map(|collage| collage.id.to_string()).collect()
+    let page = store.collages(&context(), &query, &PageRequest::first(Limit::MAX)).await;
+    page.expect("the source answers").items.iter().map(|collage| collage.id.to_string()).collect()
 }
 
 #[tokio::test]

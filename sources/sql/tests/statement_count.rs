@@ -67,13 +67,13 @@ async fn cost<T>(answer: impl Future<Output = Result<T>>) -> (usize, T) {
     let settle = || tokio::time::sleep(Duration::from_millis(50));
     settle().await;
     let before = STATEMENTS.load(Ordering::Relaxed);
-    let answer = answer.await.unwrap();
+    let answer = answer.await.expect("the source answers");
     settle().await;
     (STATEMENTS.load(Ordering::Relaxed) - before, answer)
 }
 
 fn page(limit: usize) -> PageRequest {
-    PageRequest::first(Limit::new(limit).unwrap())
+    PageRequest::first(Limit::new(limit).expect("a limit from 1 to 100"))
 }
 
 /// The only test of this file: the count is of the whole process.

@@ -231,7 +231,7 @@ pub(crate) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> S
     let nearest =
         known.map(|known| (strsim::jaro_winkler(name, known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
     match nearest {
-        Some((likeness, known)) if likeness > 0.75 => format!("is not known; did you mean '{known}'?"),
+        Some((likeness, known)) if likeness > 0.7 => format!("is not known; did you mean '{known}'?"),
         _ => "is not known".to_owned(),
     }
 }

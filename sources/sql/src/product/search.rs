@@ -4,10 +4,12 @@
 //! soon done where many products pass. Or the products of one filter can be *gathered* from its index, put to the other
 //! filters and sorted: soon done where few pass that one. Counting, up to a bound, tells which it is.
 
-use ogrom_protocols::{Context, Position, PriceRange, ProductOrder, ProductQuery, Result};
-use serde::Serialize;
+use ogrom_protocols::{Context, Position, ProductOrder, ProductQuery, Result};
 
-use super::statements as sql;
+use super::{
+    filter::{FEW, Filter, Prefix},
+    statements as sql,
+};
 use crate::{
     batch,
     columns::signed,
@@ -16,20 +18,6 @@ use crate::{
     page,
 };
 
-/// Up to how many products are gathered. So many take single-digit milliseconds; and where more pass a filter, a page is
-/// soon full.
-const FEW: i64 = 6_000;
-
-/// A condition that an index knows the products of.
-#[derive(Debug, Clone, Copy)]
-enum Filter<'q> {
-    Brand(&'q str),
-    Colour(&'q str),
-    Category(&'q str),
-    Price(PriceRange),
-    Word(&'q str),
-}
-
 /// A way to find a page.
 #[derive(Debug)]
 pub(super) struct Search<'q> {
@@ -37,13 +25,6 @@ pub(super) struct Search<'q> {
     source: Option<Filter<'q>>,
     /// What the candidates must pass, the rarest word before the others.
     filters: Vec<Filter<'q>>,
-}
-
-/// The words from the first up to, but without, the second.
-#[derive(Debug, Serialize)]
-struct Prefix<'q> {
-    low: &'q str,
-    high: String,
 }
 
 /// Where the list of this query begins.
@@ -78,14 +59,14 @@ impl<'q> Search<'q> {
         ctx: &Context,
         driver: &Driver,
     ) -> Result<Self> {
-        let mut filters = filters(query, words);
+        let filters = filters(query, words);
         if let [only] = filters[..]
             && only.is_sorted(query.order)
         {
             return Ok(Self { source: Some(only), filters: Vec::new() });
         }
         let mut counted = Vec::with_capacity(filters.len());
-        for filter in filters.drain(..) {
+        for filter in filters {
             counted.push((filter.count(ctx, driver).await?, filter));
         }
         counted.sort_by_key(|(count, _)| *count);
@@ -151,74 +132,11 @@ fn filters<'q>(query: &'q ProductQuery, words: &'q [String]) -> Vec<Filter<'q>> 
     [brand, colour, category, price.map(Filter::Price)].into_iter().flatten().chain(words).collect()
 }
 
-// === impl Filter ===
-
-impl Filter<'_> {
-    /// How many products pass, up to [`FEW`].
-    async fn count(self, ctx: &Context, driver: &Driver) -> Result<i64> {
-        let statement = match self {
-            Self::Brand(_) => sql::COUNT_OF_BRAND,
-            Self::Colour(_) => sql::COUNT_OF_COLOUR,
-            Self::Category(_) => sql::COUNT_OF_CATEGORY,
-            Self::Price(_) => sql::COUNT_IN_RANGE,
-            Self::Word(_) => sql::COUNT_WITH_WORD,
-        };
-        let rows = driver.rows(ctx, self.bind_to(statement.query()).bind(FEW)).await?;
-        rows.first().map_or(Ok(0), |row| row.integer(0))
-    }
-
-    /// Whether the filter's index has its products in this order, so that they can be walked.
-    fn is_sorted(self, order: ProductOrder) -> bool {
-        order == ProductOrder::Newest && matches!(self, Self::Brand(_) | Self::Colour(_) | Self::Category(_))
-    }
-
-    /// The list of the products that pass this filter.
-    fn list(self, order: ProductOrder) -> Statement {
-        match (order, self) {
-            (ProductOrder::Newest, Self::Brand(_)) => sql::NEWEST_OF_BRAND,
-            (ProductOrder::Newest, Self::Colour(_)) => sql::NEWEST_OF_COLOUR,
-            (ProductOrder::Newest, Self::Category(_)) => sql::NEWEST_OF_CATEGORY,
-            (ProductOrder::Newest, Self::Price(_)) => sql::NEWEST_IN_RANGE,
-            (ProductOrder::Newest, Self::Word(_)) => sql::NEWEST_WITH_WORD,
-            (ProductOrder::Cheapest(_), Self::Brand(_)) => sql::CHEAPEST_OF_BRAND,
-            (ProductOrder::Cheapest(_), Self::Colour(_)) => sql::CHEAPEST_OF_COLOUR,
-            (ProductOrder::Cheapest(_), Self::Category(_)) => sql::CHEAPEST_OF_CATEGORY,
-            (ProductOrder::Cheapest(_), Self::Price(_)) => sql::CHEAPEST_IN_RANGE,
-            (ProductOrder::Cheapest(_), Self::Word(_)) => sql::CHEAPEST_WITH_WORD,
-            (ProductOrder::Dearest(_), Self::Brand(_)) => sql::DEAREST_OF_BRAND,
-            (ProductOrder::Dearest(_), Self::Colour(_)) => sql::DEAREST_OF_COLOUR,
-            (ProductOrder::Dearest(_), Self::Category(_)) => sql::DEAREST_OF_CATEGORY,
-            (ProductOrder::Dearest(_), Self::Price(_)) => sql::DEAREST_IN_RANGE,
-            (ProductOrder::Dearest(_), Self::Word(_)) => sql::DEAREST_WITH_WORD,
-        }
-    }
-
-    /// Binds what the filter asks for where it is the source, or is counted.
-    fn bind_to(self, query: Query) -> Query {
-        match self {
-            Self::Brand(text) | Self::Colour(text) | Self::Category(text) => query.bind(text),
-            Self::Price(PriceRange { country, min, max }) => {
-                query.bind(country.as_str()).bind(signed(min)).bind(signed(max))
-            }
-            Self::Word(word) => query.bind(word).bind(Prefix::of(word).high),
-        }
-    }
-}
-
 /// The list of all products.
 fn all(order: ProductOrder) -> Statement {
     match order {
         ProductOrder::Newest => sql::NEWEST,
         ProductOrder::Cheapest(_) => sql::CHEAPEST,
         ProductOrder::Dearest(_) => sql::DEAREST,
-    }
-}
-
-// === impl Prefix ===
-
-impl<'q> Prefix<'q> {
-    /// The words that begin with this one. No word holds the last of all characters, which is none of any script.
-    fn of(word: &'q str) -> Self {
-        Self { low: word, high: format!("{word}\u{10ffff}") }
     }
 }

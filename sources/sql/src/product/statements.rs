@@ -1,7 +1,8 @@
 //! The statements on products.
 //!
-//! A list selects keys from indexes and then only the products of its page. Its keys are those of a source, tried by the
-//! filters, in an order. Filters that are not asked for are bound as NULL, so that one text serves every combination.
+//! A list selects keys from indexes and then only the products of its page. Its keys are those of a source, tried by
+//! the filters, in an order. Filters that are not asked for are bound as NULL, so that one text serves every
+//! combination.
 
 use crate::dialect::{spell, statements};
 
@@ -163,9 +164,12 @@ statements! {
 
     COUNT_OF_BRAND = ["SELECT count(*) FROM (SELECT 1 FROM products WHERE brand = ? LIMIT ?) AS some"];
     COUNT_OF_COLOUR = ["SELECT count(*) FROM (SELECT 1 FROM products WHERE colour = ? LIMIT ?) AS some"];
-    COUNT_OF_CATEGORY = ["SELECT count(*) FROM (SELECT 1 FROM product_categories WHERE category = ? LIMIT ?) AS some"];
+    COUNT_OF_CATEGORY = [
+        "SELECT count(*) FROM (SELECT 1 FROM product_categories WHERE category = ? LIMIT ?) AS some"
+    ];
     COUNT_IN_RANGE = [
-        "SELECT count(*) FROM (SELECT 1 FROM product_prices WHERE country = ? AND amount BETWEEN ? AND ? LIMIT ?) AS some"
+        "SELECT count(*) FROM \
+         (SELECT 1 FROM product_prices WHERE country = ? AND amount BETWEEN ? AND ? LIMIT ?) AS some"
     ];
     COUNT_WITH_WORD = [
         "SELECT count(*) FROM (SELECT 1 FROM product_words WHERE word >= ? AND word < ? LIMIT ?) AS some"

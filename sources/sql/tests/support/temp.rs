@@ -1,6 +1,6 @@
 //! A database that is gone with the test.
 
-use std::{ops::Deref, path::PathBuf};
+use std::ops::Deref;
 
 use ogrom_sources_sql::Sql;
 use tempfile::TempDir;
@@ -8,20 +8,15 @@ use tempfile::TempDir;
 /// An empty database in a directory of its own.
 pub(crate) struct Temp {
     sql: Sql,
-    directory: TempDir,
+    _directory: TempDir,
 }
 
 impl Temp {
     pub(crate) async fn database() -> Self {
-        let directory = tempfile::tempdir().unwrap();
-        let sql = Sql::open(&directory.path().join("ogrom.db")).await.unwrap();
-        sql.migrate().await.unwrap();
-        Self { sql, directory }
-    }
-
-    #[allow(dead_code)]
-    pub(crate) fn file(&self) -> PathBuf {
-        self.directory.path().join("ogrom.db")
+        let directory = tempfile::tempdir().expect("tests may write to the temporary directory");
+        let sql = Sql::open(&directory.path().join("ogrom.db")).await.expect("the directory is there");
+        sql.migrate().await.expect("the migrations are well-formed");
+        Self { sql, _directory: directory }
     }
 }
 

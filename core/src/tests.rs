@@ -1,0 +1,15 @@
+//! What a client sees of all endpoints alike, and what the tests of each one are written with.
+
+mod app;
+mod ask;
+mod broken;
+mod data;
+
+mod every_endpoint;
+mod every_write;
+mod failures;
+mod mounting;
+
+pub(crate) use app::{App, Sources};
+pub(crate) use ask::{Answer, Ask};
+pub(crate) use data::filled;

@@ -1,0 +1,153 @@
+//! What every endpoint that takes content keeps to.
+
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use http_body::Frame;
+use serde_json::{Value, json};
+
+use super::{App, Ask};
+use crate::{Body, mount::Mounted};
+
+const JSON: &str = "application/json";
+const PATCH: &str = "application/merge-patch+json";
+
+/// Every method that takes content, with its media type. Lena may do all of it.
+const WRITES: [(&str, &str, &str); 6] = [
+    ("POST", "de-DE/collages", JSON),
+    ("PUT", "de-DE/collages/lake", JSON),
+    ("PATCH", "de-DE/collages/lake", PATCH),
+    ("POST", "de-DE/collages/lake/comments", JSON),
+    ("PUT", "de-DE/comments/c2", JSON),
+    ("PUT", "de-DE/collages/lake/likes/lena", JSON),
+];
+
+/// Everything that can be read, to see that nothing has changed.
+async fn everything(app: &App) -> Vec<Value> {
+    let mut all = Vec::new();
+    for place in ["de-DE/collages", "de-DE/collages/lake/comments", "de-DE/collages/lake/likes/lena"] {
+        all.push(app.get(place).await.json);
+    }
+    all
+}
+
+/// Asks for every write, and sees to it that it is refused and nothing changes.
+async fn refuse(status: u16, ask: impl Fn(Ask<Mounted>, &str) -> Ask<Mounted>) -> Vec<super::Answer> {
+    let app = App::new().await;
+    let before = everything(&app).await;
+    let mut answers = Vec::new();
+    for (method, place, media_type) in WRITES {
+        answers.push(ask(app.ask(method, place).as_user("lena"), media_type).await.is(status));
+    }
+    assert_eq!(everything(&app).await, before);
+    answers
+}
+
+#[tokio::test]
+async fn strangers_are_asked_who_they_are() {
+    let app = App::new().await;
+    let before = everything(&app).await;
+    let deletes = ["de-DE/collages/lake", "de-DE/comments/c2", "de-DE/collages/city/likes/lena"];
+    let deletes = deletes.map(|place| ("DELETE", place, JSON));
+    for (method, place, media_type) in WRITES.into_iter().chain(deletes) {
+        let refused = app.ask(method, place).json(media_type, &json!({})).await.is(401);
+        assert_eq!(refused.header("www-authenticate"), Some("Bearer realm=\"ogrom\""), "{method} {place}");
+    }
+    assert_eq!(everything(&app).await, before);
+}
+
+#[tokio::test]
+async fn broken_json_is_malformed() {
+    for broken in ["{", "{\"title\": }", "nonsense", "{} {}", "\u{0}", "[1,]"] {
+        for refused in refuse(400, |ask, media_type| ask.bytes(media_type, broken)).await {
+            assert_eq!(refused.json["type"], "urn:ogrom:problem:malformed");
+        }
+    }
+    refuse(400, |ask, media_type| ask.bytes(media_type, &b"\"\xff\""[..])).await;
+}
+
+#[tokio::test]
+async fn what_is_no_object_is_invalid() {
+    for content in ["[]", "7", "\"text\"", "{\"unknown\": 1}"] {
+        refuse(422, |ask, media_type| ask.bytes(media_type, content)).await;
+    }
+}
+
+#[tokio::test]
+async fn content_of_another_type_is_refused_with_the_type_that_is_taken() {
+    let text = |ask: Ask<Mounted>, _: &str| ask.bytes("text/plain", "{}");
+    let untyped = |ask: Ask<Mounted>, _: &str| {
+        ask.streamed("application/x-www-form-urlencoded", Body::from(Bytes::from_static(b"a=1")))
+    };
+    let other = |ask: Ask<Mounted>, taken: &str| ask.bytes(if taken == JSON { PATCH } else { JSON }, "{}");
+    let packed = |ask: Ask<Mounted>, taken: &str| ask.bytes(taken, "{}").header("content-encoding", "gzip");
+    let latin = |ask: Ask<Mounted>, taken: &str| ask.bytes(&format!("{taken};charset=latin1"), "{}");
+    let answers = [
+        refuse(415, text).await,
+        refuse(415, untyped).await,
+        refuse(415, other).await,
+        refuse(415, packed).await,
+        refuse(415, latin).await,
+    ];
+    for (refused, (method, _, taken)) in answers.iter().flat_map(|answers| answers.iter().zip(WRITES)) {
+        assert!(refused.json["detail"].as_str().unwrap().contains(taken), "{refused:#?}");
+        let header = if method == "PATCH" { "accept-patch" } else { "accept" };
+        assert_eq!(refused.header(header), Some(taken));
+    }
+}
+
+#[tokio::test]
+async fn utf8_may_be_said() {
+    let app = App::new().await;
+    let said = format!("{JSON}; charset=UTF-8");
+    app.ask("POST", "de-DE/collages").bytes(&said, r#"{"items": []}"#).as_user("lena").await.is(201);
+}
+
+#[tokio::test]
+async fn content_that_says_it_is_too_large_is_not_read() {
+    let large = |ask: Ask<Mounted>, media_type: &str| {
+        let asked = ask.header("content-length", "10000000");
+        asked.streamed(media_type, Body::new(Endless::default()))
+    };
+    refuse(413, large).await;
+}
+
+#[tokio::test]
+async fn content_that_turns_out_too_large_is_not_read_to_its_end() {
+    let read = Arc::new(AtomicUsize::new(0));
+    let endless = |ask: Ask<Mounted>, media_type: &str| {
+        ask.streamed(media_type, Body::new(Endless { read: read.clone() }))
+    };
+    refuse(413, endless).await;
+    assert!(read.load(Ordering::Relaxed) < 200, "{read:?} kilobytes for six requests");
+}
+
+/// Never ends; counts the kilobytes that were read.
+#[derive(Default)]
+struct Endless {
+    read: Arc<AtomicUsize>,
+}
+
+// === impl Endless ===
+
+impl http_body::Body for Endless {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let read = self.read.fetch_add(1, Ordering::Relaxed);
+        assert!(read < 10_000, "read without end");
+        Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(&[b' '; 1024])))))
+    }
+}

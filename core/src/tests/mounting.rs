@@ -1,0 +1,144 @@
+//! What a route table adds to its endpoints: paths, redirects, the locale's prefix, links.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{
+    App, Ask, Sources,
+    app::{HandClock, endpoints, routes},
+    filled,
+};
+use crate::{Endpoint, mount::Routes};
+
+async fn values() -> Vec<(&'static str, Endpoint)> {
+    let memory = filled().await;
+    endpoints(Sources::of(memory.clone(), memory), Arc::new(HandClock::default()))
+}
+
+/// All paths below `links` and `link`, wherever they are.
+fn links(json: &Value, found: &mut Vec<String>) {
+    match json {
+        Value::Object(members) => members.values().for_each(|member| links(member, found)),
+        Value::Array(items) => items.iter().for_each(|item| links(item, found)),
+        Value::String(text) if text.starts_with('/') => found.push(text.clone()),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn another_spelling_leads_to_the_canonical_one() {
+    let app = App::new().await;
+    for (written, canonical) in [
+        ("/shop/v1/de-DE/products/", "/shop/v1/de-DE/products"),
+        ("/shop/v1/de-DE//products", "/shop/v1/de-DE/products"),
+        ("//shop//v1/de-DE/products/scarf//", "/shop/v1/de-DE/products/scarf"),
+        ("/shop/v1/de-de/products?limit=5", "/shop/v1/de-DE/products?limit=5"),
+        ("/shop/v1/DE-DE/", "/shop/v1/de-DE/"),
+        ("/shop/v1/de%2DDE/products", "/shop/v1/de-DE/products"),
+        ("/shop/v1/de-DE", "/shop/v1/de-DE/"),
+        ("/shop/v1", "/shop/v1/"),
+        ("/shop", "/shop/"),
+    ] {
+        for method in ["GET", "HEAD", "POST"] {
+            let moved = app.ask(method, written).await.is(308);
+            assert_eq!(moved.location(), canonical, "{method} {written}");
+        }
+        app.get(canonical).await;
+    }
+}
+
+#[tokio::test]
+async fn home_leads_to_the_locales_for_now() {
+    let app = App::new().await;
+    let home = app.get("/shop/").await.is(307);
+    assert_eq!(home.location(), "/shop/v1/");
+    app.get(home.location()).await.is(200);
+    app.ask("HEAD", "/shop/").await.is(307);
+    app.ask("PUT", "/shop/").await.is(405);
+}
+
+#[tokio::test]
+async fn what_is_nowhere_is_not_found_with_any_method() {
+    let app = App::new().await;
+    for path in ["/", "/shop/v2/", "/shop/v1/de-DE/nothing", "de-DE/products/scarf/more", "/shop/v1/de-DE/%"] {
+        for method in ["GET", "HEAD", "PUT", "OPTIONS", "BREW"] {
+            app.ask(method, path).await.is(404);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_locale_is_told_the_known_ones() {
+    let app = App::new().await;
+    for place in ["it-IT/products", "it-IT/", "it-IT/nothing", "de/products", "%FF/products", "products/x"] {
+        let refused = app.get(place).await.is(404);
+        assert_eq!(refused.json["type"], "urn:ogrom:problem:unknown-locale", "{place}");
+        assert_eq!(refused.json["locales"], serde_json::json!(["de-DE", "fr-FR", "en-GB"]), "{place}");
+        assert!(refused.json["detail"].as_str().unwrap().contains("de-DE, fr-FR, en-GB"), "{place}");
+    }
+}
+
+#[tokio::test]
+async fn every_link_leads_somewhere() {
+    let app = App::new().await;
+    let (mut open, mut seen) = (vec!["/shop/v1/".to_owned()], Vec::new());
+    while let Some(path) = open.pop() {
+        if !seen.contains(&path) {
+            links(&app.get(&path).await.is(200).json, &mut open);
+            seen.push(path);
+        }
+    }
+    // 3 locales, each with: itself, 3 lists, 4 products, 4 lists of the collages of a product, 3 users with their
+    // collages, 3 collages with their comments, 4 comments.
+    assert_eq!(seen.len(), 1 + 3 * (1 + 3 + 4 + 3 + 3 * 2 + 3 * 2 + 3), "{seen:#?}");
+}
+
+#[tokio::test]
+async fn one_value_mounted_twice_links_right_in_both() {
+    let values = values().await;
+    let table = Routes::new().nest("/left", routes(&values)).nest("/tenants/{tenant}", routes(&values));
+    let service = table.build().unwrap();
+    for prefix in ["/left", "/tenants/acme", "/tenants/caf%C3%A9"] {
+        for place in ["products", "collages/lake", "collages?limit=1", "comments/c1", "users/lena"] {
+            let path = format!("{prefix}/v1/fr-FR/{place}");
+            let answer = Ask::new(service.clone(), "GET", &path).await.is(200);
+            let mut found = Vec::new();
+            links(&answer.json, &mut found);
+            assert!(!found.is_empty(), "{path}");
+            for link in found.into_iter().chain(answer.next()) {
+                assert!(link.starts_with(&format!("{prefix}/v1/fr-FR/")), "{link} on {path}");
+                Ask::new(service.clone(), "GET", &link).await.is(200);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_value_without_a_table_answers_without_links() {
+    for (template, endpoint) in values().await {
+        let target = match template {
+            "/products/{product}" => "/anything/scarf",
+            "/collages/{collage}" | "/collages/{collage}/comments" => "/lake",
+            "/collages/{collage}/likes/{user}" => "/city/lena",
+            "/comments/{comment}" => "/c1",
+            "/users/{user}" | "/users/{user}/collages" => "/lena",
+            _ => "/",
+        };
+        let answer = Ask::new(endpoint.clone(), "GET", target).await.is(200);
+        let mut found = Vec::new();
+        links(&answer.json, &mut found);
+        assert!(found.is_empty(), "{template} links to {found:?}");
+        if template.ends_with('}') {
+            Ask::new(endpoint, "GET", "/none/none").await.is(404);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_table_whose_links_lead_nowhere_is_refused() {
+    let mut values = values().await;
+    values.retain(|(template, _)| *template != "/users/{user}");
+    let refused = routes(&values).build().unwrap_err().to_string();
+    assert!(refused.contains("CollageResource") && refused.contains("UserResource"), "{refused}");
+}

@@ -1,0 +1,153 @@
+//! The commands: what each does, from opening the database to its last line.
+
+use std::{
+    error::Error,
+    io::{self, Write, stdout},
+    net::SocketAddr,
+    sync::Arc,
+};
+
+use ogrom_core_resource::About;
+use ogrom_protocols::{Clock, Context};
+use ogrom_protocols_model::Locales;
+use ogrom_sources_memory::Memory;
+use tokio::net::TcpListener;
+
+use crate::{
+    Cli, Command, Database, ImportCommand, ServeCommand,
+    database::{self, Opened},
+    front::Front,
+    import::{self, ImportError, ImportOptions, Importers, ProgressLine},
+    log,
+    routes::{self, Surroundings},
+    server,
+    sources::Sources,
+    system::{RandomIdentities, SystemClock},
+    tokens::Tokens,
+};
+
+/// Whatever stopped a command.
+pub type BoxError = Box<dyn Error + Send + Sync>;
+
+/// Runs a command to its end.
+pub fn run(cli: Cli) -> Result<(), BoxError> {
+    log::to_stderr();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.into_command() {
+            Command::Serve(command) => serve(command).await,
+            Command::Import(command) => import(command).await,
+            Command::Migrate(database) => migrate(database).await,
+            Command::Routes => list_routes(),
+        }
+    })
+}
+
+/// An error with all that it stems from, on one line.
+pub fn chain(error: &dyn Error) -> String {
+    let sources = std::iter::successors(error.source(), |&error| error.source());
+    sources.fold(error.to_string(), |text, source| format!("{text}: {source}"))
+}
+
+async fn serve(command: ServeCommand) -> Result<(), BoxError> {
+    let address = SocketAddr::new(command.address, command.port);
+    let listener =
+        TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let address = listener.local_addr()?;
+    let file = &command.database.file;
+    let Opened { database, filled } = database::open(file, !command.empty).await?;
+    let sources = Sources::all_from(&Arc::new(database.clone()));
+    let mut words =
+        vec![format!("ogrom listens on http://{address}/v1/ with the database '{}'", file.display())];
+    words.extend(
+        filled
+            .map(|summary| format!("The database is new and holds the demo set: {} rows.", summary.added())),
+    );
+    let tokens = match command.tokens {
+        Some(tokens) => tokens,
+        None if !address.ip().is_loopback() => {
+            words.push("No tokens are configured, so that nobody can write: set OGROM_TOKENS.".into());
+            Tokens::default()
+        }
+        None => {
+            let (tokens, token) = Tokens::fresh(command.developer.clone(), &RandomIdentities);
+            words.push(developers_hint(&sources, &command, address, &token).await?);
+            tokens
+        }
+    };
+    let around = surroundings(command.locales);
+    let front = Front::new(routes::service(&sources, &around)?, tokens, Arc::clone(&around.identities));
+    print(&words.join("\n"))?;
+    server::serve(listener, front, server::stopped()).await;
+    database.close().await;
+    Ok(())
+}
+
+/// How to write with the token that was just made.
+async fn developers_hint(
+    sources: &Sources,
+    ServeCommand { developer, locales, .. }: &ServeCommand,
+    address: SocketAddr,
+    token: &str,
+) -> Result<String, BoxError> {
+    let locale = locales.default_locale();
+    let known = sources.users.user_by_id(&Context::new("start", Arc::clone(locale)), developer).await?;
+    let doubt =
+        if known.is_some() { "" } else { " (who is not in this database: choose another with --developer)" };
+    Ok(format!(
+        "Writing needs a token. This one is for development, ends with this process, and stands for the user \
+         '{developer}'{doubt}:\n\n  curl -i http://{address}/v1/{}/collages -H 'Authorization: Bearer {token}' \
+         -H 'Content-Type: application/json' -d '{{\"title\": \"My first collage\", \"items\": []}}'\n",
+        locale.tag()
+    ))
+}
+
+async fn import(command: ImportCommand) -> Result<(), BoxError> {
+    let Opened { database, .. } = database::open(&command.database.file, false).await?;
+    let options = ImportOptions { start: SystemClock.now(), rejects: command.rejects };
+    let into = Importers::all_into(&Arc::new(database.clone()));
+    let imported = import::import(&command.from, &into, &options, &mut ProgressLine::to_stderr()).await;
+    database.close().await;
+    let summary = match &imported {
+        Ok(summary) => Some(summary),
+        Err(ImportError::Stopped { so_far, .. }) => Some(&**so_far),
+        Err(_) => None,
+    };
+    summary.map_or(Ok(()), |summary| print(&summary.to_string()))?;
+    imported.map(drop).map_err(Into::into)
+}
+
+async fn migrate(database: Database) -> Result<(), BoxError> {
+    database::open(&database.file, false).await?.database.close().await;
+    print(&format!("The database '{}' is up to date.", database.file.display()))?;
+    Ok(())
+}
+
+fn list_routes() -> Result<(), BoxError> {
+    // Building endpoints asks no source anything, so that any will do.
+    let sources = Sources::all_from(&Arc::new(Memory::default()));
+    let locales = Locales::new(["en-GB; GBP".parse()?])?;
+    let routes = routes::service(&sources, &surroundings(locales))?;
+    let rows: Vec<_> =
+        routes.leaves().map(|(template, endpoint)| (template, endpoint.about().clone())).collect();
+    let width = rows.iter().map(|(template, _)| template.len()).max().unwrap_or_default();
+    let row = |(template, about): &(String, About)| {
+        format!("{template:width$}  {:24}  {}", about.key.name(), about.methods)
+    };
+    let rows: Vec<_> = rows.iter().map(row).collect();
+    Ok(print(&rows.join("\n"))?)
+}
+
+fn surroundings(locales: Locales) -> Surroundings {
+    Surroundings {
+        locales: Arc::new(locales),
+        clock: Arc::new(SystemClock),
+        identities: Arc::new(RandomIdentities),
+    }
+}
+
+fn print(text: &str) -> io::Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "{text}")?;
+    out.flush()
+}

@@ -1,0 +1,147 @@
+//! Configuration: the command line and, behind it, the environment. Nothing else reads either.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use ogrom_protocols_model::{Locale, Locales, UserId};
+
+use crate::tokens::{InvalidTokens, Tokens};
+
+/// The locales of a service that is not told otherwise, the default first.
+const LOCALES: &str = "en-GB; GBP; en, de, fr | de-DE; EUR; en-GB, fr | de-CH; CHF; de-DE, fr, en-GB | \
+                       fr-FR; EUR; en-GB, de | fr-CH; CHF; fr-FR, de, en-GB";
+
+/// The version of the binary: that of the crate, and the commit that it was built from, where the build knows it.
+const VERSION: &str = match option_env!("OGROM_COMMIT") {
+    Some(commit) => commit,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
+/// The API of a fashion community: products, collages composed of them, comments, users.
+#[derive(Debug, Parser)]
+#[command(name = "ogrom", version = VERSION, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: ServeCommand,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API; this is also what happens without a command
+    Serve(ServeCommand),
+    /// Load users, products, collages, comments and likes from JSON Lines files
+    Import(ImportCommand),
+    /// Create the database, or bring its tables up to date
+    Migrate(Database),
+    /// List all routes with their methods and keys
+    Routes,
+}
+
+/// Where the data is.
+#[derive(Debug, Clone, Args)]
+pub struct Database {
+    /// The file of the embedded database
+    #[arg(long = "database", value_name = "FILE", env = "OGROM_DATABASE", default_value = "ogrom.db")]
+    pub file: PathBuf,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub struct ServeCommand {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub database: Database,
+    /// The address to listen on; by default only this machine can connect
+    #[arg(long, value_name = "IP", env = "OGROM_ADDRESS", default_value = "127.0.0.1")]
+    pub address: IpAddr,
+    /// The port to listen on; 0 takes any that is free
+    #[arg(long, value_name = "PORT", env = "SERVER_PORT", default_value_t = 8080)]
+    pub port: u16,
+    /// The locales, the default first, each as `tag; currency; fallbacks`, separated by `|`
+    #[arg(long, value_name = "LIST", env = "OGROM_LOCALES", default_value = LOCALES, value_parser = locales, hide_default_value = true)]
+    pub locales: Locales,
+    /// The bearer tokens that may write, as `user=token`, separated by commas; without any, a token for development
+    /// is made at each start
+    #[arg(env = "OGROM_TOKENS", hide_env_values = true, value_parser = tokens, long = "tokens", value_name = "LIST", hide_short_help = true)]
+    pub tokens: Option<Tokens>,
+    /// The user whom the token for development stands for
+    #[arg(long, value_name = "USER", env = "OGROM_DEVELOPER", default_value = "lena", value_parser = user)]
+    pub developer: UserId,
+    /// Leave a new database empty, instead of filling it with the demo set
+    #[arg(long, env = "OGROM_EMPTY")]
+    pub empty: bool,
+}
+
+/// What to load, and where to.
+#[derive(Debug, Clone, Args)]
+pub struct ImportCommand {
+    /// The directory with users.jsonl, products.jsonl, … each plain or gzipped
+    #[arg(value_name = "DIR")]
+    pub from: PathBuf,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub database: Database,
+    /// Where rows go that cannot be taken
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub rejects: PathBuf,
+}
+
+// === impl Cli ===
+
+impl Cli {
+    /// Reads the command line and the environment of this process. Ends the process where they are wrong, or where only
+    /// help was asked for.
+    pub fn from_process() -> Self {
+        Self::parse()
+    }
+
+    /// The command, which is to serve where there is none.
+    pub fn into_command(self) -> Command {
+        self.command.unwrap_or(Command::Serve(self.serve))
+    }
+}
+
+fn locales(text: &str) -> Result<Locales, String> {
+    let locales: Vec<Locale> =
+        text.split('|').map(|locale| locale.trim().parse()).collect::<Result<_, _>>()?;
+    Locales::new(locales).map_err(|error| error.to_string())
+}
+
+fn tokens(text: &str) -> Result<Tokens, InvalidTokens> {
+    text.parse()
+}
+
+fn user(text: &str) -> Result<UserId, ogrom_protocols_model::InvalidId> {
+    text.parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_it_serves() {
+        let cli = Cli::try_parse_from(["ogrom", "--port", "0"]).unwrap();
+        assert!(matches!(cli.into_command(), Command::Serve(serve) if serve.port == 0));
+    }
+
+    #[test]
+    fn the_wrong_part_of_a_list_is_named() {
+        for (arguments, part) in
+            [(["--locales", "de"], "'de' names no country"), (["--tokens", "lena"], "'lena'")]
+        {
+            let error = Cli::try_parse_from(["ogrom"].into_iter().chain(arguments)).unwrap_err().to_string();
+            assert!(error.contains(part), "{error}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What every request passes before the routes: it gets a name, an identity and a deadline, and is logged once.
+
+use std::{
+    convert::Infallible,
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use ogrom_core::{
+    Body, ProblemTypes,
+    facts::{Deadline, RequestId},
+    mount::Mounted,
+};
+use ogrom_core_resource::Problem;
+use ogrom_protocols::Identities;
+use tower_service::Service;
+use tracing::{Instrument, Span};
+
+use crate::tokens::Tokens;
+
+/// Names a request, in both directions.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// How long sources may take to answer.
+const SOURCES_ANSWER_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long a request may take altogether, its content included.
+const REQUEST_ENDS_WITHIN: Duration = Duration::from_secs(30);
+
+/// Where the pages are that explain problems.
+const PROBLEM_TYPES: ProblemTypes = ProblemTypes("/problems/");
+
+/// The routes with all that stands before them.
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "a source of identities has none")]
+pub struct Front {
+    routes: Mounted,
+    tokens: Arc<Tokens>,
+    identities: Arc<dyn Identities>,
+}
+
+// === impl Front ===
+
+impl Front {
+    /// Puts everything before the routes.
+    pub fn new(routes: Mounted, tokens: Tokens, identities: Arc<dyn Identities>) -> Self {
+        Self { routes, tokens: Arc::new(tokens), identities }
+    }
+
+    /// Answers a request. A defect behind it becomes a 500, and what takes too long a 504.
+    pub async fn answer<B>(self, mut request: Request<B>) -> Result<Response<Body>, Infallible>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let begun = Instant::now();
+        let id = request_id(request.headers()).unwrap_or_else(|| self.identities.fresh().into());
+        let span =
+            tracing::info_span!("request", %id, method = %request.method(), path = request.uri().path());
+        let facts = request.extensions_mut();
+        facts.insert(RequestId(Arc::clone(&id)));
+        facts.insert(Deadline(begun + SOURCES_ANSWER_WITHIN));
+        facts.insert(PROBLEM_TYPES);
+        let identity = self.tokens.identify(request.headers());
+        request.extensions_mut().insert(identity);
+        let mut response = respond(self.routes, request).instrument(span.clone()).await;
+        if let Ok(id) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+        log(&span, &response, begun);
+        Ok(response)
+    }
+}
+
+async fn respond<B>(mut routes: Mounted, request: Request<B>) -> Response<Body>
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let answer = AssertUnwindSafe(async { routes.call(request).await }).catch_unwind();
+    match tokio::time::timeout(REQUEST_ENDS_WITHIN, answer).await {
+        Ok(Ok(Ok(response))) => response,
+        Ok(Err(_panic)) => {
+            tracing::error!("a defect ended the request");
+            problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here")
+        }
+        Err(_elapsed) => {
+            tracing::warn!("the request took too long");
+            problem(StatusCode::GATEWAY_TIMEOUT, "timeout", "The answer did not come in time")
+        }
+    }
+}
+
+fn problem(status: StatusCode, name: &'static str, title: &'static str) -> Response<Body> {
+    Problem::new(status, name, title).into_response(Some(&PROBLEM_TYPES))
+}
+
+/// The name that the client gave, if it is one that can stand in a log.
+fn request_id(headers: &HeaderMap) -> Option<Arc<str>> {
+    let id = headers.get(REQUEST_ID)?.to_str().ok()?;
+    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    ((1..=64).contains(&id.len()) && id.bytes().all(harmless)).then(|| id.into())
+}
+
+fn log(span: &Span, response: &Response<Body>, begun: Instant) {
+    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    span.in_scope(|| tracing::info!(status = response.status().as_u16(), micros, "answered"));
+}

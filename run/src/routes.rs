@@ -1,0 +1,61 @@
+//! The one route table: the only place where a path is written.
+
+use std::sync::Arc;
+
+use ogrom_core::{
+    collage, comment, index, like,
+    locale::{self, LocaleGuard},
+    mount::{Mounted, Routes},
+    product, user,
+};
+use ogrom_core_route::BuildErrors;
+use ogrom_protocols::{Clock, Identities};
+use ogrom_protocols_model::Locales;
+
+use crate::sources::Sources;
+
+/// What the endpoints need beside their sources.
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "a clock has none")]
+pub struct Surroundings {
+    /// The locales that the API is served in.
+    pub locales: Arc<Locales>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh identifiers.
+    pub identities: Arc<dyn Identities>,
+}
+
+/// The whole service.
+pub fn service(sources: &Sources, around: &Surroundings) -> Result<Mounted, BuildErrors> {
+    let locales = Arc::clone(&around.locales);
+    let guard = LocaleGuard::new(Arc::clone(&locales));
+    let v1 = Routes::new().at("/", locale::locales(locales)).nest_guarded(
+        "/{locale}",
+        guard,
+        api(sources, around),
+    );
+    Routes::new().at("/", index::home()).nest("/v1", v1).build()
+}
+
+/// The API in one locale.
+fn api(from: &Sources, Surroundings { clock, identities, .. }: &Surroundings) -> Routes {
+    let (clock, identities) = (|| Arc::clone(clock), || Arc::clone(identities));
+    let (collages, users) = (|| from.collages.clone(), || from.users.clone());
+    let (write_collage, write_comment) = (|| from.collage_writer.clone(), || from.comment_writer.clone());
+    let like = like::like(collages(), from.likes.clone(), from.like_writer.clone(), clock());
+    let of_collage =
+        comment::collage_comments(collages(), from.forum(), write_comment(), clock(), identities());
+    Routes::new()
+        .at("/", index::index())
+        .at("/products", product::products(from.products.clone()))
+        .at("/products/{product}", product::product(from.products.clone()))
+        .at("/collages", collage::collages(from.gallery(), write_collage(), clock(), identities()))
+        .at("/collages/{collage}", collage::collage(from.gallery(), write_collage(), clock()))
+        .at("/collages/{collage}/comments", of_collage)
+        .at("/collages/{collage}/likes/{user}", like)
+        .at("/comments", comment::comments(from.forum()))
+        .at("/comments/{comment}", comment::comment(from.forum(), write_comment(), clock()))
+        .at("/users/{user}", user::user(users()))
+        .at("/users/{user}/collages", user::user_collages(from.gallery()))
+}
