@@ -65,7 +65,7 @@ pub async fn stopped() {
             Ok(mut signals) => drop(signals.recv().await),
             Err(error) => {
                 tracing::error!(%error, "a signal cannot be listened to");
-                pending().await
+                pending::<()>().await;
             }
         }
     };
