@@ -9,6 +9,8 @@ use crate::{
 };
 
 mod representation;
+#[cfg(test)]
+mod tests;
 
 use representation::{Entries, IndexView};
 

@@ -16,6 +16,8 @@ use crate::{
 };
 
 mod representation;
+#[cfg(test)]
+mod tests;
 
 use representation::{LocaleView, LocalesView};
 

@@ -11,9 +11,9 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Extensions, HeaderValue, Request, Response, StatusCode, Uri, header};
+use http::{Extensions, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use ogrom_core_path::{Captures, decode};
-use ogrom_core_resource::{About, Body, Endpoint, EndpointFuture, Place, Problem, ProblemTypes};
+use ogrom_core_resource::{About, Body, Endpoint, EndpointFuture, Place, Problem, ProblemTypes, strip};
 use ogrom_core_route::{BuildErrors, Found, Table, Target};
 use tower_service::Service;
 
@@ -136,9 +136,9 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> EndpointFuture {
-        let uri = request.uri().clone();
         // A clone of a URI shares its bytes.
-        let response = match self.0.find(uri.path()) {
+        let (uri, head) = (request.uri().clone(), request.method() == Method::HEAD);
+        let mut response = match self.0.find(uri.path()) {
             Found::Leaf { leaf, captures } => {
                 match self.pass(leaf, &captures, &uri, request.extensions_mut()) {
                     Passage::Free => {
@@ -151,6 +151,9 @@ where
             Found::Elsewhere(canonical) => elsewhere(&canonical, &uri),
             Found::Nothing => self.nothing(uri.path(), request.extensions_mut()),
         };
+        if head {
+            strip(&mut response);
+        }
         EndpointFuture::from(Box::pin(ready(response)) as ogrom_core_resource::ResponseFuture)
     }
 }

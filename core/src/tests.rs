@@ -2,11 +2,12 @@
 
 mod app;
 mod ask;
-mod broken;
-mod data;
+pub(crate) mod broken;
+pub(crate) mod data;
 
 mod every_endpoint;
 mod every_write;
+mod facts;
 mod failures;
 mod mounting;
 

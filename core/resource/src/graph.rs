@@ -286,6 +286,25 @@ mod tests {
     }
 
     #[test]
+    fn the_front_page_shows_the_graph() {
+        let page = include_str!("../README.md");
+        let rows: Vec<Vec<_>> = page
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .map(|line| line.split('|').map(str::trim).collect())
+            .collect();
+        assert_eq!(rows.len(), LENGTH);
+        for (node, row) in GRAPH.iter().zip(rows) {
+            let ends = node.edges.iter().filter_map(|(answer, next)| match next {
+                Ask(_) => None,
+                Respond(status) => Some(format!("`{answer:?}` {status}")),
+            });
+            let ends: Vec<_> = ends.collect();
+            assert_eq!((row[1], row[3]), (&*format!("`{:?}`", node.decision), &*ends.join(", ")));
+        }
+    }
+
+    #[test]
     fn a_walk_remembers_its_path() {
         let mut walk = Walk::new();
         assert_eq!(walk.answer(Granted), None, "no such answer");

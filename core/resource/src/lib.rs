@@ -32,4 +32,5 @@ pub use method::{Method, Methods};
 pub use outcome::{Access, Existence, Outcome, Posted};
 pub use problem::{Problem, ProblemTypes};
 pub use resource::{Delete, Get, NoContent, NoQuery, Patch, Post, Put, Resource};
+pub use shell::strip;
 pub use validators::{Shown, Validators};

@@ -365,8 +365,8 @@ fn write_validators(validators: &Validators, tag: Option<EntityTag>, headers: &m
     }
 }
 
-/// RFC 9110 §9.3.2: what GET would answer, without its content.
-fn strip(response: &mut Response<Body>) {
+/// Makes of an answer to GET the one to HEAD, which is the same without its content (RFC 9110 §9.3.2).
+pub fn strip(response: &mut Response<Body>) {
     if let Some(length) = response.body().size_hint().exact().filter(|length| *length > 0) {
         response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
     }

@@ -29,7 +29,7 @@ pub struct Assembled {
     /// The collage.
     pub collage: Collage,
     /// Its products that are there.
-    pub products: HashMap<ProductId, Product>,
+    pub products: HashMap<ProductId, Arc<Product>>,
     /// Its owner, if they are there.
     pub owner: Option<User>,
 }
@@ -69,10 +69,11 @@ impl Gallery {
         let owners: BTreeSet<UserId> = collages.iter().map(|collage| collage.owner.clone()).collect();
         let owners: Vec<_> = owners.into_iter().collect();
         let owners = self.users.users_by_ids(ctx, &owners).await.map_err(fault)?;
+        let owners: HashMap<_, _> = owners.into_iter().map(|owner| (owner.id.clone(), owner)).collect();
         let assembled = |collage: Collage| {
             let own = collage.items.iter().filter_map(|item| products.get_key_value(&item.product));
-            let products = own.map(|(id, product)| (id.clone(), product.clone())).collect();
-            let owner = owners.iter().find(|owner| owner.id == collage.owner).cloned();
+            let products = own.map(|(id, product)| (id.clone(), Arc::clone(product))).collect();
+            let owner = owners.get(&collage.owner).cloned();
             Assembled { collage, products, owner }
         };
         Ok(collages.into_iter().map(assembled).collect())
@@ -83,13 +84,13 @@ impl Gallery {
         &self,
         ctx: &Context,
         wanted: BTreeSet<ProductId>,
-    ) -> Result<HashMap<ProductId, Product>> {
+    ) -> Result<HashMap<ProductId, Arc<Product>>> {
         if wanted.is_empty() {
             return Ok(HashMap::new());
         }
         let wanted: Vec<_> = wanted.into_iter().collect();
         let found = self.products.products_by_ids(ctx, &wanted).await.map_err(fault)?;
-        Ok(found.into_iter().map(|product| (product.id.clone(), product)).collect())
+        Ok(found.into_iter().map(|product| (product.id.clone(), Arc::new(product))).collect())
     }
 }
 

@@ -138,7 +138,7 @@ impl CollageView {
     pub(crate) fn of(assembled: &Assembled, cx: &Cx) -> Self {
         let Assembled { collage, products, owner } = assembled;
         let item = |item: &CollageItem| ItemView {
-            product: ProductBrief::of(&item.product, products.get(&item.product), cx),
+            product: ProductBrief::of(&item.product, products.get(&item.product).map(AsRef::as_ref), cx),
             x: item.x,
             y: item.y,
             size: item.size,

@@ -44,7 +44,8 @@ impl<S> Ask<S> {
     /// With these bytes, as a server hands them on: their length is known.
     pub(crate) fn bytes(self, media_type: &str, content: impl Into<Bytes>) -> Self {
         let content: Bytes = content.into();
-        let asked = self.header("content-type", media_type).header("content-length", &content.len().to_string());
+        let asked =
+            self.header("content-type", media_type).header("content-length", &content.len().to_string());
         Self { content: content.into(), ..asked }
     }
 
@@ -66,7 +67,7 @@ impl<S> Ask<S> {
         Self { request: self.request.extension(fact), ..self }
     }
 
-    pub(crate) fn as_user(self, user: &str) -> Self {
+    pub(crate) fn by(self, user: &str) -> Self {
         self.fact(Identity::Known(Principal::new(parse(user))))
     }
 
@@ -91,7 +92,8 @@ where
         Box::pin(async move {
             let (head, body) = response.await.unwrap().into_parts();
             let content = body.collect().await.unwrap().to_bytes();
-            let json = if content.is_empty() { Value::Null } else { serde_json::from_slice(&content).unwrap() };
+            let json =
+                if content.is_empty() { Value::Null } else { serde_json::from_slice(&content).unwrap() };
             let (status, headers) = (head.status.as_u16(), head.headers);
             let answer = Answer { label: self.label, status, headers, content, json };
             answer.keep_to_the_rules();

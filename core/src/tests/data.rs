@@ -81,7 +81,8 @@ fn collages() -> [Collage; 3] {
 
 /// The newest last.
 fn comments() -> [Comment; 4] {
-    let on_lake = |id: &str, user: &str, language: &str| a_comment(id).on("lake").by(user).written_in(language);
+    let on_lake =
+        |id: &str, user: &str, language: &str| a_comment(id).on("lake").by(user).written_in(language);
     let rated = on_lake("c1", "omar", "de").saying("Schön.").created(at(1_000));
     [
         Comment { title: Some("Sehr".into()), rating: Some(5), ..rated },

@@ -51,7 +51,7 @@ async fn another_method_is_refused_with_those_that_are_taken() {
     for (place, methods) in PLACES {
         for method in ["POST", "PUT", "PATCH", "DELETE", "TRACE"] {
             if !methods.contains(method) {
-                let refused = app.ask(method, place).as_user("lena").await.is(405);
+                let refused = app.ask(method, place).by("lena").await.is(405);
                 assert_eq!(refused.header("allow"), Some(methods), "{method} {place}");
             }
         }

@@ -53,7 +53,7 @@ async fn a_source_that_cannot_be_written_is_told_by_kind_alone() {
             app.ask("PUT", "de-DE/collages/lake/likes/lena"),
             app.delete("de-DE/collages/city/likes/lena"),
         ] {
-            kept_secret(&ask.as_user("lena").await.is(status));
+            kept_secret(&ask.by("lena").await.is(status));
         }
     }
 }

@@ -61,7 +61,8 @@ async fn home_leads_to_the_locales_for_now() {
 #[tokio::test]
 async fn what_is_nowhere_is_not_found_with_any_method() {
     let app = App::new().await;
-    for path in ["/", "/shop/v2/", "/shop/v1/de-DE/nothing", "de-DE/products/scarf/more", "/shop/v1/de-DE/%"] {
+    for path in ["/", "/shop/v2/", "/shop/v1/de-DE/nothing", "de-DE/products/scarf/more", "/shop/v1/de-DE/%"]
+    {
         for method in ["GET", "HEAD", "PUT", "OPTIONS", "BREW"] {
             app.ask(method, path).await.is(404);
         }
@@ -89,9 +90,9 @@ async fn every_link_leads_somewhere() {
             seen.push(path);
         }
     }
-    // 3 locales, each with: itself, 3 lists, 4 products, 4 lists of the collages of a product, 3 users with their
-    // collages, 3 collages with their comments, 4 comments.
-    assert_eq!(seen.len(), 1 + 3 * (1 + 3 + 4 + 3 + 3 * 2 + 3 * 2 + 3), "{seen:#?}");
+    // Each locale has its index, 3 lists, 4 products and 3 users with their collages, 3 collages with their comments,
+    // and 4 comments.
+    assert_eq!(seen.len(), 1 + 3 * (1 + 3 + 4 * 2 + 3 * 2 + 3 * 2 + 4), "{seen:#?}");
 }
 
 #[tokio::test]

@@ -193,7 +193,9 @@ impl Checker {
         };
         let Some(rules) = alternatives("anyOf").or_else(|| alternatives("oneOf")) else { return };
         let count = rules.iter().filter(valid).count();
-        if count == 0 {
+        if let (0, Some(values)) = (count, enumerated(rules)) {
+            faults.push(Invalid::content(&*at, "enum", format!("must be one of {}", values.join(", "))));
+        } else if count == 0 {
             // What the client most likely meant is the alternative that is not `null`.
             let meant = rules.iter().filter(|rule| rule.get("type") != Some(&Value::from("null")));
             match meant.collect::<Vec<_>>()[..] {
@@ -234,6 +236,17 @@ pub(crate) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> S
         Some((likeness, known)) if likeness > 0.7 => format!("is not known; did you mean '{known}'?"),
         _ => "is not known".to_owned(),
     }
+}
+
+/// The values that alternatives list, where all of them do: the schema of an enumeration whose variants are documented.
+fn enumerated(rules: &[Value]) -> Option<Vec<String>> {
+    let listed = |rule: &Value| match (rule.get("const"), rule.get("enum")) {
+        (Some(constant), _) => Some(vec![constant.to_string()]),
+        (None, Some(Value::Array(values))) => Some(values.iter().map(Value::to_string).collect()),
+        _ => None,
+    };
+    let values: Option<Vec<_>> = rules.iter().map(listed).collect();
+    values.map(|values| values.concat())
 }
 
 /// RFC 6901: the pointer to a member of what `at` points to.

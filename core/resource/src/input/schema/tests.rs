@@ -67,13 +67,13 @@ fn every_fault_is_named_at_once() {
         ("/lineItems/1/x", "required", "must be there"),
         ("/lineItems/1/layer", "required", "must be there"),
         ("/prices/a~1b", "minimum", "must be at least 0"),
+        ("/season", "enum", "must be one of \"summer\", \"winter\""),
         ("/seasn", "additionalProperties", "is not known; did you mean 'season'?"),
     ];
     for fault in expected {
         assert!(found.contains(&fault), "{fault:?} is not in {found:#?}");
     }
-    assert!(found.iter().any(|(at, ..)| *at == "/season"), "{found:#?}");
-    assert_eq!(found.len(), 10, "{found:#?}");
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
 }
 
 #[test]

@@ -1,0 +1,193 @@
+//! What a client sees of changes.
+
+use serde_json::{Value, json};
+
+use crate::tests::App;
+
+/// The scarf in the middle.
+fn scarf() -> Value {
+    json!({ "product": "scarf", "x": 0.5, "y": 0.25, "size": 0.5, "rotation": -45.0, "layer": 3 })
+}
+
+#[tokio::test]
+async fn a_new_collage_is_there() {
+    let app = App::new().await;
+    let body = json!({ "title": "Neu 👗", "items": [scarf()] });
+    let made = app.post("de-DE/collages", &body).by("omar").await.is(201);
+    assert_eq!(made.location(), "/shop/v1/de-DE/collages/new-1");
+    assert_eq!((&made.json["title"], &made.json["owner"]["id"]), (&json!("Neu 👗"), &json!("omar")));
+    assert_eq!(made.json["created"], "2023-11-15T22:13:20.123Z", "the time is the clock's");
+    assert_eq!(made.json["items"][0]["product"]["name"], "Schal");
+    let found = app.get(made.location()).await.is(200);
+    assert_eq!((&found.json, found.tag()), (&made.json, made.tag()));
+    assert_eq!(app.ids("de-DE/collages").await, ["new-1", "empty", "city", "lake"]);
+}
+
+#[tokio::test]
+async fn the_same_content_twice_makes_two_collages() {
+    let app = App::new().await;
+    for id in ["new-1", "new-2"] {
+        let made = app.post("de-DE/collages", &json!({ "items": [] })).by("lena").await.is(201);
+        assert_eq!(made.json["id"], id);
+    }
+}
+
+#[tokio::test]
+async fn what_an_item_does_not_say_is_nothing() {
+    let app = App::new().await;
+    let body = json!({ "items": [{ "product": "hat", "x": 0, "y": 1, "size": 1 }] });
+    let made = app.post("de-DE/collages", &body).by("lena").await.is(201);
+    assert_eq!(
+        (&made.json["items"][0]["rotation"], &made.json["items"][0]["layer"]),
+        (&json!(0.0), &json!(0))
+    );
+}
+
+#[tokio::test]
+async fn everything_wrong_is_named_at_once() {
+    let app = App::new().await;
+    let wrong = json!({
+        "title": "",
+        "description": 7,
+        "titel": "x",
+        "items": [
+            scarf(),
+            { "product": "scarf", "x": 1.5, "y": -0.1, "size": 0, "rotation": 360, "layer": 1.5, "a/b~c": 1 },
+            { "x": "left" },
+        ],
+    });
+    let errors = [
+        "/description: type",
+        "/items/1/a~1b~0c: additionalProperties",
+        "/items/1/layer: type",
+        "/items/1/rotation: exclusiveMaximum",
+        "/items/1/size: exclusiveMinimum",
+        "/items/1/x: maximum",
+        "/items/1/y: minimum",
+        "/items/2/product: required",
+        "/items/2/size: required",
+        "/items/2/x: type",
+        "/items/2/y: required",
+        "/titel: additionalProperties",
+        "/title: minLength",
+    ];
+    for ask in [
+        app.post("de-DE/collages", &wrong),
+        app.put("de-DE/collages/lake", &wrong),
+        app.patch("de-DE/collages/lake", &wrong),
+    ] {
+        let refused = ask.by("lena").await.is(422);
+        assert_eq!(refused.errors(), errors);
+        assert!(refused.json.to_string().contains("did you mean 'title'?"));
+    }
+    assert_eq!(app.get("de-DE/collages/lake").await.json["title"], "By the lake");
+}
+
+#[tokio::test]
+async fn texts_and_items_have_a_longest_form() {
+    let app = App::new().await;
+    let body = |length: usize, items: usize| {
+        let item = json!({ "product": "hat", "x": 0, "y": 0, "size": 1 });
+        json!({ "title": "é".repeat(length), "items": vec![item; items] })
+    };
+    app.post("de-DE/collages", &body(200, 100)).by("lena").await.is(201);
+    let refused = app.post("de-DE/collages", &body(201, 101)).by("lena").await.is(422);
+    assert_eq!(refused.errors(), ["/items: maxItems", "/title: maxLength"]);
+}
+
+#[tokio::test]
+async fn a_product_that_is_not_there_is_named() {
+    let app = App::new().await;
+    let item = |id: &str| json!({ "product": id, "x": 0, "y": 0, "size": 1 });
+    let body = json!({ "items": [item("none"), item("scarf"), item("a b")] });
+    for ask in [app.post("de-DE/collages", &body), app.put("de-DE/collages/lake", &body)] {
+        let refused = ask.by("lena").await.is(422);
+        assert_eq!(refused.errors(), ["/items/0/product: missing", "/items/2/product: missing"]);
+    }
+}
+
+#[tokio::test]
+async fn an_owner_who_is_not_there_is_a_conflict() {
+    let app = App::new().await;
+    let refused = app.post("de-DE/collages", &json!({ "items": [] })).by("ghost").await.is(409);
+    assert_eq!(refused.json["detail"], "there is no user 'ghost'");
+}
+
+#[tokio::test]
+async fn content_of_a_put_replaces_all_that_the_owner_decides() {
+    let app = App::new().await;
+    app.clock.advance(1_000);
+    let put = app.put("de-DE/collages/lake", &json!({ "items": [scarf()] })).by("lena").await.is(200);
+    assert_eq!((put.json.get("title"), put.json.get("description")), (None, None));
+    assert_eq!(put.json["items"].as_array().unwrap().len(), 1);
+    assert_eq!(put.json["created"], "2023-11-14T22:13:21.123Z");
+    assert_eq!(put.json["modified"], "2023-11-15T22:13:21.123Z");
+    assert_eq!((put.header("etag"), put.header("last-modified")), (None, None), "RFC 9110 §9.3.4");
+    assert_eq!(app.get("de-DE/collages/lake").await.json, put.json);
+}
+
+#[tokio::test]
+async fn a_patch_changes_what_it_names() {
+    let app = App::new().await;
+    let before = app.get("de-DE/collages/lake").await;
+    let patched = app.patch("de-DE/collages/lake", &json!({ "title": "Am See" })).by("lena").await.is(200);
+    assert_eq!(patched.json["title"], "Am See");
+    for kept in ["description", "items", "owner", "created", "likes"] {
+        assert_eq!(patched.json[kept], before.json[kept], "{kept}");
+    }
+    let after = app.get("de-DE/collages/lake").await;
+    assert_eq!((&after.json, after.tag()), (&patched.json, patched.tag()));
+    assert_ne!(after.tag(), before.tag());
+}
+
+#[tokio::test]
+async fn a_patch_removes_what_it_sets_to_null() {
+    let app = App::new().await;
+    let patch = json!({ "description": null, "items": [] });
+    let patched = app.patch("de-DE/collages/lake", &patch).by("lena").await.is(200);
+    assert_eq!((patched.json.get("description"), &patched.json["items"]), (None, &json!([])));
+    assert_eq!(patched.json["title"], "By the lake");
+}
+
+#[tokio::test]
+async fn a_patch_whose_result_is_invalid_changes_nothing() {
+    let app = App::new().await;
+    let before = app.get("de-DE/collages/lake").await;
+    for (patch, error) in [
+        (json!({ "items": null }), "/items: required"),
+        (json!({ "title": "" }), "/title: minLength"),
+        (json!({ "likes": 7 }), "/likes: additionalProperties"),
+        (json!({ "items": [{ "product": "none", "x": 0, "y": 0, "size": 1 }] }), "/items/0/product: missing"),
+        (json!("all of it"), ": type"),
+    ] {
+        let refused = app.patch("de-DE/collages/lake", &patch).by("lena").await.is(422);
+        assert_eq!(refused.errors(), [error], "{patch}");
+    }
+    assert_eq!(app.get("de-DE/collages/lake").await.tag(), before.tag());
+}
+
+#[tokio::test]
+async fn nobody_else_changes_a_collage() {
+    let app = App::new().await;
+    let body = json!({ "items": [] });
+    for ask in [
+        app.put("de-DE/collages/lake", &body),
+        app.patch("de-DE/collages/lake", &body),
+        app.delete("de-DE/collages/lake"),
+    ] {
+        let refused = ask.by("omar").await.is(403);
+        assert_eq!(refused.json["detail"], "only the user 'lena' may do this");
+    }
+    app.get("de-DE/collages/lake").by("omar").await.is(200);
+}
+
+#[tokio::test]
+async fn a_deleted_collage_is_gone_with_all_that_is_on_it() {
+    let app = App::new().await;
+    app.delete("de-DE/collages/city").by("omar").await.is(204);
+    app.delete("de-DE/collages/city").by("omar").await.is(404);
+    for place in ["collages/city", "collages/city/comments", "collages/city/likes/lena", "comments/c4"] {
+        app.get(&format!("de-DE/{place}")).await.is(404);
+    }
+    assert_eq!(app.ids("de-DE/collages").await, ["empty", "lake"]);
+}
