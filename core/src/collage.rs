@@ -189,6 +189,10 @@ impl Resource for CollageResource {
         found.map_or(Access::Granted, |found| access::only(&found.collage.owner, cx))
     }
 
+    fn demands_condition(&self) -> bool {
+        true
+    }
+
     fn validators(&self, found: &Assembled) -> Validators {
         validators(found)
     }

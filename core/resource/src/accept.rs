@@ -15,6 +15,9 @@ pub(crate) struct MediaRange<'a> {
 /// An offer's quality is that of the most specific range that it matches: `text/*;q=0.9, text/html;q=0.1` leaves
 /// `text/html` at 0.1. Without the header, or where no part of it can be read, everything is accepted.
 pub(crate) fn choose(headers: &HeaderMap, offers: &[&str]) -> Option<usize> {
+    if let Some(chosen) = choose_plainly(headers, offers) {
+        return Some(chosen);
+    }
     let lines = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
     let ranges: Vec<_> = lines.flat_map(|line| split(line, ',')).filter_map(weighted).collect();
     if ranges.is_empty() {
@@ -27,6 +30,17 @@ pub(crate) fn choose(headers: &HeaderMap, offers: &[&str]) -> Option<usize> {
     };
     let ranked = offers.iter().enumerate().filter_map(|(i, offer)| Some((quality(offer)?, i)));
     ranked.max_by_key(|(q, i)| (*q, usize::MAX - i)).map(|(_, i)| i)
+}
+
+/// What nearly every client sends needs no weighing: nothing, everything, or one offer by its name.
+fn choose_plainly(headers: &HeaderMap, offers: &[&str]) -> Option<usize> {
+    let mut lines = headers.get_all(header::ACCEPT).iter();
+    match (lines.next(), lines.next()) {
+        (None, _) => Some(0),
+        (Some(only), None) if only == "*/*" => Some(0),
+        (Some(only), None) => offers.iter().position(|offer| only == offer),
+        (Some(_), Some(_)) => None,
+    }
 }
 
 /// A range and its quality in thousandths. Absent for what is no range, or whose weight is none.
@@ -45,7 +59,7 @@ fn weighted(member: &str) -> Option<(MediaRange<'_>, u16)> {
 }
 
 /// RFC 9110 §12.4.2: `0`, `0.5`, `1.000`; at most three digits.
-fn thousandths(weight: &str) -> Option<u16> {
+pub(crate) fn thousandths(weight: &str) -> Option<u16> {
     let (whole, digits) = weight.split_once('.').unwrap_or((weight, ""));
     let well_formed =
         matches!(whole, "0" | "1") && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -110,7 +124,7 @@ fn is_token(byte: u8) -> bool {
 }
 
 /// The parts between separators that stand outside quotes.
-fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
+pub(crate) fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped) = (false, false);
     text.split(move |c| {
         let inside = quoted;

@@ -13,6 +13,7 @@ pub struct Cx {
     head: Parts,
     method: Option<Method>,
     place: Option<Place>,
+    language: Option<Cow<'static, str>>,
 }
 
 /// Where in a route table the endpoint stands that is asked.
@@ -31,7 +32,7 @@ pub struct Place {
 impl Cx {
     pub(crate) fn new(head: Parts, place: Option<Place>) -> Self {
         let method = Method::of(&head.method);
-        Self { head, method, place }
+        Self { head, method, place, language: None }
     }
 
     /// The method; absent where the engine does not know it.
@@ -47,6 +48,15 @@ impl Cx {
     /// The header fields.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// The language to answer in, of those that the resource offers. Known once the resource is asked what exists.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
+    pub(crate) fn speak(&mut self, language: Option<Cow<'static, str>>) {
+        self.language = language;
     }
 
     /// Something that a layer in front has found out and put among the request's extensions.

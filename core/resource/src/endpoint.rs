@@ -19,9 +19,9 @@ use crate::{
     Body, Delete, Get, Method, Methods, Patch, Place, Post, Put, Resource,
     about::About,
     body::BoxError,
+    exchange::answer,
     input::schema::Checker,
     operation::{Deleting, Getting, Patching, Posting, Putting, Refusing},
-    shell::answer,
 };
 
 /// A resource as a value that answers requests. Building one does no I/O, cloning one is cheap, and one value can be

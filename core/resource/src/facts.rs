@@ -1,12 +1,12 @@
 //! The questions that the request alone answers: no resource is asked, nothing is read.
 
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{
-    Cx, Method, Problem,
+    Cx, Method, Problem, Resource,
     about::About,
     accept::{self, MediaRange},
-    format::Format,
+    format::{Codec, Format},
     graph::{Answer, Decision},
     precondition,
     problem::of,
@@ -98,30 +98,33 @@ pub(crate) fn content_whole(cx: &Cx) -> Judged {
     yes_or(!partial, || of::partial_content().detail("leave Content-Range away and send the whole"))
 }
 
-/// The media types that the method's content may have.
-pub(crate) fn consumed(method: Option<Method>) -> &'static [&'static str] {
-    match method {
-        Some(Method::Patch) => &["application/merge-patch+json"],
-        Some(method) if method.has_content() => &["application/json"],
-        _ => &[],
+/// Whether the content has a type that is taken, and which.
+pub(crate) fn content_type_known(cx: &Cx, content: Announced, taken: &[Format]) -> (Judged, Codec) {
+    if !meaningful(cx, content) {
+        return ((Answer::Yes, None), Codec::Json);
+    }
+    if let Some(codec) = known_type(cx, taken).filter(|_| has_no_coding(cx.headers())) {
+        ((Answer::Yes, None), codec)
+    } else {
+        let detail = format!("taken is {} in UTF-8, without a content coding", media_types(taken));
+        ((Answer::No, Some(of::unsupported_media_type().detail(detail))), Codec::Json)
     }
 }
 
-pub(crate) fn content_type_known(cx: &Cx, content: Announced) -> Judged {
-    let known = !meaningful(cx, content) || (has_known_type(cx) && has_no_coding(cx.headers()));
-    yes_or(known, || {
-        let taken = consumed(cx.method()).join(", ");
-        of::unsupported_media_type().detail(format!("taken is {taken} in UTF-8, without a content coding"))
-    })
+fn media_types(formats: &[Format]) -> String {
+    let types: Vec<_> = formats.iter().map(Format::media_type).collect();
+    types.join(", ")
 }
 
-fn has_known_type(cx: &Cx) -> bool {
+fn known_type(cx: &Cx, taken: &[Format]) -> Option<Codec> {
     let mut types = cx.headers().get_all(header::CONTENT_TYPE).iter();
-    let (Some(only), None) = (types.next(), types.next()) else { return false };
-    let Some(given) = only.to_str().ok().and_then(MediaRange::parse) else { return false };
-    let known = |known: &&str| MediaRange::parse(known).is_some_and(|known| given.same_type(&known));
+    let (only, None) = (types.next()?, types.next()) else { return None };
+    let given = MediaRange::parse(only.to_str().ok()?)?;
     let in_utf8 = given.parameter("charset").is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8"));
-    in_utf8 && consumed(cx.method()).iter().any(known)
+    let same = |format: &&Format| {
+        MediaRange::parse(format.media_type()).is_some_and(|known| given.same_type(&known))
+    };
+    taken.iter().find(same).filter(|_| in_utf8).map(Format::codec)
 }
 
 fn has_no_coding(headers: &HeaderMap) -> bool {
@@ -131,13 +134,18 @@ fn has_no_coding(headers: &HeaderMap) -> bool {
         .all(|coding| coding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
-/// The format to answer in, and whether it is one that the client accepts.
-pub(crate) fn acceptable(cx: &Cx) -> (Judged, Format) {
-    if let Some(chosen) = accept::choose(cx.headers(), &Format::MEDIA_TYPES) {
-        return ((Answer::Yes, None), Format::ALL[chosen]);
+/// The format to answer in, as an index into those offered, if the client accepts one.
+pub(crate) fn acceptable(cx: &Cx, offered: &[Format]) -> (Judged, usize) {
+    // Few formats are offered, so that their names need no allocation.
+    let mut names = [""; 8];
+    let count = offered.len().min(names.len());
+    names.iter_mut().zip(offered).for_each(|(name, format)| *name = format.media_type());
+    if let Some(chosen) = accept::choose(cx.headers(), &names[..count]) {
+        ((Answer::Yes, None), chosen)
+    } else {
+        let problem = of::not_acceptable().detail(format!("offered is {}", media_types(offered)));
+        ((Answer::No, Some(problem)), 0)
     }
-    let problem = of::not_acceptable().detail(format!("offered is {}", Format::MEDIA_TYPES.join(", ")));
-    ((Answer::No, Some(problem)), Format::Json)
 }
 
 pub(crate) fn condition_given(cx: &Cx, demanded: bool) -> Judged {
@@ -157,22 +165,34 @@ pub(crate) fn condition_lost(cx: &Cx) -> Judged {
 }
 
 /// The header fields that explain a refusal, or an answer to OPTIONS.
-pub(crate) fn explain(decision: Decision, cx: &Cx, about: &About, headers: &mut HeaderMap) {
-    let allow = matches!(decision, Decision::MethodAllowed | Decision::Options | Decision::MethodKnown);
-    if allow && let Ok(methods) = HeaderValue::from_str(&about.methods.to_string()) {
-        headers.insert(header::ALLOW, methods);
+pub(crate) fn explain<R: Resource>(
+    decision: Decision,
+    cx: &Cx,
+    about: &About,
+    resource: &R,
+    headers: &mut HeaderMap,
+) {
+    if matches!(decision, Decision::MethodAllowed | Decision::Options | Decision::MethodKnown) {
+        insert(headers, header::ALLOW, &about.methods.to_string());
     }
-    let patches = HeaderValue::from_static("application/merge-patch+json");
-    match decision {
-        Decision::Options if about.methods.contains(Method::Patch) => {
-            headers.insert("accept-patch", patches);
+    let accept_patch = HeaderName::from_static("accept-patch");
+    match (decision, cx.method()) {
+        (Decision::Options, _) if about.methods.contains(Method::Patch) => {
+            insert(headers, accept_patch, &media_types(resource.consumes(Method::Patch)));
         }
-        Decision::ContentTypeKnown if cx.method() == Some(Method::Patch) => {
-            headers.insert("accept-patch", patches);
+        (Decision::ContentTypeKnown, Some(Method::Patch)) => {
+            insert(headers, accept_patch, &media_types(resource.consumes(Method::Patch)));
         }
-        Decision::ContentTypeKnown => {
-            headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        (Decision::ContentTypeKnown, Some(method)) => {
+            insert(headers, header::ACCEPT, &media_types(resource.consumes(method)));
         }
         _ => {}
+    }
+}
+
+/// Adds a field; leaves it out where its text cannot be one.
+pub(crate) fn insert(headers: &mut HeaderMap, name: HeaderName, text: &str) {
+    if let Ok(value) = HeaderValue::from_str(text) {
+        headers.insert(name, value);
     }
 }

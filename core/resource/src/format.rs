@@ -1,15 +1,38 @@
-//! The formats that representations are written in.
+//! Formats: what representations are written in, and what content is read from.
+
+use std::{
+    borrow::Cow,
+    hash::{Hash, Hasher},
+};
 
 use bytes::Bytes;
 use serde::Serialize;
+use serde_json::Value;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::{Fault, fault::Result};
 
-/// A format for representations.
+/// A media type, and how it is written and read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Format {
+    media_type: Cow<'static, str>,
+    codec: Codec,
+}
+
+/// How content is written and read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// RFC 8259.
+#[non_exhaustive]
+pub enum Codec {
+    /// JSON (RFC 8259).
     Json,
+    /// CBOR (RFC 8949), with the names of fields as JSON has them.
+    Cbor,
+    /// Plain text of any kind. Only a view that is a text can be written so, and nothing is read.
+    Text,
+    /// A patch by example (RFC 7396). Only read.
+    MergePatch,
+    /// A patch by operations (RFC 6902). Only read.
+    JsonPatch,
 }
 
 /// What most representations fit into.
@@ -18,32 +41,129 @@ const USUAL_SIZE: usize = 1024;
 // === impl Format ===
 
 impl Format {
-    /// All of them, in the order of our preference.
-    pub(crate) const ALL: [Self; 1] = [Self::Json];
+    /// `application/json`.
+    pub const JSON: Self = Self::borrowed("application/json", Codec::Json);
+    /// `application/cbor`.
+    pub const CBOR: Self = Self::borrowed("application/cbor", Codec::Cbor);
+    /// `text/html; charset=utf-8`.
+    pub const HTML: Self = Self::borrowed("text/html; charset=utf-8", Codec::Text);
+    /// `application/merge-patch+json`.
+    pub const MERGE_PATCH: Self = Self::borrowed("application/merge-patch+json", Codec::MergePatch);
+    /// `application/json-patch+json`.
+    pub const JSON_PATCH: Self = Self::borrowed("application/json-patch+json", Codec::JsonPatch);
 
-    /// Their media types, in the same order.
-    pub(crate) const MEDIA_TYPES: [&'static str; 1] = [Self::Json.media_type()];
-
-    /// The media type.
-    pub(crate) const fn media_type(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-        }
+    const fn borrowed(media_type: &'static str, codec: Codec) -> Self {
+        Self { media_type: Cow::Borrowed(media_type), codec }
     }
 
-    /// How entity tags name it.
-    pub(crate) const fn suffix(self) -> &'static str {
-        match self {
-            Self::Json => "json",
+    /// Another media type with a codec that is known: `application/vnd.example+json`, say.
+    pub fn new(media_type: impl Into<Cow<'static, str>>, codec: Codec) -> Self {
+        Self { media_type: media_type.into(), codec }
+    }
+
+    /// The media type.
+    pub fn media_type(&self) -> &str {
+        &self.media_type
+    }
+
+    /// How it is written and read.
+    pub fn codec(&self) -> Codec {
+        self.codec
+    }
+
+    /// How entity tags name it: two formats of one resource never share a tag.
+    pub(crate) fn suffix(&self) -> Cow<'static, str> {
+        match &*self.media_type {
+            "application/json" => "json".into(),
+            "application/cbor" => "cbor".into(),
+            other => {
+                let mut hasher = Xxh3::new();
+                other.hash(&mut hasher);
+                format!("{:x}", hasher.finish()).into()
+            }
         }
     }
 
     /// Writes a view.
-    pub(crate) fn write(self, view: &impl Serialize) -> Result<Bytes> {
+    pub(crate) fn write(&self, view: &impl Serialize) -> Result<Bytes> {
+        self.codec.write(view)
+    }
+}
+
+// === impl Codec ===
+
+impl Codec {
+    /// Writes a view.
+    fn write(self, view: &impl Serialize) -> Result<Bytes> {
         let mut content = Vec::with_capacity(USUAL_SIZE);
         match self {
-            Self::Json => serde_json::to_writer(&mut content, view).map_err(Fault::internal)?,
+            Self::Json | Self::MergePatch | Self::JsonPatch => {
+                serde_json::to_writer(&mut content, view).map_err(Fault::internal)?;
+            }
+            Self::Cbor => ciborium::into_writer(view, &mut content).map_err(Fault::internal)?,
+            Self::Text => match serde_json::to_value(view).map_err(Fault::internal)? {
+                Value::String(text) => content = text.into_bytes(),
+                _ => return Err(Fault::defect("a view that is no text cannot be written as text")),
+            },
         }
         Ok(content.into())
+    }
+
+    /// Reads content; says what is wrong with it otherwise.
+    pub(crate) fn read(self, content: &[u8]) -> std::result::Result<Value, String> {
+        match self {
+            Self::Json | Self::MergePatch | Self::JsonPatch => {
+                serde_json::from_slice(content).map_err(|error| format!("the content is no JSON: {error}"))
+            }
+            Self::Cbor => {
+                let mut rest = content;
+                let value = ciborium::from_reader(&mut rest);
+                let value =
+                    value.map_err(|error| format!("the content is no CBOR that JSON could say: {error}"))?;
+                if rest.is_empty() {
+                    Ok(value)
+                } else {
+                    Err("the content goes on after its value".to_owned())
+                }
+            }
+            Self::Text => Err("text is not read here".to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let view = json!({"a": [1, -2, 0.5, null, true, "é"], "b": {}});
+        for format in [Format::JSON, Format::CBOR] {
+            let content = format.write(&view).unwrap();
+            assert_eq!(format.codec.read(&content).unwrap(), view, "{}", format.media_type());
+        }
+    }
+
+    #[test]
+    fn broken_content_is_refused_with_words() {
+        for content in [&[][..], &[0x61], &[0xf6, 0xf6], &[0x9f; 100_000], &[0x41, 0x00], &[0xff]] {
+            assert!(Codec::Cbor.read(content).is_err(), "{:?}", &content[..content.len().min(4)]);
+        }
+        assert!(Codec::Json.read("[".repeat(100_000).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn formats_are_told_apart() {
+        let other = Format::new("application/vnd.x+json", Codec::Json);
+        assert_ne!(other.suffix(), Format::JSON.suffix());
+        assert_ne!(other.suffix(), Format::HTML.suffix());
+    }
+
+    #[test]
+    fn only_text_is_written_as_text() {
+        assert_eq!(Format::HTML.write(&"<p>").unwrap(), "<p>");
+        assert!(Format::HTML.write(&1).is_err());
     }
 }

@@ -8,8 +8,8 @@ use std::fmt;
 
 use Answer::{
     Accepted, Conflict, Created, Done, Failed, Forbidden, Found, Gone, Granted, Invalid, Limited, Malformed,
-    Met, Missing, Moved, MovedTemporarily, No, Nowhere, Ok, SeeOther, Stale, TooLarge, Unauthenticated,
-    Unmodified, Yes,
+    Met, Missing, Moved, MovedTemporarily, No, Nowhere, Ok, Part, SeeOther, Stale, TooLarge, Unauthenticated,
+    Unmodified, Unsatisfiable, Whole, Yes,
 };
 use Next::{Ask, Respond};
 
@@ -59,6 +59,8 @@ pub enum Decision {
     ContentValid,
     /// What came of the action? RFC 9110 §15.3, §15.4.4, §15.5.10.
     Act,
+    /// Is a part of the representation asked for? RFC 9110 §14.2.
+    Range,
     /// Did the client make the change conditional on what has meanwhile changed? RFC 9110 §13.1.1.
     ConditionLost,
 }
@@ -92,6 +94,9 @@ pub enum Answer {
     Invalid,
     Conflict,
     Stale,
+    Whole,
+    Part,
+    Unsatisfiable,
 }
 
 /// Where an answer leads.
@@ -117,7 +122,7 @@ const fn node(decision: Decision, edges: &'static [(Answer, Next)]) -> Node {
 }
 
 /// How many questions there are.
-const LENGTH: usize = 22;
+const LENGTH: usize = 23;
 
 /// The whole graph, in the order of [`Decision`]; it begins at the first node.
 pub static GRAPH: [Node; LENGTH] = {
@@ -172,11 +177,14 @@ pub static GRAPH: [Node; LENGTH] = {
             D::ContentReadable,
             &[(Yes, Ask(D::ContentValid)), (Malformed, Respond(400)), (TooLarge, Respond(413))],
         ),
-        node(D::ContentValid, &[(Yes, Ask(D::Act)), (No, Respond(422))]),
+        node(
+            D::ContentValid,
+            &[(Yes, Ask(D::Act)), (Malformed, Respond(400)), (No, Respond(422)), (Conflict, Respond(409))],
+        ),
         node(
             D::Act,
             &[
-                (Ok, Respond(200)),
+                (Ok, Ask(D::Range)),
                 (Created, Respond(201)),
                 (Accepted, Respond(202)),
                 (Done, Respond(204)),
@@ -186,6 +194,7 @@ pub static GRAPH: [Node; LENGTH] = {
                 (Stale, Ask(D::ConditionLost)),
             ],
         ),
+        node(D::Range, &[(Whole, Respond(200)), (Part, Respond(206)), (Unsatisfiable, Respond(416))]),
         node(D::ConditionLost, &[(Yes, Respond(412)), (No, Respond(409))]),
     ]
 };

@@ -10,10 +10,10 @@ use serde_json::Value;
 use crate::{
     Cx, Delete, Fault, Get, Invalid, Method, Outcome, Patch, Post, Posted, Put, Resource, Validators,
     fault::Result,
-    format::Format,
+    format::{Codec, Format},
     graph::Answer,
     input::{convert, schema::Checker},
-    merge::merge,
+    patch,
 };
 
 /// A method of a resource.
@@ -26,8 +26,13 @@ pub(crate) trait Operation<R: Resource>: 'static {
         resource: &R,
         checker: &Checker,
         entity: Option<&R::Entity>,
-        content: Value,
+        content: Content,
     ) -> Read<Self::Input>;
+
+    /// The input of a method that has no content.
+    fn nothing() -> Option<Self::Input> {
+        None
+    }
 
     /// What is wrong with the input beyond its schema.
     fn validate(
@@ -46,12 +51,30 @@ pub(crate) trait Operation<R: Resource>: 'static {
         path: &R::Path,
         entity: Option<R::Entity>,
         input: Self::Input,
-        format: Format,
+        format: &Format,
     ) -> impl Future<Output = Result<Reply>> + Send;
 }
 
-/// Input, or all that is wrong with it; or a fault of ours.
-pub(crate) type Read<T> = Result<std::result::Result<T, Vec<Invalid>>>;
+/// Input, or why there is none; or a fault of ours.
+pub(crate) type Read<T> = Result<std::result::Result<T, Unfit>>;
+
+/// Why content makes no input.
+#[derive(Debug)]
+pub(crate) enum Unfit {
+    /// It is a patch that nobody can read.
+    Malformed(String),
+    /// It breaks these rules.
+    Invalid(Vec<Invalid>),
+    /// It is a patch of another state than the present one.
+    Conflict(String),
+}
+
+/// Content, taken as JSON, and how it was written.
+#[derive(Debug)]
+pub(crate) struct Content {
+    pub(crate) value: Value,
+    pub(crate) codec: Codec,
+}
 
 /// What is left of an outcome once its types are written out.
 #[derive(Debug)]
@@ -107,7 +130,7 @@ impl Reply {
         resource: &R,
         cx: &Cx,
         outcome: Outcome<R::Entity>,
-        format: Format,
+        format: &Format,
     ) -> Result<Self> {
         let (mut reply, entity) = Self::split(outcome);
         if let Some(entity) = entity {
@@ -129,7 +152,11 @@ fn found<E>(entity: Option<E>) -> Result<E> {
 impl<R: Get> Operation<R> for Getting {
     type Input = ();
 
-    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Value) -> Read<()> {
+    fn nothing() -> Option<()> {
+        Some(())
+    }
+
+    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Content) -> Read<()> {
         Ok(Ok(()))
     }
 
@@ -139,7 +166,7 @@ impl<R: Get> Operation<R> for Getting {
         _: &R::Path,
         entity: Option<R::Entity>,
         (): (),
-        format: Format,
+        format: &Format,
     ) -> Result<Reply> {
         Reply::shown(resource, cx, Outcome::Ok(found(entity)?), format).await
     }
@@ -148,8 +175,8 @@ impl<R: Get> Operation<R> for Getting {
 impl<R: Put> Operation<R> for Putting {
     type Input = R::Body;
 
-    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: Value) -> Read<R::Body> {
-        Ok(convert(content, checker))
+    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: Content) -> Read<R::Body> {
+        Ok(convert(content.value, checker).map_err(Unfit::Invalid))
     }
 
     async fn validate(
@@ -167,7 +194,7 @@ impl<R: Put> Operation<R> for Putting {
         path: &R::Path,
         entity: Option<R::Entity>,
         body: R::Body,
-        format: Format,
+        format: &Format,
     ) -> Result<Reply> {
         Reply::shown(resource, cx, resource.put(cx, path, entity, body).await?, format).await
     }
@@ -179,9 +206,9 @@ where
 {
     type Input = R::Body;
 
-    fn input(resource: &R, checker: &Checker, entity: Option<&R::Entity>, patch: Value) -> Read<R::Body> {
+    fn input(resource: &R, checker: &Checker, entity: Option<&R::Entity>, content: Content) -> Read<R::Body> {
         let before = serde_json::to_value(resource.document(found(entity)?)).map_err(Fault::internal)?;
-        Ok(convert(merge(before, patch), checker))
+        Ok(patch::apply(before, content).and_then(|after| convert(after, checker).map_err(Unfit::Invalid)))
     }
 
     async fn validate(
@@ -199,7 +226,7 @@ where
         path: &R::Path,
         entity: Option<R::Entity>,
         body: R::Body,
-        format: Format,
+        format: &Format,
     ) -> Result<Reply> {
         <Putting as Operation<R>>::act(resource, cx, path, entity, body, format).await
     }
@@ -208,8 +235,8 @@ where
 impl<R: Post> Operation<R> for Posting {
     type Input = R::Body;
 
-    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: Value) -> Read<R::Body> {
-        Ok(convert(content, checker))
+    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: Content) -> Read<R::Body> {
+        Ok(convert(content.value, checker).map_err(Unfit::Invalid))
     }
 
     async fn validate(
@@ -227,7 +254,7 @@ impl<R: Post> Operation<R> for Posting {
         path: &R::Path,
         entity: Option<R::Entity>,
         body: R::Body,
-        format: Format,
+        format: &Format,
     ) -> Result<Reply> {
         let (mut reply, posted) = Reply::split(resource.post(cx, path, entity, body).await?);
         if let Some(Posted { view, validators }) = posted {
@@ -241,7 +268,11 @@ impl<R: Post> Operation<R> for Posting {
 impl<R: Delete> Operation<R> for Deleting {
     type Input = ();
 
-    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Value) -> Read<()> {
+    fn nothing() -> Option<()> {
+        Some(())
+    }
+
+    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Content) -> Read<()> {
         Ok(Ok(()))
     }
 
@@ -251,7 +282,7 @@ impl<R: Delete> Operation<R> for Deleting {
         path: &R::Path,
         entity: Option<R::Entity>,
         (): (),
-        format: Format,
+        format: &Format,
     ) -> Result<Reply> {
         Reply::shown(resource, cx, resource.delete(cx, path, found(entity)?).await?, format).await
     }
@@ -260,11 +291,15 @@ impl<R: Delete> Operation<R> for Deleting {
 impl<R: Resource> Operation<R> for Refusing {
     type Input = ();
 
-    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Value) -> Read<()> {
+    fn nothing() -> Option<()> {
+        Some(())
+    }
+
+    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Content) -> Read<()> {
         Ok(Ok(()))
     }
 
-    async fn act(_: &R, _: &Cx, _: &R::Path, _: Option<R::Entity>, (): (), _: Format) -> Result<Reply> {
+    async fn act(_: &R, _: &Cx, _: &R::Path, _: Option<R::Entity>, (): (), _: &Format) -> Result<Reply> {
         Err(Fault::defect("the graph acts with a method that is not supported"))
     }
 }

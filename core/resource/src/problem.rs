@@ -138,6 +138,7 @@ pub(crate) mod of {
         not_acceptable = NOT_ACCEPTABLE, "not-acceptable", "There is no representation that you accept";
         conflict = CONFLICT, "conflict", "The change contradicts the present state";
         gone = GONE, "gone", "What was here is gone";
+        range_not_satisfiable = RANGE_NOT_SATISFIABLE, "range-not-satisfiable", "There is no such part of the representation";
         precondition_failed = PRECONDITION_FAILED, "precondition-failed", "A condition of the request does not hold";
         content_too_large = PAYLOAD_TOO_LARGE, "content-too-large", "The content is too large";
         uri_too_long = URI_TOO_LONG, "uri-too-long", "The URI is too long";

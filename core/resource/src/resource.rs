@@ -5,6 +5,7 @@
 //! and what it can do are the same.
 
 use std::{
+    borrow::Cow,
     future::{Future, ready},
     time::Duration,
 };
@@ -14,7 +15,9 @@ use ogrom_core_path::{LinkTo, Path};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{Access, Cx, Existence, Input, Invalid, Method, Outcome, Posted, Validators, fault::Result};
+use crate::{
+    Access, Cx, Existence, Format, Input, Invalid, Method, Outcome, Posted, Validators, fault::Result,
+};
 
 /// A thing at a URI. Holds what it needs to answer; knows neither its path nor who serves it.
 pub trait Resource: Send + Sync + 'static {
@@ -44,6 +47,26 @@ pub trait Resource: Send + Sync + 'static {
     /// The largest content that is taken, in bytes.
     fn max_content(&self) -> usize {
         64 * 1024
+    }
+
+    /// The formats that representations are offered in, the preferred first. Entity tags tell them apart.
+    fn formats(&self) -> &[Format] {
+        const { &[Format::JSON, Format::CBOR] }
+    }
+
+    /// The languages that representations are offered in, the preferred first; none where the target alone decides. The
+    /// chosen one is [`Cx::language`].
+    fn languages(&self) -> &[Cow<'static, str>] {
+        &[]
+    }
+
+    /// The formats that this method's content may have.
+    fn consumes(&self, method: Method) -> &[Format] {
+        match method {
+            Method::Patch => const { &[Format::MERGE_PATCH, Format::JSON_PATCH] },
+            Method::Post | Method::Put => const { &[Format::JSON, Format::CBOR] },
+            _ => &[],
+        }
     }
 
     /// Looks for what is at the target.
@@ -120,7 +143,7 @@ pub trait Put: Get {
     ) -> impl Future<Output = Result<Outcome<Self::Entity>>> + Send;
 }
 
-/// Supports PATCH with a merge patch (RFC 7396) of what PUT takes.
+/// Supports PATCH of what PUT takes: by a merge patch (RFC 7396) or a JSON Patch (RFC 6902).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not support PATCH",
     note = "implement `Patch` for `{Self}`"

@@ -120,20 +120,24 @@ impl EntityTag {
         HeaderValue::from_str(&self.text).ok()
     }
 
+    /// RFC 9110 §8.8.3.2, strong comparison: the same text, and neither weak.
+    pub(crate) fn is_strongly(&self, other: &str) -> bool {
+        !self.text.starts_with("W/") && self.text == other
+    }
+
     /// RFC 9110 §8.8.3.2, weak comparison: the same text, whether weak or not.
     pub(crate) fn matches_weakly(&self, other: &str) -> bool {
         opaque(&self.text) == opaque(other)
     }
 
-    /// RFC 9110 §8.8.3.2, strong comparison: the same text, and neither weak. Of a tag that the engine made, the state
-    /// alone is compared.
+    /// Strong comparison; of a tag that the engine made, the state alone is compared.
     pub(crate) fn matches_for_writing(&self, other: &str) -> bool {
         match self.state {
             Some(length) => {
                 let state = &self.text[..=length];
                 other.strip_prefix(state).is_some_and(|rest| rest.starts_with(['.', '-', '"']))
             }
-            None => !self.text.starts_with("W/") && self.text == other,
+            None => self.is_strongly(other),
         }
     }
 }

@@ -62,6 +62,10 @@ impl Resource for CommentResource {
         found.map_or(Access::Granted, |found| access::only(&found.comment.author, cx))
     }
 
+    fn demands_condition(&self) -> bool {
+        true
+    }
+
     fn validators(&self, found: &Signed) -> Validators {
         validators(found)
     }

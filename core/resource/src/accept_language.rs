@@ -1,0 +1,87 @@
+//! Proactive negotiation of the language (RFC 9110 §12.5.4).
+
+use std::borrow::Cow;
+
+use http::{HeaderMap, header};
+
+use crate::accept::{split, thousandths};
+
+/// The language to answer in, as an index into `offers`, which are in the server's order. Absent where none is offered.
+///
+/// The client's favourite decides: an offer in that language, in any country; a range for a country falls back to its
+/// language (RFC 4647 §3.4). Where nothing fits, the first offer that is not ruled out is better than none.
+pub(crate) fn choose(headers: &HeaderMap, offers: &[Cow<'static, str>]) -> Option<usize> {
+    if offers.is_empty() {
+        return None;
+    }
+    let lines = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|line| line.to_str().ok());
+    let mut ranges: Vec<_> = lines.flat_map(|line| split(line, ',')).filter_map(weighted).collect();
+    // Stable, so that the order of the client decides among equals.
+    ranges.sort_by_key(|(_, q)| std::cmp::Reverse(*q));
+    let ruled_out = |offer: &str| ranges.iter().any(|(range, q)| *q == 0 && is_in(offer, range));
+    let wanted = ranges.iter().filter(|(_, q)| *q > 0).find_map(|(range, _)| find(offers, range));
+    let fallback = || offers.iter().position(|offer| !ruled_out(offer));
+    wanted.or_else(fallback).or(Some(0))
+}
+
+/// A language range and its quality in thousandths.
+fn weighted(member: &str) -> Option<(&str, u16)> {
+    let mut parts = member.split(';').map(str::trim);
+    let range = parts.next().filter(|range| !range.is_empty())?;
+    let q = match parts.next() {
+        None => 1000,
+        Some(weight) => thousandths(weight.strip_prefix("q=").or_else(|| weight.strip_prefix("Q="))?)?,
+    };
+    Some((range, q))
+}
+
+/// The first offer in this range, shortening the range from its end until there is one.
+fn find(offers: &[Cow<'static, str>], range: &str) -> Option<usize> {
+    std::iter::successors(Some(range), |&range| range.rfind('-').map(|end| &range[..end]))
+        .find_map(|range| offers.iter().position(|offer| is_in(offer, range)))
+}
+
+/// RFC 4647 §3.3.1: the range itself, or the range with more subtags.
+fn is_in(offer: &str, range: &str) -> bool {
+    let begins = |offer: &str| {
+        offer.get(..range.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(range))
+            && matches!(offer.as_bytes().get(range.len()), None | Some(b'-'))
+    };
+    range == "*" || begins(offer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(lines: &[&str], chosen: &str) {
+        let offers = ["en-GB", "de-DE", "fr"].map(Cow::from);
+        let headers = lines.iter().map(|line| (header::ACCEPT_LANGUAGE, line.parse().unwrap())).collect();
+        assert_eq!(choose(&headers, &offers).map(|i| &*offers[i]), Some(chosen), "{lines:?}");
+    }
+
+    #[test]
+    fn the_favourite_decides() {
+        check(&["fr;q=0.8, de;q=0.9"], "de-DE");
+        check(&["de-de"], "de-DE");
+        check(&["nl, fr;q=0.1"], "fr");
+        check(&["nl", "de;q=0.5"], "de-DE");
+        check(&["*"], "en-GB");
+    }
+
+    #[test]
+    fn a_country_falls_back_to_its_language() {
+        check(&["fr-CA"], "fr");
+        check(&["de-AT, fr"], "de-DE");
+    }
+
+    #[test]
+    fn something_is_better_than_nothing() {
+        check(&[], "en-GB");
+        check(&["nl"], "en-GB");
+        check(&["en;q=0"], "de-DE");
+        check(&["*;q=0"], "en-GB");
+        check(&["", ";;", "de;q=2"], "en-GB");
+    }
+}

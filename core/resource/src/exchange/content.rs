@@ -1,0 +1,149 @@
+//! From the content of a request to what came of it.
+
+use serde_json::Value;
+
+use super::{Exchange, unread_path};
+use crate::{
+    Fault, Method, Resource,
+    body::ReadError,
+    facts::{self, Judged},
+    fault::Result,
+    format::Codec,
+    graph::Answer,
+    input::schema::Checker,
+    operation::{Content, Operation, Reply, Unfit},
+    prefer::{self, Return},
+    problem::of,
+    range::{self, Part},
+};
+
+// === impl Exchange ===
+
+impl<R: Resource, O: Operation<R>> Exchange<R, O> {
+    pub(super) async fn content_readable(&mut self) -> Judged {
+        let limit = self.bound.resource.max_content();
+        let malformed = |detail: String| (Answer::Malformed, Some(of::malformed().detail(detail)));
+        if !self.announced.present || self.cx.method() == Some(Method::Delete) {
+            let nothing = Content { value: Value::Null, codec: Codec::Json };
+            if self.cx.method().is_some_and(Method::has_content)
+                && !self.checker().check(&Value::Null).is_empty()
+            {
+                return malformed("there is no content".to_owned());
+            }
+            self.content = Some(nothing);
+            return (Answer::Yes, None);
+        }
+        let content = match std::mem::take(&mut self.body).read(limit).await {
+            Ok(content) => content,
+            Err(ReadError::TooLarge) => return (Answer::TooLarge, Some(facts::too_large(limit))),
+            Err(ReadError::Broken(cause)) => {
+                tracing::debug!(%cause, "content was cut off");
+                return malformed("the content was cut off".to_owned());
+            }
+        };
+        match self.codec.read(&content) {
+            Ok(value) => {
+                self.content = Some(Content { value, codec: self.codec });
+                (Answer::Yes, None)
+            }
+            Err(detail) => malformed(detail),
+        }
+    }
+
+    /// What judges the method's content.
+    fn checker(&self) -> &Checker {
+        let checker = match self.cx.method() {
+            Some(Method::Post) => self.bound.post.as_ref(),
+            Some(Method::Put | Method::Patch) => self.bound.put.as_ref(),
+            _ => None,
+        };
+        checker.unwrap_or(Checker::anything())
+    }
+
+    pub(super) async fn content_valid(&mut self) -> Result<Judged> {
+        let content =
+            self.content.take().ok_or_else(|| Fault::defect("the content is judged before it is read"))?;
+        let (resource, entity) = (&self.bound.resource, self.entity.as_ref());
+        let errors = match O::input(resource, self.checker(), entity, content)? {
+            Err(Unfit::Malformed(detail)) => {
+                return Ok((Answer::Malformed, Some(of::malformed().detail(detail))));
+            }
+            Err(Unfit::Conflict(detail)) => {
+                return Ok((Answer::Conflict, Some(of::conflict().detail(detail))));
+            }
+            Err(Unfit::Invalid(errors)) => errors,
+            Ok(input) => {
+                let errors = O::validate(resource, &self.cx, entity, &input).await?;
+                self.input = Some(input);
+                errors
+            }
+        };
+        let valid = errors.is_empty();
+        Ok(if valid { (Answer::Yes, None) } else { (Answer::No, Some(of::invalid_content().errors(errors))) })
+    }
+
+    pub(super) async fn act(&mut self) -> Result<Judged> {
+        let mut reply = if let Some(reply) = self.reply.take() {
+            reply
+        } else {
+            let input = self.input.take();
+            self.perform(input).await?
+        };
+        let problem = match reply.answer {
+            Answer::Invalid => Some(of::invalid_content().errors(std::mem::take(&mut reply.errors))),
+            Answer::Conflict => Some(of::conflict().detail(reply.detail.take().unwrap_or_default())),
+            Answer::Ok | Answer::Created => {
+                self.prefer(&mut reply);
+                None
+            }
+            _ => None,
+        };
+        let answer = reply.answer;
+        self.reply = Some(reply);
+        Ok((answer, problem))
+    }
+
+    /// RFC 7240 §4.2: tells only what the client would like to be told of a change.
+    fn prefer(&mut self, reply: &mut Reply) {
+        if self.cx.method().is_some_and(Method::is_safe) {
+            return;
+        }
+        self.preference = prefer::wanted(self.cx.headers());
+        if self.preference == Some(Return::Minimal) {
+            reply.content = None;
+            if reply.answer == Answer::Ok {
+                reply.answer = Answer::Done;
+            }
+        }
+    }
+
+    pub(super) async fn perform(&mut self, input: Option<O::Input>) -> Result<Reply> {
+        let input = match input {
+            Some(input) => input,
+            None => {
+                O::nothing().ok_or_else(|| Fault::defect("the graph acts before it has read the content"))?
+            }
+        };
+        let entity = self.entity.take();
+        let path = self.path.as_ref().ok_or_else(unread_path)?;
+        O::act(&self.bound.resource, &self.cx, path, entity, input, self.format()).await
+    }
+
+    /// Which part of the representation is asked for; only GET has parts (RFC 9110 §14.2).
+    pub(super) fn range(&mut self) -> Judged {
+        let content = self.reply.as_ref().and_then(|reply| reply.content.as_ref());
+        let (Some(content), Some(Method::Get)) = (content, self.cx.method()) else {
+            return (Answer::Whole, None);
+        };
+        let tag = || self.tag_of(&self.validators, self.reply.as_ref());
+        self.part = range::wanted(self.cx.headers(), content.len(), &self.validators, tag);
+        match self.part {
+            Part::Whole => (Answer::Whole, None),
+            Part::Bytes(..) => (Answer::Part, None),
+            Part::Unsatisfiable => {
+                let detail = format!("the representation has {} bytes", content.len());
+                (Answer::Unsatisfiable, Some(of::range_not_satisfiable().detail(detail)))
+            }
+        }
+    }
+}

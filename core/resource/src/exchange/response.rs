@@ -1,0 +1,137 @@
+//! From the end of a walk to the response.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use http_body::Body as _;
+
+use super::Exchange;
+use crate::{
+    Body, Method, Resource, Validators,
+    facts::{self, insert},
+    fault::Result,
+    graph::Decision,
+    operation::{Operation, Reply},
+    range::Part,
+    validators::EntityTag,
+};
+
+// === impl Exchange ===
+
+impl<R: Resource, O: Operation<R>> Exchange<R, O> {
+    pub(super) fn into_response(mut self, result: Result<(Decision, u16)>) -> Response<Body> {
+        self.vary();
+        let mut response = match result {
+            Err(fault) => fault.into_problem().into_response(self.cx.problem_types()),
+            Ok((decision, status)) => {
+                facts::explain(
+                    decision,
+                    &self.cx,
+                    &self.bound.about,
+                    &self.bound.resource,
+                    &mut self.headers,
+                );
+                match self.problem.take() {
+                    Some(problem) => self.failure(problem.into_response(self.cx.problem_types())),
+                    None => self.success(StatusCode::from_u16(status).unwrap_or_default()),
+                }
+            }
+        };
+        response.headers_mut().extend(self.headers.drain().filter_map(|(name, value)| Some((name?, value))));
+        if self.cx.method() == Some(Method::Head) {
+            strip(&mut response);
+        }
+        response
+    }
+
+    /// RFC 9110 §12.5.5: says which fields decided, whether the request had them or not.
+    fn vary(&mut self) {
+        if self.format.is_none() {
+            return;
+        }
+        let resource = &self.bound.resource;
+        let fields = match (resource.formats().len() > 1, !resource.languages().is_empty()) {
+            (true, true) => "accept, accept-language",
+            (true, false) => "accept",
+            (false, true) => "accept-language",
+            (false, false) => return,
+        };
+        self.headers.insert(header::VARY, HeaderValue::from_static(fields));
+    }
+
+    fn failure(&self, mut response: Response<Body>) -> Response<Body> {
+        if let (Part::Unsatisfiable, Some(length)) = (self.part, self.length()) {
+            insert(response.headers_mut(), header::CONTENT_RANGE, &format!("bytes */{length}"));
+        }
+        response
+    }
+
+    fn length(&self) -> Option<usize> {
+        Some(self.reply.as_ref()?.content.as_ref()?.len())
+    }
+
+    fn success(&mut self, status: StatusCode) -> Response<Body> {
+        let reply = self.reply.take();
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        let validators = if self.cx.method().is_some_and(Method::is_read) {
+            Some(&self.validators)
+        } else {
+            reply.as_ref().and_then(|reply| reply.validators.as_ref())
+        };
+        if let Some(validators) =
+            validators.filter(|_| status.is_success() || status == StatusCode::NOT_MODIFIED)
+        {
+            write_validators(validators, self.tag_of(validators, reply.as_ref()), headers);
+        }
+        if let Some(reply) = reply.filter(|_| status != StatusCode::NOT_MODIFIED) {
+            self.tell(reply, &mut response);
+        }
+        response
+    }
+
+    /// Writes what the reply tells.
+    fn tell(&self, reply: Reply, response: &mut Response<Body>) {
+        let headers = response.headers_mut();
+        headers.extend(reply.headers);
+        if let Some(location) = &reply.location {
+            insert(headers, header::LOCATION, location);
+        }
+        if let Some(preference) = self.preference {
+            let name = HeaderName::from_static("preference-applied");
+            headers.insert(name, HeaderValue::from_static(preference.as_str()));
+        }
+        let Some(content) = reply.content else { return };
+        insert(headers, header::CONTENT_TYPE, self.format().media_type());
+        if let Some(language) = self.cx.language() {
+            insert(headers, header::CONTENT_LANGUAGE, language);
+        }
+        if self.cx.method().is_some_and(Method::is_read) {
+            headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        }
+        let content = match self.part {
+            Part::Bytes(first, last) => {
+                insert(headers, header::CONTENT_RANGE, &format!("bytes {first}-{last}/{}", content.len()));
+                content.slice(first..=last)
+            }
+            Part::Whole | Part::Unsatisfiable => content,
+        };
+        *response.body_mut() = content.into();
+    }
+}
+
+fn write_validators(validators: &Validators, tag: Option<EntityTag>, headers: &mut HeaderMap) {
+    if let Some(tag) = tag.and_then(|tag| tag.to_header()) {
+        headers.insert(header::ETAG, tag);
+    }
+    if let Some(modified) = validators.modified {
+        insert(headers, header::LAST_MODIFIED, &httpdate::fmt_http_date(modified));
+    }
+}
+
+/// Makes of an answer to GET the one to HEAD, which is the same without its content (RFC 9110 §9.3.2).
+pub fn strip(response: &mut Response<Body>) {
+    if let Some(length) = response.body().size_hint().exact().filter(|length| *length > 0) {
+        response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+    }
+    *response.body_mut() = Body::empty();
+}

@@ -1,0 +1,62 @@
+//! What a client would like of an answer (RFC 7240).
+
+use http::{HeaderMap, HeaderName};
+
+use crate::accept::split;
+
+/// How much a client would like to be told about a change (RFC 7240 §4.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Return {
+    /// Only that it is done.
+    Minimal,
+    /// How things are now.
+    Representation,
+}
+
+/// The preference of these headers, the first counting where there are several.
+pub(crate) fn wanted(headers: &HeaderMap) -> Option<Return> {
+    let lines =
+        headers.get_all(HeaderName::from_static("prefer")).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| split(line, ',')).find_map(|preference| {
+        let (name, value) = preference.split(';').next()?.split_once('=')?;
+        match value.trim().trim_matches('"') {
+            _ if !name.trim().eq_ignore_ascii_case("return") => None,
+            "minimal" => Some(Return::Minimal),
+            "representation" => Some(Return::Representation),
+            _ => None,
+        }
+    })
+}
+
+// === impl Return ===
+
+impl Return {
+    /// As `Preference-Applied` says it.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Minimal => "return=minimal",
+            Self::Representation => "return=representation",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preference_is_found_among_others() {
+        for (lines, expected) in [
+            (&["return=minimal"][..], Some(Return::Minimal)),
+            (&["respond-async, Return=\"representation\"; x=1"], Some(Return::Representation)),
+            (&["wait=10", "return=minimal"], Some(Return::Minimal)),
+            (&["return=everything"], None),
+            (&["return"], None),
+            (&[], None),
+        ] {
+            let name = HeaderName::from_static("prefer");
+            let headers = lines.iter().map(|line| (name.clone(), line.parse().unwrap())).collect();
+            assert_eq!(wanted(&headers), expected, "{lines:?}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Parts of a representation (RFC 9110 §14).
+
+use http::{HeaderMap, header};
+
+use crate::{Validators, validators::EntityTag};
+
+/// What part of the content a request asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// All of it.
+    Whole,
+    /// The bytes from the first to the last, both included.
+    Bytes(usize, usize),
+    /// None that there is.
+    Unsatisfiable,
+}
+
+/// The part that these headers ask for, of content of this length. One range of bytes is honoured; anything else is not
+/// understood and so ignored (RFC 9110 §14.2).
+pub(crate) fn wanted(
+    headers: &HeaderMap,
+    length: usize,
+    validators: &Validators,
+    tag: impl FnOnce() -> Option<EntityTag>,
+) -> Part {
+    let mut lines = headers.get_all(header::RANGE).iter();
+    let (Some(only), None) = (lines.next(), lines.next()) else { return Part::Whole };
+    let Some(range) = only.to_str().ok().and_then(|range| range.trim().strip_prefix("bytes=")) else {
+        return Part::Whole;
+    };
+    if !same_representation(headers, validators, tag) {
+        return Part::Whole;
+    }
+    match range.trim().split_once('-') {
+        Some((first, last)) => part(first.trim(), last.trim(), length).unwrap_or(Part::Whole),
+        None => Part::Whole,
+    }
+}
+
+/// Absent for what is no single range.
+fn part(first: &str, last: &str, length: usize) -> Option<Part> {
+    let number = |text: &str| {
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        // A number that no machine can count to is beyond every end.
+        digits.then(|| text.parse::<usize>().unwrap_or(usize::MAX))
+    };
+    if first.is_empty() {
+        let suffix = number(last)?;
+        let satisfiable = suffix > 0 && length > 0;
+        return Some(if satisfiable {
+            Part::Bytes(length.saturating_sub(suffix), length - 1)
+        } else {
+            Part::Unsatisfiable
+        });
+    }
+    let first = number(first)?;
+    let last = if last.is_empty() { usize::MAX } else { number(last)? };
+    if last < first {
+        return None;
+    }
+    Some(if first < length { Part::Bytes(first, last.min(length - 1)) } else { Part::Unsatisfiable })
+}
+
+/// RFC 9110 §13.1.5: whether the client's other parts are of this very representation. Strong comparison only.
+fn same_representation(
+    headers: &HeaderMap,
+    validators: &Validators,
+    tag: impl FnOnce() -> Option<EntityTag>,
+) -> bool {
+    let Some(condition) = headers.get(header::IF_RANGE) else { return true };
+    let Ok(condition) = condition.to_str() else { return false };
+    match httpdate::parse_http_date(condition) {
+        Ok(date) => validators.modified == Some(date),
+        Err(_) => tag().is_some_and(|tag| tag.is_strongly(condition)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(range: &str, condition: Option<&str>, expected: Part) {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::RANGE, range.parse().unwrap());
+        headers.extend(condition.map(|condition| (header::IF_RANGE, condition.parse().unwrap())));
+        let validators = Validators::entity_tag("\"v1\"").modified(784_887_151_500);
+        let tag = || validators.entity_tag_of("json", || None);
+        assert_eq!(wanted(&headers, 10, &validators, tag), expected, "{range} {condition:?}");
+    }
+
+    #[test]
+    fn one_range_of_bytes_is_honoured() {
+        check("bytes=0-3", None, Part::Bytes(0, 3));
+        check("bytes=4-", None, Part::Bytes(4, 9));
+        check("bytes=-3", None, Part::Bytes(7, 9));
+        check("bytes=-30", None, Part::Bytes(0, 9));
+        check("bytes=2-99999999999999999999999", None, Part::Bytes(2, 9));
+    }
+
+    #[test]
+    fn what_lies_beyond_is_unsatisfiable() {
+        check("bytes=10-", None, Part::Unsatisfiable);
+        check("bytes=-0", None, Part::Unsatisfiable);
+        check("bytes=99999999999999999999999-", None, Part::Unsatisfiable);
+    }
+
+    #[test]
+    fn anything_else_is_ignored() {
+        for range in [
+            "bytes=0-1,3-4",
+            "lines=0-1",
+            "bytes=3-2",
+            "bytes=a-b",
+            "bytes=-",
+            "bytes",
+            "bytes=--1",
+            "bytes=+1-2",
+        ] {
+            check(range, None, Part::Whole);
+        }
+    }
+
+    #[test]
+    fn a_condition_must_name_this_very_representation() {
+        check("bytes=0-3", Some("\"v1\""), Part::Bytes(0, 3));
+        check("bytes=0-3", Some("\"v2\""), Part::Whole);
+        check("bytes=0-3", Some("W/\"v1\""), Part::Whole);
+        check("bytes=0-3", Some("Tue, 15 Nov 1994 08:12:31 GMT"), Part::Bytes(0, 3));
+        check("bytes=0-3", Some("Tue, 15 Nov 1994 08:12:30 GMT"), Part::Whole);
+    }
+}
