@@ -15,9 +15,10 @@ use crate::{
     access,
     comment::CollageCommentsResource,
     facts::{context, principal},
+    once,
     page::{self, PageView},
     product::ProductResource,
-    source::changed,
+    source::{changed, fault},
     user::UserResource,
 };
 
@@ -148,10 +149,15 @@ impl Post for CollagesResource {
         body: CollageBody,
     ) -> Result<Outcome<Posted<CollageView>>> {
         let owner = principal(cx).ok_or_else(access::unknown)?.user.clone();
-        let id = self.identities.fresh().parse().map_err(Fault::internal)?;
-        let collage = Collage::compose(id, owner, body.draft().map_err(Fault::internal)?, self.clock.now());
+        let id = once::identity(cx, &*self.identities).parse().map_err(Fault::internal)?;
+        let mut collage =
+            Collage::compose(id, owner, body.draft().map_err(Fault::internal)?, self.clock.now());
         let ctx = context(cx);
-        if let Err(refused) = changed(self.writer.create_collage(&ctx, &collage).await)? {
+        let created = self.writer.create_collage(&ctx, &collage).await;
+        if once::was_created_before(cx, &created) {
+            let before = self.gallery.collages.collage_by_id(&ctx, &collage.id).await.map_err(fault)?;
+            collage = before.unwrap_or(collage);
+        } else if let Err(refused) = changed(created)? {
             return Ok(refused);
         }
         let location = cx.link_to::<CollageResource>(&CollagePath { collage: collage.id.clone() });

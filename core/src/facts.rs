@@ -5,6 +5,7 @@ use std::{
     time::Instant,
 };
 
+use http::Extensions;
 use ogrom_core_resource::Cx;
 use ogrom_protocols::{Context, Principal};
 use ogrom_protocols_model::Locale;
@@ -36,13 +37,19 @@ static NEUTRAL: LazyLock<Arc<Locale>> = LazyLock::new(|| {
 
 /// The context in which an endpoint asks its sources.
 pub(crate) fn context(cx: &Cx) -> Context {
-    let request_id = cx.fact::<RequestId>().map_or_else(|| "".into(), |id| Arc::clone(&id.0));
-    let context = Context::new(request_id, Arc::clone(locale(cx)));
-    let context = match cx.fact::<Deadline>() {
+    context_of(cx.facts())
+}
+
+/// The same, from the facts of a request that has not come to its endpoint yet.
+pub(crate) fn context_of(facts: &Extensions) -> Context {
+    let request_id = facts.get::<RequestId>().map_or_else(|| "".into(), |id| Arc::clone(&id.0));
+    let locale = facts.get::<Arc<Locale>>().unwrap_or(&NEUTRAL);
+    let context = Context::new(request_id, Arc::clone(locale));
+    let context = match facts.get::<Deadline>() {
         Some(deadline) => context.until(deadline.0),
         None => context,
     };
-    match principal(cx) {
+    match principal_of(facts) {
         Some(principal) => context.by(principal.clone()),
         None => context,
     }
@@ -55,7 +62,12 @@ pub(crate) fn locale(cx: &Cx) -> &Arc<Locale> {
 
 /// The user who asks, if they are known.
 pub(crate) fn principal(cx: &Cx) -> Option<&Principal> {
-    match cx.fact::<Identity>() {
+    principal_of(cx.facts())
+}
+
+/// The same, from the facts of a request that has not come to its endpoint yet.
+pub(crate) fn principal_of(facts: &Extensions) -> Option<&Principal> {
+    match facts.get() {
         Some(Identity::Known(principal)) => Some(principal),
         _ => None,
     }

@@ -3,19 +3,10 @@
 use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_resource::Cx;
 use ogrom_protocols::{Cursor, Limit, Page, PageRequest};
-use schemars::JsonSchema;
-use serde::Serialize;
 
-/// A page of a list.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "{T}Page")]
-pub struct PageView<T> {
-    /// The items.
-    pub items: Vec<T>,
-    /// Leads to the next page as `cursor`; absent on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<String>,
-}
+mod representation;
+
+pub use representation::PageView;
 
 /// The page that a query asks for. The schema of the query has seen to the limit's range.
 pub(crate) fn request(limit: Option<u8>, cursor: Option<&String>) -> PageRequest {

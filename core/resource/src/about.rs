@@ -16,4 +16,6 @@ pub struct About {
     pub links: Vec<LinkTo>,
     /// The methods that it answers.
     pub methods: Methods,
+    /// The largest content that it takes, in bytes.
+    pub max_content: usize,
 }

@@ -24,7 +24,8 @@ enum Kind {
 
 /// Why content could not be read in full.
 #[derive(Debug)]
-pub(crate) enum ReadError {
+#[non_exhaustive]
+pub enum ReadError {
     /// It is longer than allowed.
     TooLarge,
     /// The connection broke, or the framing was wrong.
@@ -53,7 +54,7 @@ impl Body {
     }
 
     /// Reads all of it, up to `limit` bytes.
-    pub(crate) async fn read(mut self, limit: usize) -> Result<Bytes, ReadError> {
+    pub async fn read(mut self, limit: usize) -> Result<Bytes, ReadError> {
         let mut whole: Vec<u8> = Vec::new();
         while let Some(frame) = self.frame().await {
             let Ok(data) = frame.map_err(ReadError::Broken)?.into_data() else { continue };

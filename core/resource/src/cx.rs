@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
-use http::{HeaderMap, Uri, request::Parts};
+use http::{Extensions, HeaderMap, Uri, request::Parts};
 use ogrom_core_path::{Captures, Key, Links, Path, decode};
 
 use crate::{Method, ProblemTypes, Resource};
@@ -57,6 +57,11 @@ impl Cx {
 
     pub(crate) fn speak(&mut self, language: Option<Cow<'static, str>>) {
         self.language = language;
+    }
+
+    /// All that layers in front have found out.
+    pub fn facts(&self) -> &Extensions {
+        &self.head.extensions
     }
 
     /// Something that a layer in front has found out and put among the request's extensions.

@@ -51,6 +51,12 @@ pub(crate) struct Bound<R: Resource> {
     handlers: [Option<Handler<R>>; 5],
 }
 
+/// An endpoint with something around it.
+struct Wrapped<F> {
+    inner: Endpoint,
+    around: F,
+}
+
 /// Answers a request with one method of the resource.
 type Handler<R> = fn(Arc<Bound<R>>, Parts, Body, Option<Place>) -> ResponseFuture;
 
@@ -74,6 +80,7 @@ impl Endpoint {
             parameters: R::Path::NAMES,
             links: R::links(),
             methods: Methods::ALWAYS,
+            max_content: resource.max_content(),
         };
         Draft(Bound {
             resource,
@@ -88,6 +95,15 @@ impl Endpoint {
     /// What the endpoint says of itself.
     pub fn about(&self) -> &About {
         self.0.about()
+    }
+
+    /// The same endpoint with something around it that sees each request first, and may answer by itself.
+    #[must_use]
+    pub fn around<F>(self, around: F) -> Self
+    where
+        F: Fn(Self, Request<Body>, Option<Place>) -> ResponseFuture + Send + Sync + 'static,
+    {
+        Self(Arc::new(Wrapped { inner: self, around }))
     }
 
     /// Answers a request that a route table has brought to this endpoint.
@@ -232,6 +248,21 @@ impl<R: Resource> Respond for Bound<R> {
 
     fn about(&self) -> &About {
         &self.about
+    }
+}
+
+// === impl Wrapped ===
+
+impl<F> Respond for Wrapped<F>
+where
+    F: Fn(Endpoint, Request<Body>, Option<Place>) -> ResponseFuture + Send + Sync,
+{
+    fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
+        (self.around)(self.inner.clone(), Request::from_parts(head, body), place)
+    }
+
+    fn about(&self) -> &About {
+        self.inner.about()
     }
 }
 

@@ -86,11 +86,7 @@ fn meaningful(cx: &Cx, content: Announced) -> bool {
 
 pub(crate) fn content_fits(cx: &Cx, content: Announced, limit: usize) -> Judged {
     let fits = !meaningful(cx, content) || content.length.is_none_or(|length| length <= limit as u64);
-    yes_or(fits, || too_large(limit))
-}
-
-pub(crate) fn too_large(limit: usize) -> Problem {
-    of::content_too_large().detail(format!("at most {limit} bytes are taken"))
+    yes_or(fits, || Problem::content_too_large(limit))
 }
 
 pub(crate) fn content_whole(cx: &Cx) -> Judged {

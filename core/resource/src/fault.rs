@@ -53,7 +53,7 @@ impl Fault {
     }
 
     /// Logs the cause, here and nowhere else, and says what the client is told.
-    pub(crate) fn into_problem(self) -> Problem {
+    pub fn into_problem(self) -> Problem {
         let cause = Chain(&*self.cause);
         match self.kind {
             Kind::Unavailable(wait) => {

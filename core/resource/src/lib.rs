@@ -25,7 +25,7 @@ mod resource;
 mod validators;
 
 pub use about::About;
-pub use body::Body;
+pub use body::{Body, ReadError};
 pub use cx::{Cx, Place};
 pub use endpoint::{Draft, Endpoint, EndpointFuture, ResponseFuture};
 pub use exchange::strip;

@@ -14,7 +14,11 @@ const URN: &str = "urn:ogrom:problem:";
 
 /// A failure as a client is told of it. Never holds an internal cause.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Problem {
+pub struct Problem(Box<Details>);
+
+/// In a box, so that passing on that nothing is wrong costs nothing.
+#[derive(Debug, Clone, PartialEq)]
+struct Details {
     status: StatusCode,
     name: &'static str,
     title: &'static str,
@@ -48,7 +52,15 @@ impl Problem {
     /// A problem with its stable name, which ends its `type` and never changes, and its title, which is the same for all
     /// of its name.
     pub fn new(status: StatusCode, name: &'static str, title: &'static str) -> Self {
-        Self { status, name, title, detail: None, errors: vec![], members: Map::new(), retry_after: None }
+        Self(Box::new(Details {
+            status,
+            name,
+            title,
+            detail: None,
+            errors: vec![],
+            members: Map::new(),
+            retry_after: None,
+        }))
     }
 
     /// There is nothing at the target: 404.
@@ -56,56 +68,68 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here")
     }
 
+    /// The content cannot be read, for the reason in `detail`: 400.
+    pub fn malformed(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed", "The request cannot be read").detail(detail)
+    }
+
+    /// The content is larger than so many bytes: 413.
+    pub fn content_too_large(limit: usize) -> Self {
+        let problem =
+            Self::new(StatusCode::PAYLOAD_TOO_LARGE, "content-too-large", "The content is too large");
+        problem.detail(format!("at most {limit} bytes are taken"))
+    }
+
     /// The same problem, with what is particular to this occurrence: what, where, and how to do it instead.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.0.detail = Some(detail.into());
         self
     }
 
     /// The same problem, with all that is wrong in the request.
     #[must_use]
     pub fn errors(mut self, errors: Vec<Invalid>) -> Self {
-        self.errors = errors;
+        self.0.errors = errors;
         self
     }
 
     /// The same problem, with an extension member (RFC 9457 §3.2).
     #[must_use]
     pub fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.members.insert(name.to_owned(), value.into());
+        self.0.members.insert(name.to_owned(), value.into());
         self
     }
 
     /// The same problem, with a `Retry-After` header in whole seconds, rounded up.
     #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Self {
-        self.retry_after = Some(wait);
+        self.0.retry_after = Some(wait);
         self
     }
 
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// The response, its type being named by `types`.
     pub fn into_response(self, types: Option<&ProblemTypes>) -> Response<Body> {
         let document = Document {
-            r#type: format!("{}{}", types.map_or(URN, |types| types.0), self.name),
-            title: self.title,
-            status: self.status.as_u16(),
-            detail: self.detail.as_deref(),
-            errors: &self.errors,
-            members: &self.members,
+            r#type: format!("{}{}", types.map_or(URN, |types| types.0), self.0.name),
+            title: self.0.title,
+            status: self.0.status.as_u16(),
+            detail: self.0.detail.as_deref(),
+            errors: &self.0.errors,
+            members: &self.0.members,
         };
         // Texts, numbers and JSON values: nothing of it can fail to be written.
         let content = Bytes::from(serde_json::to_vec(&document).unwrap_or_default());
         let mut response = Response::new(Body::from(content));
-        *response.status_mut() = self.status;
+        *response.status_mut() = self.0.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(wait) = self.retry_after {
+        if let Some(wait) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
         }
         response
@@ -129,7 +153,6 @@ pub(crate) mod of {
     }
 
     problems! {
-        malformed = BAD_REQUEST, "malformed", "The request cannot be read";
         invalid_query = BAD_REQUEST, "invalid-query", "A parameter of the query is wrong";
         partial_content = BAD_REQUEST, "partial-content", "Only whole content can be put";
         unauthenticated = UNAUTHORIZED, "unauthenticated", "Credentials are needed";
@@ -140,7 +163,6 @@ pub(crate) mod of {
         gone = GONE, "gone", "What was here is gone";
         range_not_satisfiable = RANGE_NOT_SATISFIABLE, "range-not-satisfiable", "There is no such part of the representation";
         precondition_failed = PRECONDITION_FAILED, "precondition-failed", "A condition of the request does not hold";
-        content_too_large = PAYLOAD_TOO_LARGE, "content-too-large", "The content is too large";
         uri_too_long = URI_TOO_LONG, "uri-too-long", "The URI is too long";
         unsupported_media_type = UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The content is in a format that is not taken here";
         invalid_content = UNPROCESSABLE_ENTITY, "invalid-content", "The content is understood but not valid";

@@ -18,6 +18,7 @@ use crate::{
     access,
     collage::CollagePath,
     facts::{context, locale, principal},
+    once,
     page::{self, PageView},
     source::{changed, fault},
 };
@@ -113,11 +114,15 @@ impl Post for CollageCommentsResource {
         body: CommentBody,
     ) -> Result<Outcome<Posted<CommentView>>> {
         let author = principal(cx).ok_or_else(access::unknown)?.user.clone();
-        let id = self.identities.fresh().parse().map_err(Fault::internal)?;
+        let id = once::identity(cx, &*self.identities).parse().map_err(Fault::internal)?;
         let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
-        let comment = Comment::write(id, path.collage.clone(), author, draft, self.clock.now());
+        let mut comment = Comment::write(id, path.collage.clone(), author, draft, self.clock.now());
         let ctx = context(cx);
-        if let Err(refused) = changed(self.writer.create_comment(&ctx, &comment).await)? {
+        let created = self.writer.create_comment(&ctx, &comment).await;
+        if once::was_created_before(cx, &created) {
+            let before = self.forum.comments.comment_by_id(&ctx, &comment.id).await.map_err(fault)?;
+            comment = before.unwrap_or(comment);
+        } else if let Err(refused) = changed(created)? {
             return Ok(refused);
         }
         let location = cx.link_to::<CommentResource>(&CommentPath { comment: comment.id.clone() });

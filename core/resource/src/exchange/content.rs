@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::{Exchange, unread_path};
 use crate::{
-    Fault, Method, Resource,
+    Fault, Method, Problem, Resource,
     body::ReadError,
-    facts::{self, Judged},
+    facts::Judged,
     fault::Result,
     format::Codec,
     graph::Answer,
@@ -22,7 +22,7 @@ use crate::{
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     pub(super) async fn content_readable(&mut self) -> Judged {
         let limit = self.bound.resource.max_content();
-        let malformed = |detail: String| (Answer::Malformed, Some(of::malformed().detail(detail)));
+        let malformed = |detail: String| (Answer::Malformed, Some(Problem::malformed(detail)));
         if !self.announced.present || self.cx.method() == Some(Method::Delete) {
             let nothing = Content { value: Value::Null, codec: Codec::Json };
             if self.cx.method().is_some_and(Method::has_content)
@@ -35,7 +35,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         }
         let content = match std::mem::take(&mut self.body).read(limit).await {
             Ok(content) => content,
-            Err(ReadError::TooLarge) => return (Answer::TooLarge, Some(facts::too_large(limit))),
+            Err(ReadError::TooLarge) => return (Answer::TooLarge, Some(Problem::content_too_large(limit))),
             Err(ReadError::Broken(cause)) => {
                 tracing::debug!(%cause, "content was cut off");
                 return malformed("the content was cut off".to_owned());
@@ -66,7 +66,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let (resource, entity) = (&self.bound.resource, self.entity.as_ref());
         let errors = match O::input(resource, self.checker(), entity, content)? {
             Err(Unfit::Malformed(detail)) => {
-                return Ok((Answer::Malformed, Some(of::malformed().detail(detail))));
+                return Ok((Answer::Malformed, Some(Problem::malformed(detail))));
             }
             Err(Unfit::Conflict(detail)) => {
                 return Ok((Answer::Conflict, Some(of::conflict().detail(detail))));

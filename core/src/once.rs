@@ -1,0 +1,201 @@
+//! Requests that happen once, however often they are sent: the `Idempotency-Key` header.
+//!
+//! The first answer to a POST with a key is kept and given again. The identity of what the POST makes is derived from the
+//! key, so that even a service that dies between making and answering makes nothing twice: the next attempt finds it made.
+
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use ogrom_core_resource::{Body, Cx, Endpoint, Place, Problem, ProblemTypes, ReadError};
+use ogrom_protocols::{
+    Claim, Clock, Conflict, Context, Error, IdempotencyStore, Identities, KeptAnswer, OnceRequest,
+};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    facts::{context_of, principal_of},
+    source::fault,
+};
+
+/// The client's name for a request.
+const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// Tells a repeated answer from the first.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// The longest key, in bytes.
+const MAX_KEY: usize = 255;
+
+/// How long a request may be in flight before another attempt may begin. Two that run at once are no harm, since both
+/// would make the same.
+const LEASE: Duration = Duration::from_secs(10);
+
+/// The identity of what the request is to make.
+#[derive(Debug, Clone)]
+struct Determined(String);
+
+/// What keeps a request from happening twice.
+#[derive(Clone)]
+struct Once {
+    store: Arc<dyn IdempotencyStore>,
+    clock: Arc<dyn Clock>,
+}
+
+/// Lets each POST with an `Idempotency-Key` happen once. What has no key, or is sent by a stranger, passes untouched.
+pub fn once(endpoint: Endpoint, store: Arc<dyn IdempotencyStore>, clock: Arc<dyn Clock>) -> Endpoint {
+    let once = Once { store, clock };
+    endpoint.around(move |endpoint, request, place| {
+        if request.method() == Method::POST && request.headers().contains_key(KEY) {
+            Box::pin(once.clone().answer(endpoint, request, place))
+        } else {
+            endpoint.respond(request, place)
+        }
+    })
+}
+
+/// The identity of what a request is to make.
+pub(crate) fn identity(cx: &Cx, identities: &dyn Identities) -> String {
+    cx.fact::<Determined>().map_or_else(|| identities.fresh(), |determined| determined.0.clone())
+}
+
+/// Whether an earlier attempt at this very request has made what it is to make.
+pub(crate) fn was_created_before<T>(cx: &Cx, created: &ogrom_protocols::Result<T>) -> bool {
+    cx.fact::<Determined>().is_some() && matches!(created, Err(Error::Conflict(Conflict::Exists)))
+}
+
+// === impl Once ===
+
+impl Once {
+    async fn answer(
+        self,
+        endpoint: Endpoint,
+        request: Request<Body>,
+        place: Option<Place>,
+    ) -> Response<Body> {
+        let types = request.extensions().get::<ProblemTypes>().cloned();
+        let answer = self.try_answer(endpoint, request, place).await;
+        answer.unwrap_or_else(|problem| problem.into_response(types.as_ref()))
+    }
+
+    async fn try_answer(
+        &self,
+        endpoint: Endpoint,
+        request: Request<Body>,
+        place: Option<Place>,
+    ) -> Result<Response<Body>, Problem> {
+        let Some(principal) = principal_of(request.extensions()).cloned() else {
+            // The endpoint knows how to ask who it is.
+            return Ok(endpoint.respond(request, place).await);
+        };
+        let (mut head, body) = request.into_parts();
+        let key = key(&head.headers)?;
+        let content = read(body, endpoint.about().max_content).await?;
+        let fingerprint = digest(&[head.uri.to_string().as_bytes(), &content]);
+        let identity = digest(&[principal.user.as_str().as_bytes(), key.as_bytes(), fingerprint.as_bytes()]);
+        let once = OnceRequest { user: principal.user, key, fingerprint };
+        let ctx = context_of(&head.extensions);
+        let claim = self.store.claim(&ctx, &once, self.clock.now(), LEASE).await;
+        match claim.map_err(|error| fault(error).into_problem())? {
+            Claim::Granted => {}
+            Claim::Answered(answer) => return replay(answer),
+            Claim::InFlight => return Err(in_flight()),
+            _ => return Err(taken()),
+        }
+        head.extensions.insert(Determined(identity));
+        let request = Request::from_parts(head, Body::from(content));
+        Ok(self.remember(&ctx, &once, endpoint.respond(request, place).await).await)
+    }
+
+    /// Keeps an answer that says that something was done; gives up the claim of a request that came to nothing.
+    async fn remember(&self, ctx: &Context, once: &OnceRequest, response: Response<Body>) -> Response<Body> {
+        let (head, body) = response.into_parts();
+        let done = head.status.is_success() || head.status.is_redirection();
+        let content = body.read(usize::MAX).await.unwrap_or_default();
+        let remembered = if done {
+            self.store.keep(ctx, once, &kept(head.status, &head.headers, &content)).await
+        } else {
+            self.store.drop_claim(ctx, once).await
+        };
+        if let Err(error) = remembered {
+            // What was done is done, and the next attempt will find it done.
+            tracing::warn!(%error, "an answer could not be kept");
+        }
+        Response::from_parts(head, content.into())
+    }
+}
+
+/// The key of a request (a text in quotes, or the same without them), or what is wrong with it.
+fn key(headers: &HeaderMap) -> Result<String, Problem> {
+    let mut lines = headers.get_all(KEY).iter();
+    let only = lines.next().filter(|_| lines.next().is_none()).and_then(|line| line.to_str().ok());
+    let key = only.map(|line| line.trim().trim_matches('"').to_owned());
+    key.filter(|key| (1..=MAX_KEY).contains(&key.len())).ok_or_else(|| {
+        let problem = Problem::new(
+            StatusCode::BAD_REQUEST,
+            "invalid-idempotency-key",
+            "The Idempotency-Key cannot be used",
+        );
+        problem.detail(format!("send one key of 1 to {MAX_KEY} printable characters, a UUID for instance"))
+    })
+}
+
+async fn read(body: Body, limit: usize) -> Result<Bytes, Problem> {
+    body.read(limit).await.map_err(|error| match error {
+        ReadError::TooLarge => Problem::content_too_large(limit),
+        _ => Problem::malformed("the content was cut off"),
+    })
+}
+
+/// 128 bits of SHA-256 over parts that cannot run into each other, in hexadecimal digits.
+fn digest(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    format!(
+        "{:032x}",
+        hasher.finalize().iter().take(16).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte))
+    )
+}
+
+fn in_flight() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "in-flight",
+        "The request of this Idempotency-Key is being carried out",
+    )
+    .detail("send it again in a moment to get its answer")
+    .retry_after(Duration::from_secs(1))
+}
+
+fn taken() -> Problem {
+    let title = "The Idempotency-Key belongs to another request";
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", title)
+        .detail("a key names one request, with one target and one content; make a fresh one")
+}
+
+fn kept(status: StatusCode, headers: &HeaderMap, content: &[u8]) -> KeptAnswer {
+    let text = |(name, value): (&HeaderName, &HeaderValue)| {
+        Some((name.to_string(), value.to_str().ok()?.to_owned()))
+    };
+    KeptAnswer {
+        status: status.as_u16(),
+        headers: headers.iter().filter_map(text).collect(),
+        content: content.to_vec(),
+    }
+}
+
+fn replay(answer: KeptAnswer) -> Result<Response<Body>, Problem> {
+    let mut response = Response::new(Body::from(Bytes::from(answer.content)));
+    *response.status_mut() = StatusCode::from_u16(answer.status)
+        .map_err(|error| ogrom_core_resource::Fault::internal(error).into_problem())?;
+    let headers = answer.headers.into_iter();
+    let headers = headers.filter_map(|(name, value)| {
+        Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
+    });
+    response.headers_mut().extend(headers);
+    response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    Ok(response)
+}
