@@ -6,7 +6,7 @@ use ogrom_protocols::{Cursor, Limit, Page, PageRequest};
 
 mod representation;
 
-pub use representation::PageView;
+pub(crate) use representation::PageView;
 
 /// The page that a query asks for. The schema of the query has seen to the limit's range.
 pub(crate) fn request(limit: Option<u8>, cursor: Option<&String>) -> PageRequest {
