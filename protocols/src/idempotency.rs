@@ -7,21 +7,31 @@ use ogrom_protocols_model::{Timestamp, UserId};
 
 use crate::{Context, Result};
 
-/// Remembers which requests were begun, and how they were answered.
+/// Remembers which requests were begun, and how they were answered. Each method is one transaction. It knows nothing
+/// of users: whoever asks need not be among them.
 #[async_trait]
 pub trait IdempotencyStore: Send + Sync {
     /// Claims a request for the one who asks, unless it was claimed before. Of any number of claims at once, one is
-    /// [`Claim::Granted`]. A claim that was neither kept nor dropped for as long as `lease` is granted anew.
-    async fn claim(&self, ctx: &Context, request: &OnceRequest, now: Timestamp, lease: Duration) -> Result<Claim>;
+    /// [`Claim::Granted`]. A claim that was neither kept nor dropped for as long as `lease` is granted anew to the same
+    /// request; to another one its key stays taken, for nobody knows what came of the first.
+    async fn claim(
+        &self,
+        ctx: &Context,
+        request: &OnceRequest,
+        now: Timestamp,
+        lease: Duration,
+    ) -> Result<Claim>;
 
-    /// Keeps the answer to a claimed request. Does nothing where an answer is kept already.
+    /// Keeps the answer to a claimed request. Does nothing where an answer is kept already, and where the request is
+    /// not claimed: never was, was given up, was forgotten, or another one has its key.
     async fn keep(&self, ctx: &Context, request: &OnceRequest, answer: &KeptAnswer) -> Result<()>;
 
     /// Gives a claim up, so that the request can be sent again, with other content too. Does nothing where an answer is
-    /// kept.
+    /// kept, and where the request is not claimed.
     async fn drop_claim(&self, ctx: &Context, request: &OnceRequest) -> Result<()>;
 
-    /// Forgets everything that was claimed before this instant. Answers how many requests that were.
+    /// Forgets everything that was claimed before this instant, answered or not; what was granted anew was claimed
+    /// then. Answers how many requests that were.
     async fn forget_before(&self, ctx: &Context, instant: Timestamp) -> Result<u64>;
 }
 
@@ -30,7 +40,7 @@ pub trait IdempotencyStore: Send + Sync {
 pub struct OnceRequest {
     /// Who sent it. The keys of different users never meet.
     pub user: UserId,
-    /// The client's name for it: any text of up to 255 bytes.
+    /// The client's name for it: any text of up to 255 bytes, compared byte by byte.
     pub key: String,
     /// Tells whether another request of the same key is really the same: a digest of its target and content.
     pub fingerprint: String,
@@ -50,12 +60,12 @@ pub enum Claim {
     Taken,
 }
 
-/// An answer, as it goes over the wire.
+/// An answer, as it goes over the wire. Comes back as it was kept, to the last byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptAnswer {
     /// The status.
     pub status: u16,
-    /// The header fields, names in small letters.
+    /// The header fields in their order, names in small letters. A name may come more than once.
     pub headers: Vec<(String, String)>,
     /// The content.
     pub content: Vec<u8>,

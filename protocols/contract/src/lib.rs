@@ -9,6 +9,7 @@ pub mod comment;
 pub mod data;
 mod expect;
 pub mod given;
+pub mod idempotency;
 pub mod like;
 mod pages;
 pub mod product;

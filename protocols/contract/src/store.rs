@@ -1,8 +1,9 @@
 //! What a source must implement to run the contract.
 
 use ogrom_protocols::{
-    CollageImport, CollageReader, CollageWriter, CommentImport, CommentReader, CommentWriter, LikeImport,
-    LikeReader, LikeWriter, ProductImport, ProductReader, UserImport, UserReader,
+    CollageImport, CollageReader, CollageWriter, CommentImport, CommentReader, CommentWriter,
+    IdempotencyStore, LikeImport, LikeReader, LikeWriter, ProductImport, ProductReader, UserImport,
+    UserReader,
 };
 
 macro_rules! store {
@@ -20,4 +21,5 @@ store! {
     CollageReader, CollageWriter, CollageImport,
     CommentReader, CommentWriter, CommentImport,
     LikeReader, LikeWriter, LikeImport,
+    IdempotencyStore,
 }

@@ -165,6 +165,31 @@ macro_rules! contract_tests {
                     same_like_is_counted_once
                 ]
             }
+            idempotency {
+                [
+                    is_granted_once
+                    is_granted_anew_after_the_lease
+                    key_of_another_request_is_taken
+                    dropped_claim_is_free
+                    claim_of_another_request_is_not_dropped
+                    what_was_never_claimed_is_no_error
+                    only_older_claims_are_forgotten
+                    one_of_many_claims_is_granted
+                ]
+                answers [
+                    answer_is_replayed_exactly
+                    first_answer_stays
+                    answer_after_the_lease_is_kept
+                    answer_after_the_drop_is_not_kept
+                    answer_is_of_its_request_alone
+                ]
+                keys [
+                    key_may_be_any_text
+                    keys_are_compared_exactly
+                    key_may_be_long
+                    keys_of_different_users_never_meet
+                ]
+            }
         }
     };
     (#[$test:meta] $fresh:ident; $($noun:ident {

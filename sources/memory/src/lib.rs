@@ -2,6 +2,7 @@
 
 mod collage;
 mod comment;
+mod idempotency;
 mod like;
 mod page;
 mod product;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ogrom_protocols::Conflict;
 use ogrom_protocols_model::{Collage, CollageId, Comment, CommentId, Like, ProductId, User, UserId, Version};
 
-use crate::product::Indexed;
+use crate::{idempotency::Claimed, product::Indexed};
 
 /// What became of a change that the present state may contradict.
 pub(crate) type Checked<T> = Result<T, Conflict>;
@@ -18,6 +18,7 @@ pub(crate) struct State {
     pub(crate) collages: BTreeMap<CollageId, Collage>,
     pub(crate) comments: BTreeMap<CommentId, Comment>,
     pub(crate) likes: BTreeMap<(CollageId, UserId), Like>,
+    pub(crate) once: BTreeMap<(UserId, String), Claimed>,
 }
 
 /// The things of these identifiers, each once.

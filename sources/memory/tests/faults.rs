@@ -1,8 +1,10 @@
 //! The contract can fail: it notices stores that break a rule each.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use ogrom_protocols::*;
-use ogrom_protocols_contract::{collage, like, product};
+use ogrom_protocols_contract::{collage, idempotency, like, product};
 use ogrom_protocols_model::*;
 use ogrom_sources_memory::Memory;
 use tokio::task::{LocalSet, spawn_local, yield_now};
@@ -19,6 +21,7 @@ enum Fault {
     LosesTheLastOfAPage,
     StartsAgainWithACursorOfAnotherQuery,
     TakesCategoriesForPrefixes,
+    LeasesForEver,
 }
 
 /// Passes methods on to the memory.
@@ -127,6 +130,32 @@ impl LikeWriter for Faulty {
     }
 }
 
+#[async_trait]
+impl IdempotencyStore for Faulty {
+    async fn claim(
+        &self,
+        ctx: &Context,
+        request: &OnceRequest,
+        now: Timestamp,
+        lease: Duration,
+    ) -> Result<Claim> {
+        let lease = if self.1 == Fault::LeasesForEver { Duration::MAX } else { lease };
+        self.0.claim(ctx, request, now, lease).await
+    }
+
+    async fn keep(&self, ctx: &Context, request: &OnceRequest, answer: &KeptAnswer) -> Result<()> {
+        self.0.keep(ctx, request, answer).await
+    }
+
+    async fn drop_claim(&self, ctx: &Context, request: &OnceRequest) -> Result<()> {
+        self.0.drop_claim(ctx, request).await
+    }
+
+    async fn forget_before(&self, ctx: &Context, instant: Timestamp) -> Result<u64> {
+        self.0.forget_before(ctx, instant).await
+    }
+}
+
 /// The case passes on a store without this fault, and the fault makes it panic.
 macro_rules! notices {
     ($($test:ident: $fault:ident breaks $case:path;)+) => {
@@ -156,4 +185,6 @@ notices! {
         StartsAgainWithACursorOfAnotherQuery breaks product::pages::cursor_of_another_query_is_refused;
     a_category_compared_by_its_letters_is_noticed:
         TakesCategoriesForPrefixes breaks product::filters::category_is_compared_exactly;
+    a_claim_that_is_never_granted_anew_is_noticed:
+        LeasesForEver breaks idempotency::is_granted_anew_after_the_lease;
 }

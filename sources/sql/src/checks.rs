@@ -2,7 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
 
-use crate::{Sql, collage, comment, dialect::Statement, like, product, user};
+use crate::{Sql, collage, comment, dialect::Statement, idempotency, like, product, user};
 
 /// These gather the few rows of one filter and sort them. All other lists come in the order of an index.
 const SORTED: [&str; 13] = [
@@ -25,6 +25,7 @@ fn statements() -> impl Iterator<Item = (String, Statement)> {
     let nouns = [
         ("collage", collage::statements::ALL),
         ("comment", comment::statements::ALL),
+        ("idempotency", idempotency::ALL),
         ("like", like::ALL),
         ("product", product::statements::ALL),
         ("user", user::ALL),

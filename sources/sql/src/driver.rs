@@ -29,6 +29,7 @@ pub(crate) struct Query {
 pub(crate) enum Value {
     Text(String),
     Integer(i64),
+    Bytes(Vec<u8>),
     Null,
 }
 
@@ -137,6 +138,12 @@ impl From<String> for Value {
 impl From<i64> for Value {
     fn from(integer: i64) -> Self {
         Self::Integer(integer)
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
     }
 }
 

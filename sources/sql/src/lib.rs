@@ -7,6 +7,7 @@ mod comment;
 mod dialect;
 mod driver;
 mod error;
+mod idempotency;
 mod like;
 mod page;
 mod product;

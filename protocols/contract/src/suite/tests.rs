@@ -41,7 +41,7 @@ fn listed() -> BTreeSet<String> {
 
 #[test]
 fn every_case_is_in_the_suite() {
-    let nouns = ["user", "product", "collage", "comment", "like"];
+    let nouns = ["user", "product", "collage", "comment", "like", "idempotency"];
     let mut defined = defined(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "");
     defined.retain(|case| nouns.iter().any(|noun| case.starts_with(&format!("{noun}::"))));
     assert!(defined.len() > 100, "the cases are not found where they were");

@@ -116,6 +116,7 @@ fn bound(query: Query) -> SqlxQuery<'static, Sqlite, SqliteArguments> {
     query.values.into_iter().fold(sqlx::query(query.statement.sqlite), |query, value| match value {
         Value::Text(text) => query.bind(text),
         Value::Integer(integer) => query.bind(integer),
+        Value::Bytes(bytes) => query.bind(bytes),
         Value::Null => query.bind(None::<i64>),
     })
 }
@@ -130,6 +131,11 @@ impl Row {
 
     /// The text in this column, where there is one.
     pub(crate) fn optional_text(&self, column: usize) -> Result<Option<String>> {
+        self.0.try_get(column).map_err(corrupt)
+    }
+
+    /// The bytes in this column.
+    pub(crate) fn bytes(&self, column: usize) -> Result<Vec<u8>> {
         self.0.try_get(column).map_err(corrupt)
     }
 

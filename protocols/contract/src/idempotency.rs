@@ -1,0 +1,138 @@
+//! The rules for requests that must happen once.
+
+pub mod answers;
+pub mod keys;
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use ogrom_protocols::{Claim, KeptAnswer, OnceRequest};
+
+use crate::{
+    Store,
+    data::{at, context, parse},
+    expect::ok,
+};
+
+const LEASE: Duration = Duration::from_secs(1);
+
+fn a_request(key: &str) -> OnceRequest {
+    OnceRequest { user: parse("ann"), key: key.to_owned(), fingerprint: "print".to_owned() }
+}
+
+/// Another request of the same key.
+fn another(request: &OnceRequest) -> OnceRequest {
+    OnceRequest { fingerprint: "Print".to_owned(), ..request.clone() }
+}
+
+fn an_answer(content: &str) -> KeptAnswer {
+    KeptAnswer { status: 201, headers: Vec::new(), content: content.into() }
+}
+
+/// What comes of claiming the request so many milliseconds after the beginning.
+async fn claim(store: &dyn Store, request: &OnceRequest, millis: i64) -> Claim {
+    ok(store.claim(&context(), request, at(millis), LEASE).await)
+}
+
+/// Claims the request, which must be free, at the beginning.
+async fn granted(store: &dyn Store, request: &OnceRequest) {
+    assert_eq!(claim(store, request, 0).await, Claim::Granted);
+}
+
+async fn keep(store: &dyn Store, request: &OnceRequest, answer: &KeptAnswer) {
+    ok(store.keep(&context(), request, answer).await);
+}
+
+async fn drop_claim(store: &dyn Store, request: &OnceRequest) {
+    ok(store.drop_claim(&context(), request).await);
+}
+
+/// A request is granted once, and in flight for whoever asks until its lease has run out, even where clocks disagree.
+pub async fn is_granted_once(store: &dyn Store) {
+    let request = a_request("key");
+    granted(store, &request).await;
+    for millis in [0, 1, 999, -5] {
+        assert_eq!(claim(store, &request, millis).await, Claim::InFlight, "after {millis} ms");
+    }
+}
+
+/// A claim that nobody answered is granted anew when its lease has run out, and for a whole lease.
+pub async fn is_granted_anew_after_the_lease(store: &dyn Store) {
+    let request = a_request("key");
+    granted(store, &request).await;
+    assert_eq!(claim(store, &request, 1_000).await, Claim::Granted);
+    assert_eq!(claim(store, &request, 1_999).await, Claim::InFlight);
+    assert_eq!(claim(store, &request, 2_000).await, Claim::Granted);
+}
+
+/// Another request does not get the key: not while the first is in flight, not when its lease has run out, and not when
+/// it is answered. The first does not notice.
+pub async fn key_of_another_request_is_taken(store: &dyn Store) {
+    let request = a_request("key");
+    granted(store, &request).await;
+    assert_eq!(claim(store, &another(&request), 1).await, Claim::Taken);
+    assert_eq!(claim(store, &another(&request), 5_000).await, Claim::Taken);
+    assert_eq!(claim(store, &request, 999).await, Claim::InFlight);
+    keep(store, &request, &an_answer("done")).await;
+    assert_eq!(claim(store, &another(&request), 1).await, Claim::Taken);
+    assert_eq!(claim(store, &request, 1).await, Claim::Answered(an_answer("done")));
+}
+
+/// A claim that was given up is free at once, for a request with other content too.
+pub async fn dropped_claim_is_free(store: &dyn Store) {
+    let (request, bystander) = (a_request("key"), a_request("bystander"));
+    granted(store, &request).await;
+    granted(store, &bystander).await;
+    drop_claim(store, &request).await;
+    assert_eq!(claim(store, &another(&request), 1).await, Claim::Granted);
+    assert_eq!(claim(store, &request, 1).await, Claim::Taken);
+    assert_eq!(claim(store, &bystander, 1).await, Claim::InFlight);
+}
+
+/// Whoever gives up what another one has claimed changes nothing.
+pub async fn claim_of_another_request_is_not_dropped(store: &dyn Store) {
+    let request = a_request("key");
+    granted(store, &request).await;
+    drop_claim(store, &another(&request)).await;
+    assert_eq!(claim(store, &request, 1).await, Claim::InFlight);
+}
+
+/// What was never claimed can be kept, dropped and forgotten: nothing comes of it.
+pub async fn what_was_never_claimed_is_no_error(store: &dyn Store) {
+    let request = a_request("key");
+    keep(store, &request, &an_answer("out of nowhere")).await;
+    drop_claim(store, &request).await;
+    assert_eq!(ok(store.forget_before(&context(), at(0)).await), 0);
+    granted(store, &request).await;
+}
+
+/// Only what was claimed before the instant is forgotten, answered or not, and counted.
+pub async fn only_older_claims_are_forgotten(store: &dyn Store) {
+    let [open, answered, renewed, young] = ["open", "answered", "renewed", "young"].map(a_request);
+    for old in [&open, &answered, &renewed] {
+        granted(store, old).await;
+    }
+    keep(store, &answered, &an_answer("done")).await;
+    for late in [&renewed, &young] {
+        assert_eq!(claim(store, late, 5_000).await, Claim::Granted);
+    }
+    assert_eq!(ok(store.forget_before(&context(), at(0)).await), 0);
+    assert_eq!(ok(store.forget_before(&context(), at(5_000)).await), 2);
+    assert_eq!(ok(store.forget_before(&context(), at(5_000)).await), 0);
+    for late in [&renewed, &young] {
+        assert_eq!(claim(store, late, 5_001).await, Claim::InFlight);
+    }
+    assert_eq!(claim(store, &open, 0).await, Claim::Granted);
+    assert_eq!(claim(store, &another(&answered), 0).await, Claim::Granted);
+}
+
+/// Of those who claim the same request at once, one is granted it: when it is new, and when its lease has run out.
+pub async fn one_of_many_claims_is_granted(store: &dyn Store) {
+    let (context, request) = (context(), a_request("key"));
+    for millis in [0, 1_000] {
+        let claim = async |_| ok(store.claim(&context, &request, at(millis), LEASE).await);
+        let mut claims = join_all((0..8).map(claim)).await;
+        claims.retain(|claim| *claim != Claim::InFlight);
+        assert_eq!(claims, [Claim::Granted], "after {millis} ms");
+    }
+}

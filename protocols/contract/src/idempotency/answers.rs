@@ -1,0 +1,88 @@
+//! What is kept of a request that was carried out.
+
+use ogrom_protocols::{Claim, KeptAnswer};
+
+use super::{a_request, an_answer, another, claim, drop_claim, granted, keep};
+use crate::{Store, data::TRICKY_TEXTS};
+
+fn header(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+/// An answer comes back as it was kept, as often as it is asked for and long after the lease: every status, header
+/// fields in their order and with their repetitions, every byte of the content.
+pub async fn answer_is_replayed_exactly(store: &dyn Store) {
+    let repeated = [("z", "1"), ("a", "2"), ("z", "3"), ("a", "2")];
+    let answers = [
+        KeptAnswer { status: 100, headers: Vec::new(), content: Vec::new() },
+        KeptAnswer {
+            status: 204,
+            headers: vec![header("etag", "\"1\""), header("x-empty", "")],
+            content: vec![0],
+        },
+        KeptAnswer {
+            status: 999,
+            headers: repeated.map(|(name, value)| header(name, value)).into(),
+            content: (0..=255).collect(),
+        },
+        KeptAnswer {
+            status: 200,
+            headers: TRICKY_TEXTS.map(|text| header("x-text", text)).into(),
+            content: vec![0; 3],
+        },
+        KeptAnswer {
+            status: 201,
+            headers: vec![header("x-long", &"é".repeat(4_000))],
+            content: b"{}\0".repeat(400_000),
+        },
+    ];
+    for answer in answers {
+        let request = a_request(&answer.status.to_string());
+        granted(store, &request).await;
+        keep(store, &request, &answer).await;
+        for millis in [0, 1_000, 1_000_000] {
+            let replayed = claim(store, &request, millis).await;
+            assert!(replayed == Claim::Answered(answer.clone()), "{} is not as it was kept", answer.status);
+        }
+    }
+}
+
+/// The first answer stays, and the claim can no longer be given up.
+pub async fn first_answer_stays(store: &dyn Store) {
+    let request = a_request("key");
+    granted(store, &request).await;
+    keep(store, &request, &an_answer("first")).await;
+    keep(store, &request, &an_answer("second")).await;
+    drop_claim(store, &request).await;
+    assert_eq!(claim(store, &request, 1).await, Claim::Answered(an_answer("first")));
+}
+
+/// Where the same request was granted anew, whoever answers first has answered it.
+pub async fn answer_after_the_lease_is_kept(store: &dyn Store) {
+    let request = a_request("key");
+    granted(store, &request).await;
+    assert_eq!(claim(store, &request, 1_000).await, Claim::Granted);
+    keep(store, &request, &an_answer("slow")).await;
+    keep(store, &request, &an_answer("slower")).await;
+    assert_eq!(claim(store, &request, 1_001).await, Claim::Answered(an_answer("slow")));
+}
+
+/// The answer to a request that was given up is not kept.
+pub async fn answer_after_the_drop_is_not_kept(store: &dyn Store) {
+    let request = a_request("key");
+    granted(store, &request).await;
+    drop_claim(store, &request).await;
+    keep(store, &request, &an_answer("too late")).await;
+    granted(store, &request).await;
+    assert_eq!(claim(store, &request, 1).await, Claim::InFlight);
+}
+
+/// An answer is never kept for another request, though that has the key now.
+pub async fn answer_is_of_its_request_alone(store: &dyn Store) {
+    let request = a_request("key");
+    granted(store, &request).await;
+    drop_claim(store, &request).await;
+    granted(store, &another(&request)).await;
+    keep(store, &request, &an_answer("of another request")).await;
+    assert_eq!(claim(store, &another(&request), 1).await, Claim::InFlight);
+}

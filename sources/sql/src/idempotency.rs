@@ -1,0 +1,104 @@
+//! Requests that must happen once, in the database.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use ogrom_protocols::{Claim, Context, IdempotencyStore, KeptAnswer, OnceRequest, Result};
+use ogrom_protocols_model::Timestamp;
+
+use crate::{
+    Sql, batch,
+    dialect::statements,
+    driver::{Query, Row, Transaction},
+    error::corrupt,
+};
+
+statements! {
+    BY_KEY = [
+        "SELECT fingerprint, claimed, status, headers, content FROM once_requests WHERE user = ? AND client_key = ?"
+    ];
+    INSERT = ["INSERT INTO once_requests (claimed, user, client_key, fingerprint) VALUES (?, ?, ?, ?)"];
+    RENEW = ["UPDATE once_requests SET claimed = ? WHERE user = ? AND client_key = ? AND fingerprint = ?"];
+    KEEP = [
+        "UPDATE once_requests SET status = ?, headers = ?, content = ? \
+         WHERE user = ? AND client_key = ? AND fingerprint = ? AND status IS NULL"
+    ];
+    DROP = ["DELETE FROM once_requests WHERE user = ? AND client_key = ? AND fingerprint = ? AND status IS NULL"];
+    FORGET = ["DELETE FROM once_requests WHERE claimed < ?"];
+}
+
+#[async_trait]
+impl IdempotencyStore for Sql {
+    async fn claim(
+        &self,
+        ctx: &Context,
+        request: &OnceRequest,
+        now: Timestamp,
+        lease: Duration,
+    ) -> Result<Claim> {
+        let request = request.clone();
+        let claimed = self.0.write(ctx, move |transaction| {
+            Box::pin(async move { claim(&request, now, lease, transaction).await })
+        });
+        claimed.await
+    }
+
+    async fn keep(&self, ctx: &Context, request: &OnceRequest, answer: &KeptAnswer) -> Result<()> {
+        let headers = batch::json(&answer.headers);
+        let kept = KEEP.bind(i64::from(answer.status)).bind(headers).bind(answer.content.clone());
+        self.run(ctx, kept.of(request)).await.map(drop)
+    }
+
+    async fn drop_claim(&self, ctx: &Context, request: &OnceRequest) -> Result<()> {
+        self.run(ctx, DROP.query().of(request)).await.map(drop)
+    }
+
+    async fn forget_before(&self, ctx: &Context, instant: Timestamp) -> Result<u64> {
+        self.run(ctx, FORGET.bind(instant.as_millis())).await
+    }
+}
+
+async fn claim(
+    request: &OnceRequest,
+    now: Timestamp,
+    lease: Duration,
+    transaction: &mut Transaction,
+) -> Result<Claim> {
+    let present = BY_KEY.bind(request.user.as_str()).bind(request.key.as_str());
+    let grant = match transaction.rows(present).await?.first() {
+        None => INSERT,
+        Some(row) if row.text(0)? != request.fingerprint => return Ok(Claim::Taken),
+        Some(row) => match answer(row)? {
+            Some(answer) => return Ok(Claim::Answered(answer)),
+            None if now < row.timestamp(1)?.after(lease) => return Ok(Claim::InFlight),
+            None => RENEW,
+        },
+    };
+    transaction.run(grant.bind(now.as_millis()).of(request)).await?;
+    Ok(Claim::Granted)
+}
+
+/// The answer in a row of [`BY_KEY`], where there is one already.
+fn answer(row: &Row) -> Result<Option<KeptAnswer>> {
+    let Some(status) = row.optional_integer(2)? else { return Ok(None) };
+    let status = status.try_into().map_err(corrupt)?;
+    Ok(Some(KeptAnswer { status, headers: row.document(3)?, content: row.bytes(4)? }))
+}
+
+// === impl Sql ===
+
+impl Sql {
+    /// Runs one statement in a transaction of its own; answers how many rows it changed.
+    async fn run(&self, ctx: &Context, query: Query) -> Result<u64> {
+        self.0.write(ctx, |transaction| Box::pin(transaction.run(query))).await
+    }
+}
+
+// === impl Query ===
+
+impl Query {
+    /// The same query with the three values that tell a request.
+    fn of(self, request: &OnceRequest) -> Self {
+        self.bind(request.user.as_str()).bind(request.key.as_str()).bind(request.fingerprint.as_str())
+    }
+}
