@@ -2,6 +2,8 @@
 
 mod content;
 mod response;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! Patches: by example (RFC 7396) and by operations (RFC 6902).
 
-use json_patch::{Patch, PatchErrorKind};
+mod operations;
+
 use serde_json::{Map, Value};
 
 use crate::{
-    Invalid,
     format::Codec,
     operation::{Content, Unfit},
 };
@@ -12,30 +12,8 @@ use crate::{
 /// What a patch makes of a document.
 pub(crate) fn apply(document: Value, patch: Content) -> Result<Value, Unfit> {
     match patch.codec {
-        Codec::JsonPatch => operate(document, patch.value),
+        Codec::JsonPatch => operations::apply(document, patch.value),
         _ => Ok(merge(document, patch.value)),
-    }
-}
-
-/// Applies all operations or none. What does not fit the present state is a conflict (RFC 5789 §2.2).
-fn operate(mut document: Value, patch: Value) -> Result<Value, Unfit> {
-    let patch: Patch = serde_json::from_value(patch)
-        .map_err(|error| Unfit::Malformed(format!("the content is no JSON Patch: {error}")))?;
-    match json_patch::patch(&mut document, &patch) {
-        Ok(()) => Ok(document),
-        Err(error) => match error.kind {
-            PatchErrorKind::TestFailed => {
-                Err(Unfit::Conflict(format!("operation {} tests what is not so", error.operation)))
-            }
-            kind => {
-                let place = format!("/{}", error.operation);
-                Err(Unfit::Invalid(vec![Invalid::content(
-                    place,
-                    "patch",
-                    format!("cannot be applied: {kind}"),
-                )]))
-            }
-        },
     }
 }
 
@@ -59,34 +37,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    fn operated(patch: Value) -> Result<Value, Unfit> {
-        apply(json!({"a": [1, 2], "b": "x"}), Content { value: patch, codec: Codec::JsonPatch })
-    }
-
-    #[test]
-    fn operations_are_applied_in_order() {
-        let patch = json!([
-            {"op": "test", "path": "/b", "value": "x"},
-            {"op": "add", "path": "/a/-", "value": 3},
-            {"op": "remove", "path": "/a/0"},
-            {"op": "move", "from": "/b", "path": "/c"}
-        ]);
-        assert_eq!(operated(patch).unwrap(), json!({"a": [2, 3], "c": "x"}));
-    }
-
-    #[test]
-    fn operations_that_do_not_fit_are_told_apart() {
-        let failed = operated(json!([{"op": "test", "path": "/b", "value": "y"}]));
-        assert!(matches!(failed, Err(Unfit::Conflict(detail)) if detail.contains("operation 0")));
-        let lost = operated(json!([{"op": "remove", "path": "/zzz"}]));
-        assert!(matches!(lost, Err(Unfit::Invalid(errors)) if errors.len() == 1));
-        for malformed in
-            [json!({}), json!([{"op": "explode", "path": ""}]), json!([{"op": "add", "path": "a"}])]
-        {
-            assert!(matches!(operated(malformed), Err(Unfit::Malformed(_))));
-        }
-    }
 
     #[test]
     fn the_examples_of_the_rfc_hold() {

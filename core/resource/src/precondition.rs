@@ -17,9 +17,9 @@ pub(crate) struct Selected<'a> {
     pub(crate) modified: Option<SystemTime>,
 }
 
-/// Whether any condition is there that guards a write (RFC 6585 §3).
+/// Whether any condition is there that guards a write (RFC 6585 §3). A date that is none guards nothing.
 pub(crate) fn given(headers: &HeaderMap) -> bool {
-    headers.contains_key(header::IF_MATCH) || headers.contains_key(header::IF_UNMODIFIED_SINCE)
+    headers.contains_key(header::IF_MATCH) || date(headers, &header::IF_UNMODIFIED_SINCE).is_some()
 }
 
 /// RFC 9110 §13.2.2, in its order: If-Match, else If-Unmodified-Since; then If-None-Match, else If-Modified-Since.

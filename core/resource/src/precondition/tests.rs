@@ -98,3 +98,18 @@ fn without_a_date_if_modified_since_changes_nothing() {
     let modified = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1));
     assert_eq!(evaluate(&headers, Method::Get, Selected { modified, ..selected }), Answer::Unmodified);
 }
+
+#[test]
+fn what_guards_a_change_is_a_tag_or_a_date() {
+    for (name, value, guards) in [
+        ("if-match", "\"v1\"", true),
+        ("if-match", "*", true),
+        ("if-unmodified-since", THEN, true),
+        ("if-unmodified-since", "yesterday", false),
+        ("if-none-match", "*", false),
+        ("if-modified-since", THEN, false),
+    ] {
+        let headers = HeaderMap::from_iter([(HeaderName::from_static(name), value.parse().unwrap())]);
+        assert_eq!(given(&headers), guards, "{name}: {value}");
+    }
+}

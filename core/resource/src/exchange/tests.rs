@@ -1,0 +1,110 @@
+//! What the engine does for resources that are like none of today's endpoints.
+
+use std::borrow::Cow;
+
+use futures_util::FutureExt;
+use http::{HeaderMap, Request};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tower_service::Service;
+
+use crate::{
+    Access, Body, Cx, Endpoint, Existence, Get, NoQuery, Outcome, Put, Resource, Result, Validators,
+};
+
+/// Greets in German and French. Somebody is always faster to change it.
+struct Greeting;
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Text {
+    text: String,
+}
+
+// === impl Greeting ===
+
+impl Resource for Greeting {
+    type Path = ();
+    type Query = NoQuery;
+    type Entity = ();
+
+    async fn authorized(&self, _: &Cx) -> Result<Access> {
+        Ok(Access::Granted)
+    }
+
+    fn languages(&self) -> &[Cow<'static, str>] {
+        const { &[Cow::Borrowed("de"), Cow::Borrowed("fr")] }
+    }
+
+    async fn exists(&self, _: &Cx, (): &(), _: &NoQuery) -> Result<Existence<()>> {
+        Ok(Existence::Found(()))
+    }
+
+    fn validators(&self, (): &()) -> Validators {
+        Validators::version(1)
+    }
+}
+
+impl Get for Greeting {
+    type View = Text;
+
+    async fn get(&self, cx: &Cx, (): &()) -> Result<Text> {
+        let text = if cx.language() == Some("fr") { "Salut" } else { "Moin" };
+        Ok(Text { text: text.into() })
+    }
+}
+
+impl Put for Greeting {
+    type Body = Text;
+
+    async fn put(&self, _: &Cx, (): &(), _: Option<()>, _: Text) -> Result<Outcome<()>> {
+        Ok(Outcome::Stale)
+    }
+}
+
+/// The status, the headers and the text of an answer.
+fn ask(method: &str, headers: &[(&str, &str)], content: &'static str) -> (u16, HeaderMap, String) {
+    let mut request = Request::builder().method(method).uri("/");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let mut endpoint: Endpoint = Endpoint::of(Greeting).get().put().into();
+    let request = request.body(Body::from(bytes::Bytes::from(content))).unwrap();
+    let (head, body) = endpoint.call(request).now_or_never().unwrap().unwrap().into_parts();
+    let content = body.read(1024).now_or_never().unwrap().unwrap();
+    (head.status.as_u16(), head.headers, String::from_utf8(content.into()).unwrap())
+}
+
+#[test]
+fn the_client_chooses_among_the_languages_that_are_offered() {
+    for (wanted, language, greeting) in [("fr-CA", "fr", "Salut"), ("de", "de", "Moin"), ("nl", "de", "Moin")]
+    {
+        let (status, headers, content) = ask("GET", &[("accept-language", wanted)], "");
+        assert_eq!((status, &*content), (200, &*format!("{{\"text\":\"{greeting}\"}}")), "{wanted}");
+        assert_eq!(headers["content-language"], language);
+        assert_eq!(headers["vary"], "accept, accept-language");
+        assert_eq!(headers["etag"], format!("\"1-json-{language}\""));
+    }
+}
+
+#[test]
+fn a_tag_of_one_language_is_none_of_another() {
+    let french = ("accept-language", "fr");
+    for (tag, status) in [("\"1-json-fr\"", 304), ("\"1-json-de\"", 200), ("\"1-cbor-fr\"", 200)] {
+        assert_eq!(ask("GET", &[french, ("if-none-match", tag)], "").0, status, "{tag}");
+    }
+}
+
+#[test]
+fn a_change_that_came_too_late_is_a_conflict_unless_it_was_conditional() {
+    let json = ("content-type", "application/json");
+    for (condition, status) in [
+        (("if-match", "\"1-json-fr\""), 412),
+        (("if-unmodified-since", "Tue, 14 Nov 2023 22:13:20 GMT"), 412),
+        (("if-unmodified-since", "yesterday"), 409),
+        (("prefer", "return=minimal"), 409),
+    ] {
+        let (told, headers, content) = ask("PUT", &[json, condition], "{\"text\": \"Hallo\"}");
+        assert_eq!((told, &headers["content-type"] == "application/problem+json"), (status, true));
+        assert!(content.contains("it has changed meanwhile"), "{content}");
+    }
+}
