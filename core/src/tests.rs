@@ -9,7 +9,10 @@ mod every_endpoint;
 mod every_write;
 mod facts;
 mod failures;
+mod formats;
 mod mounting;
+mod preferences;
+mod ranges;
 
 pub(crate) use app::{App, Sources};
 pub(crate) use ask::{Answer, Ask};

@@ -1,6 +1,7 @@
 //! What a client sees of collages.
 
 mod conditions;
+mod patching;
 mod writing;
 
 use serde_json::json;

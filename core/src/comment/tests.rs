@@ -100,7 +100,7 @@ async fn a_comment_that_names_no_language_is_in_the_one_of_the_locale() {
     let app = App::new().await;
     let made = app.post("en-GB/collages/city/comments", &json!({ "text": "Hi" })).by("lena").await.is(201);
     assert_eq!(made.json["language"], "en-GB");
-    let put = app.put("fr-FR/comments/c2", &json!({ "text": "Merci" })).by("lena").await.is(200);
+    let put = app.put("fr-FR/comments/c2", &json!({ "text": "Merci" })).by("lena").current().await.is(200);
     assert_eq!((&put.json["language"], put.header("content-language")), (&json!("fr-FR"), Some("fr-FR")));
 }
 
@@ -128,7 +128,8 @@ async fn everything_wrong_is_named_at_once() {
     let blank = json!({ "language": "de_DE", "text": " \n" });
     let meaning = ["/language: language", "/text: blank"];
     for place in [ON_LAKE, "de-DE/comments/c2"] {
-        let ask = |body| if place == ON_LAKE { app.post(place, body) } else { app.put(place, body) };
+        let ask =
+            |body| if place == ON_LAKE { app.post(place, body) } else { app.put(place, body).current() };
         assert_eq!(ask(&wrong).by("lena").await.is(422).errors(), shape, "{place}");
         assert_eq!(ask(&blank).by("lena").await.is(422).errors(), meaning, "{place}");
         let refused = ask(&json!({ "rating": 0 })).by("lena").await.is(422);

@@ -93,6 +93,11 @@ impl App {
         self.ask("PATCH", path).json("application/merge-patch+json", content)
     }
 
+    /// A patch by operations.
+    pub(crate) fn operate(&self, path: &str, operations: &Value) -> Ask<Mounted> {
+        self.ask("PATCH", path).json("application/json-patch+json", operations)
+    }
+
     pub(crate) fn delete(&self, path: &str) -> Ask<Mounted> {
         self.ask("DELETE", path)
     }

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, future::IntoFuture, pin::Pin};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, request::Builder};
+use http::{HeaderMap, HeaderValue, Request, Response, request::Builder};
 use http_body_util::BodyExt;
 use ogrom_core_resource::EndpointFuture;
 use ogrom_protocols::Principal;
@@ -18,6 +18,8 @@ pub(crate) struct Ask<S> {
     service: S,
     request: Builder,
     content: Body,
+    /// Whether to read first, and to change only what was read.
+    current: bool,
     label: String,
 }
 
@@ -29,7 +31,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) content: Bytes,
-    /// The content; null where there is none.
+    /// The content as JSON says it, whatever it is written in; null where there is none, or only a part.
     pub(crate) json: Value,
 }
 
@@ -38,7 +40,8 @@ pub(crate) struct Answer {
 impl<S> Ask<S> {
     pub(crate) fn new(service: S, method: &str, target: &str) -> Self {
         let request = Request::builder().method(method).uri(target);
-        Self { service, request, content: Body::empty(), label: format!("{method} {target}") }
+        let label = format!("{method} {target}");
+        Self { service, request, content: Body::empty(), current: false, label }
     }
 
     /// With these bytes, as a server hands them on: their length is known.
@@ -51,6 +54,12 @@ impl<S> Ask<S> {
 
     pub(crate) fn json(self, media_type: &str, content: &Value) -> Self {
         self.bytes(media_type, content.to_string())
+    }
+
+    pub(crate) fn cbor(self, content: &Value) -> Self {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(content, &mut bytes).unwrap();
+        self.bytes("application/cbor", bytes)
     }
 
     /// With content whose length nobody says.
@@ -71,6 +80,16 @@ impl<S> Ask<S> {
         self.fact(Identity::Known(Principal::new(parse(user))))
     }
 
+    pub(crate) fn accept(self, media_type: &str) -> Self {
+        self.header("accept", media_type)
+    }
+
+    /// On top of what is there now: reads its tag first, as a client does, and sends it as `If-Match`. Without a tag
+    /// there is no condition.
+    pub(crate) fn current(self) -> Self {
+        Self { current: true, ..self }
+    }
+
     pub(crate) fn if_match(self, tag: &str) -> Self {
         self.header("if-match", tag)
     }
@@ -80,21 +99,37 @@ impl<S> Ask<S> {
     }
 }
 
-impl<S> IntoFuture for Ask<S>
+impl<S> Ask<S>
 where
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future = EndpointFuture>,
+{
+    /// The tag of what is at the target now.
+    async fn current_tag(&mut self) -> Option<HeaderValue> {
+        let read = Request::get(self.request.uri_ref().unwrap().clone()).body(Body::empty()).unwrap();
+        self.service.call(read).await.unwrap().headers_mut().remove("etag")
+    }
+}
+
+impl<S> IntoFuture for Ask<S>
+where
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future = EndpointFuture>
+        + 'static,
 {
     type Output = Answer;
     type IntoFuture = Pin<Box<dyn Future<Output = Answer>>>;
 
     fn into_future(mut self) -> Self::IntoFuture {
-        let response = self.service.call(self.request.body(self.content).unwrap());
         Box::pin(async move {
+            if self.current
+                && let Some(tag) = self.current_tag().await
+            {
+                self.request = self.request.header("if-match", tag);
+            }
+            let response = self.service.call(self.request.body(self.content).unwrap());
             let (head, body) = response.await.unwrap().into_parts();
             let content = body.collect().await.unwrap().to_bytes();
-            let json =
-                if content.is_empty() { Value::Null } else { serde_json::from_slice(&content).unwrap() };
             let (status, headers) = (head.status.as_u16(), head.headers);
+            let json = if status == 206 { Value::Null } else { read(&headers, &content) };
             let answer = Answer { label: self.label, status, headers, content, json };
             answer.keep_to_the_rules();
             answer
@@ -160,13 +195,28 @@ impl Answer {
             assert!(self.content.is_empty(), "{self:#?}");
         }
         match self.status {
+            200 | 304 => there("vary"),
             201 | 307 | 308 => there("location"),
+            206 => {
+                there("vary");
+                there("content-range");
+            }
             401 => there("www-authenticate"),
             405 => there("allow"),
             503 => there("retry-after"),
             _ => {}
         }
-        assert!(!has_null(&self.json) || self.content.is_empty(), "null instead of absent: {self:#?}");
+        let whole = !self.content.is_empty() && self.status != 206;
+        assert!(!whole || !has_null(&self.json), "null instead of absent: {self:#?}");
+    }
+}
+
+/// Reads content by its type.
+fn read(headers: &HeaderMap, content: &[u8]) -> Value {
+    match headers.get("content-type").map(HeaderValue::as_bytes) {
+        _ if content.is_empty() => Value::Null,
+        Some(b"application/cbor") => ciborium::from_reader(content).unwrap(),
+        _ => serde_json::from_slice(content).unwrap(),
     }
 }
 

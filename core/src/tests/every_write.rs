@@ -30,6 +30,15 @@ const WRITES: [(&str, &str, &str); 6] = [
     ("PUT", "de-DE/collages/lake/likes/lena", JSON),
 ];
 
+/// Every method that changes what could have changed since it was read. Lena may do all of it.
+const GUARDED: [(&str, &str, &str); 5] = [
+    ("PUT", "de-DE/collages/lake", JSON),
+    ("PATCH", "de-DE/collages/lake", PATCH),
+    ("DELETE", "de-DE/collages/lake", JSON),
+    ("PUT", "de-DE/comments/c2", JSON),
+    ("DELETE", "de-DE/comments/c2", JSON),
+];
+
 /// Everything that can be read, to see that nothing has changed.
 async fn everything(app: &App) -> Vec<Value> {
     let mut all = Vec::new();
@@ -39,13 +48,19 @@ async fn everything(app: &App) -> Vec<Value> {
     all
 }
 
+/// Lena's, on top of what is there. What is posted is new and stands on nothing.
+fn conditional(app: &App, method: &str, place: &str) -> Ask<Mounted> {
+    let ask = app.ask(method, place).by("lena");
+    if method == "POST" { ask } else { ask.current() }
+}
+
 /// Asks for every write, and sees to it that it is refused and nothing changes.
 async fn refuse(status: u16, ask: impl Fn(Ask<Mounted>, &str) -> Ask<Mounted>) -> Vec<super::Answer> {
     let app = App::new().await;
     let before = everything(&app).await;
     let mut answers = Vec::new();
     for (method, place, media_type) in WRITES {
-        answers.push(ask(app.ask(method, place).by("lena"), media_type).await.is(status));
+        answers.push(ask(conditional(&app, method, place), media_type).await.is(status));
     }
     assert_eq!(everything(&app).await, before);
     answers
@@ -75,6 +90,56 @@ async fn broken_json_is_malformed() {
 }
 
 #[tokio::test]
+async fn content_that_is_needed_must_be_there() {
+    let app = App::new().await;
+    let before = everything(&app).await;
+    for (method, place, media_type) in &WRITES[..5] {
+        let ask = || conditional(&app, method, place);
+        for ask in [ask(), ask().bytes(media_type, ""), ask().streamed(media_type, Body::empty())] {
+            let refused = ask.await.is(400);
+            assert_eq!(refused.json["detail"], "there is no content", "{method} {place}");
+        }
+    }
+    assert_eq!(everything(&app).await, before);
+}
+
+#[tokio::test]
+async fn whoever_changes_what_is_there_says_what_they_have_read() {
+    let app = App::new().await;
+    let before = everything(&app).await;
+    let content = json!({ "items": [] });
+    for (method, place, media_type) in GUARDED {
+        let ask = || app.ask(method, place).json(media_type, &content).by("lena");
+        let undated = ask().header("if-unmodified-since", "yesterday");
+        for ask in [ask(), ask().if_none_match("\"x\""), undated] {
+            let refused = ask.await.is(428);
+            assert_eq!(refused.json["type"], "urn:ogrom:problem:precondition-required");
+            assert!(refused.json["detail"].as_str().unwrap().contains("ETag"), "{refused:#?}");
+            assert!(refused.json["detail"].as_str().unwrap().contains("If-Match"), "{refused:#?}");
+        }
+        // Where they are not wanted at all, or nothing is there, no condition would help.
+        app.ask(method, place).json(media_type, &content).by("ida").await.is(403);
+        app.ask(method, &format!("{place}0")).json(media_type, &content).by("lena").await.is(404);
+    }
+    assert_eq!(everything(&app).await, before);
+}
+
+#[tokio::test]
+async fn a_date_says_what_was_read_as_well_as_a_tag() {
+    for (method, place, media_type) in GUARDED {
+        let content =
+            if place.contains("comments") { json!({ "text": "x" }) } else { json!({ "items": [] }) };
+        let app = App::new().await;
+        let read = app.get(place).await.header("last-modified").unwrap().to_owned();
+        let ask = |since: &str| {
+            app.ask(method, place).json(media_type, &content).by("lena").header("if-unmodified-since", since)
+        };
+        ask("Tue, 14 Nov 2023 22:13:20 GMT").await.is(412);
+        ask(&read).await.is(if method == "DELETE" { 204 } else { 200 });
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_object_is_invalid() {
     for content in ["[]", "7", "\"text\"", "{\"unknown\": 1}"] {
         refuse(422, |ask, media_type| ask.bytes(media_type, content)).await;
@@ -82,7 +147,7 @@ async fn what_is_no_object_is_invalid() {
 }
 
 #[tokio::test]
-async fn content_of_another_type_is_refused_with_the_type_that_is_taken() {
+async fn content_of_another_type_is_refused_with_the_types_that_are_taken() {
     let text = |ask: Ask<Mounted>, _: &str| ask.bytes("text/plain", "{}");
     let untyped = |ask: Ask<Mounted>, _: &str| {
         ask.streamed("application/x-www-form-urlencoded", Body::from(Bytes::from_static(b"a=1")))
@@ -97,9 +162,12 @@ async fn content_of_another_type_is_refused_with_the_type_that_is_taken() {
         refuse(415, packed).await,
         refuse(415, latin).await,
     ];
-    for (refused, (method, _, taken)) in answers.iter().flat_map(|answers| answers.iter().zip(WRITES)) {
+    for (refused, (method, _, _)) in answers.iter().flat_map(|answers| answers.iter().zip(WRITES)) {
+        let (header, taken) = match method {
+            "PATCH" => ("accept-patch", "application/merge-patch+json, application/json-patch+json"),
+            _ => ("accept", "application/json, application/cbor"),
+        };
         assert!(refused.json["detail"].as_str().unwrap().contains(taken), "{refused:#?}");
-        let header = if method == "PATCH" { "accept-patch" } else { "accept" };
         assert_eq!(refused.header(header), Some(taken));
     }
 }

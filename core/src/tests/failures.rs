@@ -44,12 +44,12 @@ async fn a_source_that_cannot_be_written_is_told_by_kind_alone() {
         let app = App::over(Sources::of(memory.clone(), Broken(failure)));
         for ask in [
             app.post("de-DE/collages", &collage),
-            app.put("de-DE/collages/lake", &collage),
-            app.patch("de-DE/collages/lake", &json!({"title": "New"})),
-            app.delete("de-DE/collages/lake"),
+            app.put("de-DE/collages/lake", &collage).current(),
+            app.patch("de-DE/collages/lake", &json!({"title": "New"})).current(),
+            app.delete("de-DE/collages/lake").current(),
             app.post("de-DE/collages/lake/comments", &comment),
-            app.put("de-DE/comments/c2", &comment),
-            app.delete("de-DE/comments/c2"),
+            app.put("de-DE/comments/c2", &comment).current(),
+            app.delete("de-DE/comments/c2").current(),
             app.ask("PUT", "de-DE/collages/lake/likes/lena"),
             app.delete("de-DE/collages/city/likes/lena"),
         ] {

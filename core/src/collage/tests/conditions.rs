@@ -79,8 +79,8 @@ async fn the_tag_of_a_list_changes_with_anything_in_it() {
 #[tokio::test]
 async fn what_must_not_be_there_is_not_replaced() {
     let app = App::new().await;
-    app.put(LAKE, &body()).by("lena").if_none_match("*").await.is(412);
-    app.delete(LAKE).by("lena").if_none_match("*").await.is(412);
+    app.put(LAKE, &body()).by("lena").current().if_none_match("*").await.is(412);
+    app.delete(LAKE).by("lena").current().if_none_match("*").await.is(412);
     app.put(LAKE, &body()).by("lena").if_match("*").await.is(200);
     app.put("de-DE/collages/none", &body()).by("lena").if_match("*").await.is(404);
 }
@@ -114,19 +114,20 @@ async fn a_stranger_is_refused_before_a_condition_is_judged() {
 
 #[tokio::test]
 async fn of_two_edits_at_once_one_is_made() {
-    for (conditional, refused) in [(true, 412), (false, 409)] {
+    for condition in ["if-match", "if-unmodified-since"] {
         let memory = filled().await;
         let meeting = Meeting { memory: memory.clone(), both: Arc::new(Barrier::new(2)) };
         let sources = Sources::of(memory.clone(), memory);
         let app = App::over(Sources { collage_writer: Arc::new(meeting), ..sources });
-        let tag = app.get(LAKE).await.tag().to_owned();
+        let read = app.get(LAKE).await;
+        let value = if condition == "if-match" { "etag" } else { "last-modified" };
+        let value = read.header(value).unwrap();
         let put = |title: &str| {
-            let ask = app.put(LAKE, &json!({ "title": title, "items": [] })).by("lena");
-            if conditional { ask.if_match(&tag) } else { ask }
+            app.put(LAKE, &json!({ "title": title, "items": [] })).by("lena").header(condition, value)
         };
         let (left, right) = join!(put("left"), put("right"));
         let (winner, loser) = if left.status == 200 { (left, right) } else { (right, left) };
-        let (winner, _) = (winner.is(200), loser.is(refused));
+        let (winner, _) = (winner.is(200), loser.is(412));
         assert_eq!(app.get(LAKE).await.json["title"], winner.json["title"]);
     }
 }
