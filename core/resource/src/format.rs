@@ -27,7 +27,7 @@ pub enum Codec {
     Json,
     /// CBOR (RFC 8949), with the names of fields as JSON has them.
     Cbor,
-    /// Plain text of any kind. Only a view that is a text can be written so, and nothing is read.
+    /// Plain text of any kind. Only a view that is a text can be written so, and content is read as one.
     Text,
     /// A patch by example (RFC 7396). Only read.
     MergePatch,
@@ -126,7 +126,10 @@ impl Codec {
                     Err("the content goes on after its value".to_owned())
                 }
             }
-            Self::Text => Err("text is not read here".to_owned()),
+            Self::Text => match std::str::from_utf8(content) {
+                Ok(text) => Ok(text.into()),
+                Err(error) => Err(format!("the content is no UTF-8: {error}")),
+            },
         }
     }
 }

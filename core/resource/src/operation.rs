@@ -136,8 +136,9 @@ impl Reply {
         if let Some(entity) = entity {
             reply.content = Some(format.write(&resource.get(cx, &entity).await?)?);
             resource.describe(cx, &entity, &mut reply.headers);
-            // RFC 9110 §9.3.4: a PUT whose content was not stored as it came is not answered with validators.
-            reply.validators = (cx.method() != Some(Method::Put)).then(|| resource.validators(&entity));
+            // A PUT whose content was not stored as it came is not answered with validators (RFC 9110 §9.3.4), what was
+            // deleted has none, and those of what is read are known.
+            reply.validators = (cx.method() == Some(Method::Patch)).then(|| resource.validators(&entity));
         }
         Ok(reply)
     }

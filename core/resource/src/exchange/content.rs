@@ -24,13 +24,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let limit = self.bound.resource.max_content();
         let malformed = |detail: String| (Answer::Malformed, Some(Problem::malformed(detail)));
         if !self.announced.present || self.cx.method() == Some(Method::Delete) {
-            let nothing = Content { value: Value::Null, codec: Codec::Json };
-            if self.cx.method().is_some_and(Method::has_content)
-                && !self.checker().check(&Value::Null).is_empty()
-            {
+            if self.lacks_content() {
                 return malformed("there is no content".to_owned());
             }
-            self.content = Some(nothing);
+            self.content = Some(Content { value: Value::Null, codec: Codec::Json });
             return (Answer::Yes, None);
         }
         let content = match std::mem::take(&mut self.body).read(limit).await {
@@ -47,6 +44,16 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 (Answer::Yes, None)
             }
             Err(detail) => malformed(detail),
+        }
+    }
+
+    /// Whether the method needs content. PUT and PATCH say by it what is to be; a POST may say all by its target.
+    fn lacks_content(&self) -> bool {
+        match self.cx.method() {
+            Some(Method::Patch) => true,
+            Some(Method::Put) => !self.checker().is_of_nothing(),
+            Some(Method::Post) => !self.checker().check(&Value::Null).is_empty(),
+            _ => false,
         }
     }
 

@@ -75,6 +75,11 @@ impl Checker {
         Self(schema)
     }
 
+    /// Whether it stands for content that is not there.
+    pub(crate) fn is_of_nothing(&self) -> bool {
+        self.0.get("type").is_some_and(|name| name == "null")
+    }
+
     /// The schema of a property of the root, references followed.
     pub(crate) fn property(&self, name: &str) -> Option<&Value> {
         Some(self.resolve(self.0.get("properties")?.get(name)?))
