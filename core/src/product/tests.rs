@@ -1,8 +1,10 @@
 //! What a client sees of products.
 
+use ogrom_protocols_contract::{data::a_product, given};
+use ogrom_sources_memory::Memory;
 use serde_json::json;
 
-use crate::tests::App;
+use crate::tests::{App, Sources};
 
 #[tokio::test]
 async fn a_product_is_shown_in_full() {
@@ -126,6 +128,17 @@ async fn products_are_listed_in_each_order_whatever_the_length_of_a_page() {
             assert_eq!(app.ids(&path).await, found, "{path}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_page_has_twenty_items_where_nobody_says_otherwise() {
+    let many: Vec<_> = (0..21).map(|i| a_product(&format!("p{i}"))).collect();
+    let memory = Memory::default();
+    given::products(&memory, &many).await;
+    let app = App::over(Sources::of(memory.clone(), memory));
+    let page = app.get("de-DE/products").await.is(200);
+    assert_eq!(page.json["items"].as_array().unwrap().len(), 20);
+    assert_eq!(app.ids("de-DE/products").await.len(), 21);
 }
 
 #[tokio::test]
