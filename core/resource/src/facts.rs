@@ -167,6 +167,10 @@ pub(crate) fn explain(decision: Decision, cx: &Cx, about: &About, headers: &mut 
         Decision::Options if about.methods.contains(Method::Patch) => {
             headers.insert("accept-patch", patches);
         }
+        // RFC 9110 §15.5.16: a client can tell by the field whether its coding or its type is not taken.
+        Decision::ContentTypeKnown if has_known_type(cx) => {
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
         Decision::ContentTypeKnown if cx.method() == Some(Method::Patch) => {
             headers.insert("accept-patch", patches);
         }

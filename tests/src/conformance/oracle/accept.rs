@@ -47,7 +47,9 @@ fn range(member: &str) -> Option<Range> {
     let mut parts = outside_quotes(&lower, ';').into_iter();
     let whole = parts.next()?;
     let (kind, subtype) = whole.trim().split_once('/')?;
-    let token = |text: &str| !text.is_empty() && !text.contains([' ', '/', '"', '(', ')', '@', '=']);
+    let token = |text: &str| {
+        !text.is_empty() && text.is_ascii() && !text.contains([' ', '/', '"', '(', ')', '@', '='])
+    };
     if !token(kind) || !token(subtype) || (kind == "*" && subtype != "*") {
         return None;
     }

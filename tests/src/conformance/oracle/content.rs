@@ -35,7 +35,8 @@ pub(super) fn is_of_known_type(request: &Request, script: &Script) -> bool {
     let mut charsets = parts.filter_map(|part| part.strip_prefix("charset="));
     let in_utf8 = charsets.all(|charset| charset.trim_matches('"') == "utf-8");
     let coded = request.lines("Content-Encoding").any(|coding| !coding.eq_ignore_ascii_case("identity"));
-    known && in_utf8 && !coded
+    let readable = only.matches('"').count() % 2 == 0;
+    readable && known && in_utf8 && !coded
 }
 
 /// Whether the request is a message at all: lengths that are none, or not the same, are refused before it is a request
