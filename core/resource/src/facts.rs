@@ -176,6 +176,10 @@ pub(crate) fn explain<R: Resource>(
         (Decision::Options, _) if about.methods.contains(Method::Patch) => {
             insert(headers, accept_patch, &media_types(resource.consumes(Method::Patch)));
         }
+        // RFC 9110 §15.5.16: a client can tell by the field whether its coding or its type is not taken.
+        (Decision::ContentTypeKnown, Some(method)) if known_type(cx, resource.consumes(method)).is_some() => {
+            insert(headers, header::ACCEPT_ENCODING, "identity");
+        }
         (Decision::ContentTypeKnown, Some(Method::Patch)) => {
             insert(headers, accept_patch, &media_types(resource.consumes(Method::Patch)));
         }

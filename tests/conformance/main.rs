@@ -1,0 +1,9 @@
+//! The engine keeps to HTTP: the case table over real connections, and what stands beside it.
+
+mod always;
+mod beyond;
+mod command;
+mod control;
+mod once;
+mod race;
+mod table;
