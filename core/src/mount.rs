@@ -17,6 +17,10 @@ use ogrom_core_resource::{About, Body, Endpoint, EndpointFuture, Place, Problem,
 use ogrom_core_route::{BuildErrors, Found, Table, Target};
 use tower_service::Service;
 
+mod original;
+
+pub use original::{OriginalUri, RememberUri};
+
 /// Templates with the endpoints that stand at them, and prefixes with routes below.
 #[derive(Debug, Default)]
 pub struct Routes(ogrom_core_route::Routes<Endpoint, Box<dyn Guard>>);
@@ -45,7 +49,8 @@ pub struct Mounted(Arc<Table<Endpoint, Box<dyn Guard>>>);
 /// What the guards of a path come to.
 enum Passage {
     Free,
-    Blocked(Response<Body>),
+    Elsewhere(String),
+    Blocked(Problem),
 }
 
 // === impl Routes ===
@@ -89,23 +94,18 @@ impl Mounted {
         self.0.leaves().map(|leaf| (leaf.template(), &leaf.value))
     }
 
-    fn pass(&self, leaf: usize, captures: &Captures, uri: &Uri, facts: &mut Extensions) -> Passage {
+    fn pass(&self, leaf: usize, captures: &Captures, path: &str, facts: &mut Extensions) -> Passage {
         for (guard, first) in self.0.guards(leaf) {
-            let raw = captures.iter(uri.path()).nth(first).unwrap_or_default();
+            let raw = captures.iter(path).nth(first).unwrap_or_default();
             match guard.enter(decode(raw), facts) {
                 // Another encoding of the same text is another spelling, too.
                 Entered::Proceed if raw.contains('%') => {
                     let canonical = decode(raw).unwrap_or_default();
-                    return Passage::Blocked(elsewhere(
-                        &captures.replace(uri.path(), first, &canonical),
-                        uri,
-                    ));
+                    return Passage::Elsewhere(captures.replace(path, first, &canonical));
                 }
                 Entered::Proceed => {}
-                Entered::Canonical(text) => {
-                    return Passage::Blocked(elsewhere(&captures.replace(uri.path(), first, &text), uri));
-                }
-                Entered::Refused(problem) => return Passage::Blocked(problem.into_response(facts.get())),
+                Entered::Canonical(text) => return Passage::Elsewhere(captures.replace(path, first, &text)),
+                Entered::Refused(problem) => return Passage::Blocked(problem),
             }
         }
         Passage::Free
@@ -138,17 +138,19 @@ where
     fn call(&mut self, mut request: Request<B>) -> EndpointFuture {
         // A clone of a URI shares its bytes.
         let (uri, head) = (request.uri().clone(), request.method() == Method::HEAD);
+        let before = original::taken_off(request.extensions(), uri.path());
         let mut response = match self.0.find(uri.path()) {
             Found::Leaf { leaf, captures } => {
-                match self.pass(leaf, &captures, &uri, request.extensions_mut()) {
+                match self.pass(leaf, &captures, uri.path(), request.extensions_mut()) {
                     Passage::Free => {
-                        let place = Place { links: Arc::clone(&self.0) as _, leaf, captures };
+                        let place = Place { links: Arc::clone(&self.0) as _, leaf, before, captures };
                         return self.0.leaf(leaf).value.respond(request, Some(place)).into();
                     }
-                    Passage::Blocked(response) => response,
+                    Passage::Elsewhere(canonical) => elsewhere(&before, &canonical, &uri),
+                    Passage::Blocked(problem) => problem.into_response(request.extensions().get()),
                 }
             }
-            Found::Elsewhere(canonical) => elsewhere(&canonical, &uri),
+            Found::Elsewhere(canonical) => elsewhere(&before, &canonical, &uri),
             Found::Nothing => self.nothing(uri.path(), request.extensions_mut()),
         };
         if head {
@@ -159,8 +161,9 @@ where
 }
 
 /// 308 to another path with the same query: what was asked is there, and the method stays (RFC 9110 §15.4.9).
-fn elsewhere(path: &str, uri: &Uri) -> Response<Body> {
-    let location = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+fn elsewhere(before: &str, path: &str, uri: &Uri) -> Response<Body> {
+    let location =
+        uri.query().map_or_else(|| format!("{before}{path}"), |query| format!("{before}{path}?{query}"));
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
     if let Ok(location) = HeaderValue::try_from(location) {

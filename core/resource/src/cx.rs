@@ -23,6 +23,8 @@ pub struct Place {
     pub links: Arc<dyn Links>,
     /// The endpoint's number in the table.
     pub leaf: usize,
+    /// What stands before the path that the table sees, where something in front took it off; else empty.
+    pub before: String,
     /// Where the request's path holds the parameters, still encoded: those of prefixes first, the endpoint's own last.
     pub captures: Captures,
 }
@@ -88,12 +90,20 @@ impl Cx {
             }
             path.write(each);
         };
-        place.links.link(place.leaf, self.head.uri.path(), &place.captures, Key::of::<R>(), &parameters)
+        let link = place.links.link(
+            place.leaf,
+            self.head.uri.path(),
+            &place.captures,
+            Key::of::<R>(),
+            &parameters,
+        )?;
+        Some(if place.before.is_empty() { link } else { format!("{}{link}", place.before) })
     }
 
     /// The path of this very request with another query, which must be encoded.
     pub fn link_to_self(&self, query: &str) -> String {
-        format!("{}?{query}", self.head.uri.path())
+        let before = self.place.as_ref().map_or("", |place| &place.before);
+        format!("{before}{}?{query}", self.head.uri.path())
     }
 
     pub(crate) fn problem_types(&self) -> Option<&ProblemTypes> {

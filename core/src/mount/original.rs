@@ -1,0 +1,41 @@
+//! What a client really asked for, where something in front takes a prefix off.
+
+use std::task::{Context, Poll};
+
+use http::{Extensions, Request, Uri};
+use tower_service::Service;
+
+/// The target as the client sent it, among a request's extensions. A table that sees a shorter one makes its links with
+/// what was taken off.
+#[derive(Debug, Clone)]
+pub struct OriginalUri(pub Uri);
+
+/// Remembers the target of each request as it is here. To be put outside of a router that nests a table under a prefix
+/// and takes the prefix off, such as axum's `nest_service`; then the table's links are right, whatever the prefix.
+#[derive(Debug, Clone)]
+pub struct RememberUri<S>(pub S);
+
+/// What was taken off the path that the client sent, to get this one.
+pub(super) fn taken_off(facts: &Extensions, seen: &str) -> String {
+    let original = facts.get::<OriginalUri>().and_then(|original| original.0.path().strip_suffix(seen));
+    original.unwrap_or_default().to_owned()
+}
+
+// === impl RememberUri ===
+
+impl<S: Service<Request<B>>, B> Service<Request<B>> for RememberUri<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> S::Future {
+        let uri = request.uri().clone();
+        // Whoever is outermost knows it.
+        request.extensions_mut().get_or_insert_with(|| OriginalUri(uri));
+        self.0.call(request)
+    }
+}
