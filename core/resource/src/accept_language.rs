@@ -19,7 +19,12 @@ pub(crate) fn choose(headers: &HeaderMap, offers: &[Cow<'static, str>]) -> Optio
     // Stable, so that the order of the client decides among equals.
     ranges.sort_by_key(|(_, q)| std::cmp::Reverse(*q));
     let ruled_out = |offer: &str| ranges.iter().any(|(range, q)| *q == 0 && is_in(offer, range));
-    let wanted = ranges.iter().filter(|(_, q)| *q > 0).find_map(|(range, _)| find(offers, range));
+    let named = |offer: &str| ranges.iter().any(|(range, _)| *range != "*" && is_in(offer, range));
+    let wanted = ranges.iter().filter(|(_, q)| *q > 0).find_map(|(range, _)| match *range {
+        // All that no other range speaks of.
+        "*" => offers.iter().position(|offer| !named(offer)),
+        range => find(offers, range),
+    });
     let fallback = || offers.iter().position(|offer| !ruled_out(offer));
     wanted.or_else(fallback).or(Some(0))
 }
@@ -68,6 +73,8 @@ mod tests {
         check(&["nl, fr;q=0.1"], "fr");
         check(&["nl", "de;q=0.5"], "de-DE");
         check(&["*"], "en-GB");
+        check(&["en;q=0, *;q=0.5"], "de-DE");
+        check(&["*, en;q=0.1, de-DE;q=0.2"], "fr");
     }
 
     #[test]

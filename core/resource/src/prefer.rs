@@ -17,15 +17,15 @@ pub(crate) enum Return {
 pub(crate) fn wanted(headers: &HeaderMap) -> Option<Return> {
     let lines =
         headers.get_all(HeaderName::from_static("prefer")).iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| split(line, ',')).find_map(|preference| {
+    let value = lines.flat_map(|line| split(line, ',')).find_map(|preference| {
         let (name, value) = preference.split(';').next()?.split_once('=')?;
-        match value.trim().trim_matches('"') {
-            _ if !name.trim().eq_ignore_ascii_case("return") => None,
-            "minimal" => Some(Return::Minimal),
-            "representation" => Some(Return::Representation),
-            _ => None,
-        }
-    })
+        name.trim().eq_ignore_ascii_case("return").then(|| value.trim().trim_matches('"'))
+    })?;
+    match value {
+        "minimal" => Some(Return::Minimal),
+        "representation" => Some(Return::Representation),
+        _ => None,
+    }
 }
 
 // === impl Return ===
@@ -51,6 +51,7 @@ mod tests {
             (&["respond-async, Return=\"representation\"; x=1"], Some(Return::Representation)),
             (&["wait=10", "return=minimal"], Some(Return::Minimal)),
             (&["return=everything"], None),
+            (&["return=everything, return=minimal"], None),
             (&["return"], None),
             (&[], None),
         ] {

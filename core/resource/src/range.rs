@@ -25,16 +25,19 @@ pub(crate) fn wanted(
 ) -> Part {
     let mut lines = headers.get_all(header::RANGE).iter();
     let (Some(only), None) = (lines.next(), lines.next()) else { return Part::Whole };
-    let Some(range) = only.to_str().ok().and_then(|range| range.trim().strip_prefix("bytes=")) else {
-        return Part::Whole;
-    };
+    let Some(range) = only.to_str().ok().and_then(single) else { return Part::Whole };
     if !same_representation(headers, validators, tag) {
         return Part::Whole;
     }
-    match range.trim().split_once('-') {
-        Some((first, last)) => part(first.trim(), last.trim(), length).unwrap_or(Part::Whole),
-        None => Part::Whole,
-    }
+    range.split_once('-').and_then(|(first, last)| part(first, last, length)).unwrap_or(Part::Whole)
+}
+
+/// The only range of a list of bytes. Its empty members do not count (RFC 9110 §5.6.1.2).
+fn single(text: &str) -> Option<&str> {
+    let (unit, ranges) = text.split_once('=')?;
+    let mut ranges = ranges.split(',').map(str::trim).filter(|range| !range.is_empty());
+    let only = ranges.next()?;
+    (unit.eq_ignore_ascii_case("bytes") && ranges.next().is_none()).then_some(only)
 }
 
 /// Absent for what is no single range.
@@ -96,6 +99,7 @@ mod tests {
         check("bytes=-3", None, Part::Bytes(7, 9));
         check("bytes=-30", None, Part::Bytes(0, 9));
         check("bytes=2-99999999999999999999999", None, Part::Bytes(2, 9));
+        check("Bytes=, 0-3 ,", None, Part::Bytes(0, 3));
     }
 
     #[test]
@@ -116,6 +120,8 @@ mod tests {
             "bytes",
             "bytes=--1",
             "bytes=+1-2",
+            "bytes=0 - 3",
+            "bytes=,",
         ] {
             check(range, None, Part::Whole);
         }

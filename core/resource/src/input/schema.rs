@@ -87,12 +87,8 @@ impl Checker {
 
     /// The names of all properties of the root.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
-        self.0
-            .get("properties")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(Map::keys)
-            .map(String::as_str)
+        let properties = self.0.get("properties").and_then(Value::as_object);
+        properties.into_iter().flat_map(Map::keys).map(String::as_str)
     }
 
     /// Everything that is wrong with a value; nothing where it is valid.
