@@ -4,14 +4,18 @@
 //! unseen. It only leans on the graph.
 
 mod accept;
+mod cbor;
 mod conditions;
 mod content;
 mod dates;
+mod patches;
+mod prefer;
+mod ranges;
 
 use ogrom_core_resource::graph::{Answer, Decision, Next, Walk};
 
 use super::{
-    Case, Script,
+    Case, Request, Script,
     case::SUBJECT,
     script::{Access, Action, Beyond, Existence, FailsAs, FailsAt, Verb},
 };
@@ -98,8 +102,9 @@ impl Oracle<'_> {
             Decision::Conditions => conditions::evaluate(request, script),
             Decision::Reads => yes(reads(method)),
             Decision::ContentReadable => content::read(request, script),
-            Decision::ContentValid => yes(content::is_valid(request, script)),
-            Decision::Act => return act(script, method),
+            Decision::ContentValid => content::judge(request, script),
+            Decision::Act => return act(script, request),
+            Decision::Range => ranges::evaluate(request, script),
             Decision::ConditionLost => yes(conditions::guarded(request)),
         })
     }
@@ -171,7 +176,8 @@ fn existence(script: &Script) -> Result<Answer, Failure> {
     })
 }
 
-fn act(script: &Script, method: &str) -> Result<Answer, Failure> {
+fn act(script: &Script, request: &Request) -> Result<Answer, Failure> {
+    let method = request.method.as_str();
     if reads(method) {
         return Ok(Answer::Ok);
     }
@@ -187,12 +193,13 @@ fn act(script: &Script, method: &str) -> Result<Answer, Failure> {
         "PATCH" => &script.patch,
         _ => &script.delete,
     };
+    let shown = if prefer::is_minimal(request) { Answer::Done } else { Answer::Ok };
     Ok(match told {
-        Some(Action::Ok) => Answer::Ok,
+        Some(Action::Ok) => shown,
         Some(Action::Accepted) => Answer::Accepted,
         Some(Action::Created(_)) => Answer::Created,
         Some(Action::SeeOther(_)) => Answer::SeeOther,
-        None if method == "POST" => Answer::Ok,
+        None if method == "POST" => shown,
         None if method == "PUT" && script.existence == Existence::Missing => Answer::Created,
         Some(Action::NoContent) | None => Answer::Done,
     })

@@ -11,8 +11,8 @@ use std::{
 };
 
 use ogrom_core_resource::{
-    self as engine, Codec, Cx, Delete, Endpoint, Format, Get, Invalid, Method, NoQuery, Outcome, Patch, Post, Posted, Put,
-    Resource, Result, Validators,
+    self as engine, Codec, Cx, Delete, Endpoint, Format, Get, Invalid, Method, NoQuery, Outcome, Patch, Post,
+    Posted, Put, Resource, Result, Validators,
 };
 use serde_json::Value;
 
@@ -32,10 +32,10 @@ struct ScriptedResource {
 pub fn endpoint(script: Script, acted: Arc<AtomicBool>) -> Endpoint {
     let verbs = script.methods.clone();
     let draft = Endpoint::of(ScriptedResource {
-        produces: script.produces.iter().map(written).collect(),
+        produces: script.produces.iter().map(|media_type| written(media_type)).collect(),
         languages: script.languages.iter().cloned().map(Cow::from).collect(),
-        consumes: script.consumes.iter().map(read).collect(),
-        patches: script.patches.iter().map(patched).collect(),
+        consumes: script.consumes.iter().map(|media_type| read(media_type)).collect(),
+        patches: script.patches.iter().map(|media_type| patched(media_type)).collect(),
         script,
         acted,
     });
@@ -49,26 +49,36 @@ pub fn endpoint(script: Script, acted: Arc<AtomicBool>) -> Endpoint {
     draft.into()
 }
 
-/// The format of a representation: a script's body is JSON, whatever it is called.
-fn written(media_type: &String) -> Format {
-    let codec = if media_type == "application/cbor" { Codec::Cbor } else { Codec::Json };
-    Format::new(media_type.clone(), codec)
+/// The format of a representation: whatever a script's body is called, it is written as JSON or CBOR.
+fn written(media_type: &str) -> Format {
+    let codec = if is_a(media_type, "cbor") { Codec::Cbor } else { Codec::Json };
+    Format::new(media_type.to_owned(), codec)
 }
 
 /// The format of content: what is not called JSON or CBOR is a text.
-fn read(media_type: &String) -> Format {
-    let codec = match media_type.as_str() {
-        "application/cbor" => Codec::Cbor,
-        json if json.ends_with("json") => Codec::Json,
+fn read(media_type: &str) -> Format {
+    let codec = match media_type {
+        json if is_a(json, "json") => Codec::Json,
+        cbor if is_a(cbor, "cbor") => Codec::Cbor,
         _ => Codec::Text,
     };
-    Format::new(media_type.clone(), codec)
+    Format::new(media_type.to_owned(), codec)
 }
 
-/// The format of a patch: what is not called JSON Patch is read as a merge patch.
-fn patched(media_type: &String) -> Format {
-    let codec = if media_type == "application/json-patch+json" { Codec::JsonPatch } else { Codec::MergePatch };
-    Format::new(media_type.clone(), codec)
+/// The format of a patch: what is not called JSON Patch is a merge patch, which is also how CBOR is taken.
+fn patched(media_type: &str) -> Format {
+    let codec = match media_type {
+        operations if is_a(operations, "json-patch+json") => Codec::JsonPatch,
+        cbor if is_a(cbor, "cbor") => Codec::Cbor,
+        _ => Codec::MergePatch,
+    };
+    Format::new(media_type.to_owned(), codec)
+}
+
+/// Whether a media type is this one of `application`, or built upon it (RFC 6838 §4.2.8), whatever its parameters.
+fn is_a(media_type: &str, syntax: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.strip_prefix("application/") == Some(syntax) || essence.ends_with(&format!("+{syntax}"))
 }
 
 // === impl ScriptedResource ===

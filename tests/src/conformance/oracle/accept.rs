@@ -12,12 +12,21 @@ struct Range {
 
 /// Whether the client accepts any of these types. What cannot be read says nothing; who says nothing accepts all.
 pub(super) fn accepts_any(request: &Request, offered: &[String]) -> bool {
-    let ranges: Vec<_> = request
-        .lines("Accept")
-        .flat_map(|line| outside_quotes(line, ','))
-        .filter_map(|member| range(&member))
-        .collect();
+    let ranges = ranges(request);
     ranges.is_empty() || offered.iter().any(|offer| weight_of(offer, &ranges) > 0.0)
+}
+
+/// The type that the client likes best of these; the first of several that it likes the same.
+pub(super) fn favourite<'a>(request: &Request, offered: &'a [String]) -> Option<&'a str> {
+    let ranges = ranges(request);
+    let weight = |offer: &&String| if ranges.is_empty() { 1.0 } else { weight_of(offer, &ranges) };
+    let most = offered.iter().map(|offer| weight(&offer)).fold(0.0, f64::max);
+    offered.iter().find(|offer| weight(offer) >= most).map(String::as_str)
+}
+
+fn ranges(request: &Request) -> Vec<Range> {
+    let members = request.lines("Accept").flat_map(|line| outside_quotes(line, ','));
+    members.filter_map(|member| range(&member)).collect()
 }
 
 fn weight_of(offer: &str, ranges: &[Range]) -> f64 {
@@ -74,7 +83,8 @@ fn weight(text: &str) -> Option<f64> {
     (weight <= 1.0).then_some(weight)
 }
 
-fn outside_quotes(text: &str, separator: char) -> Vec<String> {
+/// The parts between separators, unless those stand in quotes.
+pub(super) fn outside_quotes(text: &str, separator: char) -> Vec<String> {
     let (mut parts, mut quoted) = (vec![String::new()], false);
     for c in text.chars() {
         quoted ^= c == '"';

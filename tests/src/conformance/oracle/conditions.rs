@@ -56,9 +56,23 @@ const TABLE: [Row; 6] = [
     ANY,
 ];
 
-/// Whether the request guards a write (RFC 6585 §3).
+/// Whether the request guards a write (RFC 6585 §3). What is no date is no condition (RFC 9110 §13.1.4).
 pub(super) fn guarded(request: &Request) -> bool {
-    request.has("If-Match") || request.has("If-Unmodified-Since")
+    request.has("If-Match") || date(request, "If-Unmodified-Since").is_some()
+}
+
+/// Whether what was found is just what the client has a part of (RFC 9110 §13.1.5). A weak tag never says so.
+pub(super) fn is_same(request: &Request, script: &Script) -> bool {
+    if !request.has("If-Range") {
+        return true;
+    }
+    let tag = request.lines("If-Range").next().filter(|tag| tag.starts_with('"'));
+    let changed = script.last_modified.map(|at| at.as_millisecond().div_euclid(1000));
+    match (tag, date(request, "If-Range")) {
+        (Some(tag), _) => script.etag.as_deref() == Some(tag),
+        (None, Some(date)) => changed == Some(date),
+        (None, None) => false,
+    }
 }
 
 pub(super) fn evaluate(request: &Request, script: &Script) -> Answer {
@@ -114,16 +128,20 @@ fn members(text: &str) -> Vec<String> {
     found
 }
 
-/// Whether the last change is no later than the date of a field. Two dates, or none, or no change that is known, say
-/// nothing.
+/// Whether the last change is no later than the date of a field. No date, or no change that is known, says nothing.
 fn compared(request: &Request, name: &str, changed: Option<i64>) -> Says {
-    let lines: Vec<_> = request.lines(name).collect();
-    let [only] = lines[..] else { return Says::Nothing };
-    match (dates::seconds(only.trim()), changed) {
+    match (date(request, name), changed) {
         (Some(date), Some(changed)) if changed <= date => Says::True,
         (Some(_), Some(_)) => Says::False,
         _ => Says::Nothing,
     }
+}
+
+/// The date of a field, in seconds since the epoch. Two are none.
+fn date(request: &Request, name: &str) -> Option<i64> {
+    let lines: Vec<_> = request.lines(name).collect();
+    let [only] = lines[..] else { return None };
+    dates::seconds(only.trim())
 }
 
 fn not(says: Says) -> Says {

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use ogrom_core_resource::graph::Answer;
 use serde_json::Value;
 
-use super::super::{Request, Script};
+use super::{
+    super::{Request, Script},
+    cbor, patches,
+};
 
 /// The length that the header announces, for a method whose content means something.
 pub(super) fn announced(request: &Request) -> Option<usize> {
@@ -17,6 +20,10 @@ pub(super) fn announced(request: &Request) -> Option<usize> {
     }
 }
 
+fn is_announced(request: &Request) -> bool {
+    request.is_chunked() || announced(request).unwrap_or_default() > 0
+}
+
 /// Whether the content, if there is any, is of one type that the resource takes, in UTF-8, and not coded.
 pub(super) fn is_of_known_type(request: &Request, script: &Script) -> bool {
     let taken = match request.method.as_str() {
@@ -24,14 +31,14 @@ pub(super) fn is_of_known_type(request: &Request, script: &Script) -> bool {
         "PUT" | "POST" => &script.consumes,
         _ => return true,
     };
-    if !request.is_chunked() && announced(request).unwrap_or_default() == 0 {
+    if !is_announced(request) {
         return true;
     }
     let types: Vec<_> = request.lines("Content-Type").collect();
     let [only] = types[..] else { return false };
     let lower = only.to_lowercase();
     let mut parts = lower.split(';').map(str::trim);
-    let known = parts.next().is_some_and(|kind| taken.iter().any(|taken| *taken == kind));
+    let known = parts.next().is_some_and(|kind| taken.iter().any(|taken| essence(taken) == kind));
     let mut charsets = parts.filter_map(|part| part.strip_prefix("charset="));
     let in_utf8 = charsets.all(|charset| charset.trim_matches('"') == "utf-8");
     let coded = request.lines("Content-Encoding").any(|coding| !coding.eq_ignore_ascii_case("identity"));
@@ -68,33 +75,49 @@ fn content(request: &Request) -> Option<String> {
 /// Whether the content can be read. A POST may come without any.
 pub(super) fn read(request: &Request, script: &Script) -> Answer {
     let content = content(request).unwrap_or_default();
+    let readable = |content: &str| match kind(request).as_deref() {
+        _ if !is_announced(request) => false,
+        Some(cbor) if is_cbor(cbor) => cbor::is_one_value(content.as_bytes()),
+        Some(text) if request.method != "PATCH" && !is_json(text) => true,
+        _ => serde_json::from_str::<Value>(content).is_ok(),
+    };
     match request.method.as_str() {
         "DELETE" => Answer::Yes,
         "POST" if content.is_empty() => Answer::Yes,
         _ if content.len() > script.max_body => Answer::TooLarge,
-        _ if serde_json::from_str::<Value>(&content).is_err() => Answer::Malformed,
-        _ => Answer::Yes,
+        _ if readable(&content) => Answer::Yes,
+        _ => Answer::Malformed,
     }
 }
 
 /// Whether the content makes sense.
-pub(super) fn is_valid(request: &Request, script: &Script) -> bool {
-    let is_json_patch =
-        request.lines("Content-Type").any(|kind| kind.starts_with("application/json-patch+json"));
-    match request.method.as_str() {
-        "DELETE" => true,
-        "PATCH" if is_json_patch => script.invalid.is_empty() && json_patch_applies(request, script),
-        _ => script.invalid.is_empty(),
-    }
+pub(super) fn judge(request: &Request, script: &Script) -> Answer {
+    let is_json_patch = kind(request).is_some_and(|kind| kind == "application/json-patch+json");
+    let fits = match request.method.as_str() {
+        "DELETE" => return Answer::Yes,
+        "PATCH" if is_json_patch => {
+            patches::apply(script.body.clone(), &content(request).unwrap_or_default())
+        }
+        _ => Answer::Yes,
+    };
+    if fits == Answer::Yes && !script.invalid.is_empty() { Answer::No } else { fits }
 }
 
-/// RFC 6902, as far as the tables go: a list, in which every test holds for what is there.
-fn json_patch_applies(request: &Request, script: &Script) -> bool {
-    let Ok(Value::Array(operations)) = serde_json::from_str(&content(request).unwrap_or_default()) else {
-        return false;
-    };
-    operations.iter().filter(|operation| operation["op"] == "test").all(|operation| {
-        let target = operation["path"].as_str().and_then(|path| script.body.pointer(path));
-        target == Some(&operation["value"])
-    })
+/// The content's media type in lower case, without its parameters.
+fn kind(request: &Request) -> Option<String> {
+    request.lines("Content-Type").next().map(essence)
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_lowercase()
+}
+
+fn is_json(kind: &str) -> bool {
+    kind == "application/json" || kind.ends_with("+json")
+}
+
+/// Whether what is of this type is CBOR.
+pub(super) fn is_cbor(kind: &str) -> bool {
+    let kind = essence(kind);
+    kind == "application/cbor" || kind.ends_with("+cbor")
 }
