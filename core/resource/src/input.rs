@@ -15,11 +15,6 @@ use self::schema::Checker;
 use crate::Invalid;
 
 /// A type that a client can send. Everything that deserialises and has a schema is one.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be sent by a client",
-    label = "needs `serde::Deserialize` and `schemars::JsonSchema`",
-    note = "add `#[derive(Deserialize, JsonSchema)]` to `{Self}`"
-)]
 pub trait Input: DeserializeOwned + JsonSchema + Send + Sync + 'static {}
 
 impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Input for T {}

@@ -34,6 +34,7 @@ pub use format::{Codec, Format};
 pub use input::Input;
 pub use invalid::{Invalid, Place as InvalidPlace};
 pub use method::{Method, Methods};
+pub use ogrom_core_path::path;
 pub use outcome::{Access, Existence, Outcome, Posted};
 pub use problem::{Problem, ProblemTypes};
 pub use resource::{Delete, Get, NoContent, NoQuery, Patch, Post, Put, Resource};

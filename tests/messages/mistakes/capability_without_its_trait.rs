@@ -1,0 +1,23 @@
+//! An endpoint is asked for a method that its resource does not have.
+
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, NoQuery, Resource, Result};
+
+struct Silent;
+
+impl Resource for Silent {
+    type Path = ();
+    type Query = NoQuery;
+    type Entity = ();
+
+    async fn authorized(&self, _: &Cx) -> Result<Access> {
+        Ok(Access::Granted)
+    }
+
+    async fn exists(&self, _: &Cx, _: &(), _: &NoQuery) -> Result<Existence<()>> {
+        Ok(Existence::Found(()))
+    }
+}
+
+fn main() {
+    let _ = Endpoint::of(Silent).get();
+}

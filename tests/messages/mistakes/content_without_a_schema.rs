@@ -1,0 +1,42 @@
+//! What clients put has no schema, so that nobody could judge or describe it.
+
+use ogrom_core_resource::{Access, Cx, Existence, Get, NoQuery, Outcome, Put, Resource, Result};
+
+struct Fridge;
+
+struct Note {
+    text: String,
+}
+
+impl Resource for Fridge {
+    type Path = ();
+    type Query = NoQuery;
+    type Entity = ();
+
+    async fn authorized(&self, _: &Cx) -> Result<Access> {
+        Ok(Access::Granted)
+    }
+
+    async fn exists(&self, _: &Cx, _: &(), _: &NoQuery) -> Result<Existence<()>> {
+        Ok(Existence::Found(()))
+    }
+}
+
+impl Get for Fridge {
+    type View = String;
+
+    async fn get(&self, _: &Cx, _: &()) -> Result<String> {
+        Ok(String::new())
+    }
+}
+
+impl Put for Fridge {
+    type Body = Note;
+
+    async fn put(&self, _: &Cx, _: &(), _: Option<()>, note: Note) -> Result<Outcome<()>> {
+        drop(note.text);
+        Ok(Outcome::Done)
+    }
+}
+
+fn main() {}
