@@ -12,7 +12,13 @@ use ogrom_core_route::BuildErrors;
 use ogrom_protocols::{Clock, Identities};
 use ogrom_protocols_model::Locales;
 
-use crate::sources::Sources;
+use crate::{
+    sources::Sources,
+    trace::{self, Traces},
+};
+
+/// Where the pages of traces are.
+pub const TRACES: &str = "/_trace";
 
 /// What the endpoints need beside their sources.
 #[derive(Clone)]
@@ -28,6 +34,22 @@ pub struct Surroundings {
 
 /// The whole service.
 pub fn service(sources: &Sources, around: &Surroundings) -> Result<Mounted, BuildErrors> {
+    table(sources, around).build()
+}
+
+/// The whole service, with the pages of its traces.
+pub fn traced_service(
+    sources: &Sources,
+    around: &Surroundings,
+    traces: &Arc<Traces>,
+) -> Result<Mounted, BuildErrors> {
+    table(sources, around)
+        .at(TRACES, trace::traces(Arc::clone(traces)))
+        .at(&format!("{TRACES}/{{number}}"), trace::trace(Arc::clone(traces)))
+        .build()
+}
+
+fn table(sources: &Sources, around: &Surroundings) -> Routes {
     let locales = Arc::clone(&around.locales);
     let guard = LocaleGuard::new(Arc::clone(&locales));
     let v1 = Routes::new().at("/", locale::locales(locales)).nest_guarded(
@@ -35,7 +57,7 @@ pub fn service(sources: &Sources, around: &Surroundings) -> Result<Mounted, Buil
         guard,
         api(sources, around),
     );
-    Routes::new().at("/", index::home()).nest("/v1", v1).build()
+    Routes::new().at("/", index::home()).nest("/v1", v1)
 }
 
 /// The API in one locale.
