@@ -6,7 +6,7 @@ use ogrom_core::{
     collage, comment, index, like,
     locale::{self, LocaleGuard},
     mount::{Mounted, Routes},
-    product, user,
+    once, product, user,
 };
 use ogrom_core_route::BuildErrors;
 use ogrom_protocols::{Clock, Identities};
@@ -66,15 +66,16 @@ fn api(from: &Sources, Surroundings { clock, identities, .. }: &Surroundings) ->
     let (collages, users) = (|| from.collages.clone(), || from.users.clone());
     let (write_collage, write_comment) = (|| from.collage_writer.clone(), || from.comment_writer.clone());
     let like = like::like(collages(), from.likes.clone(), from.like_writer.clone(), clock());
+    let once = |endpoint| once::once(endpoint, from.idempotency.clone(), clock());
     let of_collage =
         comment::collage_comments(collages(), from.forum(), write_comment(), clock(), identities());
     Routes::new()
         .at("/", index::index())
         .at("/products", product::products(from.products.clone()))
         .at("/products/{product}", product::product(from.products.clone()))
-        .at("/collages", collage::collages(from.gallery(), write_collage(), clock(), identities()))
+        .at("/collages", once(collage::collages(from.gallery(), write_collage(), clock(), identities())))
         .at("/collages/{collage}", collage::collage(from.gallery(), write_collage(), clock()))
-        .at("/collages/{collage}/comments", of_collage)
+        .at("/collages/{collage}/comments", once(of_collage))
         .at("/collages/{collage}/likes/{user}", like)
         .at("/comments", comment::comments(from.forum()))
         .at("/comments/{comment}", comment::comment(from.forum(), write_comment(), clock()))

@@ -52,7 +52,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             return;
         }
         let resource = &self.bound.resource;
-        let fields = match (resource.formats().len() > 1, !resource.languages().is_empty()) {
+        let fields = match (resource.formats().len() > 1, resource.languages().len() > 1) {
             (true, true) => "accept, accept-language",
             (true, false) => "accept",
             (false, true) => "accept-language",
