@@ -7,14 +7,17 @@ use std::{
     sync::Arc,
 };
 
-use ogrom_core_resource::About;
+use ogrom_core_resource::{
+    About,
+    graph::draw::{Dot, Svg, Text},
+};
 use ogrom_protocols::{Clock, Context};
 use ogrom_protocols_model::Locales;
 use ogrom_sources_memory::Memory;
 use tokio::net::TcpListener;
 
 use crate::{
-    Cli, Command, Database, ImportCommand, ServeCommand,
+    Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, ServeCommand,
     database::{self, Opened},
     front::Front,
     import::{self, ImportError, ImportOptions, Importers, ProgressLine},
@@ -24,6 +27,7 @@ use crate::{
     sources::Sources,
     system::{RandomIdentities, SystemClock},
     tokens::Tokens,
+    trace::Traces,
 };
 
 /// Whatever stopped a command.
@@ -39,6 +43,7 @@ pub fn run(cli: Cli) -> Result<(), BoxError> {
             Command::Import(command) => import(command).await,
             Command::Migrate(database) => migrate(database).await,
             Command::Routes => list_routes(),
+            Command::Graph(command) => draw_graph(&command),
         }
     })
 }
@@ -50,6 +55,14 @@ pub fn chain(error: &dyn Error) -> String {
 }
 
 async fn serve(command: ServeCommand) -> Result<(), BoxError> {
+    if command.trace && !command.address.is_loopback() {
+        let address = command.address;
+        return Err(format!(
+            "tracing shows the requests of everybody, so that it is not served on {address}: leave --trace away, \
+             or listen on 127.0.0.1"
+        )
+        .into());
+    }
     let address = SocketAddr::new(command.address, command.port);
     let listener =
         TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
@@ -76,7 +89,17 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         }
     };
     let around = surroundings(command.locales);
-    let front = Front::new(routes::service(&sources, &around)?, tokens, Arc::clone(&around.identities));
+    let front = if command.trace {
+        let traces = Arc::new(Traces::new(Arc::clone(&around.clock)));
+        words.push(format!(
+            "Every request is traced: http://{address}{} shows how it was decided.",
+            routes::TRACES
+        ));
+        let routes = routes::traced_service(&sources, &around, &traces)?;
+        Front::new(routes, tokens, Arc::clone(&around.identities)).tracing(traces)
+    } else {
+        Front::new(routes::service(&sources, &around)?, tokens, Arc::clone(&around.identities))
+    };
     let stopped = server::stopped().map_err(|error| format!("cannot listen to signals: {error}"))?;
     print(&words.join("\n"))?;
     server::serve(listener, front, stopped).await;
@@ -139,6 +162,15 @@ fn list_routes() -> Result<(), BoxError> {
     Ok(print(&rows.join("\n"))?)
 }
 
+fn draw_graph(command: &GraphCommand) -> Result<(), BoxError> {
+    let drawing = match command.format {
+        GraphFormat::Text => Text.to_string(),
+        GraphFormat::Dot => Dot.to_string(),
+        GraphFormat::Svg => Svg::default().to_string(),
+    };
+    Ok(print(&drawing)?)
+}
+
 fn surroundings(locales: Locales) -> Surroundings {
     Surroundings {
         locales: Arc::new(locales),
@@ -151,4 +183,18 @@ fn print(text: &str) -> io::Result<()> {
     let mut out = stdout().lock();
     writeln!(out, "{text}")?;
     out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[test]
+    fn tracing_is_only_served_to_this_machine() {
+        let cli = Cli::try_parse_from(["ogrom", "serve", "--trace", "--address", "0.0.0.0", "--port", "0"]);
+        let error = run(cli.unwrap()).unwrap_err().to_string();
+        assert!(error.contains("0.0.0.0") && error.contains("--trace"), "{error}");
+    }
 }

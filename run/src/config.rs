@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, net::IpAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand, builder::TypedValueParser, error::ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::TypedValueParser, error::ErrorKind};
 use ogrom_protocols_model::{Locale, Locales, UserId};
 
 use crate::tokens::{InvalidTokens, Tokens};
@@ -38,6 +38,8 @@ pub enum Command {
     Migrate(Database),
     /// List all routes with their methods and keys
     Routes,
+    /// Draw the graph by which every request is decided
+    Graph(GraphCommand),
 }
 
 /// Where the data is.
@@ -73,6 +75,29 @@ pub struct ServeCommand {
     /// Leave a new database empty, instead of filling it with the demo set
     #[arg(long, env = "OGROM_EMPTY")]
     pub empty: bool,
+    /// For development: tell the path of every request through the decision graph, in its answer's header and on the page
+    /// /_trace; only where nobody but this machine can connect
+    #[arg(long, env = "OGROM_TRACE")]
+    pub trace: bool,
+}
+
+/// How to draw.
+#[derive(Debug, Clone, Args)]
+pub struct GraphCommand {
+    /// What to draw it in
+    #[arg(long, value_enum, default_value_t = GraphFormat::Text)]
+    pub format: GraphFormat,
+}
+
+/// What the graph is drawn in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// Lines to read
+    Text,
+    /// The language of Graphviz
+    Dot,
+    /// A picture for browsers
+    Svg,
 }
 
 /// What to load, and where to.

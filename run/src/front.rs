@@ -20,7 +20,7 @@ use ogrom_protocols::Identities;
 use tower_service::Service;
 use tracing::{Instrument, Span};
 
-use crate::tokens::Tokens;
+use crate::{routes::TRACES, tokens::Tokens, trace::Traces};
 
 /// Names a request, in both directions.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -41,6 +41,7 @@ pub struct Front {
     routes: Mounted,
     tokens: Arc<Tokens>,
     identities: Arc<dyn Identities>,
+    traces: Option<Arc<Traces>>,
 }
 
 // === impl Front ===
@@ -48,7 +49,13 @@ pub struct Front {
 impl Front {
     /// Puts everything before the routes.
     pub fn new(routes: Mounted, tokens: Tokens, identities: Arc<dyn Identities>) -> Self {
-        Self { routes, tokens: Arc::new(tokens), identities }
+        Self { routes, tokens: Arc::new(tokens), identities, traces: None }
+    }
+
+    /// The same, tracing every request but those for traces.
+    #[must_use]
+    pub fn tracing(self, traces: Arc<Traces>) -> Self {
+        Self { traces: Some(traces), ..self }
     }
 
     /// Answers a request. A defect behind it becomes a 500, and what takes too long a 504.
@@ -61,7 +68,11 @@ impl Front {
         let id = request_id(request.headers()).unwrap_or_else(|| self.identities.fresh().into());
         let span =
             tracing::info_span!("request", %id, method = %request.method(), path = request.uri().path());
+        let traces = self.traces.filter(|_| !request.uri().path().starts_with(TRACES));
         let facts = request.extensions_mut();
+        if let Some(traces) = traces {
+            facts.insert(traces.fact(&id, begun));
+        }
         facts.insert(RequestId(Arc::clone(&id)));
         facts.insert(Deadline(begun + SOURCES_ANSWER_WITHIN));
         facts.insert(PROBLEM_TYPES);

@@ -14,5 +14,6 @@ pub mod server;
 pub mod sources;
 pub mod system;
 pub mod tokens;
+pub mod trace;
 
-pub use config::{Cli, Command, Database, ImportCommand, ServeCommand};
+pub use config::{Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, ServeCommand};

@@ -6,13 +6,19 @@ use ogrom_core::{
     collage, comment, index, like,
     locale::{self, LocaleGuard},
     mount::{Mounted, Routes},
-    product, user,
+    once, product, user,
 };
 use ogrom_core_route::BuildErrors;
 use ogrom_protocols::{Clock, Identities};
 use ogrom_protocols_model::Locales;
 
-use crate::sources::Sources;
+use crate::{
+    sources::Sources,
+    trace::{self, Traces},
+};
+
+/// Where the pages of traces are.
+pub const TRACES: &str = "/_trace";
 
 /// What the endpoints need beside their sources.
 #[derive(Clone)]
@@ -28,6 +34,22 @@ pub struct Surroundings {
 
 /// The whole service.
 pub fn service(sources: &Sources, around: &Surroundings) -> Result<Mounted, BuildErrors> {
+    table(sources, around).build()
+}
+
+/// The whole service, with the pages of its traces.
+pub fn traced_service(
+    sources: &Sources,
+    around: &Surroundings,
+    traces: &Arc<Traces>,
+) -> Result<Mounted, BuildErrors> {
+    table(sources, around)
+        .at(TRACES, trace::traces(Arc::clone(traces)))
+        .at(&format!("{TRACES}/{{number}}"), trace::trace(Arc::clone(traces)))
+        .build()
+}
+
+fn table(sources: &Sources, around: &Surroundings) -> Routes {
     let locales = Arc::clone(&around.locales);
     let guard = LocaleGuard::new(Arc::clone(&locales));
     let v1 = Routes::new().at("/", locale::locales(locales)).nest_guarded(
@@ -35,7 +57,7 @@ pub fn service(sources: &Sources, around: &Surroundings) -> Result<Mounted, Buil
         guard,
         api(sources, around),
     );
-    Routes::new().at("/", index::home()).nest("/v1", v1).build()
+    Routes::new().at("/", index::home()).nest("/v1", v1)
 }
 
 /// The API in one locale.
@@ -44,15 +66,16 @@ fn api(from: &Sources, Surroundings { clock, identities, .. }: &Surroundings) ->
     let (collages, users) = (|| from.collages.clone(), || from.users.clone());
     let (write_collage, write_comment) = (|| from.collage_writer.clone(), || from.comment_writer.clone());
     let like = like::like(collages(), from.likes.clone(), from.like_writer.clone(), clock());
+    let once = |endpoint| once::once(endpoint, from.idempotency.clone(), clock());
     let of_collage =
         comment::collage_comments(collages(), from.forum(), write_comment(), clock(), identities());
     Routes::new()
         .at("/", index::index())
         .at("/products", product::products(from.products.clone()))
         .at("/products/{product}", product::product(from.products.clone()))
-        .at("/collages", collage::collages(from.gallery(), write_collage(), clock(), identities()))
+        .at("/collages", once(collage::collages(from.gallery(), write_collage(), clock(), identities())))
         .at("/collages/{collage}", collage::collage(from.gallery(), write_collage(), clock()))
-        .at("/collages/{collage}/comments", of_collage)
+        .at("/collages/{collage}/comments", once(of_collage))
         .at("/collages/{collage}/likes/{user}", like)
         .at("/comments", comment::comments(from.forum()))
         .at("/comments/{comment}", comment::comment(from.forum(), write_comment(), clock()))

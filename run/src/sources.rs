@@ -4,8 +4,9 @@ use std::{fmt, sync::Arc};
 
 use ogrom_core::{collage::Gallery, comment::Forum};
 use ogrom_protocols::{
-    CollageImport, CollageReader, CollageWriter, CommentImport, CommentReader, CommentWriter, LikeImport,
-    LikeReader, LikeWriter, ProductImport, ProductReader, UserImport, UserReader,
+    CollageImport, CollageReader, CollageWriter, CommentImport, CommentReader, CommentWriter,
+    IdempotencyStore, LikeImport, LikeReader, LikeWriter, ProductImport, ProductReader, UserImport,
+    UserReader,
 };
 
 use crate::import::Importers;
@@ -22,6 +23,7 @@ pub struct Sources {
     pub comment_writer: Arc<dyn CommentWriter>,
     pub likes: Arc<dyn LikeReader>,
     pub like_writer: Arc<dyn LikeWriter>,
+    pub idempotency: Arc<dyn IdempotencyStore>,
 }
 
 // === impl Sources ===
@@ -31,7 +33,7 @@ impl Sources {
     pub fn all_from<S>(source: &Arc<S>) -> Self
     where
         S: UserReader + ProductReader + CollageReader + CollageWriter,
-        S: CommentReader + CommentWriter + LikeReader + LikeWriter + 'static,
+        S: CommentReader + CommentWriter + LikeReader + LikeWriter + IdempotencyStore + 'static,
     {
         Self {
             users: source.clone(),
@@ -42,6 +44,7 @@ impl Sources {
             comment_writer: source.clone(),
             likes: source.clone(),
             like_writer: source.clone(),
+            idempotency: source.clone(),
         }
     }
 

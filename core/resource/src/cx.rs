@@ -42,6 +42,11 @@ impl Cx {
         self.method
     }
 
+    /// The method as the request names it, known or not.
+    pub(crate) fn method_name(&self) -> &str {
+        self.head.method.as_str()
+    }
+
     /// The target.
     pub fn uri(&self) -> &Uri {
         &self.head.uri

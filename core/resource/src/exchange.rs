@@ -52,7 +52,7 @@ pub(crate) async fn answer<R: Resource, O: Operation<R>>(
             }
         }
     };
-    exchange.into_response(result)
+    exchange.into_response(result, &walk)
 }
 
 /// A request and what has been found out so far.

@@ -22,6 +22,7 @@ mod prefer;
 mod problem;
 mod range;
 mod resource;
+pub mod trace;
 mod validators;
 
 pub use about::About;

@@ -4,20 +4,11 @@ use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
 
 use crate::{Sql, collage, comment, dialect::Statement, idempotency, like, product, user};
 
-/// These gather the few rows of one filter and sort them. All other lists come in the order of an index.
-const SORTED: [&str; 13] = [
-    "product NEWEST_IN_RANGE",
-    "product NEWEST_WITH_WORD",
-    "product CHEAPEST_OF_BRAND",
-    "product CHEAPEST_OF_COLOUR",
-    "product CHEAPEST_OF_CATEGORY",
-    "product CHEAPEST_IN_RANGE",
-    "product CHEAPEST_WITH_WORD",
-    "product DEAREST_OF_BRAND",
-    "product DEAREST_OF_COLOUR",
-    "product DEAREST_OF_CATEGORY",
-    "product DEAREST_IN_RANGE",
-    "product DEAREST_WITH_WORD",
+/// These gather few rows and sort them. All other lists come in the order of an index.
+const SORTED: [&str; 4] = [
+    "product NEWEST_AMONG",
+    "product CHEAPEST_AMONG",
+    "product DEAREST_AMONG",
     "collage MOST_LIKED_WITH_PRODUCT",
 ];
 

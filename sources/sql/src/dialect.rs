@@ -28,6 +28,7 @@ macro_rules! statements {
 ///
 /// - `(ids)`: a table with the column `value`, made of one bound JSON array of texts;
 /// - `(rows a text, b integer)`: a table with these columns, made of one bound JSON array of objects;
+/// - `(joined column)`: the texts of all rows in one, with commas between; NULL where there are none;
 /// - `(before a b)`, `(after a b)`: what comes in descending or ascending order behind a pair of columns. Binds three
 ///   values: the first column's twice, then the second's. SQLite finds a comparison of rows in an index, but would rather
 ///   use one of the first column alone, which is no help among equals; so that value stands aside. Other databases search
@@ -45,6 +46,7 @@ macro_rules! spell {
             " FROM json_each(?))"
         )
     };
+    (sqlite (joined $column:literal)) => { concat!("group_concat(", $column, ")") };
     (sqlite (before $rank:literal $id:literal)) => {
         concat!("? IS NOT NULL AND (", $rank, ", ", $id, ") < (?, ?)")
     };

@@ -1,6 +1,7 @@
 //! Products in the database: reading.
 
 mod filter;
+mod keys;
 mod load;
 mod row;
 mod search;
@@ -36,9 +37,9 @@ impl ProductReader for Sql {
             return Ok(Page::empty());
         }
         let words = words.unwrap_or_default();
-        let search = Search::plan(query, &words, ctx, &self.0).await?;
-        let list = search.query(query, &start).bind(page::one_more(request));
-        let mut found = self.0.rows(ctx, list).await?.iter().map(product).collect::<Result<Vec<_>>>()?;
+        let search = Search { query, words: &words, start: &start, wanted: page::one_more(request) };
+        let rows = search.rows(ctx, &self.0).await?;
+        let mut found = rows.iter().map(product).collect::<Result<Vec<_>>>()?;
         sort(&mut found, query.order);
         let position = |last: &Product| Position { rank: rank(query.order, last), id: last.id.to_string() };
         Ok(page::page(found, request, &sealed_for, position))

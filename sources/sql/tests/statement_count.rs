@@ -119,6 +119,6 @@ async fn many_things_take_as_many_statements_as_one() {
     assert_eq!(
         (one, hundred, found.items.len()),
         (4, 4, 100),
-        "a search counts each of its three filters first"
+        "a search looks at each of its three filters first"
     );
 }

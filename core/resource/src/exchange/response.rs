@@ -8,16 +8,17 @@ use crate::{
     Body, Method, Resource, Validators,
     facts::{self, insert},
     fault::Result,
-    graph::Decision,
+    graph::{Decision, Walk},
     operation::{Operation, Reply},
     range::Part,
+    trace::Tracing,
     validators::EntityTag,
 };
 
 // === impl Exchange ===
 
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
-    pub(super) fn into_response(mut self, result: Result<(Decision, u16)>) -> Response<Body> {
+    pub(super) fn into_response(mut self, result: Result<(Decision, u16)>, walk: &Walk) -> Response<Body> {
         self.vary();
         let mut response = match result {
             Err(fault) => fault.into_problem().into_response(self.cx.problem_types()),
@@ -39,6 +40,9 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if self.cx.method() == Some(Method::Head) {
             strip(&mut response);
         }
+        if let Some(tracing) = self.cx.fact::<Tracing>() {
+            tracing.tell(&self.cx, walk, &mut response);
+        }
         response
     }
 
@@ -48,7 +52,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             return;
         }
         let resource = &self.bound.resource;
-        let fields = match (resource.formats().len() > 1, !resource.languages().is_empty()) {
+        let fields = match (resource.formats().len() > 1, resource.languages().len() > 1) {
             (true, true) => "accept, accept-language",
             (true, false) => "accept",
             (false, true) => "accept-language",

@@ -1,30 +1,44 @@
 //! Which way through the indexes finds a page of products soonest.
 //!
 //! There are two. A list can be *walked* in its order, each product being put to the filters, until the page is full:
-//! soon done where many products pass. Or the products of one filter can be *gathered* from its index, put to the other
-//! filters and sorted: soon done where few pass that one. Counting, up to a bound, tells which it is.
+//! soon done where many products pass. Or the products of the rarest filters can be *gathered* from their indexes, put
+//! to the other filters and sorted: soon done where few pass those.
+//!
+//! Where many pass each of several filters, nobody knows how many pass all of them: next to none are both for women
+//! and for men. So the list is walked for a stretch; where that does not fill the page, the products of one filter after
+//! another are compared until few are left; where many are, the walk goes on.
 
 use ogrom_protocols::{Context, Position, ProductOrder, ProductQuery, Result};
 
 use super::{
-    filter::{FEW, Filter, Prefix},
+    filter::{Filter, Prefix},
+    keys::Keys,
     statements as sql,
 };
 use crate::{
     batch,
     columns::signed,
-    dialect::Statement,
-    driver::{Driver, Query},
+    driver::{Driver, Query, Row},
     page,
 };
 
-/// A way to find a page.
-#[derive(Debug)]
+/// How many products are few. Fewer are gathered and sorted in single-digit milliseconds; where so many pass a filter, a
+/// page of those that do is soon full; and so many are walked before it is asked whether that leads anywhere.
+const FEW: i64 = 4_000;
+
+/// As many as there are.
+const ALL: i64 = i64::MAX;
+
+/// A page that is looked for.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Search<'q> {
-    /// Whose products are candidates; absent where all are.
-    source: Option<Filter<'q>>,
-    /// What the candidates must pass, the rarest word before the others.
-    filters: Vec<Filter<'q>>,
+    pub(super) query: &'q ProductQuery,
+    /// The words of its text.
+    pub(super) words: &'q [String],
+    /// What the page comes behind.
+    pub(super) start: &'q Position,
+    /// How many products it may have.
+    pub(super) wanted: i64,
 }
 
 /// Where the list of this query begins.
@@ -51,71 +65,87 @@ fn bounds(query: &ProductQuery) -> (i64, i64) {
 
 // === impl Search ===
 
-impl<'q> Search<'q> {
-    /// Finds the way for this query, whose text has these words.
-    pub(super) async fn plan(
-        query: &'q ProductQuery,
-        words: &'q [String],
-        ctx: &Context,
-        driver: &Driver,
-    ) -> Result<Self> {
-        let filters = filters(query, words);
-        if let [only] = filters[..]
-            && only.is_sorted(query.order)
-        {
-            return Ok(Self { source: Some(only), filters: Vec::new() });
+impl Search<'_> {
+    /// The products of the page.
+    pub(super) async fn rows(self, ctx: &Context, driver: &Driver) -> Result<Vec<Row>> {
+        let filters = filters(self.query, self.words);
+        if filters.len() < 2 && filters.iter().all(|filter| filter.is_sorted(self.query.order)) {
+            return driver.rows(ctx, self.walk(&filters, ALL)).await;
         }
-        let mut counted = Vec::with_capacity(filters.len());
+        let (mut few, mut many) = (Vec::new(), Vec::new());
         for filter in filters {
-            counted.push((filter.count(ctx, driver).await?, filter));
+            let keys = filter.keys(FEW, ctx, driver).await?;
+            if is_few(&keys) { few.push(keys) } else { many.push(filter) }
         }
-        counted.sort_by_key(|(count, _)| *count);
-        let source = match counted.first() {
-            Some((count, _)) if *count < FEW => Some(0),
-            _ => counted.iter().position(|(_, filter)| filter.is_sorted(query.order)),
-        };
-        let source = source.map(|position| counted.remove(position).1);
-        Ok(Self { source, filters: counted.into_iter().map(|(_, filter)| filter).collect() })
+        if let Some(keys) = few.into_iter().reduce(|some, others| some.both(&others)) {
+            return driver.rows(ctx, self.gather(&keys, &many)).await;
+        }
+        if many.len() == 1 {
+            return driver.rows(ctx, self.walk(&many, ALL)).await;
+        }
+        let rows = driver.rows(ctx, self.walk(&many, FEW)).await?;
+        if signed(rows.len() as u64) == self.wanted {
+            return Ok(rows);
+        }
+        let rest = self.compare(&many, ctx, driver).await?;
+        driver.rows(ctx, rest).await
     }
 
-    /// The query for the products behind this position, but for their number.
-    pub(super) fn query(&self, query: &ProductQuery, start: &Position) -> Query {
-        let (min, max) = bounds(query);
-        let list = match self.source {
-            None => all(query.order).query(),
-            Some(source) => source.bind_to(source.list(query.order).query()),
-        };
-        let list = match query.order {
-            ProductOrder::Newest => list.behind(start),
-            ProductOrder::Cheapest(country) => list.bind(country.as_str()).behind(start).bind(max),
-            ProductOrder::Dearest(country) => list.bind(country.as_str()).behind(start).bind(min),
-        };
-        self.bind_filters(list)
-    }
-
-    fn bind_filters(&self, list: Query) -> Query {
-        let (mut brand, mut colour, mut category, mut price) = (None, None, None, None);
-        let mut words = Vec::new();
-        for filter in &self.filters {
-            match *filter {
-                Filter::Brand(name) => brand = Some(name),
-                Filter::Colour(name) => colour = Some(name),
-                Filter::Category(path) => category = Some(format!("{path}/")),
-                Filter::Price(range) => price = Some(range),
-                Filter::Word(word) => words.push(Prefix::of(word)),
+    /// The query for those that pass these filters, each of which lets many pass, once it is known how many pass all.
+    async fn compare(self, filters: &[Filter<'_>], ctx: &Context, driver: &Driver) -> Result<Query> {
+        let mut others = filters;
+        let mut common = None;
+        while let [filter, after @ ..] = others {
+            let keys = filter.keys(ALL, ctx, driver).await?;
+            let keys = match common {
+                None => keys,
+                Some(common) => keys.both(&common),
+            };
+            if is_few(&keys) {
+                return Ok(self.gather(&keys, after));
             }
+            (common, others) = (Some(keys), after);
         }
-        let mut words = words.into_iter();
-        let (word, others) = (words.next(), words);
-        let country = price.as_ref().map(|price| price.country.as_str());
-        let list =
-            list.bind(brand).bind(brand).bind(colour).bind(colour).bind(category.clone()).bind(category);
-        let list = list.bind(country).bind(country);
-        let list = list.bind(price.map(|price| signed(price.min))).bind(price.map(|price| signed(price.max)));
-        let low = word.as_ref().map(|word| word.low);
-        let list = list.bind(low).bind(low).bind(word.map(|word| word.high));
-        let others = (others.len() > 0).then(|| batch::rows(others));
-        list.bind(others.clone()).bind(others)
+        Ok(self.walk(filters, ALL))
+    }
+
+    /// The query for those that pass the filters, of so many products in the order of the list.
+    fn walk(self, filters: &[Filter<'_>], stretch: i64) -> Query {
+        let sorted = filters.iter().position(|filter| filter.is_sorted(self.query.order));
+        let source = sorted.map(|place| filters[place]);
+        let others = filters.iter().enumerate().filter(|(place, _)| Some(*place) != sorted);
+        let list = match (self.query.order, source) {
+            (ProductOrder::Newest, Some(Filter::Brand(_))) => sql::NEWEST_OF_BRAND,
+            (ProductOrder::Newest, Some(Filter::Colour(_))) => sql::NEWEST_OF_COLOUR,
+            (ProductOrder::Newest, Some(Filter::Category(_))) => sql::NEWEST_OF_CATEGORY,
+            (ProductOrder::Newest, _) => sql::NEWEST,
+            (ProductOrder::Cheapest(_), _) => sql::CHEAPEST,
+            (ProductOrder::Dearest(_), _) => sql::DEAREST,
+        };
+        let list = source.into_iter().fold(list.query(), |list, source| source.bind_to(list));
+        let list = self.bind_place(list).bind(stretch);
+        bind_filters(list, others.map(|(_, filter)| *filter)).bind(self.wanted)
+    }
+
+    /// The query for those of these products that pass the filters.
+    fn gather(self, keys: &Keys, filters: &[Filter<'_>]) -> Query {
+        let list = match self.query.order {
+            ProductOrder::Newest => sql::NEWEST_AMONG,
+            ProductOrder::Cheapest(_) => sql::CHEAPEST_AMONG,
+            ProductOrder::Dearest(_) => sql::DEAREST_AMONG,
+        };
+        let list = self.bind_place(list.bind(batch::json(&keys.sorted())));
+        bind_filters(list, filters.iter().copied()).bind(self.wanted)
+    }
+
+    /// Binds where the page begins, and where the list ends.
+    fn bind_place(self, list: Query) -> Query {
+        let (min, max) = bounds(self.query);
+        match self.query.order {
+            ProductOrder::Newest => list.behind(self.start),
+            ProductOrder::Cheapest(country) => list.bind(country.as_str()).behind(self.start).bind(max),
+            ProductOrder::Dearest(country) => list.bind(country.as_str()).behind(self.start).bind(min),
+        }
     }
 }
 
@@ -132,11 +162,31 @@ fn filters<'q>(query: &'q ProductQuery, words: &'q [String]) -> Vec<Filter<'q>> 
     [brand, colour, category, price.map(Filter::Price)].into_iter().flatten().chain(words).collect()
 }
 
-/// The list of all products.
-fn all(order: ProductOrder) -> Statement {
-    match order {
-        ProductOrder::Newest => sql::NEWEST,
-        ProductOrder::Cheapest(_) => sql::CHEAPEST,
-        ProductOrder::Dearest(_) => sql::DEAREST,
+fn bind_filters<'q>(list: Query, filters: impl Iterator<Item = Filter<'q>>) -> Query {
+    let (mut brand, mut colour, mut category, mut price) = (None, None, None, None);
+    let mut words = Vec::new();
+    for filter in filters {
+        match filter {
+            Filter::Brand(name) => brand = Some(name),
+            Filter::Colour(name) => colour = Some(name),
+            Filter::Category(path) => category = Some(format!("{path}/")),
+            Filter::Price(range) => price = Some(range),
+            Filter::Word(word) => words.push(Prefix::of(word)),
+        }
     }
+    let mut words = words.into_iter();
+    let (word, others) = (words.next(), words);
+    let country = price.as_ref().map(|price| price.country.as_str());
+    let list = list.bind(brand).bind(brand).bind(colour).bind(colour).bind(category.clone()).bind(category);
+    let list = list.bind(country).bind(country);
+    let list = list.bind(price.map(|price| signed(price.min))).bind(price.map(|price| signed(price.max)));
+    let low = word.as_ref().map(|word| word.low);
+    let list = list.bind(low).bind(low).bind(word.map(|word| word.high));
+    let others = (others.len() > 0).then(|| batch::rows(others));
+    list.bind(others.clone()).bind(others)
+}
+
+/// Whether these are few; and so all there are, where no more than [`FEW`] were asked for.
+fn is_few(keys: &Keys) -> bool {
+    signed(keys.count() as u64) < FEW
 }

@@ -1,8 +1,8 @@
 //! The statements on products.
 //!
-//! A list selects keys from indexes and then only the products of its page. Its keys are those of a source, tried by
-//! the filters, in an order. Filters that are not asked for are bound as NULL, so that one text serves every
-//! combination.
+//! A list selects keys from indexes and then only the products of its page. It puts candidates `c` to the filters: in
+//! a walk, a stretch of keys in their order; or else known keys, which are sorted. Filters that are not asked for are
+//! bound as NULL, so that one text serves every combination.
 
 use crate::dialect::{spell, statements};
 
@@ -26,101 +26,101 @@ macro_rules! found {
     };
 }
 
+/// Before the candidates of a list that is walked.
+macro_rules! walk {
+    ($dialect:tt) => {
+        concat!(products!($dialect), "SELECT c.product FROM (")
+    };
+}
+
+/// After the candidates of a list that is walked. The limit inside them keeps them apart from the filters, and so they
+/// come in their order.
+macro_rules! walked {
+    ($dialect:tt) => {
+        concat!(") AS c WHERE ", filters!($dialect), " LIMIT ?", found!($dialect))
+    };
+}
+
 macro_rules! filters {
-    ($dialect:tt $product:literal) => {
+    ($dialect:tt) => {
         concat!(
-            "(? IS NULL OR EXISTS (SELECT 1 FROM products f WHERE f.id = ", $product, " AND f.brand = ?)) \
-             AND (? IS NULL OR EXISTS (SELECT 1 FROM products f WHERE f.id = ", $product, " AND f.colour = ?)) \
+            "(? IS NULL OR EXISTS (SELECT 1 FROM products f WHERE f.id = c.product AND f.brand = ?)) \
+             AND (? IS NULL OR EXISTS (SELECT 1 FROM products f WHERE f.id = c.product AND f.colour = ?)) \
              AND (? IS NULL OR EXISTS (SELECT 1 FROM products f \
-                 WHERE f.id = ", $product, " AND instr(f.category || '/', ?) = 1)) \
+                 WHERE f.id = c.product AND instr(f.category || '/', ?) = 1)) \
              AND (? IS NULL OR EXISTS (SELECT 1 FROM product_prices f \
-                 WHERE f.product = ", $product, " AND f.country = ? AND f.amount BETWEEN ? AND ?)) \
+                 WHERE f.product = c.product AND f.country = ? AND f.amount BETWEEN ? AND ?)) \
              AND (? IS NULL OR EXISTS (SELECT 1 FROM product_words f \
-                 WHERE f.product = ", $product, " AND f.word >= ? AND f.word < ?)) \
+                 WHERE f.product = c.product AND f.word >= ? AND f.word < ?)) \
              AND (? IS NULL OR NOT EXISTS (SELECT 1 FROM ", spell!($dialect (rows low text, high text)),
             " AS wanted WHERE NOT EXISTS (SELECT 1 FROM product_words f \
-                 WHERE f.product = ", $product, " AND f.word >= wanted.low AND f.word < wanted.high)))"
+                 WHERE f.product = c.product AND f.word >= wanted.low AND f.word < wanted.high)))"
         )
     };
 }
 
-macro_rules! newest {
+/// Products `k`, the newest first.
+macro_rules! by_newest {
+    ($dialect:tt) => {
+        " ORDER BY k.created DESC, k.id DESC LIMIT ?"
+    };
+}
+
+/// Prices `k` behind a position.
+macro_rules! dearer {
+    ($dialect:tt) => {
+        concat!("k.country = ? AND ", spell!($dialect (after "k.amount" "k.product")), " AND k.amount <= ?")
+    };
+}
+
+macro_rules! by_cheapest {
+    ($dialect:tt) => {
+        " ORDER BY k.amount, k.product LIMIT ?"
+    };
+}
+
+/// Prices `k` behind a position, the other way round.
+macro_rules! cheaper {
+    ($dialect:tt) => {
+        concat!("k.country = ? AND ", spell!($dialect (before "k.amount" "k.product")), " AND k.amount >= ?")
+    };
+}
+
+macro_rules! by_dearest {
+    ($dialect:tt) => {
+        " ORDER BY k.amount DESC, k.product DESC LIMIT ?"
+    };
+}
+
+/// Candidates whose keys are known.
+macro_rules! among {
+    ($dialect:tt) => {
+        concat!("(SELECT value AS product FROM ", spell!($dialect(ids)), ") c")
+    };
+}
+
+/// The prices `k` of candidates whose keys are known.
+macro_rules! prices_among {
     ($dialect:tt) => {
         concat!(
-            spell!($dialect (before "k.created" "k.id")), " AND ", filters!($dialect "k.id"),
-            " ORDER BY k.created DESC, k.id DESC LIMIT ?"
+            "SELECT k.product FROM ",
+            among!($dialect),
+            " CROSS JOIN product_prices k ON k.product = c.product WHERE "
         )
     };
 }
 
-/// The same for a source that has the keys of products without being their table.
-macro_rules! newest_keys {
+/// Before the keys of one filter: all of them in one value, which costs a fraction of a row for each.
+macro_rules! keys {
     ($dialect:tt) => {
-        concat!(
-            spell!($dialect (before "k.created" "k.product")), " AND ", filters!($dialect "k.product"),
-            " ORDER BY k.created DESC, k.product DESC LIMIT ?"
-        )
+        concat!("SELECT ", spell!($dialect (joined "product")), " FROM (")
     };
 }
 
-macro_rules! cheapest {
+/// After the keys of one filter.
+macro_rules! so_many {
     ($dialect:tt) => {
-        concat!(
-            " WHERE k.country = ? AND ", spell!($dialect (after "k.amount" "k.product")), " AND k.amount <= ? AND ",
-            filters!($dialect "k.product"), " ORDER BY k.amount, k.product LIMIT ?"
-        )
-    };
-}
-
-macro_rules! dearest {
-    ($dialect:tt) => {
-        concat!(
-            " WHERE k.country = ? AND ", spell!($dialect (before "k.amount" "k.product")), " AND k.amount >= ? AND ",
-            filters!($dialect "k.product"), " ORDER BY k.amount DESC, k.product DESC LIMIT ?"
-        )
-    };
-}
-
-macro_rules! prices {
-    ($dialect:tt) => {
-        "SELECT k.product FROM product_prices k"
-    };
-}
-
-/// The prices of the products of a source.
-macro_rules! prices_of {
-    ($source:literal) => {
-        concat!("SELECT k.product FROM ", $source, " d CROSS JOIN product_prices k ON k.product = d.product")
-    };
-}
-
-macro_rules! of_brand {
-    ($dialect:tt) => {
-        prices_of!("(SELECT id AS product FROM products WHERE brand = ?)")
-    };
-}
-
-macro_rules! of_colour {
-    ($dialect:tt) => {
-        prices_of!("(SELECT id AS product FROM products WHERE colour = ?)")
-    };
-}
-
-macro_rules! of_category {
-    ($dialect:tt) => {
-        prices_of!("(SELECT product FROM product_categories WHERE category = ?)")
-    };
-}
-
-macro_rules! in_range {
-    ($dialect:tt) => {
-        prices_of!("(SELECT product FROM product_prices WHERE country = ? AND amount BETWEEN ? AND ?)")
-    };
-}
-
-macro_rules! with_word {
-    ($dialect:tt) => {
-        prices_of!("(SELECT DISTINCT product FROM product_words WHERE word >= ? AND word < ?)")
+        " LIMIT ?) AS passing"
     };
 }
 
@@ -129,51 +129,39 @@ statements! {
     /// Which of the identifiers are there.
     KNOWN = ["SELECT id FROM products WHERE id IN (SELECT value FROM " (ids) ")"];
 
-    NEWEST = [{products} "SELECT k.id AS product FROM products k WHERE " {newest} {found}];
-    NEWEST_OF_BRAND = [{products} "SELECT k.id AS product FROM products k WHERE k.brand = ? AND " {newest} {found}];
-    NEWEST_OF_COLOUR = [{products} "SELECT k.id AS product FROM products k WHERE k.colour = ? AND " {newest} {found}];
+    NEWEST = [
+        {walk} "SELECT k.id AS product FROM products k WHERE " (before "k.created" "k.id") {by_newest} {walked}
+    ];
+    NEWEST_OF_BRAND = [
+        {walk} "SELECT k.id AS product FROM products k WHERE k.brand = ? AND " (before "k.created" "k.id")
+        {by_newest} {walked}
+    ];
+    NEWEST_OF_COLOUR = [
+        {walk} "SELECT k.id AS product FROM products k WHERE k.colour = ? AND " (before "k.created" "k.id")
+        {by_newest} {walked}
+    ];
     NEWEST_OF_CATEGORY = [
-        {products} "SELECT k.product FROM product_categories k WHERE k.category = ? AND " {newest_keys} {found}
+        {walk} "SELECT k.product FROM product_categories k WHERE k.category = ? AND "
+        (before "k.created" "k.product") " ORDER BY k.created DESC, k.product DESC LIMIT ?" {walked}
     ];
-    NEWEST_IN_RANGE = [
-        {products}
-        "SELECT k.id AS product FROM product_prices d CROSS JOIN products k ON k.id = d.product \
-         WHERE d.country = ? AND d.amount BETWEEN ? AND ? AND " {newest}
-        {found}
-    ];
-    NEWEST_WITH_WORD = [
-        {products}
-        "SELECT k.product FROM \
-         (SELECT DISTINCT product, created FROM product_words WHERE word >= ? AND word < ?) k WHERE " {newest_keys}
-        {found}
+    NEWEST_AMONG = [
+        {products} "SELECT k.id AS product FROM " {among} " CROSS JOIN products k ON k.id = c.product WHERE "
+        (before "k.created" "k.id") " AND " {filters} {by_newest} {found}
     ];
 
-    CHEAPEST = [{products} {prices} {cheapest} {found}];
-    CHEAPEST_OF_BRAND = [{products} {of_brand} {cheapest} {found}];
-    CHEAPEST_OF_COLOUR = [{products} {of_colour} {cheapest} {found}];
-    CHEAPEST_OF_CATEGORY = [{products} {of_category} {cheapest} {found}];
-    CHEAPEST_IN_RANGE = [{products} {in_range} {cheapest} {found}];
-    CHEAPEST_WITH_WORD = [{products} {with_word} {cheapest} {found}];
+    CHEAPEST = [{walk} "SELECT k.product FROM product_prices k WHERE " {dearer} {by_cheapest} {walked}];
+    CHEAPEST_AMONG = [{products} {prices_among} {dearer} " AND " {filters} {by_cheapest} {found}];
 
-    DEAREST = [{products} {prices} {dearest} {found}];
-    DEAREST_OF_BRAND = [{products} {of_brand} {dearest} {found}];
-    DEAREST_OF_COLOUR = [{products} {of_colour} {dearest} {found}];
-    DEAREST_OF_CATEGORY = [{products} {of_category} {dearest} {found}];
-    DEAREST_IN_RANGE = [{products} {in_range} {dearest} {found}];
-    DEAREST_WITH_WORD = [{products} {with_word} {dearest} {found}];
+    DEAREST = [{walk} "SELECT k.product FROM product_prices k WHERE " {cheaper} {by_dearest} {walked}];
+    DEAREST_AMONG = [{products} {prices_among} {cheaper} " AND " {filters} {by_dearest} {found}];
 
-    COUNT_OF_BRAND = ["SELECT count(*) FROM (SELECT 1 FROM products WHERE brand = ? LIMIT ?) AS some"];
-    COUNT_OF_COLOUR = ["SELECT count(*) FROM (SELECT 1 FROM products WHERE colour = ? LIMIT ?) AS some"];
-    COUNT_OF_CATEGORY = [
-        "SELECT count(*) FROM (SELECT 1 FROM product_categories WHERE category = ? LIMIT ?) AS some"
+    KEYS_OF_BRAND = [{keys} "SELECT id AS product FROM products WHERE brand = ?" {so_many}];
+    KEYS_OF_COLOUR = [{keys} "SELECT id AS product FROM products WHERE colour = ?" {so_many}];
+    KEYS_OF_CATEGORY = [{keys} "SELECT product FROM product_categories WHERE category = ?" {so_many}];
+    KEYS_IN_RANGE = [
+        {keys} "SELECT product FROM product_prices WHERE country = ? AND amount BETWEEN ? AND ?" {so_many}
     ];
-    COUNT_IN_RANGE = [
-        "SELECT count(*) FROM \
-         (SELECT 1 FROM product_prices WHERE country = ? AND amount BETWEEN ? AND ? LIMIT ?) AS some"
-    ];
-    COUNT_WITH_WORD = [
-        "SELECT count(*) FROM (SELECT 1 FROM product_words WHERE word >= ? AND word < ? LIMIT ?) AS some"
-    ];
+    KEYS_WITH_WORD = [{keys} "SELECT product FROM product_words WHERE word >= ? AND word < ?" {so_many}];
 
     INSERT = [
         "INSERT INTO products \

@@ -1,0 +1,181 @@
+//! Traces: the path of one request through the graph, with what each question saw.
+//!
+//! Nobody pays for what nobody asks for: only where [`Tracing`] is among the request's extensions is its path told.
+
+use std::{fmt, sync::Arc};
+
+use http::{HeaderName, HeaderValue, Response, header};
+
+use crate::{
+    Body, Cx,
+    graph::{Answer, Decision, Walk},
+};
+
+/// The field that tells the path.
+const TRACE: HeaderName = HeaderName::from_static("ogrom-trace");
+
+/// Fields whose values prove who somebody is. Traces are shown to others than those who sent the request.
+const SECRETS: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
+
+/// How much is kept of one text of a request, in bytes.
+const MAX_TEXT: usize = 1024;
+
+/// Switches tracing on for one request, as a fact among its extensions.
+#[derive(Debug, Clone, Default)]
+pub struct Tracing {
+    /// What takes the trace.
+    pub sink: Option<Arc<dyn TraceSink>>,
+    /// Whether the answer tells the path in its header, as `ogrom-trace`.
+    pub header: bool,
+}
+
+/// Takes traces.
+pub trait TraceSink: fmt::Debug + Send + Sync {
+    /// Takes the trace of one request, once its answer is decided and before it is sent.
+    fn take(&self, trace: Trace);
+}
+
+/// The path of one request through the graph. Its text is the path on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// The method as the request names it.
+    pub method: String,
+    /// The path and the query.
+    pub target: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// The questions that were asked, in their order.
+    pub steps: Vec<Step>,
+}
+
+/// A question that was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The question.
+    pub decision: Decision,
+    /// Its answer. Absent where a fault ended the walk instead; that step is the last.
+    pub answer: Option<Answer>,
+    /// What it saw of the request, as [`Node::sees`](crate::graph::Node::sees) lists it.
+    pub facts: Vec<Fact>,
+}
+
+/// A field of the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub seen: Seen,
+}
+
+/// The value of a field, as far as it may be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// There is none.
+    Absent,
+    /// There is one, which is secret.
+    Secret,
+    /// This, cut where it is long.
+    Text(String),
+}
+
+// === impl Tracing ===
+
+impl Tracing {
+    /// Tells the path of a request that is answered now.
+    pub(crate) fn tell(&self, cx: &Cx, walk: &Walk, response: &mut Response<Body>) {
+        let trace = Trace::of(cx, walk, response.status().as_u16());
+        if self.header
+            && let Ok(path) = HeaderValue::try_from(trace.to_string())
+        {
+            response.headers_mut().insert(TRACE, path);
+        }
+        if let Some(sink) = &self.sink {
+            sink.take(trace);
+        }
+    }
+}
+
+// === impl Trace ===
+
+impl Trace {
+    fn of(cx: &Cx, walk: &Walk, status: u16) -> Self {
+        let mut answered: Vec<_> = walk.steps().map(|(decision, answer)| (decision, Some(answer))).collect();
+        if answered.last().is_none_or(|(last, _)| *last != walk.at()) {
+            answered.push((walk.at(), None));
+        }
+        let step = |(decision, answer): (Decision, _)| {
+            let facts =
+                decision.node().sees.iter().map(|name| Fact { name, seen: Seen::in_request(cx, name) });
+            Step { decision, answer, facts: facts.collect() }
+        };
+        Self {
+            method: cut(cx.method_name()),
+            target: cut(target(cx)),
+            status,
+            steps: answered.into_iter().map(step).collect(),
+        }
+    }
+}
+
+impl fmt::Display for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Step { decision, answer, .. } in &self.steps {
+            match answer {
+                Some(answer) => write!(f, "{decision:?}={answer:?} ")?,
+                None => write!(f, "{decision:?}=Fault ")?,
+            }
+        }
+        write!(f, "{}", self.status)
+    }
+}
+
+// === impl Seen ===
+
+impl Seen {
+    fn in_request(cx: &Cx, name: &str) -> Self {
+        match name {
+            ":method" => Self::Text(cut(cx.method_name())),
+            ":path" => Self::Text(cut(target(cx))),
+            _ => Self::in_header(cx, name),
+        }
+    }
+
+    fn in_header(cx: &Cx, name: &str) -> Self {
+        let lines: Vec<_> = cx.headers().get_all(name).iter().collect();
+        if lines.is_empty() {
+            Self::Absent
+        } else if SECRETS.iter().any(|secret| secret == name) || lines.iter().any(|line| line.is_sensitive())
+        {
+            Self::Secret
+        } else {
+            let lines: Vec<_> = lines.iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+            Self::Text(cut(&lines.join(", ")))
+        }
+    }
+}
+
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Absent => "absent",
+            Self::Secret => "present",
+            Self::Text(text) => text,
+        })
+    }
+}
+
+fn target(cx: &Cx) -> &str {
+    cx.uri().path_and_query().map_or("", |target| target.as_str())
+}
+
+/// The text, or its beginning: a request may be large, and traces are kept.
+fn cut(text: &str) -> String {
+    if text.len() <= MAX_TEXT {
+        return text.to_owned();
+    }
+    format!("{}…", &text[..text.floor_char_boundary(MAX_TEXT)])
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,172 @@
+//! The resources of the pages: the list of the last requests, and one of them.
+
+use std::{net::IpAddr, sync::Arc};
+
+use http::{HeaderMap, HeaderValue, header, uri::Authority};
+use ogrom_core_path::{LinkTo, path};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Format, Get, NoQuery, Resource, Result};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Lookup, Traced, Traces, html};
+
+/// Nothing of what a request held can run here, nor anything be fetched or embed it.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
+/// The page that lists the last requests.
+pub fn traces(traces: Arc<Traces>) -> Endpoint {
+    Endpoint::of(TracesResource { traces }).get().into()
+}
+
+/// The page of one request.
+pub fn trace(traces: Arc<Traces>) -> Endpoint {
+    Endpoint::of(TraceResource { traces }).get().into()
+}
+
+/// See [`traces`].
+#[derive(Debug)]
+pub struct TracesResource {
+    traces: Arc<Traces>,
+}
+
+/// See [`trace`].
+#[derive(Debug)]
+pub struct TraceResource {
+    traces: Arc<Traces>,
+}
+
+/// How to list.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub struct TracesQuery {
+    /// Whether the page loads itself again by and by, which it does unless told otherwise.
+    pub live: Option<bool>,
+}
+
+/// The last requests, the newest first, and whether to load them again by and by.
+#[derive(Debug)]
+pub struct Listing {
+    pub(super) traced: Vec<Arc<Traced>>,
+    pub(super) live: bool,
+}
+
+path! {
+    /// The number of a request.
+    pub struct TracePath { number: u64 }
+}
+
+/// Only this machine is answered, and only by its own name: a page of another site whose name was made to lead here must
+/// not read what others sent.
+fn authorized(cx: &Cx) -> Access {
+    let named = || cx.headers().get(header::HOST)?.to_str().ok()?.parse().ok();
+    let host: Option<Authority> = cx.uri().authority().cloned().or_else(named);
+    if host.is_some_and(|host| is_loopback(host.host())) {
+        Access::Granted
+    } else {
+        Access::Forbidden("traces are shown to this machine alone: ask for localhost".into())
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
+}
+
+fn describe(headers: &mut HeaderMap) {
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+}
+
+// === impl TracesResource ===
+
+impl Resource for TracesResource {
+    type Path = ();
+    type Query = TracesQuery;
+    type Entity = Listing;
+
+    fn links() -> Vec<LinkTo> {
+        vec![LinkTo::of::<Self>(), LinkTo::of::<TraceResource>()]
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(authorized(cx))
+    }
+
+    fn formats(&self) -> &[Format] {
+        const { &[Format::HTML] }
+    }
+
+    async fn exists(&self, _: &Cx, (): &(), query: &TracesQuery) -> Result<Existence<Listing>> {
+        Ok(Existence::Found(Listing { traced: self.traces.last(), live: query.live.unwrap_or(true) }))
+    }
+}
+
+impl Get for TracesResource {
+    type View = String;
+
+    async fn get(&self, cx: &Cx, listing: &Listing) -> Result<String> {
+        let link = |number| cx.link_to::<TraceResource>(&TracePath { number }).unwrap_or_default();
+        let other = if listing.live {
+            cx.link_to_self("live=false")
+        } else {
+            cx.link_to::<Self>(&()).unwrap_or_default()
+        };
+        Ok(html::list(listing, &other, &link))
+    }
+
+    fn describe(&self, _: &Cx, _: &Listing, headers: &mut HeaderMap) {
+        describe(headers);
+    }
+}
+
+// === impl TraceResource ===
+
+impl Resource for TraceResource {
+    type Path = TracePath;
+    type Query = NoQuery;
+    type Entity = Arc<Traced>;
+
+    fn links() -> Vec<LinkTo> {
+        vec![LinkTo::of::<TracesResource>(), LinkTo::of::<Self>()]
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(authorized(cx))
+    }
+
+    fn formats(&self) -> &[Format] {
+        const { &[Format::HTML] }
+    }
+
+    async fn exists(&self, _: &Cx, path: &TracePath, _: &NoQuery) -> Result<Existence<Arc<Traced>>> {
+        Ok(match self.traces.find(path.number) {
+            Lookup::Found(traced) => Existence::Found(traced),
+            Lookup::Gone => Existence::Gone,
+            Lookup::Missing => Existence::Missing,
+        })
+    }
+}
+
+impl Get for TraceResource {
+    type View = String;
+
+    async fn get(&self, cx: &Cx, traced: &Arc<Traced>) -> Result<String> {
+        let beside = |number: u64| match self.traces.find(number) {
+            Lookup::Found(_) => cx.link_to::<Self>(&TracePath { number }),
+            Lookup::Gone | Lookup::Missing => None,
+        };
+        let links = html::Links {
+            list: cx.link_to::<TracesResource>(&()).unwrap_or_default(),
+            older: beside(traced.number - 1),
+            newer: beside(traced.number + 1),
+        };
+        Ok(html::one(traced, &links))
+    }
+
+    fn describe(&self, _: &Cx, _: &Arc<Traced>, headers: &mut HeaderMap) {
+        describe(headers);
+    }
+}

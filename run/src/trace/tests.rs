@@ -1,0 +1,167 @@
+//! What the pages show of the service's requests.
+
+use http::{Request, Response, StatusCode, header};
+use http_body_util::BodyExt;
+use ogrom_core::Body;
+use ogrom_core_resource::{
+    graph::{Answer, Decision},
+    trace::{Fact, Seen, Step},
+};
+use ogrom_protocols_model::Locales;
+use ogrom_sources_memory::Memory;
+
+use super::*;
+use crate::{
+    front::Front,
+    routes::{self, Surroundings},
+    sources::Sources,
+    system::{RandomIdentities, SystemClock},
+    tokens::Tokens,
+};
+
+const SCRIPT: &str = "<script>alert('one' & \"two\")</script>";
+
+/// A service without data that traces, and its traces.
+fn service() -> (Front, Arc<Traces>) {
+    let (sources, around, traces) = parts();
+    let routes = routes::traced_service(&sources, &around, &traces).unwrap();
+    (Front::new(routes, Tokens::default(), around.identities).tracing(Arc::clone(&traces)), traces)
+}
+
+fn parts() -> (Sources, Surroundings, Arc<Traces>) {
+    let around = Surroundings {
+        locales: Arc::new(Locales::new(["en-GB; GBP".parse().unwrap()]).unwrap()),
+        clock: Arc::new(SystemClock),
+        identities: Arc::new(RandomIdentities),
+    };
+    let traces = Arc::new(Traces::new(Arc::clone(&around.clock)));
+    (Sources::all_from(&Arc::new(Memory::default())), around, traces)
+}
+
+async fn ask(front: &Front, target: &str, headers: &[(&str, &str)]) -> Response<Body> {
+    let mut request = Request::get(target);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    front.clone().answer(request.body(Body::empty()).unwrap()).await.unwrap()
+}
+
+/// A page, asked for as a browser on this machine does.
+async fn page(front: &Front, target: &str) -> (StatusCode, String) {
+    let response = ask(front, target, &[("host", "localhost:8080"), ("accept", "text/html,*/*;q=0.8")]).await;
+    let status = response.status();
+    let content = response.into_body().collect().await.unwrap().to_bytes();
+    (status, String::from_utf8(content.to_vec()).unwrap())
+}
+
+/// Lets it take a trace that holds markup wherever a text of a request can be.
+fn take(traces: &Arc<Traces>) {
+    let facts = vec![Fact { name: "accept", seen: Seen::Text(SCRIPT.to_owned()) }];
+    let step = Step { decision: Decision::Available, answer: Some(Answer::No), facts };
+    let target = format!("/{SCRIPT}?{SCRIPT}");
+    let trace = Trace { method: SCRIPT.to_owned(), target, status: 503, steps: vec![step] };
+    traces.fact(&SCRIPT.into(), Instant::now()).sink.unwrap().take(trace);
+}
+
+#[tokio::test]
+async fn the_list_shows_the_last_requests_and_not_itself() {
+    let (front, _) = service();
+    assert!(page(&front, "/_trace").await.1.contains("None yet."));
+    ask(&front, "/v1/", &[]).await;
+    ask(&front, "/v1/en-GB/users/nobody?x=1", &[]).await;
+    let (status, list) = page(&front, "/_trace").await;
+    assert_eq!(status, StatusCode::OK);
+    let at = |text: &str| list.find(text).unwrap_or_else(|| panic!("{text} is in {list}"));
+    assert!(at("/v1/en-GB/users/nobody?x=1") < at("<code>/v1/</code>"), "the newest is first");
+    assert!(at("href=\"/_trace/2\"") < at("href=\"/_trace/1\""));
+    assert!(list.contains("QueryValid: No") && !list.contains("<code>/_trace"), "{list}");
+}
+
+#[tokio::test]
+async fn the_list_loads_itself_again_until_it_is_paused() {
+    let (front, _) = service();
+    let (_, live) = page(&front, "/_trace").await;
+    assert!(
+        live.contains("http-equiv=\"refresh\"") && live.contains("href=\"/_trace?live=false\""),
+        "{live}"
+    );
+    let (_, paused) = page(&front, "/_trace?live=false").await;
+    assert!(!paused.contains("http-equiv=\"refresh\"") && paused.contains("href=\"/_trace\""), "{paused}");
+}
+
+#[tokio::test]
+async fn the_page_of_a_request_shows_its_path_and_what_was_seen() {
+    let (front, _) = service();
+    let response =
+        ask(&front, "/v1/", &[("accept", "image/png"), ("authorization", "Bearer very-secret")]).await;
+    let path = response.headers()["ogrom-trace"].to_str().unwrap();
+    assert!(path.starts_with("Available=Yes "), "{path}");
+    let (status, page) = page(&front, "/_trace/1").await;
+    assert_eq!(status, StatusCode::OK);
+    for part in
+        ["id=\"Access-Unauthenticated\" class=\"edge taken\"", "<dt>authorization</dt><dd>present</dd>"]
+    {
+        assert!(page.contains(part), "{part} is in {page}");
+    }
+    assert!(!page.contains("very-secret"));
+}
+
+#[tokio::test]
+async fn nothing_of_a_request_becomes_markup() {
+    let (front, traces) = service();
+    take(&traces);
+    ask(&front, "/v1/", &[("accept-language", SCRIPT), ("range", SCRIPT), ("accept", SCRIPT)]).await;
+    for target in ["/_trace", "/_trace/1", "/_trace/2"] {
+        let (status, page) = page(&front, target).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(!page.contains("<script") && !page.contains("'one'") && !page.contains("\"two\""), "{page}");
+    }
+    assert!(page(&front, "/_trace/2").await.1.contains("&lt;script&gt;"), "it is shown");
+}
+
+#[tokio::test]
+async fn only_the_last_are_kept() {
+    let (front, traces) = service();
+    for _ in 0..=KEPT {
+        take(&traces);
+    }
+    assert_eq!(traces.last().len(), KEPT);
+    let (status, oldest) = page(&front, "/_trace/2").await;
+    assert!(
+        status == StatusCode::OK && oldest.contains("href=\"/_trace/3\"") && !oldest.contains("/_trace/1\"")
+    );
+    for (number, expected) in
+        [("1", StatusCode::GONE), ("102", StatusCode::NOT_FOUND), ("0", StatusCode::NOT_FOUND)]
+    {
+        assert_eq!(page(&front, &format!("/_trace/{number}")).await.0, expected, "{number}");
+    }
+}
+
+#[tokio::test]
+async fn pages_run_nothing_and_are_for_this_machine() {
+    let (front, traces) = service();
+    take(&traces);
+    for target in ["/_trace", "/_trace/1"] {
+        for host in ["localhost:8080", "127.0.0.1", "[::1]:8080"] {
+            let response = ask(&front, target, &[("host", host)]).await;
+            assert_eq!(response.status(), StatusCode::OK, "{host}");
+            let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+            assert!(policy.starts_with("default-src 'none'; style-src 'unsafe-inline';"), "{policy}");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+        }
+        for host in ["example.com", "localhost.example.com", "192.0.2.1:8080", "127.0.0.1.example.com", ""] {
+            let status = ask(&front, target, &[("host", host)]).await.status();
+            assert_eq!(status, StatusCode::FORBIDDEN, "{host}");
+        }
+        assert_eq!(ask(&front, target, &[]).await.status(), StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test]
+async fn without_tracing_there_is_nothing_to_see() {
+    let (sources, around, _) = parts();
+    let routes = routes::service(&sources, &around).unwrap();
+    let front = Front::new(routes, Tokens::default(), around.identities);
+    assert!(!ask(&front, "/v1/", &[]).await.headers().contains_key("ogrom-trace"));
+    assert_eq!(page(&front, "/_trace").await.0, StatusCode::NOT_FOUND);
+}
