@@ -63,7 +63,7 @@ impl Routes {
         Self(self.0.at(template, Target { key, parameters, links }, endpoint))
     }
 
-    /// Adds routes below a prefix such as `/v1`.
+    /// Adds routes below a prefix such as `/shop`.
     #[must_use]
     pub fn nest(self, prefix: &str, routes: Self) -> Self {
         Self(self.0.nest(prefix, routes.0))

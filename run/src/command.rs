@@ -77,8 +77,9 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     };
     let around = surroundings(command.locales);
     let front = Front::new(routes::service(&sources, &around)?, tokens, Arc::clone(&around.identities));
+    let stopped = server::stopped().map_err(|error| format!("cannot listen to signals: {error}"))?;
     print(&words.join("\n"))?;
-    server::serve(listener, front, server::stopped()).await;
+    server::serve(listener, front, stopped).await;
     database.close().await;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Configuration: the command line and, behind it, the environment. Nothing else reads either.
 
-use std::{net::IpAddr, path::PathBuf};
+use std::{ffi::OsStr, net::IpAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, builder::TypedValueParser, error::ErrorKind};
 use ogrom_protocols_model::{Locale, Locales, UserId};
 
 use crate::tokens::{InvalidTokens, Tokens};
@@ -65,7 +65,7 @@ pub struct ServeCommand {
     pub locales: Locales,
     /// The bearer tokens that may write, as `user=token`, separated by commas; without any, a token for development
     /// is made at each start
-    #[arg(env = "OGROM_TOKENS", hide_env_values = true, value_parser = tokens, long = "tokens", value_name = "LIST", hide_short_help = true)]
+    #[arg(env = "OGROM_TOKENS", hide_env_values = true, value_parser = SecretTokens, long = "tokens", value_name = "LIST", hide_short_help = true)]
     pub tokens: Option<Tokens>,
     /// The user whom the token for development stands for
     #[arg(long, value_name = "USER", env = "OGROM_DEVELOPER", default_value = "lena", value_parser = user)]
@@ -89,6 +89,10 @@ pub struct ImportCommand {
     pub rejects: PathBuf,
 }
 
+/// Reads tokens. Unlike any other parser, does not repeat what was wrong: it is a secret all the same.
+#[derive(Debug, Clone, Copy)]
+struct SecretTokens;
+
 // === impl Cli ===
 
 impl Cli {
@@ -110,12 +114,28 @@ fn locales(text: &str) -> Result<Locales, String> {
     Locales::new(locales).map_err(|error| error.to_string())
 }
 
-fn tokens(text: &str) -> Result<Tokens, InvalidTokens> {
+fn user(text: &str) -> Result<UserId, ogrom_protocols_model::InvalidId> {
     text.parse()
 }
 
-fn user(text: &str) -> Result<UserId, ogrom_protocols_model::InvalidId> {
-    text.parse()
+// === impl SecretTokens ===
+
+impl TypedValueParser for SecretTokens {
+    type Value = Tokens;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        _: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Tokens, clap::Error> {
+        let wrong = |why: String| {
+            let message = format!("wrong value for '--tokens <LIST>' or OGROM_TOKENS: {why}");
+            command.clone().error(ErrorKind::ValueValidation, message)
+        };
+        let text = value.to_str().ok_or_else(|| wrong("it is not UTF-8".to_owned()))?;
+        text.parse().map_err(|error: InvalidTokens| wrong(error.to_string()))
+    }
 }
 
 #[cfg(test)]
@@ -133,6 +153,14 @@ mod tests {
     fn without_a_command_it_serves() {
         let cli = Cli::try_parse_from(["ogrom", "--port", "0"]).unwrap();
         assert!(matches!(cli.into_command(), Command::Serve(serve) if serve.port == 0));
+    }
+
+    #[test]
+    fn tokens_that_are_wrong_are_not_repeated() {
+        for list in ["0123456789abcdef", "lena=0123456789", "lena=0123456789abcdef,theo=0123456789abcdef"] {
+            let error = Cli::try_parse_from(["ogrom", "--tokens", list]).unwrap_err().to_string();
+            assert!(error.contains("OGROM_TOKENS") && !error.contains("456789"), "{error}");
+        }
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! The server: connections in, responses out, and an end that cuts nobody off.
 
-use std::{
-    future::{Future, pending},
-    io,
-    sync::Arc,
-    time::Duration,
-};
+mod content;
 
+use std::{convert::Infallible, future::Future, io, sync::Arc, time::Duration};
+
+use http::{HeaderValue, Request, header};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -18,6 +16,7 @@ use tokio::{
     sync::Semaphore,
 };
 
+use self::content::Content;
 use crate::front::Front;
 
 /// How long a client may take to send its header fields; also how long an idle connection is kept.
@@ -58,21 +57,15 @@ pub async fn serve(listener: TcpListener, front: Front, stop: impl Future<Output
     }
 }
 
-/// Comes when the process is asked to stop: by SIGTERM or SIGINT.
-pub async fn stopped() {
-    let on = |kind| async move {
-        match signal(kind) {
-            Ok(mut signals) => drop(signals.recv().await),
-            Err(error) => {
-                tracing::error!(%error, "a signal cannot be listened to");
-                pending::<()>().await;
-            }
+/// Comes when the process is asked to stop, by SIGTERM or SIGINT. From the call on, neither ends it by itself any more.
+pub fn stopped() -> io::Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-    };
-    tokio::select! {
-        () = on(SignalKind::terminate()) => {}
-        () = on(SignalKind::interrupt()) => {}
-    }
+    })
 }
 
 /// The next connection. Where the system has no room for one, waits rather than spinning.
@@ -104,7 +97,18 @@ fn connection(
     stream: TcpStream,
     front: Front,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
-    let service = service_fn(move |request: hyper::Request<Incoming>| front.clone().answer(request));
+    let service = service_fn(move |request: Request<Incoming>| {
+        let held_back = request.headers().contains_key(header::EXPECT);
+        let answer = front.clone().answer(request.map(|content| Content::new(content, held_back)));
+        async move {
+            let mut response = answer.await?;
+            // The client may send content all the same, or not: nobody can tell what comes next (RFC 9110 §10.1.1).
+            if held_back && !response.status().is_success() {
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(response)
+        }
+    });
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS_WITHIN)

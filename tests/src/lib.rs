@@ -1,5 +1,9 @@
 //! Tests of the whole: layers, tidiness, the API over HTTP, the sources.
 
+pub mod app;
+pub mod client;
+pub mod conformance;
+
 use std::path::Path;
 
 /// The root of the tree that the tests judge.

@@ -44,7 +44,7 @@ impl<T, G> Routes<T, G> {
         self
     }
 
-    /// Adds routes below a prefix, which has no slash at its end: `/v1/{locale}`.
+    /// Adds routes below a prefix, which has no slash at its end: `/shop/{language}`.
     #[must_use]
     pub fn nest(self, prefix: &str, routes: Self) -> Self {
         self.nest_with(prefix, None, routes)

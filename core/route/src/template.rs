@@ -15,7 +15,7 @@ pub(crate) enum Segment {
 // === impl Template ===
 
 impl Template {
-    /// Reads `/v1/{locale}/products`; says what is wrong otherwise.
+    /// Reads `/shop/{language}/products`; says what is wrong otherwise.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         let Some(rest) = text.strip_prefix('/') else { return Err("does not begin with a slash") };
         let segments: Vec<_> = rest.split('/').map(Segment::parse).collect::<Result<_, _>>()?;

@@ -1,0 +1,161 @@
+//! What every endpoint does without having been told to.
+
+use std::collections::BTreeSet;
+
+use ogrom_tests::app::TestApp;
+
+/// Something at every endpoint: the template, a path, and the methods that it takes.
+const PLACES: [(&str, &str, &str); 13] = [
+    ("/", "/", READS),
+    ("/v1/", "/v1/", READS),
+    ("/v1/{locale}/", "/v1/de-DE/", READS),
+    ("/v1/{locale}/products", "/v1/de-DE/products", READS),
+    ("/v1/{locale}/products/{product}", "/v1/de-DE/products/beanie", READS),
+    ("/v1/{locale}/collages", "/v1/de-DE/collages", "GET, HEAD, POST, OPTIONS"),
+    (
+        "/v1/{locale}/collages/{collage}",
+        "/v1/de-DE/collages/terrasse",
+        "GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
+    ),
+    (
+        "/v1/{locale}/collages/{collage}/comments",
+        "/v1/de-DE/collages/terrasse/comments",
+        "GET, HEAD, POST, OPTIONS",
+    ),
+    (
+        "/v1/{locale}/collages/{collage}/likes/{user}",
+        "/v1/de-DE/collages/terrasse/likes/lena",
+        "GET, HEAD, PUT, DELETE, OPTIONS",
+    ),
+    ("/v1/{locale}/comments", "/v1/de-DE/comments", READS),
+    ("/v1/{locale}/comments/{comment}", "/v1/de-DE/comments/c-006", "GET, HEAD, PUT, DELETE, OPTIONS"),
+    ("/v1/{locale}/users/{user}", "/v1/de-DE/users/lena", READS),
+    ("/v1/{locale}/users/{user}/collages", "/v1/de-DE/users/lena/collages", READS),
+];
+
+const READS: &str = "GET, HEAD, OPTIONS";
+
+/// What an answer says of itself alone, and no other answer can repeat.
+const OF_ONE_ANSWER: [&str; 2] = ["date", "x-request-id"];
+
+#[test]
+fn the_places_are_those_of_the_route_table() {
+    let app = TestApp::start();
+    let told: BTreeSet<_> = PLACES.iter().map(|(template, _, methods)| (*template, *methods)).collect();
+    let leaves = app.leaves();
+    assert_eq!(told, leaves.iter().map(|(template, methods)| (&**template, &**methods)).collect());
+}
+
+#[test]
+fn head_answers_as_get_without_content() {
+    let app = TestApp::start();
+    for (_, path, _) in PLACES {
+        let (get, head) = (app.get(path).answer(), app.head(path).answer());
+        assert_eq!(head.status, get.status, "{path}");
+        let (mut expected, mut seen) = (get.headers, head.headers);
+        for name in OF_ONE_ANSWER {
+            expected.remove(name);
+            seen.remove(name);
+        }
+        // A redirection has no content, and only what GET sends need say how long it is.
+        if get.status != 200 {
+            expected.remove("content-length");
+        }
+        assert_eq!(seen, expected, "{path}");
+    }
+    // A HEAD whose answer had content after all would have spoiled the answers after it.
+    assert_eq!(app.connections(), 1);
+}
+
+#[test]
+fn head_of_what_is_not_there_is_a_problem_without_content() {
+    let app = TestApp::start();
+    for path in ["de-DE/products/nothing", "/nothing", "it-IT/products", "de-DE/products?limit=0"] {
+        let (get, head) = (app.get(path).answer(), app.head(path).answer());
+        assert_eq!(
+            (head.status, head.header("content-type")),
+            (get.status, get.header("content-type")),
+            "{path}"
+        );
+        assert_eq!(head.header("content-length"), get.header("content-length"), "{path}");
+    }
+    assert_eq!(app.connections(), 1);
+}
+
+#[test]
+fn options_tells_what_can_be_done() {
+    let app = TestApp::start();
+    for (_, path, methods) in PLACES {
+        let options = app.options(path).is(204);
+        assert_eq!(options.header("allow"), Some(methods), "{path}");
+        let patched = methods.contains("PATCH").then_some("application/merge-patch+json");
+        assert_eq!(options.header("accept-patch"), patched, "{path}");
+    }
+}
+
+#[test]
+fn any_other_method_is_refused_with_those_that_are_allowed() {
+    let app = TestApp::start();
+    let lena = app.as_user("lena");
+    for (_, path, methods) in PLACES {
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"] {
+            if !methods.split(", ").any(|allowed| allowed == method) {
+                let refused = lena.ask(method, path).is_refused(405, "method-not-allowed");
+                assert_eq!(refused.header("allow"), Some(methods), "{method} {path}");
+            }
+        }
+        for method in ["BREW", "get", "PROPFIND"] {
+            lena.ask(method, path).is_refused(501, "not-implemented");
+        }
+    }
+}
+
+#[test]
+fn a_token_that_is_none_is_refused_wherever_it_is_shown() {
+    let app = TestApp::start();
+    for (_, path, _) in PLACES {
+        for line in ["Bearer the-very-wrong-token", "Bearer", "Basic bGVuYTpsZW5h", "", "\u{e4}"] {
+            let refused = app.get(path).header("authorization", line).is_refused(401, "unauthenticated");
+            assert_eq!(
+                refused.header("www-authenticate"),
+                Some("Bearer realm=\"ogrom\", error=\"invalid_token\""),
+                "{path} {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_nobody_can_give_is_refused() {
+    let app = TestApp::start();
+    for (_, path, _) in PLACES.into_iter().filter(|(template, ..)| *template != "/") {
+        app.get(path).header("accept", "text/html").is_refused(406, "not-acceptable");
+        app.get(path).header("accept", "text/html, */*;q=0.1").is(200);
+        app.get(&format!("{path}?colour%00=x")).answer();
+    }
+}
+
+#[test]
+fn a_parameter_that_nobody_knows_is_named() {
+    let app = TestApp::start();
+    for (_, path, _) in PLACES {
+        let refused = app.get(&format!("{path}?unknown=1&%00=2")).is_refused(400, "invalid-query");
+        assert_eq!(refused.places(), ["\u{0}", "unknown"], "{path}");
+    }
+}
+
+#[test]
+fn a_request_keeps_the_name_that_it_came_with() {
+    let app = TestApp::start();
+    for (_, path, _) in PLACES {
+        let named = app.get(path).header("x-request-id", "my-request_1.2").answer();
+        assert_eq!(named.header("x-request-id"), Some("my-request_1.2"));
+        let (one, other) = (app.get(path).answer(), app.get(path).answer());
+        assert_ne!(one.header("x-request-id"), other.header("x-request-id"));
+        for odd in ["a b", "\u{e4}", &"x".repeat(65), "<script>"] {
+            let named = app.get(path).header("x-request-id", odd).answer();
+            let name = named.header("x-request-id").expect("a name");
+            assert!(name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit()), "{name}");
+        }
+    }
+}

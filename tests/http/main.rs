@@ -1,0 +1,15 @@
+//! The API over HTTP: the real service in this process, asked over real connections. The files mirror the URLs; every
+//! answer, whatever the test, is held against the rules that all answers keep to.
+
+mod collages;
+mod comments;
+mod complete;
+mod connections;
+mod every_endpoint;
+mod every_write;
+mod home;
+mod index;
+mod locales;
+mod pages;
+mod products;
+mod users;

@@ -1,0 +1,10 @@
+//! The binary as people run it: started, stopped, killed, and told what it cannot do.
+
+mod commands;
+mod data;
+mod import;
+mod killed;
+mod ogrom;
+mod start;
+mod stop;
+mod tokens;

@@ -1,0 +1,145 @@
+//! Running the binary: to its end, or as a service.
+//!
+//! The binary is one of this package's own, made from the `main.rs` of the service. So cargo has built it before the tests
+//! begin, in their profile, and says where it is; to build it from within a test would mean to wait for cargo's own lock.
+
+mod service;
+mod stream;
+
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Child, Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+
+pub(crate) use self::service::Service;
+use self::stream::Stream;
+
+/// How long anything may take. Only a test that fails waits so long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A folder to run commands in, empty at first.
+#[derive(Debug)]
+pub(crate) struct Folder(TempDir);
+
+/// A command that has ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) status: ExitStatus,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// A command that runs. Killed when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Running {
+    child: Child,
+    out: Stream,
+    err: Stream,
+}
+
+// === impl Folder ===
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder can be made"))
+    }
+
+    /// The path of a file in it.
+    pub(crate) fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Writes a file in it.
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.at(name), content).expect("a file can be written");
+    }
+
+    /// The names of what is in it.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).expect("a folder can be listed");
+        let name = |entry: fs::DirEntry| entry.file_name().into_string().expect("names are UTF-8");
+        let mut names: Vec<_> = entries.map(|entry| name(entry.expect("an entry"))).collect();
+        names.sort();
+        names
+    }
+
+    /// The command with these arguments, in this folder, with nothing in its environment.
+    pub(crate) fn ogrom(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ogrom-under-test"));
+        command.args(arguments).current_dir(self.0.path()).env_clear();
+        command
+    }
+
+    /// Runs the command to its end.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
+        Running::start(&mut self.ogrom(arguments)).wait()
+    }
+
+    /// Serves without any argument, on a port that is free.
+    pub(crate) fn serve(&self) -> Service {
+        Service::start(self.ogrom(&[]).env("SERVER_PORT", "0"))
+    }
+}
+
+// === impl Ended ===
+
+impl Ended {
+    /// The same, if it ended well.
+    #[track_caller]
+    pub(crate) fn well(self) -> Self {
+        assert!(self.status.success(), "{self:#?}");
+        self
+    }
+
+    /// What it complained of, if it ended with this code.
+    #[track_caller]
+    pub(crate) fn complaint(&self, code: i32) -> &str {
+        assert_eq!(self.status.code(), Some(code), "{self:#?}");
+        assert!(!self.err.contains("panicked"), "{self:#?}");
+        &self.err
+    }
+}
+
+// === impl Running ===
+
+impl Running {
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary can be started");
+        let out = Stream::read(child.stdout.take().expect("a pipe"));
+        let err = Stream::read(child.stderr.take().expect("a pipe"));
+        Self { child, out, err }
+    }
+
+    /// Sends a signal such as `TERM`.
+    pub(crate) fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id());
+        let sent = Command::new("sh").args(["-c", &kill]).status().expect("there is a shell");
+        assert!(sent.success(), "{kill}");
+    }
+
+    /// Waits for its end.
+    pub(crate) fn wait(mut self) -> Ended {
+        let began = Instant::now();
+        let status = loop {
+            match self.child.try_wait().expect("a child can be waited for") {
+                Some(status) => break status,
+                None if began.elapsed() > PATIENCE => panic!("it does not end: {self:#?}"),
+                None => thread::sleep(Duration::from_millis(2)),
+            }
+        };
+        Ended { status, out: self.out.whole(), err: self.err.whole() }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,51 @@
+//! The binary as a service.
+
+use std::{net::SocketAddr, process::Command};
+
+use ogrom_tests::client::Client;
+
+use super::{Ended, Running};
+
+/// A service that runs.
+#[derive(Debug)]
+pub(crate) struct Service {
+    running: Running,
+    address: SocketAddr,
+}
+
+// === impl Service ===
+
+impl Service {
+    /// Starts a command that serves, and waits until it says where.
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let running = Running::start(command);
+        let said = running.out.wait_for("with the database", &running.err);
+        let address = said.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+        let address = address.and_then(|address| address.parse().ok());
+        Self { address: address.unwrap_or_else(|| panic!("no address: {said}")), running }
+    }
+
+    /// A stranger to it.
+    pub(crate) fn stranger(&self) -> Client {
+        Client::new(SocketAddr::new([127, 0, 0, 1].into(), self.address.port()))
+    }
+
+    /// Its standard output so far, once it holds these words.
+    pub(crate) fn said(&self, words: &str) -> String {
+        self.running.out.wait_for(words, &self.running.err)
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        self.running.signal(name);
+    }
+
+    pub(crate) fn wait(self) -> Ended {
+        self.running.wait()
+    }
+
+    /// Ends it as a system does.
+    pub(crate) fn stop(self) -> Ended {
+        self.signal("TERM");
+        self.wait().well()
+    }
+}

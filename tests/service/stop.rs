@@ -1,0 +1,90 @@
+//! Stopping the service cuts nobody off.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpStream},
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+
+use crate::ogrom::{Folder, Service};
+
+const TOKEN: &str = "a-token-for-the-tests";
+const CONTENT: &str = r#"{"title": "Late", "items": []}"#;
+
+fn service(folder: &Folder) -> Service {
+    Service::start(folder.ogrom(&["--port", "0"]).env("OGROM_TOKENS", format!("lena={TOKEN}")))
+}
+
+/// Begins a request, and comes back when the service waits for its content.
+fn a_running_request(to: SocketAddr) -> BufReader<TcpStream> {
+    let mut stream = BufReader::new(TcpStream::connect(to).expect("the service listens"));
+    stream.get_mut().set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout can be set");
+    let head = format!(
+        "POST /v1/en-GB/collages HTTP/1.1\r\nhost: {to}\r\nauthorization: Bearer {TOKEN}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\nexpect: 100-continue\r\n\r\n",
+        CONTENT.len()
+    );
+    stream.get_mut().write_all(head.as_bytes()).expect("the service reads");
+    let mut interim = String::new();
+    for _ in 0..2 {
+        stream.read_line(&mut interim).expect("the service answers");
+    }
+    assert_eq!(interim, "HTTP/1.1 100 Continue\r\n\r\n");
+    stream
+}
+
+/// Waits until nobody can connect any more.
+fn refuses_connections(address: SocketAddr) {
+    let began = Instant::now();
+    while TcpStream::connect(address).is_ok() {
+        assert!(began.elapsed() < Duration::from_secs(20), "it still listens");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_request_that_is_running_is_still_answered() {
+    for signal in ["TERM", "INT"] {
+        let folder = Folder::new();
+        let service = service(&folder);
+        let address = service.stranger().address();
+        let mut request = a_running_request(address);
+        service.signal(signal);
+        refuses_connections(address);
+        request.get_mut().write_all(CONTENT.as_bytes()).expect("the service reads");
+        let mut answer = String::new();
+        request.read_to_string(&mut answer).expect("the connection ends in good order");
+        assert!(answer.starts_with("HTTP/1.1 201 Created\r\n"), "{answer}");
+        assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
+        service.wait().well();
+        // What it answered, it has done.
+        let content = answer.split("\r\n\r\n").nth(1).expect("content");
+        let posted: Value = serde_json::from_str(content).expect("JSON");
+        let again = folder.serve();
+        let read = again.stranger().get(posted["links"]["self"].as_str().expect("a link")).is(200);
+        assert_eq!(read.json, posted);
+    }
+}
+
+#[test]
+fn who_only_keeps_a_connection_does_not_hold_it_up() {
+    let folder = Folder::new();
+    let service = service(&folder);
+    let idle = service.stranger();
+    idle.get("/v1/").is(200);
+    let _silent = TcpStream::connect(idle.address()).expect("the service listens");
+    let began = Instant::now();
+    service.stop();
+    assert!(began.elapsed() < Duration::from_secs(6), "it waited for nothing: {:?}", began.elapsed());
+}
+
+#[test]
+fn it_can_be_stopped_as_soon_as_it_says_that_it_listens() {
+    let folder = Folder::new();
+    for _ in 0..10 {
+        folder.serve().stop();
+    }
+}

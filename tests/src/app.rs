@@ -1,0 +1,158 @@
+//! The service in this process, on a port of its own, over a fresh copy of the demo set.
+
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "a harness panics where something fails, and so fails the test"
+)]
+
+use std::{fs, future::pending, net::SocketAddr, ops::Deref, path::Path, sync::Arc, sync::LazyLock};
+
+use ogrom_core::mount::Mounted;
+use ogrom_run::{
+    database,
+    front::Front,
+    routes::{self, Surroundings},
+    server,
+    sources::Sources,
+    system::{RandomIdentities, SystemClock},
+};
+use ogrom_sources_sql::Sql;
+use tempfile::TempDir;
+use tokio::{net::TcpListener, runtime::Runtime};
+
+use crate::client::Client;
+
+/// Who may write.
+const WRITERS: [&str; 2] = ["lena", "oscar"];
+
+/// What the service is served in, the default first.
+const LOCALES: [&str; 4] = [
+    "en-GB; GBP; en, de, fr",
+    "de-DE; EUR; en-GB, fr",
+    "de-CH; CHF; de-DE, fr, en-GB",
+    "fr-FR; EUR; en-GB, de",
+];
+
+/// The demo set as a database, made once in a process.
+static DEMO: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let folder = folder();
+    let file = folder.path().join("demo.db");
+    runtime().block_on(async {
+        let opened = database::open(&file, true).await.expect("the demo set can be loaded");
+        opened.database.close().await;
+    });
+    fs::read(file).expect("the database is one file once it is closed")
+});
+
+/// The service, running. Asks as a stranger where no user is named. Stops when it is dropped.
+#[derive(Debug)]
+pub struct TestApp {
+    stranger: Client,
+    address: SocketAddr,
+    routes: Mounted,
+    database: Sql,
+    runtime: Option<Runtime>,
+    /// Where the database is, if it goes with the service.
+    folder: Option<TempDir>,
+}
+
+// === impl TestApp ===
+
+impl TestApp {
+    /// The service over the demo set.
+    pub fn start() -> Self {
+        let folder = folder();
+        let file = folder.path().join("ogrom.db");
+        fs::write(&file, &*DEMO).expect("a file can be written");
+        let mut app = Self::over(&file);
+        app.folder = Some(folder);
+        app
+    }
+
+    /// The service over a database that is there.
+    pub fn over(file: &Path) -> Self {
+        let runtime = runtime();
+        let (address, routes, database) = runtime.block_on(serve(file));
+        Self {
+            stranger: Client::new(address).keeping_secret(WRITERS.map(token)),
+            address,
+            routes,
+            database,
+            runtime: Some(runtime),
+            folder: None,
+        }
+    }
+
+    /// A user who may write, on a connection of their own.
+    pub fn as_user(&self, user: &str) -> Client {
+        self.stranger().with_token(&token(user))
+    }
+
+    /// Another stranger, on a connection of their own.
+    pub fn stranger(&self) -> Client {
+        Client::new(self.address).keeping_secret(WRITERS.map(token))
+    }
+
+    /// Every template with the methods that are allowed there, as the `Allow` header lists them.
+    pub fn leaves(&self) -> Vec<(String, String)> {
+        let leaf = |(template, endpoint): (String, &ogrom_core::Endpoint)| {
+            (template, endpoint.about().methods.to_string())
+        };
+        self.routes.leaves().map(leaf).collect()
+    }
+}
+
+impl Deref for TestApp {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.stranger
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            if self.folder.is_none() {
+                // Others may want it next, and as one file.
+                runtime.block_on(self.database.close());
+            }
+            runtime.shutdown_background();
+        }
+        drop(self.folder.take());
+    }
+}
+
+async fn serve(file: &Path) -> (SocketAddr, Mounted, Sql) {
+    let opened = database::open(file, false).await.expect("the database can be opened");
+    let database = opened.database;
+    let sources = Sources::all_from(&Arc::new(database.clone()));
+    let locales = LOCALES.map(|locale| locale.parse().expect("this is how a locale is written"));
+    let around = Surroundings {
+        locales: Arc::new(ogrom_protocols_model::Locales::new(locales).expect("no locale is there twice")),
+        clock: Arc::new(SystemClock),
+        identities: Arc::new(RandomIdentities),
+    };
+    let routes = routes::service(&sources, &around).expect("the routes fit together");
+    let tokens = WRITERS.map(|user| format!("{user}={}", token(user))).join(",");
+    let tokens = tokens.parse().expect("this is how tokens are written");
+    let front = Front::new(routes.clone(), tokens, around.identities);
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+    let address = listener.local_addr().expect("a listener has an address");
+    tokio::spawn(server::serve(listener, front, pending()));
+    (address, routes, database)
+}
+
+/// The token of a user.
+fn token(user: &str) -> String {
+    format!("the-very-secret-token-of-{user}")
+}
+
+fn runtime() -> Runtime {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.worker_threads(1).enable_all().build().expect("a thread can be started")
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder can be made")
+}

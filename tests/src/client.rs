@@ -1,0 +1,192 @@
+//! A client of a running service: verbs that read as prose, over one connection that is kept as long as the service keeps it.
+
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "a harness panics where something fails, and so fails the test"
+)]
+
+mod answer;
+mod request;
+mod wire;
+
+use std::{
+    cell::{Cell, RefCell},
+    net::SocketAddr,
+};
+
+use serde_json::Value;
+
+use self::wire::Connection;
+pub use self::{answer::Answer, request::Request};
+
+/// Somebody who asks a service.
+#[derive(Debug)]
+pub struct Client {
+    address: SocketAddr,
+    token: Option<String>,
+    /// What no answer may show.
+    secrets: Vec<String>,
+    /// The open connection, where there is one.
+    connection: RefCell<Option<Connection>>,
+    /// How many connections were opened.
+    connections: Cell<usize>,
+}
+
+/// A request that was sent and answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exercised {
+    /// The method.
+    pub method: String,
+    /// The path without the query.
+    pub path: String,
+    /// The status of the answer.
+    pub status: u16,
+}
+
+thread_local! {
+    static EXERCISED: RefCell<Vec<Exercised>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What was asked on this thread since this was last called.
+pub fn take_exercised() -> Vec<Exercised> {
+    EXERCISED.take()
+}
+
+// === impl Client ===
+
+impl Client {
+    /// A stranger.
+    pub fn new(address: SocketAddr) -> Self {
+        let connection = RefCell::new(None);
+        Self { address, token: None, secrets: Vec::new(), connection, connections: Cell::new(0) }
+    }
+
+    /// The same, with a bearer token, which no answer may show.
+    #[must_use]
+    pub fn with_token(self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self }.keeping_secret([token.to_owned()])
+    }
+
+    /// The same, for whom these texts must be in no answer.
+    #[must_use]
+    pub fn keeping_secret(mut self, secrets: impl IntoIterator<Item = String>) -> Self {
+        self.secrets.extend(secrets);
+        self
+    }
+
+    /// Where the service is.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How many connections this client has opened so far.
+    pub fn connections(&self) -> usize {
+        self.connections.get()
+    }
+
+    /// A request with this method. A path without a slash in front is one below the version of the API.
+    pub fn ask(&self, method: &str, path: &str) -> Request<'_> {
+        let path = if path.starts_with('/') { path.to_owned() } else { format!("/v1/{path}") };
+        let request = Request::new(self, method, path);
+        match &self.token {
+            Some(token) => request.header("authorization", &format!("Bearer {token}")),
+            None => request,
+        }
+    }
+
+    /// A GET.
+    pub fn get(&self, path: &str) -> Request<'_> {
+        self.ask("GET", path)
+    }
+
+    /// A HEAD.
+    pub fn head(&self, path: &str) -> Request<'_> {
+        self.ask("HEAD", path)
+    }
+
+    /// An OPTIONS.
+    pub fn options(&self, path: &str) -> Request<'_> {
+        self.ask("OPTIONS", path)
+    }
+
+    /// A DELETE.
+    pub fn delete(&self, path: &str) -> Request<'_> {
+        self.ask("DELETE", path)
+    }
+
+    /// A POST of JSON.
+    pub fn post(&self, path: &str, content: &Value) -> Request<'_> {
+        self.ask("POST", path).content("application/json", content.to_string())
+    }
+
+    /// A PUT of JSON.
+    pub fn put(&self, path: &str, content: &Value) -> Request<'_> {
+        self.ask("PUT", path).content("application/json", content.to_string())
+    }
+
+    /// A PATCH with a merge patch.
+    pub fn patch(&self, path: &str, content: &Value) -> Request<'_> {
+        self.ask("PATCH", path).content("application/merge-patch+json", content.to_string())
+    }
+
+    /// The items on all pages of a list, found by following its links.
+    pub fn items(&self, path: &str) -> Vec<Value> {
+        let mut items = Vec::new();
+        let mut next = Some(path.to_owned());
+        while let Some(path) = next {
+            let page = self.get(&path).is(200);
+            assert_eq!(
+                page.json.get("next").is_some(),
+                page.next().is_some(),
+                "the link is the cursor's: {page:#?}"
+            );
+            items.extend(page.json["items"].as_array().expect("a list has items").iter().cloned());
+            next = page.next();
+            assert!(items.len() < 100_000, "{path} never ends");
+        }
+        items
+    }
+
+    /// The identifiers on all pages of a list.
+    pub fn ids(&self, path: &str) -> Vec<String> {
+        self.items(path).iter().map(|item| item["id"].as_str().expect("an id is a text").to_owned()).collect()
+    }
+
+    /// Sends a request as it is, on a new connection.
+    pub fn raw(&self, request: &[u8]) -> Answer {
+        let answer = self.nonsense(request);
+        answer.keep_to_the_rules(&self.secrets);
+        answer
+    }
+
+    /// Sends bytes that are no request, on a new connection. What comes back has no problem as content: whatever takes
+    /// messages apart answers by itself.
+    pub fn nonsense(&self, bytes: &[u8]) -> Answer {
+        let mut connection = self.connect();
+        connection.send(bytes);
+        connection.answer("GET", "what is sent as it is")
+    }
+
+    /// Sends these bytes again and again, `times` at most, on a new connection. Whether the service took them all.
+    pub fn pours(&self, head: &[u8], bytes: &[u8], times: usize) -> bool {
+        let mut connection = self.connect();
+        connection.send(head) && (0..times).all(|_| connection.send(bytes))
+    }
+
+    /// Sends the beginning of a request on a new connection, ends it, and waits until the service has ended it too.
+    pub fn cut_off(&self, bytes: &[u8]) {
+        let mut connection = self.connect();
+        connection.send(bytes);
+        connection.end();
+    }
+
+    /// The open connection, or a new one.
+    fn connection(&self) -> Connection {
+        self.connection.take().unwrap_or_else(|| self.connect())
+    }
+
+    fn connect(&self) -> Connection {
+        self.connections.set(self.connections.get() + 1);
+        Connection::to(self.address)
+    }
+}

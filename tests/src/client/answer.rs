@@ -1,0 +1,129 @@
+//! An answer, held against what all answers keep to.
+
+use http::HeaderMap;
+use serde_json::Value;
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The method and the target that it answers.
+    label: String,
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The content as JSON; null where there is none.
+    pub json: Value,
+    /// Whether the service asked for the content before it answered.
+    pub continued: bool,
+    /// The content as it came.
+    text: String,
+}
+
+// === impl Answer ===
+
+impl Answer {
+    pub(super) fn new(
+        label: String,
+        status: u16,
+        headers: HeaderMap,
+        content: Vec<u8>,
+        continued: bool,
+    ) -> Self {
+        let text = String::from_utf8(content).unwrap_or_else(|error| panic!("{label}: no UTF-8: {error}"));
+        let json = if text.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{label}: no JSON: {error}: {text}"))
+        };
+        Self { label, status, headers, json, continued, text }
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Where it leads.
+    #[track_caller]
+    pub fn location(&self) -> &str {
+        self.header("location").unwrap_or_else(|| panic!("no location: {self:#?}"))
+    }
+
+    /// The tag of the representation.
+    #[track_caller]
+    pub fn tag(&self) -> &str {
+        self.header("etag").unwrap_or_else(|| panic!("no tag: {self:#?}"))
+    }
+
+    /// Where the link to the next page leads.
+    pub fn next(&self) -> Option<String> {
+        let link = self.header("link")?.strip_prefix('<')?.strip_suffix(">; rel=\"next\"")?;
+        Some(link.to_owned())
+    }
+
+    /// The places of all errors that a problem lists, in order.
+    #[track_caller]
+    pub fn places(&self) -> Vec<String> {
+        let errors = self.json["errors"].as_array().unwrap_or_else(|| panic!("no errors: {self:#?}"));
+        let place = |error: &Value| -> Option<String> {
+            Some(error.get("pointer").or(error.get("parameter"))?.as_str()?.to_owned())
+        };
+        let mut places: Vec<_> =
+            errors.iter().map(|error| place(error).expect("an error has a place")).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// What all answers have in common, whatever was asked.
+    #[track_caller]
+    pub(super) fn keep_to_the_rules(&self, secrets: &[String]) {
+        assert!(self.status < 500 || matches!(self.status, 501 | 503), "a defect: {self:#?}");
+        let head = self.label.starts_with("HEAD ");
+        let there = |name: &str| assert!(self.headers.contains_key(name), "no {name}: {self:#?}");
+        there("date");
+        there("x-request-id");
+        match self.status {
+            200 if !head => there("content-length"),
+            201 | 307 | 308 => there("location"),
+            401 => there("www-authenticate"),
+            405 => there("allow"),
+            503 => there("retry-after"),
+            _ => {}
+        }
+        if self.status >= 400 {
+            self.is_a_problem(head);
+        } else if !self.text.is_empty() {
+            assert_eq!(self.header("content-type"), Some("application/json"), "{self:#?}");
+        }
+        assert!(self.text.is_empty() || !has_null(&self.json), "null instead of absent: {self:#?}");
+        for secret in secrets {
+            let shown = self.text.contains(secret)
+                || self
+                    .headers
+                    .values()
+                    .any(|value| String::from_utf8_lossy(value.as_bytes()).contains(secret));
+            assert!(!shown, "shows a secret: {self:#?}");
+        }
+    }
+
+    #[track_caller]
+    fn is_a_problem(&self, head: bool) {
+        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{self:#?}");
+        if !head {
+            let name = self.json["type"].as_str().and_then(|name| name.strip_prefix("/problems/"));
+            assert!(name.is_some_and(|name| !name.is_empty()), "{self:#?}");
+            assert!(self.json["title"].as_str().is_some_and(|title| !title.is_empty()), "{self:#?}");
+            assert_eq!(self.json["status"], self.status, "{self:#?}");
+        }
+    }
+}
+
+fn has_null(json: &Value) -> bool {
+    match json {
+        Value::Null => true,
+        Value::Array(items) => items.iter().any(has_null),
+        Value::Object(members) => members.values().any(has_null),
+        _ => false,
+    }
+}

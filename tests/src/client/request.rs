@@ -1,0 +1,112 @@
+//! A request on its way.
+
+use std::fmt::Write as _;
+
+use super::{Answer, Client, EXERCISED, Exercised};
+
+/// How many bytes of content one chunk takes.
+const CHUNK: usize = 16 * 1024;
+
+/// A request, to be sent by saying what it should come to.
+#[derive(Debug)]
+#[must_use = "a request is sent by `is`, `is_refused` or `answer`"]
+pub struct Request<'a> {
+    client: &'a Client,
+    method: String,
+    path: String,
+    headers: Vec<(String, String)>,
+    content: Option<Vec<u8>>,
+    chunked: bool,
+}
+
+// === impl Request ===
+
+impl<'a> Request<'a> {
+    pub(super) fn new(client: &'a Client, method: &str, path: String) -> Self {
+        let method = method.to_owned();
+        Self { client, method, path, headers: Vec::new(), content: None, chunked: false }
+    }
+
+    /// With another header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Only if this tag, quotes included, is the present one.
+    pub fn if_match(self, tag: &str) -> Self {
+        self.header("if-match", tag)
+    }
+
+    /// Only if this tag, quotes included, is not the present one.
+    pub fn if_none_match(self, tag: &str) -> Self {
+        self.header("if-none-match", tag)
+    }
+
+    /// With this content, in place of any that was there.
+    pub fn content(mut self, media_type: &str, content: impl Into<Vec<u8>>) -> Self {
+        self.headers.retain(|(name, _)| name != "content-type");
+        self.content = Some(content.into());
+        self.header("content-type", media_type)
+    }
+
+    /// With its content in chunks, so that nobody knows its length before its end.
+    pub fn chunked(self) -> Self {
+        Self { chunked: true, ..self }
+    }
+
+    /// Sends it; the answer must have this status.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Answer {
+        let answer = self.answer();
+        assert_eq!(answer.status, status, "{answer:#?}");
+        answer
+    }
+
+    /// Sends it; the answer must be the problem of this status and name.
+    #[track_caller]
+    pub fn is_refused(self, status: u16, name: &str) -> Answer {
+        let answer = self.is(status);
+        assert_eq!(answer.json["type"], format!("/problems/{name}"), "{answer:#?}");
+        answer
+    }
+
+    /// Sends it. The connection is used again unless the service ends it, which it must do in good order.
+    #[track_caller]
+    pub fn answer(self) -> Answer {
+        let mut connection = self.client.connection();
+        connection.send(&self.bytes());
+        let answer = connection.answer(&self.method, &self.path);
+        if answer.header("connection") == Some("close") {
+            assert!(connection.is_at_end(), "more comes after the last answer: {answer:#?}");
+        } else {
+            self.client.connection.replace(Some(connection));
+        }
+        answer.keep_to_the_rules(&self.client.secrets);
+        let path = self.path.split('?').next().unwrap_or_default().to_owned();
+        let exercised = Exercised { method: self.method, path, status: answer.status };
+        EXERCISED.with_borrow_mut(|all| all.push(exercised));
+        answer
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let mut head = format!("{} {} HTTP/1.1\r\nhost: {}\r\n", self.method, self.path, self.client.address);
+        for (name, value) in &self.headers {
+            let _ = write!(head, "{name}: {value}\r\n");
+        }
+        match &self.content {
+            None => [head.as_bytes(), b"\r\n"].concat(),
+            Some(content) if self.chunked => {
+                let chunks = content
+                    .chunks(CHUNK)
+                    .flat_map(|chunk| [format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat());
+                let start = format!("{head}transfer-encoding: chunked\r\n\r\n").into_bytes();
+                start.into_iter().chain(chunks).chain(*b"0\r\n\r\n").collect()
+            }
+            Some(content) => {
+                let start = format!("{head}content-length: {}\r\n\r\n", content.len());
+                [start.as_bytes(), content].concat()
+            }
+        }
+    }
+}

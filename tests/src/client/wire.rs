@@ -1,0 +1,99 @@
+//! HTTP/1.1 as bytes, as strict as a reader can be, so that nothing odd on the wire goes unnoticed.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{Shutdown, SocketAddr, TcpStream},
+    time::Duration,
+};
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::Answer;
+
+/// How long an answer may take. Only a test that fails waits so long.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A connection to a service.
+#[derive(Debug)]
+pub(super) struct Connection(BufReader<TcpStream>);
+
+// === impl Connection ===
+
+impl Connection {
+    pub(super) fn to(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).expect("the service listens");
+        stream.set_nodelay(true).expect("a connection can be without delay");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout can be set");
+        stream.set_write_timeout(Some(PATIENCE)).expect("a timeout can be set");
+        Self(BufReader::new(stream))
+    }
+
+    /// Sends as much as the service takes: it may answer and close before it has read everything. Whether it took all.
+    pub(super) fn send(&mut self, bytes: &[u8]) -> bool {
+        self.0.get_mut().write_all(bytes).is_ok()
+    }
+
+    /// Reads the answer to a request of this method. Interim answers are noted and skipped.
+    pub(super) fn answer(&mut self, method: &str, label: &str) -> Answer {
+        let mut continued = false;
+        loop {
+            let (status, headers) = self.head(label);
+            if status == 100 {
+                continued = true;
+                continue;
+            }
+            let content = self.content(method, status, &headers, label);
+            return Answer::new(format!("{method} {label}"), status, headers, content, continued);
+        }
+    }
+
+    /// Sends no more, and reads until the service sends no more either.
+    pub(super) fn end(&mut self) {
+        let _ = self.0.get_mut().shutdown(Shutdown::Write);
+        self.0.read_to_end(&mut Vec::new()).expect("the service ends the connection too");
+    }
+
+    /// Whether the service has ended the connection in good order, with nothing more to read.
+    pub(super) fn is_at_end(&mut self) -> bool {
+        let mut rest = Vec::new();
+        self.0.read_to_end(&mut rest).is_ok() && rest.is_empty()
+    }
+
+    fn head(&mut self, label: &str) -> (u16, HeaderMap) {
+        let line = self.line(label);
+        let status = line.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3)?.parse().ok());
+        let status = status.unwrap_or_else(|| panic!("{label}: no status line: {line:?}"));
+        let mut headers = HeaderMap::new();
+        loop {
+            let line = self.line(label);
+            if line.is_empty() {
+                return (status, headers);
+            }
+            let (name, value) =
+                line.split_once(": ").unwrap_or_else(|| panic!("{label}: no header: {line:?}"));
+            let name: HeaderName = name.parse().expect("a name of a header");
+            headers.append(name, HeaderValue::from_str(value).expect("a value of a header"));
+        }
+    }
+
+    /// A line without its end, which must be CR LF.
+    fn line(&mut self, label: &str) -> String {
+        let mut line = String::new();
+        self.0.read_line(&mut line).unwrap_or_else(|error| panic!("{label}: no answer: {error}"));
+        let text = line.strip_suffix("\r\n");
+        text.unwrap_or_else(|| panic!("{label}: the connection ended at {line:?}")).to_owned()
+    }
+
+    fn content(&mut self, method: &str, status: u16, headers: &HeaderMap, label: &str) -> Vec<u8> {
+        if method == "HEAD" || matches!(status, 204 | 304) {
+            return Vec::new();
+        }
+        let length = headers.get("content-length").and_then(|length| length.to_str().ok()?.parse().ok());
+        let length = length.unwrap_or_else(|| panic!("{label}: no length: {headers:?}"));
+        let mut content = vec![0; length];
+        self.0
+            .read_exact(&mut content)
+            .unwrap_or_else(|error| panic!("{label}: content is cut off: {error}"));
+        content
+    }
+}

@@ -1,0 +1,135 @@
+//! What the oracle makes of preconditions (RFC 9110 §13): each field by itself, and then a table.
+
+use ogrom_core_resource::graph::Answer;
+
+use super::{
+    super::{Request, Script, script::Existence},
+    dates, reads,
+};
+
+/// What a condition says. A field that is no condition says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Nothing,
+    True,
+    False,
+}
+
+/// A row of the table: what each field must say for the row to hold, if anything, and what follows.
+struct Row {
+    if_match: Option<Says>,
+    if_unmodified_since: Option<Says>,
+    if_none_match: Option<Says>,
+    if_modified_since: Option<Says>,
+    reads: Option<bool>,
+    answer: Answer,
+}
+
+/// Any of it.
+const ANY: Row = Row {
+    if_match: None,
+    if_unmodified_since: None,
+    if_none_match: None,
+    if_modified_since: None,
+    reads: None,
+    answer: Answer::Met,
+};
+
+/// §13.2.2, step by step. The first row that holds decides.
+const TABLE: [Row; 6] = [
+    Row { if_match: Some(Says::False), answer: Answer::Failed, ..ANY },
+    Row {
+        if_match: Some(Says::Nothing),
+        if_unmodified_since: Some(Says::False),
+        answer: Answer::Failed,
+        ..ANY
+    },
+    Row { if_none_match: Some(Says::False), reads: Some(true), answer: Answer::Unmodified, ..ANY },
+    Row { if_none_match: Some(Says::False), reads: Some(false), answer: Answer::Failed, ..ANY },
+    Row {
+        if_none_match: Some(Says::Nothing),
+        if_modified_since: Some(Says::False),
+        reads: Some(true),
+        answer: Answer::Unmodified,
+        ..ANY
+    },
+    ANY,
+];
+
+/// Whether the request guards a write (RFC 6585 §3).
+pub(super) fn guarded(request: &Request) -> bool {
+    request.has("If-Match") || request.has("If-Unmodified-Since")
+}
+
+pub(super) fn evaluate(request: &Request, script: &Script) -> Answer {
+    let exists = script.existence == Existence::Found;
+    let tag = script.etag.as_deref().filter(|_| exists);
+    let changed = script.last_modified.filter(|_| exists).map(|at| at.as_millisecond().div_euclid(1000));
+
+    let if_match = tags(request, "If-Match", exists, |other| {
+        tag.is_some_and(|tag| !tag.starts_with("W/") && tag == other)
+    });
+    let if_none_match = not(tags(request, "If-None-Match", exists, |other| {
+        tag.is_some_and(|tag| tag.trim_start_matches("W/") == other.trim_start_matches("W/"))
+    }));
+    let since = |name| compared(request, name, changed);
+    let if_unmodified_since = since("If-Unmodified-Since");
+    let if_modified_since = not(since("If-Modified-Since"));
+
+    let holds = |wanted: Option<Says>, says: Says| wanted.is_none_or(|wanted| wanted == says);
+    let row = TABLE.iter().find(|row| {
+        holds(row.if_match, if_match)
+            && holds(row.if_unmodified_since, if_unmodified_since)
+            && holds(row.if_none_match, if_none_match)
+            && holds(row.if_modified_since, if_modified_since)
+            && row.reads.is_none_or(|wanted| wanted == reads(&request.method))
+    });
+    row.map_or(Answer::Met, |row| row.answer)
+}
+
+/// Whether what was found is among the tags of a field.
+fn tags(request: &Request, name: &str, exists: bool, matches: impl Fn(&str) -> bool) -> Says {
+    if !request.has(name) {
+        return Says::Nothing;
+    }
+    let whole = request.lines(name).collect::<Vec<_>>().join(",");
+    let found = exists && (whole.trim() == "*" || members(&whole).iter().any(|tag| matches(tag)));
+    if found { Says::True } else { Says::False }
+}
+
+/// The tags up to the first thing that is none.
+fn members(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = text.trim_matches([' ', '\t', ',']);
+    while !rest.is_empty() {
+        let weak = if rest.starts_with("W/") { 2 } else { 0 };
+        let mut quotes = rest.match_indices('"').map(|(i, _)| i);
+        let (Some(open), Some(close)) = (quotes.next(), quotes.next()) else { break };
+        if open != weak {
+            break;
+        }
+        found.push(rest[..=close].to_owned());
+        rest = rest[close + 1..].trim_start_matches([' ', '\t', ',']);
+    }
+    found
+}
+
+/// Whether the last change is no later than the date of a field. Two dates, or none, or no change that is known, say
+/// nothing.
+fn compared(request: &Request, name: &str, changed: Option<i64>) -> Says {
+    let lines: Vec<_> = request.lines(name).collect();
+    let [only] = lines[..] else { return Says::Nothing };
+    match (dates::seconds(only.trim()), changed) {
+        (Some(date), Some(changed)) if changed <= date => Says::True,
+        (Some(_), Some(_)) => Says::False,
+        _ => Says::Nothing,
+    }
+}
+
+fn not(says: Says) -> Says {
+    match says {
+        Says::Nothing => Says::Nothing,
+        Says::True => Says::False,
+        Says::False => Says::True,
+    }
+}

@@ -1,0 +1,202 @@
+//! The scripted resource: the engine's own traits, answering what a script says.
+
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use ogrom_core_resource::{
+    self as engine, Cx, Delete, Endpoint, Get, Invalid, Method, NoQuery, Outcome, Patch, Post, Posted, Put,
+    Resource, Result, Validators,
+};
+use serde_json::Value;
+
+use super::script::{Access, Action, Beyond, Existence, Fails, FailsAs, FailsAt, Script, Verb};
+
+/// A resource that does as its script says, and raises a flag when its action runs.
+struct ScriptedResource {
+    script: Script,
+    acted: Arc<AtomicBool>,
+}
+
+/// The endpoint of a script; `acted` is set once its action runs.
+pub fn endpoint(script: Script, acted: Arc<AtomicBool>) -> Endpoint {
+    let verbs = script.methods.clone();
+    let draft = Endpoint::of(ScriptedResource { script, acted });
+    let draft = verbs.into_iter().fold(draft, |draft, verb| match verb {
+        Verb::Get => draft.get(),
+        Verb::Put => draft.put(),
+        Verb::Post => draft.post(),
+        Verb::Patch => draft.patch(),
+        Verb::Delete => draft.delete(),
+    });
+    draft.into()
+}
+
+// === impl ScriptedResource ===
+
+impl ScriptedResource {
+    fn fail(&self, now: FailsAt) -> Result<()> {
+        let Some(Fails { at, kind }) = self.script.fails.filter(|fails| fails.at == now) else {
+            return Ok(());
+        };
+        let cause = io::Error::other(format!("scripted at {at:?}"));
+        Err(match kind {
+            FailsAs::Unavailable => engine::Fault::unavailable(None, cause),
+            FailsAs::Timeout => engine::Fault::timed_out(cause),
+            FailsAs::Corrupt => engine::Fault::internal(cause),
+        })
+    }
+
+    fn faults(&self) -> Vec<Invalid> {
+        let fault = |fault: &super::Fault| Invalid::content(&*fault.pointer, "scripted", &*fault.message);
+        self.script.invalid.iter().map(fault).collect()
+    }
+
+    /// A change that contradicts the state, or comes too late, is refused without acting.
+    fn act<T>(&self, action: &Action, content: T) -> Result<Outcome<T>> {
+        match self.script.beyond {
+            Some(Beyond::Stale) => return Ok(Outcome::Stale),
+            Some(Beyond::Invalid) => {
+                return Ok(Outcome::Invalid(vec![Invalid::content("", "scripted", "cannot be")]));
+            }
+            _ if self.script.conflict => return Ok(Outcome::Conflict("it contradicts the state".to_owned())),
+            _ => {}
+        }
+        self.acted.store(true, Ordering::SeqCst);
+        self.fail(FailsAt::Act)?;
+        Ok(match action {
+            Action::Ok => Outcome::Ok(content),
+            Action::NoContent => Outcome::Done,
+            Action::Accepted => Outcome::Accepted,
+            Action::Created(uri) => Outcome::Created { location: Some(uri.clone()), content },
+            Action::SeeOther(uri) => Outcome::SeeOther(uri.clone()),
+        })
+    }
+}
+
+fn access(access: Access) -> engine::Access {
+    match access {
+        Access::Granted => engine::Access::Granted,
+        Access::Unauthenticated => engine::Access::Unauthenticated("Bearer realm=\"conformance\"".into()),
+        Access::Forbidden => engine::Access::Forbidden("the script forbids it".into()),
+        Access::Limited(seconds) => engine::Access::Limited(Duration::from_secs(seconds)),
+    }
+}
+
+impl Resource for ScriptedResource {
+    type Path = ();
+    type Query = NoQuery;
+    type Entity = Value;
+
+    fn unavailable(&self, _: &Cx) -> Option<Duration> {
+        self.script.available.0
+    }
+
+    async fn authorized(&self, _: &Cx) -> Result<engine::Access> {
+        Ok(access(self.script.access))
+    }
+
+    fn max_content(&self) -> usize {
+        self.script.max_body
+    }
+
+    async fn exists(&self, _: &Cx, (): &(), _: &NoQuery) -> Result<engine::Existence<Value>> {
+        self.fail(FailsAt::Exists)?;
+        Ok(match (self.script.beyond, &self.script.existence) {
+            (Some(Beyond::Nowhere), _) => engine::Existence::Nowhere,
+            (Some(Beyond::Malformed), _) => {
+                engine::Existence::Malformed(vec![Invalid::query("page", "scripted", "leads nowhere")])
+            }
+            (_, Existence::Found) => engine::Existence::Found(self.script.body.clone()),
+            (_, Existence::Missing) => engine::Existence::Missing,
+            (_, Existence::Gone) => engine::Existence::Gone,
+            (_, Existence::Moved(uri)) => engine::Existence::Moved(uri.clone()),
+            (_, Existence::MovedTemporarily(uri)) => engine::Existence::MovedTemporarily(uri.clone()),
+        })
+    }
+
+    fn creates(&self, method: Method) -> bool {
+        match method {
+            Method::Put => self.script.put_creates,
+            _ => self.script.post_creates,
+        }
+    }
+
+    fn permitted(&self, _: &Cx, (): &(), _: Option<&Value>) -> engine::Access {
+        match self.script.beyond {
+            Some(Beyond::Permits(permitted)) => access(permitted),
+            _ => engine::Access::Granted,
+        }
+    }
+
+    fn demands_condition(&self) -> bool {
+        self.script.require_precondition
+    }
+
+    fn validators(&self, _: &Value) -> Validators {
+        let tagged = self.script.etag.as_deref().map_or(Validators::NONE, Validators::entity_tag);
+        match self.script.last_modified {
+            Some(instant) => tagged.modified(instant.as_millisecond()),
+            None => tagged,
+        }
+    }
+}
+
+impl Get for ScriptedResource {
+    type View = Value;
+
+    async fn get(&self, _: &Cx, body: &Value) -> Result<Value> {
+        Ok(body.clone())
+    }
+}
+
+impl Put for ScriptedResource {
+    type Body = Value;
+
+    async fn validate_put(&self, _: &Cx, _: Option<&Value>, _: &Value) -> Result<Vec<Invalid>> {
+        Ok(self.faults())
+    }
+
+    async fn put(&self, cx: &Cx, (): &(), before: Option<Value>, body: Value) -> Result<Outcome<Value>> {
+        let told = if cx.method() == Some(Method::Patch) { &self.script.patch } else { &self.script.put };
+        match told {
+            Some(action) => self.act(action, body),
+            None if before.is_some() => self.act(&Action::NoContent, body),
+            None => Ok(match self.act(&Action::Ok, body)? {
+                Outcome::Ok(content) => Outcome::Created { location: None, content },
+                refused => refused,
+            }),
+        }
+    }
+}
+
+impl Patch for ScriptedResource {
+    fn document(&self, body: &Value) -> Value {
+        body.clone()
+    }
+}
+
+impl Post for ScriptedResource {
+    type Body = Value;
+    type Answer = Value;
+
+    async fn validate_post(&self, _: &Cx, _: Option<&Value>, _: &Value) -> Result<Vec<Invalid>> {
+        Ok(self.faults())
+    }
+
+    async fn post(&self, _: &Cx, (): &(), _: Option<Value>, body: Value) -> Result<Outcome<Posted<Value>>> {
+        let answer = Posted { view: body, validators: Validators::NONE };
+        self.act(self.script.post.as_ref().unwrap_or(&Action::Ok), answer)
+    }
+}
+
+impl Delete for ScriptedResource {
+    async fn delete(&self, _: &Cx, (): &(), body: Value) -> Result<Outcome<Value>> {
+        self.act(self.script.delete.as_ref().unwrap_or(&Action::NoContent), body)
+    }
+}
