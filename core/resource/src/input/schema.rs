@@ -232,7 +232,7 @@ impl Checker {
         faults: &mut Vec<Invalid>,
     ) {
         let length = at.len();
-        *at = below(at, name);
+        enter(at, name);
         self.judge(rule, value, at, faults);
         at.truncate(length);
     }
@@ -261,7 +261,21 @@ fn enumerated(rules: &[Value]) -> Option<Vec<String>> {
 
 /// RFC 6901: the pointer to a member of what `at` points to.
 fn below(at: &str, name: &str) -> String {
-    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
+    let mut pointer = at.to_owned();
+    enter(&mut pointer, name);
+    pointer
+}
+
+/// Lengthens a pointer by the name of a member.
+fn enter(at: &mut String, name: &str) {
+    at.push('/');
+    for character in name.chars() {
+        match character {
+            '~' => at.push_str("~0"),
+            '/' => at.push_str("~1"),
+            other => at.push(other),
+        }
+    }
 }
 
 fn is_of(value: &Value, expected: &Value) -> bool {
