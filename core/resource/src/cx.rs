@@ -119,16 +119,30 @@ impl Cx {
     pub(crate) fn path<P: Path>(&self) -> Option<P> {
         let path = self.head.uri.path();
         let count = P::NAMES.len();
-        let raw: Vec<&str> = if let Some(place) = &self.place {
-            place.captures.iter(path).skip(place.captures.len().checked_sub(count)?).collect()
+        let mut room = [const { Cow::Borrowed("") }; Captures::MAX];
+        let segments = room.get_mut(..count)?;
+        if let Some(place) = &self.place {
+            let before = place.captures.len().checked_sub(count)?;
+            fill(segments.iter_mut(), place.captures.iter(path).skip(before))?;
         } else {
-            let mut last: Vec<_> = path.rsplit('/').take(count).collect();
-            last.reverse();
-            last
-        };
-        let decoded: Option<Vec<Cow<'_, str>>> = raw.into_iter().map(decode).collect();
-        P::read(&decoded?)
+            fill(segments.iter_mut().rev(), path.rsplit('/'))?;
+        }
+        P::read(segments)
     }
+}
+
+/// Decodes one segment into each place.
+fn fill<'p, 's>(
+    places: impl Iterator<Item = &'s mut Cow<'p, str>>,
+    mut raw: impl Iterator<Item = &'p str>,
+) -> Option<()>
+where
+    'p: 's,
+{
+    for place in places {
+        *place = decode(raw.next()?)?;
+    }
+    Some(())
 }
 
 // === impl Place ===

@@ -5,7 +5,7 @@ mod response;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 
 use http::{HeaderMap, Response, header, request::Parts};
 use http_body::Body as _;
@@ -28,31 +28,38 @@ use crate::{
 };
 
 /// Answers a request by walking the graph.
-pub(crate) async fn answer<R: Resource, O: Operation<R>>(
+pub(crate) fn answer<R: Resource, O: Operation<R>>(
     bound: Arc<Bound<R>>,
     head: Parts,
     body: Body,
     place: Option<Place>,
-) -> Response<Body> {
+) -> impl Future<Output = Response<Body>> + Send {
+    // Made out here, so that the future holds the request once and not as its arguments, too.
     let mut exchange = Exchange::<R, O>::new(bound, head, body, place);
-    let mut walk = Walk::new();
-    let result = loop {
-        let decision = walk.at();
-        let answer = match exchange.ask(decision).await {
-            Ok(answer) => answer,
-            Err(fault) => break Err(fault),
-        };
-        match walk.answer(answer) {
-            Some(Next::Ask(_)) => {}
-            Some(Next::Respond(status)) => break Ok((decision, status)),
-            None => {
-                break Err(Fault::defect(
-                    "a question of the graph was given an answer that it does not have",
-                ));
+    async move {
+        let mut walk = Walk::new();
+        let result = loop {
+            let decision = walk.at();
+            let (answer, problem) = match exchange.judge(decision) {
+                Some(judged) => judged,
+                None => match exchange.ask(decision).await {
+                    Ok(judged) => judged,
+                    Err(fault) => break Err(fault),
+                },
+            };
+            exchange.problem = problem;
+            match walk.answer(answer) {
+                Some(Next::Ask(_)) => {}
+                Some(Next::Respond(status)) => break Ok((decision, status)),
+                None => {
+                    break Err(Fault::defect(
+                        "a question of the graph was given an answer that it does not have",
+                    ));
+                }
             }
-        }
-    };
-    exchange.into_response(result, &walk)
+        };
+        exchange.response(result, &walk)
+    }
 }
 
 /// A request and what has been found out so far.
@@ -69,6 +76,8 @@ struct Exchange<R: Resource, O: Operation<R>> {
     query: Option<R::Query>,
     entity: Option<R::Entity>,
     validators: Validators,
+    /// The tag of what was found, once conditions were judged.
+    tag: Option<EntityTag>,
     content: Option<Content>,
     input: Option<O::Input>,
     reply: Option<Reply>,
@@ -97,6 +106,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             query: None,
             entity: None,
             validators: Validators::NONE,
+            tag: None,
             content: None,
             input: None,
             reply: None,
@@ -107,10 +117,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         }
     }
 
-    /// Answers a question of the graph.
-    async fn ask(&mut self, decision: Decision) -> Result<Answer> {
+    /// Answers a question of the graph for which nothing is waited; absent for the others, which are put to
+    /// [`ask`](Self::ask). Apart from it, since most questions are of this kind, and a future for each would cost.
+    fn judge(&mut self, decision: Decision) -> Option<Judged> {
         let (resource, cx) = (&self.bound.resource, &self.cx);
-        let (answer, problem) = match decision {
+        Some(match decision {
             Decision::Available => match resource.unavailable(cx) {
                 None => (Answer::Yes, None),
                 Some(wait) => (Answer::No, Some(of::unavailable().retry_after(wait))),
@@ -119,32 +130,44 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             Decision::UriFits => facts::uri_fits(cx),
             Decision::HeadersFit => facts::headers_fit(cx),
             Decision::MethodAllowed => facts::method_allowed(cx, &self.bound.about),
-            Decision::Access => {
-                let access = resource.authorized(cx).await?;
-                self.access(access)
-            }
             Decision::Options => facts::options(cx),
             Decision::ContentFits => facts::content_fits(cx, self.announced, resource.max_content()),
             Decision::ContentWhole => facts::content_whole(cx),
             Decision::ContentTypeKnown => self.content_type_known(),
             Decision::Acceptable => self.acceptable(),
             Decision::QueryValid => self.query_valid(),
-            Decision::Existence => self.existence().await?,
             Decision::CreatesHere => self.creates_here(),
-            Decision::Permitted => self.permitted()?,
             Decision::ConditionGiven => {
                 facts::condition_given(cx, self.entity.is_some() && resource.demands_condition())
             }
-            Decision::Conditions => self.conditions().await?,
             Decision::Reads => facts::reads(cx),
-            Decision::ContentReadable => self.content_readable().await,
-            Decision::ContentValid => self.content_valid().await?,
-            Decision::Act => self.act().await?,
             Decision::Range => self.range(),
             Decision::ConditionLost => facts::condition_lost(cx),
-        };
-        self.problem = problem;
-        Ok(answer)
+            Decision::Access
+            | Decision::Existence
+            | Decision::Permitted
+            | Decision::Conditions
+            | Decision::ContentReadable
+            | Decision::ContentValid
+            | Decision::Act => return None,
+        })
+    }
+
+    /// Answers a question that the resource or the content of the request must be asked for.
+    async fn ask(&mut self, decision: Decision) -> Result<Judged> {
+        match decision {
+            Decision::Access => {
+                let access = self.bound.resource.authorized(&self.cx).await?;
+                Ok(self.access(access))
+            }
+            Decision::Existence => self.existence().await,
+            Decision::Permitted => self.permitted(),
+            Decision::Conditions => self.conditions().await,
+            Decision::ContentReadable => Ok(self.content_readable().await),
+            Decision::ContentValid => self.content_valid().await,
+            Decision::Act => self.act().await,
+            _ => Err(Fault::defect("a question is put to the resource that the request answers")),
+        }
     }
 
     fn access(&mut self, access: Access) -> Judged {
@@ -232,8 +255,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             // Only the written content tells its tag.
             self.reply = Some(self.perform(None).await?);
         }
-        let tag = self.tag_of(&self.validators, self.reply.as_ref());
-        let selected = Selected { exists, tag: tag.as_ref(), modified: self.validators.modified };
+        self.tag = self.tag_of(&self.validators, self.reply.as_ref());
+        let selected = Selected { exists, tag: self.tag.as_ref(), modified: self.validators.modified };
         let answer = precondition::evaluate(self.cx.headers(), method, selected);
         let failed = || of::precondition_failed().detail("it is not as the request demands");
         Ok((answer, (answer == Answer::Failed).then(failed)))

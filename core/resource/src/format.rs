@@ -6,6 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use http::HeaderValue;
 use serde::Serialize;
 use serde_json::Value;
 use xxhash_rust::xxh3::Xxh3;
@@ -64,6 +65,14 @@ impl Format {
     /// The media type.
     pub fn media_type(&self) -> &str {
         &self.media_type
+    }
+
+    /// The media type as a header; absent where the text cannot be one.
+    pub(crate) fn header(&self) -> Option<HeaderValue> {
+        match &self.media_type {
+            Cow::Borrowed(known) => HeaderValue::from_maybe_shared(Bytes::from_static(known.as_bytes())).ok(),
+            Cow::Owned(text) => HeaderValue::from_str(text).ok(),
+        }
     }
 
     /// How it is written and read.

@@ -25,6 +25,11 @@ pub(crate) fn convert<T: Input>(value: Value, checker: &Checker) -> Result<T, Ve
     if !errors.is_empty() {
         return Err(errors);
     }
+    deserialise(value)
+}
+
+/// Turns a value that passes the schema into the type.
+fn deserialise<T: Input>(value: Value) -> Result<T, Vec<Invalid>> {
     // The schema of a type lets pass only what deserialises; where a hand-written one does not, the client still learns.
     serde_json::from_value(value).map_err(|error| vec![Invalid::content("", "type", error.to_string())])
 }

@@ -96,7 +96,8 @@ impl Methods {
 impl fmt::Display for Methods {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, method) in self.iter().enumerate() {
-            write!(f, "{}{}", if i == 0 { "" } else { ", " }, method.as_str())?;
+            f.write_str(if i == 0 { "" } else { ", " })?;
+            f.write_str(method.as_str())?;
         }
         Ok(())
     }

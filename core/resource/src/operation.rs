@@ -132,9 +132,14 @@ impl Reply {
         outcome: Outcome<R::Entity>,
         format: &Format,
     ) -> Result<Self> {
+        // The view comes first, so that no reply is held while it is waited for.
+        let content = match outcome.content() {
+            Some(entity) => Some(format.write(&resource.get(cx, entity).await?)?),
+            None => None,
+        };
         let (mut reply, entity) = Self::split(outcome);
         if let Some(entity) = entity {
-            reply.content = Some(format.write(&resource.get(cx, &entity).await?)?);
+            reply.content = content;
             resource.describe(cx, &entity, &mut reply.headers);
             // A PUT whose content was not stored as it came is not answered with validators (RFC 9110 §9.3.4), what was
             // deleted has none, and those of what is read are known.

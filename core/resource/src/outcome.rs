@@ -75,6 +75,18 @@ pub struct Posted<V> {
     pub validators: Validators,
 }
 
+// === impl Outcome ===
+
+impl<T> Outcome<T> {
+    /// How things are now, where the outcome says so.
+    pub(crate) fn content(&self) -> Option<&T> {
+        match self {
+            Self::Ok(content) | Self::Created { content, .. } => Some(content),
+            _ => None,
+        }
+    }
+}
+
 // === impl Existence ===
 
 impl<E> From<Option<E>> for Existence<E> {

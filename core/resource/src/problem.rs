@@ -12,6 +12,9 @@ use crate::{Body, Invalid};
 /// What the type of a problem begins with where nobody says otherwise.
 const URN: &str = "urn:ogrom:problem:";
 
+/// What most problems fit into, in bytes.
+const USUAL_SIZE: usize = 512;
+
 /// A failure as a client is told of it. Never holds an internal cause.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem(Box<Details>);
@@ -124,8 +127,9 @@ impl Problem {
             members: &self.0.members,
         };
         // Texts, numbers and JSON values: nothing of it can fail to be written.
-        let content = Bytes::from(serde_json::to_vec(&document).unwrap_or_default());
-        let mut response = Response::new(Body::from(content));
+        let mut content = Vec::with_capacity(USUAL_SIZE);
+        let _ = serde_json::to_writer(&mut content, &document);
+        let mut response = Response::new(Body::from(Bytes::from(content)));
         *response.status_mut() = self.0.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

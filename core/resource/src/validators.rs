@@ -95,11 +95,12 @@ impl Validators {
                 Some(EntityTag { text, state: None })
             }
             Tag::State { state, shown } => {
-                let mut text = format!("\"{state}");
+                let mut text = String::with_capacity(state.len() + format.len() + 3);
+                text.extend(["\"", state]);
                 if let Some(shown) = shown {
                     let _ = write!(text, ".{shown:x}");
                 }
-                let _ = write!(text, "-{format}\"");
+                text.extend(["-", format, "\""]);
                 Some(EntityTag { text, state: Some(state.len()) })
             }
             Tag::Given(text) => Some(EntityTag { text: text.clone(), state: None }),
@@ -116,8 +117,8 @@ pub(crate) fn fingerprint(content: &[u8]) -> u64 {
 
 impl EntityTag {
     /// As a header; absent where the text cannot be one.
-    pub(crate) fn to_header(&self) -> Option<HeaderValue> {
-        HeaderValue::from_str(&self.text).ok()
+    pub(crate) fn into_header(self) -> Option<HeaderValue> {
+        HeaderValue::try_from(self.text).ok()
     }
 
     /// RFC 9110 §8.8.3.2, strong comparison: the same text, and neither weak.

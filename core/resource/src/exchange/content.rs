@@ -142,8 +142,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let (Some(content), Some(Method::Get)) = (content, self.cx.method()) else {
             return (Answer::Whole, None);
         };
-        let tag = || self.tag_of(&self.validators, self.reply.as_ref());
-        self.part = range::wanted(self.cx.headers(), content.len(), &self.validators, tag);
+        self.part =
+            range::wanted(self.cx.headers(), content.len(), self.tag.as_ref(), self.validators.modified);
         match self.part {
             Part::Whole => (Answer::Whole, None),
             Part::Bytes(..) => (Answer::Part, None),

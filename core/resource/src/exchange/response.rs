@@ -1,11 +1,13 @@
 //! From the end of a walk to the response.
 
+use std::time::SystemTime;
+
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use http_body::Body as _;
 
 use super::Exchange;
 use crate::{
-    Body, Method, Resource, Validators,
+    Body, Method, Resource,
     facts::{self, insert},
     fault::Result,
     graph::{Decision, Walk},
@@ -18,8 +20,7 @@ use crate::{
 // === impl Exchange ===
 
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
-    pub(super) fn into_response(mut self, result: Result<(Decision, u16)>, walk: &Walk) -> Response<Body> {
-        self.vary();
+    pub(super) fn response(&mut self, result: Result<(Decision, u16)>, walk: &Walk) -> Response<Body> {
         let mut response = match result {
             Err(fault) => fault.into_problem().into_response(self.cx.problem_types()),
             Ok((decision, status)) => {
@@ -36,6 +37,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 }
             }
         };
+        self.vary(response.headers_mut());
         response.headers_mut().extend(self.headers.drain().filter_map(|(name, value)| Some((name?, value))));
         if self.cx.method() == Some(Method::Head) {
             strip(&mut response);
@@ -47,7 +49,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     /// RFC 9110 §12.5.5: says which fields decided, whether the request had them or not.
-    fn vary(&mut self) {
+    fn vary(&self, headers: &mut HeaderMap) {
         if self.format.is_none() {
             return;
         }
@@ -58,7 +60,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             (false, true) => "accept-language",
             (false, false) => return,
         };
-        self.headers.insert(header::VARY, HeaderValue::from_static(fields));
+        headers.append(header::VARY, HeaderValue::from_static(fields));
     }
 
     fn failure(&self, mut response: Response<Body>) -> Response<Body> {
@@ -76,27 +78,31 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let reply = self.reply.take();
         let mut response = Response::new(Body::empty());
         *response.status_mut() = status;
-        let headers = response.headers_mut();
-        let validators = if self.cx.method().is_some_and(Method::is_read) {
-            Some(&self.validators)
-        } else {
-            reply.as_ref().and_then(|reply| reply.validators.as_ref())
-        };
-        if let Some(validators) =
-            validators.filter(|_| status.is_success() || status == StatusCode::NOT_MODIFIED)
-        {
-            write_validators(validators, self.tag_of(validators, reply.as_ref()), headers);
-        }
+        let (tag, modified) = self.told_validators(reply.as_ref());
         if let Some(reply) = reply.filter(|_| status != StatusCode::NOT_MODIFIED) {
             self.tell(reply, &mut response);
+        }
+        if status.is_success() || status == StatusCode::NOT_MODIFIED {
+            write_validators(tag, modified, response.headers_mut());
         }
         response
     }
 
+    /// The validators of what is shown: what was found, or what came of it.
+    fn told_validators(&mut self, reply: Option<&Reply>) -> (Option<EntityTag>, Option<SystemTime>) {
+        if self.cx.method().is_some_and(Method::is_read) {
+            return (self.tag.take(), self.validators.modified);
+        }
+        match reply.and_then(|reply| reply.validators.as_ref()) {
+            Some(validators) => (self.tag_of(validators, reply), validators.modified),
+            None => (None, None),
+        }
+    }
+
     /// Writes what the reply tells.
     fn tell(&self, reply: Reply, response: &mut Response<Body>) {
+        *response.headers_mut() = reply.headers;
         let headers = response.headers_mut();
-        headers.extend(reply.headers);
         if let Some(location) = &reply.location {
             insert(headers, header::LOCATION, location);
         }
@@ -105,7 +111,9 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             headers.insert(name, HeaderValue::from_static(preference.as_str()));
         }
         let Some(content) = reply.content else { return };
-        insert(headers, header::CONTENT_TYPE, self.format().media_type());
+        if let Some(media_type) = self.format().header() {
+            headers.insert(header::CONTENT_TYPE, media_type);
+        }
         if let Some(language) = self.cx.language() {
             insert(headers, header::CONTENT_LANGUAGE, language);
         }
@@ -123,11 +131,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 }
 
-fn write_validators(validators: &Validators, tag: Option<EntityTag>, headers: &mut HeaderMap) {
-    if let Some(tag) = tag.and_then(|tag| tag.to_header()) {
+fn write_validators(tag: Option<EntityTag>, modified: Option<SystemTime>, headers: &mut HeaderMap) {
+    if let Some(tag) = tag.and_then(EntityTag::into_header) {
         headers.insert(header::ETAG, tag);
     }
-    if let Some(modified) = validators.modified {
+    if let Some(modified) = modified {
         insert(headers, header::LAST_MODIFIED, &httpdate::fmt_http_date(modified));
     }
 }

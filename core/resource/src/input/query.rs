@@ -2,11 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::{Input, convert, schema::Checker};
+use super::{Input, convert, deserialise, schema::Checker};
 use crate::{Invalid, InvalidPlace as Place};
 
 /// Reads a query, or lists all that is wrong with it. A parameter of an array type may be repeated, any other not.
 pub(crate) fn read<Q: Input>(query: Option<&str>, checker: &Checker) -> Result<Q, Vec<Invalid>> {
+    if query.is_none() && checker.passes_empty() {
+        return deserialise(Map::new().into());
+    }
     let mut parameters = Map::new();
     let mut faults = Vec::new();
     for (name, text) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {

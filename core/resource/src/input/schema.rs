@@ -10,7 +10,10 @@ use crate::Invalid;
 
 /// A schema that values are held against.
 #[derive(Debug, Clone)]
-pub(crate) struct Checker(Value);
+pub(crate) struct Checker {
+    schema: Value,
+    passes_empty: bool,
+}
 
 /// Keywords that say nothing about validity.
 const ANNOTATIONS: [&str; 10] = [
@@ -64,7 +67,7 @@ impl Checker {
 
     /// The checker that lets everything pass.
     pub(crate) fn anything() -> &'static Self {
-        const { &Self(Value::Bool(true)) }
+        const { &Self { schema: Value::Bool(true), passes_empty: true } }
     }
 
     fn new(schema: &Schema) -> Self {
@@ -72,36 +75,43 @@ impl Checker {
         if let Some(keyword) = unknown_keyword(&schema) {
             panic!("the schema of an input has the keyword '{keyword}', which the engine does not check");
         }
-        Self(schema)
+        let mut checker = Self { schema, passes_empty: false };
+        checker.passes_empty = checker.check(&Value::Object(Map::new())).is_empty();
+        checker
     }
 
     /// Whether it stands for content that is not there.
     pub(crate) fn is_of_nothing(&self) -> bool {
-        self.0.get("type").is_some_and(|name| name == "null")
+        self.schema.get("type").is_some_and(|name| name == "null")
     }
 
     /// The schema of a property of the root, references followed.
     pub(crate) fn property(&self, name: &str) -> Option<&Value> {
-        Some(self.resolve(self.0.get("properties")?.get(name)?))
+        Some(self.resolve(self.schema.get("properties")?.get(name)?))
     }
 
     /// The names of all properties of the root.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
-        let properties = self.0.get("properties").and_then(Value::as_object);
+        let properties = self.schema.get("properties").and_then(Value::as_object);
         properties.into_iter().flat_map(Map::keys).map(String::as_str)
+    }
+
+    /// Whether an object without members is valid. Found out once: most requests have no query.
+    pub(crate) fn passes_empty(&self) -> bool {
+        self.passes_empty
     }
 
     /// Everything that is wrong with a value; nothing where it is valid.
     pub(crate) fn check(&self, value: &Value) -> Vec<Invalid> {
         let mut faults = Vec::new();
-        self.judge(&self.0, value, &mut String::new(), &mut faults);
+        self.judge(&self.schema, value, &mut String::new(), &mut faults);
         faults
     }
 
     fn resolve<'s>(&'s self, schema: &'s Value) -> &'s Value {
         let target =
             schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
-        target.and_then(|pointer| self.0.pointer(pointer)).unwrap_or(schema)
+        target.and_then(|pointer| self.schema.pointer(pointer)).unwrap_or(schema)
     }
 
     fn judge(&self, schema: &Value, value: &Value, at: &mut String, faults: &mut Vec<Invalid>) {
@@ -223,7 +233,7 @@ impl Checker {
         faults: &mut Vec<Invalid>,
     ) {
         let length = at.len();
-        *at = below(at, name);
+        enter(at, name);
         self.judge(rule, value, at, faults);
         at.truncate(length);
     }
@@ -252,7 +262,21 @@ fn enumerated(rules: &[Value]) -> Option<Vec<String>> {
 
 /// RFC 6901: the pointer to a member of what `at` points to.
 fn below(at: &str, name: &str) -> String {
-    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
+    let mut pointer = at.to_owned();
+    enter(&mut pointer, name);
+    pointer
+}
+
+/// Lengthens a pointer by the name of a member.
+fn enter(at: &mut String, name: &str) {
+    at.push('/');
+    for character in name.chars() {
+        match character {
+            '~' => at.push_str("~0"),
+            '/' => at.push_str("~1"),
+            other => at.push(other),
+        }
+    }
 }
 
 fn is_of(value: &Value, expected: &Value) -> bool {

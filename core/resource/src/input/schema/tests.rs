@@ -119,7 +119,7 @@ proptest! {
     #[test]
     fn the_checker_agrees_with_the_reference(value in likely()) {
         let checker = Checker::of::<Outfit>();
-        let reference = jsonschema::validator_for(&checker.0).unwrap();
+        let reference = jsonschema::validator_for(&checker.schema).unwrap();
         prop_assert_eq!(checker.check(&value).is_empty(), reference.is_valid(&value), "{}", value);
     }
 }
