@@ -101,7 +101,7 @@ impl Shop {
     }
 
     /// The first products.
-    pub(crate) fn page(&self, paging: &Paging) -> Page {
+    pub(crate) fn page(&self, paging: Paging) -> Page {
         let limit = paging.limit.unwrap_or(20).into();
         Page { items: self.in_order.values().take(limit).cloned().collect() }
     }

@@ -46,7 +46,7 @@ async fn page(State(shop): State<Arc<Shop>>, paging: Result<Query<Paging>, Query
     if !(1..=50).contains(&paging.limit.unwrap_or(1)) {
         return Problem::malformed().into_response();
     }
-    let Ok(content) = serde_json::to_vec(&shop.page(&paging)) else {
+    let Ok(content) = serde_json::to_vec(&shop.page(paging)) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let tag = format!("\"{:x}-json\"", xxh3_64(&content));

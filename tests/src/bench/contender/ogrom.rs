@@ -84,7 +84,7 @@ impl Get for All {
     type View = Page;
 
     async fn get(&self, _: &Cx, paging: &Paging) -> Result<Page> {
-        Ok(self.0.page(paging))
+        Ok(self.0.page(*paging))
     }
 }
 

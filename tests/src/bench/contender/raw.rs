@@ -57,7 +57,7 @@ impl Raw {
                 _ => return failure(&Problem::malformed()),
             }
         }
-        let content = json(&self.shop.page(&paging));
+        let content = json(&self.shop.page(paging));
         tagged(StatusCode::OK, &format!("\"{:x}-json\"", xxh3_64(&content)), content)
     }
 
