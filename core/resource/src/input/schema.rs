@@ -3,9 +3,16 @@
 //! It knows the keywords that `schemars` derives. A schema with any other is refused when the endpoint is built, so that
 //! no rule that a document promises goes unchecked.
 
+mod keywords;
+mod rules;
+
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::{Map, Value};
 
+use self::{
+    keywords::unknown_keyword,
+    rules::{is_of, length_faults, number_faults, types},
+};
 use crate::Invalid;
 
 /// A schema that values are held against.
@@ -14,43 +21,6 @@ pub(crate) struct Checker {
     schema: Value,
     passes_empty: bool,
 }
-
-/// Keywords that say nothing about validity.
-const ANNOTATIONS: [&str; 10] = [
-    "$schema",
-    "$defs",
-    "title",
-    "description",
-    "default",
-    "examples",
-    "format",
-    "readOnly",
-    "writeOnly",
-    "deprecated",
-];
-
-/// Keywords that are judged here.
-const RULES: [&str; 19] = [
-    "$ref",
-    "type",
-    "enum",
-    "const",
-    "anyOf",
-    "oneOf",
-    "allOf",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "items",
-    "properties",
-    "required",
-    "additionalProperties",
-];
 
 // === impl Checker ===
 
@@ -277,93 +247,6 @@ fn enter(at: &mut String, name: &str) {
             other => at.push(other),
         }
     }
-}
-
-fn is_of(value: &Value, expected: &Value) -> bool {
-    let is = |name: &str| match name {
-        "null" => value.is_null(),
-        "boolean" => value.is_boolean(),
-        "number" => value.is_number(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "string" => value.is_string(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        _ => false,
-    };
-    match expected {
-        Value::Array(names) => names.iter().filter_map(Value::as_str).any(is),
-        name => name.as_str().is_some_and(is),
-    }
-}
-
-fn types(expected: &Value) -> String {
-    let with_article = |name: &str| match name {
-        "array" | "integer" | "object" => format!("an {name}"),
-        "null" => name.to_owned(),
-        _ => format!("a {name}"),
-    };
-    match expected {
-        Value::Array(names) => {
-            let names: Vec<_> = names.iter().filter_map(Value::as_str).map(with_article).collect();
-            names.join(" or ")
-        }
-        name => with_article(name.as_str().unwrap_or_default()),
-    }
-}
-
-/// A keyword that bounds a number, whether a number keeps to it, and how to say so.
-type Bound = (&'static str, fn(f64, f64) -> bool, &'static str);
-
-fn number_faults(schema: &Value, number: f64, fault: &mut impl FnMut(&'static str, String)) {
-    let rules: [Bound; 4] = [
-        ("minimum", |n, bound| n >= bound, "at least"),
-        ("maximum", |n, bound| n <= bound, "at most"),
-        ("exclusiveMinimum", |n, bound| n > bound, "over"),
-        ("exclusiveMaximum", |n, bound| n < bound, "under"),
-    ];
-    for (keyword, holds, words) in rules {
-        if let Some(bound) = schema.get(keyword)
-            && !holds(number, bound.as_f64().unwrap_or(f64::NAN))
-        {
-            fault(keyword, format!("must be {words} {bound}"));
-        }
-    }
-}
-
-fn length_faults(
-    schema: &Value,
-    keywords: [&'static str; 2],
-    length: usize,
-    fault: &mut impl FnMut(&'static str, String),
-) {
-    let [least, most] = keywords;
-    let unit = |bound: u64| match (least, bound) {
-        ("minLength", 1) => "character",
-        ("minLength", _) => "characters",
-        (_, 1) => "item",
-        _ => "items",
-    };
-    let bound = |keyword| schema.get(keyword).and_then(Value::as_u64);
-    let length = length as u64;
-    if let Some(bound) = bound(least).filter(|bound| length < *bound) {
-        fault(least, format!("must have at least {bound} {}", unit(bound)));
-    }
-    if let Some(bound) = bound(most).filter(|bound| length > *bound) {
-        fault(most, format!("must have at most {bound} {}", unit(bound)));
-    }
-}
-
-fn unknown_keyword(schema: &Value) -> Option<&str> {
-    let Value::Object(keywords) = schema else { return None };
-    let unknown = keywords.keys().find(|key| {
-        let known = ANNOTATIONS.contains(&key.as_str()) || RULES.contains(&key.as_str());
-        !known && !key.starts_with("x-")
-    });
-    let named = ["properties", "$defs"].into_iter().filter_map(|key| keywords.get(key)?.as_object());
-    let listed = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|key| keywords.get(key)?.as_array());
-    let single = ["items", "additionalProperties"].into_iter().filter_map(|key| keywords.get(key));
-    let mut subschemas = named.flat_map(Map::values).chain(listed.flatten()).chain(single);
-    unknown.map(String::as_str).or_else(|| subschemas.find_map(unknown_keyword))
 }
 
 #[cfg(test)]

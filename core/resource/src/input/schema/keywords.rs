@@ -1,0 +1,54 @@
+//! The keywords of JSON Schema that the checker knows.
+
+use serde_json::{Map, Value};
+
+/// Keywords that say nothing about validity.
+const ANNOTATIONS: [&str; 10] = [
+    "$schema",
+    "$defs",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "format",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+];
+
+/// Keywords that are judged here.
+const RULES: [&str; 19] = [
+    "$ref",
+    "type",
+    "enum",
+    "const",
+    "anyOf",
+    "oneOf",
+    "allOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "items",
+    "properties",
+    "required",
+    "additionalProperties",
+];
+
+/// A keyword of the schema, or of one in it, that the checker does not know.
+pub(super) fn unknown_keyword(schema: &Value) -> Option<&str> {
+    let Value::Object(keywords) = schema else { return None };
+    let unknown = keywords.keys().find(|key| {
+        let known = ANNOTATIONS.contains(&key.as_str()) || RULES.contains(&key.as_str());
+        !known && !key.starts_with("x-")
+    });
+    let named = ["properties", "$defs"].into_iter().filter_map(|key| keywords.get(key)?.as_object());
+    let listed = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|key| keywords.get(key)?.as_array());
+    let single = ["items", "additionalProperties"].into_iter().filter_map(|key| keywords.get(key));
+    let mut subschemas = named.flat_map(Map::values).chain(listed.flatten()).chain(single);
+    unknown.map(String::as_str).or_else(|| subschemas.find_map(unknown_keyword))
+}
