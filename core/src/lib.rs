@@ -10,6 +10,7 @@ pub mod locale;
 pub mod mount;
 pub mod once;
 mod page;
+pub mod problem;
 pub mod product;
 mod source;
 #[cfg(test)]

@@ -2,17 +2,16 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use http::{Extensions, StatusCode};
+use http::Extensions;
 use ogrom_core_path::LinkTo;
-use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Get, NoQuery, Problem, Resource, Result, Validators,
-};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoQuery, Resource, Result, Validators};
 use ogrom_protocols_model::{LanguageTag, Locales};
 
 use crate::{
     access,
     index::IndexResource,
     mount::{Entered, Guard},
+    problem,
 };
 
 mod representation;
@@ -60,9 +59,7 @@ impl Guard for LocaleGuard {
             None => {
                 let tags: Vec<_> = self.locales.iter().map(|locale| locale.tag().to_string()).collect();
                 let detail = format!("'{written}' is none of {}", tags.join(", "));
-                let problem =
-                    Problem::new(StatusCode::NOT_FOUND, "unknown-locale", "There is no such locale");
-                Entered::Refused(problem.detail(detail).member("locales", tags))
+                Entered::Refused(problem::unknown_locale().detail(detail).member("locales", tags))
             }
         }
     }

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     facts::{context_of, principal_of},
+    problem,
     source::fault,
 };
 
@@ -99,8 +100,8 @@ impl Once {
         match claim.map_err(|error| fault(error).into_problem())? {
             Claim::Granted => {}
             Claim::Answered(answer) => return replay(answer),
-            Claim::InFlight => return Err(in_flight()),
-            _ => return Err(taken()),
+            Claim::InFlight => return Err(problem::in_flight()),
+            _ => return Err(problem::idempotency_key_reused()),
         }
         head.extensions.insert(Determined(identity));
         let request = Request::from_parts(head, Body::from(content));
@@ -130,14 +131,7 @@ fn key(headers: &HeaderMap) -> Result<String, Problem> {
     let mut lines = headers.get_all(KEY).iter();
     let only = lines.next().filter(|_| lines.next().is_none()).and_then(|line| line.to_str().ok());
     let key = only.map(|line| line.trim().trim_matches('"').to_owned());
-    key.filter(|key| (1..=MAX_KEY).contains(&key.len())).ok_or_else(|| {
-        let problem = Problem::new(
-            StatusCode::BAD_REQUEST,
-            "invalid-idempotency-key",
-            "The Idempotency-Key cannot be used",
-        );
-        problem.detail(format!("send one key of 1 to {MAX_KEY} printable characters, a UUID for instance"))
-    })
+    key.filter(|key| (1..=MAX_KEY).contains(&key.len())).ok_or_else(problem::invalid_idempotency_key)
 }
 
 async fn read(body: Body, limit: usize) -> Result<Bytes, Problem> {
@@ -158,22 +152,6 @@ fn digest(parts: &[&[u8]]) -> String {
         "{:032x}",
         hasher.finalize().iter().take(16).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte))
     )
-}
-
-fn in_flight() -> Problem {
-    Problem::new(
-        StatusCode::CONFLICT,
-        "in-flight",
-        "The request of this Idempotency-Key is being carried out",
-    )
-    .detail("send it again in a moment to get its answer")
-    .retry_after(Duration::from_secs(1))
-}
-
-fn taken() -> Problem {
-    let title = "The Idempotency-Key belongs to another request";
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", title)
-        .detail("a key names one request, with one target and one content; make a fresh one")
 }
 
 fn kept(status: StatusCode, headers: &HeaderMap, content: &[u8]) -> KeptAnswer {

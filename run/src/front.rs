@@ -20,7 +20,11 @@ use ogrom_protocols::Identities;
 use tower_service::Service;
 use tracing::{Instrument, Span};
 
-use crate::{routes::TRACES, tokens::Tokens, trace::Traces};
+use crate::{
+    routes::{PROBLEMS, TRACES},
+    tokens::Tokens,
+    trace::Traces,
+};
 
 /// Names a request, in both directions.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -31,8 +35,8 @@ const SOURCES_ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// How long a request may take altogether, its content included.
 const REQUEST_ENDS_WITHIN: Duration = Duration::from_secs(30);
 
-/// Where the pages are that explain problems.
-const PROBLEM_TYPES: ProblemTypes = ProblemTypes("/problems/");
+/// The `type` of a problem leads to the page that explains it.
+const PROBLEM_TYPES: ProblemTypes = ProblemTypes(PROBLEMS);
 
 /// The routes with all that stands before them.
 #[derive(Clone)]

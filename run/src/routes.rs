@@ -6,7 +6,7 @@ use ogrom_core::{
     collage, comment, index, like,
     locale::{self, LocaleGuard},
     mount::{Mounted, Routes},
-    once, product, user,
+    once, problem, product, user,
 };
 use ogrom_core_route::BuildErrors;
 use ogrom_protocols::{Clock, Identities};
@@ -19,6 +19,9 @@ use crate::{
 
 /// Where the pages of traces are.
 pub const TRACES: &str = "/_trace";
+
+/// Where the pages are that explain problems.
+pub const PROBLEMS: &str = "/problems/";
 
 /// What the endpoints need beside their sources.
 #[derive(Clone)]
@@ -57,7 +60,11 @@ fn table(sources: &Sources, around: &Surroundings) -> Routes {
         guard,
         api(sources, around),
     );
-    Routes::new().at("/", index::home()).nest("/v1", v1)
+    Routes::new()
+        .at("/", index::home())
+        .at(PROBLEMS, problem::problems())
+        .at(&format!("{PROBLEMS}{{problem}}"), problem::problem())
+        .nest("/v1", v1)
 }
 
 /// The API in one locale.

@@ -111,6 +111,23 @@ impl Problem {
         self
     }
 
+    /// Every problem that the engine itself ends in, so that a page can explain each.
+    pub fn all_of_the_engine() -> Vec<Self> {
+        let mut all = of::all();
+        all.extend([Self::not_found(), Self::malformed(""), Self::content_too_large(0)]);
+        all
+    }
+
+    /// Its stable name.
+    pub fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &'static str {
+        self.0.title
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.0.status
@@ -153,6 +170,11 @@ pub(crate) mod of {
             $($(#[$doc])* pub(crate) fn $constructor() -> Problem {
                 Problem::new(StatusCode::$status, $name, $title)
             })+
+
+            /// Each of them.
+            pub(crate) fn all() -> Vec<Problem> {
+                vec![$($constructor()),+]
+            }
         };
     }
 

@@ -1,0 +1,46 @@
+//! The pages as HTML. All of it is our own text, so that nothing needs escaping.
+
+use std::fmt::Write;
+
+use ogrom_core_resource::Problem;
+
+use super::words::{Words, words};
+
+const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;\
+    color-scheme:light dark}code{font-size:1.1em}dt{font-weight:600;margin-top:1rem}dd{margin:0}li{margin:.4rem 0}";
+
+/// The list of all problems, each with a link to its page.
+pub(super) fn list<'a>(problems: impl Iterator<Item = (&'a Problem, Option<String>)>) -> String {
+    let mut items = String::new();
+    for (problem, link) in problems {
+        let (status, name, title) = (problem.status().as_u16(), problem.name(), problem.title());
+        let name = link.map_or_else(|| name.to_owned(), |link| format!("<a href=\"{link}\">{name}</a>"));
+        let _ = write!(items, "<li>{status} <code>{name}</code>: {title}</li>");
+    }
+    whole(
+        "Problems",
+        &format!(
+            "<p>Every failure is a problem document (RFC 9457). These are all its types.</p><ul>{items}</ul>"
+        ),
+    )
+}
+
+/// What one problem means, and what to do about it.
+pub(super) fn one(problem: &Problem, all: Option<String>) -> String {
+    let Words { meaning, remedy } = words(problem.name());
+    let all = all.map_or_else(String::new, |link| format!("<p><a href=\"{link}\">All problems</a></p>"));
+    let status = problem.status();
+    whole(
+        problem.title(),
+        &format!(
+            "<dl><dt>Status</dt><dd>{status}</dd><dt>What it means</dt><dd>{meaning}</dd><dt>What to do</dt><dd>{remedy}</dd></dl>{all}"
+        ),
+    )
+}
+
+fn whole(title: &str, content: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
+         content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style><h1>{title}</h1>{content}</html>"
+    )
+}

@@ -1,0 +1,141 @@
+//! What each problem means and what to do about it, in words.
+
+/// The explanation of one problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) meaning: &'static str,
+    pub(super) remedy: &'static str,
+}
+
+/// The words for the problem of this name; none where nobody has found any yet, which a test does not let happen.
+pub(super) fn words(name: &str) -> Words {
+    let found = WORDS.iter().find(|(known, ..)| *known == name);
+    found.map_or(Words { meaning: "", remedy: "" }, |(_, meaning, remedy)| Words { meaning, remedy })
+}
+
+/// By name: the meaning, and the remedy.
+pub(super) const WORDS: [(&str, &str, &str); 27] = [
+    (
+        "conflict",
+        "What you ask for contradicts how things are now. Nothing was changed.",
+        "Read the resource again, see what is different, and decide anew. The detail says what stands in the way.",
+    ),
+    (
+        "content-too-large",
+        "The content is larger than the resource takes.",
+        "Send less. The detail says how much is taken.",
+    ),
+    (
+        "forbidden",
+        "We know who you are, and this is not yours to do.",
+        "Ask somebody who may; sending the request again will not help.",
+    ),
+    ("gone", "There was something here, and it will not come back.", "Forget the link."),
+    (
+        "headers-too-large",
+        "The header fields of the request are too large altogether.",
+        "Send fewer or shorter ones: old cookies are the usual cause.",
+    ),
+    (
+        "idempotency-key-reused",
+        "The Idempotency-Key came before, with another target or other content.",
+        "Make a fresh key for each request; use an old one only to send the very same request again.",
+    ),
+    (
+        "in-flight",
+        "A request with this Idempotency-Key is being carried out right now.",
+        "Wait for as long as Retry-After says, and send it again: you will get the first one's answer.",
+    ),
+    (
+        "internal",
+        "Something went wrong on our side.",
+        "Try again later. If it persists, tell us the X-Request-Id of the answer.",
+    ),
+    (
+        "invalid-content",
+        "The content can be read, but breaks rules. Nothing was changed.",
+        "Each member of <code>errors</code> points to a place in the content and says what is wrong there. Mend all of them and send it again.",
+    ),
+    (
+        "invalid-idempotency-key",
+        "The Idempotency-Key is empty, too long, or there more than once.",
+        "Send one key of 1 to 255 printable characters; a UUID is a good one.",
+    ),
+    (
+        "invalid-query",
+        "A parameter of the query is unknown, repeated, or has a value that it cannot have.",
+        "Each member of <code>errors</code> names a parameter and says what is wrong with it. A cursor only continues the list that it came from.",
+    ),
+    (
+        "malformed",
+        "The content cannot be read at all, or there is none where some is needed.",
+        "Check that it is well-formed and complete.",
+    ),
+    (
+        "method-not-allowed",
+        "The resource exists but does not support this method.",
+        "Use one of the methods in Allow.",
+    ),
+    (
+        "not-acceptable",
+        "You accept no format that the resource comes in.",
+        "Add one of the formats in the detail to Accept, or leave Accept away.",
+    ),
+    ("not-found", "There is nothing at this URI.", "Check the path; follow links rather than building them."),
+    (
+        "not-implemented",
+        "The method is not one that this service knows.",
+        "Use a method of RFC 9110 or PATCH.",
+    ),
+    (
+        "partial-content",
+        "A PUT with Content-Range would store a part as the whole.",
+        "Send the whole content, or use PATCH.",
+    ),
+    (
+        "precondition-failed",
+        "The resource is not in the state that If-Match, If-None-Match or If-Unmodified-Since demands: somebody changed it after you read it. Nothing was changed.",
+        "Read it again, apply your change to what you find, and send it with the new ETag.",
+    ),
+    (
+        "precondition-required",
+        "This change could overwrite somebody else's, so that it must say which state it is based on.",
+        "Read the resource and send its ETag as If-Match.",
+    ),
+    (
+        "range-not-satisfiable",
+        "The representation is shorter than the range that you ask for.",
+        "Content-Range tells its length.",
+    ),
+    (
+        "timeout",
+        "An answer that we need did not come in time. A change may have been made or not.",
+        "Read the resource to see, or send a POST again with the same Idempotency-Key.",
+    ),
+    ("too-many-requests", "You ask more often than you may.", "Wait for as long as Retry-After says."),
+    (
+        "unauthenticated",
+        "The request needs credentials, or those that it has do not hold.",
+        "Send a valid token: <code>Authorization: Bearer …</code>.",
+    ),
+    (
+        "unavailable",
+        "The service, or something that it needs, cannot answer right now.",
+        "Wait for as long as Retry-After says, and try again.",
+    ),
+    (
+        "unknown-locale",
+        "The first segment after the version names no locale of this service.",
+        "Use one of the tags in <code>locales</code>.",
+    ),
+    (
+        "unsupported-media-type",
+        "The content is in a format or coding that the method does not take here.",
+        "Accept, Accept-Patch or Accept-Encoding say what is taken.",
+    ),
+    (
+        "uri-too-long",
+        "The target is longer than this service reads.",
+        "Send long texts as content, or filter less at once.",
+    ),
+];
