@@ -20,6 +20,7 @@ use crate::{
     Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, ServeCommand,
     database::{self, Opened},
     front::Front,
+    housekeeping::keep_house,
     import::{self, ImportError, ImportOptions, Importers, ProgressLine},
     log,
     routes::{self, Surroundings},
@@ -101,8 +102,14 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         Front::new(routes::service(&sources, &around)?, tokens, Arc::clone(&around.identities))
     };
     let stopped = server::stopped().map_err(|error| format!("cannot listen to signals: {error}"))?;
+    let housekeeping = tokio::spawn(keep_house(
+        Arc::clone(&sources.idempotency),
+        Arc::clone(&around.clock),
+        Arc::clone(around.locales.default_locale()),
+    ));
     print(&words.join("\n"))?;
     server::serve(listener, front, stopped).await;
+    housekeeping.abort();
     database.close().await;
     Ok(())
 }

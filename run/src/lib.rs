@@ -7,6 +7,7 @@ mod config;
 pub mod database;
 pub mod demo;
 pub mod front;
+pub mod housekeeping;
 pub mod import;
 mod log;
 pub mod routes;
