@@ -22,17 +22,35 @@ const WRITES: [(&str, &str, Option<&str>); 9] = [
     ("DELETE", "en-GB/comments/c-006", None),
 ];
 
+/// Those that change what could have changed since it was read.
+fn guarded() -> impl Iterator<Item = (&'static str, &'static str, Option<&'static str>)> {
+    WRITES.into_iter().filter(|(method, path, _)| *method != "POST" && !path.contains("likes"))
+}
+
 /// More than is taken.
 const LARGE: usize = 10_000_000;
+
+/// What a write is sent with so that it would do: content, and the tag of what is there. What is posted is new and stands
+/// on nothing.
+fn complete<'a>(client: &'a Client, method: &str, path: &str, media_type: Option<&str>) -> Request<'a> {
+    with_content(on_top(client, method, path), path, media_type)
+}
+
+fn with_content<'a>(request: Request<'a>, path: &str, media_type: Option<&str>) -> Request<'a> {
+    let content = if path.contains("comments") { r#"{"text": "Good"}"# } else { r#"{"items": []}"# };
+    media_type.into_iter().fold(request, |request, media| request.content(media, content))
+}
+
+fn on_top<'a>(client: &'a Client, method: &str, path: &str) -> Request<'a> {
+    let request = client.ask(method, path);
+    if method == "POST" { request } else { request.current() }
+}
 
 /// Lets a user try all writes, each with content that would do, and sees to it that nothing has changed.
 fn changes_nothing(app: &TestApp, client: &Client, refused: impl Fn(Request<'_>, Option<&str>)) {
     let before = everything(app);
     for (method, path, media_type) in WRITES {
-        let request = client.ask(method, path);
-        let content = if path.contains("comments") { r#"{"text": "Good"}"# } else { r#"{"items": []}"# };
-        let request = media_type.into_iter().fold(request, |request, media| request.content(media, content));
-        refused(request, media_type);
+        refused(complete(client, method, path, media_type), media_type);
     }
     assert_eq!(everything(app), before);
 }
@@ -55,11 +73,7 @@ fn without_a_fault_each_of_them_succeeds() {
         let app = TestApp::start();
         let before = everything(&app);
         let (method, path, media_type) = WRITES[number];
-        let request = app.as_user("lena");
-        let content = if path.contains("comments") { r#"{"text": "Good"}"# } else { r#"{"items": []}"# };
-        let request = request.ask(method, path);
-        let request = media_type.into_iter().fold(request, |request, media| request.content(media, content));
-        let answer = request.answer();
+        let answer = complete(&app.as_user("lena"), method, path, media_type).answer();
         assert!((200..300).contains(&answer.status), "{method} {path}: {answer:#?}");
         assert_ne!(everything(&app), before, "{method} {path}");
     }
@@ -114,8 +128,11 @@ fn content_of_another_type_is_refused() {
             let Some(media_type) = media_type else { return };
             let refused = request.content(other, r#"{"items": [], "text": "Good"}"#);
             let refused = refused.is_refused(415, "unsupported-media-type");
-            let header = if media_type == MERGE_PATCH { "accept-patch" } else { "accept" };
-            assert_eq!(refused.header(header), Some(media_type));
+            let (header, taken) = match media_type {
+                MERGE_PATCH => ("accept-patch", "application/merge-patch+json, application/json-patch+json"),
+                _ => ("accept", "application/json, application/cbor"),
+            };
+            assert_eq!(refused.header(header), Some(taken));
         });
     }
 }
@@ -125,7 +142,9 @@ fn content_that_is_packed_is_refused() {
     let app = TestApp::start();
     changes_nothing(&app, &app.as_user("lena"), |request, media_type| {
         if media_type.is_some() {
-            request.header("content-encoding", "gzip").is_refused(415, "unsupported-media-type");
+            let refused = request.header("content-encoding", "gzip");
+            let refused = refused.is_refused(415, "unsupported-media-type");
+            assert_eq!(refused.header("accept-encoding"), Some("identity"));
         }
     });
 }
@@ -166,10 +185,37 @@ fn a_write_without_its_content_is_refused() {
     let lena = app.as_user("lena");
     let before = everything(&app);
     for (method, path, _) in WRITES.into_iter().filter(|(.., media_type)| media_type.is_some()) {
-        let refused = lena.ask(method, path).is_refused(422, "invalid-content");
-        assert!(!refused.places().is_empty());
+        let refused = on_top(&lena, method, path).is_refused(400, "malformed");
+        assert_eq!(refused.json["detail"], "there is no content", "{method} {path}");
     }
     assert_eq!(everything(&app), before);
+}
+
+#[test]
+fn a_write_that_does_not_say_what_was_read_is_refused() {
+    let app = TestApp::start();
+    let lena = app.as_user("lena");
+    let before = everything(&app);
+    for (method, path, media_type) in guarded() {
+        let refused = with_content(lena.ask(method, path), path, media_type);
+        let refused = refused.is_refused(428, "precondition-required");
+        assert!(refused.json["detail"].as_str().is_some_and(|detail| detail.contains("If-Match")));
+    }
+    assert_eq!(everything(&app), before);
+}
+
+#[test]
+fn a_write_may_say_when_what_it_changes_was_read() {
+    for (method, path, media_type) in guarded() {
+        let app = TestApp::start();
+        let read = app.get(path).is(200).header("last-modified").expect("a date").to_owned();
+        let lena = app.as_user("lena");
+        let ask = |since: &str| {
+            with_content(lena.ask(method, path).header("if-unmodified-since", since), path, media_type)
+        };
+        ask("Tue, 14 Nov 2023 22:13:20 GMT").is_refused(412, "precondition-failed");
+        ask(&read).is(if method == "DELETE" { 204 } else { 200 });
+    }
 }
 
 #[test]

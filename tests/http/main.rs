@@ -10,6 +10,7 @@ mod every_write;
 mod home;
 mod index;
 mod locales;
+mod once;
 mod pages;
 mod products;
 mod users;

@@ -47,7 +47,7 @@ pub(crate) fn it_is_replaced() {
     assert!(app.ids("en-GB/comments").contains(&"c-006".to_owned()));
     assert!(!app.ids("de-DE/comments").contains(&"c-006".to_owned()));
     lena.put(OWN, &json!({ "text": "Late" })).if_match(before.tag()).is_refused(412, "precondition-failed");
-    lena.put(OWN, &json!({ "text": "My watch stopped." })).is(200);
+    lena.put(OWN, &json!({ "text": "My watch stopped." })).current().is(200);
     assert_eq!(app.get(OWN).is(200).json["text"], "My watch stopped.");
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn it_is_deleted_once() {
     let app = TestApp::start();
     let lena = app.as_user("lena");
     let count = app.ids("en-GB/collages/buro-leise/comments").len();
-    lena.delete(OWN).is(204);
+    lena.delete(OWN).current().is(204);
     app.get(OWN).is_refused(404, "not-found");
     lena.delete(OWN).is_refused(404, "not-found");
     assert_eq!(app.ids("en-GB/collages/buro-leise/comments").len(), count - 1);

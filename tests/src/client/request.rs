@@ -43,6 +43,14 @@ impl<'a> Request<'a> {
         self.header("if-none-match", tag)
     }
 
+    /// On top of what is there now: reads its tag first, as a client does, and sends it as `If-Match`. Without a tag there
+    /// is no condition.
+    #[track_caller]
+    pub fn current(self) -> Self {
+        let tag = self.client.get(&self.path).answer().header("etag").map(ToOwned::to_owned);
+        tag.iter().fold(self, |request, tag| request.if_match(tag))
+    }
+
     /// With this content, in place of any that was there.
     pub fn content(mut self, media_type: &str, content: impl Into<Vec<u8>>) -> Self {
         self.headers.retain(|(name, _)| name != "content-type");
