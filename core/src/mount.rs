@@ -12,8 +12,10 @@ use std::{
 
 use bytes::Bytes;
 use http::{Extensions, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
-use ogrom_core_path::{Captures, decode};
-use ogrom_core_resource::{About, Body, Endpoint, EndpointFuture, Place, Problem, ProblemTypes, strip};
+use ogrom_core_path::{Captures, Key, decode};
+use ogrom_core_resource::{
+    About, Body, Endpoint, EndpointFuture, Place, Problem, ProblemTypes, Resource, strip,
+};
 use ogrom_core_route::{BuildErrors, Found, Table, Target};
 use tower_service::Service;
 
@@ -78,6 +80,12 @@ impl Routes {
     #[must_use]
     pub fn nest_guarded(self, prefix: &str, guard: impl Guard + 'static, routes: Self) -> Self {
         Self(self.0.nest_guarded(prefix, Box::new(guard), routes.0))
+    }
+
+    /// Says that the endpoint of a resource is left out on purpose: others then come without links to it.
+    #[must_use]
+    pub fn without<R: Resource>(self) -> Self {
+        Self(self.0.without(Key::of::<R>()))
     }
 
     /// The service of these routes, or all that is wrong with them.

@@ -13,7 +13,8 @@ use crate::{
 
 pub(crate) fn build<T, G>(routes: Routes<T, G>) -> Result<Table<T, G>, BuildErrors> {
     let root = Scope { parent: None, template: None, guard: None };
-    let mut building = Building { leaves: Vec::new(), scopes: vec![root], errors: Vec::new() };
+    let mut building =
+        Building { leaves: Vec::new(), scopes: vec![root], absent: Vec::new(), errors: Vec::new() };
     building.flatten(routes, 0, "");
     let matcher = building.matcher();
     let links = building.links();
@@ -28,6 +29,8 @@ pub(crate) fn build<T, G>(routes: Routes<T, G>) -> Result<Table<T, G>, BuildErro
 struct Building<T, G> {
     leaves: Vec<Leaf<T>>,
     scopes: Vec<Scope<G>>,
+    /// What is left out on purpose.
+    absent: Vec<Key>,
     errors: Vec<BuildError>,
 }
 
@@ -41,6 +44,7 @@ enum Lost {
 
 impl<T, G> Building<T, G> {
     fn flatten(&mut self, routes: Routes<T, G>, scope: usize, before: &str) {
+        self.absent.extend(routes.absent);
         for entry in routes.entries {
             match entry {
                 Entry::Leaf { template, target, value } => {
@@ -116,6 +120,7 @@ impl<T, G> Building<T, G> {
                     Ok(link) => drop(links.insert((from, declared.key), link)),
                     // Nobody declares a link to itself, so that one is there only if it can be.
                     Err(_) if declared.key == leaf.target.key => {}
+                    Err(Lost::Dangling) if self.absent.contains(&declared.key) => {}
                     Err(Lost::Dangling) => lost.push(BuildError::Dangling { endpoint, template, target }),
                     Err(Lost::Ambiguous(places)) => {
                         lost.push(BuildError::Ambiguous { endpoint, template, target, places });

@@ -9,6 +9,7 @@ use crate::{BuildErrors, Table};
 #[derive(Debug)]
 pub struct Routes<T, G = ()> {
     pub(crate) entries: Vec<Entry<T, G>>,
+    pub(crate) absent: Vec<Key>,
 }
 
 #[derive(Debug)]
@@ -33,7 +34,7 @@ pub struct Target {
 impl<T, G> Routes<T, G> {
     /// No routes.
     pub fn new() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Vec::new(), absent: Vec::new() }
     }
 
     /// Adds an endpoint. The template begins with a slash and has parameters in braces: `/products/{product}`. `/` below a
@@ -58,6 +59,13 @@ impl<T, G> Routes<T, G> {
 
     fn nest_with(mut self, prefix: &str, guard: Option<G>, routes: Self) -> Self {
         self.entries.push(Entry::Nest { prefix: prefix.to_owned(), guard, routes });
+        self
+    }
+
+    /// Says that an endpoint is left out on purpose: links to it are absent, rather than an error.
+    #[must_use]
+    pub fn without(mut self, key: Key) -> Self {
+        self.absent.push(key);
         self
     }
 

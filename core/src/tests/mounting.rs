@@ -143,3 +143,19 @@ async fn a_table_whose_links_lead_nowhere_is_refused() {
     let refused = routes(&values).build().unwrap_err().to_string();
     assert!(refused.contains("CollageResource") && refused.contains("UserResource"), "{refused}");
 }
+
+#[tokio::test]
+async fn a_part_of_the_endpoints_serves_without_links_to_the_rest() {
+    let values = values().await;
+    let products = values.iter().filter(|(template, _)| template.starts_with("/products"));
+    let products =
+        products.fold(Routes::new(), |routes, (template, value)| routes.at(template, value.clone()));
+    let products = products.without::<crate::collage::CollagesResource>().build().unwrap();
+    let mut found = Vec::new();
+    let request = http::Request::get("/products/scarf").body(crate::Body::empty()).unwrap();
+    let response = tower_service::Service::call(&mut products.clone(), request).await.unwrap();
+    assert_eq!(response.status(), 200);
+    let content = http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes();
+    links(&serde_json::from_slice(&content).unwrap(), &mut found);
+    assert_eq!(found, ["/products/scarf"]);
+}

@@ -166,6 +166,14 @@ fn a_link_can_lead_into_a_prefix_that_it_fills_in() {
 }
 
 #[test]
+fn a_link_to_what_is_left_out_on_purpose_is_absent() {
+    let routes = Routes::new().at("/", shop(), "shop").without(Key::of::<Product>());
+    let table = Routes::new().nest("/a", routes).build().unwrap();
+    let path = ReviewPath { product: "1".into(), review: 2 };
+    assert_eq!(link(&table, "/a/", Key::of::<Product>(), &path), None);
+}
+
+#[test]
 fn a_link_must_lead_to_one_place() {
     let alike = Routes::new().at("/", shop(), "").nest("/a", routes()).nest("/b", routes()).build();
     let expected = "Shop at '/' links to Product, which is mounted at [\"/a/products/{product}\", \"/b/products/{product}\"] alike";
