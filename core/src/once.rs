@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
-use ogrom_core_resource::{Body, Cx, Endpoint, Place, Problem, ProblemTypes, ReadError};
+use ogrom_core_resource::{Body, Cx, Endpoint, Place, Problem, ProblemTypes, ReadError, trace::TRACE};
 use ogrom_protocols::{
     Claim, Clock, Conflict, Context, Error, IdempotencyStore, Identities, KeptAnswer, OnceRequest,
 };
@@ -156,6 +156,8 @@ fn digest(parts: &[&[u8]]) -> String {
 
 fn kept(status: StatusCode, headers: &HeaderMap, content: &[u8]) -> KeptAnswer {
     let text = |(name, value): (&HeaderName, &HeaderValue)| {
+        // How the first answer was decided says nothing of the next.
+        (name != TRACE).then_some(())?;
         Some((name.to_string(), value.to_str().ok()?.to_owned()))
     };
     KeptAnswer {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The field that tells the path.
-const TRACE: HeaderName = HeaderName::from_static("ogrom-trace");
+pub const TRACE: HeaderName = HeaderName::from_static("ogrom-trace");
 
 /// Fields whose values prove who somebody is. Traces are shown to others than those who sent the request.
 const SECRETS: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
