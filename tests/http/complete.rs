@@ -7,13 +7,15 @@ use ogrom_tests::{
     client::{Exercised, take_exercised},
 };
 
-use crate::{collages, comments, home, index, locales, products, users};
+use crate::{collages, comments, home, index, locales, problems, products, users};
 
 type Test = fn();
 
 /// Every operation, with the test that shows it at work. HEAD and OPTIONS are those of `every_endpoint`.
-const OPERATIONS: [(&str, &str, Test); 22] = [
+const OPERATIONS: [(&str, &str, Test); 24] = [
     ("GET", "/", home::it_leads_to_the_locales),
+    ("GET", "/problems/", problems::all_are_listed_and_lead_to_their_pages),
+    ("GET", "/problems/{problem}", problems::the_type_of_a_problem_leads_to_what_it_means),
     ("GET", "/v1/", locales::all_are_listed_and_lead_to_their_entry_points),
     ("GET", "/v1/{locale}/", index::it_leads_to_every_list),
     ("GET", "/v1/{locale}/products", products::the_newest_come_first),

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use ogrom_tests::app::TestApp;
 
 /// Something at every endpoint: the template, a path, and the methods that it takes.
-const PLACES: [(&str, &str, &str); 13] = [
+const PLACES: [(&str, &str, &str); 15] = [
     ("/", "/", READS),
+    ("/problems/", "/problems/", READS),
+    ("/problems/{problem}", "/problems/in-flight", READS),
     ("/v1/", "/v1/", READS),
     ("/v1/{locale}/", "/v1/de-DE/", READS),
     ("/v1/{locale}/products", "/v1/de-DE/products", READS),
@@ -130,8 +132,10 @@ fn a_token_that_is_none_is_refused_wherever_it_is_shown() {
 fn what_nobody_can_give_is_refused() {
     let app = TestApp::start();
     for (_, path, _) in PLACES.into_iter().filter(|(template, ..)| *template != "/") {
-        app.get(path).header("accept", "text/html").is_refused(406, "not-acceptable");
-        app.get(path).header("accept", "text/html, */*;q=0.1").is(200);
+        // Pages are not for programs, and data is not for browsers.
+        let other = if path.starts_with("/problems/") { "application/json" } else { "text/html" };
+        app.get(path).header("accept", other).is_refused(406, "not-acceptable");
+        app.get(path).header("accept", &format!("{other}, */*;q=0.1")).is(200);
         app.get(&format!("{path}?colour%00=x")).answer();
     }
 }

@@ -155,7 +155,7 @@ impl Client {
     /// Sends a request as it is, on a new connection.
     pub fn raw(&self, request: &[u8]) -> Answer {
         let answer = self.nonsense(request);
-        answer.keep_to_the_rules(&self.secrets);
+        answer.keep_to_the_rules(&self.secrets, answer::JSON);
         answer
     }
 

@@ -1,7 +1,17 @@
 //! An answer, held against what all answers keep to.
 
+use bytes::Bytes;
 use http::HeaderMap;
 use serde_json::Value;
+
+/// What representations are written in unless something else is wanted.
+pub(super) const JSON: &str = "application/json";
+
+/// What they can be written in, too.
+pub(super) const CBOR: &str = "application/cbor";
+
+/// What pages are written in.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// What came back.
 #[derive(Debug)]
@@ -12,12 +22,12 @@ pub struct Answer {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The content as JSON; null where there is none.
+    /// The content as it came.
+    pub content: Bytes,
+    /// The content as JSON says it, whatever it is written in; null where there is none, only a part, or a page.
     pub json: Value,
     /// Whether the service asked for the content before it answered.
     pub continued: bool,
-    /// The content as it came.
-    text: String,
 }
 
 // === impl Answer ===
@@ -30,13 +40,33 @@ impl Answer {
         content: Vec<u8>,
         continued: bool,
     ) -> Self {
-        let text = String::from_utf8(content).unwrap_or_else(|error| panic!("{label}: no UTF-8: {error}"));
-        let json = if text.is_empty() {
-            Value::Null
-        } else {
-            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{label}: no JSON: {error}: {text}"))
-        };
-        Self { label, status, headers, json, continued, text }
+        let mut answer =
+            Self { label, status, headers, content: content.into(), json: Value::Null, continued };
+        if answer.is_data() {
+            answer.json = answer.read();
+        }
+        answer
+    }
+
+    /// Whether the content is a whole representation of data.
+    fn is_data(&self) -> bool {
+        self.status != 206 && !self.content.is_empty() && self.header("content-type") != Some(HTML)
+    }
+
+    fn read(&self) -> Value {
+        let label = &self.label;
+        if self.header("content-type") == Some(CBOR) {
+            return ciborium::from_reader(&*self.content)
+                .unwrap_or_else(|error| panic!("{label}: no CBOR: {error}"));
+        }
+        let text = self.text();
+        serde_json::from_str(text).unwrap_or_else(|error| panic!("{label}: no JSON: {error}: {text}"))
+    }
+
+    /// The content as a text.
+    #[track_caller]
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.content).unwrap_or_else(|error| panic!("{}: no UTF-8: {error}", self.label))
     }
 
     /// The value of a header.
@@ -75,9 +105,9 @@ impl Answer {
         places
     }
 
-    /// What all answers have in common, whatever was asked.
+    /// What all answers have in common, whatever was asked. What succeeds is written in what was wanted.
     #[track_caller]
-    pub(super) fn keep_to_the_rules(&self, secrets: &[String]) {
+    pub(super) fn keep_to_the_rules(&self, secrets: &[String], wanted: &str) {
         assert!(self.status < 500 || matches!(self.status, 501 | 503), "a defect: {self:#?}");
         let head = self.label.starts_with("HEAD ");
         let there = |name: &str| assert!(self.headers.contains_key(name), "no {name}: {self:#?}");
@@ -86,6 +116,7 @@ impl Answer {
         match self.status {
             200 if !head => there("content-length"),
             201 | 307 | 308 => there("location"),
+            206 => there("content-range"),
             401 => there("www-authenticate"),
             405 => there("allow"),
             503 => there("retry-after"),
@@ -93,12 +124,12 @@ impl Answer {
         }
         if self.status >= 400 {
             self.is_a_problem(head);
-        } else if !self.text.is_empty() {
-            assert_eq!(self.header("content-type"), Some("application/json"), "{self:#?}");
+        } else if !self.content.is_empty() {
+            assert_eq!(self.header("content-type"), Some(wanted), "{self:#?}");
         }
-        assert!(self.text.is_empty() || !has_null(&self.json), "null instead of absent: {self:#?}");
+        assert!(!self.is_data() || !has_null(&self.json), "null instead of absent: {self:#?}");
         for secret in secrets {
-            let shown = self.text.contains(secret)
+            let shown = String::from_utf8_lossy(&self.content).contains(secret)
                 || self
                     .headers
                     .values()

@@ -2,10 +2,16 @@
 
 use std::fmt::Write as _;
 
-use super::{Answer, Client, EXERCISED, Exercised};
+use super::{
+    Answer, Client, EXERCISED, Exercised,
+    answer::{CBOR, HTML, JSON},
+};
 
 /// How many bytes of content one chunk takes.
 const CHUNK: usize = 16 * 1024;
+
+/// Where pages are, for people, instead of data.
+const PAGES: [&str; 2] = ["/problems/", "/_trace"];
 
 /// A request, to be sent by saying what it should come to.
 #[derive(Debug)]
@@ -17,6 +23,8 @@ pub struct Request<'a> {
     headers: Vec<(String, String)>,
     content: Option<Vec<u8>>,
     chunked: bool,
+    /// What the answer is to be written in.
+    wanted: &'static str,
 }
 
 // === impl Request ===
@@ -24,13 +32,19 @@ pub struct Request<'a> {
 impl<'a> Request<'a> {
     pub(super) fn new(client: &'a Client, method: &str, path: String) -> Self {
         let method = method.to_owned();
-        Self { client, method, path, headers: Vec::new(), content: None, chunked: false }
+        let wanted = if PAGES.iter().any(|pages| path.starts_with(pages)) { HTML } else { JSON };
+        Self { client, method, path, headers: Vec::new(), content: None, chunked: false, wanted }
     }
 
     /// With another header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// For an answer in CBOR.
+    pub fn cbor(self) -> Self {
+        Self { wanted: CBOR, ..self.header("accept", CBOR) }
     }
 
     /// Only if this tag, quotes included, is the present one.
@@ -90,7 +104,7 @@ impl<'a> Request<'a> {
         } else {
             self.client.connection.replace(Some(connection));
         }
-        answer.keep_to_the_rules(&self.client.secrets);
+        answer.keep_to_the_rules(&self.client.secrets, self.wanted);
         let path = self.path.split('?').next().unwrap_or_default().to_owned();
         let exercised = Exercised { method: self.method, path, status: answer.status };
         EXERCISED.with_borrow_mut(|all| all.push(exercised));

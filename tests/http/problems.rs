@@ -1,0 +1,40 @@
+//! `/problems/` and `/problems/{problem}`
+
+use ogrom_tests::{app::TestApp, client::Answer};
+use serde_json::json;
+
+/// Where the links of a page lead.
+fn links(page: &Answer) -> Vec<String> {
+    let links = page.text().split("href=\"").skip(1);
+    links.map(|link| link.split('"').next().expect("a link ends").to_owned()).collect()
+}
+
+#[test]
+pub(crate) fn all_are_listed_and_lead_to_their_pages() {
+    let app = TestApp::start();
+    let links = links(&app.get("/problems/").is(200));
+    assert!(links.len() >= 15, "{links:?}");
+    for link in links {
+        let page = app.get(&link).is(200);
+        assert!(page.text().contains("What to do"), "{link}");
+        app.get(&link).if_none_match(page.tag()).is(304);
+    }
+}
+
+#[test]
+pub(crate) fn the_type_of_a_problem_leads_to_what_it_means() {
+    let app = TestApp::start();
+    let lena = app.as_user("lena");
+    for problem in [
+        app.get("en-GB/collages?limit=0").is(400),
+        app.post("en-GB/collages", &json!({ "items": [] })).is(401),
+        app.get("it-IT/").is(404),
+        lena.delete("en-GB/collages/harbour-rain").is(428),
+        lena.ask("BREW", "en-GB/collages").is(501),
+    ] {
+        let page = app.get(problem.json["type"].as_str().expect("a type")).is(200);
+        assert!(page.text().contains(problem.json["title"].as_str().expect("a title")), "{page:#?}");
+        assert_eq!(links(&page), ["/problems/"]);
+    }
+    app.get("/problems/nothing").is_refused(404, "not-found");
+}
