@@ -25,7 +25,9 @@ fn the_version_and_the_help_are_told() {
     let version = folder.run(&["--version"]).well().out;
     assert!(version.starts_with("ogrom ") && version.trim().len() > "ogrom ".len(), "{version}");
     let help = folder.run(&["--help"]).well().out;
-    for word in ["serve", "import", "migrate", "routes", "--port", "SERVER_PORT", "--database", "--version"] {
+    for word in
+        ["serve", "import", "migrate", "routes", "graph", "--port", "SERVER_PORT", "--database", "--version"]
+    {
         assert!(help.contains(word), "no {word}: {help}");
     }
     assert!(folder.run(&["import", "--help"]).well().out.contains("--rejects"));
@@ -45,6 +47,24 @@ fn migrating_makes_a_database_and_leaves_one_as_it_is() {
         service.stranger().get("en-GB/products").is(200).json["items"].as_array().map(Vec::len),
         Some(0)
     );
+}
+
+#[test]
+fn the_graph_is_drawn_as_text_for_graphviz_and_as_a_picture() {
+    let folder = Folder::new();
+    let drawn = |format: &str| folder.run(&["graph", "--format", format]).well().out;
+    for (format, start, end) in
+        [("text", "Available  ", "\n"), ("dot", "digraph ogrom {\n", "\n}\n"), ("svg", "<svg ", "</svg>\n")]
+    {
+        let drawing = drawn(format);
+        assert!(drawing.starts_with(start) && drawing.ends_with(end), "{drawing}");
+        for part in ["MethodAllowed", "ConditionGiven", "428", "RFC 9110"] {
+            assert!(drawing.contains(part), "no {part}: {drawing}");
+        }
+    }
+    assert_eq!(folder.run(&["graph"]).well().out, drawn("text"));
+    assert!(folder.run(&["graph", "--format", "poem"]).complaint(2).contains("'poem'"));
+    assert_eq!(folder.names(), Vec::<String>::new(), "drawing needs no database");
 }
 
 #[test]

@@ -5,6 +5,8 @@ mod data;
 mod import;
 mod killed;
 mod ogrom;
+mod retried;
 mod start;
 mod stop;
 mod tokens;
+mod trace;

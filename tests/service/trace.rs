@@ -1,0 +1,39 @@
+//! Tracing: each answer tells its path through the graph, and pages show it, on this machine alone.
+
+use crate::ogrom::{Folder, Service};
+
+#[test]
+fn every_answer_tells_its_path_and_a_page_shows_it() {
+    let folder = Folder::new();
+    let service = Service::start(&mut folder.ogrom(&["--port", "0", "--trace"]));
+    assert!(service.said("/_trace").contains("Every request is traced"));
+    let client = service.stranger();
+    let traced = client.get("en-GB/products/beanie").is(200);
+    let path = traced.header("ogrom-trace").expect("a path");
+    assert!(path.starts_with("Available=Yes ") && path.contains("Existence=Found"), "{path}");
+    let refused = client.get("en-GB/products/nothing").is_refused(404, "not-found");
+    assert_ne!(refused.header("ogrom-trace"), Some(path));
+    let list = client.get("/_trace").is(200);
+    for part in ["/v1/en-GB/products/beanie", "href=\"/_trace/1\"", "href=\"/_trace/2\""] {
+        assert!(list.text().contains(part), "{part} is in {}", list.text());
+    }
+    assert!(client.get("/_trace/2").is(200).text().contains("<svg"));
+    client.get("/_trace/3").is_refused(404, "not-found");
+}
+
+#[test]
+fn without_being_told_to_nothing_is_traced() {
+    let folder = Folder::new();
+    let service = folder.serve();
+    let client = service.stranger();
+    assert_eq!(client.get("en-GB/products/beanie").is(200).header("ogrom-trace"), None);
+    client.get("/_trace").is_refused(404, "not-found");
+}
+
+#[test]
+fn it_is_refused_where_others_can_connect() {
+    let folder = Folder::new();
+    let ended = folder.run(&["--port", "0", "--trace", "--address", "0.0.0.0"]);
+    assert!(ended.complaint(1).contains("0.0.0.0") && ended.err.contains("--trace"), "{ended:#?}");
+    assert_eq!(folder.names(), Vec::<String>::new(), "nothing was begun");
+}
