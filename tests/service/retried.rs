@@ -133,7 +133,7 @@ impl Post {
     /// Sends it and reads no answer. The connection ends when what comes back is dropped.
     fn send_only(&self, to: SocketAddr) -> TcpStream {
         let content = self.content();
-        let key = self.key.iter().map(|key| format!("{KEY}: {key}\r\n")).collect::<String>();
+        let key = self.key.as_ref().map(|key| format!("{KEY}: {key}\r\n")).unwrap_or_default();
         let request = format!(
             "POST /v1/en-GB/collages HTTP/1.1\r\nhost: {to}\r\nauthorization: Bearer {TOKEN}\r\n{key}\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{content}",
