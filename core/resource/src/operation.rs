@@ -21,17 +21,19 @@ pub(crate) trait Operation<R: Resource>: 'static {
     /// What the content becomes.
     type Input: Send + Sync;
 
-    /// Turns content, taken as JSON, into the input.
-    fn input(
-        resource: &R,
-        checker: &Checker,
-        entity: Option<&R::Entity>,
-        content: Content,
-    ) -> Read<Self::Input>;
-
     /// The input of a method that has no content.
     fn nothing() -> Option<Self::Input> {
         None
+    }
+
+    /// Turns content, taken as JSON, into the input.
+    fn input(
+        _resource: &R,
+        _checker: &Checker,
+        _entity: Option<&R::Entity>,
+        _content: Content,
+    ) -> Read<Self::Input> {
+        Self::nothing().map(Ok).ok_or_else(|| Fault::defect("a method neither has content nor does without"))
     }
 
     /// What is wrong with the input beyond its schema.
@@ -162,10 +164,6 @@ impl<R: Get> Operation<R> for Getting {
         Some(())
     }
 
-    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Content) -> Read<()> {
-        Ok(Ok(()))
-    }
-
     async fn act(
         resource: &R,
         cx: &Cx,
@@ -278,10 +276,6 @@ impl<R: Delete> Operation<R> for Deleting {
         Some(())
     }
 
-    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Content) -> Read<()> {
-        Ok(Ok(()))
-    }
-
     async fn act(
         resource: &R,
         cx: &Cx,
@@ -299,10 +293,6 @@ impl<R: Resource> Operation<R> for Refusing {
 
     fn nothing() -> Option<()> {
         Some(())
-    }
-
-    fn input(_: &R, _: &Checker, _: Option<&R::Entity>, _: Content) -> Read<()> {
-        Ok(Ok(()))
     }
 
     async fn act(_: &R, _: &Cx, _: &R::Path, _: Option<R::Entity>, (): (), _: &Format) -> Result<Reply> {
