@@ -1,9 +1,7 @@
--- The words that a product is found by. created is the product's, which never changes: it lets a list be sorted without
--- a look at each product.
+-- The words that a product is found by, read both ways: which products begin with a word, and whether one has it.
 CREATE TABLE product_words (
-    word    TEXT    NOT NULL,
-    product TEXT    NOT NULL REFERENCES products (id) ON DELETE CASCADE,
-    created INTEGER NOT NULL,
+    word    TEXT NOT NULL,
+    product TEXT NOT NULL REFERENCES products (id) ON DELETE CASCADE,
     PRIMARY KEY (word, product)
 ) STRICT, WITHOUT ROWID;
 

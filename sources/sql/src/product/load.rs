@@ -36,7 +36,6 @@ struct StoredPrice<'a> {
 struct StoredWord<'a> {
     word: String,
     product: &'a str,
-    created: i64,
 }
 
 #[async_trait]
@@ -84,6 +83,6 @@ fn prices(product: &Product) -> impl Iterator<Item = StoredPrice<'_>> {
 }
 
 fn stored_words(product: &Product) -> impl Iterator<Item = StoredWord<'_>> {
-    let (created, id) = (product.created.as_millis(), product.id.as_str());
-    words::of_product(product).into_iter().map(move |word| StoredWord { word, product: id, created })
+    let id = product.id.as_str();
+    words::of_product(product).into_iter().map(move |word| StoredWord { word, product: id })
 }

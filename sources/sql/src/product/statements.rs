@@ -180,7 +180,7 @@ statements! {
         (rows product text, country text, amount integer) " AS added"
     ];
     INSERT_WORDS = [
-        "INSERT INTO product_words (word, product, created) SELECT word, product, created FROM "
-        (rows word text, product text, created integer) " AS added"
+        "INSERT INTO product_words (word, product) SELECT word, product FROM "
+        (rows word text, product text) " AS added"
     ];
 }
