@@ -13,9 +13,10 @@ pub(crate) struct MediaRange<'a> {
 /// The offer that the client likes best, as an index into `offers`; among equals the first. Absent where it accepts none.
 ///
 /// An offer's quality is that of the most specific range that it matches: `text/*;q=0.9, text/html;q=0.1` leaves
-/// `text/html` at 0.1. Without the header, or where no part of it can be read, everything is accepted.
-pub(crate) fn choose(headers: &HeaderMap, offers: &[&str]) -> Option<usize> {
-    if let Some(chosen) = choose_plainly(headers, offers) {
+/// `text/html` at 0.1. Without the header, or where no part of it can be read, everything is accepted. `name` tells the
+/// media type of an offer.
+pub(crate) fn choose<O>(headers: &HeaderMap, offers: &[O], name: fn(&O) -> &str) -> Option<usize> {
+    if let Some(chosen) = choose_plainly(headers, offers, name) {
         return Some(chosen);
     }
     let lines = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
@@ -23,8 +24,8 @@ pub(crate) fn choose(headers: &HeaderMap, offers: &[&str]) -> Option<usize> {
     if ranges.is_empty() {
         return Some(0);
     }
-    let quality = |offer: &str| {
-        let offer = MediaRange::parse(offer)?;
+    let quality = |offer: &O| {
+        let offer = MediaRange::parse(name(offer))?;
         let matching = ranges.iter().filter_map(|(range, q)| Some((range.specificity(&offer)?, *q)));
         matching.max().map(|(_, q)| q).filter(|q| *q > 0)
     };
@@ -33,12 +34,12 @@ pub(crate) fn choose(headers: &HeaderMap, offers: &[&str]) -> Option<usize> {
 }
 
 /// What nearly every client sends needs no weighing: nothing, everything, or one offer by its name.
-fn choose_plainly(headers: &HeaderMap, offers: &[&str]) -> Option<usize> {
+fn choose_plainly<O>(headers: &HeaderMap, offers: &[O], name: fn(&O) -> &str) -> Option<usize> {
     let mut lines = headers.get_all(header::ACCEPT).iter();
     match (lines.next(), lines.next()) {
         (None, _) => Some(0),
         (Some(only), None) if only == "*/*" => Some(0),
-        (Some(only), None) => offers.iter().position(|offer| only == offer),
+        (Some(only), None) => offers.iter().position(|offer| only == name(offer)),
         (Some(_), Some(_)) => None,
     }
 }
@@ -156,7 +157,7 @@ mod tests {
     #[track_caller]
     fn check(lines: &[&str], chosen: Option<&str>) {
         let headers = lines.iter().map(|line| (header::ACCEPT, line.parse().unwrap())).collect();
-        assert_eq!(choose(&headers, &OFFERS).map(|i| OFFERS[i]), chosen, "{lines:?}");
+        assert_eq!(choose(&headers, &OFFERS, |offer| offer).map(|i| OFFERS[i]), chosen, "{lines:?}");
     }
 
     #[test]

@@ -132,11 +132,7 @@ fn has_no_coding(headers: &HeaderMap) -> bool {
 
 /// The format to answer in, as an index into those offered, if the client accepts one.
 pub(crate) fn acceptable(cx: &Cx, offered: &[Format]) -> (Judged, usize) {
-    // Few formats are offered, so that their names need no allocation.
-    let mut names = [""; 8];
-    let count = offered.len().min(names.len());
-    names.iter_mut().zip(offered).for_each(|(name, format)| *name = format.media_type());
-    if let Some(chosen) = accept::choose(cx.headers(), &names[..count]) {
+    if let Some(chosen) = accept::choose(cx.headers(), offered, Format::media_type) {
         ((Answer::Yes, None), chosen)
     } else {
         let problem = of::not_acceptable().detail(format!("offered is {}", media_types(offered)));

@@ -63,7 +63,7 @@ proptest! {
         let headers: HeaderMap =
             lines.iter().map(|line| (header::ACCEPT, line.parse().unwrap())).collect();
         let offers = &offers[..count];
-        let ours = choose(&headers, offers).map(|chosen| offers[chosen].to_owned());
+        let ours = choose(&headers, offers, |offer| offer).map(|chosen| offers[chosen].to_owned());
         let whole = lines.join(", ");
         let theirs = Negotiator::new().accept(&whole).media_type(Some(offers));
         prop_assert_eq!(ours, theirs, "{}", whole);
