@@ -161,8 +161,7 @@ impl Post for CollagesResource {
             return Ok(refused);
         }
         let location = cx.link_to::<CollageResource>(&CollagePath { collage: collage.id.clone() });
-        let assembled =
-            self.gallery.assemble(&ctx, vec![collage]).await?.pop().ok_or_else(access::unknown)?;
+        let assembled = self.gallery.assemble_one(&ctx, collage).await?;
         let content = Posted { view: CollageView::of(&assembled, cx), validators: validators(&assembled) };
         Ok(Outcome::Created { location, content })
     }
@@ -234,10 +233,7 @@ impl Put for CollageResource {
         match changed(updated)? {
             Err(refused) => Ok(refused),
             Ok(None) => Ok(Outcome::Stale),
-            Ok(Some(collage)) => {
-                let assembled = self.gallery.assemble(&ctx, vec![collage]).await?.pop();
-                Ok(assembled.map_or(Outcome::Done, Outcome::Ok))
-            }
+            Ok(Some(collage)) => Ok(Outcome::Ok(self.gallery.assemble_one(&ctx, collage).await?)),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use http::HeaderMap;
 use ogrom_core_path::{LinkTo, path};
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, Resource, Result, Validators};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Fault, Get, Resource, Result, Validators};
 use ogrom_protocols::{CommentQuery, CommentReader, Context, Page, PageRequest, UserReader};
 use ogrom_protocols_model::{Comment, CommentId, User, UserId};
 
@@ -69,7 +69,7 @@ pub struct CommentsResource {
 impl Forum {
     async fn one(&self, ctx: &Context, id: &CommentId) -> Result<Option<Signed>> {
         match self.comments.comment_by_id(ctx, id).await.map_err(fault)? {
-            Some(comment) => Ok(self.sign(ctx, vec![comment]).await?.pop()),
+            Some(comment) => Ok(Some(self.sign_one(ctx, comment).await?)),
             None => Ok(None),
         }
     }
@@ -87,6 +87,12 @@ impl Forum {
             Existence::Malformed(errors) => Existence::Malformed(errors),
             _ => Existence::Missing,
         })
+    }
+
+    /// Adds to a comment its author.
+    async fn sign_one(&self, ctx: &Context, comment: Comment) -> Result<Signed> {
+        let signed = self.sign(ctx, vec![comment]).await?.pop();
+        signed.ok_or_else(|| Fault::internal("a comment was lost while it was signed"))
     }
 
     /// Adds to comments their authors: one question for all.

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use ogrom_core_resource::{Existence, Result, Shown};
+use ogrom_core_resource::{Existence, Fault, Result, Shown};
 use ogrom_protocols::{CollageQuery, CollageReader, Context, Page, PageRequest, ProductReader, UserReader};
 use ogrom_protocols_model::{Collage, CollageId, Product, ProductId, User, UserId};
 
@@ -40,7 +40,7 @@ impl Gallery {
     /// One collage.
     pub(crate) async fn one(&self, ctx: &Context, id: &CollageId) -> Result<Option<Assembled>> {
         match self.collages.collage_by_id(ctx, id).await.map_err(fault)? {
-            Some(collage) => Ok(self.assemble(ctx, vec![collage]).await?.pop()),
+            Some(collage) => Ok(Some(self.assemble_one(ctx, collage).await?)),
             None => Ok(None),
         }
     }
@@ -59,6 +59,12 @@ impl Gallery {
             Existence::Malformed(errors) => Existence::Malformed(errors),
             _ => Existence::Missing,
         })
+    }
+
+    /// Adds to a collage what it shows.
+    pub(crate) async fn assemble_one(&self, ctx: &Context, collage: Collage) -> Result<Assembled> {
+        let assembled = self.assemble(ctx, vec![collage]).await?.pop();
+        assembled.ok_or_else(|| Fault::internal("a collage was lost while it was assembled"))
     }
 
     /// Adds to collages what they show: one question for all products, one for all owners.

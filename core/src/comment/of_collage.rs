@@ -126,7 +126,7 @@ impl Post for CollageCommentsResource {
             return Ok(refused);
         }
         let location = cx.link_to::<CommentResource>(&CommentPath { comment: comment.id.clone() });
-        let signed = self.forum.sign(&ctx, vec![comment]).await?.pop().ok_or_else(access::unknown)?;
+        let signed = self.forum.sign_one(&ctx, comment).await?;
         let content = Posted { view: CommentView::of(&signed, cx), validators: validators(&signed) };
         Ok(Outcome::Created { location, content })
     }
