@@ -11,15 +11,9 @@ use crate::tokens::{InvalidTokens, Tokens};
 const LOCALES: &str = "en-GB; GBP; en, de, fr | de-DE; EUR; en-GB, fr | de-CH; CHF; de-DE, fr, en-GB | \
                        fr-FR; EUR; en-GB, de | fr-CH; CHF; fr-FR, de, en-GB";
 
-/// The version of the binary: that of the crate, and the commit that it was built from, where the build knows it.
-const VERSION: &str = match option_env!("OGROM_COMMIT") {
-    Some(commit) => commit,
-    None => env!("CARGO_PKG_VERSION"),
-};
-
 /// The API of a fashion community: products, collages composed of them, comments, users.
 #[derive(Debug, Parser)]
-#[command(name = "ogrom", version = VERSION, max_term_width = 100)]
+#[command(name = "ogrom", version, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

@@ -9,13 +9,13 @@ use std::{
 
 use bytes::Bytes;
 use futures_util::FutureExt;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use ogrom_core::{
     Body, ProblemTypes,
     facts::{Deadline, RequestId},
     mount::Mounted,
 };
-use ogrom_core_resource::Problem;
+use ogrom_core_resource::Fault;
 use ogrom_protocols::Identities;
 use tower_service::Service;
 use tracing::{Instrument, Span};
@@ -99,19 +99,13 @@ where
     let answer = AssertUnwindSafe(async { routes.call(request).await }).catch_unwind();
     match tokio::time::timeout(REQUEST_ENDS_WITHIN, answer).await {
         Ok(Ok(Ok(response))) => response,
-        Ok(Err(_panic)) => {
-            tracing::error!("a defect ended the request");
-            problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here")
-        }
-        Err(_elapsed) => {
-            tracing::warn!("the request took too long");
-            problem(StatusCode::GATEWAY_TIMEOUT, "timeout", "The answer did not come in time")
-        }
+        Ok(Err(_panic)) => failed(Fault::internal("a defect ended the request")),
+        Err(_elapsed) => failed(Fault::timed_out("the request took too long")),
     }
 }
 
-fn problem(status: StatusCode, name: &'static str, title: &'static str) -> Response<Body> {
-    Problem::new(status, name, title).into_response(Some(&PROBLEM_TYPES))
+fn failed(fault: Fault) -> Response<Body> {
+    fault.into_problem().into_response(Some(&PROBLEM_TYPES))
 }
 
 /// The name that the client gave, if it is one that can stand in a log.
