@@ -143,25 +143,23 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: Request<B>) -> EndpointFuture {
-        // A clone of a URI shares its bytes.
-        let (uri, head) = (request.uri().clone(), request.method() == Method::HEAD);
-        let before = original::taken_off(request.extensions(), uri.path());
-        let mut response = match self.0.find(uri.path()) {
-            Found::Leaf { leaf, captures } => {
-                match self.pass(leaf, &captures, uri.path(), request.extensions_mut()) {
-                    Passage::Free => {
-                        let place = Place { links: Arc::clone(&self.0) as _, leaf, before, captures };
-                        return self.0.leaf(leaf).value.respond(request, Some(place)).into();
-                    }
-                    Passage::Elsewhere(canonical) => elsewhere(&before, &canonical, &uri),
-                    Passage::Blocked(problem) => problem.into_response(request.extensions().get()),
+    fn call(&mut self, request: Request<B>) -> EndpointFuture {
+        let (mut head, body) = request.into_parts();
+        let path = head.uri.path();
+        let before = original::taken_off(&head.extensions, path);
+        let mut response = match self.0.find(path) {
+            Found::Leaf { leaf, captures } => match self.pass(leaf, &captures, path, &mut head.extensions) {
+                Passage::Free => {
+                    let place = Place { links: Arc::clone(&self.0) as _, leaf, before, captures };
+                    return self.0.leaf(leaf).value.respond(head, Body::new(body), Some(place)).into();
                 }
-            }
-            Found::Elsewhere(canonical) => elsewhere(&before, &canonical, &uri),
-            Found::Nothing => self.nothing(uri.path(), request.extensions_mut()),
+                Passage::Elsewhere(canonical) => elsewhere(&before, &canonical, &head.uri),
+                Passage::Blocked(problem) => problem.into_response(head.extensions.get()),
+            },
+            Found::Elsewhere(canonical) => elsewhere(&before, &canonical, &head.uri),
+            Found::Nothing => self.nothing(path, &mut head.extensions),
         };
-        if head {
+        if head.method == Method::HEAD {
             strip(&mut response);
         }
         EndpointFuture::from(Box::pin(ready(response)) as ogrom_core_resource::ResponseFuture)

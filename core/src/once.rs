@@ -6,7 +6,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, request::Parts};
 use ogrom_core_resource::{Body, Cx, Endpoint, Place, Problem, ProblemTypes, ReadError, trace::TRACE};
 use ogrom_protocols::{
     Claim, Clock, Conflict, Context, Error, IdempotencyStore, Identities, KeptAnswer, OnceRequest,
@@ -46,11 +46,11 @@ struct Once {
 /// Lets each POST with an `Idempotency-Key` happen once. What has no key, or is sent by a stranger, passes untouched.
 pub fn once(endpoint: Endpoint, store: Arc<dyn IdempotencyStore>, clock: Arc<dyn Clock>) -> Endpoint {
     let once = Once { store, clock };
-    endpoint.around(move |endpoint, request, place| {
-        if request.method() == Method::POST && request.headers().contains_key(KEY) {
-            Box::pin(once.clone().answer(endpoint, request, place))
+    endpoint.around(move |endpoint, head, body, place| {
+        if head.method == Method::POST && head.headers.contains_key(KEY) {
+            Box::pin(once.clone().answer(endpoint, head, body, place))
         } else {
-            endpoint.respond(request, place)
+            endpoint.respond(head, body, place)
         }
     })
 }
@@ -71,25 +71,26 @@ impl Once {
     async fn answer(
         self,
         endpoint: Endpoint,
-        request: Request<Body>,
+        head: Parts,
+        body: Body,
         place: Option<Place>,
     ) -> Response<Body> {
-        let types = request.extensions().get::<ProblemTypes>().cloned();
-        let answer = self.try_answer(endpoint, request, place).await;
+        let types = head.extensions.get::<ProblemTypes>().cloned();
+        let answer = self.try_answer(endpoint, head, body, place).await;
         answer.unwrap_or_else(|problem| problem.into_response(types.as_ref()))
     }
 
     async fn try_answer(
         &self,
         endpoint: Endpoint,
-        request: Request<Body>,
+        mut head: Parts,
+        body: Body,
         place: Option<Place>,
     ) -> Result<Response<Body>, Problem> {
-        let Some(principal) = principal_of(request.extensions()).cloned() else {
+        let Some(principal) = principal_of(&head.extensions).cloned() else {
             // The endpoint knows how to ask who it is.
-            return Ok(endpoint.respond(request, place).await);
+            return Ok(endpoint.respond(head, body, place).await);
         };
-        let (mut head, body) = request.into_parts();
         let key = key(&head.headers)?;
         let content = read(body, endpoint.about().max_content).await?;
         let fingerprint = digest(&[head.uri.to_string().as_bytes(), &content]);
@@ -104,8 +105,8 @@ impl Once {
             _ => return Err(problem::idempotency_key_reused()),
         }
         head.extensions.insert(Determined(identity));
-        let request = Request::from_parts(head, Body::from(content));
-        Ok(self.remember(&ctx, &once, endpoint.respond(request, place).await).await)
+        let answer = endpoint.respond(head, Body::from(content), place).await;
+        Ok(self.remember(&ctx, &once, answer).await)
     }
 
     /// Keeps an answer that says that something was done; gives up the claim of a request that came to nothing.

@@ -1,6 +1,8 @@
 //! Proactive negotiation of the media type (RFC 9110 §12.5.1).
 
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderValue, header};
+
+use crate::Format;
 
 /// A media type with its parameters, taken apart but not copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +18,6 @@ pub(crate) struct MediaRange<'a> {
 /// `text/html` at 0.1. Without the header, or where no part of it can be read, everything is accepted. `name` tells the
 /// media type of an offer.
 pub(crate) fn choose<O>(headers: &HeaderMap, offers: &[O], name: fn(&O) -> &str) -> Option<usize> {
-    if let Some(chosen) = choose_plainly(headers, offers, name) {
-        return Some(chosen);
-    }
     let lines = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
     let ranges: Vec<_> = lines.flat_map(|line| split(line, ',')).filter_map(weighted).collect();
     if ranges.is_empty() {
@@ -33,15 +32,9 @@ pub(crate) fn choose<O>(headers: &HeaderMap, offers: &[O], name: fn(&O) -> &str)
     ranked.max_by_key(|(q, i)| (*q, usize::MAX - i)).map(|(_, i)| i)
 }
 
-/// What nearly every client sends needs no weighing: nothing, everything, or one offer by its name.
-fn choose_plainly<O>(headers: &HeaderMap, offers: &[O], name: fn(&O) -> &str) -> Option<usize> {
-    let mut lines = headers.get_all(header::ACCEPT).iter();
-    match (lines.next(), lines.next()) {
-        (None, _) => Some(0),
-        (Some(only), None) if only == "*/*" => Some(0),
-        (Some(only), None) => offers.iter().position(|offer| only == name(offer)),
-        (Some(_), Some(_)) => None,
-    }
+/// The offer that the only line means where it needs no weighing: it takes anything, or names one offer as it is.
+pub(crate) fn plainly(line: &HeaderValue, offers: &[Format]) -> Option<usize> {
+    if line == "*/*" { Some(0) } else { offers.iter().position(|offer| line == offer.media_type()) }
 }
 
 /// A range and its quality in thousandths. Absent for what is no range, or whose weight is none.

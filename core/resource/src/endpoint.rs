@@ -16,7 +16,7 @@ use serde::Serialize;
 use tower_service::Service;
 
 use crate::{
-    Body, Delete, Get, Method, Methods, Patch, Place, Post, Put, Resource,
+    Body, Cx, Delete, Get, Method, Methods, Patch, Place, Post, Put, Resource,
     about::About,
     body::BoxError,
     exchange::answer,
@@ -45,6 +45,8 @@ pub struct EndpointFuture(ResponseFuture);
 pub(crate) struct Bound<R: Resource> {
     pub(crate) resource: R,
     pub(crate) about: About,
+    /// The methods as the `Allow` header lists them.
+    pub(crate) allow: String,
     pub(crate) query: Checker,
     pub(crate) put: Option<Checker>,
     pub(crate) post: Option<Checker>,
@@ -58,7 +60,7 @@ struct Wrapped<F> {
 }
 
 /// Answers a request with one method of the resource.
-type Handler<R> = fn(Arc<Bound<R>>, Parts, Body, Option<Place>) -> ResponseFuture;
+type Handler<R> = fn(Arc<Bound<R>>, Cx, Body) -> ResponseFuture;
 
 /// An endpoint, whatever its resource.
 trait Respond: Send + Sync {
@@ -84,6 +86,7 @@ impl Endpoint {
         };
         Draft(Bound {
             resource,
+            allow: about.methods.to_string(),
             about,
             query: Checker::of::<R::Query>(),
             put: None,
@@ -101,19 +104,14 @@ impl Endpoint {
     #[must_use]
     pub fn around<F>(self, around: F) -> Self
     where
-        F: Fn(Self, Request<Body>, Option<Place>) -> ResponseFuture + Send + Sync + 'static,
+        F: Fn(Self, Parts, Body, Option<Place>) -> ResponseFuture + Send + Sync + 'static,
     {
         Self(Arc::new(Wrapped { inner: self, around }))
     }
 
     /// Answers a request that a route table has brought to this endpoint.
-    pub fn respond<B>(&self, request: Request<B>, place: Option<Place>) -> ResponseFuture
-    where
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        let (head, body) = request.into_parts();
-        Arc::clone(&self.0).respond(head, Body::new(body), place)
+    pub fn respond(&self, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
+        Arc::clone(&self.0).respond(head, body, place)
     }
 }
 
@@ -131,7 +129,8 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> EndpointFuture {
-        self.respond(request, None).into()
+        let (head, body) = request.into_parts();
+        self.respond(head, Body::new(body), None).into()
     }
 }
 
@@ -144,8 +143,11 @@ impl fmt::Debug for Endpoint {
 // === impl Draft ===
 
 impl<R: Resource> Draft<R> {
+    #[cfg(test)]
+    pub(crate) fn bound(self) -> Bound<R> { self.0 }
     fn with(mut self, method: Method, handler: Handler<R>) -> Self {
         self.0.about.methods = self.0.about.methods.with(method);
+        self.0.allow = self.0.about.methods.to_string();
         if let Some(slot) = slot(method) {
             self.0.handlers[slot] = Some(handler);
         }
@@ -159,7 +161,7 @@ impl<R: Resource> Draft<R> {
         R: Get,
     {
         let get: Handler<R> =
-            |bound, head, body, place| Box::pin(answer::<R, Getting>(bound, head, body, place));
+            |bound, cx, body| Box::pin(answer::<R, Getting>(bound, cx, body));
         self.with(Method::Get, get).with(Method::Head, get)
     }
 
@@ -170,8 +172,8 @@ impl<R: Resource> Draft<R> {
         R: Put,
     {
         self.0.put = Some(Checker::of::<R::Body>());
-        self.with(Method::Put, |bound, head, body, place| {
-            Box::pin(answer::<R, Putting>(bound, head, body, place))
+        self.with(Method::Put, |bound, cx, body| {
+            Box::pin(answer::<R, Putting>(bound, cx, body))
         })
     }
 
@@ -183,8 +185,8 @@ impl<R: Resource> Draft<R> {
         R::Body: Serialize,
     {
         self.0.put = Some(Checker::of::<R::Body>());
-        self.with(Method::Patch, |bound, head, body, place| {
-            Box::pin(answer::<R, Patching>(bound, head, body, place))
+        self.with(Method::Patch, |bound, cx, body| {
+            Box::pin(answer::<R, Patching>(bound, cx, body))
         })
     }
 
@@ -195,8 +197,8 @@ impl<R: Resource> Draft<R> {
         R: Post,
     {
         self.0.post = Some(Checker::of::<R::Body>());
-        self.with(Method::Post, |bound, head, body, place| {
-            Box::pin(answer::<R, Posting>(bound, head, body, place))
+        self.with(Method::Post, |bound, cx, body| {
+            Box::pin(answer::<R, Posting>(bound, cx, body))
         })
     }
 
@@ -206,8 +208,8 @@ impl<R: Resource> Draft<R> {
     where
         R: Delete,
     {
-        self.with(Method::Delete, |bound, head, body, place| {
-            Box::pin(answer::<R, Deleting>(bound, head, body, place))
+        self.with(Method::Delete, |bound, cx, body| {
+            Box::pin(answer::<R, Deleting>(bound, cx, body))
         })
     }
 }
@@ -240,9 +242,10 @@ fn slot(method: Method) -> Option<usize> {
 
 impl<R: Resource> Respond for Bound<R> {
     fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
-        match Method::of(&head.method).and_then(slot).and_then(|slot| self.handlers[slot]) {
-            Some(handler) => handler(self, head, body, place),
-            None => Box::pin(answer::<R, Refusing>(self, head, body, place)),
+        let cx = Cx::new(head, place);
+        match cx.method().and_then(slot).and_then(|slot| self.handlers[slot]) {
+            Some(handler) => handler(self, cx, body),
+            None => Box::pin(answer::<R, Refusing>(self, cx, body)),
         }
     }
 
@@ -255,10 +258,10 @@ impl<R: Resource> Respond for Bound<R> {
 
 impl<F> Respond for Wrapped<F>
 where
-    F: Fn(Endpoint, Request<Body>, Option<Place>) -> ResponseFuture + Send + Sync,
+    F: Fn(Endpoint, Parts, Body, Option<Place>) -> ResponseFuture + Send + Sync,
 {
     fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
-        (self.around)(self.inner.clone(), Request::from_parts(head, body), place)
+        (self.around)(self.inner.clone(), head, body, place)
     }
 
     fn about(&self) -> &About {

@@ -5,16 +5,16 @@ mod response;
 #[cfg(test)]
 mod tests;
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, sync::Arc, time::SystemTime};
 
-use http::{HeaderMap, Response, header, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use http_body::Body as _;
 
 pub use self::response::strip;
 use crate::{
-    Access, Body, Cx, Existence, Fault, Method, Place, Problem, Resource, Validators,
+    Access, Body, Cx, Existence, Fault, Method, Problem, Resource, Validators,
     endpoint::Bound,
-    facts::{self, Announced, Judged},
+    facts::{self, Fields, Judged},
     fault::Result,
     format::{Codec, Format},
     graph::{Answer, Decision, Next, Walk},
@@ -23,42 +23,33 @@ use crate::{
     precondition::{self, Selected},
     prefer::Return,
     problem::of,
-    range::Part,
     validators::{EntityTag, Tag, fingerprint},
 };
 
 /// Answers a request by walking the graph.
 pub(crate) fn answer<R: Resource, O: Operation<R>>(
     bound: Arc<Bound<R>>,
-    head: Parts,
+    cx: Cx,
     body: Body,
-    place: Option<Place>,
 ) -> impl Future<Output = Response<Body>> + Send {
     // Made out here, so that the future holds the request once and not as its arguments, too.
-    let mut exchange = Exchange::<R, O>::new(bound, head, body, place);
+    let mut exchange = Exchange::<R, O>::new(bound, cx, body);
     async move {
-        let mut walk = Walk::new();
-        let result = loop {
-            let decision = walk.at();
-            let (answer, problem) = match exchange.judge(decision) {
-                Some(judged) => judged,
-                None => match exchange.ask(decision).await {
-                    Ok(judged) => judged,
-                    Err(fault) => break Err(fault),
-                },
+        let status = loop {
+            let decision = match exchange.go_on() {
+                Next::Respond(status) => break status,
+                Next::Ask(decision) => decision,
             };
-            exchange.problem = problem;
-            match walk.answer(answer) {
-                Some(Next::Ask(_)) => {}
-                Some(Next::Respond(status)) => break Ok((decision, status)),
-                None => {
-                    break Err(Fault::defect(
-                        "a question of the graph was given an answer that it does not have",
-                    ));
+            match exchange.ask(decision).await {
+                Ok(judged) => {
+                    if let Next::Respond(status) = exchange.step(judged) {
+                        break status;
+                    }
                 }
+                Err(fault) => break exchange.fail(fault),
             }
         };
-        exchange.response(result, &walk)
+        exchange.response(status)
     }
 }
 
@@ -67,54 +58,89 @@ struct Exchange<R: Resource, O: Operation<R>> {
     bound: Arc<Bound<R>>,
     cx: Cx,
     body: Body,
-    announced: Announced,
+    fields: Fields,
     /// How the content is written.
     codec: Codec,
     /// Which of the offered formats to answer in, once that is known.
-    format: Option<usize>,
+    format: Option<u8>,
     path: Option<R::Path>,
     query: Option<R::Query>,
     entity: Option<R::Entity>,
-    validators: Validators,
-    /// The tag of what was found, once conditions were judged.
+    /// The tag of what was found. Where the content makes it, it comes with the reply.
     tag: Option<EntityTag>,
+    tag_is_of_content: bool,
+    /// The last change of what was found.
+    modified: Option<SystemTime>,
     content: Option<Content>,
     input: Option<O::Input>,
     reply: Option<Reply>,
-    part: Part,
     /// What the client prefers, once that is honoured.
     preference: Option<Return>,
     /// Why the graph is about to end in a failure.
     problem: Option<Problem>,
+    /// Fields that tell more of the reply.
+    described: HeaderMap,
     /// Fields that go with whatever response it will be.
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    walk: Walk,
 }
 
 // === impl Exchange ===
 
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
-    fn new(bound: Arc<Bound<R>>, head: Parts, body: Body, place: Option<Place>) -> Self {
-        let announced = Announced::of(&head.headers, !body.is_end_stream());
+    #[inline(always)]
+    fn new(bound: Arc<Bound<R>>, cx: Cx, body: Body) -> Self {
+        let fields = Fields::of(cx.headers(), !body.is_end_stream(), bound.resource.formats());
         Self {
             bound,
-            cx: Cx::new(head, place),
+            cx,
             body,
-            announced,
+            fields,
             codec: Codec::Json,
             format: None,
             path: None,
             query: None,
             entity: None,
-            validators: Validators::NONE,
             tag: None,
+            tag_is_of_content: false,
+            modified: None,
             content: None,
             input: None,
             reply: None,
-            part: Part::Whole,
             preference: None,
             problem: None,
-            headers: HeaderMap::new(),
+            described: HeaderMap::new(),
+            headers: Vec::new(),
+            walk: Walk::new(),
         }
+    }
+
+    /// Goes on to the next question that must be waited for, or to the response.
+    fn go_on(&mut self) -> Next {
+        loop {
+            let decision = self.walk.at();
+            let Some(judged) = self.judge(decision) else { return Next::Ask(decision) };
+            if let respond @ Next::Respond(_) = self.step(judged) {
+                return respond;
+            }
+        }
+    }
+
+    /// Takes an edge of the graph.
+    #[inline]
+    fn step(&mut self, (answer, problem): Judged) -> Next {
+        if problem.is_some() {
+            self.problem = problem;
+        }
+        self.walk.answer(answer).unwrap_or_else(|| {
+            Next::Respond(self.fail(Fault::defect("a question is given an answer that it does not have")))
+        })
+    }
+
+    /// Ends the walk where it stands, with the status to respond with.
+    #[cold]
+    fn fail(&mut self, fault: Fault) -> u16 {
+        self.problem.insert(fault.into_problem()).status().as_u16()
     }
 
     /// Answers a question of the graph for which nothing is waited; absent for the others, which are put to
@@ -128,24 +154,25 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             },
             Decision::MethodKnown => facts::method_known(cx),
             Decision::UriFits => facts::uri_fits(cx),
-            Decision::HeadersFit => facts::headers_fit(cx),
-            Decision::MethodAllowed => facts::method_allowed(cx, &self.bound.about),
+            Decision::HeadersFit => facts::headers_fit(self.fields),
+            Decision::MethodAllowed => facts::method_allowed(cx, &self.bound),
             Decision::Options => facts::options(cx),
-            Decision::ContentFits => facts::content_fits(cx, self.announced, resource.max_content()),
+            Decision::ContentFits => facts::content_fits(cx, self.fields, resource.max_content()),
             Decision::ContentWhole => facts::content_whole(cx),
             Decision::ContentTypeKnown => self.content_type_known(),
             Decision::Acceptable => self.acceptable(),
             Decision::QueryValid => self.query_valid(),
             Decision::CreatesHere => self.creates_here(),
+            Decision::Permitted => self.permitted()?,
             Decision::ConditionGiven => {
                 facts::condition_given(cx, self.entity.is_some() && resource.demands_condition())
             }
+            Decision::Conditions if !self.awaits_tag() => self.conditions(),
             Decision::Reads => facts::reads(cx),
             Decision::Range => self.range(),
             Decision::ConditionLost => facts::condition_lost(cx),
             Decision::Access
             | Decision::Existence
-            | Decision::Permitted
             | Decision::Conditions
             | Decision::ContentReadable
             | Decision::ContentValid
@@ -161,8 +188,13 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 Ok(self.access(access))
             }
             Decision::Existence => self.existence().await,
-            Decision::Permitted => self.permitted(),
-            Decision::Conditions => self.conditions().await,
+            Decision::Conditions => {
+                // Only the written content tells its tag.
+                let reply = self.perform(None).await?;
+                self.tag = self.tag_of(&Validators::OF_CONTENT, Some(&reply));
+                self.reply = Some(reply);
+                Ok(self.conditions())
+            }
             Decision::ContentReadable => Ok(self.content_readable().await),
             Decision::ContentValid => self.content_valid().await,
             Decision::Act => self.act().await,
@@ -170,11 +202,16 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         }
     }
 
+    /// Adds a field to whatever response it will be; leaves it out where its text cannot be one.
+    fn tell(&mut self, name: HeaderName, text: &str) {
+        self.headers.extend(HeaderValue::from_str(text).ok().map(|value| (name, value)));
+    }
+
     fn access(&mut self, access: Access) -> Judged {
         match access {
             Access::Granted => (Answer::Granted, None),
             Access::Unauthenticated(challenge) => {
-                facts::insert(&mut self.headers, header::WWW_AUTHENTICATE, &challenge);
+                self.tell(header::WWW_AUTHENTICATE, &challenge);
                 (Answer::Unauthenticated, Some(of::unauthenticated()))
             }
             Access::Forbidden(reason) => (Answer::Forbidden, Some(of::forbidden().detail(reason))),
@@ -184,17 +221,17 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     fn content_type_known(&mut self) -> Judged {
         let taken = self.cx.method().map_or(&[][..], |method| self.bound.resource.consumes(method));
-        let (judged, codec) = facts::content_type_known(&self.cx, self.announced, taken);
+        let (judged, codec) = facts::content_type_known(&self.cx, self.fields, taken);
         self.codec = codec;
         judged
     }
 
     fn acceptable(&mut self) -> Judged {
         let resource = &self.bound.resource;
-        let (judged, format) = facts::acceptable(&self.cx, resource.formats());
+        let (judged, format) = facts::acceptable(&self.cx, self.fields, resource.formats());
         let language = crate::accept_language::choose(self.cx.headers(), resource.languages());
         self.cx.speak(language.map(|chosen| resource.languages()[chosen].clone()));
-        self.format = Some(format);
+        self.format = u8::try_from(format).ok();
         judged
     }
 
@@ -213,7 +250,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let (Some(path), Some(query)) = (&self.path, &self.query) else { return Ok((Answer::Missing, None)) };
         Ok(match self.bound.resource.exists(&self.cx, path, query).await? {
             Existence::Found(entity) => {
-                self.validators = self.bound.resource.validators(&entity);
+                let validators = self.bound.resource.validators(&entity);
+                self.tag = self.tag_of(&validators, None);
+                self.tag_is_of_content = validators.tag == Tag::OfContent;
+                self.modified = validators.modified;
                 self.entity = Some(entity);
                 (Answer::Found, None)
             }
@@ -227,7 +267,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     fn moved(&mut self, answer: Answer, uri: &str) -> Judged {
-        facts::insert(&mut self.headers, header::LOCATION, uri);
+        self.tell(header::LOCATION, uri);
         (answer, None)
     }
 
@@ -242,30 +282,32 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         }
     }
 
-    fn permitted(&mut self) -> Result<Judged> {
-        let path = self.path.as_ref().ok_or_else(unread_path)?;
-        let access = self.bound.resource.permitted(&self.cx, path, self.entity.as_ref());
-        Ok(self.access(access))
+    /// Absent where there is no path, with which the graph goes no further than this.
+    fn permitted(&mut self) -> Option<Judged> {
+        let access = self.bound.resource.permitted(&self.cx, self.path.as_ref()?, self.entity.as_ref());
+        Some(self.access(access))
     }
 
-    async fn conditions(&mut self) -> Result<Judged> {
-        let method = self.cx.method().unwrap_or(Method::Options);
-        let exists = self.entity.is_some();
-        if self.validators.tag == Tag::OfContent && method.is_read() {
-            // Only the written content tells its tag.
-            self.reply = Some(self.perform(None).await?);
+    /// Whether the tag, by which conditions are judged, is still to be made from the content.
+    fn awaits_tag(&self) -> bool {
+        self.tag_is_of_content && self.cx.method().is_some_and(Method::is_read)
+    }
+
+    fn conditions(&self) -> Judged {
+        if !self.fields.conditional {
+            return (Answer::Met, None);
         }
-        self.tag = self.tag_of(&self.validators, self.reply.as_ref());
-        let selected = Selected { exists, tag: self.tag.as_ref(), modified: self.validators.modified };
+        let method = self.cx.method().unwrap_or(Method::Options);
+        let exists = self.entity.is_some() || self.reply.is_some();
+        let selected = Selected { exists, tag: self.tag.as_ref(), modified: self.modified };
         let answer = precondition::evaluate(self.cx.headers(), method, selected);
         let failed = || of::precondition_failed().detail("it is not as the request demands");
-        Ok((answer, (answer == Answer::Failed).then(failed)))
+        (answer, (answer == Answer::Failed).then(failed))
     }
 
     /// The format to answer in.
     fn format(&self) -> &Format {
-        static LAST_RESORT: Format = Format::JSON;
-        self.bound.resource.formats().get(self.format.unwrap_or_default()).unwrap_or(&LAST_RESORT)
+        format_of(&self.bound.resource, self.format)
     }
 
     fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<EntityTag> {
@@ -277,6 +319,12 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             }
         }
     }
+}
+
+/// The format to answer in, as negotiated.
+fn format_of<R: Resource>(resource: &R, negotiated: Option<u8>) -> &Format {
+    static LAST_RESORT: Format = Format::JSON;
+    resource.formats().get(usize::from(negotiated.unwrap_or_default())).unwrap_or(&LAST_RESORT)
 }
 
 fn unread_path() -> Fault {

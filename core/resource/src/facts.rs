@@ -4,8 +4,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{
     Cx, Method, Problem, Resource,
-    about::About,
     accept::{self, MediaRange},
+    endpoint::Bound,
     format::{Codec, Format},
     graph::{Answer, Decision},
     precondition,
@@ -18,31 +18,64 @@ const MAX_URI: usize = 8 * 1024;
 /// The most that names and values of header fields may take together, in bytes.
 const MAX_HEADERS: usize = 32 * 1024;
 
-/// What a request's content is like, as far as its headers tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Announced {
-    /// Whether there is any.
-    pub(crate) present: bool,
-    /// Its length, where it is known.
-    pub(crate) length: Option<u64>,
+/// What one look at all header fields tells: most of those that the graph asks for are not there, and a search for each
+/// would cost.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Fields {
+    /// What names and values take together, in bytes.
+    size: u32,
+    /// How long the content is said to be.
+    length: Option<u64>,
+    /// Whether there is content, as far as can be told before it is read.
+    pub(crate) content: bool,
+    /// Whether a part is asked for.
+    pub(crate) range: bool,
+    /// Whether any condition is there.
+    pub(crate) conditional: bool,
+    accept: Accept,
+}
+
+/// How the client says what it accepts.
+#[derive(Debug, Clone, Copy, Default)]
+enum Accept {
+    /// Not at all.
+    #[default]
+    Absent,
+    /// So plainly that it means this of the offered formats, as nearly every client does.
+    Plain(u8),
+    /// So that it must be weighed.
+    Weighed,
 }
 
 /// An answer, with the problem that it leads to.
 pub(crate) type Judged = (Answer, Option<Problem>);
 
-// === impl Announced ===
+// === impl Fields ===
 
-impl Announced {
+impl Fields {
     /// RFC 9110 §8.6, RFC 9112 §6.3: a request has content where it has a length over 0 or a transfer coding. `streamed`
     /// tells of content whose length no header gives, as in HTTP/2.
-    pub(crate) fn of(headers: &HeaderMap, streamed: bool) -> Self {
-        let length =
-            headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        Self {
-            present: length
-                .map_or(streamed || headers.contains_key(header::TRANSFER_ENCODING), |n: u64| n > 0),
-            length,
+    pub(crate) fn of(headers: &HeaderMap, streamed: bool, offered: &[Format]) -> Self {
+        let (mut fields, mut coded) = (Self::default(), false);
+        for (name, value) in headers {
+            fields.size = fields.size.saturating_add(u32::try_from(name.as_str().len() + value.len()).unwrap_or(u32::MAX));
+            match *name {
+                header::CONTENT_LENGTH if fields.length.is_none() => {
+                    fields.length = value.to_str().ok().and_then(|length| length.parse().ok());
+                }
+                header::TRANSFER_ENCODING => coded = true,
+                header::RANGE => fields.range = true,
+                header::ACCEPT => {
+                    fields.accept = match (fields.accept, accept::plainly(value, offered).and_then(|format| u8::try_from(format).ok())) {
+                        (Accept::Absent, Some(format)) => Accept::Plain(format),
+                        _ => Accept::Weighed,
+                    };
+                }
+                _ => fields.conditional |= name.as_str().starts_with("if-"),
+            }
         }
+        fields.content = fields.length.map_or(streamed || coded, |length| length > 0);
+        fields
     }
 }
 
@@ -59,16 +92,16 @@ pub(crate) fn uri_fits(cx: &Cx) -> Judged {
     yes_or(length <= MAX_URI, || of::uri_too_long().detail(format!("{length} bytes are over {MAX_URI}")))
 }
 
-pub(crate) fn headers_fit(cx: &Cx) -> Judged {
-    let size: usize = cx.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+pub(crate) fn headers_fit(fields: Fields) -> Judged {
+    let size = fields.size as usize;
     yes_or(size <= MAX_HEADERS, || {
         of::headers_too_large().detail(format!("{size} bytes are over {MAX_HEADERS}"))
     })
 }
 
-pub(crate) fn method_allowed(cx: &Cx, about: &About) -> Judged {
-    let allowed = cx.method().is_some_and(|method| about.methods.contains(method));
-    yes_or(allowed, || of::method_not_allowed().detail(format!("allowed are {}", about.methods)))
+pub(crate) fn method_allowed<R: Resource>(cx: &Cx, bound: &Bound<R>) -> Judged {
+    let allowed = cx.method().is_some_and(|method| bound.about.methods.contains(method));
+    yes_or(allowed, || of::method_not_allowed().detail(format!("allowed are {}", bound.allow)))
 }
 
 pub(crate) fn options(cx: &Cx) -> Judged {
@@ -80,12 +113,12 @@ pub(crate) fn reads(cx: &Cx) -> Judged {
 }
 
 /// Content of a method that gives it no meaning is not looked at.
-fn meaningful(cx: &Cx, content: Announced) -> bool {
-    content.present && cx.method().is_some_and(Method::has_content)
+fn meaningful(cx: &Cx, fields: Fields) -> bool {
+    fields.content && cx.method().is_some_and(Method::has_content)
 }
 
-pub(crate) fn content_fits(cx: &Cx, content: Announced, limit: usize) -> Judged {
-    let fits = !meaningful(cx, content) || content.length.is_none_or(|length| length <= limit as u64);
+pub(crate) fn content_fits(cx: &Cx, fields: Fields, limit: usize) -> Judged {
+    let fits = !meaningful(cx, fields) || fields.length.is_none_or(|length| length <= limit as u64);
     yes_or(fits, || Problem::content_too_large(limit))
 }
 
@@ -95,8 +128,8 @@ pub(crate) fn content_whole(cx: &Cx) -> Judged {
 }
 
 /// Whether the content has a type that is taken, and which.
-pub(crate) fn content_type_known(cx: &Cx, content: Announced, taken: &[Format]) -> (Judged, Codec) {
-    if !meaningful(cx, content) {
+pub(crate) fn content_type_known(cx: &Cx, fields: Fields, taken: &[Format]) -> (Judged, Codec) {
+    if !meaningful(cx, fields) {
         return ((Answer::Yes, None), Codec::Json);
     }
     if let Some(codec) = known_type(cx, taken).filter(|_| has_no_coding(cx.headers())) {
@@ -131,8 +164,13 @@ fn has_no_coding(headers: &HeaderMap) -> bool {
 }
 
 /// The format to answer in, as an index into those offered, if the client accepts one.
-pub(crate) fn acceptable(cx: &Cx, offered: &[Format]) -> (Judged, usize) {
-    if let Some(chosen) = accept::choose(cx.headers(), offered, Format::media_type) {
+pub(crate) fn acceptable(cx: &Cx, fields: Fields, offered: &[Format]) -> (Judged, usize) {
+    let chosen = match fields.accept {
+        Accept::Absent => Some(0),
+        Accept::Plain(format) => Some(format.into()),
+        Accept::Weighed => accept::choose(cx.headers(), offered, Format::media_type),
+    };
+    if let Some(chosen) = chosen {
         ((Answer::Yes, None), chosen)
     } else {
         let problem = of::not_acceptable().detail(format!("offered is {}", media_types(offered)));
@@ -156,32 +194,23 @@ pub(crate) fn condition_lost(cx: &Cx) -> Judged {
     }
 }
 
-/// The header fields that explain a refusal, or an answer to OPTIONS.
-pub(crate) fn explain<R: Resource>(
-    decision: Decision,
-    cx: &Cx,
-    about: &About,
-    resource: &R,
-    headers: &mut HeaderMap,
-) {
+/// The header fields that explain a refusal, or an answer to OPTIONS, handed to `tell`.
+pub(crate) fn explain<R: Resource>(decision: Decision, cx: &Cx, bound: &Bound<R>, mut tell: impl FnMut(HeaderName, &str)) {
     if matches!(decision, Decision::MethodAllowed | Decision::Options | Decision::MethodKnown) {
-        insert(headers, header::ALLOW, &about.methods.to_string());
+        tell(header::ALLOW, &bound.allow);
     }
     let accept_patch = HeaderName::from_static("accept-patch");
+    let taken = |method| bound.resource.consumes(method);
     match (decision, cx.method()) {
-        (Decision::Options, _) if about.methods.contains(Method::Patch) => {
-            insert(headers, accept_patch, &media_types(resource.consumes(Method::Patch)));
+        (Decision::Options, _) if bound.about.methods.contains(Method::Patch) => {
+            tell(accept_patch, &media_types(taken(Method::Patch)));
         }
         // RFC 9110 §15.5.16: a client can tell by the field whether its coding or its type is not taken.
-        (Decision::ContentTypeKnown, Some(method)) if known_type(cx, resource.consumes(method)).is_some() => {
-            insert(headers, header::ACCEPT_ENCODING, "identity");
+        (Decision::ContentTypeKnown, Some(method)) if known_type(cx, taken(method)).is_some() => {
+            tell(header::ACCEPT_ENCODING, "identity");
         }
-        (Decision::ContentTypeKnown, Some(Method::Patch)) => {
-            insert(headers, accept_patch, &media_types(resource.consumes(Method::Patch)));
-        }
-        (Decision::ContentTypeKnown, Some(method)) => {
-            insert(headers, header::ACCEPT, &media_types(resource.consumes(method)));
-        }
+        (Decision::ContentTypeKnown, Some(Method::Patch)) => tell(accept_patch, &media_types(taken(Method::Patch))),
+        (Decision::ContentTypeKnown, Some(method)) => tell(header::ACCEPT, &media_types(taken(method))),
         _ => {}
     }
 }

@@ -16,6 +16,7 @@ pub use self::{
 
 /// An answer to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
 #[expect(missing_docs, reason = "each is the word itself; the questions say what it means")]
 pub enum Answer {
     Yes,
@@ -70,6 +71,13 @@ pub struct Node {
     pub sees: &'static [&'static str],
     /// Every answer that it has, and where it leads.
     pub edges: &'static [(Answer, Next)],
+}
+
+// === impl Answer ===
+
+impl Answer {
+    /// How many there are.
+    const COUNT: usize = Self::Unsatisfiable as usize + 1;
 }
 
 #[cfg(test)]

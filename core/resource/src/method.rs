@@ -37,7 +37,17 @@ impl Method {
 
     /// The method of a request; absent where the engine does not know it.
     pub fn of(method: &http::Method) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.as_str() == method.as_str())
+        Some(match *method {
+            http::Method::GET => Self::Get,
+            http::Method::HEAD => Self::Head,
+            http::Method::POST => Self::Post,
+            http::Method::PUT => Self::Put,
+            http::Method::PATCH => Self::Patch,
+            http::Method::DELETE => Self::Delete,
+            http::Method::OPTIONS => Self::Options,
+            http::Method::TRACE => Self::Trace,
+            _ => return None,
+        })
     }
 
     /// Its name on the wire.

@@ -8,12 +8,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    Cx, Delete, Fault, Get, Invalid, Method, Outcome, Patch, Post, Posted, Put, Resource, Validators,
+    Cx, Delete, Fault, Get, Invalid, Method, Outcome, Patch, Post, Posted, Problem, Put, Resource, Validators,
     fault::Result,
     format::{Codec, Format},
     graph::Answer,
     input::{convert, schema::Checker},
     patch,
+    problem::of,
 };
 
 /// A method of a resource.
@@ -46,7 +47,7 @@ pub(crate) trait Operation<R: Resource>: 'static {
         ready(Ok(Vec::new()))
     }
 
-    /// Does it.
+    /// Does it. Fields that tell more of the reply go into `headers`.
     fn act(
         resource: &R,
         cx: &Cx,
@@ -54,6 +55,7 @@ pub(crate) trait Operation<R: Resource>: 'static {
         entity: Option<R::Entity>,
         input: Self::Input,
         format: &Format,
+        headers: &mut HeaderMap,
     ) -> impl Future<Output = Result<Reply>> + Send;
 }
 
@@ -85,9 +87,8 @@ pub(crate) struct Reply {
     pub(crate) content: Option<Bytes>,
     pub(crate) validators: Option<Validators>,
     pub(crate) location: Option<String>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) errors: Vec<Invalid>,
-    pub(crate) detail: Option<String>,
+    /// Why nothing came of it.
+    pub(crate) problem: Option<Problem>,
 }
 
 /// GET and HEAD.
@@ -107,8 +108,7 @@ pub(crate) struct Refusing;
 
 impl Reply {
     fn of(answer: Answer) -> Self {
-        let (content, validators, location, detail) = (None, None, None, None);
-        Self { answer, content, validators, location, headers: HeaderMap::new(), errors: Vec::new(), detail }
+        Self { answer, content: None, validators: None, location: None, problem: None }
     }
 
     /// What can be said of an outcome without its content, and the content.
@@ -121,8 +121,14 @@ impl Reply {
             Outcome::Accepted => (Self::of(Answer::Accepted), None),
             Outcome::Done => (Self::of(Answer::Done), None),
             Outcome::SeeOther(uri) => (Self { location: Some(uri), ..Self::of(Answer::SeeOther) }, None),
-            Outcome::Invalid(errors) => (Self { errors, ..Self::of(Answer::Invalid) }, None),
-            Outcome::Conflict(detail) => (Self { detail: Some(detail), ..Self::of(Answer::Conflict) }, None),
+            Outcome::Invalid(errors) => {
+                let problem = Some(of::invalid_content().errors(errors));
+                (Self { problem, ..Self::of(Answer::Invalid) }, None)
+            }
+            Outcome::Conflict(detail) => {
+                let problem = Some(of::conflict().detail(detail));
+                (Self { problem, ..Self::of(Answer::Conflict) }, None)
+            }
             Outcome::Stale => (Self::of(Answer::Stale), None),
         }
     }
@@ -133,6 +139,7 @@ impl Reply {
         cx: &Cx,
         outcome: Outcome<R::Entity>,
         format: &Format,
+        headers: &mut HeaderMap,
     ) -> Result<Self> {
         // The view comes first, so that no reply is held while it is waited for.
         let content = match outcome.content() {
@@ -142,7 +149,7 @@ impl Reply {
         let (mut reply, entity) = Self::split(outcome);
         if let Some(entity) = entity {
             reply.content = content;
-            resource.describe(cx, &entity, &mut reply.headers);
+            resource.describe(cx, &entity, headers);
             // A PUT whose content was not stored as it came is not answered with validators (RFC 9110 §9.3.4), what was
             // deleted has none, and those of what is read are known.
             reply.validators = (cx.method() == Some(Method::Patch)).then(|| resource.validators(&entity));
@@ -171,8 +178,12 @@ impl<R: Get> Operation<R> for Getting {
         entity: Option<R::Entity>,
         (): (),
         format: &Format,
+        headers: &mut HeaderMap,
     ) -> Result<Reply> {
-        Reply::shown(resource, cx, Outcome::Ok(found(entity)?), format).await
+        let entity = found(entity)?;
+        let content = Some(format.write(&resource.get(cx, &entity).await?)?);
+        resource.describe(cx, &entity, headers);
+        Ok(Reply { content, ..Reply::of(Answer::Ok) })
     }
 }
 
@@ -199,8 +210,9 @@ impl<R: Put> Operation<R> for Putting {
         entity: Option<R::Entity>,
         body: R::Body,
         format: &Format,
+        headers: &mut HeaderMap,
     ) -> Result<Reply> {
-        Reply::shown(resource, cx, resource.put(cx, path, entity, body).await?, format).await
+        Reply::shown(resource, cx, resource.put(cx, path, entity, body).await?, format, headers).await
     }
 }
 
@@ -231,8 +243,9 @@ where
         entity: Option<R::Entity>,
         body: R::Body,
         format: &Format,
+        headers: &mut HeaderMap,
     ) -> Result<Reply> {
-        <Putting as Operation<R>>::act(resource, cx, path, entity, body, format).await
+        <Putting as Operation<R>>::act(resource, cx, path, entity, body, format, headers).await
     }
 }
 
@@ -259,6 +272,7 @@ impl<R: Post> Operation<R> for Posting {
         entity: Option<R::Entity>,
         body: R::Body,
         format: &Format,
+        _: &mut HeaderMap,
     ) -> Result<Reply> {
         let (mut reply, posted) = Reply::split(resource.post(cx, path, entity, body).await?);
         if let Some(Posted { view, validators }) = posted {
@@ -283,8 +297,9 @@ impl<R: Delete> Operation<R> for Deleting {
         entity: Option<R::Entity>,
         (): (),
         format: &Format,
+        headers: &mut HeaderMap,
     ) -> Result<Reply> {
-        Reply::shown(resource, cx, resource.delete(cx, path, found(entity)?).await?, format).await
+        Reply::shown(resource, cx, resource.delete(cx, path, found(entity)?).await?, format, headers).await
     }
 }
 
@@ -295,7 +310,15 @@ impl<R: Resource> Operation<R> for Refusing {
         Some(())
     }
 
-    async fn act(_: &R, _: &Cx, _: &R::Path, _: Option<R::Entity>, (): (), _: &Format) -> Result<Reply> {
+    async fn act(
+        _: &R,
+        _: &Cx,
+        _: &R::Path,
+        _: Option<R::Entity>,
+        (): (),
+        _: &Format,
+        _: &mut HeaderMap,
+    ) -> Result<Reply> {
         Err(Fault::defect("the graph acts with a method that is not supported"))
     }
 }

@@ -38,7 +38,7 @@ pub(crate) enum Tag {
 pub(crate) struct EntityTag {
     text: String,
     /// How much of the text after the quote is the state, where the engine made the tag.
-    state: Option<usize>,
+    state: Option<u32>,
 }
 
 /// A fingerprint of things that a representation shows beside its own resource.
@@ -96,12 +96,15 @@ impl Validators {
             }
             Tag::State { state, shown } => {
                 let mut text = String::with_capacity(state.len() + format.len() + 3);
-                text.extend(["\"", state]);
+                text.push('"');
+                text.push_str(state);
                 if let Some(shown) = shown {
                     let _ = write!(text, ".{shown:x}");
                 }
-                text.extend(["-", format, "\""]);
-                Some(EntityTag { text, state: Some(state.len()) })
+                text.push('-');
+                text.push_str(format);
+                text.push('"');
+                Some(EntityTag { text, state: u32::try_from(state.len()).ok() })
             }
             Tag::Given(text) => Some(EntityTag { text: text.clone(), state: None }),
         }
@@ -135,7 +138,7 @@ impl EntityTag {
     pub(crate) fn matches_for_writing(&self, other: &str) -> bool {
         match self.state {
             Some(length) => {
-                let state = &self.text[..=length];
+                let state = &self.text[..=length as usize];
                 other.strip_prefix(state).is_some_and(|rest| rest.starts_with(['.', '-', '"']))
             }
             None => self.is_strongly(other),

@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(crate) fn build<T, G>(routes: Routes<T, G>) -> Result<Table<T, G>, BuildErrors> {
-    let root = Scope { parent: None, template: None, guard: None };
+    let root = Scope { parent: None, template: None, guard: None, guarded: Vec::new() };
     let mut building =
         Building { leaves: Vec::new(), scopes: vec![root], absent: Vec::new(), errors: Vec::new() };
     building.flatten(routes, 0, "");
@@ -59,7 +59,11 @@ impl<T, G> Building<T, G> {
                     } else {
                         self.template(prefix.clone())
                     };
-                    self.scopes.push(Scope { parent: Some(scope), template, guard });
+                    let mut guarded = self.scopes[scope].guarded.clone();
+                    if guard.is_some() {
+                        guarded.push((self.scopes.len(), self.prefix_parameters(scope)));
+                    }
+                    self.scopes.push(Scope { parent: Some(scope), template, guard, guarded });
                     self.flatten(routes, self.scopes.len() - 1, &prefix);
                 }
             }

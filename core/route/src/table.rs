@@ -51,6 +51,9 @@ pub(crate) struct Scope<G> {
     /// The whole prefix; absent for the whole table.
     pub(crate) template: Option<Template>,
     pub(crate) guard: Option<G>,
+    /// The scopes on the way from the whole table to this one that have a guard, the outermost first, each with the number
+    /// of its first own parameter.
+    pub(crate) guarded: Vec<(usize, usize)>,
 }
 
 /// A link from one leaf to another, found when the table was built.
@@ -78,15 +81,8 @@ impl<T, G> Table<T, G> {
     }
 
     fn find_exactly(&self, path: &str) -> Option<(usize, Captures)> {
-        let found = self.matcher.at(path).ok()?;
-        let mut captures = Captures::default();
-        for (_, value) in found.params.iter() {
-            let start = value.as_ptr() as usize - path.as_ptr() as usize;
-            if !captures.push(start..start + value.len()) {
-                return None;
-            }
-        }
-        Some((*found.value, captures))
+        let leaf = *self.matcher.at(path).ok()?.value;
+        Some((leaf, self.leaves[leaf].template.captures(path)?))
     }
 
     /// The leaf of this number, as [`find`](Self::find) gives it.
@@ -105,7 +101,7 @@ impl<T, G> Table<T, G> {
 
     /// The guards that stand before a leaf, the outermost first, each with the number of its first parameter.
     pub fn guards(&self, leaf: usize) -> impl Iterator<Item = (&G, usize)> {
-        self.guards_of(self.leaves[leaf].scope).into_iter()
+        self.guards_of(self.leaves[leaf].scope)
     }
 
     /// The guards of the longest prefix that a path begins with, the outermost first, each with the first of its
@@ -117,25 +113,14 @@ impl<T, G> Table<T, G> {
         });
         let longest = matching.max_by_key(|(length, ..)| *length);
         let guarded = longest.map(|(_, scope, values)| {
-            self.guards_of(scope)
-                .into_iter()
-                .filter_map(move |(guard, first)| Some((guard, *values.get(first)?)))
+            self.guards_of(scope).filter_map(move |(guard, first)| Some((guard, *values.get(first)?)))
         });
         guarded.into_iter().flatten()
     }
 
-    fn guards_of(&self, scope: usize) -> Vec<(&G, usize)> {
-        let chain = std::iter::successors(Some(scope), |scope| self.scopes[*scope].parent);
-        let count = |scope: usize| {
-            self.scopes[scope].template.as_ref().map_or(0, |template| template.parameters().count())
-        };
-        let guarded = chain.filter_map(|scope| {
-            let guard = self.scopes[scope].guard.as_ref()?;
-            Some((guard, self.scopes[scope].parent.map_or(0, count)))
-        });
-        let mut guards: Vec<_> = guarded.collect();
-        guards.reverse();
-        guards
+    fn guards_of(&self, scope: usize) -> impl Iterator<Item = (&G, usize)> {
+        let guarded = self.scopes[scope].guarded.iter();
+        guarded.filter_map(|(scope, first)| Some((self.scopes[*scope].guard.as_ref()?, *first)))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use ogrom_core_path::Captures;
+
 /// A path with parameters, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Template(Vec<Segment>);
@@ -54,6 +56,25 @@ impl Template {
             }
         }
         path
+    }
+
+    /// Where a path that fits has its parameters; absent where they are too many or too far in.
+    pub(crate) fn captures(&self, path: &str) -> Option<Captures> {
+        let mut captures = Captures::default();
+        let mut start = 0;
+        for segment in &self.0 {
+            start += 1;
+            let end = match segment {
+                Segment::Literal(text) => start + text.len(),
+                Segment::Parameter(_) => {
+                    let rest = path.as_bytes().get(start..)?;
+                    let end = rest.iter().position(|byte| *byte == b'/').map_or(path.len(), |length| start + length);
+                    captures.push(start..end).then_some(end)?
+                }
+            };
+            start = end;
+        }
+        Some(captures)
     }
 
     /// The parameters that the path has where it begins as this prefix says; absent where it does not.

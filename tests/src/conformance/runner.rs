@@ -13,7 +13,7 @@ use std::{
 
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
-use ogrom_core_resource::{Endpoint, EndpointFuture, Problem, ResponseFuture};
+use ogrom_core_resource::{Body, Endpoint, EndpointFuture, Problem, ResponseFuture};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -87,7 +87,7 @@ pub async fn serve(stream: TcpStream, endpoint: Endpoint) {
 fn answer(endpoint: &Endpoint, request: Request<Incoming>) -> EndpointFuture {
     let response: ResponseFuture = match request.uri().path() {
         // The subject is all that this server has, so that it also speaks for the server as a whole.
-        SUBJECT | "*" => endpoint.respond(request, None),
+        SUBJECT | "*" => { let (head, body) = request.into_parts(); endpoint.respond(head, Body::new(body), None) }
         _ => Box::pin(async { Problem::not_found().into_response(None) }),
     };
     response.into()

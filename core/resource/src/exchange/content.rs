@@ -1,8 +1,9 @@
 //! From the content of a request to what came of it.
 
+use http::header;
 use serde_json::Value;
 
-use super::{Exchange, unread_path};
+use super::{Exchange, format_of, unread_path};
 use crate::{
     Fault, Method, Problem, Resource,
     body::ReadError,
@@ -23,7 +24,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     pub(super) async fn content_readable(&mut self) -> Judged {
         let limit = self.bound.resource.max_content();
         let malformed = |detail: String| (Answer::Malformed, Some(Problem::malformed(detail)));
-        if !self.announced.present || self.cx.method() == Some(Method::Delete) {
+        if !self.fields.content || self.cx.method() == Some(Method::Delete) {
             if self.lacks_content() {
                 return malformed("there is no content".to_owned());
             }
@@ -97,13 +98,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             self.perform(input).await?
         };
         let problem = match reply.answer {
-            Answer::Invalid => Some(of::invalid_content().errors(std::mem::take(&mut reply.errors))),
-            Answer::Conflict => Some(of::conflict().detail(reply.detail.take().unwrap_or_default())),
             Answer::Ok | Answer::Created => {
                 self.prefer(&mut reply);
                 None
             }
-            _ => None,
+            _ => reply.problem.take(),
         };
         let answer = reply.answer;
         self.reply = Some(reply);
@@ -133,22 +132,30 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         };
         let entity = self.entity.take();
         let path = self.path.as_ref().ok_or_else(unread_path)?;
-        O::act(&self.bound.resource, &self.cx, path, entity, input, self.format()).await
+        let format = format_of(&self.bound.resource, self.format);
+        O::act(&self.bound.resource, &self.cx, path, entity, input, format, &mut self.described).await
     }
 
-    /// Which part of the representation is asked for; only GET has parts (RFC 9110 §14.2).
+    /// Cuts out the part of the representation that is asked for; only GET has parts (RFC 9110 §14.2).
     pub(super) fn range(&mut self) -> Judged {
-        let content = self.reply.as_ref().and_then(|reply| reply.content.as_ref());
+        if !self.fields.range {
+            return (Answer::Whole, None);
+        }
+        let content = self.reply.as_mut().and_then(|reply| reply.content.as_mut());
         let (Some(content), Some(Method::Get)) = (content, self.cx.method()) else {
             return (Answer::Whole, None);
         };
-        self.part =
-            range::wanted(self.cx.headers(), content.len(), self.tag.as_ref(), self.validators.modified);
-        match self.part {
+        let length = content.len();
+        match range::wanted(self.cx.headers(), length, self.tag.as_ref(), self.modified) {
             Part::Whole => (Answer::Whole, None),
-            Part::Bytes(..) => (Answer::Part, None),
+            Part::Bytes(first, last) => {
+                *content = content.slice(first..=last);
+                self.tell(header::CONTENT_RANGE, &format!("bytes {first}-{last}/{length}"));
+                (Answer::Part, None)
+            }
             Part::Unsatisfiable => {
-                let detail = format!("the representation has {} bytes", content.len());
+                self.tell(header::CONTENT_RANGE, &format!("bytes */{length}"));
+                let detail = format!("the representation has {length} bytes");
                 (Answer::Unsatisfiable, Some(of::range_not_satisfiable().detail(detail)))
             }
         }

@@ -9,10 +9,7 @@ use super::Exchange;
 use crate::{
     Body, Method, Resource,
     facts::{self, insert},
-    fault::Result,
-    graph::{Decision, Walk},
     operation::{Operation, Reply},
-    range::Part,
     trace::Tracing,
     validators::EntityTag,
 };
@@ -20,30 +17,25 @@ use crate::{
 // === impl Exchange ===
 
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
-    pub(super) fn response(&mut self, result: Result<(Decision, u16)>, walk: &Walk) -> Response<Body> {
-        let mut response = match result {
-            Err(fault) => fault.into_problem().into_response(self.cx.problem_types()),
-            Ok((decision, status)) => {
-                facts::explain(
-                    decision,
-                    &self.cx,
-                    &self.bound.about,
-                    &self.bound.resource,
-                    &mut self.headers,
-                );
-                match self.problem.take() {
-                    Some(problem) => self.failure(problem.into_response(self.cx.problem_types())),
-                    None => self.success(StatusCode::from_u16(status).unwrap_or_default()),
-                }
-            }
+    /// The response where the walk has ended.
+    pub(super) fn response(&mut self, status: u16) -> Response<Body> {
+        let headers = &mut self.headers;
+        facts::explain(self.walk.at(), &self.cx, &self.bound, |name, text| {
+            headers.extend(HeaderValue::from_str(text).ok().map(|value| (name, value)));
+        });
+        let mut response = match self.problem.take() {
+            Some(problem) => problem.into_response(self.cx.problem_types()),
+            None => self.success(StatusCode::from_u16(status).unwrap_or_default()),
         };
         self.vary(response.headers_mut());
-        response.headers_mut().extend(self.headers.drain().filter_map(|(name, value)| Some((name?, value))));
+        for (name, value) in self.headers.drain(..) {
+            response.headers_mut().insert(name, value);
+        }
         if self.cx.method() == Some(Method::Head) {
             strip(&mut response);
         }
         if let Some(tracing) = self.cx.fact::<Tracing>() {
-            tracing.tell(&self.cx, walk, &mut response);
+            tracing.tell(&self.cx, &self.walk, &mut response);
         }
         response
     }
@@ -63,24 +55,13 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         headers.append(header::VARY, HeaderValue::from_static(fields));
     }
 
-    fn failure(&self, mut response: Response<Body>) -> Response<Body> {
-        if let (Part::Unsatisfiable, Some(length)) = (self.part, self.length()) {
-            insert(response.headers_mut(), header::CONTENT_RANGE, &format!("bytes */{length}"));
-        }
-        response
-    }
-
-    fn length(&self) -> Option<usize> {
-        Some(self.reply.as_ref()?.content.as_ref()?.len())
-    }
-
     fn success(&mut self, status: StatusCode) -> Response<Body> {
         let reply = self.reply.take();
         let mut response = Response::new(Body::empty());
         *response.status_mut() = status;
         let (tag, modified) = self.told_validators(reply.as_ref());
         if let Some(reply) = reply.filter(|_| status != StatusCode::NOT_MODIFIED) {
-            self.tell(reply, &mut response);
+            self.tell_reply(reply, &mut response);
         }
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
             write_validators(tag, modified, response.headers_mut());
@@ -91,7 +72,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     /// The validators of what is shown: what was found, or what came of it.
     fn told_validators(&mut self, reply: Option<&Reply>) -> (Option<EntityTag>, Option<SystemTime>) {
         if self.cx.method().is_some_and(Method::is_read) {
-            return (self.tag.take(), self.validators.modified);
+            return (self.tag.take(), self.modified);
         }
         match reply.and_then(|reply| reply.validators.as_ref()) {
             Some(validators) => (self.tag_of(validators, reply), validators.modified),
@@ -100,8 +81,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     /// Writes what the reply tells.
-    fn tell(&self, reply: Reply, response: &mut Response<Body>) {
-        *response.headers_mut() = reply.headers;
+    fn tell_reply(&mut self, reply: Reply, response: &mut Response<Body>) {
+        *response.headers_mut() = std::mem::take(&mut self.described);
         let headers = response.headers_mut();
         if let Some(location) = &reply.location {
             insert(headers, header::LOCATION, location);
@@ -120,13 +101,6 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if self.cx.method().is_some_and(Method::is_read) {
             headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         }
-        let content = match self.part {
-            Part::Bytes(first, last) => {
-                insert(headers, header::CONTENT_RANGE, &format!("bytes {first}-{last}/{}", content.len()));
-                content.slice(first..=last)
-            }
-            Part::Whole | Part::Unsatisfiable => content,
-        };
         *response.body_mut() = content.into();
     }
 }

@@ -108,3 +108,12 @@ fn a_change_that_came_too_late_is_a_conflict_unless_it_was_conditional() {
         assert!(content.contains("it has changed meanwhile"), "{content}");
     }
 }
+
+#[test]
+fn xsize() {
+    use super::*;
+    use crate::operation::Getting;
+    let bound = std::sync::Arc::new(Endpoint::of(Greeting).get().bound());
+    let cx = Cx::new(Request::new(()).into_parts().0, None);
+    panic!("{} {} reply {} cx {} body {} content {} path {} tag {} judged {} place {} part {} existence {}", size_of_val(&answer::<_, Getting>(bound, cx, Body::empty())), size_of::<Exchange<Greeting, Getting>>(), size_of::<Reply>(), size_of::<Cx>(), size_of::<Body>(), size_of::<Option<Content>>(), 0, size_of::<Option<EntityTag>>(), size_of::<Judged>(), size_of::<crate::Place>(), size_of::<Part>(), size_of::<Existence<()>>());
+}

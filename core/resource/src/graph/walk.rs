@@ -7,6 +7,22 @@ use super::{
     Next::{self, Ask},
 };
 
+/// The edges of the graph, by question and answer: a request takes some twenty, and none is searched for.
+static EDGES: [[Option<Next>; Answer::COUNT]; GRAPH.len()] = {
+    let mut edges = [[None; Answer::COUNT]; GRAPH.len()];
+    let mut node = 0;
+    while node < GRAPH.len() {
+        let mut edge = 0;
+        while edge < GRAPH[node].edges.len() {
+            let (answer, next) = GRAPH[node].edges[edge];
+            edges[node][answer as usize] = Some(next);
+            edge += 1;
+        }
+        node += 1;
+    }
+    edges
+};
+
 /// One walk through the graph. Remembers its path.
 #[derive(Clone)]
 pub struct Walk {
@@ -27,14 +43,15 @@ impl Walk {
         self.at
     }
 
+    #[inline]
     /// Takes the edge of this answer. Absent where the question has no such answer: a defect of whoever answers.
     pub fn answer(&mut self, answer: Answer) -> Option<Next> {
-        let (_, next) = self.at.node().edges.iter().find(|(label, _)| *label == answer)?;
+        let next = EDGES[self.at as usize][answer as usize]?;
         self.steps[self.at as usize] = Some(answer);
         if let Ask(decision) = next {
-            self.at = *decision;
+            self.at = decision;
         }
-        Some(*next)
+        Some(next)
     }
 
     /// The questions that were answered, in their order. Every edge leads forward, so the order is that of the graph.

@@ -1,14 +1,16 @@
 //! Queries as typed input: `?limit=5&sort=newest` becomes a struct.
 
+use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
 
-use super::{Input, convert, deserialise, schema::Checker};
+use super::{Input, convert, schema::Checker};
 use crate::{Invalid, InvalidPlace as Place};
 
 /// Reads a query, or lists all that is wrong with it. A parameter of an array type may be repeated, any other not.
 pub(crate) fn read<Q: Input>(query: Option<&str>, checker: &Checker) -> Result<Q, Vec<Invalid>> {
     if query.is_none() && checker.passes_empty() {
-        return deserialise(Map::new().into());
+        let nothing = MapDeserializer::<_, serde::de::value::Error>::new(std::iter::empty::<(&str, &str)>());
+        return Q::deserialize(nothing).map_err(|error| vec![Invalid::query("", "type", error.to_string())]);
     }
     let mut parameters = Map::new();
     let mut faults = Vec::new();

@@ -64,7 +64,7 @@ fn answer(target: &str, headers: &[(&str, &[u8])], tracing: Option<Tracing>) -> 
         request.extensions_mut().insert(tracing);
     }
     let endpoint: Endpoint = Endpoint::of(Page).get().into();
-    endpoint.respond(request, None).now_or_never().unwrap()
+    { let (head, body) = request.into_parts(); endpoint.respond(head, Body::new(body), None) }.now_or_never().unwrap()
 }
 
 /// The trace of a request.
