@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Input, convert, deserialise, schema::Checker};
+use super::{
+    Input, convert, deserialise,
+    schema::{Checker, TypeSet},
+};
 use crate::{Invalid, InvalidPlace as Place};
 
 /// Reads a query, or lists all that is wrong with it. A parameter of an array type may be repeated, any other not.
@@ -13,19 +16,19 @@ pub(crate) fn read<Q: Input>(query: Option<&str>, checker: &Checker) -> Result<Q
     let mut parameters = Map::new();
     let mut faults = Vec::new();
     for (name, text) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
-        let Some(rule) = checker.property(&name) else {
+        let Some(form) = checker.property(&name) else {
             let known = super::schema::unknown(&name, checker.properties());
             faults.push(Invalid::query(name, "unknown", known));
             continue;
         };
-        match (parameters.get_mut(&*name), rule.get("items")) {
-            (None, None) => {
-                parameters.insert(name.into_owned(), coerce(&text, rule));
+        match (parameters.get_mut(&*name), form.list) {
+            (None, false) => {
+                parameters.insert(name.into_owned(), coerce(&text, form.types));
             }
-            (None, Some(rule)) => {
-                parameters.insert(name.into_owned(), vec![coerce(&text, rule)].into());
+            (None, true) => {
+                parameters.insert(name.into_owned(), vec![coerce(&text, form.types)].into());
             }
-            (Some(Value::Array(items)), Some(rule)) => items.push(coerce(&text, rule)),
+            (Some(Value::Array(items)), true) => items.push(coerce(&text, form.types)),
             (Some(_), _) => faults.push(Invalid::query(name, "repeated", "is there more than once")),
         }
     }
@@ -38,17 +41,12 @@ pub(crate) fn read<Q: Input>(query: Option<&str>, checker: &Checker) -> Result<Q
 
 /// The value that a text stands for in a parameter of this type. What does not fit stays a text, which the schema
 /// refuses.
-fn coerce(text: &str, rule: &Value) -> Value {
-    let is = |wanted: &str| match rule.get("type") {
-        Some(Value::Array(types)) => types.iter().any(|name| name == wanted),
-        Some(name) => name == wanted,
-        None => false,
-    };
-    let number = if is("integer") {
+fn coerce(text: &str, types: TypeSet) -> Value {
+    let number = if types.meets(TypeSet::INTEGER) {
         text.parse::<i64>().ok().map(Value::from).or_else(|| text.parse::<u64>().ok().map(Value::from))
-    } else if is("number") {
+    } else if types.meets(TypeSet::NUMBER) {
         text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)
-    } else if is("boolean") {
+    } else if types.meets(TypeSet::BOOLEAN) {
         text.parse::<bool>().ok().map(Value::from)
     } else {
         None
