@@ -20,7 +20,7 @@ use crate::{
     about::About,
     body::BoxError,
     exchange::answer,
-    input::schema::Checker,
+    input::{parameters::Reader, schema::Checker},
     operation::{Deleting, Getting, Patching, Posting, Putting, Refusing},
 };
 
@@ -45,7 +45,7 @@ pub struct EndpointFuture(ResponseFuture);
 pub(crate) struct Bound<R: Resource> {
     pub(crate) resource: R,
     pub(crate) about: About,
-    pub(crate) query: Checker,
+    pub(crate) parameters: Reader,
     pub(crate) put: Option<Checker>,
     pub(crate) post: Option<Checker>,
     handlers: [Option<Handler<R>>; 5],
@@ -73,7 +73,8 @@ impl Endpoint {
     ///
     /// # Panics
     ///
-    /// Here and when methods are added, where the schema of an input has a keyword that the engine does not check.
+    /// Here and when methods are added, where the schema of an input has a keyword that the engine does not check, or
+    /// marks a parameter as a header field that cannot be one.
     pub fn of<R: Resource>(resource: R) -> Draft<R> {
         let about = About {
             key: Key::of::<R>(),
@@ -85,7 +86,7 @@ impl Endpoint {
         Draft(Bound {
             resource,
             about,
-            query: Checker::of::<R::Query>(),
+            parameters: Reader::of::<R::Parameters>(),
             put: None,
             post: None,
             handlers: [None; 5],

@@ -18,7 +18,6 @@ use crate::{
     fault::Result,
     format::{Codec, Format},
     graph::{Answer, Decision, Next, Walk},
-    input::query,
     operation::{Content, Operation, Reply},
     precondition::{self, Selected},
     prefer::Return,
@@ -73,7 +72,7 @@ struct Exchange<R: Resource, O: Operation<R>> {
     /// Which of the offered formats to answer in, once that is known.
     format: Option<usize>,
     path: Option<R::Path>,
-    query: Option<R::Query>,
+    parameters: Option<R::Parameters>,
     entity: Option<R::Entity>,
     validators: Validators,
     /// The tag of what was found, once conditions were judged.
@@ -103,7 +102,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             codec: Codec::Json,
             format: None,
             path: None,
-            query: None,
+            parameters: None,
             entity: None,
             validators: Validators::NONE,
             tag: None,
@@ -135,7 +134,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             Decision::ContentWhole => facts::content_whole(cx),
             Decision::ContentTypeKnown => self.content_type_known(),
             Decision::Acceptable => self.acceptable(),
-            Decision::QueryValid => self.query_valid(),
+            Decision::ParametersValid => self.parameters_valid(),
             Decision::CreatesHere => self.creates_here(),
             Decision::ConditionGiven => {
                 facts::condition_given(cx, self.entity.is_some() && resource.demands_condition())
@@ -198,10 +197,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         judged
     }
 
-    fn query_valid(&mut self) -> Judged {
-        match query::read(self.cx.uri().query(), &self.bound.query) {
-            Ok(query) => {
-                self.query = Some(query);
+    fn parameters_valid(&mut self) -> Judged {
+        match self.bound.parameters.read(self.cx.uri().query(), self.cx.headers()) {
+            Ok(parameters) => {
+                self.parameters = Some(parameters);
                 (Answer::Yes, None)
             }
             Err(errors) => (Answer::No, Some(of::invalid_query().errors(errors))),
@@ -210,8 +209,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     async fn existence(&mut self) -> Result<Judged> {
         self.path = self.cx.path();
-        let (Some(path), Some(query)) = (&self.path, &self.query) else { return Ok((Answer::Missing, None)) };
-        Ok(match self.bound.resource.exists(&self.cx, path, query).await? {
+        let (Some(path), Some(parameters)) = (&self.path, &self.parameters) else {
+            return Ok((Answer::Missing, None));
+        };
+        Ok(match self.bound.resource.exists(&self.cx, path, parameters).await? {
             Existence::Found(entity) => {
                 self.validators = self.bound.resource.validators(&entity);
                 self.entity = Some(entity);
@@ -270,12 +271,14 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<EntityTag> {
         let content = || Some(fingerprint(reply?.content.as_ref()?));
-        match self.cx.language() {
-            None => validators.entity_tag_of(&self.format().suffix(), content),
-            Some(language) => {
-                validators.entity_tag_of(&format!("{}-{language}", self.format().suffix()), content)
-            }
+        let mut suffix = self.format().suffix();
+        if let Some(language) = self.cx.language() {
+            suffix = format!("{suffix}-{language}").into();
         }
+        if let Some(fields) = self.bound.parameters.fingerprint(self.cx.headers()) {
+            suffix = format!("{suffix}-{fields:x}").into();
+        }
+        validators.entity_tag_of(&suffix, content)
     }
 }
 

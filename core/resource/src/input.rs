@@ -1,10 +1,10 @@
-//! Typed input: content and queries, judged by the very schema that describes them.
+//! Typed input: content and parameters, judged by the very schema that describes them.
 //!
 //! Deserialisation stops at the first fault, and a client wants to see all of them. So what a client sends is first
 //! taken as a JSON value, held against the schema of the type, which names every fault with its place, and only then
 //! turned into the type.
 
-pub(crate) mod query;
+pub(crate) mod parameters;
 pub(crate) mod schema;
 
 use schemars::JsonSchema;

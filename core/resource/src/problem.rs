@@ -179,7 +179,7 @@ pub(crate) mod of {
     }
 
     problems! {
-        invalid_query = BAD_REQUEST, "invalid-query", "A parameter of the query is wrong";
+        invalid_query = BAD_REQUEST, "invalid-query", "A parameter of the request is wrong";
         partial_content = BAD_REQUEST, "partial-content", "Only whole content can be put";
         unauthenticated = UNAUTHORIZED, "unauthenticated", "Credentials are needed";
         forbidden = FORBIDDEN, "forbidden", "You may not do this";

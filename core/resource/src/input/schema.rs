@@ -57,7 +57,8 @@ impl Checker {
         const { &Self { root: Rule::Anything, nodes: Vec::new(), is_of_nothing: false, passes_empty: true } }
     }
 
-    fn new(schema: &Schema) -> Self {
+    /// The checker of a schema.
+    pub(super) fn new(schema: &Schema) -> Self {
         let schema = schema.as_value();
         if let Some(keyword) = unknown_keyword(schema) {
             panic!("the schema of an input has the keyword '{keyword}', which the engine does not check");
@@ -77,7 +78,7 @@ impl Checker {
     /// The form of a property of the root.
     pub(crate) fn property(&self, name: &str) -> Option<Form> {
         let rule = self.members()?.property(name)?;
-        let items = self.forms(rule).find_map(|node| node.items);
+        let items = self.items(rule);
         Some(Form { list: items.is_some(), types: self.types(items.unwrap_or(rule)) })
     }
 
@@ -86,7 +87,7 @@ impl Checker {
         self.members().into_iter().flat_map(Members::names)
     }
 
-    /// Whether an object without members is valid. Found out once: most requests have no query.
+    /// Whether an object without members is valid. Found out once: most requests have no parameters.
     pub(crate) fn passes_empty(&self) -> bool {
         self.passes_empty
     }
@@ -106,20 +107,21 @@ impl Checker {
         self.node(self.root).map(|node| &node.members)
     }
 
-    /// The node of a rule, and those of its alternatives.
-    fn forms(&self, rule: Rule) -> impl Iterator<Item = &Node> {
-        let node = self.node(rule);
-        let alternatives = node.into_iter().flat_map(|node| &node.alternatives).flat_map(|any| &any.rules);
-        node.into_iter().chain(alternatives.filter_map(|rule| self.node(*rule)))
+    /// The rule of each item, where the values of a rule are arrays.
+    fn items(&self, rule: Rule) -> Option<Rule> {
+        let node = self.node(rule)?;
+        node.items.or_else(|| node.forms().find_map(|form| self.items(form)))
     }
 
     fn types(&self, rule: Rule) -> TypeSet {
-        let types = self.forms(rule).filter_map(|node| node.types.as_ref());
-        types.map(|types| types.set).fold(TypeSet::default(), TypeSet::or)
+        let Some(node) = self.node(rule) else { return TypeSet::default() };
+        let of_forms = || node.forms().map(|form| self.types(form)).fold(TypeSet::default(), TypeSet::or);
+        node.types.as_ref().map_or_else(of_forms, |types| types.set)
     }
 }
 
-fn schema_of<T: JsonSchema>() -> Schema {
+/// The schema of what a client sends as this type.
+pub(crate) fn schema_of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<T>()
 }
 

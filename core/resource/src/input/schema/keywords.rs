@@ -39,9 +39,13 @@ const RULES: [&str; 19] = [
     "additionalProperties",
 ];
 
+/// The mark of parameters that are read from a header field. It is taken off where it is heeded, and has no meaning
+/// anywhere else.
+const MARK: &str = "x-in";
+
 /// Whether a keyword says nothing about validity.
 pub(super) fn is_annotation(keyword: &str) -> bool {
-    ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
+    ANNOTATIONS.contains(&keyword) || (keyword.starts_with("x-") && keyword != MARK)
 }
 
 /// A keyword of the schema, or of one in it, that the checker does not know.

@@ -59,6 +59,15 @@ pub(super) struct Alternatives {
     pub(super) meant: Option<Rule>,
 }
 
+// === impl Node ===
+
+impl Node {
+    /// What else a value of this node is held against, all of it or one.
+    pub(super) fn forms(&self) -> impl Iterator<Item = Rule> {
+        self.all.iter().chain(self.alternatives.iter().flat_map(|any| &any.rules)).copied()
+    }
+}
+
 // === impl Members ===
 
 impl Members {

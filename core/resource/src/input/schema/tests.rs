@@ -40,7 +40,9 @@ enum Season {
 
 fn faults(value: &Value) -> Vec<(String, &'static str, String)> {
     let place = |fault: &Invalid| match &fault.place {
-        crate::InvalidPlace::Pointer(pointer) | crate::InvalidPlace::Parameter(pointer) => pointer.clone(),
+        crate::InvalidPlace::Pointer(place)
+        | crate::InvalidPlace::Parameter(place)
+        | crate::InvalidPlace::Header(place) => place.clone(),
     };
     Checker::of::<Outfit>()
         .check(value)
