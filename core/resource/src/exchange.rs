@@ -134,7 +134,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             Decision::ContentWhole => facts::content_whole(cx),
             Decision::ContentTypeKnown => self.content_type_known(),
             Decision::Acceptable => self.acceptable(),
-            Decision::ParametersValid => self.parameters_valid(),
+            Decision::ParametersValid => return self.parameters_valid(),
             Decision::CreatesHere => self.creates_here(),
             Decision::ConditionGiven => {
                 facts::condition_given(cx, self.entity.is_some() && resource.demands_condition())
@@ -159,6 +159,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 let access = self.bound.resource.authorized(&self.cx).await?;
                 Ok(self.access(access))
             }
+            Decision::ParametersValid => Ok((Answer::No, self.with_content_faults().await)),
             Decision::Existence => self.existence().await,
             Decision::Permitted => self.permitted(),
             Decision::Conditions => self.conditions().await,
@@ -197,13 +198,14 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         judged
     }
 
-    fn parameters_valid(&mut self) -> Judged {
+    /// Absent where the content must be asked, too: all that is wrong is told at once.
+    fn parameters_valid(&mut self) -> Option<Judged> {
         match self.bound.parameters.read(self.cx.uri().query(), self.cx.headers()) {
             Ok(parameters) => {
                 self.parameters = Some(parameters);
-                (Answer::Yes, None)
+                Some((Answer::Yes, None))
             }
-            Err(errors) => (Answer::No, Some(of::invalid_query().errors(errors))),
+            Err(errors) => self.parameters_wrong(errors),
         }
     }
 
@@ -220,7 +222,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             }
             Existence::Missing => (Answer::Missing, None),
             Existence::Nowhere => (Answer::Nowhere, Some(Problem::not_found())),
-            Existence::Malformed(errors) => (Answer::Malformed, Some(of::invalid_query().errors(errors))),
+            Existence::Malformed(errors) => {
+                self.problem = Some(of::invalid_query().errors(errors));
+                (Answer::Malformed, self.with_content_faults().await)
+            }
             Existence::Gone => (Answer::Gone, Some(of::gone())),
             Existence::Moved(uri) => self.moved(Answer::Moved, &uri),
             Existence::MovedTemporarily(uri) => self.moved(Answer::MovedTemporarily, &uri),

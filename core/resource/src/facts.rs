@@ -80,7 +80,7 @@ pub(crate) fn reads(cx: &Cx) -> Judged {
 }
 
 /// Content of a method that gives it no meaning is not looked at.
-fn meaningful(cx: &Cx, content: Announced) -> bool {
+pub(crate) fn meaningful(cx: &Cx, content: Announced) -> bool {
     content.present && cx.method().is_some_and(Method::has_content)
 }
 

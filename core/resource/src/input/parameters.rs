@@ -49,7 +49,7 @@ impl Reader {
 
     /// What tells apart the representations that these fields select; absent where no parameter is in one.
     pub(crate) fn fingerprint(&self, headers: &HeaderMap) -> Option<u64> {
-        header::fingerprint(&self.fields, headers)
+        if self.fields.is_empty() { None } else { header::fingerprint(&self.fields, headers) }
     }
 
     /// Reads the parameters, or lists all that is wrong with them. One of an array type may be repeated, any other not.
