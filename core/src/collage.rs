@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use http::HeaderMap;
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
-    Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoQuery, Outcome, Patch, Post, Posted, Put,
-    Resource, Result, Validators,
+    Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoParameters, Outcome, Patch, Post, Posted,
+    Put, Resource, Result, Validators,
 };
 use ogrom_protocols::{Clock, CollageWriter, Context, Identities, Page};
 use ogrom_protocols_model::{Collage, CollageId, ProductId};
@@ -88,7 +88,7 @@ async fn missing_products(gallery: &Gallery, ctx: &Context, body: &CollageBody) 
 
 impl Resource for CollagesResource {
     type Path = ();
-    type Query = CollagesQuery;
+    type Parameters = CollagesQuery;
     type Entity = Page<Assembled>;
 
     fn links() -> Vec<LinkTo> {
@@ -171,7 +171,7 @@ impl Post for CollagesResource {
 
 impl Resource for CollageResource {
     type Path = CollagePath;
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = Assembled;
 
     fn links() -> Vec<LinkTo> {
@@ -186,7 +186,7 @@ impl Resource for CollageResource {
         Ok(access::known_to_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, path: &CollagePath, _: &NoQuery) -> Result<Existence<Assembled>> {
+    async fn exists(&self, cx: &Cx, path: &CollagePath, _: &NoParameters) -> Result<Existence<Assembled>> {
         Ok(self.gallery.one(&context(cx), &path.collage).await?.into())
     }
 

@@ -116,7 +116,7 @@ impl fmt::Debug for Forum {
 
 impl Resource for CommentsResource {
     type Path = ();
-    type Query = CommentsQuery;
+    type Parameters = CommentsQuery;
     type Entity = Page<Signed>;
 
     fn links() -> Vec<LinkTo> {

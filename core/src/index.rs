@@ -1,7 +1,7 @@
 //! The entry points: where to begin, and what leads there.
 
 use ogrom_core_path::LinkTo;
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoQuery, Resource, Result, Validators};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators};
 
 use crate::{
     access, collage::CollagesResource, comment::CommentsResource, facts::locale, locale::LocalesResource,
@@ -36,7 +36,7 @@ pub struct HomeResource;
 
 impl Resource for IndexResource {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = ();
 
     fn links() -> Vec<LinkTo> {
@@ -51,7 +51,7 @@ impl Resource for IndexResource {
         Ok(access::known_to_write(cx))
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoQuery) -> Result<Existence<()>> {
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
         Ok(Existence::Found(()))
     }
 
@@ -77,7 +77,7 @@ impl Get for IndexResource {
 
 impl Resource for HomeResource {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = ();
 
     fn links() -> Vec<LinkTo> {
@@ -88,7 +88,7 @@ impl Resource for HomeResource {
         Ok(access::known_to_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, (): &(), _: &NoQuery) -> Result<Existence<()>> {
+    async fn exists(&self, cx: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
         // For now, since a later version of the API will have another list.
         Ok(cx.link_to::<LocalesResource>(&()).map_or(Existence::Missing, Existence::MovedTemporarily))
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
-    Access, Cx, Delete, Endpoint, Existence, Get, Method, NoContent, NoQuery, Outcome, Put, Resource, Result,
-    Validators,
+    Access, Cx, Delete, Endpoint, Existence, Get, Method, NoContent, NoParameters, Outcome, Put, Resource,
+    Result, Validators,
 };
 use ogrom_protocols::{Clock, CollageReader, LikeReader, LikeWriter};
 use ogrom_protocols_model::{CollageId, Like, UserId};
@@ -55,7 +55,7 @@ type Liking = Option<Like>;
 
 impl Resource for LikeResource {
     type Path = LikePath;
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = Liking;
 
     fn links() -> Vec<LinkTo> {
@@ -66,7 +66,7 @@ impl Resource for LikeResource {
         Ok(access::known_to_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, path: &LikePath, _: &NoQuery) -> Result<Existence<Liking>> {
+    async fn exists(&self, cx: &Cx, path: &LikePath, _: &NoParameters) -> Result<Existence<Liking>> {
         let ctx = context(cx);
         let like = self.likes.like_by_ids(&ctx, &path.collage, &path.user).await.map_err(fault)?;
         if like.is_some() {

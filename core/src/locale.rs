@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use http::Extensions;
 use ogrom_core_path::LinkTo;
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoQuery, Resource, Result, Validators};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators};
 use ogrom_protocols_model::{LanguageTag, Locales};
 
 use crate::{
@@ -69,7 +69,7 @@ impl Guard for LocaleGuard {
 
 impl Resource for LocalesResource {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = ();
 
     fn links() -> Vec<LinkTo> {
@@ -80,7 +80,7 @@ impl Resource for LocalesResource {
         Ok(access::known_to_write(cx))
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoQuery) -> Result<Existence<()>> {
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
         Ok(Existence::Found(()))
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Format, Get, NoQuery, Problem, Resource, Result, Validators,
+    Access, Cx, Endpoint, Existence, Format, Get, NoParameters, Problem, Resource, Result, Validators,
 };
 
 use crate::access;
@@ -88,7 +88,7 @@ fn describe(headers: &mut HeaderMap) {
 
 impl Resource for ProblemsResource {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = Vec<Problem>;
 
     fn links() -> Vec<LinkTo> {
@@ -103,7 +103,7 @@ impl Resource for ProblemsResource {
         const { &[Format::HTML] }
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoQuery) -> Result<Existence<Vec<Problem>>> {
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<Vec<Problem>>> {
         Ok(Existence::Found(all()))
     }
 
@@ -131,7 +131,7 @@ impl Get for ProblemsResource {
 
 impl Resource for ProblemResource {
     type Path = ProblemPath;
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = Problem;
 
     fn links() -> Vec<LinkTo> {
@@ -146,7 +146,7 @@ impl Resource for ProblemResource {
         const { &[Format::HTML] }
     }
 
-    async fn exists(&self, _: &Cx, path: &ProblemPath, _: &NoQuery) -> Result<Existence<Problem>> {
+    async fn exists(&self, _: &Cx, path: &ProblemPath, _: &NoParameters) -> Result<Existence<Problem>> {
         Ok(all().into_iter().find(|problem| problem.name() == path.problem).into())
     }
 

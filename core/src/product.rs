@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_path::{LinkTo, path};
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoQuery, Resource, Result, Validators};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators};
 use ogrom_protocols::{Page, ProductReader};
 use ogrom_protocols_model::{Product, ProductId};
 
@@ -54,7 +54,7 @@ pub struct ProductResource {
 
 impl Resource for ProductsResource {
     type Path = ();
-    type Query = ProductsQuery;
+    type Parameters = ProductsQuery;
     type Entity = Page<Product>;
 
     fn links() -> Vec<LinkTo> {
@@ -91,7 +91,7 @@ impl Get for ProductsResource {
 
 impl Resource for ProductResource {
     type Path = ProductPath;
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = Product;
 
     fn links() -> Vec<LinkTo> {
@@ -102,7 +102,7 @@ impl Resource for ProductResource {
         Ok(access::known_to_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, path: &ProductPath, _: &NoQuery) -> Result<Existence<Product>> {
+    async fn exists(&self, cx: &Cx, path: &ProductPath, _: &NoParameters) -> Result<Existence<Product>> {
         Ok(self.products.product_by_id(&context(cx), &path.product).await.map_err(fault)?.into())
     }
 

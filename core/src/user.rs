@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 use ogrom_core_path::{LinkTo, path};
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoQuery, Resource, Result, Validators};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators};
 use ogrom_protocols::{CollageQuery, Page, UserReader};
 use ogrom_protocols_model::{User, UserId};
 
@@ -54,7 +54,7 @@ pub struct UserCollagesResource {
 
 impl Resource for UserResource {
     type Path = UserPath;
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = User;
 
     fn links() -> Vec<LinkTo> {
@@ -65,7 +65,7 @@ impl Resource for UserResource {
         Ok(access::known_to_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, path: &UserPath, _: &NoQuery) -> Result<Existence<User>> {
+    async fn exists(&self, cx: &Cx, path: &UserPath, _: &NoParameters) -> Result<Existence<User>> {
         Ok(self.users.user_by_id(&context(cx), &path.user).await.map_err(fault)?.into())
     }
 
@@ -86,7 +86,7 @@ impl Get for UserResource {
 
 impl Resource for UserCollagesResource {
     type Path = UserPath;
-    type Query = UserCollagesQuery;
+    type Parameters = UserCollagesQuery;
     type Entity = Page<Assembled>;
 
     fn links() -> Vec<LinkTo> {

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Fault, Get, NoQuery, Resource, Result, Validators,
+    Access, Cx, Endpoint, Existence, Fault, Get, NoParameters, Resource, Result, Validators,
 };
 use ogrom_tests::conformance::{Answered, Request, ask, serve};
 use tokio::net::TcpListener;
@@ -27,7 +27,7 @@ struct Counting {
 
 impl Resource for Counting {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = ();
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
@@ -35,7 +35,7 @@ impl Resource for Counting {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoQuery) -> Result<Existence<()>> {
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
         self.asked.exists.fetch_add(1, SeqCst);
         if self.fails { Err(Fault::internal("it fails")) } else { Ok(Existence::Found(())) }
     }

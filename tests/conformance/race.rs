@@ -9,7 +9,7 @@ use std::{
 };
 
 use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Get, Method, NoQuery, Outcome, Put, Resource, Result, Validators,
+    Access, Cx, Endpoint, Existence, Get, Method, NoParameters, Outcome, Put, Resource, Result, Validators,
 };
 use ogrom_tests::conformance::{Answered, Request, ask, serve};
 use tokio::{net::TcpListener, sync::Barrier};
@@ -25,14 +25,14 @@ struct Versioned {
 
 impl Resource for Versioned {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = u64;
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, cx: &Cx, (): &(), _: &NoQuery) -> Result<Existence<u64>> {
+    async fn exists(&self, cx: &Cx, (): &(), _: &NoParameters) -> Result<Existence<u64>> {
         let seen = self.version.load(SeqCst);
         if cx.method() == Some(Method::Put) {
             self.writers.wait().await;

@@ -78,6 +78,20 @@ fn five_wrong_fields_are_all_said_at_once_and_nothing_is_posted() {
 }
 
 #[test]
+fn a_wrong_query_and_wrong_content_are_said_at_once() {
+    let app = TestApp::start();
+    let lena = app.as_user("lena");
+    let wrong = json!({ "title": "", "items": "none" });
+    for (query, parameter) in [("limit=0", "limit"), ("sort=luck", "sort")] {
+        let refused = lena.post(&format!("en-GB/collages?{query}"), &wrong).is_refused(400, "invalid-query");
+        assert_eq!(refused.places(), ["/items", "/title", parameter], "{query}");
+    }
+    let torn = lena.ask("POST", "en-GB/collages?limit=0").content("application/json", "{\"title\": ");
+    let refused = torn.is_refused(400, "invalid-query");
+    assert_eq!(refused.places(), ["", "limit"]);
+}
+
+#[test]
 fn products_that_are_not_there_are_all_said_at_once() {
     let app = TestApp::start();
     let item = |product: &str| json!({ "product": product, "x": 0.5, "y": 0.5, "size": 0.5 });

@@ -13,6 +13,7 @@ mod index;
 mod locales;
 mod once;
 mod pages;
+mod parameters;
 mod problems;
 mod products;
 mod users;

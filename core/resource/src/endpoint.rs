@@ -20,7 +20,7 @@ use crate::{
     about::About,
     body::BoxError,
     exchange::answer,
-    input::schema::Checker,
+    input::{parameters::Reader, schema::Checker},
     operation::{Deleting, Getting, Patching, Posting, Putting, Refusing},
 };
 
@@ -47,7 +47,7 @@ pub(crate) struct Bound<R: Resource> {
     pub(crate) about: About,
     /// The methods as the `Allow` header lists them.
     pub(crate) allow: String,
-    pub(crate) query: Checker,
+    pub(crate) parameters: Reader,
     pub(crate) put: Option<Checker>,
     pub(crate) post: Option<Checker>,
     handlers: [Option<Handler<R>>; 5],
@@ -75,7 +75,8 @@ impl Endpoint {
     ///
     /// # Panics
     ///
-    /// Here and when methods are added, where the schema of an input has a keyword that the engine does not check.
+    /// Here and when methods are added, where the schema of an input has a keyword that the engine does not check, or
+    /// marks a parameter as a header field that cannot be one.
     pub fn of<R: Resource>(resource: R) -> Draft<R> {
         let about = About {
             key: Key::of::<R>(),
@@ -88,7 +89,7 @@ impl Endpoint {
             resource,
             allow: about.methods.to_string(),
             about,
-            query: Checker::of::<R::Query>(),
+            parameters: Reader::of::<R::Parameters>(),
             put: None,
             post: None,
             handlers: [None; 5],

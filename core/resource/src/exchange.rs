@@ -18,7 +18,6 @@ use crate::{
     fault::Result,
     format::{Codec, Format},
     graph::{Answer, Decision, Next, Walk},
-    input::query,
     operation::{Content, Operation, Reply},
     precondition::{self, Selected},
     prefer::Return,
@@ -64,7 +63,7 @@ struct Exchange<R: Resource, O: Operation<R>> {
     /// Which of the offered formats to answer in, once that is known.
     format: Option<u8>,
     path: Option<R::Path>,
-    query: Option<R::Query>,
+    parameters: Option<R::Parameters>,
     entity: Option<R::Entity>,
     /// The tag of what was found. Where the content makes it, it comes with the reply.
     tag: Option<EntityTag>,
@@ -99,7 +98,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             codec: Codec::Json,
             format: None,
             path: None,
-            query: None,
+            parameters: None,
             entity: None,
             tag: None,
             tag_is_of_content: false,
@@ -161,7 +160,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             Decision::ContentWhole => facts::content_whole(cx),
             Decision::ContentTypeKnown => self.content_type_known(),
             Decision::Acceptable => self.acceptable(),
-            Decision::QueryValid => self.query_valid(),
+            Decision::ParametersValid => return self.parameters_valid(),
             Decision::CreatesHere => self.creates_here(),
             Decision::Permitted => self.permitted()?,
             Decision::ConditionGiven => {
@@ -187,6 +186,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 let access = self.bound.resource.authorized(&self.cx).await?;
                 Ok(self.access(access))
             }
+            Decision::ParametersValid => Ok((Answer::No, self.with_content_faults().await)),
             Decision::Existence => self.existence().await,
             Decision::Conditions => {
                 // Only the written content tells its tag.
@@ -235,20 +235,23 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         judged
     }
 
-    fn query_valid(&mut self) -> Judged {
-        match query::read(self.cx.uri().query(), &self.bound.query) {
-            Ok(query) => {
-                self.query = Some(query);
-                (Answer::Yes, None)
+    /// Absent where the content must be asked, too: all that is wrong is told at once.
+    fn parameters_valid(&mut self) -> Option<Judged> {
+        match self.bound.parameters.read(self.cx.uri().query(), self.cx.headers()) {
+            Ok(parameters) => {
+                self.parameters = Some(parameters);
+                Some((Answer::Yes, None))
             }
-            Err(errors) => (Answer::No, Some(of::invalid_query().errors(errors))),
+            Err(errors) => self.parameters_wrong(errors),
         }
     }
 
     async fn existence(&mut self) -> Result<Judged> {
         self.path = self.cx.path();
-        let (Some(path), Some(query)) = (&self.path, &self.query) else { return Ok((Answer::Missing, None)) };
-        Ok(match self.bound.resource.exists(&self.cx, path, query).await? {
+        let (Some(path), Some(parameters)) = (&self.path, &self.parameters) else {
+            return Ok((Answer::Missing, None));
+        };
+        Ok(match self.bound.resource.exists(&self.cx, path, parameters).await? {
             Existence::Found(entity) => {
                 let validators = self.bound.resource.validators(&entity);
                 self.tag = self.tag_of(&validators, None);
@@ -259,7 +262,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             }
             Existence::Missing => (Answer::Missing, None),
             Existence::Nowhere => (Answer::Nowhere, Some(Problem::not_found())),
-            Existence::Malformed(errors) => (Answer::Malformed, Some(of::invalid_query().errors(errors))),
+            Existence::Malformed(errors) => {
+                self.problem = Some(of::invalid_query().errors(errors));
+                (Answer::Malformed, self.with_content_faults().await)
+            }
             Existence::Gone => (Answer::Gone, Some(of::gone())),
             Existence::Moved(uri) => self.moved(Answer::Moved, &uri),
             Existence::MovedTemporarily(uri) => self.moved(Answer::MovedTemporarily, &uri),
@@ -312,12 +318,14 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<EntityTag> {
         let content = || Some(fingerprint(reply?.content.as_ref()?));
-        match self.cx.language() {
-            None => validators.entity_tag_of(&self.format().suffix(), content),
-            Some(language) => {
-                validators.entity_tag_of(&format!("{}-{language}", self.format().suffix()), content)
-            }
+        let mut suffix = self.format().suffix();
+        if let Some(language) = self.cx.language() {
+            suffix = format!("{suffix}-{language}").into();
         }
+        if let Some(fields) = self.bound.parameters.fingerprint(self.cx.headers()) {
+            suffix = format!("{suffix}-{fields:x}").into();
+        }
+        validators.entity_tag_of(&suffix, content)
     }
 }
 

@@ -113,7 +113,7 @@ pub(crate) fn reads(cx: &Cx) -> Judged {
 }
 
 /// Content of a method that gives it no meaning is not looked at.
-fn meaningful(cx: &Cx, fields: Fields) -> bool {
+pub(crate) fn meaningful(cx: &Cx, fields: Fields) -> bool {
     fields.content && cx.method().is_some_and(Method::has_content)
 }
 

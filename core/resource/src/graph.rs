@@ -68,6 +68,7 @@ pub struct Node {
     /// The sections that it stands on.
     pub source: &'static str,
     /// The fields of the request that it looks at, in lower case; `:method` and `:path` as in RFC 9113 §8.3.1.
+    /// The header fields that a resource has as parameters come on top of them.
     pub sees: &'static [&'static str],
     /// Every answer that it has, and where it leads.
     pub edges: &'static [(Answer, Next)],

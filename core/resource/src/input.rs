@@ -1,14 +1,14 @@
-//! Typed input: content and queries, judged by the very schema that describes them.
+//! Typed input: content and parameters, judged by the very schema that describes them.
 //!
 //! Deserialisation stops at the first fault, and a client wants to see all of them. So what a client sends is first
 //! taken as a JSON value, held against the schema of the type, which names every fault with its place, and only then
 //! turned into the type.
 
-pub(crate) mod query;
+pub(crate) mod parameters;
 pub(crate) mod schema;
 
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, value::MapDeserializer};
 use serde_json::Value;
 
 use self::schema::Checker;
@@ -26,6 +26,12 @@ pub(crate) fn convert<T: Input>(value: Value, checker: &Checker) -> Result<T, Ve
         return Err(errors);
     }
     deserialise(value)
+}
+
+/// The type where a client sends nothing of it and its schema lets that pass, without a value in between.
+fn nothing<T: Input>() -> Result<T, Vec<Invalid>> {
+    let nothing = MapDeserializer::<_, serde::de::value::Error>::new(std::iter::empty::<(&str, &str)>());
+    T::deserialize(nothing).map_err(|error| vec![Invalid::content("", "type", error.to_string())])
 }
 
 /// Turns a value that passes the schema into the type.

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-/// A fault in the content or the query of a request. A response lists all of them at once.
+/// A fault in the content, the query or a header field of a request. A response lists all of them at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Invalid {
-    /// Where: in the content or in the query.
+    /// Where: in the content, in the query or in a header field.
     #[serde(flatten)]
     pub place: Place,
     /// Which rule is broken: a keyword of JSON Schema, or a word of the resource's own.
@@ -24,6 +24,8 @@ pub enum Place {
     Pointer(String),
     /// In the query: the parameter's name.
     Parameter(String),
+    /// In a header field: its name, in lower case.
+    Header(String),
 }
 
 // === impl Invalid ===
@@ -37,5 +39,10 @@ impl Invalid {
     /// A fault in the query.
     pub fn query(parameter: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
         Self { place: Place::Parameter(parameter.into()), code, message: message.into() }
+    }
+
+    /// A fault in a header field.
+    pub fn header(name: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
+        Self { place: Place::Header(name.into()), code, message: message.into() }
     }
 }

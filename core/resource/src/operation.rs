@@ -37,6 +37,11 @@ pub(crate) trait Operation<R: Resource>: 'static {
         Self::nothing().map(Ok).ok_or_else(|| Fault::defect("a method neither has content nor does without"))
     }
 
+    /// What is wrong with content, as far as it can be told without looking at what is there.
+    fn faults(_checker: &Checker, _content: Content) -> Vec<Invalid> {
+        Vec::new()
+    }
+
     /// What is wrong with the input beyond its schema.
     fn validate(
         _resource: &R,
@@ -194,6 +199,10 @@ impl<R: Put> Operation<R> for Putting {
         Ok(convert(content.value, checker).map_err(Unfit::Invalid))
     }
 
+    fn faults(checker: &Checker, content: Content) -> Vec<Invalid> {
+        convert::<R::Body>(content.value, checker).err().unwrap_or_default()
+    }
+
     async fn validate(
         resource: &R,
         cx: &Cx,
@@ -227,6 +236,13 @@ where
         Ok(patch::apply(before, content).and_then(|after| convert(after, checker).map_err(Unfit::Invalid)))
     }
 
+    fn faults(_: &Checker, content: Content) -> Vec<Invalid> {
+        patch::unreadable(content)
+            .map(|detail| Invalid::content("", "malformed", detail))
+            .into_iter()
+            .collect()
+    }
+
     async fn validate(
         resource: &R,
         cx: &Cx,
@@ -254,6 +270,10 @@ impl<R: Post> Operation<R> for Posting {
 
     fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: Content) -> Read<R::Body> {
         Ok(convert(content.value, checker).map_err(Unfit::Invalid))
+    }
+
+    fn faults(checker: &Checker, content: Content) -> Vec<Invalid> {
+        convert::<R::Body>(content.value, checker).err().unwrap_or_default()
     }
 
     async fn validate(

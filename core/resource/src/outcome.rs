@@ -28,7 +28,7 @@ pub enum Existence<E> {
     Missing,
     /// Nothing, and the method cannot make it either, since what it would belong to is not there: 404.
     Nowhere,
-    /// Nobody can tell, since the query is wrong in a way that only the search showed: 400.
+    /// Nobody can tell, since a parameter is wrong in a way that only the search showed: 400.
     Malformed(Vec<Invalid>),
     /// Nothing any more, and for good: 410.
     Gone,

@@ -17,6 +17,14 @@ pub(crate) fn apply(document: Value, patch: Content) -> Result<Value, Unfit> {
     }
 }
 
+/// Why a patch cannot be read, whatever it is applied to.
+pub(crate) fn unreadable(patch: Content) -> Option<String> {
+    match patch.codec {
+        Codec::JsonPatch => operations::read(patch.value).err(),
+        _ => None,
+    }
+}
+
 /// RFC 7396 §2: members replace, `null` removes, anything but an object replaces the whole.
 fn merge(target: Value, patch: Value) -> Value {
     let Value::Object(patch) = patch else { return patch };

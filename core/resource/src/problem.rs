@@ -97,6 +97,17 @@ impl Problem {
         self
     }
 
+    /// The same problem, with more that is wrong in the request.
+    pub(crate) fn more_errors(mut self, errors: Vec<Invalid>) -> Self {
+        self.0.errors.extend(errors);
+        self
+    }
+
+    /// What is particular to this occurrence.
+    pub(crate) fn told(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+
     /// The same problem, with an extension member (RFC 9457 §3.2).
     #[must_use]
     pub fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -179,7 +190,7 @@ pub(crate) mod of {
     }
 
     problems! {
-        invalid_query = BAD_REQUEST, "invalid-query", "A parameter of the query is wrong";
+        invalid_query = BAD_REQUEST, "invalid-query", "A parameter of the request is wrong";
         partial_content = BAD_REQUEST, "partial-content", "Only whole content can be put";
         unauthenticated = UNAUTHORIZED, "unauthenticated", "Credentials are needed";
         forbidden = FORBIDDEN, "forbidden", "You may not do this";

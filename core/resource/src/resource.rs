@@ -24,8 +24,9 @@ pub trait Resource: Send + Sync + 'static {
     /// The parameters in its path. A segment that does not parse is 404. See [`ogrom_core_path::path!`].
     type Path: Path;
 
-    /// The parameters of its query; [`NoQuery`] where it has none.
-    type Query: Input;
+    /// Its parameters outside the path: those of the query, and those in header fields, which
+    /// [`in_header`](crate::in_header) marks; [`NoParameters`] where it has none.
+    type Parameters: Input;
 
     /// What [`exists`](Self::exists) finds, handed on to every later question.
     type Entity: Send + Sync;
@@ -74,7 +75,7 @@ pub trait Resource: Send + Sync + 'static {
         &self,
         cx: &Cx,
         path: &Self::Path,
-        query: &Self::Query,
+        parameters: &Self::Parameters,
     ) -> impl Future<Output = Result<Existence<Self::Entity>>> + Send;
 
     /// Whether this method, PUT or POST, may make something where nothing is.
@@ -200,9 +201,9 @@ pub trait Delete: Get {
     ) -> impl Future<Output = Result<Outcome<Self::Entity>>> + Send;
 }
 
-/// A query without parameters.
+/// No parameters outside the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, JsonSchema)]
-pub struct NoQuery {}
+pub struct NoParameters {}
 
 /// Content that is not there.
 pub type NoContent = ();

@@ -32,8 +32,9 @@ pub(crate) enum Tag {
 /// A strong or weak entity tag, with its quotes: `"7-json"`, `W/"7"`.
 ///
 /// A tag that the engine makes reads `"state.shown-format"`: the version of the resource itself, a fingerprint of whatever
-/// else is shown with it, and the representation's format. A condition of reading compares all of it; a condition of
-/// writing compares the state alone, since what it guards against is a lost update (RFC 9110 §13.1.1).
+/// else is shown with it, and the representation's format, followed by whatever else selected it: its language, and a
+/// fingerprint of the header fields that are parameters. A condition of reading compares all of it; a condition of writing
+/// compares the state alone, since what it guards against is a lost update (RFC 9110 §13.1.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct EntityTag {
     text: String,

@@ -48,7 +48,7 @@ pub struct CollageCommentsResource {
 
 impl Resource for CollageCommentsResource {
     type Path = CollagePath;
-    type Query = CommentsQuery;
+    type Parameters = CommentsQuery;
     type Entity = Page<Signed>;
 
     fn links() -> Vec<LinkTo> {

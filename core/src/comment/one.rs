@@ -5,8 +5,8 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
-    Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoQuery, Outcome, Put, Resource, Result,
-    Shown, Validators,
+    Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoParameters, Outcome, Put, Resource,
+    Result, Shown, Validators,
 };
 use ogrom_protocols::{Clock, CommentWriter};
 
@@ -43,7 +43,7 @@ pub(super) fn validators(signed: &Signed) -> Validators {
 
 impl Resource for CommentResource {
     type Path = CommentPath;
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = Signed;
 
     fn links() -> Vec<LinkTo> {
@@ -54,7 +54,7 @@ impl Resource for CommentResource {
         Ok(access::known_to_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, path: &CommentPath, _: &NoQuery) -> Result<Existence<Signed>> {
+    async fn exists(&self, cx: &Cx, path: &CommentPath, _: &NoParameters) -> Result<Existence<Signed>> {
         Ok(self.forum.one(&context(cx), &path.comment).await?.into())
     }
 

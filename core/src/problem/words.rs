@@ -63,8 +63,8 @@ pub(super) const WORDS: [(&str, &str, &str); 27] = [
     ),
     (
         "invalid-query",
-        "A parameter of the query is unknown, repeated, or has a value that it cannot have.",
-        "Each member of <code>errors</code> names a parameter and says what is wrong with it. A cursor only continues the list that it came from.",
+        "A parameter in the query or in a header field is unknown, repeated, or has a value that it cannot have.",
+        "Each member of <code>errors</code> names a parameter and says what is wrong with it, or points to a place in the content that is wrong as well. A cursor only continues the list that it came from.",
     ),
     (
         "malformed",

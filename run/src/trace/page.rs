@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use http::{HeaderMap, HeaderValue, header, uri::Authority};
 use ogrom_core_path::{LinkTo, path};
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Format, Get, NoQuery, Resource, Result};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Format, Get, NoParameters, Resource, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -84,7 +84,7 @@ fn describe(headers: &mut HeaderMap) {
 
 impl Resource for TracesResource {
     type Path = ();
-    type Query = TracesQuery;
+    type Parameters = TracesQuery;
     type Entity = Listing;
 
     fn links() -> Vec<LinkTo> {
@@ -126,7 +126,7 @@ impl Get for TracesResource {
 
 impl Resource for TraceResource {
     type Path = TracePath;
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = Arc<Traced>;
 
     fn links() -> Vec<LinkTo> {
@@ -141,7 +141,7 @@ impl Resource for TraceResource {
         const { &[Format::HTML] }
     }
 
-    async fn exists(&self, _: &Cx, path: &TracePath, _: &NoQuery) -> Result<Existence<Arc<Traced>>> {
+    async fn exists(&self, _: &Cx, path: &TracePath, _: &NoParameters) -> Result<Existence<Arc<Traced>>> {
         Ok(match self.traces.find(path.number) {
             Lookup::Found(traced) => Existence::Found(traced),
             Lookup::Gone => Existence::Gone,

@@ -74,7 +74,7 @@ async fn the_list_shows_the_last_requests_and_not_itself() {
     let at = |text: &str| list.find(text).unwrap_or_else(|| panic!("{text} is in {list}"));
     assert!(at("/v1/en-GB/users/nobody?x=1") < at("<code>/v1/</code>"), "the newest is first");
     assert!(at("href=\"/_trace/2\"") < at("href=\"/_trace/1\""));
-    assert!(list.contains("QueryValid: No") && !list.contains("<code>/_trace"), "{list}");
+    assert!(list.contains("ParametersValid: No") && !list.contains("<code>/_trace"), "{list}");
 }
 
 #[tokio::test]

@@ -1,19 +1,19 @@
 //! An endpoint is asked for a method that its resource does not have.
 
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, NoQuery, Resource, Result};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, NoParameters, Resource, Result};
 
 struct Silent;
 
 impl Resource for Silent {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = ();
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, _: &Cx, _: &(), _: &NoQuery) -> Result<Existence<()>> {
+    async fn exists(&self, _: &Cx, _: &(), _: &NoParameters) -> Result<Existence<()>> {
         Ok(Existence::Found(()))
     }
 }

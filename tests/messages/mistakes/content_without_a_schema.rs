@@ -1,6 +1,6 @@
 //! What clients put has no schema, so that nobody could judge or describe it.
 
-use ogrom_core_resource::{Access, Cx, Existence, Get, NoQuery, Outcome, Put, Resource, Result};
+use ogrom_core_resource::{Access, Cx, Existence, Get, NoParameters, Outcome, Put, Resource, Result};
 
 struct Fridge;
 
@@ -10,14 +10,14 @@ struct Note {
 
 impl Resource for Fridge {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = ();
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, _: &Cx, _: &(), _: &NoQuery) -> Result<Existence<()>> {
+    async fn exists(&self, _: &Cx, _: &(), _: &NoParameters) -> Result<Existence<()>> {
         Ok(Existence::Found(()))
     }
 }

@@ -1,6 +1,6 @@
 //! A link is given the parameters of another resource.
 
-use ogrom_core_resource::{Access, Cx, Existence, NoQuery, Resource, Result, path};
+use ogrom_core_resource::{Access, Cx, Existence, NoParameters, Resource, Result, path};
 
 path! {
     pub struct ProductPath { product: u64 }
@@ -14,7 +14,7 @@ struct Product;
 
 impl Resource for Product {
     type Path = ProductPath;
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = ();
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
@@ -22,7 +22,7 @@ impl Resource for Product {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, _: &Cx, _: &ProductPath, _: &NoQuery) -> Result<Existence<()>> {
+    async fn exists(&self, _: &Cx, _: &ProductPath, _: &NoParameters) -> Result<Existence<()>> {
         Ok(Existence::Found(()))
     }
 }

@@ -1,19 +1,19 @@
 //! Nothing is wrong here: the control.
 
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoQuery, Resource, Result};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result};
 
 struct Silent;
 
 impl Resource for Silent {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = ();
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, _: &Cx, _: &(), _: &NoQuery) -> Result<Existence<()>> {
+    async fn exists(&self, _: &Cx, _: &(), _: &NoParameters) -> Result<Existence<()>> {
         Ok(Existence::Found(()))
     }
 }

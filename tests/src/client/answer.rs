@@ -97,7 +97,8 @@ impl Answer {
     pub fn places(&self) -> Vec<String> {
         let errors = self.json["errors"].as_array().unwrap_or_else(|| panic!("no errors: {self:#?}"));
         let place = |error: &Value| -> Option<String> {
-            Some(error.get("pointer").or(error.get("parameter"))?.as_str()?.to_owned())
+            let kinds = ["pointer", "parameter", "header"];
+            kinds.into_iter().find_map(|kind| error.get(kind))?.as_str().map(str::to_owned)
         };
         let mut places: Vec<_> =
             errors.iter().map(|error| place(error).expect("an error has a place")).collect();

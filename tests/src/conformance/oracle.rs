@@ -85,7 +85,7 @@ impl Oracle<'_> {
             Decision::ContentWhole => yes(!(method == "PUT" && request.has("Content-Range"))),
             Decision::ContentTypeKnown => yes(content::is_of_known_type(request, script)),
             Decision::Acceptable => yes(accept::accepts_any(request, &script.produces)),
-            Decision::QueryValid => {
+            Decision::ParametersValid => {
                 yes(request.path.split_once('?').is_none_or(|(_, query)| query.is_empty()))
             }
             Decision::Existence => return existence(script),

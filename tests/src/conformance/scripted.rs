@@ -11,8 +11,8 @@ use std::{
 };
 
 use ogrom_core_resource::{
-    self as engine, Codec, Cx, Delete, Endpoint, Format, Get, Invalid, Method, NoQuery, Outcome, Patch, Post,
-    Posted, Put, Resource, Result, Validators,
+    self as engine, Codec, Cx, Delete, Endpoint, Format, Get, Invalid, Method, NoParameters, Outcome, Patch,
+    Post, Posted, Put, Resource, Result, Validators,
 };
 use serde_json::Value;
 
@@ -134,7 +134,7 @@ fn access(access: Access) -> engine::Access {
 
 impl Resource for ScriptedResource {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = Value;
 
     fn unavailable(&self, _: &Cx) -> Option<Duration> {
@@ -165,7 +165,7 @@ impl Resource for ScriptedResource {
         }
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoQuery) -> Result<engine::Existence<Value>> {
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<engine::Existence<Value>> {
         self.fail(FailsAt::Exists)?;
         Ok(match (self.script.beyond, &self.script.existence) {
             (Some(Beyond::Nowhere), _) => engine::Existence::Nowhere,

@@ -1,13 +1,15 @@
 //! From the content of a request to what came of it.
 
+use std::{future::Future, pin::Pin};
+
 use http::header;
 use serde_json::Value;
 
 use super::{Exchange, format_of, unread_path};
 use crate::{
-    Fault, Method, Problem, Resource,
+    Fault, Invalid, Method, Problem, Resource,
     body::ReadError,
-    facts::Judged,
+    facts::{self, Judged},
     fault::Result,
     format::Codec,
     graph::Answer,
@@ -46,6 +48,43 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             }
             Err(detail) => malformed(detail),
         }
+    }
+
+    /// Refuses the parameters; absent where the content is to be asked first.
+    #[cold]
+    pub(super) fn parameters_wrong(&mut self, errors: Vec<Invalid>) -> Option<Judged> {
+        self.problem = Some(of::invalid_query().errors(errors));
+        if facts::meaningful(&self.cx, self.fields) {
+            None
+        } else {
+            Some((Answer::No, self.problem.take()))
+        }
+    }
+
+    /// The problem that the parameters are, with all that is wrong with the content, too, so that a client need not come
+    /// again for that. What only the present state could tell is not looked for. In a box, since hardly any request comes
+    /// here and all would have to make room.
+    #[cold]
+    pub(super) fn with_content_faults(
+        &mut self,
+    ) -> Pin<Box<dyn Future<Output = Option<Problem>> + Send + '_>> {
+        Box::pin(async {
+            let problem = self.problem.take()?;
+            if !facts::meaningful(&self.cx, self.fields) {
+                return Some(problem);
+            }
+            let faults = match self.content_readable().await {
+                (Answer::Yes, _) => {
+                    let content = self.content.take();
+                    content.map(|content| O::faults(self.checker(), content)).unwrap_or_default()
+                }
+                (_, unread) => {
+                    let detail = unread.as_ref().and_then(Problem::told).unwrap_or_default();
+                    vec![Invalid::content("", "malformed", detail)]
+                }
+            };
+            Some(problem.more_errors(faults))
+        })
     }
 
     /// Whether the method needs content. PUT and PATCH say by it what is to be; a POST may say all by its target.

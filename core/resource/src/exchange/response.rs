@@ -45,6 +45,9 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if self.format.is_none() {
             return;
         }
+        if let Some(fields) = self.bound.parameters.vary() {
+            headers.append(header::VARY, fields.clone());
+        }
         let resource = &self.bound.resource;
         let fields = match (resource.formats().len() > 1, resource.languages().len() > 1) {
             (true, true) => "accept, accept-language",

@@ -1,5 +1,7 @@
 //! What the engine does for resources that are like none of today's endpoints.
 
+mod parameters;
+
 use std::borrow::Cow;
 
 use futures_util::FutureExt;
@@ -9,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tower_service::Service;
 
 use crate::{
-    Access, Body, Cx, Endpoint, Existence, Get, NoQuery, Outcome, Put, Resource, Result, Validators,
+    Access, Body, Cx, Endpoint, Existence, Get, NoParameters, Outcome, Put, Resource, Result, Validators,
 };
 
 /// Greets in German and French. Somebody is always faster to change it.
@@ -24,7 +26,7 @@ struct Text {
 
 impl Resource for Greeting {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = ();
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
@@ -35,7 +37,7 @@ impl Resource for Greeting {
         const { &[Cow::Borrowed("de"), Cow::Borrowed("fr")] }
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoQuery) -> Result<Existence<()>> {
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
         Ok(Existence::Found(()))
     }
 

@@ -69,8 +69,8 @@ graph! {
         to Yes => Acceptable, No => 415;
     Acceptable: "Is there a representation that the client accepts?"
         by "RFC 9110 §12.5.1, §15.5.7" sees ["accept", "accept-language"]
-        to Yes => QueryValid, No => 406;
-    QueryValid: "Are the parameters of the query understood?"
+        to Yes => ParametersValid, No => 406;
+    ParametersValid: "Are the parameters of the request understood?"
         by "RFC 9110 §15.5.1" sees [":path"]
         to Yes => Existence, No => 400;
     Existence: "Is there something at the target?"

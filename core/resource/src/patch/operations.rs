@@ -20,10 +20,14 @@ enum Misfit {
     Impossible(String),
 }
 
+/// Reads operations; says why they are none otherwise.
+pub(super) fn read(patch: Value) -> Result<Patch, String> {
+    serde_json::from_value(patch).map_err(|error| format!("the content is no JSON Patch: {error}"))
+}
+
 /// Applies all operations or none. What does not fit the present state is a conflict (RFC 5789 §2.2).
 pub(super) fn apply(mut document: Value, patch: Value) -> Result<Value, Unfit> {
-    let Patch(operations) = serde_json::from_value(patch)
-        .map_err(|error| Unfit::Malformed(format!("the content is no JSON Patch: {error}")))?;
+    let Patch(operations) = read(patch).map_err(Unfit::Malformed)?;
     let mut moved = MOST_MOVED;
     for (i, operation) in operations.iter().enumerate() {
         step(&mut document, operation, &mut moved).map_err(|misfit| match misfit {

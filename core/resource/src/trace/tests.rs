@@ -6,14 +6,14 @@ use futures_util::FutureExt;
 use http::Request;
 
 use super::*;
-use crate::{Access, Endpoint, Existence, Fault, Get, NoQuery, Resource, Result, Validators};
+use crate::{Access, Endpoint, Existence, Fault, Get, NoParameters, Resource, Result, Validators};
 
 /// A page that everybody may read who is not `banned`; the source of `broken` is away.
 struct Page;
 
 impl Resource for Page {
     type Path = ();
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = ();
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
@@ -24,7 +24,7 @@ impl Resource for Page {
         })
     }
 
-    async fn exists(&self, cx: &Cx, (): &(), _: &NoQuery) -> Result<Existence<()>> {
+    async fn exists(&self, cx: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
         if cx.uri().path() == "/broken" {
             return Err(Fault::unavailable(None, "the source is away"));
         }
@@ -97,7 +97,7 @@ fn an_answer_tells_its_path_if_told_to() {
     );
     let unmodified = path("/", &[("if-none-match", b"\"1-json\"")]);
     assert!(unmodified.ends_with(" ConditionGiven=Yes Conditions=Unmodified 304"), "{unmodified}");
-    assert!(path("/broken", &[]).ends_with(" QueryValid=Yes Existence=Fault 503"));
+    assert!(path("/broken", &[]).ends_with(" ParametersValid=Yes Existence=Fault 503"));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_trace_tells_what_each_question_saw() {
     assert_eq!(seen(&trace, Decision::MethodKnown, ":method"), Seen::Text("GET".to_owned()));
     assert_eq!(seen(&trace, Decision::Acceptable, "accept"), Seen::Text("text/html, */*;q=0.1".to_owned()));
     assert_eq!(seen(&trace, Decision::Acceptable, "accept-language"), Seen::Absent);
-    assert_eq!(seen(&trace, Decision::QueryValid, ":path"), Seen::Text("/?x=1".to_owned()));
+    assert_eq!(seen(&trace, Decision::ParametersValid, ":path"), Seen::Text("/?x=1".to_owned()));
     assert_eq!(trace.steps.last().map(|step| step.answer), Some(Some(Answer::No)));
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ogrom_core::mount::{Mounted, Routes};
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Get, NoQuery, Outcome, Post, Posted, Resource, Result, Validators,
+    Access, Cx, Endpoint, Existence, Get, NoParameters, Outcome, Post, Posted, Resource, Result, Validators,
 };
 
 use crate::{
@@ -32,14 +32,14 @@ pub(super) fn routes(shop: Arc<Shop>) -> std::result::Result<Mounted, BoxError> 
 
 impl Resource for One {
     type Path = Id;
-    type Query = NoQuery;
+    type Parameters = NoParameters;
     type Entity = Arc<Product>;
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, _: &Cx, path: &Id, _: &NoQuery) -> Result<Existence<Arc<Product>>> {
+    async fn exists(&self, _: &Cx, path: &Id, _: &NoParameters) -> Result<Existence<Arc<Product>>> {
         Ok(self.0.product(path.id).cloned().into())
     }
 
@@ -60,7 +60,7 @@ impl Get for One {
 
 impl Resource for All {
     type Path = ();
-    type Query = Paging;
+    type Parameters = Paging;
     type Entity = Paging;
 
     fn links() -> Vec<LinkTo> {

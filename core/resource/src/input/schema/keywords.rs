@@ -39,13 +39,19 @@ const RULES: [&str; 19] = [
     "additionalProperties",
 ];
 
+/// The mark of parameters that are read from a header field. It is taken off where it is heeded, and has no meaning
+/// anywhere else.
+const MARK: &str = "x-in";
+
+/// Whether a keyword says nothing about validity.
+pub(super) fn is_annotation(keyword: &str) -> bool {
+    ANNOTATIONS.contains(&keyword) || (keyword.starts_with("x-") && keyword != MARK)
+}
+
 /// A keyword of the schema, or of one in it, that the checker does not know.
 pub(super) fn unknown_keyword(schema: &Value) -> Option<&str> {
     let Value::Object(keywords) = schema else { return None };
-    let unknown = keywords.keys().find(|key| {
-        let known = ANNOTATIONS.contains(&key.as_str()) || RULES.contains(&key.as_str());
-        !known && !key.starts_with("x-")
-    });
+    let unknown = keywords.keys().find(|key| !is_annotation(key) && !RULES.contains(&key.as_str()));
     let named = ["properties", "$defs"].into_iter().filter_map(|key| keywords.get(key)?.as_object());
     let listed = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|key| keywords.get(key)?.as_array());
     let single = ["items", "additionalProperties"].into_iter().filter_map(|key| keywords.get(key));

@@ -1,77 +1,150 @@
 //! The rules that one value keeps or breaks by itself.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-pub(super) fn is_of(value: &Value, expected: &Value) -> bool {
-    let is = |name: &str| match name {
-        "null" => value.is_null(),
-        "boolean" => value.is_boolean(),
-        "number" => value.is_number(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "string" => value.is_string(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        _ => false,
-    };
-    match expected {
-        Value::Array(names) => names.iter().filter_map(Value::as_str).any(is),
-        name => name.as_str().is_some_and(is),
+/// The types that a value may have.
+#[derive(Debug)]
+pub(super) struct Types {
+    pub(super) set: TypeSet,
+    pub(super) message: String,
+}
+
+/// A set of types.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct TypeSet(u8);
+
+/// A keyword that bounds a number, the length of a text or the count of items.
+#[derive(Debug)]
+pub(super) struct Bound {
+    pub(super) keyword: &'static str,
+    pub(super) message: String,
+    limit: f64,
+    holds: Comparison,
+}
+
+type Comparison = fn(&f64, &f64) -> bool;
+
+// === impl TypeSet ===
+
+impl TypeSet {
+    const NULL: Self = Self(1);
+    pub(crate) const BOOLEAN: Self = Self(1 << 1);
+    pub(crate) const INTEGER: Self = Self(1 << 2);
+    pub(crate) const NUMBER: Self = Self(1 << 3);
+    const STRING: Self = Self(1 << 4);
+    const ARRAY: Self = Self(1 << 5);
+    const OBJECT: Self = Self(1 << 6);
+
+    fn named(name: &str) -> Self {
+        match name {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => Self::default(),
+        }
+    }
+
+    /// The types that a value has; an integer is a number, too.
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::NULL,
+            Value::Bool(_) => Self::BOOLEAN,
+            Value::Number(number) if number.is_f64() => Self::NUMBER,
+            Value::Number(_) => Self::INTEGER.or(Self::NUMBER),
+            Value::String(_) => Self::STRING,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
+        }
+    }
+
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the two have a type in common.
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 }
 
-pub(super) fn types(expected: &Value) -> String {
-    let with_article = |name: &str| match name {
+// === impl Types ===
+
+impl Types {
+    /// What `type` says: one name or several.
+    pub(super) fn compile(expected: &Value) -> Self {
+        let names: Vec<_> = match expected {
+            Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+            name => name.as_str().into_iter().collect(),
+        };
+        let set = names.iter().map(|name| TypeSet::named(name)).fold(TypeSet::default(), TypeSet::or);
+        let names: Vec<_> = names.into_iter().map(with_article).collect();
+        Self { set, message: format!("must be {}", names.join(" or ")) }
+    }
+
+    pub(super) fn pass(&self, value: &Value) -> bool {
+        self.set.meets(TypeSet::of(value))
+    }
+}
+
+fn with_article(name: &str) -> String {
+    match name {
         "array" | "integer" | "object" => format!("an {name}"),
         "null" => name.to_owned(),
         _ => format!("a {name}"),
-    };
-    match expected {
-        Value::Array(names) => {
-            let names: Vec<_> = names.iter().filter_map(Value::as_str).map(with_article).collect();
-            names.join(" or ")
-        }
-        name => with_article(name.as_str().unwrap_or_default()),
     }
 }
 
-/// A keyword that bounds a number, whether a number keeps to it, and how to say so.
-type Bound = (&'static str, fn(f64, f64) -> bool, &'static str);
+// === impl Bound ===
 
-pub(super) fn number_faults(schema: &Value, number: f64, fault: &mut impl FnMut(&'static str, String)) {
-    let rules: [Bound; 4] = [
-        ("minimum", |n, bound| n >= bound, "at least"),
-        ("maximum", |n, bound| n <= bound, "at most"),
-        ("exclusiveMinimum", |n, bound| n > bound, "over"),
-        ("exclusiveMaximum", |n, bound| n < bound, "under"),
-    ];
-    for (keyword, holds, words) in rules {
-        if let Some(bound) = schema.get(keyword)
-            && !holds(number, bound.as_f64().unwrap_or(f64::NAN))
-        {
-            fault(keyword, format!("must be {words} {bound}"));
-        }
+impl Bound {
+    /// The bounds of a number.
+    pub(super) fn of_number(schema: &Map<String, Value>) -> Vec<Self> {
+        let rules: [(_, Comparison, _); 4] = [
+            ("minimum", f64::ge, "at least"),
+            ("maximum", f64::le, "at most"),
+            ("exclusiveMinimum", f64::gt, "over"),
+            ("exclusiveMaximum", f64::lt, "under"),
+        ];
+        let compile = |(keyword, holds, words)| {
+            let bound = schema.get(keyword)?;
+            let message = format!("must be {words} {bound}");
+            Some(Self { keyword, message, limit: bound.as_f64().unwrap_or(f64::NAN), holds })
+        };
+        rules.into_iter().filter_map(compile).collect()
+    }
+
+    /// The bounds of a text, in characters.
+    pub(super) fn of_length(schema: &Map<String, Value>) -> Vec<Self> {
+        Self::of_size(schema, ["minLength", "maxLength"], "character")
+    }
+
+    /// The bounds of an array, in items.
+    pub(super) fn of_count(schema: &Map<String, Value>) -> Vec<Self> {
+        Self::of_size(schema, ["minItems", "maxItems"], "item")
+    }
+
+    fn of_size(schema: &Map<String, Value>, [least, most]: [&'static str; 2], unit: &str) -> Vec<Self> {
+        let rules: [(_, Comparison, _); 2] = [(least, f64::ge, "at least"), (most, f64::le, "at most")];
+        let compile = |(keyword, holds, words)| {
+            let bound = schema.get(keyword)?.as_u64()?;
+            let plural = if bound == 1 { "" } else { "s" };
+            let message = format!("must have {words} {bound} {unit}{plural}");
+            Some(Self { keyword, message, limit: exact(bound), holds })
+        };
+        rules.into_iter().filter_map(compile).collect()
+    }
+
+    pub(super) fn holds(&self, number: f64) -> bool {
+        (self.holds)(&number, &self.limit)
     }
 }
 
-pub(super) fn length_faults(
-    schema: &Value,
-    keywords: [&'static str; 2],
-    length: usize,
-    fault: &mut impl FnMut(&'static str, String),
-) {
-    let [least, most] = keywords;
-    let unit = |bound: u64| match (least, bound) {
-        ("minLength", 1) => "character",
-        ("minLength", _) => "characters",
-        (_, 1) => "item",
-        _ => "items",
-    };
-    let bound = |keyword| schema.get(keyword).and_then(Value::as_u64);
-    let length = length as u64;
-    if let Some(bound) = bound(least).filter(|bound| length < *bound) {
-        fault(least, format!("must have at least {bound} {}", unit(bound)));
-    }
-    if let Some(bound) = bound(most).filter(|bound| length > *bound) {
-        fault(most, format!("must have at most {bound} {}", unit(bound)));
-    }
+/// A length or a count as a number that bounds are held against.
+#[expect(clippy::cast_precision_loss, reason = "nothing that fits into memory is that long")]
+pub(super) fn exact(size: u64) -> f64 {
+    size as f64
 }

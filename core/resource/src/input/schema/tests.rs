@@ -40,7 +40,9 @@ enum Season {
 
 fn faults(value: &Value) -> Vec<(String, &'static str, String)> {
     let place = |fault: &Invalid| match &fault.place {
-        crate::InvalidPlace::Pointer(pointer) | crate::InvalidPlace::Parameter(pointer) => pointer.clone(),
+        crate::InvalidPlace::Pointer(place)
+        | crate::InvalidPlace::Parameter(place)
+        | crate::InvalidPlace::Header(place) => place.clone(),
     };
     Checker::of::<Outfit>()
         .check(value)
@@ -94,6 +96,40 @@ fn a_rule_that_nobody_checks_is_refused() {
     Checker::of::<Coded>();
 }
 
+#[test]
+fn a_type_may_contain_itself() {
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its schema matters")]
+    struct Box {
+        label: u8,
+        inside: Vec<Self>,
+    }
+    let faults = Checker::of::<Box>().check(&json!({
+        "label": 1, "inside": [{"label": 2, "inside": [{"label": "three", "inside": []}]}]
+    }));
+    assert_eq!(faults, [Invalid::content("/inside/0/inside/0/label", "type", "must be an integer")]);
+}
+
+#[test]
+fn a_rule_beside_a_reference_is_judged_too() {
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its schema matters")]
+    struct Name(#[schemars(length(max = 3))] String);
+
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its schema matters")]
+    struct Person {
+        #[schemars(extend("minLength" = 1))]
+        first: Name,
+        /// Described, and no more.
+        last: Name,
+    }
+    let faults = Checker::of::<Person>().check(&json!({"first": "", "last": "long"}));
+    let found: Vec<_> = faults.iter().map(|fault| (&fault.place, fault.code)).collect();
+    let place = |pointer: &str| crate::InvalidPlace::Pointer(pointer.into());
+    assert_eq!(found, [(&place("/first"), "minLength"), (&place("/last"), "maxLength")]);
+}
+
 /// Values that look much like an outfit, so that deep rules are reached.
 fn likely() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
@@ -119,7 +155,7 @@ proptest! {
     #[test]
     fn the_checker_agrees_with_the_reference(value in likely()) {
         let checker = Checker::of::<Outfit>();
-        let reference = jsonschema::validator_for(&checker.schema).unwrap();
+        let reference = jsonschema::validator_for(schema_of::<Outfit>().as_value()).unwrap();
         prop_assert_eq!(checker.check(&value).is_empty(), reference.is_valid(&value), "{}", value);
     }
 }

@@ -1,0 +1,159 @@
+//! The parameters of a request outside its path as typed input: `?limit=5&sort=newest` becomes a struct, and so do the
+//! header fields that it marks.
+
+mod header;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::{Map, Value};
+
+pub use self::header::in_header;
+use super::{
+    Input, convert, nothing,
+    schema::{Checker, Form, TypeSet, schema_of, unknown},
+};
+use crate::{Invalid, InvalidPlace as Place};
+
+/// What reads the parameters of a resource.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    checker: Checker,
+    fields: Vec<HeaderName>,
+    vary: Option<HeaderValue>,
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Reading {
+    members: Map<String, Value>,
+    faults: Vec<Invalid>,
+}
+
+// === impl Reader ===
+
+impl Reader {
+    /// The reader of a type.
+    ///
+    /// # Panics
+    ///
+    /// Where the type's schema has a keyword that is not judged here, or marks what cannot be read from a header field.
+    pub(crate) fn of<P: Input>() -> Self {
+        let mut schema = schema_of::<P>();
+        let fields = header::unmark(&mut schema);
+        Self { checker: Checker::new(&schema), vary: header::names(&fields), fields }
+    }
+
+    /// The header fields that parameters are read from, as `Vary` lists them; absent where there are none.
+    pub(crate) fn vary(&self) -> Option<&HeaderValue> {
+        self.vary.as_ref()
+    }
+
+    /// What tells apart the representations that these fields select; absent where no parameter is in one.
+    pub(crate) fn fingerprint(&self, headers: &HeaderMap) -> Option<u64> {
+        if self.fields.is_empty() { None } else { header::fingerprint(&self.fields, headers) }
+    }
+
+    /// Reads the parameters, or lists all that is wrong with them. One of an array type may be repeated, any other not.
+    pub(crate) fn read<P: Input>(&self, query: Option<&str>, headers: &HeaderMap) -> Result<P, Vec<Invalid>> {
+        if query.is_none() && self.fields.is_empty() && self.checker.passes_empty() {
+            return nothing();
+        }
+        let mut reading = Reading::default();
+        self.read_query(query.unwrap_or_default(), &mut reading);
+        for field in &self.fields {
+            self.read_field(field, headers, &mut reading);
+        }
+        let Reading { members, mut faults } = reading;
+        match convert(members.into(), &self.checker) {
+            Ok(parameters) if faults.is_empty() => return Ok(parameters),
+            Ok(_) => {}
+            Err(wrong) => {
+                let wrong = wrong.into_iter().map(|fault| self.as_parameter(fault));
+                // What is there but cannot be read is not missing.
+                let unread = |fault: &Invalid| faults.iter().any(|known| known.place == fault.place);
+                let wrong: Vec<_> =
+                    wrong.filter(|fault| fault.code != "required" || !unread(fault)).collect();
+                faults.extend(wrong);
+            }
+        }
+        Err(faults)
+    }
+
+    fn read_query(&self, query: &str, reading: &mut Reading) {
+        for (name, text) in form_urlencoded::parse(query.as_bytes()) {
+            if let Some(form) = self.checker.property(&name).filter(|_| !self.is_field(&name)) {
+                reading.take(&name, &text, form, Invalid::query);
+            } else {
+                let known = self.checker.properties().filter(|known| !self.is_field(known));
+                let message = unknown(&name, known);
+                reading.faults.push(Invalid::query(name, "unknown", message));
+            }
+        }
+    }
+
+    fn read_field(&self, field: &HeaderName, headers: &HeaderMap, reading: &mut Reading) {
+        let name = field.as_str();
+        let Some(form) = self.checker.property(name) else { return };
+        for line in headers.get_all(field) {
+            match header::text(line) {
+                Some(text) if form.list => {
+                    reading.members.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+                    header::elements(text).for_each(|item| reading.take(name, item, form, Invalid::header));
+                }
+                Some(text) => reading.take(name, text, form, Invalid::header),
+                None => reading.faults.push(Invalid::header(name, "malformed", "must be text in UTF-8")),
+            }
+        }
+    }
+
+    fn is_field(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field == name)
+    }
+
+    /// The same fault, in the parameter that the pointer begins with.
+    fn as_parameter(&self, fault: Invalid) -> Invalid {
+        let Place::Pointer(pointer) = &fault.place else { return fault };
+        let name = pointer.split('/').nth(1).unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        let place = if self.is_field(&name) { Place::Header(name) } else { Place::Parameter(name) };
+        Invalid { place, ..fault }
+    }
+}
+
+// === impl Reading ===
+
+impl Reading {
+    fn take(
+        &mut self,
+        name: &str,
+        text: &str,
+        form: Form,
+        fault: fn(String, &'static str, &'static str) -> Invalid,
+    ) {
+        let value = coerce(text, form.types);
+        match self.members.get_mut(name) {
+            None => {
+                let value = if form.list { vec![value].into() } else { value };
+                self.members.insert(name.to_owned(), value);
+            }
+            Some(Value::Array(items)) if form.list => items.push(value),
+            Some(_) => self.faults.push(fault(name.to_owned(), "repeated", "is there more than once")),
+        }
+    }
+}
+
+/// The value that a text stands for in a parameter of this type. What does not fit stays a text, which the schema
+/// refuses.
+fn coerce(text: &str, types: TypeSet) -> Value {
+    let number = if types.meets(TypeSet::INTEGER) {
+        text.parse::<i64>().ok().map(Value::from).or_else(|| text.parse::<u64>().ok().map(Value::from))
+    } else if types.meets(TypeSet::NUMBER) {
+        text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)
+    } else if types.meets(TypeSet::BOOLEAN) {
+        text.parse::<bool>().ok().map(Value::from)
+    } else {
+        None
+    };
+    number.unwrap_or_else(|| Value::from(text))
+}
+
+#[cfg(test)]
+mod tests;

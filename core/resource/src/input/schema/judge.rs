@@ -1,0 +1,153 @@
+//! Holds a value against the nodes of a compiled schema. A valid one costs no allocation.
+
+use serde_json::{Map, Value};
+
+use super::{
+    at::At,
+    node::{Alternatives, Members, Node, Rule},
+    rules::{Bound, exact},
+    unknown,
+};
+use crate::Invalid;
+
+/// What faults are told to.
+pub(super) trait Faults {
+    /// Takes a fault. Its place and message are only made where somebody reads them.
+    fn add(&mut self, at: &At<'_>, code: &'static str, message: impl FnOnce() -> String);
+}
+
+/// Whether there is any fault.
+struct Any(bool);
+
+/// A schema, as far as values are held against it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judge<'s>(pub(super) &'s [Node]);
+
+// === impl Faults ===
+
+impl Faults for Vec<Invalid> {
+    fn add(&mut self, at: &At<'_>, code: &'static str, message: impl FnOnce() -> String) {
+        self.push(Invalid::content(at.pointer(), code, message()));
+    }
+}
+
+impl Faults for Any {
+    fn add(&mut self, _: &At<'_>, _: &'static str, _: impl FnOnce() -> String) {
+        self.0 = true;
+    }
+}
+
+// === impl Judge ===
+
+impl Judge<'_> {
+    /// Tells everything that is wrong with a value.
+    pub(super) fn judge(self, rule: Rule, value: &Value, at: &At<'_>, faults: &mut impl Faults) {
+        let node = match rule {
+            Rule::Anything => return,
+            Rule::Nothing => return faults.add(at, "false", || "must not be there".to_owned()),
+            Rule::Node(index) => &self.0[index],
+        };
+        if let Some(types) = &node.types
+            && !types.pass(value)
+        {
+            return faults.add(at, "type", || types.message.clone());
+        }
+        if let Some((allowed, message)) = &node.allowed
+            && !allowed.contains(value)
+        {
+            faults.add(at, "enum", || message.clone());
+        }
+        if let Some((constant, message)) = &node.constant
+            && constant != value
+        {
+            faults.add(at, "const", || message.clone());
+        }
+        match value {
+            Value::Number(number) => {
+                bound(&node.bounds, || number.as_f64().unwrap_or(f64::NAN), at, faults);
+            }
+            Value::String(text) => bound(&node.lengths, || exact(text.chars().count() as u64), at, faults),
+            Value::Array(items) => {
+                bound(&node.counts, || exact(items.len() as u64), at, faults);
+                self.judge_items(node.items, items, at, faults);
+            }
+            Value::Object(members) => self.judge_members(&node.members, members, at, faults),
+            Value::Null | Value::Bool(_) => {}
+        }
+        for rule in &node.all {
+            self.judge(*rule, value, at, faults);
+        }
+        for alternatives in &node.alternatives {
+            self.judge_alternatives(alternatives, value, at, faults);
+        }
+    }
+
+    fn passes(self, rule: Rule, value: &Value) -> bool {
+        let mut any = Any(false);
+        self.judge(rule, value, &At::Root, &mut any);
+        !any.0
+    }
+
+    fn judge_items(self, rule: Option<Rule>, items: &[Value], at: &At<'_>, faults: &mut impl Faults) {
+        let Some(rule) = rule else { return };
+        for (i, item) in items.iter().enumerate() {
+            self.judge(rule, item, &At::Item(at, i), faults);
+        }
+    }
+
+    fn judge_members(
+        self,
+        known: &Members,
+        members: &Map<String, Value>,
+        at: &At<'_>,
+        faults: &mut impl Faults,
+    ) {
+        for name in known.required.iter().filter(|name| !members.contains_key(*name)) {
+            faults.add(&At::Member(at, name), "required", || "must be there".to_owned());
+        }
+        if known.are_free() {
+            return;
+        }
+        for (name, member) in members {
+            let at = At::Member(at, name);
+            match known.property(name).unwrap_or(known.others) {
+                Rule::Nothing => faults.add(&at, "additionalProperties", || unknown(name, known.names())),
+                rule => self.judge(rule, member, &at, faults),
+            }
+        }
+    }
+
+    fn judge_alternatives(
+        self,
+        alternatives: &Alternatives,
+        value: &Value,
+        at: &At<'_>,
+        faults: &mut impl Faults,
+    ) {
+        let mut passed = alternatives.rules.iter().filter(|rule| self.passes(**rule, value));
+        let found = passed.next().is_some();
+        if found && alternatives.exclusive && passed.next().is_some() {
+            faults.add(at, "oneOf", || "matches several of the forms that it may have".to_owned());
+        }
+        if found {
+            return;
+        }
+        match (&alternatives.listed, alternatives.meant) {
+            (Some(message), _) => faults.add(at, "enum", || message.clone()),
+            (None, Some(meant)) => self.judge(meant, value, at, faults),
+            (None, None) => {
+                faults.add(at, "oneOf", || "matches none of the forms that it may have".to_owned());
+            }
+        }
+    }
+}
+
+fn bound(bounds: &[Bound], number: impl FnOnce() -> f64, at: &At<'_>, faults: &mut impl Faults) {
+    if bounds.is_empty() {
+        return;
+    }
+    let number = number();
+    for bound in bounds.iter().filter(|bound| !bound.holds(number)) {
+        faults.add(at, bound.keyword, || bound.message.clone());
+    }
+}
