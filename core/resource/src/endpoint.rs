@@ -16,12 +16,13 @@ use serde::Serialize;
 use tower_service::Service;
 
 use crate::{
-    Body, Delete, Get, Method, Methods, Patch, Place, Post, Put, Resource,
+    Body, Delete, Get, Method, Methods, Patch, Place, Post, Put, Receive, Resource, Stream,
     about::About,
     body::BoxError,
     exchange::answer,
     input::schema::Checker,
     operation::{Deleting, Getting, Patching, Posting, Putting, Refusing},
+    stream::{Receiving, Streaming},
 };
 
 /// A resource as a value that answers requests. Building one does no I/O, cloning one is cheap, and one value can be
@@ -48,6 +49,8 @@ pub(crate) struct Bound<R: Resource> {
     pub(crate) query: Checker,
     pub(crate) put: Option<Checker>,
     pub(crate) post: Option<Checker>,
+    /// What judges each item that is received; shared with those who receive them.
+    pub(crate) item: Option<Arc<Checker>>,
     handlers: [Option<Handler<R>>; 5],
 }
 
@@ -88,6 +91,7 @@ impl Endpoint {
             query: Checker::of::<R::Query>(),
             put: None,
             post: None,
+            item: None,
             handlers: [None; 5],
         })
     }
@@ -163,6 +167,17 @@ impl<R: Resource> Draft<R> {
         self.with(Method::Get, get).with(Method::Head, get)
     }
 
+    /// Lets it answer GET and HEAD by a stream of items, in place of [`get`](Self::get).
+    #[must_use]
+    pub fn stream(self) -> Self
+    where
+        R: Stream,
+    {
+        let stream: Handler<R> =
+            |bound, head, body, place| Box::pin(answer::<R, Streaming>(bound, head, body, place));
+        self.with(Method::Get, stream).with(Method::Head, stream)
+    }
+
     /// Lets it answer PUT.
     #[must_use]
     pub fn put(mut self) -> Self
@@ -197,6 +212,18 @@ impl<R: Resource> Draft<R> {
         self.0.post = Some(Checker::of::<R::Body>());
         self.with(Method::Post, |bound, head, body, place| {
             Box::pin(answer::<R, Posting>(bound, head, body, place))
+        })
+    }
+
+    /// Lets it answer POST by receiving a stream of items, in place of [`post`](Self::post).
+    #[must_use]
+    pub fn receive(mut self) -> Self
+    where
+        R: Receive,
+    {
+        self.0.item = Some(Arc::new(Checker::of::<R::Item>()));
+        self.with(Method::Post, |bound, head, body, place| {
+            Box::pin(answer::<R, Receiving>(bound, head, body, place))
         })
     }
 

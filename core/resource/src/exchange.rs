@@ -183,7 +183,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     fn content_type_known(&mut self) -> Judged {
-        let taken = self.cx.method().map_or(&[][..], |method| self.bound.resource.consumes(method));
+        let taken = self.cx.method().map_or(&[][..], |method| O::taken(&self.bound.resource, method));
         let (judged, codec) = facts::content_type_known(&self.cx, self.announced, taken);
         self.codec = codec;
         judged
@@ -191,7 +191,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     fn acceptable(&mut self) -> Judged {
         let resource = &self.bound.resource;
-        let (judged, format) = facts::acceptable(&self.cx, resource.formats());
+        let (judged, format) = facts::acceptable(&self.cx, O::offered(resource));
         let language = crate::accept_language::choose(self.cx.headers(), resource.languages());
         self.cx.speak(language.map(|chosen| resource.languages()[chosen].clone()));
         self.format = Some(format);
@@ -265,11 +265,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     /// The format to answer in.
     fn format(&self) -> &Format {
         static LAST_RESORT: Format = Format::JSON;
-        self.bound.resource.formats().get(self.format.unwrap_or_default()).unwrap_or(&LAST_RESORT)
+        O::offered(&self.bound.resource).get(self.format.unwrap_or_default()).unwrap_or(&LAST_RESORT)
     }
 
     fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<EntityTag> {
-        let content = || Some(fingerprint(reply?.content.as_ref()?));
+        let content = || Some(fingerprint(reply?.content.as_ref()?.whole()?));
         match self.cx.language() {
             None => validators.entity_tag_of(&self.format().suffix(), content),
             Some(language) => {

@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{
-    Cx, Method, Problem, Resource,
+    Cx, Method, Problem,
     about::About,
     accept::{self, MediaRange},
     format::{Codec, Format},
@@ -156,12 +156,12 @@ pub(crate) fn condition_lost(cx: &Cx) -> Judged {
     }
 }
 
-/// The header fields that explain a refusal, or an answer to OPTIONS.
-pub(crate) fn explain<R: Resource>(
+/// The header fields that explain a refusal, or an answer to OPTIONS. `taken` knows the formats of a method's content.
+pub(crate) fn explain<'f>(
     decision: Decision,
     cx: &Cx,
     about: &About,
-    resource: &R,
+    taken: &dyn Fn(Method) -> &'f [Format],
     headers: &mut HeaderMap,
 ) {
     if matches!(decision, Decision::MethodAllowed | Decision::Options | Decision::MethodKnown) {
@@ -170,17 +170,17 @@ pub(crate) fn explain<R: Resource>(
     let accept_patch = HeaderName::from_static("accept-patch");
     match (decision, cx.method()) {
         (Decision::Options, _) if about.methods.contains(Method::Patch) => {
-            insert(headers, accept_patch, &media_types(resource.consumes(Method::Patch)));
+            insert(headers, accept_patch, &media_types(taken(Method::Patch)));
         }
         // RFC 9110 §15.5.16: a client can tell by the field whether its coding or its type is not taken.
-        (Decision::ContentTypeKnown, Some(method)) if known_type(cx, resource.consumes(method)).is_some() => {
+        (Decision::ContentTypeKnown, Some(method)) if known_type(cx, taken(method)).is_some() => {
             insert(headers, header::ACCEPT_ENCODING, "identity");
         }
         (Decision::ContentTypeKnown, Some(Method::Patch)) => {
-            insert(headers, accept_patch, &media_types(resource.consumes(Method::Patch)));
+            insert(headers, accept_patch, &media_types(taken(Method::Patch)));
         }
         (Decision::ContentTypeKnown, Some(method)) => {
-            insert(headers, header::ACCEPT, &media_types(resource.consumes(method)));
+            insert(headers, header::ACCEPT, &media_types(taken(method)));
         }
         _ => {}
     }

@@ -2,13 +2,13 @@
 
 use std::future::{Future, ready};
 
-use bytes::Bytes;
 use http::HeaderMap;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    Cx, Delete, Fault, Get, Invalid, Method, Outcome, Patch, Post, Posted, Put, Resource, Validators,
+    Body, Cx, Delete, Fault, Get, Invalid, Method, Outcome, Patch, Post, Posted, Put, Resource, Validators,
+    endpoint::Bound,
     fault::Result,
     format::{Codec, Format},
     graph::Answer,
@@ -20,6 +20,21 @@ use crate::{
 pub(crate) trait Operation<R: Resource>: 'static {
     /// What the content becomes.
     type Input: Send + Sync;
+
+    /// The formats to answer in, the preferred first.
+    fn offered(resource: &R) -> &[Format] {
+        resource.formats()
+    }
+
+    /// The formats that content may have.
+    fn taken(resource: &R, method: Method) -> &[Format] {
+        resource.consumes(method)
+    }
+
+    /// The input of a method that receives its content while it acts; absent for those that want to see it whole before.
+    fn receive(_bound: &Bound<R>, _body: &mut Body) -> Option<Self::Input> {
+        None
+    }
 
     /// The input of a method that has no content.
     fn nothing() -> Option<Self::Input> {
@@ -82,7 +97,7 @@ pub(crate) struct Content {
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) answer: Answer,
-    pub(crate) content: Option<Bytes>,
+    pub(crate) content: Option<Body>,
     pub(crate) validators: Option<Validators>,
     pub(crate) location: Option<String>,
     pub(crate) headers: HeaderMap,
@@ -106,7 +121,7 @@ pub(crate) struct Refusing;
 // === impl Reply ===
 
 impl Reply {
-    fn of(answer: Answer) -> Self {
+    pub(crate) fn of(answer: Answer) -> Self {
         let (content, validators, location, detail) = (None, None, None, None);
         Self { answer, content, validators, location, headers: HeaderMap::new(), errors: Vec::new(), detail }
     }
@@ -127,6 +142,16 @@ impl Reply {
         }
     }
 
+    /// The reply to a POST.
+    pub(crate) fn posted<V: Serialize>(outcome: Outcome<Posted<V>>, format: &Format) -> Result<Self> {
+        let (mut reply, posted) = Self::split(outcome);
+        if let Some(Posted { view, validators }) = posted {
+            reply.content = Some(format.write(&view)?.into());
+            reply.validators = Some(validators);
+        }
+        Ok(reply)
+    }
+
     /// The reply with the representation of an entity, where the outcome has one.
     async fn shown<R: Get>(
         resource: &R,
@@ -136,7 +161,7 @@ impl Reply {
     ) -> Result<Self> {
         // The view comes first, so that no reply is held while it is waited for.
         let content = match outcome.content() {
-            Some(entity) => Some(format.write(&resource.get(cx, entity).await?)?),
+            Some(entity) => Some(format.write(&resource.get(cx, entity).await?)?.into()),
             None => None,
         };
         let (mut reply, entity) = Self::split(outcome);
@@ -153,7 +178,7 @@ impl Reply {
 
 // === impl Operation ===
 
-fn found<E>(entity: Option<E>) -> Result<E> {
+pub(crate) fn found<E>(entity: Option<E>) -> Result<E> {
     entity.ok_or_else(|| Fault::defect("the graph acts on nothing with a method that creates nothing"))
 }
 
@@ -260,12 +285,7 @@ impl<R: Post> Operation<R> for Posting {
         body: R::Body,
         format: &Format,
     ) -> Result<Reply> {
-        let (mut reply, posted) = Reply::split(resource.post(cx, path, entity, body).await?);
-        if let Some(Posted { view, validators }) = posted {
-            reply.content = Some(format.write(&view)?);
-            reply.validators = Some(validators);
-        }
-        Ok(reply)
+        Reply::posted(resource.post(cx, path, entity, body).await?, format)
     }
 }
 

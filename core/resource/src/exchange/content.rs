@@ -21,6 +21,10 @@ use crate::{
 
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     pub(super) async fn content_readable(&mut self) -> Judged {
+        if let Some(input) = O::receive(&self.bound, &mut self.body) {
+            self.input = Some(input);
+            return (Answer::Yes, None);
+        }
         let limit = self.bound.resource.max_content();
         let malformed = |detail: String| (Answer::Malformed, Some(Problem::malformed(detail)));
         if !self.announced.present || self.cx.method() == Some(Method::Delete) {
@@ -68,6 +72,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     pub(super) async fn content_valid(&mut self) -> Result<Judged> {
+        if self.input.is_some() {
+            // It is judged while it is received.
+            return Ok((Answer::Yes, None));
+        }
         let content =
             self.content.take().ok_or_else(|| Fault::defect("the content is judged before it is read"))?;
         let (resource, entity) = (&self.bound.resource, self.entity.as_ref());
@@ -138,7 +146,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     /// Which part of the representation is asked for; only GET has parts (RFC 9110 §14.2).
     pub(super) fn range(&mut self) -> Judged {
-        let content = self.reply.as_ref().and_then(|reply| reply.content.as_ref());
+        let content = self.reply.as_ref().and_then(|reply| reply.content.as_ref()?.whole());
         let (Some(content), Some(Method::Get)) = (content, self.cx.method()) else {
             return (Answer::Whole, None);
         };

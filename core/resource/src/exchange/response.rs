@@ -28,7 +28,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                     decision,
                     &self.cx,
                     &self.bound.about,
-                    &self.bound.resource,
+                    &|method| O::taken(&self.bound.resource, method),
                     &mut self.headers,
                 );
                 match self.problem.take() {
@@ -54,7 +54,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             return;
         }
         let resource = &self.bound.resource;
-        let fields = match (resource.formats().len() > 1, resource.languages().len() > 1) {
+        let fields = match (O::offered(resource).len() > 1, resource.languages().len() > 1) {
             (true, true) => "accept, accept-language",
             (true, false) => "accept",
             (false, true) => "accept-language",
@@ -71,7 +71,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     fn length(&self) -> Option<usize> {
-        Some(self.reply.as_ref()?.content.as_ref()?.len())
+        Some(self.reply.as_ref()?.content.as_ref()?.whole()?.len())
     }
 
     fn success(&mut self, status: StatusCode) -> Response<Body> {
@@ -117,17 +117,21 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if let Some(language) = self.cx.language() {
             insert(headers, header::CONTENT_LANGUAGE, language);
         }
+        let Some(whole) = content.whole() else {
+            // Nobody knows how long it will be, so it has no parts.
+            *response.body_mut() = content;
+            return;
+        };
         if self.cx.method().is_some_and(Method::is_read) {
             headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         }
-        let content = match self.part {
+        *response.body_mut() = match self.part {
             Part::Bytes(first, last) => {
-                insert(headers, header::CONTENT_RANGE, &format!("bytes {first}-{last}/{}", content.len()));
-                content.slice(first..=last)
+                insert(headers, header::CONTENT_RANGE, &format!("bytes {first}-{last}/{}", whole.len()));
+                whole.slice(first..=last).into()
             }
             Part::Whole | Part::Unsatisfiable => content,
         };
-        *response.body_mut() = content.into();
     }
 }
 
