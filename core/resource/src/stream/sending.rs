@@ -27,10 +27,19 @@ pub(super) struct Sending<S> {
     before: &'static [u8],
     /// What is written and not sent.
     chunk: Vec<u8>,
-    /// Whether the items ended in a failure that is to be told once the chunk is sent.
-    failed: bool,
+    /// How the items ended in a failure, if they did.
+    failure: Option<Failure>,
     /// That of the request, which is answered before this is sent.
     span: Span,
+}
+
+/// How far a failure is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Failure {
+    /// What was written before is on its way.
+    Hidden,
+    /// It has had its chance, and now the connection is to be cut off.
+    Due,
 }
 
 /// The source of the items failed. The log knows why.
@@ -50,7 +59,7 @@ where
             codec,
             before: b"",
             chunk: opening(codec).to_vec(),
-            failed: false,
+            failure: None,
             span: Span::current(),
         }
     }
@@ -83,7 +92,7 @@ where
                 Poll::Ready(Err(fault)) => {
                     fault.into_problem();
                     self.items = None;
-                    self.failed = true;
+                    self.failure = Some(Failure::Hidden);
                 }
                 Poll::Pending if self.chunk.is_empty() => return Poll::Pending,
                 // What is at hand does not wait for what is not.
@@ -109,17 +118,26 @@ where
         let span = self.span.clone();
         ready!(span.in_scope(|| self.poll_chunk(cx)));
         let chunk = std::mem::take(&mut self.chunk);
-        Poll::Ready(if !chunk.is_empty() {
-            Some(Ok(Frame::data(chunk.into())))
-        } else if std::mem::take(&mut self.failed) {
-            Some(Err(CutOff.into()))
-        } else {
-            None
-        })
+        if !chunk.is_empty() {
+            return Poll::Ready(Some(Ok(Frame::data(chunk.into()))));
+        }
+        match self.failure {
+            None => Poll::Ready(None),
+            Some(Failure::Hidden) => {
+                // A server drops what it has not sent when it learns of an error, and sends it when it has to wait.
+                self.failure = Some(Failure::Due);
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Some(Failure::Due) => {
+                self.failure = None;
+                Poll::Ready(Some(Err(CutOff.into())))
+            }
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.items.is_none() && self.chunk.is_empty() && !self.failed
+        self.items.is_none() && self.chunk.is_empty() && self.failure.is_none()
     }
 }
 

@@ -16,8 +16,10 @@ use http_body::Body as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ask, piece};
-use crate::{Access, Body, Cx, Endpoint, Existence, Fault, NoQuery, Resource, Result, Stream, Validators};
+use super::{super::Sending, ask, piece};
+use crate::{
+    Access, Body, Codec, Cx, Endpoint, Existence, Fault, NoQuery, Resource, Result, Stream, Validators,
+};
 
 /// What happens when the next number is asked for.
 #[derive(Clone, Copy)]
@@ -126,6 +128,13 @@ fn a_list_is_written_in_each_format() {
 }
 
 #[test]
+fn texts_follow_one_another() {
+    let texts = stream::iter(["<p>", "</p>"].map(Ok::<_, Fault>));
+    let body = Body::streamed(Sending::new(texts, Codec::Text));
+    assert_eq!(body.read(100).now_or_never().unwrap().unwrap(), "<p></p>");
+}
+
+#[test]
 fn an_item_is_asked_for_only_when_there_is_room_for_it() {
     let (mut response, asked) = answer(&vec![Step::Number; 100_000], "GET", &[]);
     assert_eq!(asked.load(Ordering::Relaxed), 1, "only the first, which decides the status");
@@ -173,6 +182,7 @@ fn a_failure_in_the_middle_is_no_end() {
         let (mut response, _) = request.in_scope(|| answer(&[Step::Number, step, Step::Number], "GET", &[]));
         let body = response.body_mut();
         assert_eq!(piece(body), Poll::Ready(Some(Ok("[{\"n\":0}".into()))));
+        assert_eq!(piece(body), Poll::Pending, "there is time to send what was written");
         let Poll::Ready(Some(Err(told))) = piece(body) else { panic!("it ends as if it were whole") };
         assert!(!told.contains("db-01"), "{told}");
         assert_eq!(piece(body), Poll::Ready(None));
