@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, LazyLock},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use http::Extensions;
@@ -27,6 +27,14 @@ pub enum Identity {
     Known(Principal),
     /// Somebody whose credentials do not hold.
     Refused,
+}
+
+/// The contexts of questions that are asked one after another while an answer is sent, which takes as long as the client
+/// takes to read it. Each has as much time as was left for the first.
+#[derive(Debug)]
+pub(crate) struct Questions {
+    context: Context,
+    within: Option<Duration>,
 }
 
 /// What those get whom nobody asked for a locale, because the endpoint stands outside of every locale's prefix.
@@ -70,5 +78,24 @@ pub(crate) fn principal_of(facts: &Extensions) -> Option<&Principal> {
     match facts.get() {
         Some(Identity::Known(principal)) => Some(principal),
         _ => None,
+    }
+}
+
+// === impl Questions ===
+
+impl Questions {
+    pub(crate) fn of(cx: &Cx) -> Self {
+        let context = context(cx);
+        let within = context.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        Self { context, within }
+    }
+
+    /// The context of a question that is asked now.
+    pub(crate) fn context(&self) -> Context {
+        let context = self.context.clone();
+        match self.within {
+            Some(within) => context.until(Instant::now() + within),
+            None => context,
+        }
     }
 }

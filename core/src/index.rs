@@ -4,8 +4,12 @@ use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators};
 
 use crate::{
-    access, collage::CollagesResource, comment::CommentsResource, facts::locale, locale::LocalesResource,
-    product::ProductsResource,
+    access,
+    collage::CollagesResource,
+    comment::CommentsResource,
+    facts::locale,
+    locale::LocalesResource,
+    product::{FeedResource, ProductsResource},
 };
 
 mod representation;
@@ -42,6 +46,7 @@ impl Resource for IndexResource {
     fn links() -> Vec<LinkTo> {
         vec![
             LinkTo::of::<ProductsResource>(),
+            LinkTo::of::<FeedResource>(),
             LinkTo::of::<CollagesResource>(),
             LinkTo::of::<CommentsResource>(),
         ]
@@ -66,6 +71,7 @@ impl Get for IndexResource {
     async fn get(&self, cx: &Cx, (): &()) -> Result<IndexView> {
         let links = Entries {
             products: cx.link_to::<ProductsResource>(&()),
+            product_feed: cx.link_to::<FeedResource>(&()),
             collages: cx.link_to::<CollagesResource>(&()),
             comments: cx.link_to::<CommentsResource>(&()),
         };

@@ -44,6 +44,7 @@ struct Once {
 }
 
 /// Lets each POST with an `Idempotency-Key` happen once. What has no key, or is sent by a stranger, passes untouched.
+/// Content with a key is read whole, since it is part of the identity: nothing for endpoints that receive streams.
 pub fn once(endpoint: Endpoint, store: Arc<dyn IdempotencyStore>, clock: Arc<dyn Clock>) -> Endpoint {
     let once = Once { store, clock };
     endpoint.around(move |endpoint, head, body, place| {

@@ -1,4 +1,4 @@
-//! Products: the list and each one.
+//! Products: the list, each one, and the feed of all.
 
 use std::sync::Arc;
 
@@ -16,10 +16,12 @@ use crate::{
     source::{existence, fault},
 };
 
+mod feed;
 mod representation;
 #[cfg(test)]
 mod tests;
 
+pub use feed::{FeedResource, feed};
 pub(crate) use representation::ProductBrief;
 pub use representation::{ProductView, ProductsQuery};
 

@@ -32,7 +32,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// How long sources may take to answer.
 const SOURCES_ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
-/// How long a request may take altogether, its content included.
+/// How long a request may take until its answer begins, its content included. What is sent as a stream goes on after
+/// that, as long as its client reads; its source has a deadline for each question.
 const REQUEST_ENDS_WITHIN: Duration = Duration::from_secs(30);
 
 /// The `type` of a problem leads to the page that explains it.

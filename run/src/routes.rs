@@ -80,6 +80,8 @@ fn api(from: &Sources, Surroundings { clock, identities, .. }: &Surroundings) ->
         .at("/", index::index())
         .at("/products", product::products(from.products.clone()))
         .at("/products/{product}", product::product(from.products.clone()))
+        // Not below `/products`, where any word may be the name of one.
+        .at("/feeds/products", product::feed(from.products.clone()))
         .at("/collages", once(collage::collages(from.gallery(), write_collage(), clock(), identities())))
         .at("/collages/{collage}", collage::collage(from.gallery(), write_collage(), clock()))
         .at("/collages/{collage}/comments", once(of_collage))

@@ -6,4 +6,5 @@ mod command;
 mod control;
 mod once;
 mod race;
+mod streams;
 mod table;

@@ -7,12 +7,12 @@ use ogrom_tests::{
     client::{Exercised, take_exercised},
 };
 
-use crate::{collages, comments, home, index, locales, problems, products, users};
+use crate::{collages, comments, feeds, home, index, locales, problems, products, users};
 
 type Test = fn();
 
 /// Every operation, with the test that shows it at work. HEAD and OPTIONS are those of `every_endpoint`.
-const OPERATIONS: [(&str, &str, Test); 24] = [
+const OPERATIONS: [(&str, &str, Test); 25] = [
     ("GET", "/", home::it_leads_to_the_locales),
     ("GET", "/problems/", problems::all_are_listed_and_lead_to_their_pages),
     ("GET", "/problems/{problem}", problems::the_type_of_a_problem_leads_to_what_it_means),
@@ -20,6 +20,7 @@ const OPERATIONS: [(&str, &str, Test); 24] = [
     ("GET", "/v1/{locale}/", index::it_leads_to_every_list),
     ("GET", "/v1/{locale}/products", products::the_newest_come_first),
     ("GET", "/v1/{locale}/products/{product}", products::it_has_the_texts_and_the_price_of_the_locale),
+    ("GET", "/v1/{locale}/feeds/products", feeds::all_products_come_in_the_order_of_the_list),
     ("GET", "/v1/{locale}/collages", collages::the_newest_or_the_most_liked_come_first),
     ("POST", "/v1/{locale}/collages", collages::a_new_one_is_posted_and_posting_again_makes_another),
     ("GET", "/v1/{locale}/collages/{collage}", collages::it_shows_its_products_in_the_locale),

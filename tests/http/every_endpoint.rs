@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ogrom_tests::app::TestApp;
 
 /// Something at every endpoint: the template, a path, and the methods that it takes.
-const PLACES: [(&str, &str, &str); 15] = [
+const PLACES: [(&str, &str, &str); 16] = [
     ("/", "/", READS),
     ("/problems/", "/problems/", READS),
     ("/problems/{problem}", "/problems/in-flight", READS),
@@ -13,6 +13,7 @@ const PLACES: [(&str, &str, &str); 15] = [
     ("/v1/{locale}/", "/v1/de-DE/", READS),
     ("/v1/{locale}/products", "/v1/de-DE/products", READS),
     ("/v1/{locale}/products/{product}", "/v1/de-DE/products/beanie", READS),
+    ("/v1/{locale}/feeds/products", "/v1/de-DE/feeds/products", READS),
     ("/v1/{locale}/collages", "/v1/de-DE/collages", "GET, HEAD, POST, OPTIONS"),
     (
         "/v1/{locale}/collages/{collage}",
@@ -59,6 +60,8 @@ fn head_answers_as_get_without_content() {
             expected.remove(name);
             seen.remove(name);
         }
+        // What has no length yet is framed otherwise, and HEAD sends nothing to be framed (RFC 9112 §6.1).
+        expected.remove("transfer-encoding");
         // A redirection has no content, and only what GET sends need say how long it is.
         if get.status != 200 {
             expected.remove("content-length");

@@ -7,6 +7,7 @@ mod complete;
 mod connections;
 mod every_endpoint;
 mod every_write;
+mod feeds;
 mod formats;
 mod home;
 mod index;

@@ -46,10 +46,25 @@ impl Body {
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        if body.is_end_stream() {
-            Self::empty()
-        } else {
-            Self(Kind::Stream(body.map_err(Into::into).boxed_unsync()))
+        if body.is_end_stream() { Self::empty() } else { Self::streamed(body) }
+    }
+
+    /// The content of another body, whose length nobody knows, even where it is empty.
+    pub(crate) fn streamed<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self(Kind::Stream(body.map_err(Into::into).boxed_unsync()))
+    }
+
+    /// The content, where it is known in full.
+    pub(crate) fn whole(&self) -> Option<&Bytes> {
+        static NOTHING: Bytes = Bytes::new();
+        match &self.0 {
+            Kind::Empty => Some(&NOTHING),
+            Kind::Full(bytes) => Some(bytes),
+            Kind::Stream(_) => None,
         }
     }
 

@@ -8,7 +8,9 @@ use ogrom_core_path::{Captures, Key, Links, Path, decode};
 use crate::{Method, ProblemTypes, Resource};
 
 /// The request as a resource sees it: its head, the facts that layers in front have found out, and the way to make links.
-#[derive(Debug)]
+///
+/// What goes on after the resource has answered, as a stream does, keeps a clone.
+#[derive(Debug, Clone)]
 pub struct Cx {
     head: Parts,
     method: Option<Method>,

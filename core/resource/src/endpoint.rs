@@ -16,12 +16,13 @@ use serde::Serialize;
 use tower_service::Service;
 
 use crate::{
-    Body, Cx, Delete, Get, Method, Methods, Patch, Place, Post, Put, Resource,
+    Body, Cx, Delete, Get, Method, Methods, Patch, Place, Post, Put, Receive, Resource, Stream,
     about::About,
     body::BoxError,
     exchange::answer,
     input::{parameters::Reader, schema::Checker},
     operation::{Deleting, Getting, Patching, Posting, Putting, Refusing},
+    stream::{Receiving, Streaming},
 };
 
 /// A resource as a value that answers requests. Building one does no I/O, cloning one is cheap, and one value can be
@@ -50,6 +51,8 @@ pub(crate) struct Bound<R: Resource> {
     pub(crate) parameters: Reader,
     pub(crate) put: Option<Checker>,
     pub(crate) post: Option<Checker>,
+    /// What judges each item that is received; shared with those who receive them.
+    pub(crate) item: Option<Arc<Checker>>,
     handlers: [Option<Handler<R>>; 5],
 }
 
@@ -92,6 +95,7 @@ impl Endpoint {
             parameters: Reader::of::<R::Parameters>(),
             put: None,
             post: None,
+            item: None,
             handlers: [None; 5],
         })
     }
@@ -166,6 +170,17 @@ impl<R: Resource> Draft<R> {
         self.with(Method::Get, get).with(Method::Head, get)
     }
 
+    /// Lets it answer GET and HEAD by a stream of items, in place of [`get`](Self::get).
+    #[must_use]
+    pub fn stream(self) -> Self
+    where
+        R: Stream,
+    {
+        let stream: Handler<R> =
+            |bound, cx, body| Box::pin(answer::<R, Streaming>(bound, cx, body));
+        self.with(Method::Get, stream).with(Method::Head, stream)
+    }
+
     /// Lets it answer PUT.
     #[must_use]
     pub fn put(mut self) -> Self
@@ -200,6 +215,18 @@ impl<R: Resource> Draft<R> {
         self.0.post = Some(Checker::of::<R::Body>());
         self.with(Method::Post, |bound, cx, body| {
             Box::pin(answer::<R, Posting>(bound, cx, body))
+        })
+    }
+
+    /// Lets it answer POST by receiving a stream of items, in place of [`post`](Self::post).
+    #[must_use]
+    pub fn receive(mut self) -> Self
+    where
+        R: Receive,
+    {
+        self.0.item = Some(Arc::new(Checker::of::<R::Item>()));
+        self.with(Method::Post, |bound, cx, body| {
+            Box::pin(answer::<R, Receiving>(bound, cx, body))
         })
     }
 

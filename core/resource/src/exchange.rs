@@ -89,7 +89,7 @@ struct Exchange<R: Resource, O: Operation<R>> {
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     #[inline(always)]
     fn new(bound: Arc<Bound<R>>, cx: Cx, body: Body) -> Self {
-        let fields = Fields::of(cx.headers(), !body.is_end_stream(), bound.resource.formats());
+        let fields = Fields::of(cx.headers(), !body.is_end_stream(), O::offered(&bound.resource));
         Self {
             bound,
             cx,
@@ -220,7 +220,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     fn content_type_known(&mut self) -> Judged {
-        let taken = self.cx.method().map_or(&[][..], |method| self.bound.resource.consumes(method));
+        let taken = self.cx.method().map_or(&[][..], |method| O::taken(&self.bound.resource, method));
         let (judged, codec) = facts::content_type_known(&self.cx, self.fields, taken);
         self.codec = codec;
         judged
@@ -228,7 +228,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     fn acceptable(&mut self) -> Judged {
         let resource = &self.bound.resource;
-        let (judged, format) = facts::acceptable(&self.cx, self.fields, resource.formats());
+        let (judged, format) = facts::acceptable(&self.cx, self.fields, O::offered(resource));
         let language = crate::accept_language::choose(self.cx.headers(), resource.languages());
         self.cx.speak(language.map(|chosen| resource.languages()[chosen].clone()));
         self.format = u8::try_from(format).ok();
@@ -313,11 +313,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     /// The format to answer in.
     fn format(&self) -> &Format {
-        format_of(&self.bound.resource, self.format)
+        format_of::<R, O>(&self.bound.resource, self.format)
     }
 
     fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<EntityTag> {
-        let content = || Some(fingerprint(reply?.content.as_ref()?));
+        let content = || Some(fingerprint(reply?.content.as_ref()?.whole()?));
         let mut suffix = self.format().suffix();
         if let Some(language) = self.cx.language() {
             suffix = format!("{suffix}-{language}").into();
@@ -330,9 +330,9 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 }
 
 /// The format to answer in, as negotiated.
-fn format_of<R: Resource>(resource: &R, negotiated: Option<u8>) -> &Format {
+fn format_of<R: Resource, O: Operation<R>>(resource: &R, negotiated: Option<u8>) -> &Format {
     static LAST_RESORT: Format = Format::JSON;
-    resource.formats().get(usize::from(negotiated.unwrap_or_default())).unwrap_or(&LAST_RESORT)
+    O::offered(resource).get(usize::from(negotiated.unwrap_or_default())).unwrap_or(&LAST_RESORT)
 }
 
 fn unread_path() -> Fault {

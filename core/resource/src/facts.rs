@@ -194,13 +194,19 @@ pub(crate) fn condition_lost(cx: &Cx) -> Judged {
     }
 }
 
-/// The header fields that explain a refusal, or an answer to OPTIONS, handed to `tell`.
-pub(crate) fn explain<R: Resource>(decision: Decision, cx: &Cx, bound: &Bound<R>, mut tell: impl FnMut(HeaderName, &str)) {
+/// The header fields that explain a refusal, or an answer to OPTIONS, handed to `tell`. `taken` knows the formats of a
+/// method's content.
+pub(crate) fn explain<'f, R: Resource>(
+    decision: Decision,
+    cx: &Cx,
+    bound: &Bound<R>,
+    taken: impl Fn(Method) -> &'f [Format],
+    mut tell: impl FnMut(HeaderName, &str),
+) {
     if matches!(decision, Decision::MethodAllowed | Decision::Options | Decision::MethodKnown) {
         tell(header::ALLOW, &bound.allow);
     }
     let accept_patch = HeaderName::from_static("accept-patch");
-    let taken = |method| bound.resource.consumes(method);
     match (decision, cx.method()) {
         (Decision::Options, _) if bound.about.methods.contains(Method::Patch) => {
             tell(accept_patch, &media_types(taken(Method::Patch)));

@@ -11,18 +11,20 @@ use crate::{
 /// The result of asking a resource.
 pub type Result<T> = std::result::Result<T, Fault>;
 
-/// A failure on our side. The client learns its kind, the log its cause.
+/// A failure on our side: the client learns its kind, the log its cause. Or an item of content that is refused: the client
+/// learns all that is wrong with it.
 #[derive(Debug)]
 pub struct Fault {
     kind: Kind,
     cause: BoxError,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 enum Kind {
     Unavailable(Duration),
     TimedOut,
     Internal,
+    Refused(Problem),
 }
 
 /// A cause that is only words.
@@ -52,7 +54,12 @@ impl Fault {
         Self::internal(Words(words))
     }
 
-    /// Logs the cause, here and nowhere else, and says what the client is told.
+    /// Content that turned out to be wrong while it was received: this problem.
+    pub(crate) fn refused(problem: Problem) -> Self {
+        Self { kind: Kind::Refused(problem), cause: Words("the content was refused").into() }
+    }
+
+    /// Logs the cause of a failure of ours, here and nowhere else, and says what the client is told.
     pub fn into_problem(self) -> Problem {
         let cause = Chain(&*self.cause);
         match self.kind {
@@ -68,6 +75,7 @@ impl Fault {
                 tracing::error!(%cause, "internal fault");
                 of::internal()
             }
+            Kind::Refused(problem) => problem,
         }
     }
 }

@@ -28,6 +28,8 @@ pub enum Codec {
     Json,
     /// CBOR (RFC 8949), with the names of fields as JSON has them.
     Cbor,
+    /// JSON Lines: each value on a line of its own. The usual format of what is streamed.
+    JsonLines,
     /// Plain text of any kind. Only a view that is a text can be written so, and content is read as one.
     Text,
     /// A patch by example (RFC 7396). Only read.
@@ -46,6 +48,8 @@ impl Format {
     pub const JSON: Self = Self::borrowed("application/json", Codec::Json);
     /// `application/cbor`.
     pub const CBOR: Self = Self::borrowed("application/cbor", Codec::Cbor);
+    /// `application/jsonl`, which no registry has yet; OpenAPI names it so.
+    pub const JSON_LINES: Self = Self::borrowed("application/jsonl", Codec::JsonLines);
     /// `text/html; charset=utf-8`.
     pub const HTML: Self = Self::borrowed("text/html; charset=utf-8", Codec::Text);
     /// `application/merge-patch+json`.
@@ -85,6 +89,7 @@ impl Format {
         match &*self.media_type {
             "application/json" => "json".into(),
             "application/cbor" => "cbor".into(),
+            "application/jsonl" => "jsonl".into(),
             other => {
                 let mut hasher = Xxh3::new();
                 other.hash(&mut hasher);
@@ -105,23 +110,33 @@ impl Codec {
     /// Writes a view.
     fn write(self, view: &impl Serialize) -> Result<Bytes> {
         let mut content = Vec::with_capacity(USUAL_SIZE);
+        self.append(view, &mut content)?;
+        Ok(content.into())
+    }
+
+    /// Writes a view after what is there.
+    pub(crate) fn append(self, view: &impl Serialize, content: &mut Vec<u8>) -> Result<()> {
         match self {
             Self::Json | Self::MergePatch | Self::JsonPatch => {
-                serde_json::to_writer(&mut content, view).map_err(Fault::internal)?;
+                serde_json::to_writer(content, view).map_err(Fault::internal)?;
             }
-            Self::Cbor => ciborium::into_writer(view, &mut content).map_err(Fault::internal)?,
+            Self::JsonLines => {
+                serde_json::to_writer(&mut *content, view).map_err(Fault::internal)?;
+                content.push(b'\n');
+            }
+            Self::Cbor => ciborium::into_writer(view, content).map_err(Fault::internal)?,
             Self::Text => match serde_json::to_value(view).map_err(Fault::internal)? {
-                Value::String(text) => content = text.into_bytes(),
+                Value::String(text) => content.extend_from_slice(text.as_bytes()),
                 _ => return Err(Fault::defect("a view that is no text cannot be written as text")),
             },
         }
-        Ok(content.into())
+        Ok(())
     }
 
     /// Reads content; says what is wrong with it otherwise.
     pub(crate) fn read(self, content: &[u8]) -> std::result::Result<Value, String> {
         match self {
-            Self::Json | Self::MergePatch | Self::JsonPatch => {
+            Self::Json | Self::JsonLines | Self::MergePatch | Self::JsonPatch => {
                 serde_json::from_slice(content).map_err(|error| format!("the content is no JSON: {error}"))
             }
             Self::Cbor => {
@@ -152,7 +167,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let view = json!({"a": [1, -2, 0.5, null, true, "é"], "b": {}});
-        for format in [Format::JSON, Format::CBOR] {
+        for format in [Format::JSON, Format::CBOR, Format::JSON_LINES] {
             let content = format.write(&view).unwrap();
             assert_eq!(format.codec.read(&content).unwrap(), view, "{}", format.media_type());
         }

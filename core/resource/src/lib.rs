@@ -22,6 +22,7 @@ mod prefer;
 mod problem;
 mod range;
 mod resource;
+mod stream;
 pub mod trace;
 mod validators;
 
@@ -38,5 +39,6 @@ pub use method::{Method, Methods};
 pub use ogrom_core_path::path;
 pub use outcome::{Access, Existence, Outcome, Posted};
 pub use problem::{Problem, ProblemTypes};
-pub use resource::{Delete, Get, NoContent, NoParameters, Patch, Post, Put, Resource};
+pub use resource::{Delete, Get, NoContent, NoParameters, Patch, Post, Put, Receive, Resource, Stream};
+pub use stream::Items;
 pub use validators::{Shown, Validators};

@@ -2,13 +2,13 @@
 
 use std::future::{Future, ready};
 
-use bytes::Bytes;
 use http::HeaderMap;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    Cx, Delete, Fault, Get, Invalid, Method, Outcome, Patch, Post, Posted, Problem, Put, Resource, Validators,
+    Body, Cx, Delete, Fault, Get, Invalid, Method, Outcome, Patch, Post, Posted, Problem, Put, Resource, Validators,
+    endpoint::Bound,
     fault::Result,
     format::{Codec, Format},
     graph::Answer,
@@ -21,6 +21,21 @@ use crate::{
 pub(crate) trait Operation<R: Resource>: 'static {
     /// What the content becomes.
     type Input: Send + Sync;
+
+    /// The formats to answer in, the preferred first.
+    fn offered(resource: &R) -> &[Format] {
+        resource.formats()
+    }
+
+    /// The formats that content may have.
+    fn taken(resource: &R, method: Method) -> &[Format] {
+        resource.consumes(method)
+    }
+
+    /// The input of a method that receives its content while it acts; absent for those that want to see it whole before.
+    fn receive(_bound: &Bound<R>, _body: &mut Body) -> Option<Self::Input> {
+        None
+    }
 
     /// The input of a method that has no content.
     fn nothing() -> Option<Self::Input> {
@@ -89,7 +104,7 @@ pub(crate) struct Content {
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) answer: Answer,
-    pub(crate) content: Option<Bytes>,
+    pub(crate) content: Option<Body>,
     pub(crate) validators: Option<Validators>,
     pub(crate) location: Option<String>,
     /// Why nothing came of it.
@@ -112,7 +127,7 @@ pub(crate) struct Refusing;
 // === impl Reply ===
 
 impl Reply {
-    fn of(answer: Answer) -> Self {
+    pub(crate) fn of(answer: Answer) -> Self {
         Self { answer, content: None, validators: None, location: None, problem: None }
     }
 
@@ -138,6 +153,16 @@ impl Reply {
         }
     }
 
+    /// The reply to a POST.
+    pub(crate) fn posted<V: Serialize>(outcome: Outcome<Posted<V>>, format: &Format) -> Result<Self> {
+        let (mut reply, posted) = Self::split(outcome);
+        if let Some(Posted { view, validators }) = posted {
+            reply.content = Some(format.write(&view)?.into());
+            reply.validators = Some(validators);
+        }
+        Ok(reply)
+    }
+
     /// The reply with the representation of an entity, where the outcome has one.
     async fn shown<R: Get>(
         resource: &R,
@@ -148,7 +173,7 @@ impl Reply {
     ) -> Result<Self> {
         // The view comes first, so that no reply is held while it is waited for.
         let content = match outcome.content() {
-            Some(entity) => Some(format.write(&resource.get(cx, entity).await?)?),
+            Some(entity) => Some(format.write(&resource.get(cx, entity).await?)?.into()),
             None => None,
         };
         let (mut reply, entity) = Self::split(outcome);
@@ -165,7 +190,7 @@ impl Reply {
 
 // === impl Operation ===
 
-fn found<E>(entity: Option<E>) -> Result<E> {
+pub(crate) fn found<E>(entity: Option<E>) -> Result<E> {
     entity.ok_or_else(|| Fault::defect("the graph acts on nothing with a method that creates nothing"))
 }
 
@@ -186,7 +211,7 @@ impl<R: Get> Operation<R> for Getting {
         headers: &mut HeaderMap,
     ) -> Result<Reply> {
         let entity = found(entity)?;
-        let content = Some(format.write(&resource.get(cx, &entity).await?)?);
+        let content = Some(format.write(&resource.get(cx, &entity).await?)?.into());
         resource.describe(cx, &entity, headers);
         Ok(Reply { content, ..Reply::of(Answer::Ok) })
     }
@@ -294,12 +319,7 @@ impl<R: Post> Operation<R> for Posting {
         format: &Format,
         _: &mut HeaderMap,
     ) -> Result<Reply> {
-        let (mut reply, posted) = Reply::split(resource.post(cx, path, entity, body).await?);
-        if let Some(Posted { view, validators }) = posted {
-            reply.content = Some(format.write(&view)?);
-            reply.validators = Some(validators);
-        }
-        Ok(reply)
+        Reply::posted(resource.post(cx, path, entity, body).await?, format)
     }
 }
 

@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    Access, Cx, Existence, Format, Input, Invalid, Method, Outcome, Posted, Validators, fault::Result,
+    Access, Cx, Existence, Format, Input, Invalid, Items, Method, Outcome, Posted, Validators, fault::Result,
 };
 
 /// A thing at a URI. Holds what it needs to answer; knows neither its path nor who serves it.
@@ -115,6 +115,40 @@ pub trait Get: Resource {
     fn describe(&self, _cx: &Cx, _entity: &Self::Entity, _headers: &mut HeaderMap) {}
 }
 
+/// Supports GET and HEAD of a list that is written while it is sent, and so may be longer than any memory.
+///
+/// The connection sets the pace: an item is asked for only when there is room for it. The stream outlives the request, so
+/// it owns what it needs; a deadline that was set for the answer is none for the stream, which may last as long as the
+/// client goes on reading. The stream itself sees to it that nothing it waits for takes for ever.
+///
+/// The first item is waited for, so that a failure until then is told as any other. A failure afterwards is logged and cuts
+/// the connection off, so that nobody takes half an answer for a whole one. HEAD asks for no items. There are no ranges,
+/// and [`Validators::OF_CONTENT`] stands for no tag.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not support GET by a stream",
+    note = "implement `Stream` for `{Self}`"
+)]
+pub trait Stream: Resource {
+    /// What each item is written from.
+    type Item: Serialize + JsonSchema;
+
+    /// The formats that the list is offered in, the preferred first; in place of [`Resource::formats`]. In JSON and CBOR it
+    /// is an array, in JSON Lines one item a line; texts follow one another.
+    fn item_formats(&self) -> &[Format] {
+        const { &[Format::JSON, Format::CBOR, Format::JSON_LINES] }
+    }
+
+    /// The items, in their order.
+    fn items(
+        &self,
+        cx: &Cx,
+        entity: Self::Entity,
+    ) -> impl Future<Output = Result<impl futures_core::Stream<Item = Result<Self::Item>> + Send + 'static>> + Send;
+
+    /// Adds header fields that tell more about the representation: `Link`, `Content-Language`.
+    fn describe(&self, _cx: &Cx, _entity: &Self::Entity, _headers: &mut HeaderMap) {}
+}
+
 /// Supports PUT.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not support PUT",
@@ -183,6 +217,40 @@ pub trait Post: Resource {
         path: &Self::Path,
         entity: Option<Self::Entity>,
         body: Self::Body,
+    ) -> impl Future<Output = Result<Outcome<Posted<Self::Answer>>>> + Send;
+}
+
+/// Supports POST of a list that is processed while it arrives, and so may be longer than any memory.
+///
+/// Content comes in JSON Lines, one item a line; blank lines are no items. Each item is held against its schema when it is
+/// asked for, and what comes after it is not read before the next is. So whoever is faster, client or resource, waits.
+///
+/// An item that is wrong is an error of the stream, which then ends: handed on with `?`, it becomes the answer, be it 400,
+/// 413 or 422, and names the line or, as a place in a list, the item. What is to become of the items before it, the resource
+/// decides: taken as they came they stay, while one that collects its changes can drop them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not support POST by a stream",
+    note = "implement `Receive` for `{Self}`"
+)]
+pub trait Receive: Resource {
+    /// What a client posts many of.
+    type Item: Input;
+
+    /// What the answer is written from.
+    type Answer: Serialize + JsonSchema + Send + Sync;
+
+    /// The longest line that is taken, in bytes. [`Resource::max_content`] bounds all of them together.
+    fn max_item(&self) -> usize {
+        64 * 1024
+    }
+
+    /// Processes the items.
+    fn receive(
+        &self,
+        cx: &Cx,
+        path: &Self::Path,
+        entity: Option<Self::Entity>,
+        items: Items<Self::Item>,
     ) -> impl Future<Output = Result<Outcome<Posted<Self::Answer>>>> + Send;
 }
 

@@ -15,10 +15,14 @@ pub struct IndexView {
 
 /// Paths to the lists.
 #[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Entries {
     /// Products.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) products: Option<String>,
+    /// All products at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) product_feed: Option<String>,
     /// Collages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) collages: Option<String>,

@@ -11,6 +11,7 @@ async fn the_entry_points_of_a_locale_are_listed() {
         let index = app.get(&format!("{locale}/")).await.is(200);
         let links = json!({
             "products": format!("/shop/v1/{locale}/products"),
+            "productFeed": format!("/shop/v1/{locale}/feeds/products"),
             "collages": format!("/shop/v1/{locale}/collages"),
             "comments": format!("/shop/v1/{locale}/comments"),
         });

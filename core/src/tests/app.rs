@@ -22,7 +22,7 @@ use crate::{
     like::like,
     locale::{LocaleGuard, locales},
     mount::{Mounted, Routes},
-    product::{product, products},
+    product::{feed, product, products},
     user::{user, user_collages},
 };
 
@@ -133,7 +133,8 @@ pub(crate) fn endpoints(sources: Sources, clock: Arc<dyn Clock>) -> Vec<(&'stati
     vec![
         ("/", index()),
         ("/products", products(shop.clone())),
-        ("/products/{product}", product(shop)),
+        ("/products/{product}", product(shop.clone())),
+        ("/feeds/products", feed(shop)),
         ("/collages", collages(gallery.clone(), writer.clone(), clock.clone(), new.clone())),
         ("/collages/{collage}", collage(gallery.clone(), writer, clock.clone())),
         (

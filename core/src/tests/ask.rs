@@ -1,6 +1,6 @@
 //! Asking as a client does, and the answers, each held against what all answers keep to.
 
-use std::{convert::Infallible, future::IntoFuture, pin::Pin};
+use std::{convert::Infallible, future::IntoFuture, io::BufRead, pin::Pin};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, request::Builder};
@@ -215,6 +215,9 @@ impl Answer {
 fn read(headers: &HeaderMap, content: &[u8]) -> Value {
     match headers.get("content-type").map(HeaderValue::as_bytes) {
         _ if content.is_empty() => Value::Null,
+        Some(b"application/jsonl") => {
+            content.lines().map(|line| serde_json::from_str::<Value>(&line.unwrap()).unwrap()).collect()
+        }
         Some(b"application/cbor") => ciborium::from_reader(content).unwrap(),
         _ => serde_json::from_slice(content).unwrap(),
     }

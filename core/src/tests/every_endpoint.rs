@@ -21,6 +21,14 @@ pub(super) const PLACES: [(&str, &str); 13] = [
     ("de-DE/users/lena/collages", "GET, HEAD, OPTIONS"),
 ];
 
+/// The same for lists that are sent as streams: how long they will be, nobody knows, so that they have no parts.
+const STREAMS: [(&str, &str); 1] = [("de-DE/feeds/products", "GET, HEAD, OPTIONS")];
+
+/// Something at every endpoint, whatever its kind.
+fn everywhere() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PLACES.into_iter().chain(STREAMS)
+}
+
 #[tokio::test]
 async fn head_answers_as_get_without_content() {
     let app = App::new().await;
@@ -37,7 +45,7 @@ async fn head_answers_as_get_without_content() {
 #[tokio::test]
 async fn options_lists_the_methods() {
     let app = App::new().await;
-    for (place, methods) in PLACES {
+    for (place, methods) in everywhere() {
         let options = app.ask("OPTIONS", place).await.is(204);
         assert_eq!(options.header("allow"), Some(methods), "{place}");
         let patches =
@@ -49,7 +57,7 @@ async fn options_lists_the_methods() {
 #[tokio::test]
 async fn another_method_is_refused_with_those_that_are_taken() {
     let app = App::new().await;
-    for (place, methods) in PLACES {
+    for (place, methods) in everywhere() {
         for method in ["POST", "PUT", "PATCH", "DELETE", "TRACE"] {
             if !methods.contains(method) {
                 let refused = app.ask(method, place).by("lena").await.is(405);
@@ -110,7 +118,7 @@ async fn what_the_client_does_not_accept_is_not_sent() {
 #[tokio::test]
 async fn credentials_that_do_not_hold_are_refused_even_for_reading() {
     let app = App::new().await;
-    for (place, _) in PLACES {
+    for (place, _) in everywhere() {
         let refused = app.get(place).fact(crate::facts::Identity::Refused).await.is(401);
         assert!(refused.header("www-authenticate").unwrap().contains("invalid_token"), "{place}");
         app.get(place).fact(crate::facts::Identity::Stranger).await.is(200);
@@ -120,7 +128,7 @@ async fn credentials_that_do_not_hold_are_refused_even_for_reading() {
 #[tokio::test]
 async fn a_parameter_that_nobody_knows_is_named() {
     let app = App::new().await;
-    for (place, _) in PLACES {
+    for (place, _) in everywhere() {
         let refused = app.get(&format!("{place}?colr=red")).await.is(400);
         assert_eq!(refused.errors(), ["colr: unknown"], "{place}");
     }

@@ -90,9 +90,9 @@ async fn every_link_leads_somewhere() {
             seen.push(path);
         }
     }
-    // Each locale has its index, 3 lists, 4 products and 3 users with their collages, 3 collages with their comments,
+    // Each locale has its index, 3 lists, a feed, 4 products and 3 users with their collages, 3 collages with their comments,
     // and 4 comments.
-    assert_eq!(seen.len(), 1 + 3 * (1 + 3 + 4 * 2 + 3 * 2 + 3 * 2 + 4), "{seen:#?}");
+    assert_eq!(seen.len(), 1 + 3 * (1 + 3 + 1 + 4 * 2 + 3 * 2 + 3 * 2 + 4), "{seen:#?}");
 }
 
 #[tokio::test]

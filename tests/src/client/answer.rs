@@ -10,6 +10,9 @@ pub(super) const JSON: &str = "application/json";
 /// What they can be written in, too.
 pub(super) const CBOR: &str = "application/cbor";
 
+/// What lists can be written in that are sent as streams.
+pub(super) const JSON_LINES: &str = "application/jsonl";
+
 /// What pages are written in.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
@@ -60,6 +63,14 @@ impl Answer {
                 .unwrap_or_else(|error| panic!("{label}: no CBOR: {error}"));
         }
         let text = self.text();
+        if self.header("content-type") == Some(JSON_LINES) {
+            return text.lines().map(|line| self.json(line)).collect();
+        }
+        self.json(text)
+    }
+
+    fn json(&self, text: &str) -> Value {
+        let label = &self.label;
         serde_json::from_str(text).unwrap_or_else(|error| panic!("{label}: no JSON: {error}: {text}"))
     }
 
@@ -115,7 +126,7 @@ impl Answer {
         there("date");
         there("x-request-id");
         match self.status {
-            200 if !head => there("content-length"),
+            200 if !head && !self.headers.contains_key("transfer-encoding") => there("content-length"),
             201 | 307 | 308 => there("location"),
             206 => there("content-range"),
             401 => there("www-authenticate"),

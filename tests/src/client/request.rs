@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     Answer, Client, EXERCISED, Exercised,
-    answer::{CBOR, HTML, JSON},
+    answer::{CBOR, HTML, JSON, JSON_LINES},
 };
 
 /// How many bytes of content one chunk takes.
@@ -45,6 +45,11 @@ impl<'a> Request<'a> {
     /// For an answer in CBOR.
     pub fn cbor(self) -> Self {
         Self { wanted: CBOR, ..self.header("accept", CBOR) }
+    }
+
+    /// For an answer in JSON Lines.
+    pub fn lines(self) -> Self {
+        Self { wanted: JSON_LINES, ..self.header("accept", JSON_LINES) }
     }
 
     /// Only if this tag, quotes included, is the present one.

@@ -88,8 +88,31 @@ impl Connection {
         if method == "HEAD" || matches!(status, 204 | 304) {
             return Vec::new();
         }
+        if headers.get("transfer-encoding").is_some_and(|coding| coding == "chunked") {
+            assert!(!headers.contains_key("content-length"), "{label}: two lengths: {headers:?}");
+            return self.chunks(label);
+        }
         let length = headers.get("content-length").and_then(|length| length.to_str().ok()?.parse().ok());
         let length = length.unwrap_or_else(|| panic!("{label}: no length: {headers:?}"));
+        self.exactly(length, label)
+    }
+
+    /// RFC 9112 §7.1: pieces with their lengths in front, up to the one without content.
+    fn chunks(&mut self, label: &str) -> Vec<u8> {
+        let mut content = Vec::new();
+        loop {
+            let line = self.line(label);
+            let length = usize::from_str_radix(&line, 16);
+            let length = length.unwrap_or_else(|_| panic!("{label}: no length of a chunk: {line:?}"));
+            content.extend(self.exactly(length, label));
+            assert_eq!(self.line(label), "", "{label}: a chunk is longer than it says");
+            if length == 0 {
+                return content;
+            }
+        }
+    }
+
+    fn exactly(&mut self, length: usize, label: &str) -> Vec<u8> {
         let mut content = vec![0; length];
         self.0
             .read_exact(&mut content)

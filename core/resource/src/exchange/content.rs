@@ -24,6 +24,10 @@ use crate::{
 
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     pub(super) async fn content_readable(&mut self) -> Judged {
+        if let Some(input) = O::receive(&self.bound, &mut self.body) {
+            self.input = Some(input);
+            return (Answer::Yes, None);
+        }
         let limit = self.bound.resource.max_content();
         let malformed = |detail: String| (Answer::Malformed, Some(Problem::malformed(detail)));
         if !self.fields.content || self.cx.method() == Some(Method::Delete) {
@@ -108,6 +112,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     pub(super) async fn content_valid(&mut self) -> Result<Judged> {
+        if self.input.is_some() {
+            // It is judged while it is received.
+            return Ok((Answer::Yes, None));
+        }
         let content =
             self.content.take().ok_or_else(|| Fault::defect("the content is judged before it is read"))?;
         let (resource, entity) = (&self.bound.resource, self.entity.as_ref());
@@ -171,7 +179,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         };
         let entity = self.entity.take();
         let path = self.path.as_ref().ok_or_else(unread_path)?;
-        let format = format_of(&self.bound.resource, self.format);
+        let format = format_of::<R, O>(&self.bound.resource, self.format);
         O::act(&self.bound.resource, &self.cx, path, entity, input, format, &mut self.described).await
     }
 
@@ -180,7 +188,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if !self.fields.range {
             return (Answer::Whole, None);
         }
-        let content = self.reply.as_mut().and_then(|reply| reply.content.as_mut());
+        let content = self.reply.as_ref().and_then(|reply| reply.content.as_ref()?.whole()).cloned();
         let (Some(content), Some(Method::Get)) = (content, self.cx.method()) else {
             return (Answer::Whole, None);
         };
@@ -188,7 +196,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         match range::wanted(self.cx.headers(), length, self.tag.as_ref(), self.modified) {
             Part::Whole => (Answer::Whole, None),
             Part::Bytes(first, last) => {
-                *content = content.slice(first..=last);
+                let part = content.slice(first..=last);
+                self.reply.iter_mut().for_each(|reply| reply.content = Some(part.clone().into()));
                 self.tell(header::CONTENT_RANGE, &format!("bytes {first}-{last}/{length}"));
                 (Answer::Part, None)
             }

@@ -20,7 +20,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     /// The response where the walk has ended.
     pub(super) fn response(&mut self, status: u16) -> Response<Body> {
         let headers = &mut self.headers;
-        facts::explain(self.walk.at(), &self.cx, &self.bound, |name, text| {
+        let taken = |method| O::taken(&self.bound.resource, method);
+        facts::explain(self.walk.at(), &self.cx, &self.bound, taken, |name, text| {
             headers.extend(HeaderValue::from_str(text).ok().map(|value| (name, value)));
         });
         let mut response = match self.problem.take() {
@@ -49,7 +50,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             headers.append(header::VARY, fields.clone());
         }
         let resource = &self.bound.resource;
-        let fields = match (resource.formats().len() > 1, resource.languages().len() > 1) {
+        let fields = match (O::offered(resource).len() > 1, resource.languages().len() > 1) {
             (true, true) => "accept, accept-language",
             (true, false) => "accept",
             (false, true) => "accept-language",
@@ -101,10 +102,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if let Some(language) = self.cx.language() {
             insert(headers, header::CONTENT_LANGUAGE, language);
         }
-        if self.cx.method().is_some_and(Method::is_read) {
+        // What nobody knows the length of has no parts.
+        if content.whole().is_some() && self.cx.method().is_some_and(Method::is_read) {
             headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         }
-        *response.body_mut() = content.into();
+        *response.body_mut() = content;
     }
 }
 

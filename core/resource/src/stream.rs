@@ -1,0 +1,91 @@
+//! Streams: content that is written while it is sent, and read while it arrives, so that no memory need hold it.
+
+mod items;
+mod lines;
+mod sending;
+#[cfg(test)]
+mod tests;
+
+use http::HeaderMap;
+use http_body_util::Empty;
+
+pub use self::items::Items;
+use self::sending::Sending;
+use crate::{
+    Body, Cx, Method, Receive, Stream,
+    endpoint::Bound,
+    fault::Result,
+    format::Format,
+    graph::Answer,
+    operation::{Operation, Reply, found},
+};
+
+/// GET and HEAD, by a stream of items.
+pub(crate) struct Streaming;
+/// POST, by a stream of items.
+pub(crate) struct Receiving;
+
+// === impl Operation ===
+
+impl<R: Stream> Operation<R> for Streaming {
+    type Input = ();
+
+    fn offered(resource: &R) -> &[Format] {
+        resource.item_formats()
+    }
+
+    fn nothing() -> Option<()> {
+        Some(())
+    }
+
+    async fn act(
+        resource: &R,
+        cx: &Cx,
+        _: &R::Path,
+        entity: Option<R::Entity>,
+        (): (),
+        format: &Format,
+        headers: &mut HeaderMap,
+    ) -> Result<Reply> {
+        let entity = found(entity)?;
+        let mut reply = Reply::of(Answer::Ok);
+        resource.describe(cx, &entity, headers);
+        reply.content = Some(if cx.method() == Some(Method::Head) {
+            // Only its length is ever looked at, and no length is told where nothing is.
+            Body::streamed(Empty::new())
+        } else {
+            let mut sending = Sending::new(resource.items(cx, entity).await?, format.codec());
+            sending.begin().await?;
+            Body::streamed(sending)
+        });
+        Ok(reply)
+    }
+}
+
+impl<R: Receive> Operation<R> for Receiving {
+    type Input = Items<R::Item>;
+
+    fn taken(_: &R, method: Method) -> &[Format] {
+        match method {
+            Method::Post => const { &[Format::JSON_LINES] },
+            _ => &[],
+        }
+    }
+
+    fn receive(bound: &Bound<R>, body: &mut Body) -> Option<Items<R::Item>> {
+        let (item, all) = (bound.resource.max_item(), bound.resource.max_content());
+        Some(Items::new(std::mem::take(body), bound.item.clone()?, item, all))
+    }
+
+    async fn act(
+        resource: &R,
+        cx: &Cx,
+        path: &R::Path,
+        entity: Option<R::Entity>,
+        items: Items<R::Item>,
+        format: &Format,
+        _: &mut HeaderMap,
+    ) -> Result<Reply> {
+        Reply::posted(resource.receive(cx, path, entity, items).await?, format)
+    }
+}

@@ -1,0 +1,179 @@
+//! Items on their way out: a body that writes each when the connection has room for it.
+
+use std::{
+    error, fmt,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body, Frame};
+use serde::Serialize;
+use tracing::Span;
+
+use crate::{body::BoxError, fault::Result, format::Codec};
+
+/// How much is sent at once, in bytes, where that much is at hand. A single item may be larger.
+const CHUNK: usize = 16 * 1024;
+
+/// The written items of a stream.
+pub(super) struct Sending<S> {
+    /// Absent once it has ended or failed.
+    items: Option<Pin<Box<S>>>,
+    codec: Codec,
+    /// What stands before the next item.
+    before: &'static [u8],
+    /// What is written and not sent.
+    chunk: Vec<u8>,
+    /// How the items ended in a failure, if they did.
+    failure: Option<Failure>,
+    /// That of the request, which is answered before this is sent.
+    span: Span,
+}
+
+/// How far a failure is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Failure {
+    /// What was written before is on its way.
+    Hidden,
+    /// It has had its chance, and now the connection is to be cut off.
+    Due,
+}
+
+/// The source of the items failed. The log knows why.
+#[derive(Debug)]
+struct CutOff;
+
+// === impl Sending ===
+
+impl<S, I> Sending<S>
+where
+    S: Stream<Item = Result<I>>,
+    I: Serialize,
+{
+    pub(super) fn new(items: S, codec: Codec) -> Self {
+        Self {
+            items: Some(Box::pin(items)),
+            codec,
+            before: b"",
+            chunk: opening(codec).to_vec(),
+            failure: None,
+            span: Span::current(),
+        }
+    }
+
+    /// Waits for the first item, or for the end where there is none.
+    pub(super) async fn begin(&mut self) -> Result<()> {
+        poll_fn(|cx| self.poll_item(cx)).await
+    }
+
+    /// Writes one more item, or the end.
+    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Result<()>> {
+        let Some(items) = &mut self.items else { return Poll::Ready(Ok(())) };
+        let Some(item) = ready!(items.as_mut().poll_next(cx)) else {
+            self.chunk.extend_from_slice(closing(self.codec));
+            self.items = None;
+            return Poll::Ready(Ok(()));
+        };
+        Poll::Ready(item.and_then(|item| {
+            self.chunk.extend_from_slice(self.before);
+            self.before = separator(self.codec);
+            self.codec.append(&item, &mut self.chunk)
+        }))
+    }
+
+    /// Writes items until there is enough to send, or nothing more at hand.
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while self.items.is_some() && self.chunk.len() < CHUNK {
+            match self.poll_item(cx) {
+                Poll::Ready(Ok(())) => {}
+                Poll::Ready(Err(fault)) => {
+                    fault.into_problem();
+                    self.items = None;
+                    self.failure = Some(Failure::Hidden);
+                }
+                Poll::Pending if self.chunk.is_empty() => return Poll::Pending,
+                // What is at hand does not wait for what is not.
+                Poll::Pending => break,
+            }
+        }
+        Poll::Ready(())
+    }
+}
+
+impl<S, I> Body for Sending<S>
+where
+    S: Stream<Item = Result<I>>,
+    I: Serialize,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<std::result::Result<Frame<Bytes>, BoxError>>> {
+        let span = self.span.clone();
+        ready!(span.in_scope(|| self.poll_chunk(cx)));
+        let chunk = std::mem::take(&mut self.chunk);
+        if !chunk.is_empty() {
+            return Poll::Ready(Some(Ok(Frame::data(chunk.into()))));
+        }
+        match self.failure {
+            None => Poll::Ready(None),
+            Some(Failure::Hidden) => {
+                // A server drops what it has not sent when it learns of an error, and sends it when it has to wait.
+                self.failure = Some(Failure::Due);
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Some(Failure::Due) => {
+                self.failure = None;
+                Poll::Ready(Some(Err(CutOff.into())))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.items.is_none() && self.chunk.is_empty() && self.failure.is_none()
+    }
+}
+
+/// What stands before all items.
+fn opening(codec: Codec) -> &'static [u8] {
+    match codec {
+        Codec::Json | Codec::MergePatch | Codec::JsonPatch => b"[",
+        // RFC 8949 §3.2.2: an array whose length is not known.
+        Codec::Cbor => b"\x9f",
+        Codec::JsonLines | Codec::Text => b"",
+    }
+}
+
+/// What stands between two items.
+fn separator(codec: Codec) -> &'static [u8] {
+    match codec {
+        Codec::Json | Codec::MergePatch | Codec::JsonPatch => b",",
+        Codec::Cbor | Codec::JsonLines | Codec::Text => b"",
+    }
+}
+
+/// What stands after all items.
+fn closing(codec: Codec) -> &'static [u8] {
+    match codec {
+        Codec::Json | Codec::MergePatch | Codec::JsonPatch => b"]",
+        Codec::Cbor => b"\xff",
+        Codec::JsonLines | Codec::Text => b"",
+    }
+}
+
+// === impl CutOff ===
+
+impl fmt::Display for CutOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the items ended in a failure")
+    }
+}
+
+impl error::Error for CutOff {}
