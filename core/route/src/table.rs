@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt};
 
-use ogrom_core_path::{Captures, Key, Links, Parameters, encode_into};
+use ogrom_core_path::{Captures, Key, Links, Parameters, encode_into, is_lost};
 
 use crate::{
     Target,
@@ -64,7 +64,7 @@ pub(crate) struct Link {
 // === impl Table ===
 
 impl<T, G> Table<T, G> {
-    /// What is at a path, which is still encoded.
+    /// What is at a path, which is still encoded. Nothing is where a parameter [is lost](is_lost) on its way.
     pub fn find(&self, path: &str) -> Found {
         if let Some((leaf, captures)) = self.find_exactly(path) {
             return Found::Leaf { leaf, captures };
@@ -82,7 +82,7 @@ impl<T, G> Table<T, G> {
         let mut captures = Captures::default();
         for (_, value) in found.params.iter() {
             let start = value.as_ptr() as usize - path.as_ptr() as usize;
-            if !captures.push(start..start + value.len()) {
+            if is_lost(value) || !captures.push(start..start + value.len()) {
                 return None;
             }
         }
@@ -155,6 +155,9 @@ impl<T: Send + Sync, G: Send + Sync> Links for Table<T, G> {
             encode_into(&mut segment, value);
             own.push(segment);
         });
+        if own.iter().any(|segment| is_lost(segment)) {
+            return None;
+        }
         let shared = captures.iter(path).take(link.shared);
         let mut values = shared.chain(own.iter().map(String::as_str));
         Some(self.leaves[link.to].template.fill(|path| path.push_str(values.next().unwrap_or_default())))
@@ -175,3 +178,6 @@ impl<T> Leaf<T> {
         self.template.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests;
