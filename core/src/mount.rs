@@ -174,6 +174,8 @@ where
 
 /// 308 to another path with the same query: what was asked is there, and the method stays (RFC 9110 §15.4.9).
 fn elsewhere(before: &str, path: &str, uri: &Uri) -> Response<Body> {
+    // Browsers take a backslash for a slash, and two of them for the beginning of another host.
+    let path = path.replace('\\', "%5C");
     let location =
         uri.query().map_or_else(|| format!("{before}{path}"), |query| format!("{before}{path}?{query}"));
     let mut response = Response::new(Body::empty());

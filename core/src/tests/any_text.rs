@@ -157,3 +157,18 @@ fn another_spelling_of_a_prefix_leads_to_one_that_stays() {
         get(&service("1"), &format!("/in/o/{canonical}/")).is(200);
     }
 }
+
+#[test]
+fn a_redirect_never_leads_to_another_host() {
+    let echo = Endpoint::of(Echo).get();
+    let service = Routes::new().at("/{text}", echo.into()).build().unwrap();
+    for (asked, location) in [
+        ("//evil.example/", "/evil.example"),
+        ("/\\evil.example/", "/%5Cevil.example"),
+        ("/\\/evil.example", "/%5C/evil.example"),
+    ] {
+        let answer = get(&service, asked);
+        assert!(answer.status == 404 || answer.location() == location, "{answer:?}");
+    }
+    get(&service, "/\\evil.example/").is(308);
+}
