@@ -12,7 +12,7 @@ use std::{
 
 use bytes::Bytes;
 use http::{Extensions, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
-use ogrom_core_path::{Captures, Key, decode};
+use ogrom_core_path::{Captures, Key, decode, encode};
 use ogrom_core_resource::{
     About, Body, Endpoint, EndpointFuture, Place, Problem, ProblemTypes, Resource, strip,
 };
@@ -38,7 +38,7 @@ pub trait Guard: Send + Sync + std::fmt::Debug {
 pub enum Entered {
     /// Go on.
     Proceed,
-    /// This is written otherwise: 308 to the same path with this in its place.
+    /// This is written otherwise: 308 to the same path with this text in its place.
     Canonical(String),
     /// Nothing is below.
     Refused(Problem),
@@ -108,11 +108,15 @@ impl Mounted {
             match guard.enter(decode(raw), facts) {
                 // Another encoding of the same text is another spelling, too.
                 Entered::Proceed if raw.contains('%') => {
-                    let canonical = decode(raw).unwrap_or_default();
-                    return Passage::Elsewhere(captures.replace(path, first, &canonical));
+                    let canonical = encode(&decode(raw).unwrap_or_default());
+                    if canonical != raw {
+                        return Passage::Elsewhere(captures.replace(path, first, &canonical));
+                    }
                 }
                 Entered::Proceed => {}
-                Entered::Canonical(text) => return Passage::Elsewhere(captures.replace(path, first, &text)),
+                Entered::Canonical(text) => {
+                    return Passage::Elsewhere(captures.replace(path, first, &encode(&text)));
+                }
                 Entered::Refused(problem) => return Passage::Blocked(problem),
             }
         }
@@ -168,6 +172,8 @@ where
 
 /// 308 to another path with the same query: what was asked is there, and the method stays (RFC 9110 §15.4.9).
 fn elsewhere(before: &str, path: &str, uri: &Uri) -> Response<Body> {
+    // Browsers take a backslash for a slash, and two of them for the beginning of another host.
+    let path = path.replace('\\', "%5C");
     let location =
         uri.query().map_or_else(|| format!("{before}{path}"), |query| format!("{before}{path}?{query}"));
     let mut response = Response::new(Body::empty());

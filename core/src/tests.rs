@@ -1,5 +1,6 @@
 //! What a client sees of all endpoints alike, and what the tests of each one are written with.
 
+mod any_text;
 mod app;
 mod ask;
 pub(crate) mod broken;

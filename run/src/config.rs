@@ -59,8 +59,8 @@ pub struct ServeCommand {
     /// The locales, the default first, each as `tag; currency; fallbacks`, separated by `|`
     #[arg(long, value_name = "LIST", env = "OGROM_LOCALES", default_value = LOCALES, value_parser = locales, hide_default_value = true)]
     pub locales: Locales,
-    /// The bearer tokens that may write, as `user=token`, separated by commas; without any, a token for development
-    /// is made at each start
+    /// The bearer tokens that may write, as `user=token`, separated by commas; with `user+trace=token` the header
+    /// `Ogrom-Trace: ?1` shows how an answer was decided; without any, a token for development is made at each start
     #[arg(env = "OGROM_TOKENS", hide_env_values = true, value_parser = SecretTokens, long = "tokens", value_name = "LIST", hide_short_help = true)]
     pub tokens: Option<Tokens>,
     /// The user whom the token for development stands for

@@ -9,13 +9,16 @@ use std::{
 
 use bytes::Bytes;
 use futures_util::FutureExt;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, header};
 use ogrom_core::{
     Body, ProblemTypes,
     facts::{Deadline, RequestId},
     mount::Mounted,
 };
-use ogrom_core_resource::Fault;
+use ogrom_core_resource::{
+    Fault,
+    trace::{TRACE, Tracing},
+};
 use ogrom_protocols::Identities;
 use tower_service::Service;
 use tracing::{Instrument, Span};
@@ -74,9 +77,14 @@ impl Front {
         let span =
             tracing::info_span!("request", %id, method = %request.method(), path = request.uri().path());
         let traces = self.traces.filter(|_| !request.uri().path().starts_with(TRACES));
+        let asked = asks_for_trace(request.headers()) && self.tokens.permit_traces(request.headers());
+        let tracing = match traces {
+            Some(traces) => Some(traces.fact(&id, begun)),
+            None => asked.then_some(Tracing { sink: None, header: true }),
+        };
         let facts = request.extensions_mut();
-        if let Some(traces) = traces {
-            facts.insert(traces.fact(&id, begun));
+        if let Some(tracing) = tracing {
+            facts.insert(tracing);
         }
         facts.insert(RequestId(Arc::clone(&id)));
         facts.insert(Deadline(begun + SOURCES_ANSWER_WITHIN));
@@ -86,6 +94,10 @@ impl Front {
         let mut response = respond(self.routes, request).instrument(span.clone()).await;
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(REQUEST_ID, id);
+        }
+        if asked {
+            // What was told to one is not to be shown to another.
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         log(&span, &response, begun);
         Ok(response)
@@ -114,6 +126,11 @@ fn request_id(headers: &HeaderMap) -> Option<Arc<str>> {
     let id = headers.get(REQUEST_ID)?.to_str().ok()?;
     let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     ((1..=64).contains(&id.len()) && id.bytes().all(harmless)).then(|| id.into())
+}
+
+/// Whether the client would like to know how the answer is decided: `Ogrom-Trace: ?1`, as RFC 9651 §3.3.6 writes yes.
+fn asks_for_trace(headers: &HeaderMap) -> bool {
+    headers.get(TRACE).is_some_and(|asked| asked == "?1")
 }
 
 fn log(span: &Span, response: &Response<Body>, begun: Instant) {

@@ -8,9 +8,10 @@ use http::{HeaderValue, Request, header};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+    server::graceful::{GracefulConnection, GracefulShutdown},
 };
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     signal::unix::{SignalKind, signal},
     sync::Semaphore,
@@ -93,10 +94,11 @@ fn is_of_connection(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-fn connection(
-    stream: TcpStream,
-    front: Front,
-) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
+/// Serves the requests that come over one stream, until either side has enough.
+pub fn connection<S>(stream: S, front: Front) -> impl GracefulConnection<Error = hyper::Error>
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
     let service = service_fn(move |request: Request<Incoming>| {
         let held_back = request.headers().contains_key(header::EXPECT);
         let answer = front.clone().answer(request.map(|content| Content::new(content, held_back)));

@@ -1,4 +1,4 @@
-//! Bearer tokens: who may write.
+//! Bearer tokens: who may write, and who may ask how an answer was decided.
 
 use std::{collections::HashMap, fmt, str::FromStr};
 
@@ -11,10 +11,20 @@ use sha2::{Digest, Sha256};
 /// The shortest token that is taken, in bytes: shorter ones can be guessed.
 const MIN_LENGTH: usize = 16;
 
+/// What stands behind a user whose token permits to ask for traces. No identifier holds a `+`.
+const TRACES: &str = "+trace";
+
 /// Tokens and the users whom they stand for. Keeps only digests, so that comparing takes the same time whatever a stranger
 /// tries, and nothing prints a secret.
 #[derive(Clone, Default)]
-pub struct Tokens(HashMap<[u8; 32], UserId>);
+pub struct Tokens(HashMap<[u8; 32], Holder>);
+
+/// Whom a token stands for, and what it permits beyond writing.
+#[derive(Clone)]
+struct Holder {
+    user: UserId,
+    traces: bool,
+}
 
 /// A text that is no list of tokens.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,26 +37,28 @@ impl Tokens {
     /// One fresh token for this user, and the token itself.
     pub fn fresh(user: UserId, identities: &dyn Identities) -> (Self, String) {
         let token = identities.fresh();
-        (Self([(digest(&token), user)].into()), token)
+        (Self([(digest(&token), Holder { user, traces: false })].into()), token)
     }
 
     /// Who sends these headers (RFC 6750 §2.1).
     pub fn identify(&self, headers: &HeaderMap) -> Identity {
-        let mut lines = headers.get_all(header::AUTHORIZATION).iter();
-        let (Some(only), None) = (lines.next(), lines.next()) else {
-            return if headers.contains_key(header::AUTHORIZATION) {
-                Identity::Refused
-            } else {
-                Identity::Stranger
-            };
-        };
-        let (scheme, token) = only.to_str().ok().and_then(|line| line.split_once(' ')).unwrap_or_default();
-        match self.0.get(&digest(token.trim())) {
-            Some(user) if scheme.eq_ignore_ascii_case("bearer") => {
-                Identity::Known(Principal::new(user.clone()))
-            }
-            _ => Identity::Refused,
+        match self.holder(headers) {
+            Some(holder) => Identity::Known(Principal::new(holder.user.clone())),
+            None if headers.contains_key(header::AUTHORIZATION) => Identity::Refused,
+            None => Identity::Stranger,
         }
+    }
+
+    /// Whether who sends these headers may see how the answer is decided.
+    pub fn permit_traces(&self, headers: &HeaderMap) -> bool {
+        self.holder(headers).is_some_and(|holder| holder.traces)
+    }
+
+    fn holder(&self, headers: &HeaderMap) -> Option<&Holder> {
+        let mut lines = headers.get_all(header::AUTHORIZATION).iter();
+        let (only, None) = (lines.next()?, lines.next()) else { return None };
+        let (scheme, token) = only.to_str().ok()?.split_once(' ')?;
+        self.0.get(&digest(token.trim())).filter(|_| scheme.eq_ignore_ascii_case("bearer"))
     }
 }
 
@@ -57,7 +69,7 @@ fn digest(token: &str) -> [u8; 32] {
 impl FromStr for Tokens {
     type Err = InvalidTokens;
 
-    /// Reads `lena=token,theo=token`. The error names the user, never the token.
+    /// Reads `lena=token,theo+trace=token`. The error names the user, never the token.
     fn from_str(text: &str) -> Result<Self, InvalidTokens> {
         let mut tokens = HashMap::new();
         for entry in text.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
@@ -65,13 +77,15 @@ impl FromStr for Tokens {
                 let shown: String = entry.chars().take(4).collect();
                 InvalidTokens(format!("the entry that begins with '{shown}' is not written as user=token"))
             })?;
-            let id = user.parse().map_err(|error| InvalidTokens(format!("'{user}': {error}")))?;
+            let name = user.strip_suffix(TRACES).unwrap_or(user);
+            let id = name.parse().map_err(|error| InvalidTokens(format!("'{user}': {error}")))?;
+            let holder = Holder { user: id, traces: name != user };
             if token.len() < MIN_LENGTH {
                 return Err(InvalidTokens(format!(
                     "the token of '{user}' is shorter than {MIN_LENGTH} bytes"
                 )));
             }
-            if tokens.insert(digest(token), id).is_some() {
+            if tokens.insert(digest(token), holder).is_some() {
                 return Err(InvalidTokens(format!("the token of '{user}' is there twice")));
             }
         }
@@ -91,11 +105,13 @@ mod tests {
 
     const SECRET: &str = "0123456789abcdef";
 
+    fn headers(authorization: &[&str]) -> HeaderMap {
+        authorization.iter().map(|line| (header::AUTHORIZATION, line.parse().unwrap())).collect()
+    }
+
     fn identify(authorization: &[&str]) -> Identity {
         let tokens: Tokens = format!("lena={SECRET}, theo=another-long-token").parse().unwrap();
-        tokens.identify(
-            &authorization.iter().map(|line| (header::AUTHORIZATION, line.parse().unwrap())).collect(),
-        )
+        tokens.identify(&headers(authorization))
     }
 
     #[test]
@@ -117,10 +133,23 @@ mod tests {
     }
 
     #[test]
+    fn traces_are_for_those_whose_token_says_so() {
+        let tokens: Tokens = format!("lena={SECRET}, theo+trace=another-long-token").parse().unwrap();
+        let theos = headers(&["Bearer another-long-token"]);
+        assert_eq!(tokens.identify(&theos), Identity::Known(Principal::new("theo".parse().unwrap())));
+        assert!(tokens.permit_traces(&theos));
+        let lenas = format!("Bearer {SECRET}");
+        for others in [&[&*lenas][..], &[], &["Bearer wrong"], &["Basic another-long-token"]] {
+            assert!(!tokens.permit_traces(&headers(others)), "{others:?}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_with_a_list_is_said_without_the_secret() {
         for (text, words) in [
             ("lena", "'lena' is not written as user=token"),
             ("le na=0123456789abcdef", "'le na'"),
+            ("lena+write=0123456789abcdef", "'lena+write'"),
             ("lena=short-secret", "shorter than 16"),
             ("lena=0123456789abcdef,theo=0123456789abcdef", "'theo' is there twice"),
         ] {

@@ -1,4 +1,7 @@
-//! Tracing: each answer tells its path through the graph, and pages show it, on this machine alone.
+//! Tracing: for development each answer tells its path through the graph, and pages show it, on this machine alone;
+//! elsewhere an answer tells it to those who may know, and ask.
+
+use ogrom_tests::client::Client;
 
 use crate::ogrom::{Folder, Service};
 
@@ -28,6 +31,28 @@ fn without_being_told_to_nothing_is_traced() {
     let client = service.stranger();
     assert_eq!(client.get("en-GB/products/beanie").is(200).header("ogrom-trace"), None);
     client.get("/_trace").is_refused(404, "not-found");
+}
+
+#[test]
+fn whose_token_permits_it_may_ask_for_the_path_of_an_answer() {
+    let tokens = "lena+trace=the-secret-of-lena-4711,oscar=the-secret-of-oscar-0815";
+    let folder = Folder::new();
+    let mut command = folder.ogrom(&["--port", "0", "--address", "0.0.0.0", "--tokens", tokens]);
+    let service = Service::start(&mut command);
+    let lena = service.stranger().with_token("the-secret-of-lena-4711");
+    let oscar = service.stranger().with_token("the-secret-of-oscar-0815");
+    let guess = service.stranger().with_token("a-guess");
+    let ask =
+        |client: &Client, status| client.get("en-GB/products/beanie").header("ogrom-trace", "?1").is(status);
+    let traced = ask(&lena, 200);
+    let path = traced.header("ogrom-trace").expect("a path");
+    assert!(path.starts_with("Available=Yes ") && path.ends_with(" 200"), "{path}");
+    assert_eq!(traced.header("cache-control"), Some("no-store"));
+    let unasked = lena.get("en-GB/products/beanie").is(200);
+    for answer in [unasked, ask(&oscar, 200), ask(&service.stranger(), 200), ask(&guess, 401)] {
+        assert_eq!((answer.header("ogrom-trace"), answer.header("cache-control")), (None, None));
+    }
+    lena.get("/_trace").is_refused(404, "not-found");
 }
 
 #[test]

@@ -10,7 +10,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// Writes through to a text, encoding as it goes.
 struct Encoder<'a>(&'a mut String);
 
-/// The value as one segment of a path.
+/// The value as one segment of a path. Some make one that [`is_lost`].
 pub fn encode(value: &dyn fmt::Display) -> String {
     let mut segment = String::new();
     encode_into(&mut segment, value);
@@ -23,8 +23,22 @@ pub fn encode_into(path: &mut String, value: &dyn fmt::Display) {
     let _ = fmt::Write::write_fmt(&mut Encoder(path), format_args!("{value}"));
 }
 
-/// The text that a segment stands for. Absent where that is not UTF-8, or where a `%` is not followed by two digits.
+/// Whether a segment is none that a client can ask for: `.` and `..`, percent-encoded or not, are steps that clients take
+/// before they ask (RFC 3986 §5.2.4, §6.2.2), and an empty segment holds nothing.
+pub fn is_lost(segment: &str) -> bool {
+    without_dot(without_dot(segment)).is_empty()
+}
+
+fn without_dot(segment: &str) -> &str {
+    [".", "%2e", "%2E"].iter().find_map(|dot| segment.strip_prefix(dot)).unwrap_or(segment)
+}
+
+/// The text that a segment stands for. Absent where that is not UTF-8, where a `%` is not followed by two digits, and
+/// where the segment [`is_lost`].
 pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
+    if is_lost(segment) {
+        return None;
+    }
     let malformed = |(at, _): (usize, &str)| !matches!(segment.as_bytes()[at..], [_, high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
     if !segment.contains('%') {
         return Some(Cow::Borrowed(segment));
@@ -50,7 +64,7 @@ mod tests {
 
     #[test]
     fn any_text_survives() {
-        for text in ["", "a b/c", "100%", "é😀", "\0", "..", "a+b&c=d"] {
+        for text in ["a b/c", "100%", "é😀", "\0", "...", "a+b&c=d", "%2e", " "] {
             assert_eq!(decode(&encode(&text)).unwrap(), text);
         }
         assert_eq!(encode(&"é/1"), "%C3%A9%2F1");
@@ -61,5 +75,13 @@ mod tests {
         for bad in ["%", "%4", "%zz", "a%", "%ff", "%c3%28"] {
             assert_eq!(decode(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn what_clients_remove_is_no_segment_however_it_is_encoded() {
+        for lost in ["", ".", "..", "%2e", "%2E", ".%2e", "%2e.", "%2E%2e"] {
+            assert_eq!(decode(lost), None, "{lost}");
+        }
+        assert_eq!(decode("%2e%2e%2e").unwrap(), "...");
     }
 }

@@ -56,9 +56,9 @@ impl Fields {
     /// RFC 9110 §8.6, RFC 9112 §6.3: a request has content where it has a length over 0 or a transfer coding. `streamed`
     /// tells of content whose length no header gives, as in HTTP/2.
     pub(crate) fn of(headers: &HeaderMap, streamed: bool, offered: &[Format]) -> Self {
-        let (mut fields, mut coded) = (Self::default(), false);
+        let (mut fields, mut size, mut coded) = (Self::default(), 0, false);
         for (name, value) in headers {
-            fields.size = fields.size.saturating_add(u32::try_from(name.as_str().len() + value.len()).unwrap_or(u32::MAX));
+            size += name.as_str().len() + value.len();
             match *name {
                 header::CONTENT_LENGTH if fields.length.is_none() => {
                     fields.length = value.to_str().ok().and_then(|length| length.parse().ok());
@@ -74,6 +74,7 @@ impl Fields {
                 _ => fields.conditional |= name.as_str().starts_with("if-"),
             }
         }
+        fields.size = u32::try_from(size).unwrap_or(u32::MAX);
         fields.content = fields.length.map_or(streamed || coded, |length| length > 0);
         fields
     }
@@ -83,15 +84,18 @@ fn yes_or(holds: bool, problem: impl FnOnce() -> Problem) -> Judged {
     if holds { (Answer::Yes, None) } else { (Answer::No, Some(problem())) }
 }
 
+#[inline]
 pub(crate) fn method_known(cx: &Cx) -> Judged {
     yes_or(cx.method().is_some(), of::not_implemented)
 }
 
+#[inline]
 pub(crate) fn uri_fits(cx: &Cx) -> Judged {
     let length = cx.uri().path_and_query().map_or(0, |target| target.as_str().len());
     yes_or(length <= MAX_URI, || of::uri_too_long().detail(format!("{length} bytes are over {MAX_URI}")))
 }
 
+#[inline]
 pub(crate) fn headers_fit(fields: Fields) -> Judged {
     let size = fields.size as usize;
     yes_or(size <= MAX_HEADERS, || {
@@ -99,35 +103,42 @@ pub(crate) fn headers_fit(fields: Fields) -> Judged {
     })
 }
 
+#[inline]
 pub(crate) fn method_allowed<R: Resource>(cx: &Cx, bound: &Bound<R>) -> Judged {
     let allowed = cx.method().is_some_and(|method| bound.about.methods.contains(method));
     yes_or(allowed, || of::method_not_allowed().detail(format!("allowed are {}", bound.allow)))
 }
 
+#[inline]
 pub(crate) fn options(cx: &Cx) -> Judged {
     (if cx.method() == Some(Method::Options) { Answer::Yes } else { Answer::No }, None)
 }
 
+#[inline]
 pub(crate) fn reads(cx: &Cx) -> Judged {
     (if cx.method().is_some_and(Method::is_read) { Answer::Yes } else { Answer::No }, None)
 }
 
 /// Content of a method that gives it no meaning is not looked at.
+#[inline]
 pub(crate) fn meaningful(cx: &Cx, fields: Fields) -> bool {
     fields.content && cx.method().is_some_and(Method::has_content)
 }
 
+#[inline]
 pub(crate) fn content_fits(cx: &Cx, fields: Fields, limit: usize) -> Judged {
     let fits = !meaningful(cx, fields) || fields.length.is_none_or(|length| length <= limit as u64);
     yes_or(fits, || Problem::content_too_large(limit))
 }
 
+#[inline]
 pub(crate) fn content_whole(cx: &Cx) -> Judged {
     let partial = cx.method() == Some(Method::Put) && cx.headers().contains_key(header::CONTENT_RANGE);
     yes_or(!partial, || of::partial_content().detail("leave Content-Range away and send the whole"))
 }
 
 /// Whether the content has a type that is taken, and which.
+#[inline]
 pub(crate) fn content_type_known(cx: &Cx, fields: Fields, taken: &[Format]) -> (Judged, Codec) {
     if !meaningful(cx, fields) {
         return ((Answer::Yes, None), Codec::Json);
@@ -164,6 +175,7 @@ fn has_no_coding(headers: &HeaderMap) -> bool {
 }
 
 /// The format to answer in, as an index into those offered, if the client accepts one.
+#[inline]
 pub(crate) fn acceptable(cx: &Cx, fields: Fields, offered: &[Format]) -> (Judged, usize) {
     let chosen = match fields.accept {
         Accept::Absent => Some(0),
@@ -178,6 +190,7 @@ pub(crate) fn acceptable(cx: &Cx, fields: Fields, offered: &[Format]) -> (Judged
     }
 }
 
+#[inline]
 pub(crate) fn condition_given(cx: &Cx, demanded: bool) -> Judged {
     let given = !demanded || cx.method().is_none_or(Method::is_safe) || precondition::given(cx.headers());
     yes_or(given, || {

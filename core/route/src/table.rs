@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt};
 
-use ogrom_core_path::{Captures, Key, Links, Parameters, encode_into};
+use ogrom_core_path::{Captures, Key, Links, Parameters, encode_into, is_lost};
 
 use crate::{
     Target,
@@ -67,7 +67,7 @@ pub(crate) struct Link {
 // === impl Table ===
 
 impl<T, G> Table<T, G> {
-    /// What is at a path, which is still encoded.
+    /// What is at a path, which is still encoded. Nothing is where a parameter [is lost](is_lost) on its way.
     pub fn find(&self, path: &str) -> Found {
         if let Some((leaf, captures)) = self.find_exactly(path) {
             return Found::Leaf { leaf, captures };
@@ -140,6 +140,9 @@ impl<T: Send + Sync, G: Send + Sync> Links for Table<T, G> {
             encode_into(&mut segment, value);
             own.push(segment);
         });
+        if own.iter().any(|segment| is_lost(segment)) {
+            return None;
+        }
         let shared = captures.iter(path).take(link.shared);
         let mut values = shared.chain(own.iter().map(String::as_str));
         Some(self.leaves[link.to].template.fill(|path| path.push_str(values.next().unwrap_or_default())))
@@ -160,3 +163,6 @@ impl<T> Leaf<T> {
         self.template.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use ogrom_core_path::Captures;
+use ogrom_core_path::{Captures, is_lost};
 
 /// A path with parameters, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Template {
         path
     }
 
-    /// Where a path that fits has its parameters; absent where they are too many or too far in.
+    /// Where a path that fits has its parameters; absent where one of them is lost on its way, or too far in.
     pub(crate) fn captures(&self, path: &str) -> Option<Captures> {
         let mut captures = Captures::default();
         let mut start = 0;
@@ -69,7 +69,7 @@ impl Template {
                 Segment::Parameter(_) => {
                     let rest = path.as_bytes().get(start..)?;
                     let end = rest.iter().position(|byte| *byte == b'/').map_or(path.len(), |length| start + length);
-                    captures.push(start..end).then_some(end)?
+                    (!is_lost(path.get(start..end)?) && captures.push(start..end)).then_some(end)?
                 }
             };
             start = end;

@@ -165,3 +165,42 @@ async fn without_tracing_there_is_nothing_to_see() {
     assert!(!ask(&front, "/v1/", &[]).await.headers().contains_key("ogrom-trace"));
     assert_eq!(page(&front, "/_trace").await.0, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn who_may_and_asks_is_told_the_path_and_nothing_else_changes() {
+    let (sources, around, _) = parts();
+    let routes = routes::service(&sources, &around).unwrap();
+    let tokens = "lena+trace=lenas-very-long-token,theo=theos-very-long-token".parse().unwrap();
+    let front = Front::new(routes, tokens, around.identities);
+    let (lena, theo) = ("Bearer lenas-very-long-token", "Bearer theos-very-long-token");
+    let asked = async |authorization, asks: Option<&str>| {
+        let mut headers = vec![("authorization", authorization), ("x-request-id", "1")];
+        headers.extend(asks.map(|asks| ("ogrom-trace", asks)));
+        let (head, body) = ask(&front, "/v1/", &headers).await.into_parts();
+        (head.status, head.headers, body.collect().await.unwrap().to_bytes())
+    };
+    let plain = asked(lena, None).await;
+    assert!(!plain.1.contains_key("ogrom-trace"));
+    let (status, mut headers, content) = asked(lena, Some("?1")).await;
+    let path = headers.remove("ogrom-trace").unwrap();
+    assert!(path.to_str().unwrap().ends_with("Range=Whole 200"), "{path:?}");
+    assert_eq!(headers.remove(header::CACHE_CONTROL).unwrap(), "no-store");
+    assert_eq!((status, headers, content), plain);
+    for (authorization, asks) in [(lena, "?0"), (lena, "1"), (lena, ""), (theo, "?1")] {
+        assert_eq!(asked(authorization, Some(asks)).await, plain, "{authorization} {asks}");
+    }
+    let refused = asked("Bearer somebody-elses-token", None).await;
+    assert_eq!(refused.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(asked("Bearer somebody-elses-token", Some("?1")).await, refused);
+}
+
+#[tokio::test]
+async fn asking_shows_no_pages() {
+    let (sources, around, _) = parts();
+    let routes = routes::service(&sources, &around).unwrap();
+    let tokens = "lena+trace=lenas-very-long-token".parse().unwrap();
+    let front = Front::new(routes, tokens, around.identities);
+    let headers =
+        [("host", "localhost"), ("authorization", "Bearer lenas-very-long-token"), ("ogrom-trace", "?1")];
+    assert_eq!(ask(&front, "/_trace", &headers).await.status(), StatusCode::NOT_FOUND);
+}

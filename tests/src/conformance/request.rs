@@ -8,7 +8,7 @@ impl Request {
     /// The bytes on the wire. `Host` and `Connection: close` come first where the case gives none of its own, and a
     /// `Content-Length` where it has content that nothing else frames. Chunks are made of content that claims to be in
     /// chunks and is not.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
+    pub fn to_bytes(&self) -> Vec<u8> {
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         let mut line = |name: &str, value: &str| head.extend([name, ": ", value, "\r\n"]);
         for (name, value) in [("Host", "127.0.0.1"), ("Connection", "close")] {

@@ -1,0 +1,72 @@
+//! Any bytes on a connection of the whole service.
+
+use std::{sync::Arc, time::Duration};
+
+use ogrom_run::{demo, front::Front, import::Importers, server, system::RandomIdentities};
+use ogrom_sources_memory::Memory;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt, duplex},
+    runtime::{Builder, Runtime},
+    time::timeout,
+};
+
+use super::service;
+use crate::conformance::Request;
+
+/// How long the service may take until it has said all that it has to say.
+const WITHIN: Duration = Duration::from_secs(5);
+
+/// How many bytes are on the way at most.
+const BUFFER: usize = 64 * 1024;
+
+/// How the service answers where it has a defect.
+const DEFECT: &[u8] = b"HTTP/1.1 500 Internal Server Error\r\n";
+
+/// The service with what drives it.
+struct Service {
+    runtime: Runtime,
+    front: Front,
+}
+
+/// Sends the bytes, says that there are no more, and reads to the end.
+pub(super) fn run(bytes: &[u8]) {
+    thread_local!(static SERVICE: Service = Service::new());
+    let answer = SERVICE
+        .with(|service| service.runtime.block_on(async { timeout(WITHIN, service.talk(bytes)).await }));
+    let answer = answer.expect("the connection ends");
+    assert!(!answer.windows(DEFECT.len()).any(|window| window == DEFECT), "the service has a defect");
+}
+
+pub(super) fn seed(request: &Request) -> Option<Vec<u8>> {
+    let text = String::from_utf8(request.to_bytes()).ok()?;
+    let text = text.replacen(&request.path, "/v1/en-GB/collages/harbour-rain", 1);
+    Some(text.replacen("127.0.0.1\r\n", "a\r\nAuthorization: Bearer lena-is-who-writes\r\n", 1).into_bytes())
+}
+
+// === impl Service ===
+
+impl Service {
+    fn new() -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
+        let memory = Arc::new(Memory::default());
+        runtime.block_on(demo::load(&Importers::all_into(&memory))).expect("the demo set can be loaded");
+        let tokens = "lena=lena-is-who-writes".parse().expect("this is how tokens are written");
+        let front = Front::new(service::routes(&memory), tokens, Arc::new(RandomIdentities));
+        Self { runtime, front }
+    }
+
+    /// All that the service says to these bytes.
+    async fn talk(&self, bytes: &[u8]) -> Vec<u8> {
+        let (client, stream) = duplex(BUFFER);
+        let (mut reader, mut writer) = tokio::io::split(client);
+        let mut answer = Vec::new();
+        let send = async {
+            // Whoever has heard enough hangs up, and that is no defect.
+            let _ = writer.write_all(bytes).await;
+            let _ = writer.shutdown().await;
+        };
+        let serve = async { drop(server::connection(stream, self.front.clone()).await) };
+        let (_, (), ()) = tokio::join!(reader.read_to_end(&mut answer), send, serve);
+        answer
+    }
+}
