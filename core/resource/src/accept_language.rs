@@ -10,10 +10,12 @@ use crate::accept::{split, thousandths};
 ///
 /// The client's favourite decides: an offer in that language, in any country; a range for a country falls back to its
 /// language (RFC 4647 §3.4). Where nothing fits, the first offer that is not ruled out is better than none.
+#[inline]
 pub(crate) fn choose(headers: &HeaderMap, offers: &[Cow<'static, str>]) -> Option<usize> {
-    if offers.is_empty() {
-        return None;
-    }
+    if offers.is_empty() { None } else { weigh(headers, offers) }
+}
+
+fn weigh(headers: &HeaderMap, offers: &[Cow<'static, str>]) -> Option<usize> {
     let lines = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|line| line.to_str().ok());
     let mut ranges: Vec<_> = lines.flat_map(|line| split(line, ',')).filter_map(weighted).collect();
     // Stable, so that the order of the client decides among equals.

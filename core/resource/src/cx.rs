@@ -119,9 +119,17 @@ impl Cx {
 
     /// The endpoint's own parameters: without a route table, the last segments of the path.
     pub(crate) fn path<P: Path>(&self) -> Option<P> {
+        // Few have more than one, and room for many is not made for them.
+        match P::NAMES.len() {
+            0 => P::read(&[]),
+            1 => self.path_in([const { Cow::Borrowed("") }; 1]),
+            _ => self.path_in([const { Cow::Borrowed("") }; Captures::MAX]),
+        }
+    }
+
+    fn path_in<'p, P: Path, const N: usize>(&'p self, mut room: [Cow<'p, str>; N]) -> Option<P> {
         let path = self.head.uri.path();
         let count = P::NAMES.len();
-        let mut room = [const { Cow::Borrowed("") }; Captures::MAX];
         let segments = room.get_mut(..count)?;
         if let Some(place) = &self.place {
             let before = place.captures.len().checked_sub(count)?;

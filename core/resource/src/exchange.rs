@@ -207,7 +207,13 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         self.headers.extend(HeaderValue::from_str(text).ok().map(|value| (name, value)));
     }
 
+    #[inline]
     fn access(&mut self, access: Access) -> Judged {
+        if matches!(access, Access::Granted) { (Answer::Granted, None) } else { self.refuse(access) }
+    }
+
+    #[cold]
+    fn refuse(&mut self, access: Access) -> Judged {
         match access {
             Access::Granted => (Answer::Granted, None),
             Access::Unauthenticated(challenge) => {

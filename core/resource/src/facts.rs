@@ -207,6 +207,13 @@ pub(crate) fn condition_lost(cx: &Cx) -> Judged {
     }
 }
 
+/// Whether a walk that ends with this decision needs words in header fields.
+#[inline]
+pub(crate) const fn explains(decision: Decision) -> bool {
+    use Decision::{ContentTypeKnown, MethodAllowed, MethodKnown, Options};
+    matches!(decision, MethodKnown | MethodAllowed | Options | ContentTypeKnown)
+}
+
 /// The header fields that explain a refusal, or an answer to OPTIONS, handed to `tell`. `taken` knows the formats of a
 /// method's content.
 pub(crate) fn explain<'f, R: Resource>(
@@ -216,7 +223,7 @@ pub(crate) fn explain<'f, R: Resource>(
     taken: impl Fn(Method) -> &'f [Format],
     mut tell: impl FnMut(HeaderName, &str),
 ) {
-    if matches!(decision, Decision::MethodAllowed | Decision::Options | Decision::MethodKnown) {
+    if decision != Decision::ContentTypeKnown {
         tell(header::ALLOW, &bound.allow);
     }
     let accept_patch = HeaderName::from_static("accept-patch");

@@ -100,6 +100,7 @@ impl<T, G> Table<T, G> {
     }
 
     /// The guards that stand before a leaf, the outermost first, each with the number of its first parameter.
+    #[inline]
     pub fn guards(&self, leaf: usize) -> impl Iterator<Item = (&G, usize)> {
         self.guards_of(self.leaves[leaf].scope)
     }
@@ -118,6 +119,7 @@ impl<T, G> Table<T, G> {
         guarded.into_iter().flatten()
     }
 
+    #[inline]
     fn guards_of(&self, scope: usize) -> impl Iterator<Item = (&G, usize)> {
         let guarded = self.scopes[scope].guarded.iter();
         guarded.filter_map(|(scope, first)| Some((self.scopes[*scope].guard.as_ref()?, *first)))

@@ -13,12 +13,13 @@ use std::{
 
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
-use ogrom_core_resource::{Body, Endpoint, EndpointFuture, Problem, ResponseFuture};
+use ogrom_core_resource::{Endpoint, EndpointFuture, Problem, ResponseFuture};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     time::timeout,
 };
+use tower_service::Service;
 
 use super::{
     Answered, Case,
@@ -85,10 +86,12 @@ pub async fn serve(stream: TcpStream, endpoint: Endpoint) {
 }
 
 fn answer(endpoint: &Endpoint, request: Request<Incoming>) -> EndpointFuture {
-    let response: ResponseFuture = match request.uri().path() {
+    match request.uri().path() {
         // The subject is all that this server has, so that it also speaks for the server as a whole.
-        SUBJECT | "*" => { let (head, body) = request.into_parts(); endpoint.respond(head, Body::new(body), None) }
-        _ => Box::pin(async { Problem::not_found().into_response(None) }),
-    };
-    response.into()
+        SUBJECT | "*" => endpoint.clone().call(request),
+        _ => {
+            let nothing: ResponseFuture = Box::pin(async { Problem::not_found().into_response(None) });
+            nothing.into()
+        }
+    }
 }

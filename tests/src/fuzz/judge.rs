@@ -13,6 +13,7 @@ use ogrom_core_resource::{
     graph::{GRAPH, Next},
 };
 use serde_json::Value;
+use tower_service::Service;
 
 use super::{probe::Probed, request::Asked};
 
@@ -48,7 +49,7 @@ pub(super) fn judge(endpoint: &Endpoint, like: Probed, make: &dyn Fn() -> Option
 fn ask(endpoint: &Endpoint, like: Probed, mut request: Asked) -> Answer {
     request.extensions_mut().insert(like);
     ready(async {
-        let (head, body) = endpoint.respond(request, None).await.into_parts();
+        let (head, body) = endpoint.clone().call(request).await.unwrap_or_else(|never| match never {}).into_parts();
         let content = body.collect().await.expect("content is written whole").to_bytes();
         Answer { status: head.status.as_u16(), headers: head.headers, content }
     })

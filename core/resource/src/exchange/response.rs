@@ -19,11 +19,9 @@ use crate::{
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     /// The response where the walk has ended.
     pub(super) fn response(&mut self, status: u16) -> Response<Body> {
-        let headers = &mut self.headers;
-        let taken = |method| O::taken(&self.bound.resource, method);
-        facts::explain(self.walk.at(), &self.cx, &self.bound, taken, |name, text| {
-            headers.extend(HeaderValue::from_str(text).ok().map(|value| (name, value)));
-        });
+        if facts::explains(self.walk.at()) {
+            self.explain();
+        }
         let mut response = match self.problem.take() {
             Some(problem) => problem.into_response(self.cx.problem_types()),
             None => self.success(StatusCode::from_u16(status).unwrap_or_default()),
@@ -39,6 +37,14 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             tracing.tell(&self.cx, &self.walk, &mut response);
         }
         response
+    }
+
+    fn explain(&mut self) {
+        let headers = &mut self.headers;
+        let taken = |method| O::taken(&self.bound.resource, method);
+        facts::explain(self.walk.at(), &self.cx, &self.bound, taken, |name, text| {
+            headers.extend(HeaderValue::from_str(text).ok().map(|value| (name, value)));
+        });
     }
 
     /// RFC 9110 §12.5.5: says which fields decided, whether the request had them or not.
@@ -86,7 +92,9 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     /// Writes what the reply tells.
     fn tell_reply(&mut self, reply: Reply, response: &mut Response<Body>) {
-        *response.headers_mut() = std::mem::take(&mut self.described);
+        if !self.described.is_empty() {
+            *response.headers_mut() = std::mem::take(&mut self.described);
+        }
         let headers = response.headers_mut();
         if let Some(location) = &reply.location {
             insert(headers, header::LOCATION, location);

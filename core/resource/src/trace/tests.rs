@@ -64,7 +64,8 @@ fn answer(target: &str, headers: &[(&str, &[u8])], tracing: Option<Tracing>) -> 
         request.extensions_mut().insert(tracing);
     }
     let endpoint: Endpoint = Endpoint::of(Page).get().into();
-    { let (head, body) = request.into_parts(); endpoint.respond(head, Body::new(body), None) }.now_or_never().unwrap()
+    let (head, body) = request.into_parts();
+    endpoint.respond(head, body, None).now_or_never().unwrap()
 }
 
 /// The trace of a request.
