@@ -102,6 +102,7 @@ impl Mounted {
         self.0.leaves().map(|leaf| (leaf.template(), &leaf.value))
     }
 
+    #[inline]
     fn pass(&self, leaf: usize, captures: &Captures, path: &str, facts: &mut Extensions) -> Passage {
         for (guard, first) in self.0.guards(leaf) {
             let raw = captures.iter(path).nth(first).unwrap_or_default();

@@ -25,8 +25,9 @@ pub fn encode_into(path: &mut String, value: &dyn fmt::Display) {
 
 /// Whether a segment is none that a client can ask for: `.` and `..`, percent-encoded or not, are steps that clients take
 /// before they ask (RFC 3986 §5.2.4, §6.2.2), and an empty segment holds nothing.
+#[inline]
 pub fn is_lost(segment: &str) -> bool {
-    without_dot(without_dot(segment)).is_empty()
+    matches!(segment.as_bytes().first(), None | Some(b'.' | b'%')) && without_dot(without_dot(segment)).is_empty()
 }
 
 fn without_dot(segment: &str) -> &str {

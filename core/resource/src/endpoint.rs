@@ -16,7 +16,7 @@ use serde::Serialize;
 use tower_service::Service;
 
 use crate::{
-    Body, Cx, Delete, Get, Method, Methods, Patch, Place, Post, Put, Receive, Resource, Stream,
+    Body, Delete, Get, Method, Methods, Patch, Place, Post, Put, Receive, Resource, Stream,
     about::About,
     body::BoxError,
     exchange::answer,
@@ -63,7 +63,7 @@ struct Wrapped<F> {
 }
 
 /// Answers a request with one method of the resource.
-type Handler<R> = fn(Arc<Bound<R>>, Cx, Body) -> ResponseFuture;
+type Handler<R> = fn(Arc<Bound<R>>, Parts, Body, Option<Place>) -> ResponseFuture;
 
 /// An endpoint, whatever its resource.
 trait Respond: Send + Sync {
@@ -166,7 +166,7 @@ impl<R: Resource> Draft<R> {
         R: Get,
     {
         let get: Handler<R> =
-            |bound, cx, body| Box::pin(answer::<R, Getting>(bound, cx, body));
+            |bound, head, body, place| Box::pin(answer::<R, Getting>(bound, head, body, place));
         self.with(Method::Get, get).with(Method::Head, get)
     }
 
@@ -177,7 +177,7 @@ impl<R: Resource> Draft<R> {
         R: Stream,
     {
         let stream: Handler<R> =
-            |bound, cx, body| Box::pin(answer::<R, Streaming>(bound, cx, body));
+            |bound, head, body, place| Box::pin(answer::<R, Streaming>(bound, head, body, place));
         self.with(Method::Get, stream).with(Method::Head, stream)
     }
 
@@ -188,8 +188,8 @@ impl<R: Resource> Draft<R> {
         R: Put,
     {
         self.0.put = Some(Checker::of::<R::Body>());
-        self.with(Method::Put, |bound, cx, body| {
-            Box::pin(answer::<R, Putting>(bound, cx, body))
+        self.with(Method::Put, |bound, head, body, place| {
+            Box::pin(answer::<R, Putting>(bound, head, body, place))
         })
     }
 
@@ -201,8 +201,8 @@ impl<R: Resource> Draft<R> {
         R::Body: Serialize,
     {
         self.0.put = Some(Checker::of::<R::Body>());
-        self.with(Method::Patch, |bound, cx, body| {
-            Box::pin(answer::<R, Patching>(bound, cx, body))
+        self.with(Method::Patch, |bound, head, body, place| {
+            Box::pin(answer::<R, Patching>(bound, head, body, place))
         })
     }
 
@@ -213,8 +213,8 @@ impl<R: Resource> Draft<R> {
         R: Post,
     {
         self.0.post = Some(Checker::of::<R::Body>());
-        self.with(Method::Post, |bound, cx, body| {
-            Box::pin(answer::<R, Posting>(bound, cx, body))
+        self.with(Method::Post, |bound, head, body, place| {
+            Box::pin(answer::<R, Posting>(bound, head, body, place))
         })
     }
 
@@ -225,8 +225,8 @@ impl<R: Resource> Draft<R> {
         R: Receive,
     {
         self.0.item = Some(Arc::new(Checker::of::<R::Item>()));
-        self.with(Method::Post, |bound, cx, body| {
-            Box::pin(answer::<R, Receiving>(bound, cx, body))
+        self.with(Method::Post, |bound, head, body, place| {
+            Box::pin(answer::<R, Receiving>(bound, head, body, place))
         })
     }
 
@@ -236,8 +236,8 @@ impl<R: Resource> Draft<R> {
     where
         R: Delete,
     {
-        self.with(Method::Delete, |bound, cx, body| {
-            Box::pin(answer::<R, Deleting>(bound, cx, body))
+        self.with(Method::Delete, |bound, head, body, place| {
+            Box::pin(answer::<R, Deleting>(bound, head, body, place))
         })
     }
 }
@@ -270,10 +270,9 @@ fn slot(method: Method) -> Option<usize> {
 
 impl<R: Resource> Respond for Bound<R> {
     fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
-        let cx = Cx::new(head, place);
-        match cx.method().and_then(slot).and_then(|slot| self.handlers[slot]) {
-            Some(handler) => handler(self, cx, body),
-            None => Box::pin(answer::<R, Refusing>(self, cx, body)),
+        match Method::of(&head.method).and_then(slot).and_then(|slot| self.handlers[slot]) {
+            Some(handler) => handler(self, head, body, place),
+            None => Box::pin(answer::<R, Refusing>(self, head, body, place)),
         }
     }
 

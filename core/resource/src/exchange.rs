@@ -7,12 +7,12 @@ mod tests;
 
 use std::{future::Future, sync::Arc, time::SystemTime};
 
-use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, header, request::Parts};
 use http_body::Body as _;
 
 pub use self::response::strip;
 use crate::{
-    Access, Body, Cx, Existence, Fault, Method, Problem, Resource, Validators,
+    Access, Body, Cx, Existence, Fault, Method, Place, Problem, Resource, Validators,
     endpoint::Bound,
     facts::{self, Fields, Judged},
     fault::Result,
@@ -28,11 +28,12 @@ use crate::{
 /// Answers a request by walking the graph.
 pub(crate) fn answer<R: Resource, O: Operation<R>>(
     bound: Arc<Bound<R>>,
-    cx: Cx,
+    head: Parts,
     body: Body,
+    place: Option<Place>,
 ) -> impl Future<Output = Response<Body>> + Send {
     // Made out here, so that the future holds the request once and not as its arguments, too.
-    let mut exchange = Exchange::<R, O>::new(bound, cx, body);
+    let mut exchange = Exchange::<R, O>::new(bound, head, body, place);
     async move {
         let status = loop {
             let decision = match exchange.go_on() {
@@ -41,7 +42,7 @@ pub(crate) fn answer<R: Resource, O: Operation<R>>(
             };
             match exchange.ask(decision).await {
                 Ok(judged) => {
-                    if let Next::Respond(status) = exchange.step(judged) {
+                    if let Some(status) = exchange.step(judged) {
                         break status;
                     }
                 }
@@ -88,11 +89,11 @@ struct Exchange<R: Resource, O: Operation<R>> {
 
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     #[inline(always)]
-    fn new(bound: Arc<Bound<R>>, cx: Cx, body: Body) -> Self {
-        let fields = Fields::of(cx.headers(), !body.is_end_stream(), O::offered(&bound.resource));
+    fn new(bound: Arc<Bound<R>>, head: Parts, body: Body, place: Option<Place>) -> Self {
+        let fields = Fields::of(&head.headers, !body.is_end_stream(), O::offered(&bound.resource));
         Self {
             bound,
-            cx,
+            cx: Cx::new(head, place),
             body,
             fields,
             codec: Codec::Json,
@@ -119,21 +120,23 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         loop {
             let decision = self.walk.at();
             let Some(judged) = self.judge(decision) else { return Next::Ask(decision) };
-            if let respond @ Next::Respond(_) = self.step(judged) {
-                return respond;
+            if let Some(status) = self.step(judged) {
+                return Next::Respond(status);
             }
         }
     }
 
-    /// Takes an edge of the graph.
+    /// Takes an edge of the graph. Answers the status where it leads to a response.
     #[inline]
-    fn step(&mut self, (answer, problem): Judged) -> Next {
+    fn step(&mut self, (answer, problem): Judged) -> Option<u16> {
         if problem.is_some() {
             self.problem = problem;
         }
-        self.walk.answer(answer).unwrap_or_else(|| {
-            Next::Respond(self.fail(Fault::defect("a question is given an answer that it does not have")))
-        })
+        match self.walk.answer(answer) {
+            Some(Next::Ask(_)) => None,
+            Some(Next::Respond(status)) => Some(status),
+            None => Some(self.fail(Fault::defect("a question is given an answer that it does not have"))),
+        }
     }
 
     /// Ends the walk where it stands, with the status to respond with.

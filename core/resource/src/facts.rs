@@ -71,7 +71,11 @@ impl Fields {
                         _ => Accept::Weighed,
                     };
                 }
-                _ => fields.conditional |= name.as_str().starts_with("if-"),
+                header::IF_MATCH
+                | header::IF_NONE_MATCH
+                | header::IF_MODIFIED_SINCE
+                | header::IF_UNMODIFIED_SINCE => fields.conditional = true,
+                _ => {}
             }
         }
         fields.size = u32::try_from(size).unwrap_or(u32::MAX);

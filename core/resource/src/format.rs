@@ -73,9 +73,10 @@ impl Format {
 
     /// The media type as a header; absent where the text cannot be one.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
-        match &self.media_type {
-            Cow::Borrowed(known) => HeaderValue::from_maybe_shared(Bytes::from_static(known.as_bytes())).ok(),
-            Cow::Owned(text) => HeaderValue::from_str(text).ok(),
+        match &*self.media_type {
+            "application/json" => Some(const { HeaderValue::from_static("application/json") }),
+            "application/cbor" => Some(const { HeaderValue::from_static("application/cbor") }),
+            other => HeaderValue::from_str(other).ok(),
         }
     }
 

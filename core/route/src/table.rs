@@ -80,6 +80,7 @@ impl<T, G> Table<T, G> {
         canonical.map_or(Found::Nothing, Found::Elsewhere)
     }
 
+    #[inline]
     fn find_exactly(&self, path: &str) -> Option<(usize, Captures)> {
         let leaf = *self.matcher.at(path).ok()?.value;
         Some((leaf, self.leaves[leaf].template.captures(path)?))

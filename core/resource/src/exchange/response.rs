@@ -56,13 +56,13 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             headers.append(header::VARY, fields.clone());
         }
         let resource = &self.bound.resource;
-        let fields = match (O::offered(resource).len() > 1, resource.languages().len() > 1) {
-            (true, true) => "accept, accept-language",
-            (true, false) => "accept",
-            (false, true) => "accept-language",
+        let fields: HeaderValue = match (O::offered(resource).len() > 1, resource.languages().len() > 1) {
+            (true, true) => const { HeaderValue::from_static("accept, accept-language") },
+            (true, false) => const { HeaderValue::from_static("accept") },
+            (false, true) => const { HeaderValue::from_static("accept-language") },
             (false, false) => return,
         };
-        headers.append(header::VARY, HeaderValue::from_static(fields));
+        headers.append(header::VARY, fields);
     }
 
     fn success(&mut self, status: StatusCode) -> Response<Body> {
@@ -112,7 +112,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         }
         // What nobody knows the length of has no parts.
         if content.whole().is_some() && self.cx.method().is_some_and(Method::is_read) {
-            headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+            headers.insert(header::ACCEPT_RANGES, const { HeaderValue::from_static("bytes") });
         }
         *response.body_mut() = content;
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     Answer, Decision, GRAPH,
-    Next::{self, Ask},
+    Next::{self, Ask, Respond},
 };
 
 /// The edges of the graph, by question and answer: a request takes some twenty, and none is searched for.
@@ -43,15 +43,22 @@ impl Walk {
         self.at
     }
 
-    #[inline]
     /// Takes the edge of this answer. Absent where the question has no such answer: a defect of whoever answers.
+    #[inline]
     pub fn answer(&mut self, answer: Answer) -> Option<Next> {
-        let next = EDGES[self.at as usize][answer as usize]?;
-        self.steps[self.at as usize] = Some(answer);
-        if let Ask(decision) = next {
-            self.at = decision;
+        let step = &mut self.steps[self.at as usize];
+        match &EDGES[self.at as usize][answer as usize] {
+            Some(Ask(decision)) => {
+                *step = Some(answer);
+                self.at = *decision;
+                Some(Ask(*decision))
+            }
+            Some(Respond(status)) => {
+                *step = Some(answer);
+                Some(Respond(*status))
+            }
+            None => None,
         }
-        Some(next)
     }
 
     /// The questions that were answered, in their order. Every edge leads forward, so the order is that of the graph.
