@@ -27,7 +27,8 @@ pub fn encode_into(path: &mut String, value: &dyn fmt::Display) {
 /// before they ask (RFC 3986 §5.2.4, §6.2.2), and an empty segment holds nothing.
 #[inline]
 pub fn is_lost(segment: &str) -> bool {
-    matches!(segment.as_bytes().first(), None | Some(b'.' | b'%')) && without_dot(without_dot(segment)).is_empty()
+    matches!(segment.as_bytes().first(), None | Some(b'.' | b'%'))
+        && without_dot(without_dot(segment)).is_empty()
 }
 
 fn without_dot(segment: &str) -> &str {

@@ -148,8 +148,12 @@ impl fmt::Debug for Endpoint {
 // === impl Draft ===
 
 impl<R: Resource> Draft<R> {
+    /// What is known before any request.
     #[cfg(test)]
-    pub(crate) fn bound(self) -> Bound<R> { self.0 }
+    pub(crate) fn bound(self) -> Bound<R> {
+        self.0
+    }
+
     fn with(mut self, method: Method, handler: Handler<R>) -> Self {
         self.0.about.methods = self.0.about.methods.with(method);
         self.0.allow = self.0.about.methods.to_string();

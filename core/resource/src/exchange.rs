@@ -88,7 +88,7 @@ struct Exchange<R: Resource, O: Operation<R>> {
 // === impl Exchange ===
 
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
-    #[inline(always)]
+    #[inline]
     fn new(bound: Arc<Bound<R>>, head: Parts, body: Body, place: Option<Place>) -> Self {
         let fields = Fields::of(&head.headers, !body.is_end_stream(), O::offered(&bound.resource));
         Self {

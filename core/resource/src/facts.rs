@@ -66,7 +66,10 @@ impl Fields {
                 header::TRANSFER_ENCODING => coded = true,
                 header::RANGE => fields.range = true,
                 header::ACCEPT => {
-                    fields.accept = match (fields.accept, accept::plainly(value, offered).and_then(|format| u8::try_from(format).ok())) {
+                    fields.accept = match (
+                        fields.accept,
+                        accept::plainly(value, offered).and_then(|format| u8::try_from(format).ok()),
+                    ) {
                         (Accept::Absent, Some(format)) => Accept::Plain(format),
                         _ => Accept::Weighed,
                     };
@@ -110,7 +113,7 @@ pub(crate) fn headers_fit(fields: Fields) -> Judged {
 #[inline]
 pub(crate) fn method_allowed<R: Resource>(cx: &Cx, bound: &Bound<R>) -> Judged {
     let allowed = cx.method().is_some_and(|method| bound.about.methods.contains(method));
-    yes_or(allowed, || of::method_not_allowed().detail(format!("allowed are {}", bound.allow)))
+    yes_or(allowed, || of::method_not_allowed().detail(["allowed are ", &bound.allow].concat()))
 }
 
 #[inline]
@@ -144,9 +147,10 @@ pub(crate) fn content_whole(cx: &Cx) -> Judged {
 /// Whether the content has a type that is taken, and which.
 #[inline]
 pub(crate) fn content_type_known(cx: &Cx, fields: Fields, taken: &[Format]) -> (Judged, Codec) {
-    if !meaningful(cx, fields) {
-        return ((Answer::Yes, None), Codec::Json);
-    }
+    if meaningful(cx, fields) { content_type_of(cx, taken) } else { ((Answer::Yes, None), Codec::Json) }
+}
+
+fn content_type_of(cx: &Cx, taken: &[Format]) -> (Judged, Codec) {
     if let Some(codec) = known_type(cx, taken).filter(|_| has_no_coding(cx.headers())) {
         ((Answer::Yes, None), codec)
     } else {
@@ -181,12 +185,15 @@ fn has_no_coding(headers: &HeaderMap) -> bool {
 /// The format to answer in, as an index into those offered, if the client accepts one.
 #[inline]
 pub(crate) fn acceptable(cx: &Cx, fields: Fields, offered: &[Format]) -> (Judged, usize) {
-    let chosen = match fields.accept {
-        Accept::Absent => Some(0),
-        Accept::Plain(format) => Some(format.into()),
-        Accept::Weighed => accept::choose(cx.headers(), offered, Format::media_type),
-    };
-    if let Some(chosen) = chosen {
+    match fields.accept {
+        Accept::Absent => ((Answer::Yes, None), 0),
+        Accept::Plain(format) => ((Answer::Yes, None), format.into()),
+        Accept::Weighed => weighed(cx, offered),
+    }
+}
+
+fn weighed(cx: &Cx, offered: &[Format]) -> (Judged, usize) {
+    if let Some(chosen) = accept::choose(cx.headers(), offered, Format::media_type) {
         ((Answer::Yes, None), chosen)
     } else {
         let problem = of::not_acceptable().detail(format!("offered is {}", media_types(offered)));
@@ -239,7 +246,9 @@ pub(crate) fn explain<'f, R: Resource>(
         (Decision::ContentTypeKnown, Some(method)) if known_type(cx, taken(method)).is_some() => {
             tell(header::ACCEPT_ENCODING, "identity");
         }
-        (Decision::ContentTypeKnown, Some(Method::Patch)) => tell(accept_patch, &media_types(taken(Method::Patch))),
+        (Decision::ContentTypeKnown, Some(Method::Patch)) => {
+            tell(accept_patch, &media_types(taken(Method::Patch)));
+        }
         (Decision::ContentTypeKnown, Some(method)) => tell(header::ACCEPT, &media_types(taken(method))),
         _ => {}
     }

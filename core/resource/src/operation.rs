@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    Body, Cx, Delete, Fault, Get, Invalid, Method, Outcome, Patch, Post, Posted, Problem, Put, Resource, Validators,
+    Body, Cx, Delete, Fault, Get, Invalid, Method, Outcome, Patch, Post, Posted, Problem, Put, Resource,
+    Validators,
     endpoint::Bound,
     fault::Result,
     format::{Codec, Format},

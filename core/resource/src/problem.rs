@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::{Body, Invalid};
@@ -38,7 +38,7 @@ pub struct ProblemTypes(pub &'static str);
 /// The wire form.
 #[derive(Serialize)]
 struct Document<'a> {
-    r#type: String,
+    r#type: Type<'a>,
     title: &'a str,
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +47,17 @@ struct Document<'a> {
     errors: &'a [Invalid],
     #[serde(flatten)]
     members: &'a Map<String, Value>,
+}
+
+/// What the type begins with, and the name that ends it.
+struct Type<'a>(&'a str, &'a str);
+
+// === impl Type ===
+
+impl Serialize for Type<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}{}", self.0, self.1))
+    }
 }
 
 // === impl Problem ===
@@ -146,8 +157,15 @@ impl Problem {
 
     /// The response, its type being named by `types`.
     pub fn into_response(self, types: Option<&ProblemTypes>) -> Response<Body> {
+        let mut response = Response::new(Body::empty());
+        self.write(types, &mut response);
+        response
+    }
+
+    /// Writes it into a response that is empty.
+    pub(crate) fn write(self, types: Option<&ProblemTypes>, response: &mut Response<Body>) {
         let document = Document {
-            r#type: format!("{}{}", types.map_or(URN, |types| types.0), self.0.name),
+            r#type: Type(types.map_or(URN, |types| types.0), self.0.name),
             title: self.0.title,
             status: self.0.status.as_u16(),
             detail: self.0.detail.as_deref(),
@@ -157,14 +175,13 @@ impl Problem {
         // Texts, numbers and JSON values: nothing of it can fail to be written.
         let mut content = Vec::with_capacity(USUAL_SIZE);
         let _ = serde_json::to_writer(&mut content, &document);
-        let mut response = Response::new(Body::from(Bytes::from(content)));
+        *response.body_mut() = Body::from(Bytes::from(content));
         *response.status_mut() = self.0.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(wait) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
         }
-        response
     }
 }
 

@@ -68,7 +68,10 @@ impl Template {
                 Segment::Literal(text) => start + text.len(),
                 Segment::Parameter(_) => {
                     let rest = path.as_bytes().get(start..)?;
-                    let end = rest.iter().position(|byte| *byte == b'/').map_or(path.len(), |length| start + length);
+                    let end = rest
+                        .iter()
+                        .position(|byte| *byte == b'/')
+                        .map_or(path.len(), |length| start + length);
                     (!is_lost(path.get(start..end)?) && captures.push(start..end)).then_some(end)?
                 }
             };

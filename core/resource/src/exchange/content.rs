@@ -58,11 +58,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     #[cold]
     pub(super) fn parameters_wrong(&mut self, errors: Vec<Invalid>) -> Option<Judged> {
         self.problem = Some(of::invalid_query().errors(errors));
-        if facts::meaningful(&self.cx, self.fields) {
-            None
-        } else {
-            Some((Answer::No, self.problem.take()))
-        }
+        if facts::meaningful(&self.cx, self.fields) { None } else { Some((Answer::No, self.problem.take())) }
     }
 
     /// The problem that the parameters are, with all that is wrong with the content, too, so that a client need not come

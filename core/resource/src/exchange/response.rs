@@ -9,7 +9,7 @@ use super::Exchange;
 use crate::{
     Body, Method, Resource,
     facts::{self, insert},
-    operation::{Operation, Reply},
+    operation::Operation,
     trace::Tracing,
     validators::EntityTag,
 };
@@ -22,10 +22,12 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if facts::explains(self.walk.at()) {
             self.explain();
         }
-        let mut response = match self.problem.take() {
-            Some(problem) => problem.into_response(self.cx.problem_types()),
-            None => self.success(StatusCode::from_u16(status).unwrap_or_default()),
-        };
+        // Filled where it is, since each move of a response costs.
+        let mut response = Response::new(Body::empty());
+        match self.problem.take() {
+            Some(problem) => problem.write(self.cx.problem_types(), &mut response),
+            None => self.success(StatusCode::from_u16(status).unwrap_or_default(), &mut response),
+        }
         self.vary(response.headers_mut());
         for (name, value) in self.headers.drain(..) {
             response.headers_mut().insert(name, value);
@@ -65,25 +67,23 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         headers.append(header::VARY, fields);
     }
 
-    fn success(&mut self, status: StatusCode) -> Response<Body> {
-        let reply = self.reply.take();
-        let mut response = Response::new(Body::empty());
+    fn success(&mut self, status: StatusCode, response: &mut Response<Body>) {
         *response.status_mut() = status;
-        let (tag, modified) = self.told_validators(reply.as_ref());
-        if let Some(reply) = reply.filter(|_| status != StatusCode::NOT_MODIFIED) {
-            self.tell_reply(reply, &mut response);
+        let (tag, modified) = self.told_validators();
+        if status != StatusCode::NOT_MODIFIED {
+            self.tell_reply(response);
         }
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
             write_validators(tag, modified, response.headers_mut());
         }
-        response
     }
 
     /// The validators of what is shown: what was found, or what came of it.
-    fn told_validators(&mut self, reply: Option<&Reply>) -> (Option<EntityTag>, Option<SystemTime>) {
+    fn told_validators(&mut self) -> (Option<EntityTag>, Option<SystemTime>) {
         if self.cx.method().is_some_and(Method::is_read) {
             return (self.tag.take(), self.modified);
         }
+        let reply = self.reply.as_ref();
         match reply.and_then(|reply| reply.validators.as_ref()) {
             Some(validators) => (self.tag_of(validators, reply), validators.modified),
             None => (None, None),
@@ -91,19 +91,21 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     /// Writes what the reply tells.
-    fn tell_reply(&mut self, reply: Reply, response: &mut Response<Body>) {
+    fn tell_reply(&mut self, response: &mut Response<Body>) {
+        let Some(reply) = &mut self.reply else { return };
+        let (location, content) = (reply.location.take(), reply.content.take());
         if !self.described.is_empty() {
             *response.headers_mut() = std::mem::take(&mut self.described);
         }
         let headers = response.headers_mut();
-        if let Some(location) = &reply.location {
-            insert(headers, header::LOCATION, location);
+        if let Some(location) = location {
+            insert(headers, header::LOCATION, &location);
         }
         if let Some(preference) = self.preference {
             let name = HeaderName::from_static("preference-applied");
             headers.insert(name, HeaderValue::from_static(preference.as_str()));
         }
-        let Some(content) = reply.content else { return };
+        let Some(content) = content else { return };
         if let Some(media_type) = self.format().header() {
             headers.insert(header::CONTENT_TYPE, media_type);
         }

@@ -104,7 +104,8 @@ fn ask(method: &str, target: &str, lines: &[(&str, &str)], content: &'static str
     }
     let endpoint: Endpoint = Endpoint::of(Picture).get().put().patch().post().into();
     let request = request.body(Body::from(bytes::Bytes::from(content))).unwrap();
-    let (head, body) = endpoint.respond(request, None).now_or_never().unwrap().into_parts();
+    let (head, body) = request.into_parts();
+    let (head, body) = endpoint.respond(head, body, None).now_or_never().unwrap().into_parts();
     let content = body.read(4096).now_or_never().unwrap().unwrap();
     (head.status.as_u16(), head.headers, serde_json::from_slice(&content).unwrap_or_default())
 }
