@@ -1,0 +1,84 @@
+//! What a method of a resource comes to, its types written out.
+
+use http::HeaderMap;
+use serde::Serialize;
+
+use crate::{
+    Body, Cx, Get, Method, Outcome, Posted, Problem, Validators, fault::Result, format::Format,
+    graph::Answer, problem::of,
+};
+
+/// What is left of an outcome once its types are written out.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) answer: Answer,
+    pub(crate) content: Option<Body>,
+    pub(crate) validators: Option<Validators>,
+    pub(crate) location: Option<String>,
+    /// Why nothing came of it.
+    pub(crate) problem: Option<Problem>,
+}
+
+// === impl Reply ===
+
+impl Reply {
+    pub(crate) fn of(answer: Answer) -> Self {
+        Self { answer, content: None, validators: None, location: None, problem: None }
+    }
+
+    /// What can be said of an outcome without its content, and the content.
+    fn split<T>(outcome: Outcome<T>) -> (Self, Option<T>) {
+        match outcome {
+            Outcome::Ok(content) => (Self::of(Answer::Ok), Some(content)),
+            Outcome::Created { location, content } => {
+                (Self { location, ..Self::of(Answer::Created) }, Some(content))
+            }
+            Outcome::Accepted => (Self::of(Answer::Accepted), None),
+            Outcome::Done => (Self::of(Answer::Done), None),
+            Outcome::SeeOther(uri) => (Self { location: Some(uri), ..Self::of(Answer::SeeOther) }, None),
+            Outcome::Invalid(errors) => {
+                let problem = Some(of::invalid_content().errors(errors));
+                (Self { problem, ..Self::of(Answer::Invalid) }, None)
+            }
+            Outcome::Conflict(detail) => {
+                let problem = Some(of::conflict().detail(detail));
+                (Self { problem, ..Self::of(Answer::Conflict) }, None)
+            }
+            Outcome::Stale => (Self::of(Answer::Stale), None),
+        }
+    }
+
+    /// The reply to a POST.
+    pub(crate) fn posted<V: Serialize>(outcome: Outcome<Posted<V>>, format: &Format) -> Result<Self> {
+        let (mut reply, posted) = Self::split(outcome);
+        if let Some(Posted { view, validators }) = posted {
+            reply.content = Some(format.write(&view)?.into());
+            reply.validators = Some(validators);
+        }
+        Ok(reply)
+    }
+
+    /// The reply with the representation of an entity, where the outcome has one.
+    pub(super) async fn shown<R: Get>(
+        resource: &R,
+        cx: &Cx,
+        outcome: Outcome<R::Entity>,
+        format: &Format,
+        headers: &mut HeaderMap,
+    ) -> Result<Self> {
+        // The view comes first, so that no reply is held while it is waited for.
+        let content = match outcome.content() {
+            Some(entity) => Some(format.write(&resource.get(cx, entity).await?)?.into()),
+            None => None,
+        };
+        let (mut reply, entity) = Self::split(outcome);
+        if let Some(entity) = entity {
+            reply.content = content;
+            resource.describe(cx, &entity, headers);
+            // A PUT whose content was not stored as it came is not answered with validators (RFC 9110 §9.3.4), what was
+            // deleted has none, and those of what is read are known.
+            reply.validators = (cx.method() == Some(Method::Patch)).then(|| resource.validators(&entity));
+        }
+        Ok(reply)
+    }
+}
