@@ -167,6 +167,10 @@ fn media_types(formats: &[Format]) -> String {
 fn known_type(cx: &Cx, taken: &[Format]) -> Option<Codec> {
     let mut types = cx.headers().get_all(header::CONTENT_TYPE).iter();
     let (only, None) = (types.next()?, types.next()) else { return None };
+    // Nearly every client names it just as it is offered, which needs no taking apart.
+    if let Some(same) = taken.iter().find(|format| only == format.media_type()) {
+        return Some(same.codec());
+    }
     let given = MediaRange::parse(only.to_str().ok()?)?;
     let in_utf8 = given.parameter("charset").is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8"));
     let same = |format: &&Format| {
