@@ -129,7 +129,11 @@ impl Resource for CommentsResource {
 
     async fn exists(&self, cx: &Cx, (): &(), query: &CommentsQuery) -> Result<Existence<Page<Signed>>> {
         let newest = CommentQuery { collage: None, language: Some(locale(cx).tag().clone()) };
-        self.forum.page(&context(cx), &newest, &page::request(query.limit, query.cursor.as_ref())).await
+        let page = page::request(query.limit, query.cursor.as_ref());
+        match query.narrow(newest) {
+            Ok(wanted) => self.forum.page(&context(cx), &wanted, &page).await,
+            Err(malformed) => Ok(malformed),
+        }
     }
 
     fn validators(&self, _: &Page<Signed>) -> Validators {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_path::{LinkTo, path};
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, Resource, Result, Validators};
 use ogrom_protocols::{Page, ProductReader};
 use ogrom_protocols_model::{Product, ProductId};
 
@@ -23,7 +23,7 @@ mod tests;
 
 pub use feed::{FeedResource, feed};
 pub(crate) use representation::ProductBrief;
-pub use representation::{ProductView, ProductsQuery};
+pub use representation::{ProductParameters, ProductView, ProductsQuery};
 
 /// The list of products.
 pub fn products(products: Arc<dyn ProductReader>) -> Endpoint {
@@ -52,12 +52,27 @@ pub struct ProductResource {
     products: Arc<dyn ProductReader>,
 }
 
+/// What was found, and whether it is to be shown completely.
+#[derive(Debug)]
+pub struct Asked<T> {
+    found: T,
+    complete: bool,
+}
+
+// === impl Asked ===
+
+impl<T> Asked<T> {
+    fn show(&self, product: &Product, cx: &Cx) -> ProductView {
+        if self.complete { ProductView::complete(product, cx) } else { ProductView::of(product, cx) }
+    }
+}
+
 // === impl ProductsResource ===
 
 impl Resource for ProductsResource {
     type Path = ();
     type Parameters = ProductsQuery;
-    type Entity = Page<Product>;
+    type Entity = Asked<Page<Product>>;
 
     fn links() -> Vec<LinkTo> {
         ProductResource::links().into_iter().chain([LinkTo::of::<ProductResource>()]).collect()
@@ -67,12 +82,13 @@ impl Resource for ProductsResource {
         Ok(access::known_to_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, (): &(), query: &ProductsQuery) -> Result<Existence<Page<Product>>> {
+    async fn exists(&self, cx: &Cx, (): &(), query: &ProductsQuery) -> Result<Existence<Self::Entity>> {
         let page = page::request(query.limit, query.cursor.as_ref());
-        existence(self.products.products(&context(cx), &query.for_locale(locale(cx)), &page).await)
+        let found = self.products.products(&context(cx), &query.for_locale(locale(cx)), &page).await;
+        existence(found.map(|found| Asked { found, complete: query.complete }))
     }
 
-    fn validators(&self, _: &Page<Product>) -> Validators {
+    fn validators(&self, _: &Self::Entity) -> Validators {
         Validators::OF_CONTENT
     }
 }
@@ -80,12 +96,12 @@ impl Resource for ProductsResource {
 impl Get for ProductsResource {
     type View = PageView<ProductView>;
 
-    async fn get(&self, cx: &Cx, page: &Page<Product>) -> Result<Self::View> {
-        Ok(page::view(page, |product| ProductView::of(product, cx)))
+    async fn get(&self, cx: &Cx, asked: &Self::Entity) -> Result<Self::View> {
+        Ok(page::view(&asked.found, |product| asked.show(product, cx)))
     }
 
-    fn describe(&self, cx: &Cx, page: &Page<Product>, headers: &mut HeaderMap) {
-        page::describe(cx, page, headers);
+    fn describe(&self, cx: &Cx, asked: &Self::Entity, headers: &mut HeaderMap) {
+        page::describe(cx, &asked.found, headers);
     }
 }
 
@@ -93,8 +109,8 @@ impl Get for ProductsResource {
 
 impl Resource for ProductResource {
     type Path = ProductPath;
-    type Parameters = NoParameters;
-    type Entity = Product;
+    type Parameters = ProductParameters;
+    type Entity = Asked<Product>;
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<CollagesResource>()]
@@ -104,11 +120,17 @@ impl Resource for ProductResource {
         Ok(access::known_to_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, path: &ProductPath, _: &NoParameters) -> Result<Existence<Product>> {
-        Ok(self.products.product_by_id(&context(cx), &path.product).await.map_err(fault)?.into())
+    async fn exists(
+        &self,
+        cx: &Cx,
+        path: &ProductPath,
+        &ProductParameters { complete }: &ProductParameters,
+    ) -> Result<Existence<Self::Entity>> {
+        let found = self.products.product_by_id(&context(cx), &path.product).await.map_err(fault)?;
+        Ok(found.map(|found| Asked { found, complete }).into())
     }
 
-    fn validators(&self, product: &Product) -> Validators {
+    fn validators(&self, Asked { found: product, .. }: &Self::Entity) -> Validators {
         Validators::version(product.version).modified(product.modified.as_millis())
     }
 }
@@ -116,12 +138,13 @@ impl Resource for ProductResource {
 impl Get for ProductResource {
     type View = ProductView;
 
-    async fn get(&self, cx: &Cx, product: &Product) -> Result<ProductView> {
-        Ok(ProductView::of(product, cx))
+    async fn get(&self, cx: &Cx, asked: &Self::Entity) -> Result<ProductView> {
+        Ok(asked.show(&asked.found, cx))
     }
 
-    fn describe(&self, cx: &Cx, product: &Product, headers: &mut HeaderMap) {
-        let chosen = product
+    fn describe(&self, cx: &Cx, asked: &Self::Entity, headers: &mut HeaderMap) {
+        let chosen = asked
+            .found
             .texts
             .choose(locale(cx))
             .and_then(|(language, _)| HeaderValue::from_str(language.as_str()).ok());

@@ -15,6 +15,7 @@ pub(crate) fn a_user_is_there_with_links() {
     let expected = json!({
         "id": "theo",
         "name": "Théo Marchand",
+        "version": 1,
         "created": "2026-02-01T08:55:00Z",
         "modified": "2026-02-01T08:55:00Z",
         "links": links,

@@ -23,6 +23,8 @@ pub struct CollageView {
     items: Vec<ItemView>,
     /// How many users like it.
     likes: u64,
+    /// Counts the edits; a like is none.
+    version: u64,
     /// When it was composed, by RFC 3339.
     created: String,
     /// When anything of it last changed, its likes included, by RFC 3339.
@@ -153,6 +155,7 @@ impl CollageView {
             description: collage.description.clone(),
             items: collage.items.iter().map(item).collect(),
             likes: collage.likes,
+            version: collage.version.get(),
             created: rfc3339(collage.created),
             modified: rfc3339(collage.modified),
             links: CollageLinks {

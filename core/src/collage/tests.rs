@@ -36,6 +36,7 @@ async fn a_collage_is_shown_with_its_owner_and_products() {
         "description": "For windy days.",
         "items": [placed(scarf), placed(shirt)],
         "likes": 0,
+        "version": 1,
         "created": "2023-11-14T22:13:21.123Z",
         "modified": "2023-11-14T22:13:21.123Z",
         "links": { "self": "/shop/v1/fr-FR/collages/lake", "comments": "/shop/v1/fr-FR/collages/lake/comments" },

@@ -73,7 +73,11 @@ impl Resource for CollageCommentsResource {
             return Ok(Existence::Found(Page::empty()));
         }
         let on_collage = CommentQuery { collage: Some(path.collage.clone()), language: None };
-        self.forum.page(&ctx, &on_collage, &page::request(query.limit, query.cursor.as_ref())).await
+        let page = page::request(query.limit, query.cursor.as_ref());
+        match query.narrow(on_collage) {
+            Ok(wanted) => self.forum.page(&ctx, &wanted, &page).await,
+            Err(malformed) => Ok(malformed),
+        }
     }
 
     fn validators(&self, _: &Page<Signed>) -> Validators {

@@ -1,6 +1,7 @@
 //! Comments on the wire.
 
-use ogrom_core_resource::{Cx, Invalid};
+use ogrom_core_resource::{Cx, Existence, Invalid};
+use ogrom_protocols::{CommentQuery, Page};
 use ogrom_protocols_model::{CommentDraft, InvalidLanguage, LanguageTag, Locale};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,8 @@ pub struct CommentView {
     /// Stars, 1 to 5.
     #[serde(skip_serializing_if = "Option::is_none")]
     rating: Option<u8>,
+    /// Counts the edits.
+    version: u64,
     /// When it was written, by RFC 3339.
     created: String,
     /// When it last changed, by RFC 3339.
@@ -66,11 +69,30 @@ pub struct CommentBody {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct CommentsQuery {
+    /// Those in this language, whatever the country, by BCP 47; `*` is any. Where it is absent, the newest comments are
+    /// those in the locale's language, and those on a collage are in any.
+    language: Option<String>,
     /// How many at most.
     #[schemars(range(min = 1, max = 100))]
     pub(super) limit: Option<u8>,
     /// Where to go on: the `next` of the page before.
     pub(super) cursor: Option<String>,
+}
+
+// === impl CommentsQuery ===
+
+impl CommentsQuery {
+    /// The comments that are meant, where `usual` are those of whoever names no language.
+    pub(super) fn narrow(&self, usual: CommentQuery) -> Result<CommentQuery, Existence<Page<Signed>>> {
+        let language = match self.language.as_deref() {
+            None => return Ok(usual),
+            Some("*") => None,
+            Some(tag) => Some(tag.parse().map_err(|error: InvalidLanguage| {
+                Existence::Malformed(vec![Invalid::query("language", "language", error.to_string())])
+            })?),
+        };
+        Ok(CommentQuery { language, ..usual })
+    }
 }
 
 // === impl CommentView ===
@@ -86,6 +108,7 @@ impl CommentView {
             title: comment.title.clone(),
             text: comment.text.clone(),
             rating: comment.rating,
+            version: comment.version.get(),
             created: rfc3339(comment.created),
             modified: rfc3339(comment.modified),
             links: CommentLinks {

@@ -18,6 +18,7 @@ async fn a_comment_is_shown_with_its_author() {
         "title": "Sehr",
         "text": "Schön.",
         "rating": 5,
+        "version": 1,
         "created": "2023-11-14T22:13:21.123Z",
         "modified": "2023-11-14T22:13:21.123Z",
         "links": { "self": "/shop/v1/en-GB/comments/c1", "collage": "/shop/v1/en-GB/collages/lake" },
@@ -74,6 +75,18 @@ async fn wrong_parameters_are_named() {
     }
     for other in ["fr-FR/comments", ON_LAKE] {
         app.get(&format!("{other}?cursor={cursor}")).await.is(400);
+    }
+}
+
+#[tokio::test]
+async fn a_language_selects_comments_whatever_the_locale() {
+    let app = App::new().await;
+    assert_eq!(app.ids("de-DE/comments?language=fr").await, ["c4"]);
+    assert_eq!(app.ids("fr-FR/comments?language=*").await, ["c4", "c3", "c2", "c1"]);
+    assert_eq!(app.ids(&format!("{ON_LAKE}?language=de-CH")).await, ["c3", "c1"]);
+    for list in ["de-DE/comments", ON_LAKE] {
+        let refused = app.get(&format!("{list}?language=de_DE")).await.is(400);
+        assert_eq!(refused.errors(), ["language: language"], "{list}");
     }
 }
 

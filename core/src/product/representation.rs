@@ -1,8 +1,10 @@
 //! Products on the wire.
 
+use std::collections::BTreeMap;
+
 use ogrom_core_resource::Cx;
 use ogrom_protocols::{PriceRange, ProductOrder, ProductQuery};
-use ogrom_protocols_model::{Locale, Money, Product, ProductId};
+use ogrom_protocols_model::{Country, LanguageTag, Locale, Money, Product, ProductId, ProductText};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -37,11 +39,19 @@ pub struct ProductView {
     /// Its price in the locale's country; absent where it is not sold there.
     #[serde(skip_serializing_if = "Option::is_none")]
     price: Option<PriceView>,
+    /// Name and description in every language, by BCP 47; only of a complete product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    texts: Option<BTreeMap<String, TextView>>,
+    /// The price in every country, by ISO 3166-1; only of a complete product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prices: Option<BTreeMap<String, PriceView>>,
     /// URLs of pictures, the best first.
     images: Vec<String>,
     /// URL of the page where it can be bought.
     #[serde(skip_serializing_if = "Option::is_none")]
     shop: Option<String>,
+    /// Counts the edits.
+    version: u64,
     /// When it was added, by RFC 3339.
     created: String,
     /// When it last changed, by RFC 3339.
@@ -57,6 +67,15 @@ pub(super) struct PriceView {
     amount: u64,
     /// By ISO 4217.
     currency: String,
+}
+
+/// What a product is called and how it is described in one language.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ProductText")]
+pub(super) struct TextView {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
 }
 
 /// What a product leads to.
@@ -89,6 +108,14 @@ pub(crate) struct ProductBrief {
     link: Option<String>,
 }
 
+/// How much of a product.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductParameters {
+    /// With its texts in all languages and its prices in all countries.
+    pub(super) complete: bool,
+}
+
 /// Which products, in which order.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
@@ -107,6 +134,8 @@ pub struct ProductsQuery {
     max_price: Option<u64>,
     /// The order.
     sort: Option<ProductSort>,
+    /// With the texts in all languages and the prices in all countries.
+    pub(super) complete: bool,
     /// How many at most.
     #[schemars(range(min = 1, max = 100))]
     pub(super) limit: Option<u8>,
@@ -140,9 +169,12 @@ impl ProductView {
             brand: product.brand.clone(),
             category: product.category.clone(),
             colour: product.colour.clone(),
-            price: PriceView::of(product, locale(cx)),
+            price: PriceView::of(product, locale(cx).country()),
+            texts: None,
+            prices: None,
             images: product.images.clone(),
             shop: product.shop.clone(),
+            version: product.version.get(),
             created: rfc3339(product.created),
             modified: rfc3339(product.modified),
             links: ProductLinks {
@@ -151,6 +183,21 @@ impl ProductView {
                     .link_to::<CollagesResource>(&())
                     .map(|path| collage::containing(&path, &product.id)),
             },
+        }
+    }
+
+    /// The same, with what the product has for other locales.
+    pub(super) fn complete(product: &Product, cx: &Cx) -> Self {
+        let text = |(language, ProductText { name, description }): (&LanguageTag, &ProductText)| {
+            (language.to_string(), TextView { name: name.clone(), description: description.clone() })
+        };
+        let prices = product.prices.keys();
+        let prices =
+            prices.filter_map(|country| Some((country.to_string(), PriceView::of(product, *country)?)));
+        Self {
+            texts: Some(product.texts.iter().map(text).collect()),
+            prices: Some(prices.collect()),
+            ..Self::of(product, cx)
         }
     }
 }
@@ -162,8 +209,8 @@ fn link(id: &ProductId, cx: &Cx) -> Option<String> {
 // === impl PriceView ===
 
 impl PriceView {
-    fn of(product: &Product, locale: &Locale) -> Option<Self> {
-        let Money { amount, currency } = product.prices.get(&locale.country())?;
+    fn of(product: &Product, country: Country) -> Option<Self> {
+        let Money { amount, currency } = product.prices.get(&country)?;
         Some(Self { amount: *amount, currency: currency.to_string() })
     }
 }
@@ -179,7 +226,7 @@ impl ProductBrief {
             name: text.map(|(_, text)| text.name.clone()),
             language: text.map(|(language, _)| language.to_string()),
             brand: product.and_then(|product| product.brand.clone()),
-            price: product.and_then(|product| PriceView::of(product, locale(cx))),
+            price: product.and_then(|product| PriceView::of(product, locale(cx).country())),
             image: product.and_then(|product| product.images.first().cloned()),
             link: product.and_then(|product| link(&product.id, cx)),
         }

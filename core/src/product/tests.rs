@@ -20,6 +20,7 @@ async fn a_product_is_shown_in_full() {
         "price": { "amount": 4990, "currency": "EUR" },
         "images": ["https://img.example/a.jpg", "https://img.example/b.jpg"],
         "shop": "https://shop.example/scarf",
+        "version": 1,
         "created": "2023-11-14T22:13:21.123Z",
         "modified": "2023-11-14T22:13:21.123Z",
         "links": {
@@ -60,6 +61,7 @@ async fn what_is_not_known_of_a_product_is_absent() {
         "id": "hat",
         "category": "Accessories/Hats",
         "images": [],
+        "version": 1,
         "created": "2023-11-14T22:13:23.123Z",
         "modified": "2023-11-14T22:13:23.123Z",
         "links": {
@@ -69,6 +71,25 @@ async fn what_is_not_known_of_a_product_is_absent() {
     });
     assert_eq!(hat.json, expected);
     assert_eq!(hat.header("content-language"), None);
+}
+
+#[tokio::test]
+async fn a_complete_product_has_the_texts_and_prices_of_all_locales() {
+    let app = App::new().await;
+    let usual = app.get("de-DE/products/scarf").await.is(200).json;
+    let mut complete = app.get("de-DE/products/scarf?complete=true").await.is(200).json;
+    let listed = app.get("de-DE/products?complete=true&text=schal").await.is(200).json;
+    assert_eq!(listed["items"], json!([complete]));
+    let members = complete.as_object_mut().unwrap();
+    let texts = members.remove("texts").unwrap();
+    assert_eq!(texts["de"], json!({ "name": "Schal", "description": "Aus Seide." }));
+    assert_eq!(texts["en-GB"]["name"], "Silk Scarf");
+    let prices = members.remove("prices").unwrap();
+    assert_eq!(prices["GB"], json!({ "amount": 4500, "currency": "GBP" }));
+    assert_eq!(prices["DE"], usual["price"]);
+    assert_eq!(complete, usual, "the rest is the same");
+    assert_eq!(app.get("de-DE/products/scarf?complete=false").await.is(200).json, usual);
+    app.get("de-DE/products/scarf?complete=perhaps").await.is(400);
 }
 
 #[tokio::test]

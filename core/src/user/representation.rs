@@ -17,6 +17,8 @@ pub struct UserView {
     /// The name that they show; absent where they show none.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
+    /// Counts the edits.
+    version: u64,
     /// When they joined, by RFC 3339.
     created: String,
     /// When anything of them last changed, by RFC 3339.
@@ -66,6 +68,7 @@ impl UserView {
         Self {
             id: user.id.to_string(),
             name: user.name.clone(),
+            version: user.version.get(),
             created: rfc3339(user.created),
             modified: rfc3339(user.modified),
             links: UserLinks {

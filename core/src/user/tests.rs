@@ -10,6 +10,7 @@ async fn a_user_is_shown_with_what_they_lead_to() {
     let expected = json!({
         "id": "lena",
         "name": "Lena",
+        "version": 1,
         "created": "2023-11-14T22:13:20.123Z",
         "modified": "2023-11-14T22:13:20.123Z",
         "links": { "self": "/shop/v1/de-DE/users/lena", "collages": "/shop/v1/de-DE/users/lena/collages" },
