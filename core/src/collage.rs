@@ -8,14 +8,14 @@ use ogrom_core_resource::{
     Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoParameters, Outcome, Patch, Post, Posted,
     Put, Resource, Result, Validators,
 };
-use ogrom_protocols::{Clock, CollageWriter, Context, Identities, Page};
+use ogrom_protocols::{Clock, CollageWriter, Conflict, Context, Identities, Page};
 use ogrom_protocols_model::{Collage, CollageId, ProductId};
 
 use crate::{
     access,
     comment::CollageCommentsResource,
     facts::{context, principal},
-    once,
+    named, once,
     page::{self, PageView},
     product::ProductResource,
     source::{changed, fault},
@@ -70,6 +70,12 @@ pub struct CollageResource {
 
 fn validators(assembled: &Assembled) -> Validators {
     Validators::version(assembled.collage.version).showing(&assembled.shown()).modified(assembled.modified())
+}
+
+/// Whether this is what was to be made, but for what the service itself decides.
+fn is_as_composed(before: &Collage, collage: &Collage) -> bool {
+    let Collage { likes, created, modified, .. } = *collage;
+    Collage { likes, created, modified, ..before.clone() } == *collage
 }
 
 /// The products of a body that are not there.
@@ -138,7 +144,9 @@ impl Post for CollagesResource {
         _: Option<&Page<Assembled>>,
         body: &CollageBody,
     ) -> Result<Vec<Invalid>> {
-        missing_products(&self.gallery, &context(cx), body).await
+        let mut faults = missing_products(&self.gallery, &context(cx), body).await?;
+        faults.extend(named::fault::<CollageId>(body.id(), None));
+        Ok(faults)
     }
 
     async fn post(
@@ -149,13 +157,19 @@ impl Post for CollagesResource {
         body: CollageBody,
     ) -> Result<Outcome<Posted<CollageView>>> {
         let owner = principal(cx).ok_or_else(access::unknown)?.user.clone();
-        let id = once::identity(cx, &*self.identities).parse().map_err(Fault::internal)?;
+        let named = body.id().map(ToOwned::to_owned);
+        let is_named = named.is_some();
+        let id = named.unwrap_or_else(|| once::identity(cx, &*self.identities));
+        let id = id.parse().map_err(Fault::internal)?;
         let mut collage =
             Collage::compose(id, owner, body.draft().map_err(Fault::internal)?, self.clock.now());
         let ctx = context(cx);
         let created = self.writer.create_collage(&ctx, &collage).await;
         if once::was_created_before(cx, &created) {
             let before = self.gallery.collages.collage_by_id(&ctx, &collage.id).await.map_err(fault)?;
+            if is_named && before.as_ref().is_some_and(|before| !is_as_composed(before, &collage)) {
+                return Ok(Outcome::Conflict(Conflict::Exists.to_string()));
+            }
             collage = before.unwrap_or(collage);
         } else if let Err(refused) = changed(created)? {
             return Ok(refused);
@@ -214,8 +228,15 @@ impl Get for CollageResource {
 impl Put for CollageResource {
     type Body = CollageBody;
 
-    async fn validate_put(&self, cx: &Cx, _: Option<&Assembled>, body: &CollageBody) -> Result<Vec<Invalid>> {
-        missing_products(&self.gallery, &context(cx), body).await
+    async fn validate_put(
+        &self,
+        cx: &Cx,
+        before: Option<&Assembled>,
+        body: &CollageBody,
+    ) -> Result<Vec<Invalid>> {
+        let mut faults = missing_products(&self.gallery, &context(cx), body).await?;
+        faults.extend(named::fault(body.id(), before.map(|before| &before.collage.id)));
+        Ok(faults)
     }
 
     async fn put(

@@ -8,6 +8,7 @@ pub mod index;
 pub mod like;
 pub mod locale;
 pub mod mount;
+mod named;
 pub mod once;
 mod page;
 pub mod problem;

@@ -169,3 +169,21 @@ fn until_answered(client: &Client, path: &str, content: &Value, key: &str) -> St
         thread::sleep(Duration::from_millis(5));
     }
 }
+
+#[test]
+fn what_a_client_names_itself_is_never_taken_for_another_ones() {
+    for (path, mut content) in posts() {
+        let app = TestApp::start();
+        let (lena, oscar) = (app.as_user("lena"), app.as_user("oscar"));
+        content["id"] = json!("named");
+        let first = post(&lena, path, &content, "k-1").is(201);
+        assert_eq!(first.json["id"], "named");
+        post(&lena, path, &content, "k-1").is(201);
+        // Found made, as it was to be made, though nobody remembers by which request.
+        assert_eq!(post(&lena, path, &content, "k-2").is(201).json, first.json);
+        post(&oscar, path, &content, "k-1").is_refused(409, "conflict");
+        content["title"] = json!("Another");
+        post(&lena, path, &content, "k-3").is_refused(409, "conflict");
+        assert_eq!(app.get(first.location()).is(200).json, first.json);
+    }
+}

@@ -63,6 +63,10 @@ pub(super) struct CollageLinks {
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CollageBody {
+    /// Its identifier. A new collage gets a fresh one where this is absent, which nobody can guess; an old one keeps its own.
+    #[schemars(length(min = 1, max = 64))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     /// Its title, one line.
     #[schemars(length(min = 1, max = 200))]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -180,10 +184,16 @@ impl CollageBody {
             layer: item.layer,
         };
         Self {
+            id: None,
             title: collage.title.clone(),
             description: collage.description.clone(),
             items: collage.items.iter().map(item).collect(),
         }
+    }
+
+    /// The identifier that it names, as written.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
     }
 
     /// The identifiers of its products, as written.

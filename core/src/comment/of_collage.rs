@@ -8,7 +8,7 @@ use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Fault, Get, Invalid, Method, Outcome, Post, Posted, Resource, Result,
     Validators,
 };
-use ogrom_protocols::{Clock, CollageReader, CommentQuery, CommentWriter, Identities, Page};
+use ogrom_protocols::{Clock, CollageReader, CommentQuery, CommentWriter, Conflict, Identities, Page};
 use ogrom_protocols_model::Comment;
 
 use super::{
@@ -32,6 +32,12 @@ pub fn collage_comments(
     identities: Arc<dyn Identities>,
 ) -> Endpoint {
     Endpoint::of(CollageCommentsResource { collages, forum, writer, clock, identities }).get().post().into()
+}
+
+/// Whether this is what was to be made, but for what the service itself decides.
+fn is_as_written(before: &Comment, comment: &Comment) -> bool {
+    let Comment { created, modified, .. } = *comment;
+    Comment { created, modified, ..before.clone() } == *comment
 }
 
 /// See [`collage_comments`].
@@ -107,7 +113,7 @@ impl Post for CollageCommentsResource {
         _: Option<&Page<Signed>>,
         body: &CommentBody,
     ) -> Result<Vec<Invalid>> {
-        Ok(body.faults())
+        Ok(body.faults(None))
     }
 
     async fn post(
@@ -118,13 +124,19 @@ impl Post for CollageCommentsResource {
         body: CommentBody,
     ) -> Result<Outcome<Posted<CommentView>>> {
         let author = principal(cx).ok_or_else(access::unknown)?.user.clone();
-        let id = once::identity(cx, &*self.identities).parse().map_err(Fault::internal)?;
+        let named = body.id().map(ToOwned::to_owned);
+        let is_named = named.is_some();
+        let id = named.unwrap_or_else(|| once::identity(cx, &*self.identities));
+        let id = id.parse().map_err(Fault::internal)?;
         let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
         let mut comment = Comment::write(id, path.collage.clone(), author, draft, self.clock.now());
         let ctx = context(cx);
         let created = self.writer.create_comment(&ctx, &comment).await;
         if once::was_created_before(cx, &created) {
             let before = self.forum.comments.comment_by_id(&ctx, &comment.id).await.map_err(fault)?;
+            if is_named && before.as_ref().is_some_and(|before| !is_as_written(before, &comment)) {
+                return Ok(Outcome::Conflict(Conflict::Exists.to_string()));
+            }
             comment = before.unwrap_or(comment);
         } else if let Err(refused) = changed(created)? {
             return Ok(refused);

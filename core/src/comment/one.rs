@@ -87,8 +87,13 @@ impl Get for CommentResource {
 impl Put for CommentResource {
     type Body = CommentBody;
 
-    async fn validate_put(&self, _: &Cx, _: Option<&Signed>, body: &CommentBody) -> Result<Vec<Invalid>> {
-        Ok(body.faults())
+    async fn validate_put(
+        &self,
+        _: &Cx,
+        before: Option<&Signed>,
+        body: &CommentBody,
+    ) -> Result<Vec<Invalid>> {
+        Ok(body.faults(before.map(|before| &before.comment.id)))
     }
 
     async fn put(

@@ -2,13 +2,14 @@
 
 use ogrom_core_resource::{Cx, Existence, Invalid};
 use ogrom_protocols::{CommentQuery, Page};
-use ogrom_protocols_model::{CommentDraft, InvalidLanguage, LanguageTag, Locale};
+use ogrom_protocols_model::{CommentDraft, CommentId, InvalidLanguage, LanguageTag, Locale};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CommentPath, CommentResource, Signed};
 use crate::{
     collage::{CollagePath, CollageResource},
+    named,
     time::rfc3339,
     user::UserBrief,
 };
@@ -52,6 +53,9 @@ pub(super) struct CommentLinks {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CommentBody {
+    /// Its identifier. A new comment gets a fresh one where this is absent, which nobody can guess; an old one keeps its own.
+    #[schemars(length(min = 1, max = 64))]
+    id: Option<String>,
     /// The language that it is written in, by BCP 47; absent where it is the locale's.
     language: Option<String>,
     /// A headline, one line.
@@ -122,13 +126,19 @@ impl CommentView {
 // === impl CommentBody ===
 
 impl CommentBody {
-    /// What is wrong with it beyond its schema.
-    pub(super) fn faults(&self) -> Vec<Invalid> {
+    /// The identifier that it names, as written.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// What is wrong with it beyond its schema, as a new comment, or as the new content of `before`.
+    pub(super) fn faults(&self, before: Option<&CommentId>) -> Vec<Invalid> {
+        let id = named::fault(self.id(), before);
         let language = self.language.as_ref().and_then(|tag| tag.parse::<LanguageTag>().err());
         let language = language.map(|error| Invalid::content("/language", "language", error.to_string()));
         let blank =
             self.text.trim().is_empty().then(|| Invalid::content("/text", "blank", "must not be blank"));
-        language.into_iter().chain(blank).collect()
+        id.into_iter().chain(language).chain(blank).collect()
     }
 
     /// The draft that it stands for. Fails only where the language is none.

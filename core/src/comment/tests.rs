@@ -109,6 +109,21 @@ async fn a_new_comment_is_there() {
 }
 
 #[tokio::test]
+async fn a_new_comment_may_be_named() {
+    let app = App::new().await;
+    let body = json!({ "id": "my-own", "text": "Oh" });
+    let made = app.post(ON_LAKE, &body).by("ida").await.is(201);
+    assert_eq!(made.location(), "/shop/v1/de-DE/comments/my-own");
+    app.post(ON_LAKE, &body).by("ida").await.is(409);
+    let refused = app.post(ON_LAKE, &json!({ "id": "a b", "text": " " })).by("ida").await.is(422);
+    assert_eq!(refused.errors(), ["/id: id", "/text: blank"]);
+    app.put("de-DE/comments/my-own", &body).by("ida").current().await.is(200);
+    let other = json!({ "id": "c1", "text": "Oh" });
+    let refused = app.put("de-DE/comments/my-own", &other).by("ida").current().await.is(422);
+    assert_eq!(refused.errors(), ["/id: other"]);
+}
+
+#[tokio::test]
 async fn a_comment_that_names_no_language_is_in_the_one_of_the_locale() {
     let app = App::new().await;
     let made = app.post("en-GB/collages/city/comments", &json!({ "text": "Hi" })).by("lena").await.is(201);

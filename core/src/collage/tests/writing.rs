@@ -33,6 +33,24 @@ async fn the_same_content_twice_makes_two_collages() {
 }
 
 #[tokio::test]
+async fn a_new_collage_may_be_named() {
+    let app = App::new().await;
+    let body = json!({ "id": "my-own", "title": "Mine", "items": [] });
+    let made = app.post("de-DE/collages", &body).by("lena").await.is(201);
+    assert_eq!((made.location(), &made.json["id"]), ("/shop/v1/de-DE/collages/my-own", &json!("my-own")));
+    let refused = app.post("de-DE/collages", &body).by("lena").await.is(409);
+    assert_eq!(refused.json["detail"], "it is there already");
+    for id in ["a b", "..", "é"] {
+        let refused = app.post("de-DE/collages", &json!({ "id": id, "items": [] })).by("lena").await.is(422);
+        assert_eq!(refused.errors(), ["/id: id"], "{id}");
+    }
+    app.put("de-DE/collages/my-own", &body).by("lena").current().await.is(200);
+    let other = json!({ "id": "lake", "items": [] });
+    let refused = app.put("de-DE/collages/my-own", &other).by("lena").current().await.is(422);
+    assert_eq!(refused.errors(), ["/id: other"]);
+}
+
+#[tokio::test]
 async fn what_an_item_does_not_say_is_nothing() {
     let app = App::new().await;
     let body = json!({ "items": [{ "product": "hat", "x": 0, "y": 1, "size": 1 }] });
