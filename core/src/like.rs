@@ -115,7 +115,12 @@ impl Put for LikeResource {
         let location = cx.link_to::<Self>(path);
         Ok(match changed(self.writer.add_like(&context(cx), &like).await)? {
             Err(refused) => refused,
-            Ok(_) => Outcome::Created { location, content: Some(like) },
+            Ok(true) => Outcome::Created { location, content: Some(like) },
+            // Somebody was faster, so that this has created nothing.
+            Ok(false) => {
+                let there = self.likes.like_by_ids(&context(cx), &path.collage, &path.user).await;
+                Outcome::Ok(there.map_err(fault)?.or(Some(like)))
+            }
         })
     }
 }

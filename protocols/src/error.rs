@@ -32,6 +32,9 @@ pub enum Error {
     /// The page cannot be continued from this cursor.
     #[error("the cursor was refused")]
     Cursor(#[from] CursorRefused),
+    /// The back end does not do this, however often it is asked: it has no way to be asked, or does not permit it.
+    #[error("the source refuses")]
+    Refused(#[source] BoxError),
     /// The back end answered with something that it must not hold, or that nobody can read.
     #[error("the source holds corrupt data")]
     Corrupt(#[source] BoxError),
@@ -63,6 +66,11 @@ impl Error {
     /// Unavailable, without a hint for how long.
     pub fn unavailable(cause: impl Into<BoxError>) -> Self {
         Self::Unavailable { retry_after: None, cause: cause.into() }
+    }
+
+    /// Refused, with what stands in the way.
+    pub fn refused(cause: impl Into<BoxError>) -> Self {
+        Self::Refused(cause.into())
     }
 
     /// Corrupt, with what was found.

@@ -7,6 +7,7 @@
 pub mod collage;
 pub mod comment;
 pub mod data;
+mod exception;
 mod expect;
 pub mod given;
 pub mod idempotency;
@@ -17,4 +18,6 @@ mod store;
 mod suite;
 pub mod user;
 
+#[doc(hidden)]
+pub use exception::judge;
 pub use store::Store;

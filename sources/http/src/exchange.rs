@@ -1,0 +1,117 @@
+//! One request and its answer, over connections that are kept.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, StatusCode, header};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::{TokioExecutor, TokioTimer},
+};
+use ogrom_protocols::{BoxError, Error};
+
+use crate::question::Question;
+
+/// How long a connection may take to come about.
+const CONNECTS_WITHIN: Duration = Duration::from_secs(2);
+
+/// How long an idle connection is kept: less than the service keeps it, so that few questions are asked of one that is
+/// being closed.
+const IDLE: Duration = Duration::from_secs(5);
+
+/// How many idle connections are kept.
+const CONNECTIONS: usize = 64;
+
+/// The longest answer that is read, in bytes.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+/// The largest head of an answer, in bytes.
+const LARGEST_HEAD: usize = 64 * 1024;
+
+/// What asks.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    client: Client<HttpConnector, Full<Bytes>>,
+    base: String,
+}
+
+/// An answer that came whole.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) content: Bytes,
+    /// Whether an earlier attempt at the same question may have been carried out.
+    pub(crate) again: bool,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Nothing came, or only a part. Nobody knows whether the question was taken in.
+    Broken(BoxError),
+    /// More came than anybody wants to read.
+    TooLong,
+}
+
+// === impl Exchange ===
+
+impl Exchange {
+    pub(crate) fn with(base: String) -> Self {
+        let mut connector = HttpConnector::new();
+        connector.set_connect_timeout(Some(CONNECTS_WITHIN));
+        connector.set_nodelay(true);
+        let client = Client::builder(TokioExecutor::new())
+            // Without timers, what is idle stays for ever.
+            .timer(TokioTimer::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(CONNECTIONS)
+            .http1_max_buf_size(LARGEST_HEAD)
+            .build(connector);
+        Self { client, base }
+    }
+
+    /// Asks once and waits for the whole answer, however long that takes.
+    pub(crate) async fn once(&self, question: &Question) -> Result<Answer, Failure> {
+        let Question { method, target, headers, content } = question;
+        let mut request = Request::new(Full::new(content.clone()));
+        *request.method_mut() = method.clone();
+        *request.uri_mut() =
+            format!("{}{target}", self.base).parse().map_err(|error| Failure::Broken(Box::new(error)))?;
+        *request.headers_mut() = headers.clone();
+        let response = self.client.request(request).await.map_err(|error| Failure::Broken(error.into()))?;
+        let (head, body) = response.into_parts();
+        let content = Limited::new(body, LONGEST).collect().await.map_err(Failure::of_body)?.to_bytes();
+        Ok(Answer { status: head.status, headers: head.headers, content, again: false })
+    }
+}
+
+// === impl Answer ===
+
+impl Answer {
+    /// Whether the content is of this media type, whatever its parameters.
+    pub(crate) fn is_of_type(&self, media_type: &str) -> bool {
+        let written = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let written = written.and_then(|value| value.split(';').next()).unwrap_or_default();
+        written.trim().eq_ignore_ascii_case(media_type)
+    }
+}
+
+// === impl Failure ===
+
+impl Failure {
+    fn of_body(error: BoxError) -> Self {
+        if error.is::<LengthLimitError>() { Self::TooLong } else { Self::Broken(error) }
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Broken(cause) => Self::unavailable(cause),
+            Failure::TooLong => Self::corrupt(format!("an answer has more than {LONGEST} bytes")),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The locales of the service behind: one of them is in every path, and their countries are the ones that can be asked for.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ogrom_protocols::{Context, Error, Result};
+use ogrom_protocols_model::{Country, LanguageTag};
+use serde::Deserialize;
+
+use crate::{Http, wire::Text};
+
+/// Where the list is.
+const LIST: &str = "/";
+
+/// The locales, once they were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Known(Mutex<Option<Arc<LocalesWire>>>);
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct LocalesWire {
+    items: Vec<LocaleWire>,
+    default: Text<LanguageTag>,
+}
+
+#[derive(Debug, Deserialize)]
+struct LocaleWire {
+    tag: Text<LanguageTag>,
+    country: Text<Country>,
+}
+
+// === impl Known ===
+
+impl Known {
+    /// Forgets them, since the service says that they are others now.
+    pub(crate) fn forget(&self) {
+        self.set(None);
+    }
+
+    fn get(&self) -> Option<Arc<LocalesWire>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, locales: Option<Arc<LocalesWire>>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = locales;
+    }
+}
+
+// === impl Http ===
+
+impl Http {
+    /// The target of this path in any locale. What is read is whole and so the same in all of them; one and the same is
+    /// asked for, so that a copy serves everybody.
+    pub(crate) async fn at(&self, ctx: &Context, path: &str) -> Result<String> {
+        let locales = self.locales(ctx).await?;
+        Ok(format!("/{}{path}", locales.default.0))
+    }
+
+    /// The target of this path in a locale of this country.
+    pub(crate) async fn at_country(&self, ctx: &Context, country: Country, path: &str) -> Result<String> {
+        let locales = self.locales(ctx).await?;
+        let locale = locales.items.iter().find(|locale| locale.country.0 == country);
+        let locale = locale.ok_or_else(|| {
+            Error::refused(format!("the service behind has no locale of the country {country}"))
+        })?;
+        Ok(format!("/{}{path}", locale.tag.0))
+    }
+
+    async fn locales(&self, ctx: &Context) -> Result<Arc<LocalesWire>> {
+        if let Some(known) = self.known_locales().get() {
+            return Ok(known);
+        }
+        let read = self.read::<LocalesWire>(ctx, LIST).await?;
+        let read =
+            read.ok_or_else(|| Error::corrupt("there is no API at the address of the service behind"))?;
+        let locales = Arc::new(read.thing);
+        self.known_locales().set(Some(Arc::clone(&locales)));
+        Ok(locales)
+    }
+}

@@ -1,0 +1,102 @@
+//! Problems (RFC 9457) that a service answers with, as errors of a source.
+
+use std::{fmt, time::Duration};
+
+use http::{HeaderMap, StatusCode, header};
+use ogrom_protocols::{CursorRefused, Error};
+use serde::Deserialize;
+
+use crate::exchange::Answer;
+
+/// What a service says about a failure. Of an answer that says nothing, the status alone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Problem {
+    r#type: String,
+    title: String,
+    detail: Option<String>,
+    pub(crate) errors: Vec<Invalid>,
+    #[serde(skip)]
+    status: StatusCode,
+}
+
+/// One thing that is wrong with a request.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Invalid {
+    /// Where in the content.
+    pub(crate) pointer: Option<String>,
+    /// In which parameter of the query.
+    parameter: Option<String>,
+    pub(crate) code: String,
+    message: String,
+}
+
+/// The error that an answer stands for which is none of those that were hoped for.
+pub(crate) fn error(answer: &Answer) -> Error {
+    let problem = Problem::of(answer);
+    if let Some(refused) = problem.refused_cursor() {
+        return refused.into();
+    }
+    match answer.status {
+        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => Error::TimedOut(problem.into()),
+        status if status.is_server_error() || is_later(status, &problem) => {
+            Error::Unavailable { retry_after: retry_after(&answer.headers), cause: problem.into() }
+        }
+        status if status.is_client_error() => Error::refused(problem),
+        _ => Error::corrupt(problem),
+    }
+}
+
+/// Whether the service asks to come again later.
+fn is_later(status: StatusCode, problem: &Problem) -> bool {
+    status == StatusCode::TOO_MANY_REQUESTS || problem.name() == "in-flight"
+}
+
+/// How long to wait (RFC 9110 §10.2.3). A date is not read: it would need a clock that agrees with the service's.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+// === impl Problem ===
+
+impl Problem {
+    pub(crate) fn of(answer: &Answer) -> Self {
+        let told = answer.is_of_type("application/problem+json");
+        let told = told.then(|| serde_json::from_slice(&answer.content).ok()).flatten();
+        Self { status: answer.status, ..told.unwrap_or_default() }
+    }
+
+    /// What ends its type, and is the same wherever the service explains it.
+    pub(crate) fn name(&self) -> &str {
+        self.r#type.rsplit(['/', ':']).next().unwrap_or_default()
+    }
+
+    fn refused_cursor(&self) -> Option<CursorRefused> {
+        let of_cursor = |error: &&Invalid| error.parameter.as_deref() == Some("cursor");
+        let message = &self.errors.iter().find(of_cursor)?.message;
+        // Both kinds have one code; which it is, only the words tell, and they are the error's own.
+        let other = *message == CursorRefused::OtherQuery.to_string();
+        Some(if other { CursorRefused::OtherQuery } else { CursorRefused::Malformed })
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the service behind answers {}", self.status.as_u16())?;
+        if !self.title.is_empty() {
+            write!(f, ", {}", self.title)?;
+        }
+        if let Some(detail) = &self.detail {
+            write!(f, ": {detail}")?;
+        }
+        let wrong = self.errors.iter();
+        wrong.take(3).try_for_each(|Invalid { pointer, parameter, message, .. }| {
+            let place = pointer.as_deref().or(parameter.as_deref()).unwrap_or_default();
+            write!(f, "; {place} {message}")
+        })
+    }
+}
+
+impl std::error::Error for Problem {}

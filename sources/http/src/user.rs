@@ -1,0 +1,49 @@
+//! Users.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use ogrom_protocols::{Context, Result, UserReader};
+use ogrom_protocols_model::{Timestamp, User, UserId, Version};
+use serde::Deserialize;
+
+use crate::{
+    Http,
+    reading::found,
+    wire::{Text, instant, version},
+};
+
+#[derive(Debug, Deserialize)]
+struct UserWire {
+    id: Text<UserId>,
+    name: Option<String>,
+    #[serde(deserialize_with = "version")]
+    version: Version,
+    #[serde(deserialize_with = "instant")]
+    created: Timestamp,
+    #[serde(deserialize_with = "instant")]
+    modified: Timestamp,
+}
+
+// === impl UserWire ===
+
+impl From<UserWire> for User {
+    fn from(UserWire { id: Text(id), name, version, created, modified }: UserWire) -> Self {
+        Self { id, name, version, created, modified }
+    }
+}
+
+// === impl Http ===
+
+#[async_trait]
+impl UserReader for Http {
+    async fn user_by_id(&self, ctx: &Context, id: &UserId) -> Result<Option<User>> {
+        let target = self.at(ctx, &format!("/users/{id}")).await?;
+        Ok(self.read::<UserWire>(ctx, &target).await?.map(|read| read.thing.into()))
+    }
+
+    async fn users_by_ids(&self, ctx: &Context, ids: &[UserId]) -> Result<Vec<User>> {
+        let ids: BTreeSet<_> = ids.iter().collect();
+        found(ids.into_iter().map(|id| self.user_by_id(ctx, id)).collect()).await
+    }
+}
