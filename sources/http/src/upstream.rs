@@ -29,7 +29,7 @@ pub struct InvalidUpstream(String);
 // === impl Upstream ===
 
 impl Upstream {
-    /// The service whose API is at this address, its version included: `http://10.0.0.7:8080/v1/`.
+    /// The service whose API is at this address, where the list of its locales is: the version's part of the path included.
     pub fn new(base: &str) -> Result<Self, InvalidUpstream> {
         let invalid = |why: &str| InvalidUpstream(format!("'{base}' cannot be asked: {why}"));
         let uri: Uri = base.parse().map_err(|_| invalid("it is no URI"))?;

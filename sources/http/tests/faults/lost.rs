@@ -1,0 +1,104 @@
+//! Changes whose answer was lost: made once, and told to be made.
+
+use ogrom_protocols::{CollageWriter, Conflict, Error, LikeWriter};
+use ogrom_protocols_contract::data::{CollageData, a_collage, a_draft, a_like, at, context, parse};
+use ogrom_protocols_model::{CollageDraft, Version};
+
+use crate::scripted::{Act, Scripted, answer};
+
+/// The collage `c1` of `lena`.
+fn collage(version: u64, title: &str) -> Act {
+    let content = format!(
+        r#"{{"id":"c1","owner":{{"id":"lena"}},"title":"{title}","items":[],"likes":0,"version":{version},
+        "created":"2026-01-01T00:00:00Z","modified":"2026-01-01T00:00:00Z"}}"#
+    );
+    let headers = format!("content-type: application/json\r\netag: \"{version}\"\r\n");
+    Act::Send(answer("200 OK", &headers, &content))
+}
+
+/// Takes the request and ends the connection.
+fn lost() -> Act {
+    Act::SendAndEnd(String::new())
+}
+
+fn refused(status: &str, name: &str) -> Act {
+    let problem = format!(r#"{{"type":"/problems/{name}","title":"","status":0}}"#);
+    Act::Send(answer(status, "content-type: application/problem+json\r\n", &problem))
+}
+
+fn too_late() -> Act {
+    refused("412 Precondition Failed", "precondition-failed")
+}
+
+fn absent() -> Act {
+    refused("404 Not Found", "not-found")
+}
+
+fn draft() -> CollageDraft {
+    CollageDraft { title: Some("After".into()), ..a_draft() }
+}
+
+/// What comes of an update of the first version to [`draft`].
+async fn update(acts: impl IntoIterator<Item = Act>) -> ogrom_protocols::Result<Option<u64>> {
+    let service = Scripted::doing(acts).await;
+    let (ctx, id) = (context(), parse("c1"));
+    let updated = service.client().update_collage(&ctx, &id, Version::FIRST, &draft(), at(0)).await?;
+    Ok(updated.map(|collage| collage.version.get()))
+}
+
+async fn delete(acts: impl IntoIterator<Item = Act>) -> ogrom_protocols::Result<bool> {
+    let service = Scripted::doing(acts).await;
+    service.client().delete_collage(&context(), &parse("c1"), Version::FIRST).await
+}
+
+fn is_stale<T>(result: &ogrom_protocols::Result<T>) -> bool {
+    matches!(result, Err(Error::Conflict(Conflict::Stale)))
+}
+
+#[tokio::test]
+async fn an_update_that_was_made_by_the_first_attempt_is_made() {
+    let before = || collage(1, "Before");
+    let made = update([before(), lost(), too_late(), collage(2, "After")]).await;
+    assert!(matches!(made, Ok(Some(2))), "{made:?}");
+    let others = update([before(), lost(), too_late(), collage(2, "Another's")]).await;
+    assert!(is_stale(&others), "{others:?}");
+    let later = update([before(), lost(), too_late(), collage(3, "After")]).await;
+    assert!(is_stale(&later), "{later:?}");
+    let only = update([before(), too_late(), collage(2, "After")]).await;
+    assert!(is_stale(&only), "no attempt of ours was lost, but {only:?}");
+    let gone = update([before(), lost(), too_late(), absent()]).await;
+    assert!(matches!(gone, Ok(None)), "{gone:?}");
+}
+
+#[tokio::test]
+async fn a_deletion_that_was_made_by_the_first_attempt_is_made() {
+    let before = || collage(1, "Before");
+    assert!(matches!(delete([before(), lost(), absent()]).await, Ok(true)));
+    assert!(matches!(delete([before(), absent()]).await, Ok(false)));
+    assert!(matches!(delete([absent()]).await, Ok(false)));
+    assert!(is_stale(&delete([before(), lost(), too_late(), collage(2, "After")]).await));
+}
+
+#[tokio::test]
+async fn a_like_that_was_made_by_the_first_attempt_is_made() {
+    let again = || Act::Send(answer("200 OK", "", ""));
+    for (acts, added) in [(vec![lost(), again()], true), (vec![again()], false)] {
+        let service = Scripted::doing(acts).await;
+        let answered = service.client().add_like(&context(), &a_like("c1", "lena")).await;
+        assert!(answered.is_ok_and(|answered| answered == added));
+    }
+}
+
+#[tokio::test]
+async fn each_attempt_at_one_creation_has_the_same_key() {
+    let service = Scripted::doing([lost(), lost(), Act::Send(answer("201 Created", "", ""))]).await;
+    let collage = a_collage("c9").titled("New").owned_by("lena");
+    assert!(service.client().create_collage(&context(), &collage).await.is_ok());
+    let heads = service.heads();
+    let key = |head: &String| {
+        head.lines().find(|line| line.starts_with("idempotency-key: ")).map(ToOwned::to_owned)
+    };
+    let keys: Vec<_> = heads.iter().map(|head| key(head).expect("it has a key")).collect();
+    assert_eq!(keys.len(), 3);
+    assert!(keys.iter().all(|other| *other == keys[0]), "{keys:?}");
+}

@@ -1,0 +1,5 @@
+//! Faults of the service behind.
+
+mod answers;
+mod lost;
+mod scripted;
