@@ -4,6 +4,7 @@ use std::{
     error::Error,
     io::{self, Write, stdout},
     net::SocketAddr,
+    path::Path,
     sync::Arc,
 };
 
@@ -14,6 +15,7 @@ use ogrom_core_resource::{
 use ogrom_protocols::{Clock, Context};
 use ogrom_protocols_model::Locales;
 use ogrom_sources_memory::Memory;
+use ogrom_sources_sql::Sql;
 use tokio::net::TcpListener;
 
 use crate::{
@@ -21,7 +23,7 @@ use crate::{
     database::{self, Opened},
     front::Front,
     housekeeping::keep_house,
-    import::{self, ImportError, ImportOptions, Importers, ProgressLine},
+    import::{self, ImportError, ImportOptions, Importers, ProgressLine, Summary},
     log,
     routes::{self, Surroundings},
     server,
@@ -29,6 +31,7 @@ use crate::{
     system::{RandomIdentities, SystemClock},
     tokens::Tokens,
     trace::Traces,
+    upstream,
 };
 
 /// Whatever stopped a command.
@@ -68,18 +71,17 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     let listener =
         TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let address = listener.local_addr()?;
-    let file = &command.database.file;
-    let Opened { database, filled } = database::open(file, !command.empty).await?;
-    let sources = Sources::all_from(&Arc::new(database.clone()));
-    let mut words =
-        vec![format!("ogrom listens on http://{address}/v1/ with the database '{}'", file.display())];
+    let Behind { sources, database, filled } = behind(&command).await?;
+    let file = command.database.file.display();
+    let mut words = vec![format!("ogrom listens on http://{address}/v1/ with the database '{file}'")];
     words.extend(
         filled
             .map(|summary| format!("The database is new and holds the demo set: {} rows.", summary.added())),
     );
     let tokens = match command.tokens {
         Some(tokens) => tokens,
-        None if !address.ip().is_loopback() => {
+        // A service behind knows nothing of a token that is made here.
+        None if !address.ip().is_loopback() || database.is_none() => {
             words.push("No tokens are configured, so that nobody can write: set OGROM_TOKENS.".into());
             Tokens::default()
         }
@@ -110,8 +112,39 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     print(&words.join("\n"))?;
     server::serve(listener, front, stopped).await;
     housekeeping.abort();
-    database.close().await;
+    if let Some(database) = database {
+        database.close().await;
+    }
     Ok(())
+}
+
+/// Where the data of a service is.
+struct Behind {
+    sources: Sources,
+    /// The database of its own, if it has one.
+    database: Option<Sql>,
+    /// What a database that was just made was filled with.
+    filled: Option<Summary>,
+}
+
+async fn behind(command: &ServeCommand) -> Result<Behind, BoxError> {
+    if let Some(base) = command.database.upstream() {
+        let credentials = command.upstream_tokens.clone().unwrap_or_default();
+        let writers = command.tokens.clone().unwrap_or_default();
+        let sources = upstream::sources(base, &credentials, &writers)?;
+        return Ok(Behind { sources, database: None, filled: None });
+    }
+    let Opened { database, filled } = database::open(&command.database.file, !command.empty).await?;
+    let sources = Sources::all_from(&Arc::new(database.clone()));
+    Ok(Behind { sources, database: Some(database), filled })
+}
+
+/// The database's own file, for commands that ask no other service.
+fn file_of(database: &Database) -> Result<&Path, BoxError> {
+    match database.upstream() {
+        Some(base) => Err(format!("'{base}' is a service, and only serving can stand before one").into()),
+        None => Ok(&database.file),
+    }
 }
 
 /// How to write with the token that was just made.
@@ -134,7 +167,7 @@ async fn developers_hint(
 }
 
 async fn import(command: ImportCommand) -> Result<(), BoxError> {
-    let Opened { database, .. } = database::open(&command.database.file, false).await?;
+    let Opened { database, .. } = database::open(file_of(&command.database)?, false).await?;
     let options = ImportOptions { start: SystemClock.now(), rejects: command.rejects };
     let into = Importers::all_into(&Arc::new(database.clone()));
     let imported = import::import(&command.from, &into, &options, &mut ProgressLine::to_stderr()).await;
@@ -149,7 +182,7 @@ async fn import(command: ImportCommand) -> Result<(), BoxError> {
 }
 
 async fn migrate(database: Database) -> Result<(), BoxError> {
-    database::open(&database.file, false).await?.database.close().await;
+    database::open(file_of(&database)?, false).await?.database.close().await;
     print(&format!("The database '{}' is up to date.", database.file.display()))?;
     Ok(())
 }

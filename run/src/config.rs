@@ -1,11 +1,11 @@
 //! Configuration: the command line and, behind it, the environment. Nothing else reads either.
 
-use std::{ffi::OsStr, net::IpAddr, path::PathBuf};
+use std::{ffi::OsStr, fmt::Display, marker::PhantomData, net::IpAddr, path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::TypedValueParser, error::ErrorKind};
 use ogrom_protocols_model::{Locale, Locales, UserId};
 
-use crate::tokens::{InvalidTokens, Tokens};
+use crate::{tokens::Tokens, upstream::Credentials};
 
 /// The locales of a service that is not told otherwise, the default first.
 const LOCALES: &str = "en-GB; GBP; en, de, fr | de-DE; EUR; en-GB, fr | de-CH; CHF; de-DE, fr, en-GB | \
@@ -39,7 +39,7 @@ pub enum Command {
 /// Where the data is.
 #[derive(Debug, Clone, Args)]
 pub struct Database {
-    /// The file of the embedded database
+    /// The file of the embedded database; for serving, also the address of another service's API: http://…/v1/
     #[arg(long = "database", value_name = "FILE", env = "OGROM_DATABASE", default_value = "ogrom.db")]
     pub file: PathBuf,
 }
@@ -61,11 +61,14 @@ pub struct ServeCommand {
     pub locales: Locales,
     /// The bearer tokens that may write, as `user=token`, separated by commas; with `user+trace=token` the header
     /// `Ogrom-Trace: ?1` shows how an answer was decided; without any, a token for development is made at each start
-    #[arg(env = "OGROM_TOKENS", hide_env_values = true, value_parser = SecretTokens, long = "tokens", value_name = "LIST", hide_short_help = true)]
+    #[arg(env = "OGROM_TOKENS", hide_env_values = true, value_parser = SecretList::<Tokens>::of("--tokens <LIST>' or OGROM_TOKENS"), long = "tokens", value_name = "LIST", hide_short_help = true)]
     pub tokens: Option<Tokens>,
     /// The user whom the token for development stands for
     #[arg(long, value_name = "USER", env = "OGROM_DEVELOPER", default_value = "lena", value_parser = user)]
     pub developer: UserId,
+    /// The bearer tokens by which a service behind knows those who may write here, as `user=token`, separated by commas
+    #[arg(env = "OGROM_UPSTREAM_TOKENS", hide_env_values = true, value_parser = SecretList::<Credentials>::of("--upstream-tokens <LIST>' or OGROM_UPSTREAM_TOKENS"), long = "upstream-tokens", value_name = "LIST", hide_short_help = true)]
+    pub upstream_tokens: Option<Credentials>,
     /// Leave a new database empty, instead of filling it with the demo set
     #[arg(long, env = "OGROM_EMPTY")]
     pub empty: bool,
@@ -108,9 +111,13 @@ pub struct ImportCommand {
     pub rejects: PathBuf,
 }
 
-/// Reads tokens. Unlike any other parser, does not repeat what was wrong: it is a secret all the same.
-#[derive(Debug, Clone, Copy)]
-struct SecretTokens;
+/// Reads a list of tokens. Unlike any other parser, does not repeat what was wrong: it is a secret all the same.
+#[derive(Debug)]
+struct SecretList<T> {
+    /// The option, as complaints name it.
+    option: &'static str,
+    list: PhantomData<fn() -> T>,
+}
 
 // === impl Cli ===
 
@@ -137,23 +144,45 @@ fn user(text: &str) -> Result<UserId, ogrom_protocols_model::InvalidId> {
     text.parse()
 }
 
-// === impl SecretTokens ===
+// === impl Database ===
 
-impl TypedValueParser for SecretTokens {
-    type Value = Tokens;
+impl Database {
+    /// The address of the service that stands behind this one, where it is no file.
+    pub fn upstream(&self) -> Option<&str> {
+        let is_address = |text: &&str| text.starts_with("http://") || text.starts_with("https://");
+        self.file.to_str().filter(is_address)
+    }
+}
+
+// === impl SecretList ===
+
+impl<T> SecretList<T> {
+    const fn of(option: &'static str) -> Self {
+        Self { option, list: PhantomData }
+    }
+}
+
+impl<T> Clone for SecretList<T> {
+    fn clone(&self) -> Self {
+        Self::of(self.option)
+    }
+}
+
+impl<T: FromStr<Err: Display> + Clone + Send + Sync + 'static> TypedValueParser for SecretList<T> {
+    type Value = T;
 
     fn parse_ref(
         &self,
         command: &clap::Command,
         _: Option<&clap::Arg>,
         value: &OsStr,
-    ) -> Result<Tokens, clap::Error> {
+    ) -> Result<T, clap::Error> {
         let wrong = |why: String| {
-            let message = format!("wrong value for '--tokens <LIST>' or OGROM_TOKENS: {why}");
+            let message = format!("wrong value for '{}: {why}", self.option);
             command.clone().error(ErrorKind::ValueValidation, message)
         };
         let text = value.to_str().ok_or_else(|| wrong("it is not UTF-8".to_owned()))?;
-        text.parse().map_err(|error: InvalidTokens| wrong(error.to_string()))
+        text.parse().map_err(|error: T::Err| wrong(error.to_string()))
     }
 }
 

@@ -16,5 +16,6 @@ pub mod sources;
 pub mod system;
 pub mod tokens;
 pub mod trace;
+pub mod upstream;
 
 pub use config::{Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, ServeCommand};

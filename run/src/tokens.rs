@@ -54,6 +54,11 @@ impl Tokens {
         self.holder(headers).is_some_and(|holder| holder.traces)
     }
 
+    /// Everybody who has one, some perhaps more than once.
+    pub fn users(&self) -> impl Iterator<Item = &UserId> {
+        self.0.values().map(|holder| &holder.user)
+    }
+
     fn holder(&self, headers: &HeaderMap) -> Option<&Holder> {
         let mut lines = headers.get_all(header::AUTHORIZATION).iter();
         let (only, None) = (lines.next()?, lines.next()) else { return None };

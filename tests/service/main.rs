@@ -6,6 +6,7 @@ mod import;
 mod killed;
 mod ogrom;
 mod retried;
+mod stacked;
 mod start;
 mod stop;
 mod tokens;

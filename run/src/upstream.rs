@@ -1,0 +1,104 @@
+//! Another service as the database: which tokens it knows our users by, and what it is a source of.
+
+use std::{fmt, str::FromStr, sync::Arc};
+
+use ogrom_protocols_model::UserId;
+use ogrom_sources_http::{Http, InvalidUpstream, Upstream};
+use ogrom_sources_memory::Memory;
+
+use crate::{sources::Sources, tokens::Tokens};
+
+/// The tokens by which a service behind knows users. Nothing prints them.
+#[derive(Clone, Default)]
+pub struct Credentials(Vec<(UserId, String)>);
+
+/// Why no service can stand behind this one.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UpstreamError {
+    /// The address or a token cannot be used.
+    #[error(transparent)]
+    Invalid(#[from] InvalidUpstream),
+    /// Somebody may write here, but not there.
+    #[error(
+        "the user '{0}' may write here, and has no token for the service behind: add one to OGROM_UPSTREAM_TOKENS"
+    )]
+    Unknown(UserId),
+}
+
+/// The sources that the service at this address is, for writers who have these tokens here.
+pub fn sources(base: &str, credentials: &Credentials, writers: &Tokens) -> Result<Sources, UpstreamError> {
+    let known = |user: &UserId| credentials.0.iter().any(|(known, _)| known == user);
+    if let Some(user) = writers.users().find(|user| !known(user)) {
+        return Err(UpstreamError::Unknown(user.clone()));
+    }
+    let upstream = Upstream::new(base)?;
+    let upstream = credentials
+        .0
+        .iter()
+        .try_fold(upstream, |upstream, (user, token)| upstream.acting_as(user.clone(), token))?;
+    let http = Arc::new(Http::new(upstream));
+    Ok(Sources {
+        users: http.clone(),
+        products: http.clone(),
+        collages: http.clone(),
+        collage_writer: http.clone(),
+        comments: http.clone(),
+        comment_writer: http.clone(),
+        likes: http.clone(),
+        like_writer: http,
+        // The answers alone are kept here, and only as long as this process runs. What a request makes has a name that is
+        // derived from its key, by which the service behind finds it made.
+        idempotency: Arc::new(Memory::default()),
+    })
+}
+
+// === impl Credentials ===
+
+impl FromStr for Credentials {
+    type Err = String;
+
+    /// Reads `lena=token,theo=token`. The error names the user, never the token.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        let entry = |(number, entry): (usize, &str)| {
+            let (user, token) =
+                entry.split_once('=').ok_or_else(|| format!("entry {} is not user=token", number + 1))?;
+            let id = user.parse().map_err(|error| format!("'{user}': {error}"))?;
+            Ok((id, token.to_owned()))
+        };
+        entries.enumerate().map(entry).collect::<Result<_, String>>().map(Self)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} credentials", self.0.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_may_write_here_must_be_known_there() {
+        let credentials: Credentials = "lena=secret, theo=secret".parse().unwrap();
+        let check = |writers: &str| {
+            let writers = writers.parse().unwrap();
+            sources("http://localhost/v1/", &credentials, &writers).map_err(|error| error.to_string())
+        };
+        assert!(check("").is_ok() && check("lena=0123456789abcdef").is_ok());
+        let error = check("oscar=0123456789abcdef").unwrap_err();
+        assert!(error.contains("'oscar'") && !error.contains("0123"), "{error}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_list_is_said_without_the_secret() {
+        for (list, words) in [("lena=s, secret", "entry 2 is not user=token"), ("a b=secret", "'a b'")] {
+            let error = list.parse::<Credentials>().unwrap_err();
+            assert!(error.contains(words) && !error.contains("secret"), "{error}");
+        }
+        assert_eq!(format!("{:?}", "lena=secret".parse::<Credentials>().unwrap()), "1 credentials");
+    }
+}
