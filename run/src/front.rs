@@ -87,8 +87,10 @@ impl Front {
             facts.insert(tracing);
         }
         facts.insert(RequestId(Arc::clone(&id)));
-        facts.insert(Deadline(begun + SOURCES_ANSWER_WITHIN));
         facts.insert(PROBLEM_TYPES);
+        let within = waits_for(request.headers())
+            .map_or(SOURCES_ANSWER_WITHIN, |wait| wait.min(SOURCES_ANSWER_WITHIN));
+        request.extensions_mut().insert(Deadline(begun + within));
         let identity = self.tokens.identify(request.headers());
         request.extensions_mut().insert(identity);
         let mut response = respond(self.routes, request).instrument(span.clone()).await;
@@ -128,6 +130,17 @@ fn request_id(headers: &HeaderMap) -> Option<Arc<str>> {
     ((1..=64).contains(&id.len()) && id.bytes().all(harmless)).then(|| id.into())
 }
 
+/// How long the client is going to wait, in whole seconds (RFC 7240 §4.3): what comes later is for nobody.
+fn waits_for(headers: &HeaderMap) -> Option<Duration> {
+    let lines = headers.get_all("prefer").iter().filter_map(|line| line.to_str().ok());
+    let seconds = lines.flat_map(|line| line.split(',')).find_map(|preference| {
+        let (name, value) = preference.split(';').next()?.split_once('=')?;
+        let value = value.trim().trim_matches('"').parse().ok();
+        value.filter(|seconds| *seconds > 0 && name.trim().eq_ignore_ascii_case("wait"))
+    });
+    seconds.map(Duration::from_secs)
+}
+
 /// Whether the client would like to know how the answer is decided: `Ogrom-Trace: ?1`, as RFC 9651 §3.3.6 writes yes.
 fn asks_for_trace(headers: &HeaderMap) -> bool {
     headers.get(TRACE).is_some_and(|asked| asked == "?1")
@@ -136,4 +149,27 @@ fn asks_for_trace(headers: &HeaderMap) -> bool {
 fn log(span: &Span, response: &Response<Body>, begun: Instant) {
     let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
     span.in_scope(|| tracing::info!(status = response.status().as_u16(), micros, "answered"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn within(preferences: &[&str]) -> Option<u64> {
+        let headers =
+            preferences.iter().map(|line| (http::HeaderName::from_static("prefer"), line.parse().unwrap()));
+        waits_for(&headers.collect()).map(|wait| wait.as_secs())
+    }
+
+    #[test]
+    fn a_client_says_how_long_it_waits() {
+        for lines in [&["wait=3"][..], &["return=minimal, Wait = \"3\"; x=1"], &["return=minimal", "wait=3"]]
+        {
+            assert_eq!(within(lines), Some(3), "{lines:?}");
+        }
+        for lines in [&[][..], &["wait"], &["wait="], &["wait=0"], &["wait=-1"], &["wait=soon"], &["waits=3"]]
+        {
+            assert_eq!(within(lines), None, "{lines:?}");
+        }
+    }
 }

@@ -122,6 +122,22 @@ fn while_the_service_behind_is_away_it_says_so_quickly_and_then_recovers() {
 }
 
 #[test]
+fn while_the_service_behind_is_frozen_nobody_waits_longer_than_they_said() {
+    let stack = Stack::start();
+    let client = stack.before.stranger();
+    client.get("en-GB/products/linen-tank").is(200);
+    stack.behind.signal("STOP");
+    for path in ["en-GB/products/linen-tank", "en-GB/collages"] {
+        let began = Instant::now();
+        client.get(path).header("prefer", "wait=1").is_refused(504, "timeout");
+        let waited = began.elapsed();
+        assert!((900..1_800).contains(&waited.as_millis()), "{path}: {waited:?}");
+    }
+    stack.behind.signal("CONT");
+    client.get("en-GB/products/linen-tank").header("prefer", "wait=2").is(200);
+}
+
+#[test]
 fn what_only_a_database_can_do_is_refused() {
     let folder = Folder::new();
     let service = "http://127.0.0.1:1/v1/";

@@ -22,6 +22,9 @@ use crate::{
 /// Names a request in the logs of both services.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Says how long the answer is waited for.
+const PREFER: HeaderName = HeaderName::from_static("prefer");
+
 /// How often a question is asked again at most.
 const AGAIN: u32 = 2;
 
@@ -74,6 +77,7 @@ impl Http {
         question.headers.extend(name.map(|name| (REQUEST_ID, name)));
         let patience = Instant::now() + self.0.upstream.patience;
         let until = ctx.deadline.map_or(patience, |deadline| deadline.min(patience));
+        question.headers.insert(PREFER, waits(until));
         match tokio::time::timeout_at(until.into(), self.attempt(&question)).await {
             Ok(answer) => Ok(answer?),
             Err(late) => Err(Error::TimedOut(late.into())),
@@ -93,6 +97,14 @@ impl Http {
             tracing::debug!(?outcome, again, "a question is asked again");
         }
     }
+}
+
+/// How long the asker waits, as RFC 7240 §4.3 says it: in whole seconds, which are rounded up, since who is given up too
+/// early is lost, and who is given up too late has only cost a moment.
+fn waits(until: Instant) -> HeaderValue {
+    let left = until.saturating_duration_since(Instant::now());
+    let seconds = left.as_secs() + u64::from(left.subsec_nanos() > 0);
+    HeaderValue::try_from(format!("wait={seconds}")).unwrap_or(HeaderValue::from_static("wait=1"))
 }
 
 /// Whether another attempt within moments may have a better end. Who says when to come again is not asked before, and

@@ -132,6 +132,19 @@ async fn nobody_waits_longer_than_their_deadline() {
 }
 
 #[tokio::test]
+async fn the_service_is_told_how_long_it_is_waited_for() {
+    let service = Scripted::doing([lena(), lena()]).await;
+    let http = service.client();
+    let ctx = context().until(Instant::now() + Duration::from_millis(1_900));
+    assert!(http.user_by_id(&ctx, &parse("lena")).await.is_ok() && ask(&http).await.is_ok());
+    let [soon, patient] = <[_; 2]>::try_from(service.heads()).expect("two questions were asked");
+    assert!(
+        soon.contains("prefer: wait=2\r\n") && patient.contains("prefer: wait=10\r\n"),
+        "{soon}{patient}"
+    );
+}
+
+#[tokio::test]
 async fn who_has_no_deadline_waits_as_long_as_the_client_is_patient() {
     let service = Scripted::doing([]).await;
     let upstream = Upstream::new(&service.base).expect("the address is one");
