@@ -1,0 +1,225 @@
+//! A cache: what was asked lately is answered without asking again.
+
+mod collage;
+mod comment;
+mod flight;
+mod idempotency;
+mod key;
+mod like;
+mod product;
+mod size;
+mod store;
+mod user;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    panic::resume_unwind,
+    sync::Arc,
+    time::Duration,
+};
+
+use ogrom_protocols::{Context, Error, Result};
+use tracing::Instrument;
+
+use self::{
+    flight::Passage,
+    key::{Keep, Key, Thing, Touched},
+    store::{Found, Store},
+};
+use crate::{error::is_down, timed::in_time};
+
+/// Counts what is looked for in the cache, by `class` and by what is `found`: `fresh`, `stale` or `nothing`.
+pub const LOOKUPS: &str = "ogrom_cache_lookups_total";
+
+/// How much is kept, and for how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CacheLimits {
+    /// How much memory answers may take, in bytes. What is asked for least is forgotten first.
+    pub bytes: u64,
+    /// How old an answer may be. It bounds how long a change goes unnoticed that another process made.
+    pub max_age: Duration,
+    /// How much older an answer may be that is given because the source is unavailable or timed out.
+    pub max_stale: Duration,
+    /// How long the source may take for an answer that is to be kept, whenever the asker's own deadline is.
+    pub fill: Duration,
+}
+
+/// A source over a source that keeps the answers: things by identifier, those that are not there included, and pages
+/// of lists. Likes and idempotency are always asked for.
+///
+/// - Who asks for what is being asked for waits for the same answer: one flight per key. A flight is a task of its own,
+///   so that it survives an asker who hangs up, and each asker waits only until their own deadline.
+/// - A change through this source forgets what it concerns before it is answered, and the flights that may have seen
+///   the state before it: they answer those who asked before, and are not kept. A refused change does the same, for
+///   it shows that something else has changed. A change that failed may have happened: what it concerns is asked for
+///   again, and the old answer is given only where the source is down.
+/// - Errors are never kept.
+///
+/// An answer is given to all alike: no trait lets it depend on the locale or on who asks. A clone shares everything.
+pub struct Cached<S> {
+    source: Arc<S>,
+    store: Arc<Store>,
+}
+
+/// A change on its way. What it concerns is forgotten when it is answered, and doubted where it ends in any other way.
+struct Change {
+    store: Arc<Store>,
+    touched: Touched,
+    known: bool,
+}
+
+// === impl Cached ===
+
+impl<S: Send + Sync + 'static> Cached<S> {
+    /// This source with an empty cache before it.
+    pub fn new(source: Arc<S>, limits: CacheLimits) -> Self {
+        Self { source, store: Arc::new(Store::new(limits)) }
+    }
+
+    /// The answer of one key.
+    async fn one<V: Keep, F>(
+        &self,
+        ctx: &Context,
+        key: Key,
+        ask: impl FnOnce(Arc<S>, Context) -> F + Send,
+    ) -> Result<V>
+    where
+        F: Future<Output = Result<V>> + Send + 'static,
+    {
+        if let Found::Fresh(answer) = self.store.look::<V>(&key) {
+            count::<V>("fresh");
+            return Ok(V::clone(&answer));
+        }
+        let ask = |source, ctx, _| {
+            let answer = ask(source, ctx);
+            async { answer.await.map(|answer| vec![answer]) }
+        };
+        let answers = self.all(ctx, &[key], ask).await?;
+        answers.into_iter().next().ok_or_else(|| Error::corrupt("a question had no answer"))
+    }
+
+    /// The answers of these keys, in their order. `ask` is given the places of those that must be asked for, and answers
+    /// in the order of these.
+    async fn all<V: Keep, F>(
+        &self,
+        ctx: &Context,
+        keys: &[Key],
+        ask: impl FnOnce(Arc<S>, Context, Vec<usize>) -> F + Send,
+    ) -> Result<Vec<V>>
+    where
+        F: Future<Output = Result<Vec<V>>> + Send + 'static,
+    {
+        let boarding = self.store.board::<V>(keys);
+        if let Some((departure, places)) = boarding.departure {
+            let until = departure.since() + self.store.limits().fill;
+            let ctx = ctx.clone().until(until.into_std());
+            let answers = ask(Arc::clone(&self.source), ctx.clone(), places);
+            let flight = async move { departure.land(in_time(&ctx, answers).await) };
+            tokio::spawn(flight.in_current_span());
+        }
+        let mut answers = Vec::with_capacity(keys.len());
+        for (found, passage) in boarding.passengers {
+            answers.push(answer(ctx, found, passage).await?);
+        }
+        Ok(answers)
+    }
+
+    /// The things of these identifiers, each once, without those that are not there.
+    async fn things<T: Thing + Send, F>(
+        &self,
+        ctx: &Context,
+        ids: &[T::Id],
+        ask: impl FnOnce(Arc<S>, Context, Vec<T::Id>) -> F + Send,
+    ) -> Result<Vec<T>>
+    where
+        F: Future<Output = Result<Vec<T>>> + Send + 'static,
+        T::Id: 'static,
+        Option<T>: Keep,
+    {
+        let ids: Vec<&T::Id> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let keys: Vec<Key> = ids.iter().map(|id| T::key(id)).collect();
+        let ask = |source, ctx, places: Vec<usize>| {
+            let wanted: Vec<T::Id> = places.into_iter().map(|place| ids[place].clone()).collect();
+            let found = ask(source, ctx, wanted.clone());
+            async move {
+                let mut found: BTreeMap<_, T> =
+                    found.await?.into_iter().map(|thing| (thing.id().clone(), thing)).collect();
+                Ok(wanted.iter().map(|id| found.remove(id)).collect())
+            }
+        };
+        Ok(self.all::<Option<T>, _>(ctx, &keys, ask).await?.into_iter().flatten().collect())
+    }
+
+    /// Makes a change, and forgets what it concerns. It is a task of its own: an asker who hangs up never keeps the
+    /// cache from hearing of it.
+    async fn change<T: Send + 'static, F>(
+        &self,
+        ctx: &Context,
+        touched: Touched,
+        make: impl FnOnce(Arc<S>, Context) -> F + Send,
+    ) -> Result<T>
+    where
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        let mut change = Change { store: Arc::clone(&self.store), touched, known: false };
+        let answer = make(Arc::clone(&self.source), ctx.clone());
+        let task = async move {
+            let answer = answer.await;
+            change.known = matches!(answer, Ok(_) | Err(Error::Conflict(_)));
+            drop(change);
+            answer
+        };
+        match tokio::spawn(task.in_current_span()).await {
+            Ok(answer) => answer,
+            Err(stopped) => match stopped.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                Err(stopped) => Err(Error::unavailable(stopped)),
+            },
+        }
+    }
+}
+
+/// The answer of one key: what is fresh, or what its flight brings, or what is stale where the source is down.
+async fn answer<V: Keep>(ctx: &Context, found: Found<V>, passage: Option<Passage>) -> Result<V> {
+    let answer = match (&found, passage) {
+        (Found::Fresh(answer), _) => Ok(Arc::clone(answer)),
+        (_, Some(passage)) => in_time(ctx, passage.arrive()).await,
+        (_, None) => Err(Error::corrupt("a question had no flight")),
+    };
+    match (answer, found) {
+        (Ok(answer), found) => {
+            count::<V>(if matches!(found, Found::Fresh(_)) { "fresh" } else { "nothing" });
+            Ok(V::clone(&answer))
+        }
+        (Err(error), Found::Stale(stale)) if is_down(&error) => {
+            count::<V>("stale");
+            Ok(V::clone(&stale))
+        }
+        (Err(error), _) => Err(error),
+    }
+}
+
+fn count<V: Keep>(found: &'static str) {
+    metrics::counter!(LOOKUPS, "class" => V::CLASS.name(), "found" => found).increment(1);
+}
+
+impl<S> Clone for Cached<S> {
+    fn clone(&self) -> Self {
+        Self { source: Arc::clone(&self.source), store: Arc::clone(&self.store) }
+    }
+}
+
+impl<S> fmt::Debug for Cached<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Cached").field(&self.store).finish()
+    }
+}
+
+// === impl Change ===
+
+impl Drop for Change {
+    fn drop(&mut self) {
+        if self.known { self.store.forget(&self.touched) } else { self.store.doubt(&self.touched) }
+    }
+}

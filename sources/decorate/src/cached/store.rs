@@ -1,0 +1,220 @@
+//! The answers that are kept, and what is on its way to them.
+
+use std::{
+    fmt,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use quick_cache::{Weighter, sync::Cache};
+use tokio::time::Instant;
+
+use super::{
+    CacheLimits,
+    flight::{Answer, Departure, Flights, Passage},
+    key::{Class, Keep, Key, Touched},
+    size::Size,
+};
+
+/// How large an answer is guessed to be, in bytes, to begin with.
+const USUAL_SIZE: u64 = 1024;
+
+/// The answers that are kept. A change and an answer that arrives take turns at the list of flights, so that an answer
+/// is kept only where nothing that it may have missed was changed since it was asked for.
+pub(super) struct Store {
+    limits: CacheLimits,
+    entries: Cache<Key, Entry, Sizes>,
+    marks: [Marks; Class::COUNT],
+    flights: Mutex<Flights>,
+}
+
+/// What is kept of a key.
+pub(super) enum Found<V> {
+    /// An answer.
+    Fresh(Arc<V>),
+    /// An answer for those who would have none else.
+    Stale(Arc<V>),
+    /// None.
+    Nothing,
+}
+
+/// What came of asking for some keys.
+pub(super) struct Boarding<V> {
+    /// What each key found and, where that is not fresh, the flight that brings the answer.
+    pub(super) passengers: Vec<(Found<V>, Option<Passage>)>,
+    /// The flight that is yet to start, and the places of those whom it asks for.
+    pub(super) departure: Option<(Departure<V>, Vec<usize>)>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    answer: Answer,
+    /// With its key, in bytes.
+    size: u64,
+    /// When it was asked for.
+    since: Instant,
+    /// What was marked then.
+    changed: u64,
+    /// What was marked then; absent where the answer itself is in doubt.
+    doubted: Option<u64>,
+}
+
+/// Counts what concerned a whole class.
+#[derive(Debug, Default)]
+struct Marks {
+    /// Changes: an entry from before is none.
+    changed: AtomicU64,
+    /// Changes that may have happened: an entry from before is stale.
+    doubted: AtomicU64,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Sizes;
+
+// === impl Store ===
+
+impl Store {
+    pub(super) fn new(limits: CacheLimits) -> Self {
+        let items = usize::try_from(limits.bytes / USUAL_SIZE).unwrap_or(usize::MAX);
+        Self {
+            limits,
+            entries: Cache::with_weighter(items, limits.bytes, Sizes),
+            marks: Default::default(),
+            flights: Mutex::default(),
+        }
+    }
+
+    /// What is kept of a key.
+    pub(super) fn look<V: Keep>(&self, key: &Key) -> Found<V> {
+        let Some(entry) = self.entries.get(key) else { return Found::Nothing };
+        let marks = &self.marks[key.class as usize];
+        let (age, CacheLimits { max_age, max_stale, .. }) = (entry.since.elapsed(), self.limits);
+        let Ok(answer) = entry.answer.downcast() else { return Found::Nothing };
+        if entry.changed != marks.changed.load(Ordering::Acquire) || age > max_age.saturating_add(max_stale) {
+            Found::Nothing
+        } else if age > max_age || entry.doubted != Some(marks.doubted.load(Ordering::Acquire)) {
+            Found::Stale(answer)
+        } else {
+            Found::Fresh(answer)
+        }
+    }
+
+    /// Finds each key an answer, or a place in a flight: one that is on its way, or a new one, which the caller starts.
+    pub(super) fn board<V: Keep>(self: &Arc<Self>, keys: &[Key]) -> Boarding<V> {
+        let found: Vec<_> = keys.iter().map(|key| self.look(key)).collect();
+        if found.iter().all(Found::is_fresh) {
+            let passengers = found.into_iter().map(|found| (found, None)).collect();
+            return Boarding { passengers, departure: None };
+        }
+        let (mut departure, mut places) = (Departure::new(Arc::clone(self)), Vec::new());
+        let mut flights = self.flights();
+        let board = |(place, (key, found)): (usize, (&Key, Found<V>))| {
+            // A flight may have arrived between the first look and the lock.
+            let found = if found.is_fresh() { found } else { self.look(key) };
+            let passage = if found.is_fresh() {
+                None
+            } else if let Some(passage) = flights.find(key) {
+                Some(passage.clone())
+            } else {
+                let passage = departure.take(key.clone());
+                flights.list(key.clone(), passage.clone());
+                places.push(place);
+                Some(passage)
+            };
+            (found, passage)
+        };
+        let passengers = keys.iter().zip(found).enumerate().map(board).collect();
+        drop(flights);
+        let departure = (!places.is_empty()).then_some((departure, places));
+        Boarding { passengers, departure }
+    }
+
+    /// Keeps the answers of those that are still listed.
+    pub(super) fn keep<'a, V: Keep>(
+        &self,
+        since: Instant,
+        arrived: impl Iterator<Item = ((&'a Key, Passage), &'a Arc<V>)>,
+    ) {
+        let mut flights = self.flights();
+        for ((key, passage), answer) in arrived {
+            if flights.arrive(key, &passage) {
+                let marks = &self.marks[key.class as usize];
+                let entry = Entry {
+                    answer: Arc::clone(answer) as Answer,
+                    size: (key.size() + answer.size() + size_of::<Entry>()) as u64,
+                    since,
+                    changed: marks.changed.load(Ordering::Acquire),
+                    doubted: Some(marks.doubted.load(Ordering::Acquire)),
+                };
+                self.entries.insert(key.clone(), entry);
+            }
+        }
+    }
+
+    /// Takes those off the list whose answer never came.
+    pub(super) fn lose<'a>(&self, lost: impl Iterator<Item = (&'a Key, Passage)>) {
+        let mut flights = self.flights();
+        for (key, passage) in lost {
+            flights.arrive(key, &passage);
+        }
+    }
+
+    /// Forgets what a change concerns.
+    pub(super) fn forget(&self, touched: &Touched) {
+        let mut flights = self.flights();
+        flights.strike(touched);
+        for class in touched.classes {
+            self.marks[*class as usize].changed.fetch_add(1, Ordering::Release);
+        }
+        for key in &touched.keys {
+            self.entries.remove(key);
+        }
+    }
+
+    /// Makes stale what a change concerns that may have happened.
+    pub(super) fn doubt(&self, touched: &Touched) {
+        let mut flights = self.flights();
+        flights.strike(touched);
+        for class in touched.classes {
+            self.marks[*class as usize].doubted.fetch_add(1, Ordering::Release);
+        }
+        for key in &touched.keys {
+            if let Some(entry) = self.entries.peek(key) {
+                self.entries.insert(key.clone(), Entry { doubted: None, ..entry });
+            }
+        }
+    }
+
+    pub(super) fn limits(&self) -> &CacheLimits {
+        &self.limits
+    }
+
+    /// Nothing is left half done where a panic poisons the lock.
+    fn flights(&self) -> MutexGuard<'_, Flights> {
+        self.flights.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} answers of {} bytes", self.entries.len(), self.entries.weight())
+    }
+}
+
+// === impl Found ===
+
+impl<V> Found<V> {
+    fn is_fresh(&self) -> bool {
+        matches!(self, Self::Fresh(_))
+    }
+}
+
+// === impl Sizes ===
+
+impl Weighter<Key, Entry> for Sizes {
+    fn weight(&self, _: &Key, entry: &Entry) -> u64 {
+        entry.size
+    }
+}

@@ -1,0 +1,119 @@
+//! Every method of every trait, handed to a policy: the one list that the policies need.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use ogrom_protocols::{
+    Claim, CollageImport, CollageQuery, CollageReader, CollageWriter, CommentImport, CommentQuery,
+    CommentReader, CommentWriter, Context, IdempotencyStore, Imported, KeptAnswer, LikeImport, LikeReader,
+    LikeWriter, OnceRequest, Page, PageRequest, ProductImport, ProductQuery, ProductReader, Result,
+    UserImport, UserReader,
+};
+use ogrom_protocols_model::{
+    Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, Timestamp,
+    User, UserId, Version,
+};
+
+use crate::{Access, Policy, Question};
+
+/// A source over a source: implements each trait that the source implements, and lets its policy hear every question.
+/// A clone shares both.
+#[derive(Debug)]
+pub struct Decorated<S, P> {
+    source: Arc<S>,
+    policy: Arc<P>,
+}
+
+// === impl Decorated ===
+
+impl<S, P> Decorated<S, P> {
+    /// This source behind this policy.
+    pub fn new(source: Arc<S>, policy: P) -> Self {
+        Self { source, policy: Arc::new(policy) }
+    }
+}
+
+impl<S, P> Clone for Decorated<S, P> {
+    fn clone(&self) -> Self {
+        Self { source: Arc::clone(&self.source), policy: Arc::clone(&self.policy) }
+    }
+}
+
+/// Implements traits by handing their methods to the policy: `"noun" Trait { Access method(argument: Type) -> Answer; }`.
+macro_rules! decorate {
+    ($($noun:literal $role:ident {
+        $($access:ident $method:ident($($argument:ident: $type:ty),+) -> $answer:ty;)+
+    })+) => {
+        $(#[async_trait]
+        impl<S: $role, P: Policy> $role for Decorated<S, P> {
+            $(async fn $method(&self, ctx: &Context, $($argument: $type),+) -> Result<$answer> {
+                let question =
+                    Question { noun: $noun, method: stringify!($method), access: Access::$access };
+                let ctx = &*self.policy.context(ctx);
+                self.policy.ask(question, ctx, self.source.$method(ctx, $($argument),+)).await
+            })+
+        })+
+    };
+}
+
+decorate! {
+    "user" UserReader {
+        Read user_by_id(id: &UserId) -> Option<User>;
+        Read users_by_ids(ids: &[UserId]) -> Vec<User>;
+    }
+    "user" UserImport {
+        Write import_users(rows: &[User]) -> Vec<Imported>;
+    }
+    "product" ProductReader {
+        Read product_by_id(id: &ProductId) -> Option<Product>;
+        Read products_by_ids(ids: &[ProductId]) -> Vec<Product>;
+        Read products(query: &ProductQuery, page: &PageRequest) -> Page<Product>;
+    }
+    "product" ProductImport {
+        Write import_products(rows: &[Product]) -> Vec<Imported>;
+    }
+    "collage" CollageReader {
+        Read collage_by_id(id: &CollageId) -> Option<Collage>;
+        Read collages_by_ids(ids: &[CollageId]) -> Vec<Collage>;
+        Read collages(query: &CollageQuery, page: &PageRequest) -> Page<Collage>;
+    }
+    "collage" CollageWriter {
+        Write create_collage(collage: &Collage) -> ();
+        Write update_collage(id: &CollageId, expected: Version, draft: &CollageDraft, now: Timestamp)
+            -> Option<Collage>;
+        Write delete_collage(id: &CollageId, expected: Version) -> bool;
+    }
+    "collage" CollageImport {
+        Write import_collages(rows: &[Collage]) -> Vec<Imported>;
+    }
+    "comment" CommentReader {
+        Read comment_by_id(id: &CommentId) -> Option<Comment>;
+        Read comments_by_ids(ids: &[CommentId]) -> Vec<Comment>;
+        Read comments(query: &CommentQuery, page: &PageRequest) -> Page<Comment>;
+    }
+    "comment" CommentWriter {
+        Write create_comment(comment: &Comment) -> ();
+        Write update_comment(id: &CommentId, expected: Version, draft: &CommentDraft, now: Timestamp)
+            -> Option<Comment>;
+        Write delete_comment(id: &CommentId, expected: Version) -> bool;
+    }
+    "comment" CommentImport {
+        Write import_comments(rows: &[Comment]) -> Vec<Imported>;
+    }
+    "like" LikeReader {
+        Read like_by_ids(collage: &CollageId, user: &UserId) -> Option<Like>;
+    }
+    "like" LikeWriter {
+        Write add_like(like: &Like) -> bool;
+        Write remove_like(collage: &CollageId, user: &UserId, now: Timestamp) -> bool;
+    }
+    "like" LikeImport {
+        Write import_likes(rows: &[Like]) -> Vec<Imported>;
+    }
+    "idempotency" IdempotencyStore {
+        Write claim(request: &OnceRequest, now: Timestamp, lease: Duration) -> Claim;
+        Write keep(request: &OnceRequest, answer: &KeptAnswer) -> ();
+        Write drop_claim(request: &OnceRequest) -> ();
+        Write forget_before(instant: Timestamp) -> u64;
+    }
+}

@@ -1,0 +1,20 @@
+#![doc = include_str!("../README.md")]
+
+mod breaker;
+mod cached;
+mod decorated;
+mod error;
+mod limited;
+mod observed;
+mod order;
+mod policy;
+mod timed;
+
+pub use breaker::{Breaker, Tolerance};
+pub use cached::{CacheLimits, Cached, LOOKUPS};
+pub use decorated::Decorated;
+pub use limited::{Limited, Limits};
+pub use observed::{Observed, QUESTIONS, SECONDS};
+pub use order::{Guarded, Guards};
+pub use policy::{Access, Policy, Question};
+pub use timed::Timed;
