@@ -77,6 +77,11 @@ impl<S: Send + Sync + 'static> Cached<S> {
         Self { source, store: Arc::new(Store::new(limits)) }
     }
 
+    /// How much memory the answers take that are kept, in bytes, more or less.
+    pub fn bytes(&self) -> u64 {
+        self.store.bytes()
+    }
+
     /// The answer of one key.
     async fn one<V: Keep, F>(
         &self,

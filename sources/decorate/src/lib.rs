@@ -10,6 +10,9 @@ mod order;
 mod policy;
 mod timed;
 
+#[cfg(test)]
+mod tests;
+
 pub use breaker::{Breaker, Tolerance};
 pub use cached::{CacheLimits, Cached, LOOKUPS};
 pub use decorated::Decorated;

@@ -191,6 +191,11 @@ impl Store {
         &self.limits
     }
 
+    /// How much memory the answers take, in bytes.
+    pub(super) fn bytes(&self) -> u64 {
+        self.entries.weight()
+    }
+
     /// Nothing is left half done where a panic poisons the lock.
     fn flights(&self) -> MutexGuard<'_, Flights> {
         self.flights.lock().unwrap_or_else(PoisonError::into_inner)
@@ -199,7 +204,7 @@ impl Store {
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} answers of {} bytes", self.entries.len(), self.entries.weight())
+        write!(f, "{} answers of {} bytes", self.entries.len(), self.bytes())
     }
 }
 

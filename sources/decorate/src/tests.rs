@@ -1,0 +1,8 @@
+//! What each decorator promises, over a source that the tests hold in their hands.
+
+mod breaker;
+mod cached;
+mod gate;
+mod limited;
+mod observed;
+mod timed;
