@@ -131,11 +131,11 @@ async fn behind(command: &ServeCommand) -> Result<Behind, BoxError> {
     if let Some(base) = command.database.upstream() {
         let credentials = command.upstream_tokens.clone().unwrap_or_default();
         let writers = command.tokens.clone().unwrap_or_default();
-        let sources = upstream::sources(base, &credentials, &writers)?;
+        let sources = upstream::sources(base, &credentials, &writers, &command.protection)?;
         return Ok(Behind { sources, database: None, filled: None });
     }
     let Opened { database, filled } = database::open(&command.database.file, !command.empty).await?;
-    let sources = Sources::all_from(&Arc::new(database.clone()));
+    let sources = Sources::protected(Arc::new(database.clone()), |guarded| guarded, &command.protection);
     Ok(Behind { sources, database: Some(database), filled })
 }
 

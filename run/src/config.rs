@@ -1,8 +1,11 @@
 //! Configuration: the command line and, behind it, the environment. Nothing else reads either.
 
-use std::{ffi::OsStr, fmt::Display, marker::PhantomData, net::IpAddr, path::PathBuf, str::FromStr};
+use std::{
+    ffi::OsStr, fmt::Display, marker::PhantomData, net::IpAddr, path::PathBuf, str::FromStr, time::Duration,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::TypedValueParser, error::ErrorKind};
+use jiff::SignedDuration;
 use ogrom_protocols_model::{Locale, Locales, UserId};
 
 use crate::{tokens::Tokens, upstream::Credentials};
@@ -10,6 +13,9 @@ use crate::{tokens::Tokens, upstream::Credentials};
 /// The locales of a service that is not told otherwise, the default first.
 const LOCALES: &str = "en-GB; GBP; en, de, fr | de-DE; EUR; en-GB, fr | de-CH; CHF; de-DE, fr, en-GB | \
                        fr-FR; EUR; en-GB, de | fr-CH; CHF; fr-FR, de, en-GB";
+
+/// How much a service that is not told otherwise caches: 64 MiB.
+const CACHE_BYTES: u64 = 64 << 20;
 
 /// The API of a fashion community: products, collages composed of them, comments, users.
 #[derive(Debug, Parser)]
@@ -76,6 +82,42 @@ pub struct ServeCommand {
     /// /_trace; only where nobody but this machine can connect
     #[arg(long, env = "OGROM_TRACE")]
     pub trace: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub protection: Protection,
+}
+
+/// How the service is protected from its sources, and they from it. Durations are written `500ms`, `2s`, `10m`.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Sources")]
+pub struct Protection {
+    /// How long a question to a source may take
+    #[arg(long, value_name = "TIME", env = "OGROM_SOURCE_TIMEOUT", default_value = "5s", value_parser = duration)]
+    pub source_timeout: Duration,
+    /// How many questions that read a source is asked at once, and as many that write
+    #[arg(long, value_name = "NUMBER", env = "OGROM_SOURCE_CONCURRENCY", default_value_t = 64)]
+    pub source_concurrency: usize,
+    /// How many questions may wait for those
+    #[arg(long, value_name = "NUMBER", env = "OGROM_SOURCE_QUEUE", default_value_t = 1024)]
+    pub source_queue: usize,
+    /// How long a question waits for those
+    #[arg(long, value_name = "TIME", env = "OGROM_SOURCE_WAIT", default_value = "1s", value_parser = duration)]
+    pub source_wait: Duration,
+    /// How many failures in a row open the circuit to a source
+    #[arg(long, value_name = "NUMBER", env = "OGROM_BREAKER_FAILURES", default_value_t = 5)]
+    pub breaker_failures: u32,
+    /// How long the circuit stays open before one question tries whether the source is back
+    #[arg(long, value_name = "TIME", env = "OGROM_BREAKER_OPEN", default_value = "1s", value_parser = duration)]
+    pub breaker_open: Duration,
+    /// How much memory the cache of answers may take; 0 for no cache
+    #[arg(long, value_name = "BYTES", env = "OGROM_CACHE_BYTES", default_value_t = CACHE_BYTES)]
+    pub cache_bytes: u64,
+    /// How old a cached answer may be, and so how late a change shows that another process made
+    #[arg(long, value_name = "TIME", env = "OGROM_CACHE_AGE", default_value = "5s", value_parser = duration)]
+    pub cache_age: Duration,
+    /// How much older a cached answer may be while its source is down
+    #[arg(long, value_name = "TIME", env = "OGROM_CACHE_STALE", default_value = "10m", value_parser = duration)]
+    pub cache_stale: Duration,
 }
 
 /// How to draw.
@@ -144,6 +186,12 @@ fn user(text: &str) -> Result<UserId, ogrom_protocols_model::InvalidId> {
     text.parse()
 }
 
+fn duration(text: &str) -> Result<Duration, String> {
+    let duration: SignedDuration =
+        text.parse().map_err(|_| "a time is written as 500ms, 2s or 10m".to_owned())?;
+    duration.try_into().map_err(|_| "a time is not negative".to_owned())
+}
+
 // === impl Database ===
 
 impl Database {
@@ -208,6 +256,21 @@ mod tests {
         for list in ["0123456789abcdef", "lena=0123456789", "lena=0123456789abcdef,theo=0123456789abcdef"] {
             let error = Cli::try_parse_from(["ogrom", "--tokens", list]).unwrap_err().to_string();
             assert!(error.contains("OGROM_TOKENS") && !error.contains("456789"), "{error}");
+        }
+    }
+
+    #[test]
+    fn times_have_units() {
+        let timeout = |text| {
+            let cli = Cli::try_parse_from(["ogrom", &format!("--source-timeout={text}")])
+                .map_err(|e| e.to_string())?;
+            let Command::Serve(serve) = cli.into_command() else { panic!("it serves") };
+            Ok::<_, String>(serve.protection.source_timeout)
+        };
+        assert_eq!(timeout("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(timeout("2m"), Ok(Duration::from_mins(2)));
+        for wrong in ["2", "soon", "-1s", ""] {
+            assert!(timeout(wrong).unwrap_err().contains("a time is"), "{wrong}");
         }
     }
 

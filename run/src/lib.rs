@@ -18,4 +18,6 @@ pub mod tokens;
 pub mod trace;
 pub mod upstream;
 
-pub use config::{Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, ServeCommand};
+pub use config::{
+    Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, Protection, ServeCommand,
+};

@@ -9,7 +9,9 @@ use ogrom_protocols::{
     UserReader,
 };
 
-use crate::import::Importers;
+use ogrom_sources_decorate::{CacheLimits, Cached, Guarded, Guards, Limits, Tolerance};
+
+use crate::{Protection, import::Importers};
 
 /// Every trait that the service asks something of.
 #[derive(Clone)]
@@ -29,11 +31,55 @@ pub struct Sources {
 // === impl Sources ===
 
 impl Sources {
+    /// All of them from one back end, with what protects it and us in between: the cache outside of the policies, and
+    /// these in the order that [`Guards::guard`] explains. `answers` tells where the answers to requests with a key are
+    /// kept: in the guarded source, or elsewhere.
+    pub fn protected<S>(
+        source: Arc<S>,
+        answers: impl FnOnce(Arc<Guarded<S>>) -> Arc<dyn IdempotencyStore>,
+        protection: &Protection,
+    ) -> Self
+    where
+        S: UserReader + ProductReader + CollageReader + CollageWriter,
+        S: CommentReader + CommentWriter + LikeReader + LikeWriter + 'static,
+    {
+        let Protection { source_timeout: timeout, source_wait: wait, breaker_open: open, .. } = *protection;
+        let guards = Guards {
+            limits: Limits {
+                concurrent: protection.source_concurrency,
+                waiting: protection.source_queue,
+                wait,
+            },
+            tolerance: Tolerance { failures: protection.breaker_failures, open },
+            timeout,
+        };
+        let guarded = Arc::new(guards.guard(source));
+        let answers = answers(guarded.clone());
+        if protection.cache_bytes == 0 {
+            return Self::from_one(&guarded, answers);
+        }
+        let kept = CacheLimits {
+            bytes: protection.cache_bytes,
+            max_age: protection.cache_age,
+            max_stale: protection.cache_stale,
+            fill: timeout,
+        };
+        Self::from_one(&Arc::new(Cached::new(guarded, kept)), answers)
+    }
+
     /// All of them from one back end that has them all.
     pub fn all_from<S>(source: &Arc<S>) -> Self
     where
         S: UserReader + ProductReader + CollageReader + CollageWriter,
         S: CommentReader + CommentWriter + LikeReader + LikeWriter + IdempotencyStore + 'static,
+    {
+        Self::from_one(source, source.clone())
+    }
+
+    fn from_one<S>(source: &Arc<S>, idempotency: Arc<dyn IdempotencyStore>) -> Self
+    where
+        S: UserReader + ProductReader + CollageReader + CollageWriter,
+        S: CommentReader + CommentWriter + LikeReader + LikeWriter + 'static,
     {
         Self {
             users: source.clone(),
@@ -44,7 +90,7 @@ impl Sources {
             comment_writer: source.clone(),
             likes: source.clone(),
             like_writer: source.clone(),
-            idempotency: source.clone(),
+            idempotency,
         }
     }
 
@@ -82,5 +128,84 @@ impl Importers {
             comments: source.clone(),
             likes: source.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+        time::Duration,
+    };
+
+    use clap::Parser;
+    use ogrom_protocols::{Context, Error, Result};
+    use ogrom_protocols_model::{Locale, Timestamp, User, Version};
+    use ogrom_sources_decorate::{Decorated, Policy, Question};
+    use ogrom_sources_memory::Memory;
+    use tokio::time::advance;
+
+    use super::*;
+    use crate::{Cli, Command};
+
+    /// Counts the questions, and answers none while it is down.
+    #[derive(Clone, Default)]
+    struct Switch(Arc<(AtomicUsize, AtomicBool)>);
+
+    impl Policy for Switch {
+        async fn ask<T: Send>(
+            &self,
+            _: Question,
+            _: &Context,
+            answer: impl Future<Output = Result<T>> + Send,
+        ) -> Result<T> {
+            self.0.0.fetch_add(1, Ordering::Relaxed);
+            if self.0.1.load(Ordering::Relaxed) { Err(Error::unavailable("unplugged")) } else { answer.await }
+        }
+    }
+
+    async fn protected(arguments: &[&str]) -> (Sources, Switch, Context) {
+        let cli = Cli::try_parse_from(["ogrom"].iter().chain(arguments)).unwrap();
+        let Command::Serve(serve) = cli.into_command() else { panic!("it serves") };
+        let (memory, switch, now) = (Memory::default(), Switch::default(), Timestamp::from_millis(0));
+        let ctx = Context::new("test", Arc::new("en-GB; GBP".parse::<Locale>().unwrap()));
+        let ann = User {
+            id: "ann".parse().unwrap(),
+            name: None,
+            version: Version::FIRST,
+            created: now,
+            modified: now,
+        };
+        memory.import_users(&ctx, &[ann]).await.unwrap();
+        let source = Arc::new(Decorated::new(Arc::new(memory), switch.clone()));
+        (Sources::protected(source, |guarded| guarded, &serve.protection), switch, ctx)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_source_that_is_down_is_left_alone_while_old_answers_are_served() {
+        let (sources, switch, ctx) =
+            protected(&["--cache-age", "5s", "--breaker-failures", "3", "--breaker-open", "2s"]).await;
+        let (ann, ben) = ("ann".parse().unwrap(), "ben".parse().unwrap());
+        sources.users.user_by_id(&ctx, &ann).await.unwrap();
+        switch.0.1.store(true, Ordering::Relaxed);
+        advance(Duration::from_secs(6)).await;
+        for _ in 0..10 {
+            assert!(sources.users.user_by_id(&ctx, &ann).await.unwrap().is_some());
+        }
+        let answer = sources.users.user_by_id(&ctx, &ben).await;
+        assert!(matches!(answer, Err(Error::Unavailable { retry_after: Some(_), .. })), "{answer:?}");
+        assert_eq!(switch.0.0.load(Ordering::Relaxed), 1 + 3);
+        switch.0.1.store(false, Ordering::Relaxed);
+        advance(Duration::from_secs(2)).await;
+        assert_eq!(sources.users.user_by_id(&ctx, &ben).await.unwrap(), None, "it is back");
+    }
+
+    #[tokio::test]
+    async fn without_bytes_nothing_is_cached() {
+        let (sources, switch, ctx) = protected(&["--cache-bytes", "0"]).await;
+        for _ in 0..2 {
+            sources.users.user_by_id(&ctx, &"ann".parse().unwrap()).await.unwrap();
+        }
+        assert_eq!(switch.0.0.load(Ordering::Relaxed), 2);
     }
 }

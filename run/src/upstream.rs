@@ -6,7 +6,7 @@ use ogrom_protocols_model::UserId;
 use ogrom_sources_http::{Http, InvalidUpstream, Upstream};
 use ogrom_sources_memory::Memory;
 
-use crate::{sources::Sources, tokens::Tokens};
+use crate::{Protection, sources::Sources, tokens::Tokens};
 
 /// The tokens by which a service behind knows users. Nothing prints them.
 #[derive(Clone, Default)]
@@ -27,7 +27,12 @@ pub enum UpstreamError {
 }
 
 /// The sources that the service at this address is, for writers who have these tokens here.
-pub fn sources(base: &str, credentials: &Credentials, writers: &Tokens) -> Result<Sources, UpstreamError> {
+pub fn sources(
+    base: &str,
+    credentials: &Credentials,
+    writers: &Tokens,
+    protection: &Protection,
+) -> Result<Sources, UpstreamError> {
     let known = |user: &UserId| credentials.0.iter().any(|(known, _)| known == user);
     if let Some(user) = writers.users().find(|user| !known(user)) {
         return Err(UpstreamError::Unknown(user.clone()));
@@ -37,20 +42,10 @@ pub fn sources(base: &str, credentials: &Credentials, writers: &Tokens) -> Resul
         .0
         .iter()
         .try_fold(upstream, |upstream, (user, token)| upstream.acting_as(user.clone(), token))?;
-    let http = Arc::new(Http::new(upstream));
-    Ok(Sources {
-        users: http.clone(),
-        products: http.clone(),
-        collages: http.clone(),
-        collage_writer: http.clone(),
-        comments: http.clone(),
-        comment_writer: http.clone(),
-        likes: http.clone(),
-        like_writer: http,
-        // The answers alone are kept here, and only as long as this process runs. What a request makes has a name that is
-        // derived from its key, by which the service behind finds it made.
-        idempotency: Arc::new(Memory::default()),
-    })
+    // The answers to what has a key are kept here alone, and only as long as this process runs. What a request makes has a
+    // name that is derived from its key, by which the service behind finds it made.
+    let answers = |_| Arc::new(Memory::default()) as _;
+    Ok(Sources::protected(Arc::new(Http::new(upstream)), answers, protection))
 }
 
 // === impl Credentials ===
@@ -79,14 +74,21 @@ impl fmt::Debug for Credentials {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+    use crate::{Cli, Command};
 
     #[test]
     fn who_may_write_here_must_be_known_there() {
         let credentials: Credentials = "lena=secret, theo=secret".parse().unwrap();
         let check = |writers: &str| {
             let writers = writers.parse().unwrap();
-            sources("http://localhost/v1/", &credentials, &writers).map_err(|error| error.to_string())
+            let Command::Serve(serve) = Cli::parse_from(["ogrom"]).into_command() else {
+                panic!("it serves")
+            };
+            sources("http://localhost/v1/", &credentials, &writers, &serve.protection)
+                .map_err(|error| error.to_string())
         };
         assert!(check("").is_ok() && check("lena=0123456789abcdef").is_ok());
         let error = check("oscar=0123456789abcdef").unwrap_err();
