@@ -1,12 +1,18 @@
 //! A source that answers when the test says so, and as it says.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use crate::{Access, Decorated, Policy, Question};
 use ogrom_protocols::{Context, Error, Result};
 use ogrom_protocols_contract::given;
 use ogrom_sources_memory::Memory;
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 
 /// A memory behind a gate.
 pub(crate) type Gated = Decorated<Memory, Gate>;
@@ -67,9 +73,11 @@ impl Gate {
         *self.0.mode.lock().unwrap() = Mode::Down(error);
     }
 
-    /// Waits for the next answer that is held.
+    /// Waits for the next answer that is held. Where none comes, the test fails rather than hang.
     pub(crate) async fn held(&self) -> Held {
-        self.0.arrivals.lock().await.recv().await.expect("the gate is there")
+        let next = async { self.0.arrivals.lock().await.recv().await };
+        let next = timeout(Duration::from_secs(30), next).await;
+        next.expect("a question reaches the source").expect("the gate is there")
     }
 
     /// How many questions came here.

@@ -160,6 +160,21 @@ async fn a_refused_change_shows_that_something_changed() {
 }
 
 #[tokio::test]
+async fn what_is_known_to_be_wrong_is_not_served_even_while_the_source_is_down() {
+    let (source, gate, memory) = cache().await;
+    title(&source).await.unwrap();
+    rename(&memory, 1, "Elsewhere").await.unwrap();
+    rename(&source, 1, "New").await.unwrap_err();
+    gate.down(unavailable);
+    assert!(matches!(title(&source).await, Err(Error::Unavailable { .. })));
+    gate.open();
+    title(&source).await.unwrap();
+    rename(&source, 2, "New").await.unwrap();
+    gate.down(unavailable);
+    assert!(matches!(title(&source).await, Err(Error::Unavailable { .. })));
+}
+
+#[tokio::test]
 async fn a_change_that_failed_may_have_happened() {
     let (source, gate, _) = cache().await;
     title(&source).await.unwrap();

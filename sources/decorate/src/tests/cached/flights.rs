@@ -28,6 +28,23 @@ async fn many_askers_of_one_cold_key_are_one_question() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn however_fast_the_answer_comes_nobody_asks_again() {
+    let (source, gate, _) = cache().await;
+    for round in 1..=500 {
+        let askers: Vec<_> = (0..8)
+            .map(|_| {
+                let (source, id) = (source.clone(), parse(&format!("x{round}")));
+                tokio::spawn(async move { source.collage_by_id(&context(), &id).await })
+            })
+            .collect();
+        for asker in askers {
+            asker.await.unwrap().unwrap();
+        }
+        assert_eq!(gate.asked(), round);
+    }
+}
+
 #[tokio::test]
 async fn a_page_is_asked_for_once() {
     let (source, gate, _) = cache().await;
