@@ -14,6 +14,11 @@ pub(crate) fn request(limit: Option<u8>, cursor: Option<&String>) -> PageRequest
     PageRequest { limit, cursor: cursor.map(|text| Cursor::parse(text)) }
 }
 
+/// The page that holds all there is.
+pub(crate) fn of_all<T>(items: Vec<T>) -> Page<T> {
+    Page { items, next: None }
+}
+
 /// Shows a page.
 pub(crate) fn view<T, V>(page: &Page<T>, show: impl FnMut(&T) -> V) -> PageView<V> {
     PageView {

@@ -83,8 +83,15 @@ impl Resource for ProductsResource {
     }
 
     async fn exists(&self, cx: &Cx, (): &(), query: &ProductsQuery) -> Result<Existence<Self::Entity>> {
-        let page = page::request(query.limit, query.cursor.as_ref());
-        let found = self.products.products(&context(cx), &query.for_locale(locale(cx)), &page).await;
+        let ctx = context(cx);
+        let found = match query.ids() {
+            Err(faults) => return Ok(Existence::Malformed(faults)),
+            Ok(Some(ids)) => self.products.products_by_ids(&ctx, &ids).await.map(page::of_all),
+            Ok(None) => {
+                let page = page::request(query.limit, query.cursor.as_ref());
+                self.products.products(&ctx, &query.for_locale(locale(cx)), &page).await
+            }
+        };
         existence(found.map(|found| Asked { found, complete: query.complete }))
     }
 

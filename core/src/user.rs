@@ -1,4 +1,4 @@
-//! Users: each one, and the collages of each.
+//! Users: those who are asked for, each one, and the collages of each.
 
 use std::sync::Arc;
 
@@ -21,7 +21,12 @@ mod representation;
 mod tests;
 
 pub(crate) use representation::UserBrief;
-pub use representation::{UserCollagesQuery, UserView};
+pub use representation::{UserCollagesQuery, UserView, UsersQuery};
+
+/// The users who are asked for by name.
+pub fn users(users: Arc<dyn UserReader>) -> Endpoint {
+    Endpoint::of(UsersResource { users }).get().into()
+}
 
 /// One user.
 pub fn user(users: Arc<dyn UserReader>) -> Endpoint {
@@ -38,6 +43,12 @@ path! {
     pub struct UserPath { user: UserId }
 }
 
+/// See [`users`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct UsersResource {
+    users: Arc<dyn UserReader>,
+}
+
 /// See [`user`].
 #[expect(missing_debug_implementations, reason = "a source has none")]
 pub struct UserResource {
@@ -48,6 +59,41 @@ pub struct UserResource {
 #[derive(Debug)]
 pub struct UserCollagesResource {
     gallery: Gallery,
+}
+
+// === impl UsersResource ===
+
+impl Resource for UsersResource {
+    type Path = ();
+    type Parameters = UsersQuery;
+    type Entity = Page<User>;
+
+    fn links() -> Vec<LinkTo> {
+        UserResource::links().into_iter().chain([LinkTo::of::<UserResource>()]).collect()
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(access::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, (): &(), query: &UsersQuery) -> Result<Existence<Page<User>>> {
+        // What is no identifier names nobody.
+        let ids: Vec<UserId> = query.id.iter().filter_map(|id| id.parse().ok()).collect();
+        let users = self.users.users_by_ids(&context(cx), &ids).await.map_err(fault)?;
+        Ok(Existence::Found(page::of_all(users)))
+    }
+
+    fn validators(&self, _: &Page<User>) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for UsersResource {
+    type View = PageView<UserView>;
+
+    async fn get(&self, cx: &Cx, page: &Page<User>) -> Result<Self::View> {
+        Ok(page::view(page, |user| UserView::of(user, cx)))
+    }
 }
 
 // === impl UserResource ===

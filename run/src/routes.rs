@@ -88,6 +88,7 @@ fn api(from: &Sources, Surroundings { clock, identities, .. }: &Surroundings) ->
         .at("/collages/{collage}/likes/{user}", like)
         .at("/comments", comment::comments(from.forum()))
         .at("/comments/{comment}", comment::comment(from.forum(), write_comment(), clock()))
+        .at("/users", user::users(users()))
         .at("/users/{user}", user::user(users()))
         .at("/users/{user}/collages", user::user_collages(from.gallery()))
 }

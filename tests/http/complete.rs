@@ -12,7 +12,7 @@ use crate::{collages, comments, feeds, home, index, locales, problems, products,
 type Test = fn();
 
 /// Every operation, with the test that shows it at work. HEAD and OPTIONS are those of `every_endpoint`.
-const OPERATIONS: [(&str, &str, Test); 25] = [
+const OPERATIONS: [(&str, &str, Test); 26] = [
     ("GET", "/", home::it_leads_to_the_locales),
     ("GET", "/problems/", problems::all_are_listed_and_lead_to_their_pages),
     ("GET", "/problems/{problem}", problems::the_type_of_a_problem_leads_to_what_it_means),
@@ -40,6 +40,7 @@ const OPERATIONS: [(&str, &str, Test); 25] = [
     ("GET", "/v1/{locale}/comments/{comment}", comments::it_says_who_wrote_it),
     ("PUT", "/v1/{locale}/comments/{comment}", comments::it_is_replaced),
     ("DELETE", "/v1/{locale}/comments/{comment}", comments::it_is_deleted_once),
+    ("GET", "/v1/{locale}/users", users::those_are_listed_who_are_asked_for),
     ("GET", "/v1/{locale}/users/{user}", users::a_user_is_there_with_links),
     ("GET", "/v1/{locale}/users/{user}/collages", users::a_users_are_the_users_own),
 ];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ogrom_tests::app::TestApp;
 
 /// Something at every endpoint: the template, a path, and the methods that it takes.
-const PLACES: [(&str, &str, &str); 16] = [
+const PLACES: [(&str, &str, &str); 17] = [
     ("/", "/", READS),
     ("/problems/", "/problems/", READS),
     ("/problems/{problem}", "/problems/in-flight", READS),
@@ -32,6 +32,7 @@ const PLACES: [(&str, &str, &str); 16] = [
     ),
     ("/v1/{locale}/comments", "/v1/de-DE/comments", READS),
     ("/v1/{locale}/comments/{comment}", "/v1/de-DE/comments/c-006", "GET, HEAD, PUT, DELETE, OPTIONS"),
+    ("/v1/{locale}/users", "/v1/de-DE/users", READS),
     ("/v1/{locale}/users/{user}", "/v1/de-DE/users/lena", READS),
     ("/v1/{locale}/users/{user}/collages", "/v1/de-DE/users/lena/collages", READS),
 ];

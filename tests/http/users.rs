@@ -28,6 +28,19 @@ pub(crate) fn a_user_is_there_with_links() {
 }
 
 #[test]
+pub(crate) fn those_are_listed_who_are_asked_for() {
+    let app = TestApp::start();
+    assert!(app.ids("de-DE/users").is_empty());
+    let mut ids = app.ids("de-DE/users?id=theo&id=nobody&id=lena&id=theo&id=a%20b");
+    ids.sort();
+    assert_eq!(ids, ["lena", "theo"]);
+    let listed = app.get("de-DE/users?id=theo").is(200);
+    assert_eq!(listed.json["items"], json!([app.get("de-DE/users/theo").is(200).json]));
+    let many = vec!["id=lena"; 101].join("&");
+    app.get(&format!("de-DE/users?{many}")).is_refused(400, "invalid-query");
+}
+
+#[test]
 fn a_name_that_nobody_shows_is_absent() {
     let app = TestApp::start();
     assert_eq!(app.get("de-DE/users/niko").is(200).json.get("name"), None);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ogrom_core_resource::Cx;
+use ogrom_core_resource::{Cx, Invalid};
 use ogrom_protocols::{PriceRange, ProductOrder, ProductQuery};
 use ogrom_protocols_model::{Country, LanguageTag, Locale, Money, Product, ProductId, ProductText};
 use schemars::JsonSchema;
@@ -117,9 +117,12 @@ pub struct ProductParameters {
 }
 
 /// Which products, in which order.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ProductsQuery {
+    /// Those of these identifiers that are there, on one page, in any order. Goes with no other filter and no order.
+    #[schemars(length(max = 100))]
+    pub(super) id: Vec<String>,
     /// This category or one below it.
     category: Option<String>,
     /// This brand.
@@ -144,7 +147,7 @@ pub struct ProductsQuery {
 }
 
 /// An order of products. The orders by price leave out what has none in the locale's country.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum ProductSort {
     /// The newest first.
@@ -236,6 +239,19 @@ impl ProductBrief {
 // === impl ProductsQuery ===
 
 impl ProductsQuery {
+    /// The identifiers that are asked for, where any are. What is no identifier names nothing. Malformed where something
+    /// else is asked for as well.
+    pub(super) fn ids(&self) -> Result<Option<Vec<ProductId>>, Vec<Invalid>> {
+        if self.id.is_empty() {
+            return Ok(None);
+        }
+        let alone = Self { id: self.id.clone(), complete: self.complete, ..Self::default() };
+        if *self != alone {
+            return Err(vec![Invalid::query("id", "alone", "goes with no other parameter but 'complete'")]);
+        }
+        Ok(Some(self.id.iter().filter_map(|id| id.parse().ok()).collect()))
+    }
+
     pub(super) fn for_locale(&self, locale: &Locale) -> ProductQuery {
         let country = locale.country();
         let range = |min: Option<u64>, max: Option<u64>| PriceRange {

@@ -93,6 +93,21 @@ async fn a_complete_product_has_the_texts_and_prices_of_all_locales() {
 }
 
 #[tokio::test]
+async fn products_are_found_by_their_identifiers() {
+    let app = App::new().await;
+    let mut ids = app.ids("de-DE/products?id=hat&id=none&id=scarf&id=hat&id=a%20b").await;
+    ids.sort();
+    assert_eq!(ids, ["hat", "scarf"]);
+    let listed = app.get("de-DE/products?id=scarf&complete=true").await.is(200);
+    let one = app.get("de-DE/products/scarf?complete=true").await.is(200);
+    assert_eq!(listed.json, json!({ "items": [one.json] }));
+    for other in ["brand=Kiosk", "sort=newest", "limit=1", "cursor=x", "minPrice=1"] {
+        let refused = app.get(&format!("de-DE/products?id=scarf&{other}")).await.is(400);
+        assert_eq!(refused.errors(), ["id: alone"], "{other}");
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_product_is_not_found() {
     let app = App::new().await;
     let long = "x".repeat(65);

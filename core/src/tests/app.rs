@@ -23,7 +23,7 @@ use crate::{
     locale::{LocaleGuard, locales},
     mount::{Mounted, Routes},
     product::{feed, product, products},
-    user::{user, user_collages},
+    user::{self, user, user_collages},
 };
 
 /// All endpoints, mounted, with the clock that they tell the time by.
@@ -144,6 +144,7 @@ pub(crate) fn endpoints(sources: Sources, clock: Arc<dyn Clock>) -> Vec<(&'stati
         ("/collages/{collage}/likes/{user}", like(all, likes, sources.like_writer, clock.clone())),
         ("/comments", comments(forum.clone())),
         ("/comments/{comment}", comment(forum, says, clock)),
+        ("/users", user::users(users.clone())),
         ("/users/{user}", user(users)),
         ("/users/{user}/collages", user_collages(gallery)),
     ]

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::App;
 
 /// Something at every endpoint, with the methods that it takes.
-pub(super) const PLACES: [(&str, &str); 13] = [
+pub(super) const PLACES: [(&str, &str); 14] = [
     ("/shop/v1/", "GET, HEAD, OPTIONS"),
     ("de-DE/", "GET, HEAD, OPTIONS"),
     ("de-DE/products", "GET, HEAD, OPTIONS"),
@@ -16,6 +16,7 @@ pub(super) const PLACES: [(&str, &str); 13] = [
     ("de-DE/collages/city/likes/lena", "GET, HEAD, PUT, DELETE, OPTIONS"),
     ("de-DE/comments", "GET, HEAD, OPTIONS"),
     ("de-DE/comments/c1", "GET, HEAD, PUT, DELETE, OPTIONS"),
+    ("de-DE/users", "GET, HEAD, OPTIONS"),
     ("de-DE/users/lena", "GET, HEAD, OPTIONS"),
     ("de-DE/users/ida", "GET, HEAD, OPTIONS"),
     ("de-DE/users/lena/collages", "GET, HEAD, OPTIONS"),

@@ -47,6 +47,15 @@ pub(crate) struct UserBrief {
     link: Option<String>,
 }
 
+/// Which users.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct UsersQuery {
+    /// Those of these identifiers that are there, in any order. Nobody is listed who is not asked for.
+    #[schemars(length(max = 100))]
+    pub(super) id: Vec<String>,
+}
+
 /// Which of a user's collages, in which order.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]

@@ -1,6 +1,6 @@
 //! Products.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use ogrom_protocols::{
@@ -13,7 +13,6 @@ use serde::Deserialize;
 
 use crate::{
     Http, page,
-    reading::found,
     wire::{Text, instant, version},
 };
 
@@ -123,8 +122,7 @@ impl ProductReader for Http {
     }
 
     async fn products_by_ids(&self, ctx: &Context, ids: &[ProductId]) -> Result<Vec<Product>> {
-        let ids: BTreeSet<_> = ids.iter().collect();
-        found(ids.into_iter().map(|id| self.product_by_id(ctx, id)).collect()).await
+        self.all::<ProductWire, _>(ctx, page::batches("/products?complete=true&", ids)).await
     }
 
     async fn products(

@@ -1,15 +1,12 @@
 //! Users.
 
-use std::collections::BTreeSet;
-
 use async_trait::async_trait;
 use ogrom_protocols::{Context, Result, UserReader};
 use ogrom_protocols_model::{Timestamp, User, UserId, Version};
 use serde::Deserialize;
 
 use crate::{
-    Http,
-    reading::found,
+    Http, page,
     wire::{Text, instant, version},
 };
 
@@ -43,7 +40,6 @@ impl UserReader for Http {
     }
 
     async fn users_by_ids(&self, ctx: &Context, ids: &[UserId]) -> Result<Vec<User>> {
-        let ids: BTreeSet<_> = ids.iter().collect();
-        found(ids.into_iter().map(|id| self.user_by_id(ctx, id)).collect()).await
+        self.all::<UserWire, _>(ctx, page::batches("/users?", ids)).await
     }
 }
