@@ -1,0 +1,103 @@
+#![doc = include_str!("../README.md")]
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "a test without its server has failed: there is nobody to answer"
+)]
+
+mod lease;
+mod process;
+mod template;
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    path::PathBuf,
+    process::Command,
+};
+
+use self::lease::Lease;
+
+/// The user whom tests connect as: one without special rights.
+pub const USER: &str = "ogrom";
+
+/// That user's password, which must never be seen anywhere.
+pub const PASSWORD: &str = "s3cret-of-the-tests";
+
+/// A server that runs for as long as somebody has it, or a little longer.
+#[derive(Debug)]
+pub struct Server {
+    directory: PathBuf,
+    port: u16,
+    _lease: Lease,
+}
+
+// === impl Server ===
+
+impl Server {
+    /// The server that all tests share. None of them may do it harm.
+    pub fn shared() -> Self {
+        let folder = template::folder();
+        let starting = Lease::exclusive(&folder.join("starting"));
+        let directory = std::env::temp_dir().join(format!("ogrom-mariadb-{}", template::name_of_checkout()));
+        let lease = Lease::shared(&folder.join("lease"));
+        let port = process::port_of(&directory).unwrap_or_else(|| {
+            template::copy_to(&directory);
+            lease::guard(&directory, &folder.join("lease"), lease::LOOKS_BEFORE_A_SHARED_SERVER_ENDS);
+            process::start(&directory, process::free_port())
+        });
+        drop(starting);
+        Self { directory, port, _lease: lease }
+    }
+
+    /// A server for one test, which may do with it as it likes.
+    pub fn own() -> Self {
+        let directory = std::env::temp_dir().join(format!("ogrom-mariadb-own-{}", unique()));
+        template::copy_to(&directory);
+        let lease = Lease::shared(&directory.join("lease"));
+        lease::guard(&directory, &directory.join("lease"), 1);
+        let port = process::start(&directory, process::free_port());
+        Self { directory, port, _lease: lease }
+    }
+
+    /// Makes a new, empty database; answers with its URL.
+    pub fn database(&self) -> String {
+        let name = format!("t{}", unique());
+        self.run(&format!("CREATE DATABASE {name}"));
+        self.url(&name)
+    }
+
+    /// The URL of a database.
+    pub fn url(&self, database: &str) -> String {
+        format!("mysql://{USER}:{PASSWORD}@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// The port that it listens on, at 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Runs statements as an administrator; answers with what they print.
+    pub fn run(&self, statements: &str) -> String {
+        let mut client = Command::new("mariadb");
+        client.args(["--no-defaults", "--user=root", "--batch", "--skip-column-names"]);
+        client.arg(format!("--socket={}", process::socket(&self.directory).display()));
+        let output =
+            client.args(["--execute", statements]).output().expect("the client comes with the server");
+        assert!(output.status.success(), "{statements}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Sends it a signal: `STOP` and `CONT` freeze and thaw it, `KILL` ends it without warning.
+    pub fn signal(&self, name: &str) {
+        process::signal(&self.directory, name);
+    }
+
+    /// Starts it again, where it was killed, at the same port and with the same data.
+    pub fn restart(&self) {
+        process::start(&self.directory, self.port);
+    }
+}
+
+/// A name that nothing else on this machine has.
+fn unique() -> String {
+    format!("{:016x}", RandomState::new().hash_one(0))
+}
