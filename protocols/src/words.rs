@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use ogrom_protocols_model::Product;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// The words of a text: runs of letters and digits, in small letters and without accents, so that `Émail` is `email`.
+/// How many characters of a word count. So a word of any length fits into an index.
+const LONGEST: usize = 200;
+
+/// The words of a text: runs of letters and digits, in small letters and without accents, so that `Émail` is `email`. Of
+/// a word that is longer than 200 characters these are the first 200.
 pub fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
         .map(fold)
@@ -19,7 +23,7 @@ pub fn of_product(product: &Product) -> BTreeSet<String> {
 }
 
 fn fold(word: &str) -> String {
-    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).take(LONGEST).collect()
 }
 
 #[cfg(test)]
@@ -31,5 +35,10 @@ mod tests {
         let found: Vec<_> = words("L'Émaillé — Größe 42, e\u{301}te\u{301}!").collect();
         assert_eq!(found, ["l", "emaille", "große", "42", "ete"]);
         assert_eq!(words(" \t-- ").count(), 0);
+    }
+
+    #[test]
+    fn a_word_is_only_so_long() {
+        assert_eq!(words(&format!("{} b", "a".repeat(1_000))).collect::<Vec<_>>(), [&*"a".repeat(200), "b"]);
     }
 }

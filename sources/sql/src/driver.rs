@@ -1,31 +1,42 @@
 //! The database as the nouns see it: statements with values go in, rows come out, and a write is one transaction.
 //!
-//! The nouns are written against this file alone. Which database answers is decided here, by the type that
-//! [`Driver`] holds; the types that rows and transactions have follow from it.
+//! The nouns are written against this file alone. Which database answers is known to [`Pools`] and what follows from it.
 
+mod mysql;
+mod pools;
+mod row;
 mod sqlite;
 
-use std::{future::Future, path::Path, pin::Pin, time::Instant};
+use std::{
+    future::Future,
+    path::Path,
+    pin::Pin,
+    time::{Duration, Instant},
+};
 
 use ogrom_protocols::{Context, Error, Result};
-use tokio::time::timeout_at;
+use tokio::time::{sleep, timeout_at};
 
-pub(crate) use self::sqlite::{Row, Transaction};
+use self::pools::Pools;
+pub(crate) use self::{pools::Transaction, row::Row};
 use crate::dialect::Statement;
+
+/// How often a write is tried where other writers keep getting in its way.
+const ATTEMPTS: u32 = 10;
 
 /// The connections to a database. Clones share them.
 #[derive(Debug, Clone)]
-pub(crate) struct Driver(sqlite::Pools);
+pub(crate) struct Driver(Pools);
 
 /// A statement with its values.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Query {
     statement: Statement,
     values: Vec<Value>,
 }
 
 /// What is bound to a placeholder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Value {
     Text(String),
     Integer(i64),
@@ -40,7 +51,11 @@ pub(crate) type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 't
 
 impl Driver {
     pub(crate) async fn open(path: &Path) -> Result<Self> {
-        sqlite::Pools::open(path).await.map(Self)
+        sqlite::Pools::open(path).await.map(|pools| Self(Pools::Sqlite(pools)))
+    }
+
+    pub(crate) async fn connect(url: &str) -> Result<Self> {
+        Box::pin(mysql::Pools::connect(url)).await.map(|pools| Self(Pools::MySql(pools)))
     }
 
     pub(crate) async fn migrate(&self) -> Result<()> {
@@ -56,21 +71,34 @@ impl Driver {
         in_time(ctx, self.0.rows(query)).await
     }
 
-    /// Does the work in a transaction, and keeps it if the answer is no error.
+    /// Does the work in a transaction, and keeps it if the answer is no error. The work finds in `given` what it needs.
     ///
     /// It runs in a task of its own: an asker who hangs up, or whose time is up, no longer hears the answer, but never
-    /// cuts the work in two. A work that has not begun by then never begins.
-    pub(crate) async fn write<T: Send + 'static>(
+    /// cuts the work in two. A work that has not begun by then never begins. Where another writer got in its way, it is
+    /// undone and done again from its beginning, so that it sees what the other one wrote.
+    pub(crate) async fn write<G: Send + Sync + 'static, T: Send + 'static>(
         &self,
         ctx: &Context,
-        work: impl for<'t> FnOnce(&'t mut Transaction) -> Work<'t, T> + Send + 'static,
+        given: G,
+        work: impl for<'t> Fn(&'t G, &'t mut Transaction) -> Work<'t, T> + Send + Sync + 'static,
     ) -> Result<T> {
         let (pools, context) = (self.0.clone(), ctx.clone());
         let task = async move {
-            let mut transaction = in_time(&context, pools.begin()).await?;
-            match work(&mut transaction).await {
-                Ok(answer) => transaction.commit().await.map(|()| answer),
-                Err(error) => transaction.rollback().await.and(Err(error)),
+            let mut attempt = 1;
+            loop {
+                let mut transaction = in_time(&context, pools.begin()).await?;
+                let error = match work(&given, &mut transaction).await {
+                    Ok(answer) => return transaction.commit().await.map(|()| answer),
+                    Err(error) => error,
+                };
+                let again = transaction.was_in_the_way() && attempt < ATTEMPTS;
+                transaction.rollback().await?;
+                if !again {
+                    return Err(error);
+                }
+                // Of those who are in each other's way one gets through, so that it need not be long.
+                sleep(Duration::from_millis(1 << attempt)).await;
+                attempt += 1;
             }
         };
         in_time(ctx, async {

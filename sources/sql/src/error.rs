@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ogrom_protocols::{BoxError, Conflict, Error};
-use sqlx::error::DatabaseError;
+use sqlx::{error::DatabaseError, mysql::MySqlDatabaseError, sqlite::SqliteError};
 
 /// When to ask again where too many ask at once.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -13,10 +13,28 @@ pub(crate) fn failure(error: sqlx::Error) -> Error {
     match &error {
         sqlx::Error::Database(cause) if cause.is_unique_violation() => Conflict::Exists.into(),
         sqlx::Error::Database(cause) if is_damage(&**cause) => corrupt(error),
-        sqlx::Error::Database(cause) if is_contention(&**cause) => busy(error),
-        sqlx::Error::PoolTimedOut => busy(error),
+        sqlx::Error::Database(cause) if is_late(&**cause) => Error::TimedOut(error.into()),
+        sqlx::Error::Database(cause) if is_passing(&**cause) => busy(error),
+        sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => busy(error),
         sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => corrupt(error),
         _ => Error::unavailable(error),
+    }
+}
+
+/// Whether another writer came between, so that the whole work may succeed when it is done again: a deadlock, a lock that
+/// was waited for in vain, a key that was taken or a reference that was deleted after it was looked for.
+pub(crate) fn is_race(error: &sqlx::Error) -> bool {
+    let number = error.as_database_error().and_then(mysql_number);
+    matches!(number, Some(1062 | 1205 | 1213 | 1451 | 1452))
+}
+
+/// Whether the connection had ended before the question was answered.
+pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        // The server says that it is going, or that somebody ended the connection.
+        sqlx::Error::Database(cause) => matches!(mysql_number(&**cause), Some(1053 | 1927)),
+        _ => false,
     }
 }
 
@@ -29,17 +47,33 @@ fn busy(cause: sqlx::Error) -> Error {
     Error::Unavailable { retry_after: Some(RETRY_AFTER), cause: cause.into() }
 }
 
-/// `SQLITE_BUSY` and `SQLITE_LOCKED`: another process writes.
-fn is_contention(error: &dyn DatabaseError) -> bool {
-    matches!(primary_code(error), Some(5 | 6))
+/// What goes by. SQLite: `SQLITE_BUSY` and `SQLITE_LOCKED`, another process writes. MySQL: deadlocks and locks, too many
+/// connections, going down, read-only for a while, a query or connection that was ended.
+fn is_passing(error: &dyn DatabaseError) -> bool {
+    matches!(sqlite_code(error), Some(5 | 6))
+        || matches!(
+            mysql_number(error),
+            Some(1205 | 1213 | 1040 | 1203 | 1226 | 1053 | 1290 | 1792 | 1836 | 1317 | 1927)
+        )
+}
+
+/// The server ended what took too long: on MariaDB, on MySQL.
+fn is_late(error: &dyn DatabaseError) -> bool {
+    matches!(mysql_number(error), Some(1969 | 3024))
 }
 
 /// `SQLITE_CORRUPT` and `SQLITE_NOTADB`.
 fn is_damage(error: &dyn DatabaseError) -> bool {
-    matches!(primary_code(error), Some(11 | 26))
+    matches!(sqlite_code(error), Some(11 | 26))
 }
 
 /// SQLite's result code without the extension in its higher bytes.
-fn primary_code(error: &dyn DatabaseError) -> Option<u32> {
+fn sqlite_code(error: &dyn DatabaseError) -> Option<u32> {
+    error.try_downcast_ref::<SqliteError>()?;
     error.code()?.parse::<u32>().ok().map(|code| code & 0xff)
+}
+
+/// The number of an error of MySQL or MariaDB.
+fn mysql_number(error: &dyn DatabaseError) -> Option<u16> {
+    error.try_downcast_ref::<MySqlDatabaseError>().map(MySqlDatabaseError::number)
 }

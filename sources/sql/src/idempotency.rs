@@ -15,7 +15,8 @@ use crate::{
 
 statements! {
     BY_KEY = [
-        "SELECT fingerprint, claimed, status, headers, content FROM once_requests WHERE user = ? AND client_key = ?"
+        "SELECT fingerprint, claimed, status, headers, content FROM once_requests \
+         WHERE user = ? AND client_key = ?" (locked)
     ];
     INSERT = ["INSERT INTO once_requests (claimed, user, client_key, fingerprint) VALUES (?, ?, ?, ?)"];
     RENEW = ["UPDATE once_requests SET claimed = ? WHERE user = ? AND client_key = ? AND fingerprint = ?"];
@@ -36,9 +37,8 @@ impl IdempotencyStore for Sql {
         now: Timestamp,
         lease: Duration,
     ) -> Result<Claim> {
-        let request = request.clone();
-        let claimed = self.0.write(ctx, move |transaction| {
-            Box::pin(async move { claim(&request, now, lease, transaction).await })
+        let claimed = self.0.write(ctx, request.clone(), move |request, transaction| {
+            Box::pin(claim(request, now, lease, transaction))
         });
         claimed.await
     }
@@ -90,7 +90,7 @@ fn answer(row: &Row) -> Result<Option<KeptAnswer>> {
 impl Sql {
     /// Runs one statement in a transaction of its own; answers how many rows it changed.
     async fn run(&self, ctx: &Context, query: Query) -> Result<u64> {
-        self.0.write(ctx, |transaction| Box::pin(transaction.run(query))).await
+        self.0.write(ctx, query, |query, transaction| Box::pin(transaction.run(query.clone()))).await
     }
 }
 

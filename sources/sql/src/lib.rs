@@ -37,6 +37,14 @@ impl Sql {
         Driver::open(path).await.map(Self)
     }
 
+    /// Connects to the MySQL or MariaDB database of this URL: `mysql://user:password@host:port/database`, with `?socket=PATH`
+    /// for a local socket, with `?ssl-mode=VERIFY_IDENTITY&ssl-ca=FILE` for a connection that nobody else can read. The
+    /// database must be there; its tables need not. Applies no migrations: that is [`migrate`](Self::migrate).
+    /// [`Error::Unavailable`](ogrom_protocols::Error::Unavailable) where the server cannot be reached.
+    pub async fn connect(url: &str) -> Result<Self> {
+        Driver::connect(url).await.map(Self)
+    }
+
     /// Brings the tables up to date; does nothing where they are.
     pub async fn migrate(&self) -> Result<()> {
         self.0.migrate().await

@@ -18,12 +18,12 @@ statements! {
     BY_IDS = ["SELECT created FROM likes WHERE collage = ? AND user = ?"];
     /// Which of the likes are there, written as [`key`] does.
     KNOWN = [
-        "SELECT l.collage || '/' || l.user FROM " (rows collage text, user text)
-        " AS mentioned JOIN likes l ON l.collage = mentioned.collage AND l.user = mentioned.user"
+        "SELECT l.collage || '/' || l.user FROM " (rows collage key, user key)
+        " AS mentioned" (then) "likes l ON l.collage = mentioned.collage AND l.user = mentioned.user"
     ];
     INSERT = [
         "INSERT INTO likes (collage, user, created) SELECT collage, user, created FROM "
-        (rows collage text, user text, created integer) " AS added"
+        (rows collage key, user key, created integer) " AS added"
     ];
     DELETE = ["DELETE FROM likes WHERE collage = ? AND user = ?"];
 }
@@ -49,8 +49,7 @@ impl LikeReader for Sql {
 impl LikeWriter for Sql {
     async fn add_like(&self, ctx: &Context, like: &Like) -> Result<bool> {
         let rows = vec![like.clone()];
-        let outcomes =
-            self.0.write(ctx, move |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
         match batch::only(outcomes.await?) {
             Ok(()) => Ok(true),
             Err(Conflict::Exists) => Ok(false),
@@ -66,8 +65,7 @@ impl LikeWriter for Sql {
         now: Timestamp,
     ) -> Result<bool> {
         let like = Like { collage: collage.clone(), user: user.clone(), created: now };
-        let removed =
-            self.0.write(ctx, move |transaction| Box::pin(async move { remove(&like, transaction).await }));
+        let removed = self.0.write(ctx, like, |like, transaction| Box::pin(remove(like, transaction)));
         removed.await
     }
 }
@@ -76,8 +74,7 @@ impl LikeWriter for Sql {
 impl LikeImport for Sql {
     async fn import_likes(&self, ctx: &Context, rows: &[Like]) -> Result<Vec<Imported>> {
         let rows = rows.to_vec();
-        let outcomes =
-            self.0.write(ctx, move |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
         outcomes.await.map(batch::imported)
     }
 }
@@ -95,8 +92,9 @@ async fn add(likes: &[Like], transaction: &mut Transaction) -> Result<Vec<Checke
         taken.take(&key);
         Ok(())
     });
-    transaction.run(INSERT.bind(batch::rows(added.iter().copied().map(Stored::from)))).await?;
+    // Counting takes the collage's row; a like takes a share of it, and many who have one cannot all have the whole.
     collage::count_likes(1, &added, transaction).await?;
+    transaction.run(INSERT.bind(batch::rows(added.iter().copied().map(Stored::from)))).await?;
     Ok(outcomes)
 }
 

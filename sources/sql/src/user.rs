@@ -15,14 +15,14 @@ use crate::{
 
 statements! {
     BY_IDS = [
-        "SELECT id, name, version, created, modified FROM users WHERE id IN (SELECT value FROM " (ids) ")"
+        "SELECT u.id, u.name, u.version, u.created, u.modified FROM " (ids) (then) "users u ON u.id = ids.value"
     ];
     /// Which of the identifiers are there.
-    KNOWN = ["SELECT id FROM users WHERE id IN (SELECT value FROM " (ids) ")"];
+    KNOWN = ["SELECT k.id FROM " (ids) (then) "users k ON k.id = ids.value"];
     INSERT = [
         "INSERT INTO users (id, name, version, created, modified) \
          SELECT id, name, version, created, modified FROM "
-        (rows id text, name text, version integer, created integer, modified integer) " AS added"
+        (rows id key, name text, version integer, created integer, modified integer) " AS added"
     ];
 }
 
@@ -48,8 +48,7 @@ impl UserReader for Sql {
 impl UserImport for Sql {
     async fn import_users(&self, ctx: &Context, rows: &[User]) -> Result<Vec<Imported>> {
         let rows = rows.to_vec();
-        let outcomes =
-            self.0.write(ctx, move |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
         outcomes.await.map(batch::imported)
     }
 }

@@ -1,15 +1,30 @@
-//! The contract of all sources, on a fresh database file for each case.
+//! The contract of all sources, on a fresh database for each case.
 
 #[path = "support/temp.rs"]
 mod temp;
 
-use self::temp::Temp;
+mod sqlite {
+    use crate::temp::Temp;
 
-async fn fresh() -> Temp {
-    Temp::database().await
+    ogrom_protocols_contract::contract_tests!(
+        #[tokio::test]
+        fresh
+    );
+
+    async fn fresh() -> Temp {
+        Temp::database().await
+    }
 }
 
-ogrom_protocols_contract::contract_tests!(
-    #[tokio::test]
-    fresh
-);
+mod mariadb {
+    use crate::temp::Temp;
+
+    ogrom_protocols_contract::contract_tests!(
+        #[tokio::test]
+        fresh
+    );
+
+    async fn fresh() -> Temp {
+        Temp::on_mariadb().await
+    }
+}

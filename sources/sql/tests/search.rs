@@ -54,7 +54,15 @@ fn expected(order: ProductOrder, passes: Passes) -> Vec<String> {
 
 #[tokio::test]
 async fn filters_that_each_let_many_pass_find_what_passes_all() {
-    let store = Temp::database().await;
+    find_what_passes_all(Temp::database().await).await;
+}
+
+#[tokio::test]
+async fn filters_that_each_let_many_pass_find_what_passes_all_on_mariadb() {
+    find_what_passes_all(Temp::on_mariadb().await).await;
+}
+
+async fn find_what_passes_all(store: Temp) {
     let products: Vec<_> = (0..PRODUCTS).map(product).collect();
     store.import_products(&context(), &products).await.unwrap();
     let of = |text: &str| ProductQuery { text: Some(text.to_owned()), ..Default::default() };

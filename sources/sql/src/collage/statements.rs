@@ -21,38 +21,43 @@ macro_rules! most_liked {
 }
 
 statements! {
-    BY_IDS = ["SELECT " {columns} " FROM collages c WHERE c.id IN (SELECT value FROM " (ids) ")"];
+    BY_IDS = ["SELECT " {columns} " FROM " (ids) (then) "collages c ON c.id = ids.value"];
     /// Which of the identifiers are there.
-    KNOWN = ["SELECT id FROM collages WHERE id IN (SELECT value FROM " (ids) ")"];
-    VERSION = ["SELECT version FROM collages WHERE id = ?"];
+    KNOWN = ["SELECT k.id FROM " (ids) (then) "collages k ON k.id = ids.value"];
+    VERSION = ["SELECT version FROM collages WHERE id = ?" (locked)];
 
-    NEWEST = ["SELECT " {columns} " FROM collages c WHERE " {newest}];
-    NEWEST_OF_OWNER = ["SELECT " {columns} " FROM collages c WHERE c.owner = ? AND " {newest}];
+    NEWEST = ["SELECT " {columns} " FROM collages c" (by "collages_newest") " WHERE " {newest}];
+    NEWEST_OF_OWNER = [
+        "SELECT " {columns} " FROM collages c" (by "collages_by_owner_newest") " WHERE c.owner = ? AND " {newest}
+    ];
     /// Walks the collages that contain the product; the owner may be NULL for any.
     NEWEST_WITH_PRODUCT = [
-        "SELECT " {columns} " FROM collage_products d CROSS JOIN collages c ON c.id = d.collage \
+        "SELECT " {columns} " FROM collage_products d" (by "PRIMARY") (then) "collages c ON c.id = d.collage \
          WHERE d.product = ? AND (? IS NULL OR c.owner = ?) AND " (before "d.created" "d.collage")
         " ORDER BY d.created DESC, d.collage DESC LIMIT ?"
     ];
-    MOST_LIKED = ["SELECT " {columns} " FROM collages c WHERE " {most_liked}];
-    MOST_LIKED_OF_OWNER = ["SELECT " {columns} " FROM collages c WHERE c.owner = ? AND " {most_liked}];
+    MOST_LIKED = ["SELECT " {columns} " FROM collages c" (by "collages_most_liked") " WHERE " {most_liked}];
+    MOST_LIKED_OF_OWNER = [
+        "SELECT " {columns} " FROM collages c" (by "collages_by_owner_most_liked") " WHERE c.owner = ? AND "
+        {most_liked}
+    ];
     /// Gathers and sorts the collages that contain the product; the owner may be NULL for any. An index would have to
     /// change in several places with each like, for a list that is short.
     MOST_LIKED_WITH_PRODUCT = [
-        "SELECT " {columns} " FROM collage_products d CROSS JOIN collages c ON c.id = d.collage \
+        "SELECT " {columns} " FROM collage_products d" (then) "collages c ON c.id = d.collage \
          WHERE d.product = ? AND (? IS NULL OR c.owner = ?) AND " {most_liked}
     ];
 
     INSERT = [
         "INSERT INTO collages (id, owner, title, description, items, likes, version, created, modified) \
          SELECT id, owner, title, description, items, 0, version, created, modified FROM "
-        (rows id text, owner text, title text, description text, items text, version integer, created integer,
+        (rows id key, owner key, title text, description text, items text, version integer, created integer,
             modified integer)
         " AS added"
     ];
     INSERT_PRODUCTS = [
         "INSERT INTO collage_products (product, created, collage) SELECT product, created, collage FROM "
-        (rows product text, created integer, collage text) " AS added"
+        (rows product key, created integer, collage key) " AS added"
     ];
     DELETE_PRODUCTS = ["DELETE FROM collage_products WHERE collage = ?"];
     UPDATE = [
@@ -62,8 +67,8 @@ statements! {
     DELETE = ["DELETE FROM collages WHERE id = ? AND version = ?"];
     /// A like of old, as a file may hold it, does not make the last change older.
     COUNT_LIKES = [
-        (change "collages" "likes = collages.likes + change.added, modified = CASE \
-            WHEN change.latest > collages.modified THEN change.latest ELSE collages.modified END"
-            id text, added integer, latest integer)
+        (change "collages" "likes = collages.likes + changed.added, modified = CASE \
+            WHEN changed.latest > collages.modified THEN changed.latest ELSE collages.modified END"
+            id key, added integer, latest integer)
     ];
 }

@@ -22,8 +22,7 @@ use crate::{
 impl CollageWriter for Sql {
     async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<()> {
         let rows = vec![collage.clone()];
-        let outcomes =
-            self.0.write(ctx, |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
         Ok(batch::only(outcomes.await?)?)
     }
 
@@ -35,18 +34,16 @@ impl CollageWriter for Sql {
         draft: &CollageDraft,
         now: Timestamp,
     ) -> Result<Option<Collage>> {
-        let (id, draft) = (id.clone(), draft.clone());
-        let updated = self.0.write(ctx, move |transaction| {
-            Box::pin(async move { update(&id, expected, &draft, now, transaction).await })
+        let given = (id.clone(), draft.clone());
+        let updated = self.0.write(ctx, given, move |(id, draft), transaction| {
+            Box::pin(update(id, expected, draft, now, transaction))
         });
         updated.await
     }
 
     async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Version) -> Result<bool> {
-        let id = id.clone();
-        let deleted = self
-            .0
-            .write(ctx, move |transaction| Box::pin(async move { delete(&id, expected, transaction).await }));
+        let deleted =
+            self.0.write(ctx, id.clone(), move |id, transaction| Box::pin(delete(id, expected, transaction)));
         deleted.await
     }
 }
@@ -55,8 +52,7 @@ impl CollageWriter for Sql {
 impl CollageImport for Sql {
     async fn import_collages(&self, ctx: &Context, rows: &[Collage]) -> Result<Vec<Imported>> {
         let rows = rows.to_vec();
-        let outcomes =
-            self.0.write(ctx, |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
         outcomes.await.map(batch::imported)
     }
 }

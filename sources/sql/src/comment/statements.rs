@@ -15,23 +15,28 @@ macro_rules! newest {
 }
 
 statements! {
-    BY_IDS = ["SELECT " {columns} " FROM comments c WHERE c.id IN (SELECT value FROM " (ids) ")"];
+    BY_IDS = ["SELECT " {columns} " FROM " (ids) (then) "comments c ON c.id = ids.value"];
     /// Which of the identifiers are there.
-    KNOWN = ["SELECT id FROM comments WHERE id IN (SELECT value FROM " (ids) ")"];
-    VERSION = ["SELECT version FROM comments WHERE id = ?"];
+    KNOWN = ["SELECT k.id FROM " (ids) (then) "comments k ON k.id = ids.value"];
+    VERSION = ["SELECT version FROM comments WHERE id = ?" (locked)];
 
-    NEWEST = ["SELECT " {columns} " FROM comments c WHERE " {newest}];
-    NEWEST_ON_COLLAGE = ["SELECT " {columns} " FROM comments c WHERE c.collage = ? AND " {newest}];
-    NEWEST_IN_LANGUAGE = ["SELECT " {columns} " FROM comments c WHERE c.primary_language = ? AND " {newest}];
+    NEWEST = ["SELECT " {columns} " FROM comments c" (by "comments_newest") " WHERE " {newest}];
+    NEWEST_ON_COLLAGE = [
+        "SELECT " {columns} " FROM comments c" (by "comments_by_collage") " WHERE c.collage = ? AND " {newest}
+    ];
+    NEWEST_IN_LANGUAGE = [
+        "SELECT " {columns} " FROM comments c" (by "comments_by_language") " WHERE c.primary_language = ? AND " {newest}
+    ];
     NEWEST_ON_COLLAGE_IN_LANGUAGE = [
-        "SELECT " {columns} " FROM comments c WHERE c.collage = ? AND c.primary_language = ? AND " {newest}
+        "SELECT " {columns} " FROM comments c" (by "comments_by_collage_and_language")
+        " WHERE c.collage = ? AND c.primary_language = ? AND " {newest}
     ];
 
     INSERT = [
         "INSERT INTO comments \
              (id, collage, author, language, primary_language, title, text, rating, version, created, modified) \
          SELECT id, collage, author, language, primary_language, title, text, rating, version, created, modified FROM "
-        (rows id text, collage text, author text, language text, primary_language text, title text, text text,
+        (rows id key, collage key, author key, language key, primary_language key, title text, text text,
             rating integer, version integer, created integer, modified integer)
         " AS added"
     ];

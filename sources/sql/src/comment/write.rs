@@ -20,8 +20,7 @@ use crate::{
 impl CommentWriter for Sql {
     async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<()> {
         let rows = vec![comment.clone()];
-        let outcomes =
-            self.0.write(ctx, |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
         Ok(batch::only(outcomes.await?)?)
     }
 
@@ -33,18 +32,16 @@ impl CommentWriter for Sql {
         draft: &CommentDraft,
         now: Timestamp,
     ) -> Result<Option<Comment>> {
-        let (id, draft) = (id.clone(), draft.clone());
-        let updated = self.0.write(ctx, move |transaction| {
-            Box::pin(async move { update(&id, expected, &draft, now, transaction).await })
+        let given = (id.clone(), draft.clone());
+        let updated = self.0.write(ctx, given, move |(id, draft), transaction| {
+            Box::pin(update(id, expected, draft, now, transaction))
         });
         updated.await
     }
 
     async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Version) -> Result<bool> {
-        let id = id.clone();
-        let deleted = self
-            .0
-            .write(ctx, move |transaction| Box::pin(async move { delete(&id, expected, transaction).await }));
+        let deleted =
+            self.0.write(ctx, id.clone(), move |id, transaction| Box::pin(delete(id, expected, transaction)));
         deleted.await
     }
 }
@@ -53,8 +50,7 @@ impl CommentWriter for Sql {
 impl CommentImport for Sql {
     async fn import_comments(&self, ctx: &Context, rows: &[Comment]) -> Result<Vec<Imported>> {
         let rows = rows.to_vec();
-        let outcomes =
-            self.0.write(ctx, |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
         outcomes.await.map(batch::imported)
     }
 }

@@ -4,16 +4,15 @@ use std::{path::Path, time::Duration};
 
 use ogrom_protocols::Result;
 use sqlx::{
-    Row as _, Sqlite, SqlitePool,
+    Sqlite, SqlitePool,
     query::Query as SqlxQuery,
     sqlite::{
-        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
-        SqliteSynchronous,
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
     },
 };
 
-use super::{Query, Value};
-use crate::error::{corrupt, failure};
+use super::{Query, Row, Value};
+use crate::error::failure;
 
 /// How many questions are answered at once; more wait. An answer takes well under a millisecond of a processor.
 const READERS: u32 = 4;
@@ -23,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The connections to one file.
 #[derive(Debug, Clone)]
-pub(crate) struct Pools {
+pub(super) struct Pools {
     writer: SqlitePool,
     reader: SqlitePool,
 }
@@ -31,10 +30,6 @@ pub(crate) struct Pools {
 /// A transaction that holds the only right to write.
 #[derive(Debug)]
 pub(crate) struct Transaction(sqlx::Transaction<'static, Sqlite>);
-
-/// One row of an answer. Columns are numbered from 0.
-#[derive(Debug)]
-pub(crate) struct Row(SqliteRow);
 
 // === impl Pools ===
 
@@ -88,12 +83,12 @@ fn pool(connections: u32) -> SqlitePoolOptions {
 
 impl Transaction {
     /// The rows that the query answers with.
-    pub(crate) async fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
+    pub(super) async fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
         rows(&mut *self.0, query).await
     }
 
     /// Runs the query for its effect; answers how many rows it changed.
-    pub(crate) async fn run(&mut self, query: Query) -> Result<u64> {
+    pub(super) async fn run(&mut self, query: Query) -> Result<u64> {
         let done = bound(query).execute(&mut *self.0).await.map_err(failure)?;
         Ok(done.rows_affected())
     }
@@ -109,7 +104,7 @@ impl Transaction {
 
 async fn rows(executor: impl sqlx::Executor<'_, Database = Sqlite>, query: Query) -> Result<Vec<Row>> {
     let rows = bound(query).fetch_all(executor).await.map_err(failure)?;
-    Ok(rows.into_iter().map(Row).collect())
+    Ok(rows.into_iter().map(Row::Sqlite).collect())
 }
 
 fn bound(query: Query) -> SqlxQuery<'static, Sqlite, SqliteArguments> {
@@ -119,33 +114,4 @@ fn bound(query: Query) -> SqlxQuery<'static, Sqlite, SqliteArguments> {
         Value::Bytes(bytes) => query.bind(bytes),
         Value::Null => query.bind(None::<i64>),
     })
-}
-
-// === impl Row ===
-
-impl Row {
-    /// The text in this column.
-    pub(crate) fn text(&self, column: usize) -> Result<&str> {
-        self.0.try_get(column).map_err(corrupt)
-    }
-
-    /// The text in this column, where there is one.
-    pub(crate) fn optional_text(&self, column: usize) -> Result<Option<String>> {
-        self.0.try_get(column).map_err(corrupt)
-    }
-
-    /// The bytes in this column.
-    pub(crate) fn bytes(&self, column: usize) -> Result<Vec<u8>> {
-        self.0.try_get(column).map_err(corrupt)
-    }
-
-    /// The integer in this column.
-    pub(crate) fn integer(&self, column: usize) -> Result<i64> {
-        self.0.try_get(column).map_err(corrupt)
-    }
-
-    /// The integer in this column, where there is one.
-    pub(crate) fn optional_integer(&self, column: usize) -> Result<Option<i64>> {
-        self.0.try_get(column).map_err(corrupt)
-    }
 }

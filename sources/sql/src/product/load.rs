@@ -42,8 +42,7 @@ struct StoredWord<'a> {
 impl ProductImport for Sql {
     async fn import_products(&self, ctx: &Context, rows: &[Product]) -> Result<Vec<Imported>> {
         let rows = rows.to_vec();
-        let outcomes =
-            self.0.write(ctx, |transaction| Box::pin(async move { add(&rows, transaction).await }));
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
         outcomes.await.map(batch::imported)
     }
 }

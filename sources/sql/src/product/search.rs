@@ -6,7 +6,8 @@
 //!
 //! Where many pass each of several filters, nobody knows how many pass all of them: next to none are both for women
 //! and for men. So the list is walked for a stretch; where that does not fill the page, the products of one filter after
-//! another are compared until few are left; where many are, the walk goes on.
+//! another are compared until few are left; where many are, the walk goes on. MySQL notes all that is to be walked
+//! before it puts any of it to the filters, so that a walk is never longer than it must be.
 
 use ogrom_protocols::{Context, Position, ProductOrder, ProductQuery, Result};
 
@@ -70,7 +71,8 @@ impl Search<'_> {
     pub(super) async fn rows(self, ctx: &Context, driver: &Driver) -> Result<Vec<Row>> {
         let filters = filters(self.query, self.words);
         if filters.len() < 2 && filters.iter().all(|filter| filter.is_sorted(self.query.order)) {
-            return driver.rows(ctx, self.walk(&filters, ALL)).await;
+            // All that are walked pass.
+            return driver.rows(ctx, self.walk(&filters, self.wanted)).await;
         }
         let (mut few, mut many) = (Vec::new(), Vec::new());
         for filter in filters {
@@ -80,14 +82,12 @@ impl Search<'_> {
         if let Some(keys) = few.into_iter().reduce(|some, others| some.both(&others)) {
             return driver.rows(ctx, self.gather(&keys, &many)).await;
         }
-        if many.len() == 1 {
-            return driver.rows(ctx, self.walk(&many, ALL)).await;
-        }
         let rows = driver.rows(ctx, self.walk(&many, FEW)).await?;
         if signed(rows.len() as u64) == self.wanted {
             return Ok(rows);
         }
-        let rest = self.compare(&many, ctx, driver).await?;
+        let rest =
+            if many.len() == 1 { self.walk(&many, ALL) } else { self.compare(&many, ctx, driver).await? };
         driver.rows(ctx, rest).await
     }
 

@@ -19,10 +19,10 @@ macro_rules! products {
     };
 }
 
-/// After the keys of a list. `CROSS JOIN` keeps the database from choosing another order of tables.
+/// After the keys of a list.
 macro_rules! found {
     ($dialect:tt) => {
-        ") AS found CROSS JOIN products p ON p.id = found.product"
+        concat!(") AS found", spell!($dialect(then)), "products p ON p.id = found.product")
     };
 }
 
@@ -52,7 +52,7 @@ macro_rules! filters {
                  WHERE f.product = c.product AND f.country = ? AND f.amount BETWEEN ? AND ?)) \
              AND (? IS NULL OR EXISTS (SELECT 1 FROM product_words f \
                  WHERE f.product = c.product AND f.word >= ? AND f.word < ?)) \
-             AND (? IS NULL OR NOT EXISTS (SELECT 1 FROM ", spell!($dialect (rows low text, high text)),
+             AND (? IS NULL OR NOT EXISTS (SELECT 1 FROM ", spell!($dialect (rows low key, high key)),
             " AS wanted WHERE NOT EXISTS (SELECT 1 FROM product_words f \
                  WHERE f.product = c.product AND f.word >= wanted.low AND f.word < wanted.high)))"
         )
@@ -95,7 +95,7 @@ macro_rules! by_dearest {
 /// Candidates whose keys are known.
 macro_rules! among {
     ($dialect:tt) => {
-        concat!("(SELECT value AS product FROM ", spell!($dialect(ids)), ") c")
+        concat!("(SELECT value AS product FROM ", spell!($dialect(ids)), ") AS c")
     };
 }
 
@@ -105,7 +105,8 @@ macro_rules! prices_among {
         concat!(
             "SELECT k.product FROM ",
             among!($dialect),
-            " CROSS JOIN product_prices k ON k.product = c.product WHERE "
+            spell!($dialect(then)),
+            "product_prices k ON k.product = c.product WHERE "
         )
     };
 }
@@ -113,7 +114,7 @@ macro_rules! prices_among {
 /// Before the keys of one filter: all of them in one value, which costs a fraction of a row for each.
 macro_rules! keys {
     ($dialect:tt) => {
-        concat!("SELECT ", spell!($dialect (joined "product")), " FROM (")
+        "SELECT group_concat(product) FROM ("
     };
 }
 
@@ -125,34 +126,43 @@ macro_rules! so_many {
 }
 
 statements! {
-    BY_IDS = ["SELECT " {columns} " FROM products p WHERE p.id IN (SELECT value FROM " (ids) ")"];
+    BY_IDS = ["SELECT " {columns} " FROM " (ids) (then) "products p ON p.id = ids.value"];
     /// Which of the identifiers are there.
-    KNOWN = ["SELECT id FROM products WHERE id IN (SELECT value FROM " (ids) ")"];
+    KNOWN = ["SELECT k.id FROM " (ids) (then) "products k ON k.id = ids.value"];
 
     NEWEST = [
-        {walk} "SELECT k.id AS product FROM products k WHERE " (before "k.created" "k.id") {by_newest} {walked}
+        {walk} "SELECT k.id AS product FROM products k" (by "products_newest") " WHERE " (before "k.created" "k.id")
+        {by_newest} {walked}
     ];
     NEWEST_OF_BRAND = [
-        {walk} "SELECT k.id AS product FROM products k WHERE k.brand = ? AND " (before "k.created" "k.id")
+        {walk} "SELECT k.id AS product FROM products k" (by "products_by_brand") " WHERE k.brand = ? AND "
+        (before "k.created" "k.id")
         {by_newest} {walked}
     ];
     NEWEST_OF_COLOUR = [
-        {walk} "SELECT k.id AS product FROM products k WHERE k.colour = ? AND " (before "k.created" "k.id")
+        {walk} "SELECT k.id AS product FROM products k" (by "products_by_colour") " WHERE k.colour = ? AND "
+        (before "k.created" "k.id")
         {by_newest} {walked}
     ];
     NEWEST_OF_CATEGORY = [
-        {walk} "SELECT k.product FROM product_categories k WHERE k.category = ? AND "
+        {walk} "SELECT k.product FROM product_categories k" (by "PRIMARY") " WHERE k.category = ? AND "
         (before "k.created" "k.product") " ORDER BY k.created DESC, k.product DESC LIMIT ?" {walked}
     ];
     NEWEST_AMONG = [
-        {products} "SELECT k.id AS product FROM " {among} " CROSS JOIN products k ON k.id = c.product WHERE "
+        {products} "SELECT k.id AS product FROM " {among} (then) "products k ON k.id = c.product WHERE "
         (before "k.created" "k.id") " AND " {filters} {by_newest} {found}
     ];
 
-    CHEAPEST = [{walk} "SELECT k.product FROM product_prices k WHERE " {dearer} {by_cheapest} {walked}];
+    CHEAPEST = [
+        {walk} "SELECT k.product FROM product_prices k" (by "product_prices_by_amount") " WHERE " {dearer}
+        {by_cheapest} {walked}
+    ];
     CHEAPEST_AMONG = [{products} {prices_among} {dearer} " AND " {filters} {by_cheapest} {found}];
 
-    DEAREST = [{walk} "SELECT k.product FROM product_prices k WHERE " {cheaper} {by_dearest} {walked}];
+    DEAREST = [
+        {walk} "SELECT k.product FROM product_prices k" (by "product_prices_by_amount") " WHERE " {cheaper}
+        {by_dearest} {walked}
+    ];
     DEAREST_AMONG = [{products} {prices_among} {cheaper} " AND " {filters} {by_dearest} {found}];
 
     KEYS_OF_BRAND = [{keys} "SELECT id AS product FROM products WHERE brand = ?" {so_many}];
@@ -167,20 +177,20 @@ statements! {
         "INSERT INTO products \
              (id, brand, category, colour, texts, prices, images, shop, version, created, modified) \
          SELECT id, brand, category, colour, texts, prices, images, shop, version, created, modified FROM "
-        (rows id text, brand text, category text, colour text, texts text, prices text, images text, shop text,
+        (rows id key, brand text, category text, colour text, texts text, prices text, images text, shop text,
             version integer, created integer, modified integer)
         " AS added"
     ];
     INSERT_CATEGORIES = [
         "INSERT INTO product_categories (category, created, product) SELECT category, created, product FROM "
-        (rows category text, created integer, product text) " AS added"
+        (rows category text, created integer, product key) " AS added"
     ];
     INSERT_PRICES = [
         "INSERT INTO product_prices (product, country, amount) SELECT product, country, amount FROM "
-        (rows product text, country text, amount integer) " AS added"
+        (rows product key, country key, amount integer) " AS added"
     ];
     INSERT_WORDS = [
         "INSERT INTO product_words (word, product) SELECT word, product FROM "
-        (rows word text, product text) " AS added"
+        (rows word key, product key) " AS added"
     ];
 }

@@ -1,0 +1,135 @@
+//! MySQL and MariaDB: a server, connections that write, others that read.
+
+mod connection;
+
+use ogrom_protocols::Result;
+use sqlx::{
+    Connection as _, MySql, MySqlConnection, MySqlPool, mysql::MySqlArguments, query::Query as SqlxQuery,
+};
+
+use super::{Query, Row, Value};
+use crate::error::{failure, is_lost, is_race};
+
+/// The connections to one server.
+#[derive(Debug, Clone)]
+pub(super) struct Pools {
+    writer: MySqlPool,
+    reader: MySqlPool,
+}
+
+/// A transaction that may write.
+#[derive(Debug)]
+pub(crate) struct Transaction {
+    inner: sqlx::Transaction<'static, MySql>,
+    was_in_the_way: bool,
+}
+
+// === impl Pools ===
+
+impl Pools {
+    pub(super) async fn connect(url: &str) -> Result<Self> {
+        let options = connection::options(url).map_err(failure)?;
+        let writer = Box::pin(connection::writers().connect_with(options.clone())).await.map_err(failure)?;
+        Ok(Self { writer, reader: connection::readers().connect_lazy_with(options) })
+    }
+
+    /// Has no limit of time, which is why it goes over a connection of its own.
+    pub(super) async fn migrate(&self) -> Result<()> {
+        let mut connection =
+            MySqlConnection::connect_with(&self.writer.connect_options()).await.map_err(failure)?;
+        let migrated = sqlx::migrate!("migrations/mysql").run(&mut connection).await;
+        migrated.map_err(|error| failure(error.into()))?;
+        connection.close().await.map_err(failure)
+    }
+
+    pub(super) async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+
+    /// Nothing tells beforehand that the server has closed a connection, be it that it began anew. So a question that
+    /// finds out is asked again, as often as there may be more of these.
+    pub(super) async fn rows(&self, query: Query) -> Result<Vec<Row>> {
+        for _ in 0..connection::READERS {
+            match self.rows_once(query.clone()).await {
+                Err(error) if is_lost(&error) => {}
+                answered => return answered.map_err(failure),
+            }
+        }
+        self.rows_once(query).await.map_err(failure)
+    }
+
+    /// Begins again where the server has closed the connection, as above: nothing has been done yet.
+    pub(super) async fn begin(&self) -> Result<Transaction> {
+        for _ in 0..connection::WRITERS {
+            match self.begin_once().await {
+                Err(error) if is_lost(&error) => {}
+                begun => return begun.map_err(failure),
+            }
+        }
+        self.begin_once().await.map_err(failure)
+    }
+
+    /// Boxed, for it has all in it that a new connection takes.
+    async fn rows_once(&self, query: Query) -> std::result::Result<Vec<Row>, sqlx::Error> {
+        Box::pin(rows(&self.reader, query)).await
+    }
+
+    async fn begin_once(&self) -> std::result::Result<Transaction, sqlx::Error> {
+        Box::pin(self.writer.begin()).await.map(Transaction::from)
+    }
+}
+
+// === impl Transaction ===
+
+impl Transaction {
+    pub(super) async fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
+        let answer = rows(&mut *self.inner, query).await;
+        answer.map_err(|error| self.failure(error))
+    }
+
+    pub(super) async fn run(&mut self, query: Query) -> Result<u64> {
+        let done = bound(query).execute(&mut *self.inner).await;
+        done.map(|done| done.rows_affected()).map_err(|error| self.failure(error))
+    }
+
+    pub(super) fn was_in_the_way(&self) -> bool {
+        self.was_in_the_way
+    }
+
+    pub(super) async fn commit(self) -> Result<()> {
+        self.inner.commit().await.map_err(failure)
+    }
+
+    pub(super) async fn rollback(self) -> Result<()> {
+        self.inner.rollback().await.map_err(failure)
+    }
+
+    fn failure(&mut self, error: sqlx::Error) -> ogrom_protocols::Error {
+        self.was_in_the_way |= is_race(&error);
+        failure(error)
+    }
+}
+
+impl From<sqlx::Transaction<'static, MySql>> for Transaction {
+    fn from(inner: sqlx::Transaction<'static, MySql>) -> Self {
+        Self { inner, was_in_the_way: false }
+    }
+}
+
+async fn rows(
+    executor: impl sqlx::Executor<'_, Database = MySql>,
+    query: Query,
+) -> std::result::Result<Vec<Row>, sqlx::Error> {
+    let rows = bound(query).fetch_all(executor).await?;
+    Ok(rows.into_iter().map(Row::MySql).collect())
+}
+
+fn bound(query: Query) -> SqlxQuery<'static, MySql, MySqlArguments> {
+    query.values.into_iter().fold(sqlx::query(query.statement.mysql), |query, value| match value {
+        Value::Text(text) => query.bind(text),
+        Value::Integer(integer) => query.bind(integer),
+        Value::Bytes(bytes) => query.bind(bytes),
+        Value::Null => query.bind(None::<i64>),
+    })
+}

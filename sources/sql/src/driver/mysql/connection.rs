@@ -1,0 +1,75 @@
+//! How connections to a server are made, and what holds while they are there.
+
+use std::time::Duration;
+
+use sqlx::{
+    Executor, MySql,
+    mysql::{MySqlConnectOptions, MySqlPoolOptions},
+};
+
+/// How many questions are answered at once; more wait.
+pub(super) const READERS: u32 = 8;
+
+/// How many writes are done at once; more wait.
+pub(super) const WRITERS: u32 = 4;
+
+/// How long a question waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// More than there are statements, so that none is ever prepared twice on a connection.
+const STATEMENTS: usize = 128;
+
+/// How long a connection is kept. So a server behind a name that leads elsewhere is found before long.
+const AGE: Duration = Duration::from_mins(30);
+
+/// How long a connection is kept that nobody uses: less than servers and what stands before them allow.
+const IDLE: Duration = Duration::from_mins(5);
+
+/// The server ends what takes longer: who asked has long gone. MariaDB takes the first comment for a statement, MySQL
+/// the second. Some answers are one long text, of all keys that pass a filter.
+const READING: &str = "SET SESSION TRANSACTION READ ONLY; \
+     SET SESSION group_concat_max_len = 1073741824 \
+     /*M!100100 , max_statement_time = 5 */ /*!50708 , max_execution_time = 5000 */";
+
+/// A write that is done again must see what the other one wrote. Of those who wait for each other for long, one gives up
+/// and is done again.
+const WRITING: &str = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
+     SET SESSION innodb_lock_wait_timeout = 2 /*M!100100 , max_statement_time = 30 */";
+
+/// What a URL says of the server, and what we say of connections.
+pub(super) fn options(url: &str) -> Result<MySqlConnectOptions, sqlx::Error> {
+    Ok(url.parse::<MySqlConnectOptions>()?.statement_cache_capacity(STATEMENTS))
+}
+
+/// Connections that only read.
+pub(super) fn readers() -> MySqlPoolOptions {
+    pool(READERS, READING)
+}
+
+/// Connections that write. One that is given up while it begins has a transaction that nobody knows of, and would give
+/// it to the next; so each is rolled back when it is given back.
+pub(super) fn writers() -> MySqlPoolOptions {
+    pool(WRITERS, WRITING).after_release(|connection, _| {
+        Box::pin(async move {
+            connection.execute("ROLLBACK").await?;
+            Ok(true)
+        })
+    })
+}
+
+/// A connection is not asked whether it is there before each question: that would double the way, and questions are
+/// asked again where it is not.
+fn pool(connections: u32, setup: &'static str) -> sqlx::pool::PoolOptions<MySql> {
+    MySqlPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .max_lifetime(AGE)
+        .idle_timeout(IDLE)
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                connection.execute(setup).await?;
+                Ok(())
+            })
+        })
+}
