@@ -132,7 +132,7 @@ async fn lists_in_the_order_of_an_index_read_what_they_show() {
         all.clone(),
         CommentQuery { collage: collage.clone(), ..all.clone() },
         CommentQuery { language: language.clone(), ..all.clone() },
-        CommentQuery { collage, language, ..all },
+        CommentQuery { collage, language },
     ];
     for query in &comments {
         store.hold(query, async |page| store.sql.comments(&ctx, query, &page).await).await;

@@ -64,7 +64,7 @@ async fn filters_that_each_let_many_pass_find_what_passes_all_on_mariadb() {
 
 async fn find_what_passes_all(store: Temp) {
     let products: Vec<_> = (0..PRODUCTS).map(product).collect();
-    store.import_products(&context(), &products).await.unwrap();
+    store.import_products(&context(), &products).await.expect("the source takes them");
     let of = |text: &str| ProductQuery { text: Some(text.to_owned()), ..Default::default() };
     let acme = |text| ProductQuery { brand: Some("Acme".to_owned()), ..of(text) };
     let cheap = |text, max| ProductQuery {

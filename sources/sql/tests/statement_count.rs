@@ -92,9 +92,9 @@ async fn take_as_many_as_one(store: Temp) {
         .collect();
     let collages: Vec<_> =
         (0..100).map(|n| a_collage(&format!("c{n}")).of(["p1", "p2", "p3", "p1"])).collect();
-    store.import_users(&ctx, &[a_user("ann")]).await.unwrap();
-    store.import_products(&ctx, &products).await.unwrap();
-    store.import_collages(&ctx, &collages).await.unwrap();
+    store.import_users(&ctx, &[a_user("ann")]).await.expect("the source takes them");
+    store.import_products(&ctx, &products).await.expect("the source takes them");
+    store.import_collages(&ctx, &collages).await.expect("the source takes them");
 
     let ids: Vec<_> = products.iter().map(|product| product.id.clone()).collect();
     let (one, _) = cost(store.products_by_ids(&ctx, &ids[..1])).await;

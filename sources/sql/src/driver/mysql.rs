@@ -133,3 +133,6 @@ fn bound(query: Query) -> SqlxQuery<'static, MySql, MySqlArguments> {
         Value::Null => query.bind(None::<i64>),
     })
 }
+
+#[cfg(test)]
+mod tests;
