@@ -92,21 +92,52 @@ impl<S: Send + Sync + 'static> Cached<S> {
     where
         F: Future<Output = Result<V>> + Send + 'static,
     {
-        if let Found::Fresh(answer) = self.store.look::<V>(&key) {
-            count::<V>("fresh");
+        if let Some(answer) = self.store.look::<V>(&key).fresh() {
+            count::<V>("fresh", 1);
             return Ok(V::clone(&answer));
         }
         let ask = |source, ctx, _| {
             let answer = ask(source, ctx);
             async { answer.await.map(|answer| vec![answer]) }
         };
-        let answers = self.all(ctx, &[key], ask).await?;
+        let answers = self.fly(ctx, &[key], ask).await?;
         answers.into_iter().next().ok_or_else(|| Error::corrupt("a question had no answer"))
     }
 
-    /// The answers of these keys, in their order. `ask` is given the places of those that must be asked for, and answers
-    /// in the order of these.
-    async fn all<V: Keep, F>(
+    /// The things of these identifiers, each once, without those that are not there.
+    async fn things<T: Thing + Send, F>(
+        &self,
+        ctx: &Context,
+        ids: &[T::Id],
+        ask: impl FnOnce(Arc<S>, Context, Vec<T::Id>) -> F + Send,
+    ) -> Result<Vec<T>>
+    where
+        F: Future<Output = Result<Vec<T>>> + Send + 'static,
+        T::Id: 'static,
+        Option<T>: Keep,
+    {
+        let ids: Vec<&T::Id> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let keys: Vec<Key> = ids.iter().map(|id| T::key(id)).collect();
+        let kept: Option<Vec<_>> = keys.iter().map(|key| self.store.look(key).fresh()).collect();
+        if let Some(kept) = kept {
+            count::<Option<T>>("fresh", kept.len());
+            return Ok(kept.iter().filter_map(|thing| Option::clone(thing)).collect());
+        }
+        let ask = |source, ctx, places: Vec<usize>| {
+            let wanted: Vec<T::Id> = places.into_iter().map(|place| ids[place].clone()).collect();
+            let found = ask(source, ctx, wanted.clone());
+            async move {
+                let mut found: BTreeMap<_, T> =
+                    found.await?.into_iter().map(|thing| (thing.id().clone(), thing)).collect();
+                Ok(wanted.iter().map(|id| found.remove(id)).collect())
+            }
+        };
+        Ok(self.fly(ctx, &keys, ask).await?.into_iter().flatten().collect())
+    }
+
+    /// The answers of these keys, in their order, not all of which are kept. `ask` is given the places of those that
+    /// must be asked for, and answers in the order of these.
+    async fn fly<V: Keep, F>(
         &self,
         ctx: &Context,
         keys: &[Key],
@@ -128,32 +159,6 @@ impl<S: Send + Sync + 'static> Cached<S> {
             answers.push(answer(ctx, found, passage).await?);
         }
         Ok(answers)
-    }
-
-    /// The things of these identifiers, each once, without those that are not there.
-    async fn things<T: Thing + Send, F>(
-        &self,
-        ctx: &Context,
-        ids: &[T::Id],
-        ask: impl FnOnce(Arc<S>, Context, Vec<T::Id>) -> F + Send,
-    ) -> Result<Vec<T>>
-    where
-        F: Future<Output = Result<Vec<T>>> + Send + 'static,
-        T::Id: 'static,
-        Option<T>: Keep,
-    {
-        let ids: Vec<&T::Id> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
-        let keys: Vec<Key> = ids.iter().map(|id| T::key(id)).collect();
-        let ask = |source, ctx, places: Vec<usize>| {
-            let wanted: Vec<T::Id> = places.into_iter().map(|place| ids[place].clone()).collect();
-            let found = ask(source, ctx, wanted.clone());
-            async move {
-                let mut found: BTreeMap<_, T> =
-                    found.await?.into_iter().map(|thing| (thing.id().clone(), thing)).collect();
-                Ok(wanted.iter().map(|id| found.remove(id)).collect())
-            }
-        };
-        Ok(self.all::<Option<T>, _>(ctx, &keys, ask).await?.into_iter().flatten().collect())
     }
 
     /// Makes a change, and forgets what it concerns. It is a task of its own: an asker who hangs up never keeps the
@@ -194,19 +199,19 @@ async fn answer<V: Keep>(ctx: &Context, found: Found<V>, passage: Option<Passage
     };
     match (answer, found) {
         (Ok(answer), found) => {
-            count::<V>(if matches!(found, Found::Fresh(_)) { "fresh" } else { "nothing" });
+            count::<V>(if matches!(found, Found::Fresh(_)) { "fresh" } else { "nothing" }, 1);
             Ok(V::clone(&answer))
         }
         (Err(error), Found::Stale(stale)) if is_down(&error) => {
-            count::<V>("stale");
+            count::<V>("stale", 1);
             Ok(V::clone(&stale))
         }
         (Err(error), _) => Err(error),
     }
 }
 
-fn count<V: Keep>(found: &'static str) {
-    metrics::counter!(LOOKUPS, "class" => V::CLASS.name(), "found" => found).increment(1);
+fn count<V: Keep>(found: &'static str, times: usize) {
+    metrics::counter!(LOOKUPS, "class" => V::CLASS.name(), "found" => found).increment(times as u64);
 }
 
 impl<S> Clone for Cached<S> {

@@ -103,29 +103,21 @@ impl Store {
 
     /// Finds each key an answer, or a place in a flight: one that is on its way, or a new one, which the caller starts.
     pub(super) fn board<V: Keep>(self: &Arc<Self>, keys: &[Key]) -> Boarding<V> {
-        let found: Vec<_> = keys.iter().map(|key| self.look(key)).collect();
-        if found.iter().all(Found::is_fresh) {
-            let passengers = found.into_iter().map(|found| (found, None)).collect();
-            return Boarding { passengers, departure: None };
-        }
         let (mut departure, mut places) = (Departure::new(Arc::clone(self)), Vec::new());
         let mut flights = self.flights();
-        let board = |(place, (key, found)): (usize, (&Key, Found<V>))| {
-            // A flight may have arrived between the first look and the lock.
-            let found = if found.is_fresh() { found } else { self.look(key) };
-            let passage = if found.is_fresh() {
-                None
-            } else if let Some(passage) = flights.find(key) {
-                Some(passage.clone())
-            } else {
-                let passage = departure.take(key.clone());
+        // Whoever looked before the lock looks again: a flight may have arrived in between.
+        let board = |(place, key)| match self.look(key) {
+            found @ Found::Fresh(_) => (found, None),
+            found => {
+                let passage = flights.find(key).cloned().unwrap_or_else(|| {
+                    places.push(place);
+                    departure.take(key.clone())
+                });
                 flights.list(key.clone(), passage.clone());
-                places.push(place);
-                Some(passage)
-            };
-            (found, passage)
+                (found, Some(passage))
+            }
         };
-        let passengers = keys.iter().zip(found).enumerate().map(board).collect();
+        let passengers = keys.iter().enumerate().map(board).collect();
         drop(flights);
         let departure = (!places.is_empty()).then_some((departure, places));
         Boarding { passengers, departure }
@@ -211,8 +203,12 @@ impl fmt::Debug for Store {
 // === impl Found ===
 
 impl<V> Found<V> {
-    fn is_fresh(&self) -> bool {
-        matches!(self, Self::Fresh(_))
+    /// The answer, if it is fresh.
+    pub(super) fn fresh(self) -> Option<Arc<V>> {
+        match self {
+            Self::Fresh(answer) => Some(answer),
+            Self::Stale(_) | Self::Nothing => None,
+        }
     }
 }
 
