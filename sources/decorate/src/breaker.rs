@@ -8,7 +8,7 @@ use std::{
 use ogrom_protocols::{Context, Error, Result};
 use tokio::time::Instant;
 
-use crate::{Policy, Question, error::is_down, policy::Apart};
+use crate::{Policy, Question, error::is_down, policy::Apart, timed::after};
 
 /// When a circuit opens, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +140,7 @@ impl Attempt<'_> {
         };
         if failed && failures >= most {
             tracing::warn!(failures, "the circuit is open: the source is not asked for a while");
-            state.turn(Phase::Open { until: Instant::now() + open });
+            state.turn(Phase::Open { until: after(Instant::now(), open) });
         } else if failed {
             state.phase = Phase::Closed { failures };
         } else if state.phase == Phase::HalfOpen {

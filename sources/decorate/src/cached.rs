@@ -27,7 +27,10 @@ use self::{
     key::{Keep, Key, Thing, Touched},
     store::{Found, Store},
 };
-use crate::{error::is_down, timed::in_time};
+use crate::{
+    error::is_down,
+    timed::{after, in_time},
+};
 
 /// Counts what is looked for in the cache, by `class` and by what is `found`: `fresh`, `stale` or `nothing`.
 pub const LOOKUPS: &str = "ogrom_cache_lookups_total";
@@ -148,7 +151,7 @@ impl<S: Send + Sync + 'static> Cached<S> {
     {
         let boarding = self.store.board::<V>(keys);
         if let Some((departure, places)) = boarding.departure {
-            let until = departure.since() + self.store.limits().fill;
+            let until = after(departure.since(), self.store.limits().fill);
             let ctx = ctx.clone().until(until.into_std());
             let answers = ask(Arc::clone(&self.source), ctx.clone(), places);
             let flight = async move { departure.land(in_time(&ctx, answers).await) };

@@ -11,7 +11,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use crate::{Policy, Question, policy::Apart};
+use crate::{Policy, Question, policy::Apart, timed::after};
 
 /// How many questions a source is asked at once. Reads and writes are counted apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Compartment {
             return Ok(place);
         }
         let _waiting = self.queue().ok_or_else(|| self.full("too many questions wait already"))?;
-        let patience = Instant::now() + self.limits.wait;
+        let patience = after(Instant::now(), self.limits.wait);
         let deadline = ctx.deadline.map(Instant::from_std).filter(|deadline| *deadline < patience);
         match timeout_at(deadline.unwrap_or(patience), self.places.acquire()).await {
             Ok(place) => place.map_err(Error::unavailable),

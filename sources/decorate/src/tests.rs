@@ -2,6 +2,7 @@
 
 mod breaker;
 mod cached;
+mod endless;
 mod gate;
 mod limited;
 mod observed;

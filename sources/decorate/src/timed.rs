@@ -7,6 +7,9 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::{Policy, Question};
 
+/// Longer than anybody waits.
+const CENTURY: Duration = Duration::from_hours(24 * 365 * 100);
+
 /// Gives every question a deadline, unless it has an earlier one, and gives it up then:
 /// [`Error::TimedOut`]. Whatever stands between this and the asker has that deadline, too.
 #[derive(Debug)]
@@ -23,7 +26,7 @@ impl Timed {
 
 impl Policy for Timed {
     fn context<'c>(&self, ctx: &'c Context) -> Cow<'c, Context> {
-        let latest = (Instant::now() + self.0).into_std();
+        let latest = after(Instant::now(), self.0).into_std();
         match ctx.deadline {
             Some(deadline) if deadline <= latest => Cow::Borrowed(ctx),
             _ => Cow::Owned(ctx.clone().until(latest)),
@@ -38,6 +41,11 @@ impl Policy for Timed {
     ) -> Result<T> {
         in_time(ctx, answer).await
     }
+}
+
+/// The instant that is this much later; one that nobody lives to see where there is none so late.
+pub(crate) fn after(instant: Instant, duration: Duration) -> Instant {
+    instant.checked_add(duration).unwrap_or(instant + CENTURY)
 }
 
 /// The answer, if it comes before the asker's deadline; nothing is asked where that has passed.
