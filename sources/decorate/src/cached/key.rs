@@ -5,7 +5,7 @@ use std::any::Any;
 use ogrom_protocols::{Page, PageRequest};
 use ogrom_protocols_model::{Collage, CollageId, Comment, CommentId, Product, ProductId, User, UserId};
 
-use super::size::Size;
+use super::size::{Size, bytes};
 
 /// A kind of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ impl Key {
 
 impl Size for Key {
     fn heap(&self) -> usize {
-        self.text.len()
+        bytes(self.text.len())
     }
 }
 

@@ -15,11 +15,14 @@ use super::{
     CacheLimits,
     flight::{Answer, Departure, Flights, Passage},
     key::{Class, Keep, Key, Touched},
-    size::Size,
+    size::{Size, bytes},
 };
 
 /// How large an answer is guessed to be, in bytes, to begin with.
 const USUAL_SIZE: u64 = 1024;
+
+/// What an entry takes in the table, which is never full, in bytes.
+const SLOT: usize = 2 * (size_of::<Key>() + size_of::<Entry>());
 
 /// The answers that are kept. A change and an answer that arrives take turns at the list of flights, so that an answer
 /// is kept only where nothing that it may have missed was changed since it was asked for.
@@ -135,7 +138,7 @@ impl Store {
                 let marks = &self.marks[key.class as usize];
                 let entry = Entry {
                     answer: Arc::clone(answer) as Answer,
-                    size: (key.size() + answer.size() + size_of::<Entry>()) as u64,
+                    size: (key.heap() + bytes(size_of::<V>()) + answer.heap() + SLOT) as u64,
                     since,
                     changed: marks.changed.load(Ordering::Acquire),
                     doubted: Some(marks.doubted.load(Ordering::Acquire)),
