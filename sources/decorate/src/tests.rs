@@ -6,4 +6,5 @@ mod endless;
 mod gate;
 mod limited;
 mod observed;
+mod order;
 mod timed;
