@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     Http,
+    exchange::Answer,
     problem::{self, Problem},
     question::Question,
     reading::Read,
@@ -78,6 +79,15 @@ impl Http {
         }
     }
 
+    /// What an answer of long ago stands for, by whether what was made then exists.
+    pub(crate) fn made_before(exists: bool) -> Error {
+        if exists {
+            Conflict::Exists.into()
+        } else {
+            Error::refused("the service behind has made this before, and it was deleted since")
+        }
+    }
+
     /// Why something was not made although nothing is wrong with it: there is one of its name, or its user is not there.
     /// The service says so only in words, so that we look.
     pub(crate) async fn contradiction(
@@ -97,6 +107,11 @@ impl Http {
             Err(error) => error,
         }
     }
+}
+
+/// Whether the answer is the one to an earlier request for the very same thing, which was none of our attempts at this one.
+pub(crate) fn was_made_before(answer: &Answer) -> bool {
+    !answer.again && answer.headers.contains_key("idempotency-replayed")
 }
 
 /// Whether the answer says that the change contradicts the present state, and not that somebody is making it now.

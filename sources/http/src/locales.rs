@@ -59,6 +59,8 @@ impl Http {
         let locales = self.locales(ctx).await?;
         let locale = locales.items.iter().find(|locale| locale.country.0 == country);
         let locale = locale.ok_or_else(|| {
+            // There may be one by the time of the next question.
+            self.known_locales().forget();
             Error::refused(format!("the service behind has no locale of the country {country}"))
         })?;
         Ok(format!("/{}{path}", locale.tag.0))

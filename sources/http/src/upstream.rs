@@ -8,6 +8,9 @@ use ogrom_protocols_model::UserId;
 /// How long a question may take that has no deadline of its own.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long a question may take at most: nobody waits for ever.
+const MOST_PATIENCE: Duration = Duration::from_hours(1);
+
 /// How many bytes of answers are kept to be compared with.
 const COPIES: usize = 8 * 1024 * 1024;
 
@@ -52,10 +55,11 @@ impl Upstream {
         Ok(self)
     }
 
-    /// The same, giving up after this time where a question has no earlier deadline; 10 s where nobody says.
+    /// The same, giving up after this time, an hour at most, where a question has no earlier deadline; 10 s where nobody
+    /// says.
     #[must_use]
     pub fn patient_for(self, patience: Duration) -> Self {
-        Self { patience, ..self }
+        Self { patience: patience.min(MOST_PATIENCE), ..self }
     }
 
     /// The same, keeping copies of up to so many bytes of answers, so that what has not changed is not sent again; 8 MiB

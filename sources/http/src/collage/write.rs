@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::CollageWire;
 use crate::{
     Http,
-    changing::{Owned, is_conflict},
+    changing::{Owned, is_conflict, was_made_before},
     exchange::Answer,
     problem::{self, Problem},
     question::Question,
@@ -106,6 +106,9 @@ impl CollageWriter for Http {
         let draft = DraftWire { id: Some(id.as_str()), ..draft };
         let answer = self.ask(ctx, Question::post(target, self.token_of(owner)?, &draft)).await?;
         match answer.status {
+            StatusCode::CREATED if was_made_before(&answer) => {
+                Err(Self::made_before(self.collage_by_id(ctx, id).await?.is_some()))
+            }
             StatusCode::CREATED => Ok(()),
             StatusCode::UNPROCESSABLE_ENTITY => Err(unprocessable(&answer, items)),
             StatusCode::CONFLICT if is_conflict(&Problem::of(&answer)) => {

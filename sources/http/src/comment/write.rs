@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::CommentWire;
 use crate::{
     Http,
-    changing::{Owned, is_conflict},
+    changing::{Owned, is_conflict, was_made_before},
     problem::{self, Problem},
     question::Question,
     reading::content_of,
@@ -67,6 +67,9 @@ impl CommentWriter for Http {
         let draft = DraftWire { id: Some(id.as_str()), ..draft };
         let answer = self.ask(ctx, Question::post(target, self.token_of(author)?, &draft)).await?;
         match answer.status {
+            StatusCode::CREATED if was_made_before(&answer) => {
+                Err(Self::made_before(self.comment_by_id(ctx, id).await?.is_some()))
+            }
             StatusCode::CREATED => Ok(()),
             StatusCode::NOT_FOUND => {
                 self.absent(&answer)?;

@@ -102,3 +102,17 @@ async fn each_attempt_at_one_creation_has_the_same_key() {
     assert_eq!(keys.len(), 3);
     assert!(keys.iter().all(|other| *other == keys[0]), "{keys:?}");
 }
+
+#[tokio::test]
+async fn what_was_made_by_an_earlier_question_is_there_already() {
+    let replayed = || Act::Send(answer("201 Created", "idempotency-replayed: true\r\n", ""));
+    let create = async |acts: Vec<Act>| {
+        let service = Scripted::doing(acts).await;
+        service.client().create_collage(&context(), &a_collage("c1").owned_by("lena")).await
+    };
+    let there = create(vec![replayed(), collage(1, "Before")]).await;
+    assert!(matches!(there, Err(Error::Conflict(Conflict::Exists))), "{there:?}");
+    let gone = create(vec![replayed(), absent()]).await;
+    assert!(matches!(gone, Err(Error::Refused(_))), "{gone:?}");
+    assert!(create(vec![lost(), replayed()]).await.is_ok(), "it was the attempt before");
+}
