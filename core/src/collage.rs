@@ -18,7 +18,7 @@ use crate::{
     named, once,
     page::{self, PageView},
     product::ProductResource,
-    source::{changed, fault},
+    source::{self, changed, fault},
     user::UserResource,
 };
 
@@ -268,7 +268,6 @@ impl Patch for CollageResource {
 impl Delete for CollageResource {
     async fn delete(&self, cx: &Cx, path: &CollagePath, found: Assembled) -> Result<Outcome<Assembled>> {
         let deleted = self.writer.delete_collage(&context(cx), &path.collage, found.collage.version).await;
-        // Whoever was faster wanted the same.
-        Ok(changed(deleted)?.map_or_else(|refused| refused, |_| Outcome::Done))
+        Ok(source::deleted(changed(deleted)?, true))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use http::header;
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
     Access, Cx, Delete, Endpoint, Existence, Get, Method, NoContent, NoParameters, Outcome, Put, Resource,
@@ -14,7 +15,7 @@ use crate::{
     access,
     collage::CollageResource,
     facts::context,
-    source::{changed, fault},
+    source::{self, changed, fault},
     user::UserResource,
 };
 
@@ -129,6 +130,6 @@ impl Delete for LikeResource {
     async fn delete(&self, cx: &Cx, path: &LikePath, _: Liking) -> Result<Outcome<Liking>> {
         let removed =
             self.writer.remove_like(&context(cx), &path.collage, &path.user, self.clock.now()).await;
-        Ok(changed(removed)?.map_or_else(|refused| refused, |_| Outcome::Done))
+        Ok(source::deleted(changed(removed)?, cx.headers().contains_key(header::IF_MATCH)))
     }
 }

@@ -34,3 +34,13 @@ pub(crate) fn changed<T, V>(
         Err(error) => Err(fault(error)),
     }
 }
+
+/// What became of a deletion, by whether there was something to delete. Whoever was faster wanted the same; but a
+/// condition that held a moment before holds no longer, and who sent one wants to know whose deletion it was.
+pub(crate) fn deleted<V>(deleted: std::result::Result<bool, Outcome<V>>, conditional: bool) -> Outcome<V> {
+    match deleted {
+        Ok(false) if conditional => Outcome::Stale,
+        Ok(_) => Outcome::Done,
+        Err(refused) => refused,
+    }
+}

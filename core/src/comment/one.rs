@@ -14,7 +14,7 @@ use super::{CommentBody, CommentPath, CommentView, Forum, Signed, links};
 use crate::{
     access,
     facts::{context, locale},
-    source::changed,
+    source::{self, changed},
 };
 
 /// One comment.
@@ -119,7 +119,6 @@ impl Put for CommentResource {
 impl Delete for CommentResource {
     async fn delete(&self, cx: &Cx, path: &CommentPath, found: Signed) -> Result<Outcome<Signed>> {
         let deleted = self.writer.delete_comment(&context(cx), &path.comment, found.comment.version).await;
-        // Whoever was faster wanted the same.
-        Ok(changed(deleted)?.map_or_else(|refused| refused, |_| Outcome::Done))
+        Ok(source::deleted(changed(deleted)?, true))
     }
 }

@@ -18,7 +18,7 @@ use tokio::sync::Barrier;
 #[derive(Clone, Copy)]
 pub(crate) struct Broken(pub(crate) fn() -> Error);
 
-/// A memory source in which two edits of a collage begin only once both have been asked for.
+/// A memory source in which two edits or deletions of a collage begin only once both have been asked for.
 pub(crate) struct Meeting {
     pub(crate) memory: Memory,
     pub(crate) both: Arc<Barrier>,
@@ -149,6 +149,7 @@ impl CollageWriter for Meeting {
     }
 
     async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Version) -> Result<bool> {
+        self.both.wait().await;
         self.memory.delete_collage(ctx, id, expected).await
     }
 }

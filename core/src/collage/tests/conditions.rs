@@ -131,3 +131,18 @@ async fn of_two_edits_at_once_one_is_made() {
         assert_eq!(app.get(LAKE).await.json["title"], winner.json["title"]);
     }
 }
+
+#[tokio::test]
+async fn of_two_deletions_at_once_one_is_made() {
+    let memory = filled().await;
+    let meeting = Meeting { memory: memory.clone(), both: Arc::new(Barrier::new(2)) };
+    let sources = Sources::of(memory.clone(), memory);
+    let app = App::over(Sources { collage_writer: Arc::new(meeting), ..sources });
+    let tag = app.get(LAKE).await.tag().to_owned();
+    let delete = || app.delete(LAKE).by("lena").if_match(&tag);
+    let (left, right) = join!(delete(), delete());
+    let mut statuses = [left.status, right.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [204, 412]);
+    app.get(LAKE).await.is(404);
+}
