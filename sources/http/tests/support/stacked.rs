@@ -1,6 +1,6 @@
-//! A source over a service over the reference source, all in this process, with real connections in between.
+//! A source over a service over a source, all in this process, with real connections in between.
 //!
-//! What a case is given goes into the reference source directly, since no service takes it; all else goes over HTTP. The
+//! What a case is given goes into the source behind directly, since no service takes it; all else goes over HTTP. The
 //! service has a clock of its own, which is set to the time that a case wants a change to be made at.
 
 #![expect(clippy::unwrap_used, reason = "a harness panics where something fails, and so fails the test")]
@@ -16,6 +16,7 @@ use std::{
 
 use async_trait::async_trait;
 use ogrom_protocols::*;
+use ogrom_protocols_contract::Store;
 use ogrom_protocols_model::*;
 use ogrom_run::{
     front::Front,
@@ -25,7 +26,6 @@ use ogrom_run::{
     system::RandomIdentities,
 };
 use ogrom_sources_http::{Http, Upstream};
-use ogrom_sources_memory::Memory;
 use tokio::net::TcpListener;
 
 /// Everybody whom cases let act, there or not.
@@ -37,7 +37,7 @@ fn users() -> impl Iterator<Item = String> {
 const LOCALES: [&str; 3] = ["de-DE; EUR; en-GB", "en-GB; GBP", "fr-FR; EUR"];
 
 pub(crate) struct Stacked {
-    behind: Memory,
+    behind: Arc<dyn Store>,
     clock: Arc<SetClock>,
     http: Http,
 }
@@ -60,8 +60,8 @@ impl Clock for SetClock {
 // === impl Stacked ===
 
 impl Stacked {
-    pub(crate) async fn fresh() -> Box<Self> {
-        let (behind, clock) = (Memory::default(), Arc::new(SetClock::default()));
+    pub(crate) async fn over<S: Store + 'static>(behind: S) -> Self {
+        let (behind, clock) = (Arc::new(behind), Arc::new(SetClock::default()));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut upstream = Upstream::new(&format!("http://{}/v1/", listener.local_addr().unwrap())).unwrap();
         for user in users() {
@@ -73,11 +73,11 @@ impl Stacked {
             clock: clock.clone(),
             identities: Arc::new(RandomIdentities),
         };
-        let routes = routes::service(&Sources::all_from(&Arc::new(behind.clone())), &around).unwrap();
+        let routes = routes::service(&Sources::all_from(&behind), &around).unwrap();
         let tokens = users().map(|user| format!("{user}={}", token(&user))).collect::<Vec<_>>().join(",");
         let front = Front::new(routes, tokens.parse().unwrap(), around.identities);
         tokio::spawn(server::serve(listener, front, pending()));
-        Box::new(Self { behind, clock, http })
+        Self { behind, clock, http }
     }
 
     /// Over HTTP, at this time.
