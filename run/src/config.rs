@@ -67,13 +67,13 @@ pub struct ServeCommand {
     pub locales: Locales,
     /// The bearer tokens that may write, as `user=token`, separated by commas; with `user+trace=token` the header
     /// `Ogrom-Trace: ?1` shows how an answer was decided; without any, a token for development is made at each start
-    #[arg(env = "OGROM_TOKENS", hide_env_values = true, value_parser = SecretList::<Tokens>::of("--tokens <LIST>' or OGROM_TOKENS"), long = "tokens", value_name = "LIST", hide_short_help = true)]
+    #[arg(env = "OGROM_TOKENS", hide_env_values = true, value_parser = SecretList::<Tokens>::of("--tokens", "OGROM_TOKENS"), long = "tokens", value_name = "LIST", hide_short_help = true)]
     pub tokens: Option<Tokens>,
     /// The user whom the token for development stands for
     #[arg(long, value_name = "USER", env = "OGROM_DEVELOPER", default_value = "lena", value_parser = user)]
     pub developer: UserId,
     /// The bearer tokens by which a service behind knows those who may write here, as `user=token`, separated by commas
-    #[arg(env = "OGROM_UPSTREAM_TOKENS", hide_env_values = true, value_parser = SecretList::<Credentials>::of("--upstream-tokens <LIST>' or OGROM_UPSTREAM_TOKENS"), long = "upstream-tokens", value_name = "LIST", hide_short_help = true)]
+    #[arg(env = "OGROM_UPSTREAM_TOKENS", hide_env_values = true, value_parser = SecretList::<Credentials>::of("--upstream-tokens", "OGROM_UPSTREAM_TOKENS"), long = "upstream-tokens", value_name = "LIST", hide_short_help = true)]
     pub upstream_tokens: Option<Credentials>,
     /// Leave a new database empty, instead of filling it with the demo set
     #[arg(long, env = "OGROM_EMPTY")]
@@ -156,8 +156,8 @@ pub struct ImportCommand {
 /// Reads a list of tokens. Unlike any other parser, does not repeat what was wrong: it is a secret all the same.
 #[derive(Debug)]
 struct SecretList<T> {
-    /// The option, as complaints name it.
-    option: &'static str,
+    /// The option and its variable, which complaints name.
+    names: [&'static str; 2],
     list: PhantomData<fn() -> T>,
 }
 
@@ -205,14 +205,14 @@ impl Database {
 // === impl SecretList ===
 
 impl<T> SecretList<T> {
-    const fn of(option: &'static str) -> Self {
-        Self { option, list: PhantomData }
+    const fn of(option: &'static str, variable: &'static str) -> Self {
+        Self { names: [option, variable], list: PhantomData }
     }
 }
 
 impl<T> Clone for SecretList<T> {
     fn clone(&self) -> Self {
-        Self::of(self.option)
+        Self { names: self.names, list: PhantomData }
     }
 }
 
@@ -226,7 +226,8 @@ impl<T: FromStr<Err: Display> + Clone + Send + Sync + 'static> TypedValueParser 
         value: &OsStr,
     ) -> Result<T, clap::Error> {
         let wrong = |why: String| {
-            let message = format!("wrong value for '{}: {why}", self.option);
+            let [option, variable] = self.names;
+            let message = format!("wrong value for '{option} <LIST>' or {variable}: {why}");
             command.clone().error(ErrorKind::ValueValidation, message)
         };
         let text = value.to_str().ok_or_else(|| wrong("it is not UTF-8".to_owned()))?;
