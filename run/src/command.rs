@@ -4,7 +4,6 @@ use std::{
     error::Error,
     io::{self, Write, stdout},
     net::SocketAddr,
-    path::Path,
     sync::Arc,
 };
 
@@ -20,7 +19,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, ServeCommand,
-    database::{self, Opened},
+    database::{self, Opened, Place},
     front::Front,
     housekeeping::keep_house,
     import::{self, ImportError, ImportOptions, Importers, ProgressLine, Summary},
@@ -71,9 +70,9 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     let listener =
         TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let address = listener.local_addr()?;
-    let Behind { sources, database, filled } = behind(&command).await?;
-    let file = command.database.file.display();
-    let mut words = vec![format!("ogrom listens on http://{address}/v1/ with the database '{file}'")];
+    let place = command.database.place();
+    let Behind { sources, database, filled } = behind(&command, &place).await?;
+    let mut words = vec![format!("ogrom listens on http://{address}/v1/ with the database '{place}'")];
     words.extend(
         filled
             .map(|summary| format!("The database is new and holds the demo set: {} rows.", summary.added())),
@@ -127,24 +126,16 @@ struct Behind {
     filled: Option<Summary>,
 }
 
-async fn behind(command: &ServeCommand) -> Result<Behind, BoxError> {
-    if let Some(base) = command.database.upstream() {
+async fn behind(command: &ServeCommand, place: &Place) -> Result<Behind, BoxError> {
+    if let Place::Service(base) = place {
         let credentials = command.upstream_tokens.clone().unwrap_or_default();
         let writers = command.tokens.clone().unwrap_or_default();
         let sources = upstream::sources(base, &credentials, &writers, &command.protection)?;
         return Ok(Behind { sources, database: None, filled: None });
     }
-    let Opened { database, filled } = database::open(&command.database.file, !command.empty).await?;
+    let Opened { database, filled } = database::open(place, !command.empty).await?;
     let sources = Sources::protected(Arc::new(database.clone()), |guarded| guarded, &command.protection);
     Ok(Behind { sources, database: Some(database), filled })
-}
-
-/// The database's own file, for commands that ask no other service.
-fn file_of(database: &Database) -> Result<&Path, BoxError> {
-    match database.upstream() {
-        Some(base) => Err(format!("'{base}' is a service, and only serving can stand before one").into()),
-        None => Ok(&database.file),
-    }
 }
 
 /// How to write with the token that was just made.
@@ -167,7 +158,7 @@ async fn developers_hint(
 }
 
 async fn import(command: ImportCommand) -> Result<(), BoxError> {
-    let Opened { database, .. } = database::open(file_of(&command.database)?, false).await?;
+    let Opened { database, .. } = database::open(&command.database.place(), false).await?;
     let options = ImportOptions { start: SystemClock.now(), rejects: command.rejects };
     let into = Importers::all_into(&Arc::new(database.clone()));
     let imported = import::import(&command.from, &into, &options, &mut ProgressLine::to_stderr()).await;
@@ -182,8 +173,9 @@ async fn import(command: ImportCommand) -> Result<(), BoxError> {
 }
 
 async fn migrate(database: Database) -> Result<(), BoxError> {
-    database::open(file_of(&database)?, false).await?.database.close().await;
-    print(&format!("The database '{}' is up to date.", database.file.display()))?;
+    let place = database.place();
+    database::open(&place, false).await?.database.close().await;
+    print(&format!("The database '{place}' is up to date."))?;
     Ok(())
 }
 

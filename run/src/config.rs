@@ -1,14 +1,27 @@
 //! Configuration: the command line and, behind it, the environment. Nothing else reads either.
 
 use std::{
-    ffi::OsStr, fmt::Display, marker::PhantomData, net::IpAddr, path::PathBuf, str::FromStr, time::Duration,
+    ffi::OsStr,
+    fmt::Display,
+    marker::PhantomData,
+    net::IpAddr,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::TypedValueParser, error::ErrorKind};
 use jiff::SignedDuration;
 use ogrom_protocols_model::{Locale, Locales, UserId};
 
-use crate::{tokens::Tokens, upstream::Credentials};
+use crate::{
+    database::{Place, UnknownPlace},
+    tokens::Tokens,
+    upstream::Credentials,
+};
+
+/// The file of a service that is not told otherwise.
+const FILE: &str = "ogrom.db";
 
 /// The locales of a service that is not told otherwise, the default first.
 const LOCALES: &str = "en-GB; GBP; en, de, fr | de-DE; EUR; en-GB, fr | de-CH; CHF; de-DE, fr, en-GB | \
@@ -45,9 +58,14 @@ pub enum Command {
 /// Where the data is.
 #[derive(Debug, Clone, Args)]
 pub struct Database {
-    /// The file of the embedded database; for serving, also the address of another service's API: http://…/v1/
-    #[arg(long = "database", value_name = "FILE", env = "OGROM_DATABASE", default_value = "ogrom.db")]
-    pub file: PathBuf,
+    /// The file of the embedded database, or the URL of one on a MySQL or MariaDB server, as
+    /// `mysql://user:password@host:port/database`, or, for serving, the address of another service's API, as
+    /// `http://host:port/v1/`; it may also stand in `DATABASE_URL` [default: ogrom.db]
+    #[arg(long = "database", value_name = "FILE|URL", env = "OGROM_DATABASE", hide_env_values = true, value_parser = SecretPlace)]
+    chosen: Option<Place>,
+    /// The name that platforms give to it
+    #[arg(long, hide = true, env = "DATABASE_URL", hide_env_values = true, value_parser = SecretPlace)]
+    database_url: Option<Place>,
 }
 
 /// How to serve.
@@ -153,6 +171,10 @@ pub struct ImportCommand {
     pub rejects: PathBuf,
 }
 
+/// Reads where a database is. Does not repeat what was wrong: it may hold a password.
+#[derive(Debug, Clone, Copy)]
+struct SecretPlace;
+
 /// Reads a list of tokens. Unlike any other parser, does not repeat what was wrong: it is a secret all the same.
 #[derive(Debug)]
 struct SecretList<T> {
@@ -176,6 +198,16 @@ impl Cli {
     }
 }
 
+// === impl Database ===
+
+impl Database {
+    /// Where it is.
+    pub fn place(&self) -> Place {
+        let place = self.chosen.as_ref().or(self.database_url.as_ref());
+        place.cloned().unwrap_or_else(|| Place::File(FILE.into()))
+    }
+}
+
 fn locales(text: &str) -> Result<Locales, String> {
     let locales: Vec<Locale> =
         text.split('|').map(|locale| locale.trim().parse()).collect::<Result<_, _>>()?;
@@ -192,13 +224,23 @@ fn duration(text: &str) -> Result<Duration, String> {
     duration.try_into().map_err(|_| "a time is not negative".to_owned())
 }
 
-// === impl Database ===
+// === impl SecretPlace ===
 
-impl Database {
-    /// The address of the service that stands behind this one, where it is no file.
-    pub fn upstream(&self) -> Option<&str> {
-        let is_address = |text: &&str| text.starts_with("http://") || text.starts_with("https://");
-        self.file.to_str().filter(is_address)
+impl TypedValueParser for SecretPlace {
+    type Value = Place;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        _: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Place, clap::Error> {
+        let subject = "'--database <FILE|URL>', OGROM_DATABASE or DATABASE_URL";
+        match value.to_str() {
+            Some(text) => text.parse().map_err(|error: UnknownPlace| wrong(command, subject, &error)),
+            // No URL, and so a file of any name.
+            None => Ok(Place::from(Path::new(value))),
+        }
     }
 }
 
@@ -225,14 +267,16 @@ impl<T: FromStr<Err: Display> + Clone + Send + Sync + 'static> TypedValueParser 
         _: Option<&clap::Arg>,
         value: &OsStr,
     ) -> Result<T, clap::Error> {
-        let wrong = |why: String| {
-            let [option, variable] = self.names;
-            let message = format!("wrong value for '{option} <LIST>' or {variable}: {why}");
-            command.clone().error(ErrorKind::ValueValidation, message)
-        };
-        let text = value.to_str().ok_or_else(|| wrong("it is not UTF-8".to_owned()))?;
-        text.parse().map_err(|error: T::Err| wrong(error.to_string()))
+        let [option, variable] = self.names;
+        let subject = format!("'{option} <LIST>' or {variable}");
+        let text = value.to_str().ok_or_else(|| wrong(command, &subject, &"it is not UTF-8"))?;
+        text.parse().map_err(|error: T::Err| wrong(command, &subject, &error))
     }
+}
+
+/// What is said of a value that is not repeated.
+fn wrong(command: &clap::Command, subject: &str, why: &dyn Display) -> clap::Error {
+    command.clone().error(ErrorKind::ValueValidation, format!("wrong value for {subject}: {why}"))
 }
 
 #[cfg(test)]
@@ -273,6 +317,13 @@ mod tests {
         for wrong in ["2", "soon", "-1s", ""] {
             assert!(timeout(wrong).unwrap_err().contains("a time is"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_database_that_is_wrong_is_not_repeated() {
+        let url = "postgres://lena:s3cret@db.example/ogrom";
+        let error = Cli::try_parse_from(["ogrom", "--database", url]).unwrap_err().to_string();
+        assert!(error.contains("DATABASE_URL") && !error.contains("s3cret"), "{error}");
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! The embedded database: opened, or made whole before anybody sees it.
+//! The database: opened, and where it is a file, made whole before anybody sees it.
+
+mod place;
 
 use std::{
     fs, io,
@@ -9,6 +11,7 @@ use std::{
 use ogrom_protocols::Error;
 use ogrom_sources_sql::Sql;
 
+pub use self::place::{Place, UnknownPlace};
 use crate::{
     demo,
     import::{ImportError, Importers, Summary},
@@ -27,15 +30,18 @@ pub struct Opened {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatabaseError {
-    /// The file cannot be opened or brought up to date.
-    #[error("the database '{}' cannot be used", path.display())]
+    /// It cannot be opened or brought up to date.
+    #[error("the database '{place}' cannot be used")]
     Unusable {
-        /// The file.
-        path: PathBuf,
+        /// Where it is.
+        place: Place,
         /// What happened.
         #[source]
         cause: Error,
     },
+    /// It is another service.
+    #[error("'{0}' is a service, and only serving can stand before one")]
+    Service(String),
     /// The demo set cannot be loaded.
     #[error("the demo set cannot be loaded")]
     Demo(#[from] ImportError),
@@ -50,10 +56,14 @@ pub enum DatabaseError {
     },
 }
 
-/// Opens the database in this file and brings it up to date. Where there is none, makes it, with the demo set if `demo`.
-pub async fn open(path: &Path, demo: bool) -> Result<Opened, DatabaseError> {
-    let filled = if demo && !path.exists() { Some(make(path).await?) } else { None };
-    Ok(Opened { database: up_to_date(path).await?, filled })
+/// Opens the database in this place and brings it up to date. A file that is not there is made, with the demo set if
+/// `demo`. A server begins empty: what is on it is somebody's, and is not mixed with rows that nobody asked for.
+pub async fn open(place: &Place, demo: bool) -> Result<Opened, DatabaseError> {
+    let filled = match place {
+        Place::File(path) if demo && !path.exists() => Some(make(path).await?),
+        _ => None,
+    };
+    Ok(Opened { database: up_to_date(place).await?, filled })
 }
 
 /// Makes a database beside its place and moves it there when it is whole, so that a start that is cut off leaves nothing
@@ -67,16 +77,21 @@ async fn make(path: &Path) -> Result<Summary, DatabaseError> {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(file(&beside, cause)),
         _ => {}
     }
-    let database = up_to_date(&beside).await?;
+    let database = up_to_date(&Place::from(&*beside)).await?;
     let summary = demo::load(&Importers::all_into(&Arc::new(database.clone()))).await?;
     database.close().await;
     fs::rename(&beside, path).map_err(|cause| file(path, cause))?;
     Ok(summary)
 }
 
-async fn up_to_date(path: &Path) -> Result<Sql, DatabaseError> {
-    let unusable = |cause| DatabaseError::Unusable { path: path.to_owned(), cause };
-    let database = Sql::open(path).await.map_err(unusable)?;
+async fn up_to_date(place: &Place) -> Result<Sql, DatabaseError> {
+    let unusable = |cause| DatabaseError::Unusable { place: place.clone(), cause };
+    let database = match place {
+        Place::File(path) => Sql::open(path).await,
+        Place::Server(server) => Sql::connect(server.url()).await,
+        Place::Service(base) => return Err(DatabaseError::Service(base.clone())),
+    };
+    let database = database.map_err(unusable)?;
     database.migrate().await.map_err(unusable)?;
     Ok(database)
 }

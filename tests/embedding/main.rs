@@ -20,8 +20,9 @@ use tempfile::TempDir;
 use tower_service::Service;
 
 async fn mounted(folder: &TempDir) -> Mounted {
-    let opened =
-        database::open(&folder.path().join("ogrom.db"), true).await.expect("the demo set can be loaded");
+    let opened = database::open(&folder.path().join("ogrom.db").as_path().into(), true)
+        .await
+        .expect("the demo set can be loaded");
     let locale = "de-DE; EUR; en-GB".parse().expect("this is how a locale is written");
     let locales = Locales::new([locale]).expect("no locale is there twice");
     let around = Surroundings {

@@ -10,6 +10,7 @@ use std::{
 };
 
 use ogrom_tests::app::TestApp;
+use ogrom_tests_mariadb::Server;
 
 use crate::{
     data::{self, FILES, LIKES, ROWS, counts, place},
@@ -18,11 +19,20 @@ use crate::{
 
 /// Kills an import after so many rows of this noun, and completes it.
 fn killed_after(rows: usize, noun: &str) {
-    let folder = Folder::new();
-    data::write(&folder);
-    kill_after(rows, noun, &folder);
+    killed_in(&Folder::new(), rows, noun);
+}
+
+/// The same on a server.
+fn killed_on_mariadb_after(rows: usize, noun: &str) {
+    let server = Server::shared();
+    killed_in(&Folder::with_database(server.database()), rows, noun);
+}
+
+fn killed_in(folder: &Folder, rows: usize, noun: &str) {
+    data::write(folder);
+    kill_after(rows, noun, folder);
     let (_, count) = FILES.into_iter().find(|(name, _)| *name == noun).expect("a noun");
-    is_incomplete(&folder, &place(noun, count - 1));
+    is_incomplete(folder, &place(noun, count - 1));
 
     let completed = folder.run(&["import", "."]).well().out;
     let mut present = 0;
@@ -34,7 +44,7 @@ fn killed_after(rows: usize, noun: &str) {
     assert!((200..ROWS).contains(&present), "some rows were there already: {completed}");
     let again = folder.run(&["import", "."]).well().out;
     assert_eq!(counts(&again, "total"), [0, ROWS, 0]);
-    is_complete(&folder);
+    is_complete(folder);
 }
 
 /// Imports with a pipe in place of the file, hands over so many rows, and kills.
@@ -58,7 +68,7 @@ fn kill_after(rows: usize, noun: &str, folder: &Folder) {
 
 /// What was killed serves what it had committed, and that is not all.
 fn is_incomplete(folder: &Folder, missing: &str) {
-    let app = TestApp::over(&folder.at("ogrom.db"));
+    let app = TestApp::over(&folder.database());
     app.get("en-GB/users/u199").is(200);
     app.get(missing).is_refused(404, "not-found");
     let likes: usize = likes(&app).iter().sum();
@@ -67,7 +77,7 @@ fn is_incomplete(folder: &Folder, missing: &str) {
 
 /// All rows are there once, and all counts fit.
 fn is_complete(folder: &Folder) {
-    let app = TestApp::over(&folder.at("ogrom.db"));
+    let app = TestApp::over(&folder.database());
     assert_eq!(app.ids("en-GB/products?limit=100").len(), 300);
     assert_eq!(likes(&app), [LIKES; 500]);
     let comments: usize = ["de-DE", "en-GB", "fr-FR"]
@@ -119,4 +129,14 @@ fn early_among_likes() {
 #[test]
 fn late_among_likes() {
     killed_after(4_100, "likes");
+}
+
+#[test]
+fn early_among_comments_on_mariadb() {
+    killed_on_mariadb_after(2_100, "comments");
+}
+
+#[test]
+fn late_among_likes_on_mariadb() {
+    killed_on_mariadb_after(4_100, "likes");
 }

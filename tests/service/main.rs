@@ -4,6 +4,7 @@ mod commands;
 mod data;
 mod import;
 mod killed;
+mod mariadb;
 mod ogrom;
 mod retried;
 mod stacked;

@@ -14,6 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ogrom_run::database::Place;
 use tempfile::TempDir;
 
 pub(crate) use self::service::Service;
@@ -24,7 +25,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A folder to run commands in, empty at first.
 #[derive(Debug)]
-pub(crate) struct Folder(TempDir);
+pub(crate) struct Folder {
+    directory: TempDir,
+    /// The URL of the database, where it is not in the folder.
+    database: Option<String>,
+}
 
 /// A command that has ended.
 #[derive(Debug)]
@@ -46,12 +51,25 @@ pub(crate) struct Running {
 
 impl Folder {
     pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().expect("a temporary folder can be made"))
+        Self { directory: tempfile::tempdir().expect("a temporary folder can be made"), database: None }
+    }
+
+    /// One whose commands find the database at this URL.
+    pub(crate) fn with_database(url: String) -> Self {
+        Self { database: Some(url), ..Self::new() }
+    }
+
+    /// Where the database of its commands is.
+    pub(crate) fn database(&self) -> Place {
+        match &self.database {
+            None => self.at("ogrom.db").as_path().into(),
+            Some(url) => url.parse().expect("the URL of a server"),
+        }
     }
 
     /// The path of a file in it.
     pub(crate) fn at(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.directory.path().join(name)
     }
 
     /// Writes a file in it.
@@ -61,17 +79,18 @@ impl Folder {
 
     /// The names of what is in it.
     pub(crate) fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.0.path()).expect("a folder can be listed");
+        let entries = fs::read_dir(self.directory.path()).expect("a folder can be listed");
         let name = |entry: fs::DirEntry| entry.file_name().into_string().expect("names are UTF-8");
         let mut names: Vec<_> = entries.map(|entry| name(entry.expect("an entry"))).collect();
         names.sort();
         names
     }
 
-    /// The command with these arguments, in this folder, with nothing in its environment.
+    /// The command with these arguments, in this folder, with nothing in its environment but where the database is.
     pub(crate) fn ogrom(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ogrom-under-test"));
-        command.args(arguments).current_dir(self.0.path()).env_clear();
+        command.args(arguments).current_dir(self.directory.path()).env_clear();
+        command.envs(self.database.as_ref().map(|url| ("OGROM_DATABASE", url)));
         command
     }
 

@@ -5,11 +5,11 @@
     reason = "a harness panics where something fails, and so fails the test"
 )]
 
-use std::{fs, future::pending, net::SocketAddr, ops::Deref, path::Path, sync::Arc, sync::LazyLock};
+use std::{fs, future::pending, net::SocketAddr, ops::Deref, sync::Arc, sync::LazyLock};
 
 use ogrom_core::mount::Mounted;
 use ogrom_run::{
-    database,
+    database::{self, Place},
     front::Front,
     routes::{self, Surroundings},
     server,
@@ -38,7 +38,7 @@ static DEMO: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let folder = folder();
     let file = folder.path().join("demo.db");
     runtime().block_on(async {
-        let opened = database::open(&file, true).await.expect("the demo set can be loaded");
+        let opened = database::open(&file.as_path().into(), true).await.expect("the demo set can be loaded");
         opened.database.close().await;
     });
     fs::read(file).expect("the database is one file once it is closed")
@@ -64,15 +64,15 @@ impl TestApp {
         let folder = folder();
         let file = folder.path().join("ogrom.db");
         fs::write(&file, &*DEMO).expect("a file can be written");
-        let mut app = Self::over(&file);
+        let mut app = Self::over(&file.as_path().into());
         app.folder = Some(folder);
         app
     }
 
     /// The service over a database that is there.
-    pub fn over(file: &Path) -> Self {
+    pub fn over(place: &Place) -> Self {
         let runtime = runtime();
-        let (address, routes, database) = runtime.block_on(serve(file));
+        let (address, routes, database) = runtime.block_on(serve(place));
         Self {
             stranger: Client::new(address).keeping_secret(WRITERS.map(token)),
             address,
@@ -123,8 +123,8 @@ impl Drop for TestApp {
     }
 }
 
-async fn serve(file: &Path) -> (SocketAddr, Mounted, Sql) {
-    let opened = database::open(file, false).await.expect("the database can be opened");
+async fn serve(place: &Place) -> (SocketAddr, Mounted, Sql) {
+    let opened = database::open(place, false).await.expect("the database can be opened");
     let database = opened.database;
     let sources = Sources::all_from(&Arc::new(database.clone()));
     let locales = LOCALES.map(|locale| locale.parse().expect("this is how a locale is written"));
