@@ -2,6 +2,7 @@
 
 mod commands;
 mod data;
+mod faults;
 mod import;
 mod killed;
 mod mariadb;

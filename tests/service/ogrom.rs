@@ -142,6 +142,14 @@ impl Running {
         assert!(sent.success(), "{kill}");
     }
 
+    /// How much memory it takes, in KiB.
+    pub(crate) fn size(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let size = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok());
+        size.unwrap_or_else(|| panic!("no size: {status}"))
+    }
+
     /// Waits for its end.
     pub(crate) fn wait(mut self) -> Ended {
         let began = Instant::now();

@@ -31,7 +31,7 @@ pub(crate) fn start(directory: &Path, port: u16) -> u16 {
     server.args(["--fork", "mariadbd", "--no-defaults", "--bind-address=127.0.0.1", "--skip-name-resolve"]);
     server.args(["--skip-log-bin", "--innodb-buffer-pool-size=128M", "--innodb-log-file-size=64M"]);
     server.args([
-        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-flush-log-at-trx-commit=2",
         "--innodb-flush-method=nosync",
         "--max-connections=1000",
     ]);

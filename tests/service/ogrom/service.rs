@@ -35,6 +35,11 @@ impl Service {
         self.running.out.wait_for(words, &self.running.err)
     }
 
+    /// How much memory it takes, in KiB.
+    pub(crate) fn size(&self) -> u64 {
+        self.running.size()
+    }
+
     pub(crate) fn signal(&self, name: &str) {
         self.running.signal(name);
     }

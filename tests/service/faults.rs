@@ -1,0 +1,194 @@
+//! What clients see while the database suffers, and that the service is well again by itself soon after.
+//!
+//! Every fault is a real one, under load: signals to the server, a server that is full or read-only, a wire that is slow or
+//! breaks.
+
+mod load;
+mod lost;
+mod proxy;
+
+use std::{
+    net::TcpStream,
+    thread,
+    time::{Duration, Instant},
+};
+
+use ogrom_tests_mariadb::Server;
+
+use self::{
+    load::{Load, Seen},
+    proxy::Proxy,
+};
+use crate::{
+    data,
+    ogrom::{Folder, Running, Service},
+};
+
+const TOKEN: &str = "a-token-for-the-tests";
+
+/// No request waits longer: the deadline that the service gives its sources, and a little for everything else.
+const LONGEST: Duration = Duration::from_millis(10_500);
+
+/// How soon after a fault's end all must be well.
+const WELL_WITHIN: Duration = Duration::from_secs(2);
+
+/// How much the service may grow meanwhile, in KiB.
+const GROWTH: u64 = 64 * 1024;
+
+/// A service over a MariaDB of its own, with a wire in between.
+struct Rig {
+    service: Service,
+    wire: Proxy,
+    database: Server,
+    _folder: Folder,
+}
+
+/// What clients saw before, during and after a fault.
+struct Course {
+    began: Instant,
+    ended: Instant,
+    seen: Vec<Seen>,
+}
+
+/// A folder whose data is in the database at this URL.
+fn with_data(url: &str) -> Folder {
+    let folder = Folder::new();
+    data::write(&folder);
+    Running::start(folder.ogrom(&["import", "."]).env("OGROM_DATABASE", url)).wait().well();
+    folder
+}
+
+// === impl Rig ===
+
+impl Rig {
+    fn start() -> Self {
+        let database = Server::own();
+        let wire = Proxy::to(database.port());
+        let own = database.database();
+        let url = own.replace(&format!(":{}/", database.port()), &format!(":{}/", wire.port()));
+        let folder = with_data(&own);
+        let tokens = format!("u0={TOKEN}");
+        let service = Service::start(
+            folder.ogrom(&["--port", "0"]).env("OGROM_DATABASE", url).env("OGROM_TOKENS", tokens),
+        );
+        Self { service, wire, database, _folder: folder }
+    }
+
+    /// Lets the fault happen under load: `fault` returns when it ends.
+    fn suffers(&self, fault: impl FnOnce(&Self)) -> Course {
+        let load = Load::on(self.service.stranger().address());
+        thread::sleep(Duration::from_secs(1));
+        let size = self.service.size();
+        let began = Instant::now();
+        fault(self);
+        let ended = Instant::now();
+        thread::sleep(WELL_WITHIN + Duration::from_secs(1));
+        let grown = self.service.size().saturating_sub(size);
+        assert!(grown < GROWTH, "the service has grown by {grown} KiB");
+        let course = Course { began, ended, seen: load.end() };
+        course.is_sound();
+        course
+    }
+}
+
+// === impl Course ===
+
+impl Course {
+    /// What holds whatever the fault: well before, a clear answer in time meanwhile, well again soon after.
+    fn is_sound(&self) {
+        for seen in &self.seen {
+            let clear = seen.is_good() || seen.status == 504 || seen.status == 503 && seen.says_when;
+            assert!(clear && seen.took() < LONGEST, "{seen:?}, which took {:?}", seen.took());
+            let unharmed = seen.answered < self.began || seen.asked > self.ended + WELL_WITHIN;
+            assert!(!unharmed || seen.is_good(), "{:?} after its end: {seen:?}", seen.asked - self.ended);
+        }
+        for writes in [false, true] {
+            let well = |seen: &&Seen| seen.writes == writes && seen.asked > self.ended + WELL_WITHIN;
+            assert!(self.seen.iter().any(|seen| well(&seen)), "nobody asked after the fault");
+        }
+    }
+
+    /// How many answers to what was asked meanwhile were good, and how many were not.
+    fn meanwhile(&self, writes: bool) -> (usize, usize) {
+        let asked = self.seen.iter().filter(|seen| seen.writes == writes);
+        let (good, bad): (Vec<_>, Vec<_>) = asked
+            .filter(|seen| seen.asked > self.began && seen.asked < self.ended)
+            .partition(|seen| seen.is_good());
+        (good.len(), bad.len())
+    }
+
+    /// The fault was one: the control of all that is said of it.
+    fn has_harmed(&self, writes: bool) {
+        assert!(self.meanwhile(writes).1 > 0, "nobody noticed the fault: {:?}", self.meanwhile(writes));
+    }
+}
+
+#[test]
+fn a_database_that_is_killed_and_comes_back() {
+    let course = Rig::start().suffers(|rig| {
+        rig.database.signal("KILL");
+        thread::sleep(Duration::from_secs(1));
+        rig.database.restart();
+    });
+    course.has_harmed(true);
+}
+
+#[test]
+fn a_database_that_is_frozen() {
+    let course = Rig::start().suffers(|rig| {
+        rig.database.signal("STOP");
+        thread::sleep(Duration::from_secs(10));
+        rig.database.signal("CONT");
+    });
+    course.has_harmed(true);
+}
+
+#[test]
+fn a_wire_that_is_slow_harms_nobody() {
+    let course = Rig::start().suffers(|rig| {
+        rig.wire.delay(Duration::from_millis(300));
+        thread::sleep(Duration::from_secs(4));
+        rig.wire.delay(Duration::ZERO);
+    });
+    assert_eq!((course.meanwhile(false).1, course.meanwhile(true).1), (0, 0));
+    let slow = |seen: &&Seen| seen.asked > course.began && seen.took() > Duration::from_millis(300);
+    assert!(course.seen.iter().any(|seen| slow(&seen)), "it was not slow");
+}
+
+#[test]
+fn connections_that_are_reset_again_and_again() {
+    Rig::start().suffers(|rig| {
+        for _ in 0..20 {
+            rig.wire.reset();
+            thread::sleep(Duration::from_millis(100));
+        }
+    });
+}
+
+#[test]
+fn a_database_that_takes_no_more_connections() {
+    let course = Rig::start().suffers(|rig| {
+        rig.database.run("SET GLOBAL max_connections = 10");
+        let address = ("127.0.0.1", rig.database.port());
+        // Whoever does not even say who they are takes a place, too.
+        let others: Vec<_> = (0..16).filter_map(|_| TcpStream::connect(address).ok()).collect();
+        for _ in 0..10 {
+            rig.wire.reset();
+            thread::sleep(Duration::from_millis(200));
+        }
+        drop(others);
+        rig.database.run("SET GLOBAL max_connections = 1000");
+    });
+    course.has_harmed(true);
+}
+
+#[test]
+fn a_database_that_is_read_only_is_read_all_the_same() {
+    let course = Rig::start().suffers(|rig| {
+        rig.database.run("SET GLOBAL read_only = 1");
+        thread::sleep(Duration::from_secs(2));
+        rig.database.run("SET GLOBAL read_only = 0");
+    });
+    course.has_harmed(true);
+    assert_eq!(course.meanwhile(false).1, 0, "reads were harmed");
+}
