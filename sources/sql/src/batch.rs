@@ -5,7 +5,13 @@ use std::collections::{BTreeSet, HashSet};
 use ogrom_protocols::{Conflict, Imported, Result};
 use serde::Serialize;
 
-use crate::driver::{Query, Transaction};
+use crate::{
+    dialect::Statement,
+    driver::{Query, Transaction},
+};
+
+/// How many bytes of rows one statement takes, give or take a row: well below what servers take at once, which is 16 MiB.
+const MOST: usize = 4 << 20;
 
 /// What became of a row.
 pub(crate) type Checked = std::result::Result<(), Conflict>;
@@ -25,6 +31,37 @@ pub(crate) fn ids<'a>(ids: impl Iterator<Item = &'a str>) -> String {
 /// The value for `(rows …)`: these rows, whose fields are named like the columns.
 pub(crate) fn rows<T: Serialize>(rows: impl Iterator<Item = T>) -> String {
     json(&rows.collect::<Vec<_>>())
+}
+
+/// Runs a statement that binds `(rows …)` for all of these rows: once, or several times where they are very long.
+pub(crate) async fn add<T: Serialize>(
+    statement: Statement,
+    rows: impl Iterator<Item = T>,
+    transaction: &mut Transaction,
+) -> Result<()> {
+    for batch in batches(rows, MOST) {
+        transaction.run(statement.bind(batch)).await?;
+    }
+    Ok(())
+}
+
+/// Arrays of these rows, each of so many bytes at most, unless one row is longer. None where there are no rows.
+fn batches<T: Serialize>(rows: impl Iterator<Item = T>, most: usize) -> Vec<String> {
+    let mut batches: Vec<String> = Vec::new();
+    for row in rows {
+        let row = json(&row);
+        match batches.last_mut() {
+            Some(batch) if batch.len() + row.len() < most => {
+                batch.push(',');
+                batch.push_str(&row);
+            }
+            _ => batches.push(format!("[{row}")),
+        }
+    }
+    for batch in &mut batches {
+        batch.push(']');
+    }
+    batches
 }
 
 /// A document of JSON.
@@ -82,5 +119,21 @@ impl Known {
     /// Takes a key, so that a later row of the batch finds it taken.
     pub(crate) fn take(&mut self, key: &str) {
         self.keys.insert(key.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_hold_every_row_once_and_are_only_so_long() {
+        assert_eq!(batches([0; 0].into_iter(), 10), [""; 0]);
+        assert_eq!(batches([1].into_iter(), 10), ["[1]"]);
+        assert_eq!(batches(["a", "b", "c"].into_iter(), 10), [r#"["a","b"]"#, r#"["c"]"#]);
+        assert_eq!(
+            batches(["longer than most", "b"].into_iter(), 10),
+            [r#"["longer than most"]"#, r#"["b"]"#]
+        );
     }
 }

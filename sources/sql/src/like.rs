@@ -94,7 +94,7 @@ async fn add(likes: &[Like], transaction: &mut Transaction) -> Result<Vec<Checke
     });
     // Counting takes the collage's row; a like takes a share of it, and many who have one cannot all have the whole.
     collage::count_likes(1, &added, transaction).await?;
-    transaction.run(INSERT.bind(batch::rows(added.iter().copied().map(Stored::from)))).await?;
+    batch::add(INSERT, added.iter().copied().map(Stored::from), transaction).await?;
     Ok(outcomes)
 }
 

@@ -60,7 +60,7 @@ async fn add(users: &[User], transaction: &mut Transaction) -> Result<Vec<Checke
         taken.take(user.id.as_str());
         Ok(())
     });
-    transaction.run(INSERT.bind(batch::rows(added.into_iter().map(Stored::from)))).await?;
+    batch::add(INSERT, added.into_iter().map(Stored::from), transaction).await?;
     Ok(outcomes)
 }
 

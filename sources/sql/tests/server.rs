@@ -7,7 +7,7 @@ use ogrom_protocols_contract::{
     data::{CollageData, a_collage, a_like, a_user, at, context},
     given,
 };
-use ogrom_protocols_model::Like;
+use ogrom_protocols_model::{Like, User};
 use ogrom_sources_sql::Sql;
 use ogrom_tests_mariadb::Server;
 use sqlx::{Connection, Executor, MySqlConnection};
@@ -175,4 +175,17 @@ async fn a_work_that_lost_in_a_deadlock_is_done_again() {
     added.expect("it is done again");
     assert!(deadlocks() > before, "there was none");
     assert_eq!((likes_of(&sql, "c1").await, likes_of(&sql, "c2").await), (1, 1));
+}
+
+#[tokio::test]
+async fn a_batch_may_be_longer_than_what_the_server_takes_at_once() {
+    let server = Server::shared();
+    let sql = connect(&server.database()).await;
+    let user = |n| User { name: Some("é".repeat(500_000)), ..a_user(&format!("u{n}")) };
+    let users: Vec<_> = (0..20).map(user).collect();
+    sql.import_users(&context(), &users).await.expect("20 MB are no more than 4");
+    assert_eq!(
+        sql.user_by_id(&context(), &users[19].id).await.expect("it is there"),
+        Some(users[19].clone())
+    );
 }

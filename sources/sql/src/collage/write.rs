@@ -68,9 +68,9 @@ async fn add(collages: &[Collage], transaction: &mut Transaction) -> Result<Vec<
         taken.take(collage.id.as_str());
         Ok(())
     });
-    transaction.run(sql::INSERT.bind(batch::rows(added.iter().copied().map(Stored::from)))).await?;
+    batch::add(sql::INSERT, added.iter().copied().map(Stored::from), transaction).await?;
     let contents = added.iter().flat_map(|collage| products(&collage.id, collage.created, &collage.items));
-    transaction.run(sql::INSERT_PRODUCTS.bind(batch::rows(contents))).await?;
+    batch::add(sql::INSERT_PRODUCTS, contents, transaction).await?;
     Ok(outcomes)
 }
 
@@ -91,8 +91,7 @@ async fn update(
     let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
     let Some(updated) = rows.first().map(collage).transpose()? else { return Ok(None) };
     transaction.run(sql::DELETE_PRODUCTS.bind(id.as_str())).await?;
-    let contents = batch::rows(products(id, updated.created, items));
-    transaction.run(sql::INSERT_PRODUCTS.bind(contents)).await?;
+    batch::add(sql::INSERT_PRODUCTS, products(id, updated.created, items), transaction).await?;
     Ok(Some(updated))
 }
 

@@ -67,7 +67,7 @@ async fn add(comments: &[Comment], transaction: &mut Transaction) -> Result<Vec<
         taken.take(comment.id.as_str());
         Ok(())
     });
-    transaction.run(sql::INSERT.bind(batch::rows(added.into_iter().map(Stored::from)))).await?;
+    batch::add(sql::INSERT, added.into_iter().map(Stored::from), transaction).await?;
     Ok(outcomes)
 }
 

@@ -56,10 +56,10 @@ async fn add(products: &[Product], transaction: &mut Transaction) -> Result<Vec<
     });
     let rows = added.iter().copied();
     let words: BTreeSet<_> = rows.clone().flat_map(stored_words).collect();
-    transaction.run(sql::INSERT.bind(batch::rows(rows.clone().map(Stored::from)))).await?;
-    transaction.run(sql::INSERT_CATEGORIES.bind(batch::rows(rows.clone().flat_map(categories)))).await?;
-    transaction.run(sql::INSERT_PRICES.bind(batch::rows(rows.flat_map(prices)))).await?;
-    transaction.run(sql::INSERT_WORDS.bind(batch::rows(words.into_iter()))).await?;
+    batch::add(sql::INSERT, rows.clone().map(Stored::from), transaction).await?;
+    batch::add(sql::INSERT_CATEGORIES, rows.clone().flat_map(categories), transaction).await?;
+    batch::add(sql::INSERT_PRICES, rows.flat_map(prices), transaction).await?;
+    batch::add(sql::INSERT_WORDS, words.into_iter(), transaction).await?;
     Ok(outcomes)
 }
 
