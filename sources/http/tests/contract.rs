@@ -38,19 +38,21 @@ mod over_memory {
     contract_tests!(fresh);
 }
 
-mod over_a_database {
+mod over_mariadb {
+    use std::ops::Deref;
+
     use ogrom_sources_sql::Sql;
-    use tempfile::TempDir;
+    use ogrom_tests_mariadb::Server;
 
     use crate::stacked::Stacked;
 
-    /// The stack, with the folder that its database is in.
+    /// The stack, with the server that its database is on.
     struct Kept {
         stack: Stacked,
-        _folder: TempDir,
+        _server: Server,
     }
 
-    impl std::ops::Deref for Kept {
+    impl Deref for Kept {
         type Target = Stacked;
 
         fn deref(&self) -> &Stacked {
@@ -59,10 +61,10 @@ mod over_a_database {
     }
 
     async fn fresh() -> Kept {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let database = Sql::open(&folder.path().join("behind.db")).await.expect("a database can be made");
+        let server = Server::shared();
+        let database = Sql::connect(&server.database()).await.expect("the server is there");
         database.migrate().await.expect("its tables can be made");
-        Kept { stack: Stacked::over(database).await, _folder: folder }
+        Kept { stack: Stacked::over(database).await, _server: server }
     }
 
     contract_tests!(fresh);

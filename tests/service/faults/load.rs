@@ -52,7 +52,10 @@ impl Load {
     /// Stops asking; answers with all that was seen.
     pub(super) fn end(self) -> Vec<Seen> {
         self.stop.store(true, Ordering::Relaxed);
-        self.clients.into_iter().flat_map(|client| client.join().expect("every request is answered")).collect()
+        self.clients
+            .into_iter()
+            .flat_map(|client| client.join().expect("every request is answered"))
+            .collect()
     }
 }
 

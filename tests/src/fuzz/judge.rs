@@ -49,7 +49,8 @@ pub(super) fn judge(endpoint: &Endpoint, like: Probed, make: &dyn Fn() -> Option
 fn ask(endpoint: &Endpoint, like: Probed, mut request: Asked) -> Answer {
     request.extensions_mut().insert(like);
     ready(async {
-        let (head, body) = endpoint.clone().call(request).await.unwrap_or_else(|never| match never {}).into_parts();
+        let (head, body) =
+            endpoint.clone().call(request).await.unwrap_or_else(|never| match never {}).into_parts();
         let content = body.collect().await.expect("content is written whole").to_bytes();
         Answer { status: head.status.as_u16(), headers: head.headers, content }
     })

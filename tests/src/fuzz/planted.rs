@@ -5,7 +5,9 @@ use std::future::pending;
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::Request as HttpRequest;
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Fault, Get, NoParameters, Resource, Result, path};
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Fault, Get, NoParameters, Resource, Result, path,
+};
 
 use super::{judge, probe::Probed, request::Asked};
 

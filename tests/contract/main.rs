@@ -1,0 +1,72 @@
+//! The contract of all sources, kept by databases behind all that a service puts before them.
+
+use std::{any::Any, ops::Deref, sync::Arc, time::Duration};
+
+use ogrom_protocols_contract::contract_tests;
+use ogrom_sources_decorate::{CacheLimits, Cached, Guarded, Guards, Limits, Tolerance};
+use ogrom_sources_sql::Sql;
+use ogrom_tests_mariadb::Server;
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+const GUARDS: Guards = Guards {
+    limits: Limits { concurrent: 4, waiting: 1_000, wait: MINUTE },
+    tolerance: Tolerance { failures: 5, open: MINUTE },
+    timeout: MINUTE,
+};
+
+const CACHE: CacheLimits = CacheLimits { bytes: 1 << 20, max_age: MINUTE, max_stale: MINUTE, fill: MINUTE };
+
+/// A database behind everything, gone with the test.
+struct Protected {
+    source: Cached<Guarded<Sql>>,
+    _place: Box<dyn Any + Send + Sync>,
+}
+
+// === impl Protected ===
+
+impl Protected {
+    async fn new(sql: Sql, place: impl Any + Send + Sync) -> Self {
+        sql.migrate().await.expect("the migrations are well-formed");
+        let guarded = Arc::new(GUARDS.guard(Arc::new(sql)));
+        Self { source: Cached::new(guarded, CACHE), _place: Box::new(place) }
+    }
+}
+
+impl Deref for Protected {
+    type Target = Cached<Guarded<Sql>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.source
+    }
+}
+
+mod sqlite {
+    use super::*;
+
+    contract_tests!(
+        #[tokio::test]
+        fresh
+    );
+
+    async fn fresh() -> Protected {
+        let folder = tempfile::tempdir().expect("tests may write to the temporary directory");
+        let sql = Sql::open(&folder.path().join("ogrom.db")).await.expect("the directory is there");
+        Protected::new(sql, folder).await
+    }
+}
+
+mod mariadb {
+    use super::*;
+
+    contract_tests!(
+        #[tokio::test]
+        fresh
+    );
+
+    async fn fresh() -> Protected {
+        let server = Server::shared();
+        let sql = Sql::connect(&server.database()).await.expect("the server is there");
+        Protected::new(sql, server).await
+    }
+}
