@@ -158,7 +158,7 @@ async fn developers_hint(
 }
 
 async fn import(command: ImportCommand) -> Result<(), BoxError> {
-    let Opened { database, .. } = database::open(&command.database.place(), false).await?;
+    let database = database::up_to_date(&command.database.place()).await?;
     let options = ImportOptions { start: SystemClock.now(), rejects: command.rejects };
     let into = Importers::all_into(&Arc::new(database.clone()));
     let imported = import::import(&command.from, &into, &options, &mut ProgressLine::to_stderr()).await;
@@ -174,7 +174,7 @@ async fn import(command: ImportCommand) -> Result<(), BoxError> {
 
 async fn migrate(database: Database) -> Result<(), BoxError> {
     let place = database.place();
-    database::open(&place, false).await?.database.close().await;
+    database::up_to_date(&place).await?.close().await;
     print(&format!("The database '{place}' is up to date."))?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use ogrom_protocols::Error;
-use ogrom_sources_sql::Sql;
+use ogrom_sources_sql::{SchemaError, Sql, UnfitSchema};
 
 pub use self::place::{Place, UnknownPlace};
 use crate::{
@@ -39,6 +39,14 @@ pub enum DatabaseError {
         #[source]
         cause: Error,
     },
+    /// Its schema does not fit.
+    #[error("the database '{place}' cannot be used: {cause}: {mend}", mend = mend(cause, place))]
+    Schema {
+        /// Where it is.
+        place: Place,
+        /// In what it does not fit.
+        cause: UnfitSchema,
+    },
     /// It is another service.
     #[error("'{0}' is a service, and only serving can stand before one")]
     Service(String),
@@ -56,14 +64,19 @@ pub enum DatabaseError {
     },
 }
 
-/// Opens the database in this place and brings it up to date. A file that is not there is made, with the demo set if
-/// `demo`. A server begins empty: what is on it is somebody's, and is not mixed with rows that nobody asked for.
+/// Opens the database in this place, for serving. A file is brought up to date, and one that is not there is made, with the
+/// demo set if `demo`. A server is another matter: what is on it is somebody's and is not mixed with rows that nobody asked
+/// for, and others may use its tables, so that they are only changed when that is asked for.
 pub async fn open(place: &Place, demo: bool) -> Result<Opened, DatabaseError> {
     let filled = match place {
         Place::File(path) if demo && !path.exists() => Some(make(path).await?),
         _ => None,
     };
-    Ok(Opened { database: up_to_date(place).await?, filled })
+    let database = match place {
+        Place::Server(_) => that_fits(place, connect(place).await?).await?,
+        Place::File(_) | Place::Service(_) => up_to_date(place).await?,
+    };
+    Ok(Opened { database, filled })
 }
 
 /// Makes a database beside its place and moves it there when it is whole, so that a start that is cut off leaves nothing
@@ -84,14 +97,36 @@ async fn make(path: &Path) -> Result<Summary, DatabaseError> {
     Ok(summary)
 }
 
-async fn up_to_date(place: &Place) -> Result<Sql, DatabaseError> {
-    let unusable = |cause| DatabaseError::Unusable { place: place.clone(), cause };
+/// Opens the database in this place and brings its tables up to date.
+pub async fn up_to_date(place: &Place) -> Result<Sql, DatabaseError> {
+    let database = connect(place).await?;
+    database.migrate().await.map_err(|cause| DatabaseError::Unusable { place: place.clone(), cause })?;
+    that_fits(place, database).await
+}
+
+async fn connect(place: &Place) -> Result<Sql, DatabaseError> {
     let database = match place {
         Place::File(path) => Sql::open(path).await,
         Place::Server(server) => Sql::connect(server.url()).await,
         Place::Service(base) => return Err(DatabaseError::Service(base.clone())),
     };
-    let database = database.map_err(unusable)?;
-    database.migrate().await.map_err(unusable)?;
+    database.map_err(|cause| DatabaseError::Unusable { place: place.clone(), cause })
+}
+
+async fn that_fits(place: &Place, database: Sql) -> Result<Sql, DatabaseError> {
+    let place = || place.clone();
+    database.fits().await.map_err(|error| match error {
+        SchemaError::Unfit(cause) => DatabaseError::Schema { place: place(), cause },
+        SchemaError::Unreadable(cause) => DatabaseError::Unusable { place: place(), cause },
+    })?;
     Ok(database)
+}
+
+/// What to do about a schema that does not fit.
+fn mend(unfit: &UnfitSchema, place: &Place) -> String {
+    if unfit.is_behind() {
+        format!("run `ogrom migrate --database '{place}'`")
+    } else {
+        "use the release that has brought it there, or a newer one".to_owned()
+    }
 }

@@ -92,10 +92,30 @@ fn nobody_is_shown_the_password() {
 
 #[test]
 fn the_url_may_stand_where_platforms_put_it() {
-    let server = Server::shared();
+    let url = Server::shared().database();
+    Folder::with_database(url.clone()).run(&["migrate"]).well();
     let folder = Folder::new();
     let mut command = folder.ogrom(&["--port", "0"]);
-    let service = Service::start(command.env("DATABASE_URL", server.database()));
+    let service = Service::start(command.env("DATABASE_URL", url));
     service.stranger().get("en-GB/products").is(200);
     assert!(folder.names().is_empty());
+}
+
+#[test]
+fn the_tables_of_a_server_are_only_changed_when_that_is_asked_for() {
+    let server = Server::shared();
+    let url = server.database();
+    let (_, name) = url.rsplit_once('/').expect("a URL with a database");
+    let folder = Folder::with_database(url.clone());
+    let refused = folder.run(&["--port", "0"]);
+    let words = "its schema is not there yet, and this release works with ^1.0.0: run `ogrom migrate --database 'mysql:";
+    assert!(refused.complaint(1).contains(words), "{refused:#?}");
+    folder.run(&["migrate"]).well();
+    serve(&folder).stop();
+    server.run(&format!("UPDATE {name}.schema_version SET version = '2.0.0'"));
+    for arguments in [&["--port", "0"][..], &["migrate"], &["import", "."]] {
+        let refused = folder.run(arguments);
+        let words = "its schema is 2.0.0, and this release works with ^1.0.0: use the release that";
+        assert!(refused.complaint(1).contains(words), "{refused:#?}");
+    }
 }

@@ -3,7 +3,7 @@
 mod mariadb;
 mod sqlite;
 
-use crate::{collage, comment, dialect::Statement, idempotency, like, product, user};
+use crate::{collage, comment, dialect::Statement, idempotency, like, product, schema, user};
 
 /// These gather few rows and sort them. All other lists come in the order of an index.
 const SORTED: [&str; 4] = [
@@ -20,12 +20,36 @@ fn statements() -> impl Iterator<Item = (String, Statement)> {
         ("idempotency", idempotency::ALL),
         ("like", like::ALL),
         ("product", product::statements::ALL),
+        ("schema", schema::ALL),
         ("user", user::ALL),
     ];
     let named = |noun: &'static str| {
         move |(name, statement): &(&str, Statement)| (format!("{noun} {name}"), *statement)
     };
     nouns.into_iter().flat_map(move |(noun, all)| all.iter().map(named(noun)))
+}
+
+/// What was released with each version of the schema that this release still has to keep its word to: a statement a line.
+fn released(database: &str) -> Vec<String> {
+    let folder = format!("{}/released", env!("CARGO_MANIFEST_DIR"));
+    let versions = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let kept = versions.filter(|path| {
+        let version: semver::Version = path.file_name().unwrap().to_str().unwrap().parse().unwrap();
+        version.major == schema::SCHEMA.major
+    });
+    let statements = kept.map(|path| std::fs::read_to_string(path.join(format!("{database}.sql"))).unwrap());
+    statements.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// A release whose statements are not written down cannot be kept its word to.
+#[test]
+fn the_statements_of_this_release_are_written_down() {
+    let (sqlite, mysql) = (released("sqlite"), released("mysql"));
+    for (name, Statement { sqlite: one, mysql: other }) in statements() {
+        let folder = format!("released/{}", schema::SCHEMA);
+        assert!(sqlite.iter().any(|line| line == one), "{name} is missing in {folder}/sqlite.sql:\n{one}");
+        assert!(mysql.iter().any(|line| line == other), "{name} is missing in {folder}/mysql.sql:\n{other}");
+    }
 }
 
 /// Whether this statement is a list in the order of an index.

@@ -71,6 +71,11 @@ impl Driver {
         in_time(ctx, self.0.rows(query)).await
     }
 
+    /// The same, for a question that nobody waits for but whoever starts the service.
+    pub(crate) async fn rows_of_schema(&self, query: Query) -> Result<Vec<Row>> {
+        self.0.rows(query).await
+    }
+
     /// Does the work in a transaction, and keeps it if the answer is no error. The work finds in `given` what it needs.
     ///
     /// It runs in a task of its own: an asker who hangs up, or whose time is up, no longer hears the answer, but never

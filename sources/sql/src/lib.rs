@@ -11,6 +11,7 @@ mod idempotency;
 mod like;
 mod page;
 mod product;
+mod schema;
 mod user;
 mod version;
 
@@ -22,6 +23,7 @@ use std::path::Path;
 use ogrom_protocols::Result;
 
 use crate::driver::Driver;
+pub use crate::schema::{SCHEMA, SchemaError, UnfitSchema};
 
 /// A source over a SQL database. Cheap to clone; all clones share the connections.
 #[derive(Debug, Clone)]
@@ -45,7 +47,7 @@ impl Sql {
         Driver::connect(url).await.map(Self)
     }
 
-    /// Brings the tables up to date; does nothing where they are.
+    /// Brings the tables up to date; does nothing where they are, or where a newer release has brought them further.
     pub async fn migrate(&self) -> Result<()> {
         self.0.migrate().await
     }

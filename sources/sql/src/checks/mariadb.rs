@@ -4,7 +4,7 @@
 use ogrom_tests_mariadb::Server;
 use sqlx::{AssertSqlSafe, Connection, Executor, MySqlConnection, SqlSafeStr};
 
-use super::statements;
+use super::{released, statements};
 use crate::Sql;
 
 #[tokio::test]
@@ -16,5 +16,10 @@ async fn every_statement_is_understood() {
     for (name, statement) in statements() {
         let prepared = connection.prepare(AssertSqlSafe(statement.mysql).into_sql_str()).await;
         assert!(prepared.is_ok(), "{name}: {:?}\n{}", prepared.err(), statement.mysql);
+    }
+    // While a release takes over from another, both are at work on the new schema.
+    for statement in released("mysql") {
+        let prepared = connection.prepare(AssertSqlSafe(statement.clone()).into_sql_str()).await;
+        assert!(prepared.is_ok(), "released: {:?}\n{statement}", prepared.err());
     }
 }

@@ -1,8 +1,8 @@
 //! What SQLite makes of every statement.
 
-use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
+use sqlx::{AssertSqlSafe, Connection, Executor, Row as _, SqlSafeStr, SqliteConnection, SqlitePool};
 
-use super::{SORTED, is_ordered_list, statements};
+use super::{SORTED, is_ordered_list, released, statements};
 use crate::Sql;
 
 /// Each statement's name and how SQLite means to answer it, step by step. Fails where it does not understand one.
@@ -19,6 +19,19 @@ async fn plans() -> Vec<(String, Vec<String>)> {
         plans.push((name, steps.iter().map(|step| step.get("detail")).collect()));
     }
     plans
+}
+
+/// While a release takes over from another, both are at work on the new schema.
+#[tokio::test]
+async fn every_released_statement_is_understood() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("ogrom.db");
+    Sql::open(&file).await.unwrap().migrate().await.unwrap();
+    let mut connection = SqliteConnection::connect(file.to_str().unwrap()).await.unwrap();
+    for statement in released("sqlite") {
+        let prepared = connection.prepare(AssertSqlSafe(statement.clone()).into_sql_str()).await;
+        assert!(prepared.is_ok(), "released: {:?}\n{statement}", prepared.err());
+    }
 }
 
 #[tokio::test]

@@ -37,7 +37,9 @@ impl Pools {
     pub(super) async fn migrate(&self) -> Result<()> {
         let mut connection =
             MySqlConnection::connect_with(&self.writer.connect_options()).await.map_err(failure)?;
-        let migrated = sqlx::migrate!("migrations/mysql").run(&mut connection).await;
+        // What a newer release has added is no harm.
+        let mut migrations = sqlx::migrate!("migrations/mysql");
+        let migrated = migrations.set_ignore_missing(true).run(&mut connection).await;
         migrated.map_err(|error| failure(error.into()))?;
         connection.close().await.map_err(failure)
     }

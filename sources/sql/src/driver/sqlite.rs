@@ -51,7 +51,10 @@ impl Pools {
     }
 
     pub(super) async fn migrate(&self) -> Result<()> {
-        sqlx::migrate!("migrations/sqlite").run(&self.writer).await.map_err(|error| failure(error.into()))
+        // What a newer release has added is no harm.
+        let mut migrations = sqlx::migrate!("migrations/sqlite");
+        let migrated = migrations.set_ignore_missing(true).run(&self.writer).await;
+        migrated.map_err(|error| failure(error.into()))
     }
 
     pub(super) async fn close(&self) {

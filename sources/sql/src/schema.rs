@@ -1,0 +1,108 @@
+//! The schema of a database as a semantic version, which the database itself records.
+//!
+//! A migration that only adds (a table, a column that may be absent, an index) raises the minor version: whoever worked
+//! with the schema before still does. One that takes something away raises the major version, and comes a release after
+//! the last one that needed it. So the old and the new release work side by side on the schema that the new one brings,
+//! while one takes over from the other, and when it has to give back.
+
+use ogrom_protocols::{Error, Result};
+use semver::{Version, VersionReq};
+
+use crate::{Sql, dialect::statements, error::corrupt};
+
+/// The schema that the migrations of this release lead to.
+pub const SCHEMA: Version = Version::new(1, 0, 0);
+
+/// A schema that this release does not work with.
+#[derive(Debug, thiserror::Error)]
+#[error("its schema is {}, and this release works with {works_with}", Shown(found.as_ref()))]
+pub struct UnfitSchema {
+    /// The version that the database records; absent where it has no tables of ours, or very old ones.
+    pub found: Option<Version>,
+    /// What would fit.
+    pub works_with: VersionReq,
+}
+
+/// Why a schema was not found to fit.
+#[derive(Debug, thiserror::Error)]
+pub enum SchemaError {
+    /// It does not.
+    #[error(transparent)]
+    Unfit(#[from] UnfitSchema),
+    /// The database does not tell.
+    #[error("its schema cannot be read")]
+    Unreadable(#[from] Error),
+}
+
+macro_rules! columns {
+    (sqlite) => {
+        "SELECT name FROM pragma_table_info('schema_version')"
+    };
+    (mysql) => {
+        "SELECT column_name FROM information_schema.columns \
+         WHERE table_schema = DATABASE() AND table_name = 'schema_version'"
+    };
+}
+
+statements! {
+    COLUMNS = [{columns}];
+    VERSION = ["SELECT version FROM schema_version WHERE only = 1"];
+}
+
+struct Shown<'a>(Option<&'a Version>);
+
+// === impl UnfitSchema ===
+
+impl UnfitSchema {
+    /// Whether migrations mend it; else only a newer release works with the database.
+    pub fn is_behind(&self) -> bool {
+        self.found.as_ref().is_none_or(|found| *found < SCHEMA)
+    }
+}
+
+// === impl Sql ===
+
+impl Sql {
+    /// The version of its schema; absent where none is recorded.
+    pub async fn schema(&self) -> Result<Option<Version>> {
+        if self.0.rows_of_schema(COLUMNS.query()).await?.is_empty() {
+            return Ok(None);
+        }
+        let rows = self.0.rows_of_schema(VERSION.query()).await?;
+        let version = |row: &crate::driver::Row| row.text(0)?.parse().map_err(corrupt);
+        rows.first().map(version).transpose()
+    }
+
+    /// Whether this release works with its schema: with every version since that of this release's own migrations, until
+    /// one takes something away.
+    pub async fn fits(&self) -> std::result::Result<(), SchemaError> {
+        let works_with = works_with();
+        match self.schema().await? {
+            Some(found) if works_with.matches(&found) => Ok(()),
+            found => Err(UnfitSchema { found, works_with }.into()),
+        }
+    }
+}
+
+fn works_with() -> VersionReq {
+    let Version { major, minor, patch, .. } = SCHEMA;
+    let since = semver::Comparator {
+        op: semver::Op::Caret,
+        major,
+        minor: Some(minor),
+        patch: Some(patch),
+        pre: semver::Prerelease::EMPTY,
+    };
+    VersionReq { comparators: vec![since] }
+}
+
+// === impl Shown ===
+
+impl std::fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(version) => version.fmt(f),
+            None => f.write_str("not there yet"),
+        }
+    }
+}
