@@ -51,10 +51,13 @@ pub fn run(cli: Cli) -> Result<(), BoxError> {
     })
 }
 
-/// An error with all that it stems from, on one line.
+/// An error with all that it stems from, on one line. What an error has said of its source already is not said again.
 pub fn chain(error: &dyn Error) -> String {
     let sources = std::iter::successors(error.source(), |&error| error.source());
-    sources.fold(error.to_string(), |text, source| format!("{text}: {source}"))
+    sources.fold(error.to_string(), |text, source| match source.to_string() {
+        said if text.ends_with(&said) => text,
+        source => format!("{text}: {source}"),
+    })
 }
 
 async fn serve(command: ServeCommand) -> Result<(), BoxError> {

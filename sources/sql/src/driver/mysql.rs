@@ -29,7 +29,8 @@ pub(crate) struct Transaction {
 impl Pools {
     pub(super) async fn connect(url: &str) -> Result<Self> {
         let options = connection::options(url).map_err(failure)?;
-        let writer = Box::pin(connection::writers().connect_with(options.clone())).await.map_err(failure)?;
+        Box::pin(connection::can_be_made(&options)).await?;
+        let writer = connection::writers().connect_lazy_with(options.clone());
         Ok(Self { writer, reader: connection::readers().connect_lazy_with(options) })
     }
 

@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use ogrom_protocols::Error;
 use sqlx::{
-    Executor, MySql,
+    Connection as _, Executor, MySql, MySqlConnection,
     mysql::{MySqlConnectOptions, MySqlPoolOptions},
 };
+use tokio::time::timeout;
+
+use crate::error::failure;
 
 /// How many questions are answered at once; more wait.
 pub(super) const READERS: u32 = 8;
@@ -39,6 +43,14 @@ const WRITING: &str = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
 /// What a URL says of the server, and what we say of connections.
 pub(super) fn options(url: &str) -> Result<MySqlConnectOptions, sqlx::Error> {
     Ok(url.parse::<MySqlConnectOptions>()?.statement_cache_capacity(STATEMENTS))
+}
+
+/// Says why there can be no connection. A pool would go on trying, and say no more than that its time is up.
+pub(super) async fn can_be_made(options: &MySqlConnectOptions) -> ogrom_protocols::Result<()> {
+    match timeout(PATIENCE, MySqlConnection::connect_with(options)).await {
+        Ok(connection) => connection.map_err(failure)?.close().await.map_err(failure),
+        Err(elapsed) => Err(Error::TimedOut(elapsed.into())),
+    }
 }
 
 /// Connections that only read.
