@@ -40,6 +40,8 @@ struct Rig {
     service: Service,
     wire: Proxy,
     database: Server,
+    /// What the database is called on its server.
+    name: String,
     _folder: Folder,
 }
 
@@ -71,7 +73,8 @@ impl Rig {
         let service = Service::start(
             folder.ogrom(&["--port", "0"]).env("OGROM_DATABASE", url).env("OGROM_TOKENS", tokens),
         );
-        Self { service, wire, database, _folder: folder }
+        let name = own.rsplit('/').next().unwrap_or_default().to_owned();
+        Self { service, wire, database, name, _folder: folder }
     }
 
     /// Lets the fault happen under load: `fault` returns when it ends.
@@ -191,4 +194,24 @@ fn a_database_that_is_read_only_is_read_all_the_same() {
     });
     course.has_harmed(true);
     assert_eq!(course.meanwhile(false).1, 0, "reads were harmed");
+}
+
+#[test]
+fn a_storm_of_deadlocks_harms_nobody() {
+    let rig = Rig::start();
+    // Locks what a comment refers to in the other order, and has changed so much that it is never the one who gives up.
+    let crossing = format!(
+        "USE {}; START TRANSACTION; UPDATE products SET version = version + 1; \
+         SELECT id FROM users WHERE id = 'u0' FOR UPDATE; DO SLEEP(0.03); \
+         SELECT id FROM collages WHERE id = 'k1' FOR UPDATE; ROLLBACK",
+        rig.name
+    );
+    let deadlocks = || -> u64 {
+        let status = rig.database.run("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'");
+        status.split_whitespace().last().and_then(|count| count.parse().ok()).expect("a number")
+    };
+    let before = deadlocks();
+    let course = rig.suffers(|rig| (0..40).for_each(|_| drop(rig.database.run(&crossing))));
+    assert!(deadlocks() - before > 5, "there was no storm");
+    assert_eq!((course.meanwhile(false).1, course.meanwhile(true).1), (0, 0));
 }
