@@ -39,7 +39,7 @@ impl Fault {
         Self { kind: Kind::Unavailable(retry_after.unwrap_or(DEFAULT_RETRY)), cause: cause.into() }
     }
 
-    /// Something that we need did not answer in time: 504.
+    /// Something that we need did not answer in time: 504, with when to ask again.
     pub fn timed_out(cause: impl Into<BoxError>) -> Self {
         Self { kind: Kind::TimedOut, cause: cause.into() }
     }
@@ -69,7 +69,7 @@ impl Fault {
             }
             Kind::TimedOut => {
                 tracing::warn!(%cause, "timed out");
-                of::timeout()
+                of::timeout().retry_after(DEFAULT_RETRY)
             }
             Kind::Internal => {
                 tracing::error!(%cause, "internal fault");

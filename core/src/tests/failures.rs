@@ -60,7 +60,7 @@ async fn a_source_that_cannot_be_written_is_told_by_kind_alone() {
 
 #[tokio::test]
 async fn how_long_to_wait_is_told_in_whole_seconds() {
-    for ((failure, _), wait) in FAILURES.into_iter().zip([Some("7"), Some("1"), None, None]) {
+    for ((failure, _), wait) in FAILURES.into_iter().zip([Some("7"), Some("1"), Some("1"), None]) {
         let app = App::over(Sources::of(Broken(failure), Broken(failure)));
         let answer = app.get("de-DE/products").await;
         assert_eq!(answer.header("retry-after"), wait, "{answer:#?}");

@@ -166,7 +166,7 @@ fn a_failure_before_the_first_item_is_told_as_any_other() {
         let (response, _) = answer(&[step, Step::Number], "GET", &[]);
         assert_eq!(response.status(), status);
         assert_eq!(response.headers()["content-type"], "application/problem+json");
-        assert_eq!(response.headers().get("retry-after").is_some(), status == 503);
+        assert_eq!(response.headers().get("retry-after").is_some(), status != 500);
         assert!(!String::from_utf8(content(response)).unwrap().contains("db-01"));
     }
 }
