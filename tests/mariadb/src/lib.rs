@@ -86,6 +86,12 @@ impl Server {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
+    /// What it counts under this name.
+    pub fn status(&self, name: &str) -> u64 {
+        let status = self.run(&format!("SHOW GLOBAL STATUS LIKE '{name}'"));
+        status.split_whitespace().last().and_then(|count| count.parse().ok()).expect("a server counts this")
+    }
+
     /// Sends it a signal: `STOP` and `CONT` freeze and thaw it, `KILL` ends it without warning.
     pub fn signal(&self, name: &str) {
         process::signal(&self.directory, name);
