@@ -27,6 +27,21 @@ pub(crate) struct Grip {
     token: HeaderValue,
 }
 
+/// What a change comes to whose condition does not hold, by what is there now. It may have been an attempt of ours, whose
+/// answer was lost, that made it what was `wanted`.
+pub(crate) fn changed_meanwhile<T: Owned>(
+    answer: &Answer,
+    now: Option<T>,
+    expected: Version,
+    wanted: impl FnOnce(&T) -> bool,
+) -> Result<Option<T>> {
+    match now {
+        None => Ok(None),
+        Some(now) if answer.again && now.version() == expected.next() && wanted(&now) => Ok(Some(now)),
+        Some(_) => Err(Conflict::Stale.into()),
+    }
+}
+
 // === impl Grip ===
 
 impl Grip {

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use http_body::Body as _;
 
-use super::Exchange;
+use super::{Exchange, field};
 use crate::{
     Body, Method, Resource,
     facts::{self, insert},
@@ -45,7 +45,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let headers = &mut self.headers;
         let taken = |method| O::taken(&self.bound.resource, method);
         facts::explain(self.walk.at(), &self.cx, &self.bound, taken, |name, text| {
-            headers.extend(HeaderValue::from_str(text).ok().map(|value| (name, value)));
+            headers.extend(field(name, text));
         });
     }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::CollageWire;
 use crate::{
     Http,
-    changing::{Owned, is_conflict, was_made_before},
+    changing::{Owned, changed_meanwhile, is_conflict, was_made_before},
     exchange::Answer,
     problem::{self, Problem},
     question::Question,
@@ -138,14 +138,10 @@ impl CollageWriter for Http {
             StatusCode::OK => Ok(Some(content_of::<CollageWire>(&answer)?.into())),
             StatusCode::NOT_FOUND => self.absent(&answer).map(|()| None),
             StatusCode::UNPROCESSABLE_ENTITY => Err(unprocessable(&answer, items)),
-            StatusCode::PRECONDITION_FAILED => match self.collage_by_id(ctx, id).await? {
-                None => Ok(None),
-                // It was an attempt of ours whose answer was lost.
-                Some(now) if answer.again && now.version == expected.next() && is_drafted(&now, draft) => {
-                    Ok(Some(now))
-                }
-                Some(_) => Err(Conflict::Stale.into()),
-            },
+            StatusCode::PRECONDITION_FAILED => {
+                let now = self.collage_by_id(ctx, id).await?;
+                changed_meanwhile(&answer, now, expected, |now| is_drafted(now, draft))
+            }
             _ => Err(problem::error(&answer)),
         }
     }

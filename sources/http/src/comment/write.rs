@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::CommentWire;
 use crate::{
     Http,
-    changing::{Owned, is_conflict, was_made_before},
+    changing::{Owned, changed_meanwhile, is_conflict, was_made_before},
     problem::{self, Problem},
     question::Question,
     reading::content_of,
@@ -101,14 +101,10 @@ impl CommentWriter for Http {
         match answer.status {
             StatusCode::OK => Ok(Some(content_of::<CommentWire>(&answer)?.into())),
             StatusCode::NOT_FOUND => self.absent(&answer).map(|()| None),
-            StatusCode::PRECONDITION_FAILED => match self.comment_by_id(ctx, id).await? {
-                None => Ok(None),
-                // It was an attempt of ours whose answer was lost.
-                Some(now) if answer.again && now.version == expected.next() && is_drafted(&now, draft) => {
-                    Ok(Some(now))
-                }
-                Some(_) => Err(Conflict::Stale.into()),
-            },
+            StatusCode::PRECONDITION_FAILED => {
+                let now = self.comment_by_id(ctx, id).await?;
+                changed_meanwhile(&answer, now, expected, |now| is_drafted(now, draft))
+            }
             _ => Err(problem::error(&answer)),
         }
     }
