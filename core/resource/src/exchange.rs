@@ -205,11 +205,6 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         }
     }
 
-    /// Adds a field to whatever response it will be.
-    fn tell(&mut self, name: HeaderName, text: &str) {
-        self.headers.extend(field(name, text));
-    }
-
     #[inline]
     fn access(&mut self, access: Access) -> Judged {
         if matches!(access, Access::Granted) { (Answer::Granted, None) } else { self.refuse(access) }
@@ -342,11 +337,6 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 fn format_of<R: Resource, O: Operation<R>>(resource: &R, negotiated: Option<u8>) -> &Format {
     static LAST_RESORT: Format = Format::JSON;
     O::offered(resource).get(usize::from(negotiated.unwrap_or_default())).unwrap_or(&LAST_RESORT)
-}
-
-/// A field; absent where its text cannot be one.
-fn field(name: HeaderName, text: &str) -> Option<(HeaderName, HeaderValue)> {
-    Some((name, HeaderValue::from_str(text).ok()?))
 }
 
 fn unread_path() -> Fault {

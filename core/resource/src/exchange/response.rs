@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use http_body::Body as _;
 
-use super::{Exchange, field};
+use super::Exchange;
 use crate::{
     Body, Method, Resource,
     facts::{self, insert},
@@ -39,6 +39,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             tracing.tell(&self.cx, &self.walk, &mut response);
         }
         response
+    }
+
+    /// Adds a field to whatever response it will be.
+    pub(super) fn tell(&mut self, name: HeaderName, text: &str) {
+        self.headers.extend(field(name, text));
     }
 
     fn explain(&mut self) {
@@ -127,6 +132,11 @@ fn write_validators(tag: Option<EntityTag>, modified: Option<SystemTime>, header
     if let Some(modified) = modified {
         insert(headers, header::LAST_MODIFIED, &httpdate::fmt_http_date(modified));
     }
+}
+
+/// A field; absent where its text cannot be one.
+fn field(name: HeaderName, text: &str) -> Option<(HeaderName, HeaderValue)> {
+    Some((name, HeaderValue::from_str(text).ok()?))
 }
 
 /// Makes of an answer to GET the one to HEAD, which is the same without its content (RFC 9110 §9.3.2).
