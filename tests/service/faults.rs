@@ -14,6 +14,7 @@ use std::{
 };
 
 use ogrom_tests_mariadb::Server;
+use serde_json::json;
 
 use self::{
     load::{Load, Seen},
@@ -159,6 +160,15 @@ fn a_wire_that_is_slow_harms_nobody() {
     assert_eq!((course.meanwhile(false).1, course.meanwhile(true).1), (0, 0));
     let slow = |seen: &&Seen| seen.asked > course.began && seen.took() > Duration::from_millis(300);
     assert!(course.seen.iter().any(|seen| slow(&seen)), "it was not slow");
+}
+
+#[test]
+fn connections_are_made_over_a_slow_wire_too() {
+    let rig = Rig::start();
+    rig.wire.delay(Duration::from_millis(300));
+    let comment = json!({ "text": "From far away.", "rating": 4 });
+    let first = rig.service.stranger().with_token(TOKEN).post("en-GB/collages/k1/comments", &comment).answer();
+    assert_eq!(first.status, 201, "{first:?}");
 }
 
 #[test]

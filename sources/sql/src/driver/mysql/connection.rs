@@ -17,8 +17,9 @@ pub(super) const READERS: u32 = 8;
 /// How many writes are done at once; more wait.
 pub(super) const WRITERS: u32 = 4;
 
-/// How long a question waits for a connection.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a question waits for a connection, be it one that is made for it. Making one takes four ways there and back,
+/// so that a server that answers after 300 ms is far enough away for a whole second to be too short for ever.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// More than there are statements, so that none is ever prepared twice on a connection.
 const STATEMENTS: usize = 128;
