@@ -6,7 +6,7 @@ use std::{
 };
 
 use http::Extensions;
-use ogrom_core_resource::Cx;
+use ogrom_core_resource::{Cx, Method};
 use ogrom_protocols::{Context, Principal};
 use ogrom_protocols_model::Locale;
 
@@ -44,8 +44,11 @@ static NEUTRAL: LazyLock<Arc<Locale>> = LazyLock::new(|| {
 });
 
 /// The context in which an endpoint asks its sources.
+///
+/// What decides on a change is the state as it is now: an old version would refuse a change that is right.
 pub(crate) fn context(cx: &Cx) -> Context {
-    context_of(cx.facts())
+    let context = context_of(cx.facts());
+    if cx.method().is_some_and(Method::is_safe) { context } else { context.as_of(Instant::now()) }
 }
 
 /// The same, from the facts of a request that has not come to its endpoint yet.

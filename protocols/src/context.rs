@@ -16,6 +16,9 @@ pub struct Context {
     pub principal: Option<Principal>,
     /// When the asker stops waiting; absent where they wait for ever.
     pub deadline: Option<Instant>,
+    /// The answer must show what was written before this instant, wherever that was. Absent where an answer may be
+    /// older: by as much as a cache keeps answers, or a copy of the database lags behind.
+    pub as_of: Option<Instant>,
 }
 
 /// A user who has proved who they are.
@@ -31,7 +34,7 @@ pub struct Principal {
 impl Context {
     /// A stranger's question without a deadline.
     pub fn new(request_id: impl Into<Arc<str>>, locale: Arc<Locale>) -> Self {
-        Self { request_id: request_id.into(), locale, principal: None, deadline: None }
+        Self { request_id: request_id.into(), locale, principal: None, deadline: None, as_of: None }
     }
 
     /// The same question, asked by this principal.
@@ -45,6 +48,13 @@ impl Context {
     #[must_use]
     pub fn until(mut self, deadline: Instant) -> Self {
         self.deadline = Some(deadline);
+        self
+    }
+
+    /// The same question, whose answer must show what was written before this instant.
+    #[must_use]
+    pub fn as_of(mut self, instant: Instant) -> Self {
+        self.as_of = Some(instant);
         self
     }
 }

@@ -42,7 +42,7 @@ pub fn run(cli: Cli) -> Result<(), BoxError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.into_command() {
-            Command::Serve(command) => serve(command).await,
+            Command::Serve(command) => serve(*command).await,
             Command::Import(command) => import(command).await,
             Command::Migrate(database) => migrate(database).await,
             Command::Routes => list_routes(),
@@ -137,6 +137,7 @@ async fn behind(command: &ServeCommand, place: &Place) -> Result<Behind, BoxErro
         return Ok(Behind { sources, database: None, filled: None });
     }
     let Opened { database, filled } = database::open(place, !command.empty).await?;
+    let database = database::with_replicas(place, database, &command.replicas)?;
     let sources = Sources::protected(Arc::new(database.clone()), |guarded| guarded, &command.protection);
     Ok(Behind { sources, database: Some(database), filled })
 }

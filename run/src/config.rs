@@ -15,7 +15,7 @@ use jiff::SignedDuration;
 use ogrom_protocols_model::{Locale, Locales, UserId};
 
 use crate::{
-    database::{Place, UnknownPlace},
+    database::{Place, ReplicaList, UnknownPlace},
     tokens::Tokens,
     upstream::Credentials,
 };
@@ -44,7 +44,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the API; this is also what happens without a command
-    Serve(ServeCommand),
+    Serve(Box<ServeCommand>),
     /// Load users, products, collages, comments and likes from JSON Lines files
     Import(ImportCommand),
     /// Create the database, or bring its tables up to date
@@ -103,6 +103,22 @@ pub struct ServeCommand {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub protection: Protection,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub replicas: Replicas,
+}
+
+/// What is read from instead of the database, as long as it shows what the asker must see.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Replicas")]
+pub struct Replicas {
+    /// The URLs of replicas of the database, separated by spaces; reads go to them, and whoever has written sees it all
+    /// the same
+    #[arg(long = "replicas", value_name = "URLS", env = "OGROM_REPLICAS", hide_env_values = true, value_parser = SecretList::<ReplicaList>::of("--replicas", "OGROM_REPLICAS"))]
+    pub list: Option<ReplicaList>,
+    /// How far a replica may lag behind; one that does more is left out until it has caught up
+    #[arg(long, value_name = "TIME", env = "OGROM_REPLICA_LAG", default_value = "5s", value_parser = duration)]
+    pub replica_lag: Duration,
 }
 
 /// How the service is protected from its sources, and they from it. Durations are written `500ms`, `2s`, `10m`.
@@ -194,7 +210,7 @@ impl Cli {
 
     /// The command, which is to serve where there is none.
     pub fn into_command(self) -> Command {
-        self.command.unwrap_or(Command::Serve(self.serve))
+        self.command.unwrap_or(Command::Serve(Box::new(self.serve)))
     }
 }
 
@@ -268,7 +284,7 @@ impl<T: FromStr<Err: Display> + Clone + Send + Sync + 'static> TypedValueParser 
         value: &OsStr,
     ) -> Result<T, clap::Error> {
         let [option, variable] = self.names;
-        let subject = format!("'{option} <LIST>' or {variable}");
+        let subject = format!("'{option}' or {variable}");
         let text = value.to_str().ok_or_else(|| wrong(command, &subject, &"it is not UTF-8"))?;
         text.parse().map_err(|error: T::Err| wrong(command, &subject, &error))
     }

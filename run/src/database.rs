@@ -1,6 +1,7 @@
 //! The database: opened, and where it is a file, made whole before anybody sees it.
 
 mod place;
+mod replicas;
 
 use std::{
     fs, io,
@@ -11,9 +12,12 @@ use std::{
 use ogrom_protocols::Error;
 use ogrom_sources_sql::{SchemaError, Sql, UnfitSchema};
 
-pub use self::place::{Place, UnknownPlace};
+pub use self::{
+    place::{Place, UnknownPlace},
+    replicas::ReplicaList,
+};
 use crate::{
-    demo,
+    Replicas, demo,
     import::{ImportError, Importers, Summary},
 };
 
@@ -50,6 +54,18 @@ pub enum DatabaseError {
     /// It is another service.
     #[error("'{0}' is a service, and only serving can stand before one")]
     Service(String),
+    /// It has no replicas.
+    #[error("the database '{0}' has no replicas to read from: only one on a MySQL or MariaDB server has")]
+    NoReplicas(Place),
+    /// A replica's URL is wrong.
+    #[error("the replicas '{replicas}' cannot be used")]
+    Replicas {
+        /// Where they are.
+        replicas: ReplicaList,
+        /// What is wrong.
+        #[source]
+        cause: Error,
+    },
     /// The demo set cannot be loaded.
     #[error("the demo set cannot be loaded")]
     Demo(#[from] ImportError),
@@ -77,6 +93,18 @@ pub async fn open(place: &Place, demo: bool) -> Result<Opened, DatabaseError> {
         Place::File(_) | Place::Service(_) => up_to_date(place).await?,
     };
     Ok(Opened { database, filled })
+}
+
+/// The same database, read from these replicas, if there are any.
+pub fn with_replicas(place: &Place, database: Sql, replicas: &Replicas) -> Result<Sql, DatabaseError> {
+    let Some(list) = replicas.list.as_ref().filter(|list| list.urls().next().is_some()) else {
+        return Ok(database);
+    };
+    if !matches!(place, Place::Server(_)) {
+        return Err(DatabaseError::NoReplicas(place.clone()));
+    }
+    let wrong = |cause| DatabaseError::Replicas { replicas: list.clone(), cause };
+    database.reading_from(list.urls(), replicas.replica_lag).map_err(wrong)
 }
 
 /// Makes a database beside its place and moves it there when it is whole, so that a start that is cut off leaves nothing

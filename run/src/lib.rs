@@ -19,5 +19,5 @@ pub mod trace;
 pub mod upstream;
 
 pub use config::{
-    Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, Protection, ServeCommand,
+    Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, Protection, Replicas, ServeCommand,
 };

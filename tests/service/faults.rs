@@ -6,6 +6,7 @@
 mod load;
 mod lost;
 mod proxy;
+mod replicas;
 
 use std::{
     net::TcpStream,
@@ -65,16 +66,23 @@ fn with_data(url: &str) -> Folder {
 
 impl Rig {
     fn start() -> Self {
-        let database = Server::own();
+        Self::over(Server::own(), &[], |_| Vec::new())
+    }
+
+    /// The same over this database server, with more arguments and, for a database of this name, more variables.
+    fn over(
+        database: Server,
+        arguments: &[&str],
+        variables: impl FnOnce(&str) -> Vec<(&'static str, String)>,
+    ) -> Self {
         let wire = Proxy::to(database.port());
         let own = database.database();
         let url = own.replace(&format!(":{}/", database.port()), &format!(":{}/", wire.port()));
         let folder = with_data(&own);
-        let tokens = format!("u0={TOKEN}");
-        let service = Service::start(
-            folder.ogrom(&["--port", "0"]).env("OGROM_DATABASE", url).env("OGROM_TOKENS", tokens),
-        );
         let name = own.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut command = folder.ogrom(&[&["--port", "0"], arguments].concat());
+        command.env("OGROM_DATABASE", url).env("OGROM_TOKENS", format!("u0={TOKEN}"));
+        let service = Service::start(command.envs(variables(&name)));
         Self { service, wire, database, name, _folder: folder }
     }
 
@@ -167,7 +175,8 @@ fn connections_are_made_over_a_slow_wire_too() {
     let rig = Rig::start();
     rig.wire.delay(Duration::from_millis(300));
     let comment = json!({ "text": "From far away.", "rating": 4 });
-    let first = rig.service.stranger().with_token(TOKEN).post("en-GB/collages/k1/comments", &comment).answer();
+    let first =
+        rig.service.stranger().with_token(TOKEN).post("en-GB/collages/k1/comments", &comment).answer();
     assert_eq!(first.status, 201, "{first:?}");
 }
 

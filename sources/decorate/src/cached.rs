@@ -1,5 +1,6 @@
 //! A cache: what was asked lately is answered without asking again.
 
+mod changes;
 mod collage;
 mod comment;
 mod flight;
@@ -58,6 +59,9 @@ pub struct CacheLimits {
 ///   it shows that something else has changed. A change that failed may have happened: what it concerns is asked for
 ///   again, and the old answer is given only where the source is down.
 /// - Errors are never kept.
+/// - An answer that must show what was written before an instant is asked for, and not kept. So is one, and kept, of what
+///   was changed through this source, so that a source which reads from copies of its data does not bring the state before
+///   the change back.
 ///
 /// An answer is given to all alike: no trait lets it depend on the locale or on who asks. A clone shares everything.
 pub struct Cached<S> {
@@ -95,6 +99,9 @@ impl<S: Send + Sync + 'static> Cached<S> {
     where
         F: Future<Output = Result<V>> + Send + 'static,
     {
+        if ctx.as_of.is_some() {
+            return ask(Arc::clone(&self.source), ctx.clone()).await;
+        }
         if let Some(answer) = self.store.look::<V>(&key).fresh() {
             count::<V>("fresh", 1);
             return Ok(V::clone(&answer));
@@ -119,6 +126,9 @@ impl<S: Send + Sync + 'static> Cached<S> {
         T::Id: 'static,
         Option<T>: Keep,
     {
+        if ctx.as_of.is_some() {
+            return ask(Arc::clone(&self.source), ctx.clone(), ids.to_vec()).await;
+        }
         let ids: Vec<&T::Id> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
         let keys: Vec<Key> = ids.iter().map(|id| T::key(id)).collect();
         let kept: Option<Vec<_>> = keys.iter().map(|key| self.store.look(key).fresh()).collect();
@@ -153,6 +163,10 @@ impl<S: Send + Sync + 'static> Cached<S> {
         if let Some((departure, places)) = boarding.departure {
             let until = after(departure.since(), self.store.limits().fill);
             let ctx = ctx.clone().until(until.into_std());
+            let ctx = match departure.changed() {
+                Some(changed) => ctx.as_of(changed),
+                None => ctx,
+            };
             let answers = ask(Arc::clone(&self.source), ctx.clone(), places);
             let flight = async move { departure.land(in_time(&ctx, answers).await) };
             tokio::spawn(flight.in_current_span());

@@ -58,6 +58,14 @@ impl Driver {
         Box::pin(mysql::Pools::connect(url)).await.map(|pools| Self(Pools::MySql(pools)))
     }
 
+    pub(crate) fn reading_from<'a>(
+        self,
+        urls: impl IntoIterator<Item = &'a str>,
+        max_lag: Duration,
+    ) -> Result<Self> {
+        self.0.reading_from(urls, max_lag).map(Self)
+    }
+
     pub(crate) async fn migrate(&self) -> Result<()> {
         self.0.migrate().await
     }
@@ -68,12 +76,12 @@ impl Driver {
 
     /// The rows that the query answers with. A single statement, and so a single state of the database.
     pub(crate) async fn rows(&self, ctx: &Context, query: Query) -> Result<Vec<Row>> {
-        in_time(ctx, self.0.rows(query)).await
+        in_time(ctx, self.0.rows(ctx, query)).await
     }
 
     /// The same, for a question that nobody waits for but whoever starts the service.
     pub(crate) async fn rows_of_schema(&self, query: Query) -> Result<Vec<Row>> {
-        self.0.rows(query).await
+        self.0.latest_rows(query).await
     }
 
     /// Does the work in a transaction, and keeps it if the answer is no error. The work finds in `given` what it needs.
@@ -89,22 +97,9 @@ impl Driver {
     ) -> Result<T> {
         let (pools, context) = (self.0.clone(), ctx.clone());
         let task = async move {
-            let mut attempt = 1;
-            loop {
-                let mut transaction = in_time(&context, pools.begin()).await?;
-                let error = match work(&given, &mut transaction).await {
-                    Ok(answer) => return transaction.commit().await.map(|()| answer),
-                    Err(error) => error,
-                };
-                let again = transaction.was_in_the_way() && attempt < ATTEMPTS;
-                transaction.rollback().await?;
-                if !again {
-                    return Err(error);
-                }
-                // Of those who are in each other's way one gets through, so that it need not be long.
-                sleep(Duration::from_millis(1 << attempt)).await;
-                attempt += 1;
-            }
+            let answer = attempts(&pools, &context, &given, work).await;
+            pools.wrote(&context);
+            answer
         };
         in_time(ctx, async {
             match tokio::spawn(task).await {
@@ -116,6 +111,31 @@ impl Driver {
             }
         })
         .await
+    }
+}
+
+/// Does the work in one transaction after the other, until one is kept or fails for good.
+async fn attempts<G, T>(
+    pools: &Pools,
+    ctx: &Context,
+    given: &G,
+    work: impl for<'t> Fn(&'t G, &'t mut Transaction) -> Work<'t, T>,
+) -> Result<T> {
+    let mut attempt = 1;
+    loop {
+        let mut transaction = in_time(ctx, pools.begin()).await?;
+        let error = match work(given, &mut transaction).await {
+            Ok(answer) => return transaction.commit().await.map(|()| answer),
+            Err(error) => error,
+        };
+        let again = transaction.was_in_the_way() && attempt < ATTEMPTS;
+        transaction.rollback().await?;
+        if !again {
+            return Err(error);
+        }
+        // Of those who are in each other's way one gets through, so that it need not be long.
+        sleep(Duration::from_millis(1 << attempt)).await;
+        attempt += 1;
     }
 }
 

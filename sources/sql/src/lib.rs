@@ -18,7 +18,7 @@ mod version;
 #[cfg(test)]
 mod checks;
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use ogrom_protocols::Result;
 
@@ -45,6 +45,25 @@ impl Sql {
     /// [`Error::Unavailable`](ogrom_protocols::Error::Unavailable) where the server cannot be reached.
     pub async fn connect(url: &str) -> Result<Self> {
         Driver::connect(url).await.map(Self)
+    }
+
+    /// Reads from the replicas behind these URLs, by turns, instead of the MySQL or MariaDB server, which still has all
+    /// writes. They need not be there yet.
+    ///
+    /// A replica that shows nothing newer than `max_lag` ago, or that cannot be asked, is left out until it has caught up;
+    /// where all are, the server is read. Whoever has written through this source sees it: they are read to from the
+    /// server until a replica shows their write. The same holds for a question that must show what was written before an
+    /// instant, see [`Context::as_of`](ogrom_protocols::Context::as_of). To learn how far a replica is behind, this source
+    /// counts up in the table `heartbeat` twice a second.
+    ///
+    /// Call it within a runtime. [`Error::Unavailable`](ogrom_protocols::Error::Unavailable) for a URL that is none, or
+    /// where the database is a file.
+    pub fn reading_from<'a>(
+        self,
+        replicas: impl IntoIterator<Item = &'a str>,
+        max_lag: Duration,
+    ) -> Result<Self> {
+        self.0.reading_from(replicas, max_lag).map(Self)
     }
 
     /// Brings the tables up to date; does nothing where they are, or where a newer release has brought them further.

@@ -11,7 +11,7 @@ use semver::{Version, VersionReq};
 use crate::{Sql, dialect::statements, error::corrupt};
 
 /// The schema that the migrations of this release lead to.
-pub const SCHEMA: Version = Version::new(1, 0, 0);
+pub const SCHEMA: Version = Version::new(1, 1, 0);
 
 /// A schema that this release does not work with.
 #[derive(Debug, thiserror::Error)]

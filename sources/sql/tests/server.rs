@@ -46,7 +46,7 @@ async fn a_server_that_was_killed_is_used_again_at_once() {
     let asked = Instant::now();
     let refused = read().await;
     assert!(is_unavailable_for_now(&refused), "{refused:?}");
-    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
     let refused = sql.import_users(&ctx, &[a_user("ben")]).await;
     assert!(is_unavailable_for_now(&refused), "{refused:?}");
     server.restart();

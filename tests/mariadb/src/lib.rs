@@ -22,6 +22,9 @@ pub const USER: &str = "ogrom";
 /// That user's password, which must never be seen anywhere.
 pub const PASSWORD: &str = "s3cret-of-the-tests";
 
+/// The user by whom a replica hears of its primary's writes.
+const REPLICA: &str = "replica";
+
 /// A server that runs for as long as somebody has it, or a little longer.
 #[derive(Debug)]
 pub struct Server {
@@ -50,8 +53,35 @@ impl Server {
 
     /// A server for one test, which may do with it as it likes.
     pub fn own() -> Self {
+        Self::with_role(&["--skip-log-bin"])
+    }
+
+    /// A server of one's own that may have replicas.
+    pub fn primary() -> Self {
+        let primary = Self::with_role(&["--log-bin=binlog", "--server-id=1"]);
+        primary.run(&format!(
+            "CREATE USER {REPLICA}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'; \
+             GRANT REPLICATION SLAVE ON *.* TO {REPLICA}@'127.0.0.1'"
+        ));
+        primary
+    }
+
+    /// A replica of this primary, which hears of its writes from now on.
+    #[must_use = "it is gone when it is dropped"]
+    pub fn replica(&self) -> Self {
+        let replica = Self::with_role(&["--skip-log-bin", "--server-id=2"]);
+        replica.run(&format!(
+            "CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = {}, MASTER_USER = '{REPLICA}', \
+             MASTER_PASSWORD = '{PASSWORD}', MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1; START SLAVE",
+            self.port
+        ));
+        replica
+    }
+
+    fn with_role(role: &[&str]) -> Self {
         let directory = std::env::temp_dir().join(format!("ogrom-mariadb-own-{}", unique()));
         template::copy_to(&directory);
+        process::take_part(&directory, role);
         let lease = Lease::shared(&directory.join("lease"));
         lease::guard(&directory, &directory.join("lease"), 1);
         let port = process::start(&directory, process::free_port());

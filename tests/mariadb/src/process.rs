@@ -29,7 +29,8 @@ pub(crate) fn start(directory: &Path, port: u16) -> u16 {
     let log = fs::File::create(directory.join("log")).expect("the directory is there");
     let mut server = Command::new("setsid");
     server.args(["--fork", "mariadbd", "--no-defaults", "--bind-address=127.0.0.1", "--skip-name-resolve"]);
-    server.args(["--skip-log-bin", "--innodb-buffer-pool-size=128M", "--innodb-log-file-size=64M"]);
+    server.args(role_of(directory));
+    server.args(["--innodb-buffer-pool-size=128M", "--innodb-log-file-size=64M"]);
     server.args([
         "--innodb-flush-log-at-trx-commit=2",
         "--innodb-flush-method=nosync",
@@ -49,6 +50,17 @@ pub(crate) fn start(directory: &Path, port: u16) -> u16 {
         thread::sleep(Duration::from_millis(10));
     }
     port
+}
+
+/// Gives the server in this directory a part in replication, from its next start on.
+pub(crate) fn take_part(directory: &Path, role: &[&str]) {
+    fs::write(directory.join("role"), role.join("\n")).expect("the directory is there");
+}
+
+/// The options of its part in replication. Most servers have none, and so no need to log what is written.
+fn role_of(directory: &Path) -> Vec<String> {
+    let role = fs::read_to_string(directory.join("role")).unwrap_or_else(|_| "--skip-log-bin".to_owned());
+    role.lines().map(str::to_owned).collect()
 }
 
 /// The port of the server in this directory, if it is alive.

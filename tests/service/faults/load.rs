@@ -60,10 +60,13 @@ impl Load {
 }
 
 fn asks(service: SocketAddr, number: usize, stop: &AtomicBool) -> Vec<Seen> {
-    let client = Client::new(service).with_token(TOKEN);
+    let writes = number >= READERS;
+    let client = Client::new(service);
+    // Those who only read are strangers, lest what they wrote tells where they are read to from.
+    let client = if writes { client.with_token(TOKEN) } else { client };
     let mut seen = Vec::new();
     while !stop.load(Ordering::Relaxed) {
-        let (asked, writes) = (Instant::now(), number >= READERS);
+        let asked = Instant::now();
         let answer = if writes { write(&client, number, seen.len()) } else { read(&client, seen.len()) };
         let says_when = answer.header("retry-after").is_some();
         seen.push(Seen { writes, asked, answered: Instant::now(), status: answer.status, says_when });

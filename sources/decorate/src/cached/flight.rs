@@ -6,6 +6,7 @@ use ogrom_protocols::{Error, Result};
 use tokio::{sync::watch, time::Instant};
 
 use super::{
+    changes::Changes,
     key::{Keep, Key, Touched},
     store::Store,
 };
@@ -19,7 +20,10 @@ type Landed = std::result::Result<Vec<Answer>, Arc<Error>>;
 
 /// The keys that are being asked for. Only who is still listed when the answer comes is kept.
 #[derive(Debug, Default)]
-pub(super) struct Flights(HashMap<Key, Passage>);
+pub(super) struct Flights {
+    listed: HashMap<Key, Passage>,
+    changes: Changes,
+}
 
 /// A key's place in a flight: whoever has it gets the answer.
 #[derive(Debug, Clone)]
@@ -35,6 +39,8 @@ pub(super) struct Departure<V> {
     keys: Vec<Key>,
     sender: watch::Sender<Option<Landed>>,
     since: Instant,
+    /// The last change of one of the keys.
+    changed: Option<std::time::Instant>,
     answer: PhantomData<fn() -> V>,
 }
 
@@ -43,30 +49,36 @@ pub(super) struct Departure<V> {
 impl Flights {
     /// The flight that this key is on.
     pub(super) fn find(&self, key: &Key) -> Option<&Passage> {
-        self.0.get(key)
+        self.listed.get(key)
     }
 
     /// Lists a key.
     pub(super) fn list(&mut self, key: Key, passage: Passage) {
-        self.0.insert(key, passage);
+        self.listed.insert(key, passage);
     }
 
     /// Takes a key off the list, if it is this very flight that is listed.
     pub(super) fn arrive(&mut self, key: &Key, passage: &Passage) -> bool {
         let listed = self.find(key).is_some_and(|listed| listed.flight.same_channel(&passage.flight));
         if listed {
-            self.0.remove(key);
+            self.listed.remove(key);
         }
         listed
     }
 
+    /// When this was last changed, as far as anybody knows.
+    pub(super) fn changed(&self, key: &Key) -> Option<std::time::Instant> {
+        self.changes.last_of(key)
+    }
+
     /// Takes off the list what a change concerns.
     pub(super) fn strike(&mut self, touched: &Touched) {
+        self.changes.note(touched, Instant::now().into_std());
         for key in &touched.keys {
-            self.0.remove(key);
+            self.listed.remove(key);
         }
         if !touched.classes.is_empty() {
-            self.0.retain(|key, _| !touched.classes.contains(&key.class));
+            self.listed.retain(|key, _| !touched.classes.contains(&key.class));
         }
     }
 }
@@ -95,13 +107,19 @@ impl<V: Keep> Departure<V> {
     /// A flight without keys yet.
     pub(super) fn new(store: Arc<Store>) -> Self {
         let (sender, _) = watch::channel(None);
-        Self { store, keys: Vec::new(), sender, since: Instant::now(), answer: PhantomData }
+        Self { store, keys: Vec::new(), sender, since: Instant::now(), changed: None, answer: PhantomData }
     }
 
-    /// Takes a key along.
-    pub(super) fn take(&mut self, key: Key) -> Passage {
+    /// Takes a key along that was last changed then.
+    pub(super) fn take(&mut self, key: Key, changed: Option<std::time::Instant>) -> Passage {
+        self.changed = self.changed.max(changed);
         self.keys.push(key);
         self.passage(self.keys.len() - 1)
+    }
+
+    /// The last change of one of the keys, which the answer must show.
+    pub(super) fn changed(&self) -> Option<std::time::Instant> {
+        self.changed
     }
 
     /// When the question began.

@@ -114,7 +114,7 @@ impl Store {
             found => {
                 let passage = flights.find(key).cloned().unwrap_or_else(|| {
                     places.push(place);
-                    departure.take(key.clone())
+                    departure.take(key.clone(), flights.changed(key))
                 });
                 flights.list(key.clone(), passage.clone());
                 (found, Some(passage))

@@ -3,6 +3,7 @@
 mod batches;
 mod bounds;
 mod changes;
+mod copies;
 mod flights;
 mod stale;
 

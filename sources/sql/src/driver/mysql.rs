@@ -1,12 +1,18 @@
-//! MySQL and MariaDB: a server, connections that write, others that read.
+//! MySQL and MariaDB: a server, connections that write, others that read, and replicas to read from.
 
 mod connection;
+mod replicas;
 
-use ogrom_protocols::Result;
+use std::time::Duration;
+
+use ogrom_protocols::{Context, Result};
 use sqlx::{
-    Connection as _, MySql, MySqlConnection, MySqlPool, mysql::MySqlArguments, query::Query as SqlxQuery,
+    Connection as _, MySql, MySqlConnection, MySqlPool,
+    mysql::{MySqlArguments, MySqlConnectOptions},
+    query::Query as SqlxQuery,
 };
 
+use self::replicas::Replicas;
 use super::{Query, Row, Value};
 use crate::error::{failure, is_lost, is_race};
 
@@ -15,6 +21,7 @@ use crate::error::{failure, is_lost, is_race};
 pub(super) struct Pools {
     writer: MySqlPool,
     reader: MySqlPool,
+    replicas: Option<Replicas>,
 }
 
 /// A transaction that may write.
@@ -31,7 +38,17 @@ impl Pools {
         let options = connection::options(url).map_err(failure)?;
         Box::pin(connection::can_be_made(&options)).await?;
         let writer = connection::writers().connect_lazy_with(options.clone());
-        Ok(Self { writer, reader: connection::readers().connect_lazy_with(options) })
+        let reader = connection::readers().connect_lazy_with(options);
+        Ok(Self { writer, reader, replicas: None })
+    }
+
+    pub(super) fn reading_from<'a>(
+        self,
+        urls: impl IntoIterator<Item = &'a str>,
+        max_lag: Duration,
+    ) -> Result<Self> {
+        let primary = MySqlConnectOptions::clone(&self.writer.connect_options());
+        Ok(Self { replicas: Some(Replicas::watch(primary, urls, max_lag)?), ..self })
     }
 
     /// Has no limit of time, which is why it goes over a connection of its own.
@@ -46,13 +63,26 @@ impl Pools {
     }
 
     pub(super) async fn close(&self) {
+        if let Some(replicas) = &self.replicas {
+            replicas.close().await;
+        }
         self.reader.close().await;
         self.writer.close().await;
     }
 
+    /// Of a replica, where one shows what the asker must see; else of the primary.
+    pub(super) async fn rows(&self, ctx: &Context, query: Query) -> Result<Vec<Row>> {
+        if let Some(replicas) = &self.replicas
+            && let Some(rows) = replicas.rows(ctx, &query).await
+        {
+            return Ok(rows);
+        }
+        self.latest_rows(query).await
+    }
+
     /// Nothing tells beforehand that the server has closed a connection, be it that it began anew. So a question that
     /// finds out is asked again, as often as there may be more of these.
-    pub(super) async fn rows(&self, query: Query) -> Result<Vec<Row>> {
+    pub(super) async fn latest_rows(&self, query: Query) -> Result<Vec<Row>> {
         for _ in 0..connection::READERS {
             match self.rows_once(query.clone()).await {
                 Err(error) if is_lost(&error) => {}
@@ -71,6 +101,12 @@ impl Pools {
             }
         }
         self.begin_once().await.map_err(failure)
+    }
+
+    pub(super) fn wrote(&self, ctx: &Context) {
+        if let Some(replicas) = &self.replicas {
+            replicas.wrote(ctx);
+        }
     }
 
     /// Boxed, for it has all in it that a new connection takes.

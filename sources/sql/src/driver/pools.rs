@@ -1,6 +1,8 @@
 //! The databases that there are, behind one face.
 
-use ogrom_protocols::Result;
+use std::time::Duration;
+
+use ogrom_protocols::{Context, Error, Result};
 
 use super::{Query, Row, mysql, sqlite};
 
@@ -35,10 +37,39 @@ impl Pools {
         }
     }
 
-    pub(super) async fn rows(&self, query: Query) -> Result<Vec<Row>> {
+    /// Reads from replicas what they show.
+    pub(super) fn reading_from<'a>(
+        self,
+        urls: impl IntoIterator<Item = &'a str>,
+        max_lag: Duration,
+    ) -> Result<Self> {
+        match self {
+            Self::Sqlite(_) => Err(Error::unavailable("an embedded database has no replicas")),
+            Self::MySql(pools) => pools.reading_from(urls, max_lag).map(Self::MySql),
+        }
+    }
+
+    /// The rows for an asker who must see what their context says, and what they have written.
+    pub(super) async fn rows(&self, ctx: &Context, query: Query) -> Result<Vec<Row>> {
         match self {
             Self::Sqlite(pools) => pools.rows(query).await,
-            Self::MySql(pools) => pools.rows(query).await,
+            Self::MySql(pools) => pools.rows(ctx, query).await,
+        }
+    }
+
+    /// The rows as they are now.
+    pub(super) async fn latest_rows(&self, query: Query) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite(pools) => pools.rows(query).await,
+            Self::MySql(pools) => pools.latest_rows(query).await,
+        }
+    }
+
+    /// Takes note that the asker has, or may have, written.
+    pub(super) fn wrote(&self, ctx: &Context) {
+        match self {
+            Self::Sqlite(_) => {}
+            Self::MySql(pools) => pools.wrote(ctx),
         }
     }
 
