@@ -15,16 +15,17 @@ use crate::{Policy, Question, error::is_down, policy::Apart, timed::after};
 pub struct Tolerance {
     /// How many failures in a row open it; at least one does.
     pub failures: u32,
-    /// How long it stays open before one question is let through.
+    /// How long it stays open before one question is let through, and then another each time as long.
     pub open: Duration,
 }
 
 /// Asks a source nothing while it is known to be down: [`Error::Unavailable`], with the time after which to ask again.
 ///
 /// A question that ends in [`Error::Unavailable`] or [`Error::TimedOut`] is a failure; any other answer shows that the
-/// source is there. After so many failures in a row, the circuit is open and every question is refused. Later, one
-/// question is let through: if it fails, the circuit stays open as long again, else it closes. Reads and writes have
-/// circuits of their own, since a database that has gone read-only answers half of the questions.
+/// source is there. After so many failures in a row, the circuit is open and every question is refused, but for one now
+/// and then that tries: as soon as one of these is answered, the circuit closes. None waits for the one before, which may
+/// hang long after the source is back. Reads and writes have circuits of their own, since a database that has gone
+/// read-only answers half of the questions.
 #[derive(Debug)]
 pub struct Breaker(Apart<Circuit>);
 
@@ -41,11 +42,15 @@ struct State {
     era: u64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 enum Phase {
-    Closed { failures: u32 },
-    Open { until: Instant },
-    HalfOpen,
+    Closed {
+        failures: u32,
+    },
+    /// Nobody is let through until then.
+    Open {
+        until: Instant,
+    },
 }
 
 /// A question that was let through. One that is dropped without a verdict says nothing of the source.
@@ -88,16 +93,13 @@ impl Policy for Breaker {
 impl Circuit {
     fn attempt(&self) -> Result<Attempt<'_>> {
         let mut state = self.lock();
-        match state.phase {
-            Phase::Closed { .. } => {}
-            Phase::Open { until } => {
-                let left = until.saturating_duration_since(Instant::now());
-                if !left.is_zero() {
-                    return Err(refused(left));
-                }
-                state.turn(Phase::HalfOpen);
+        if let Phase::Open { until } = state.phase {
+            let now = Instant::now();
+            let left = until.saturating_duration_since(now);
+            if !left.is_zero() {
+                return Err(refused(left));
             }
-            Phase::HalfOpen => return Err(refused(self.tolerance.open)),
+            state.phase = Phase::Open { until: after(now, self.tolerance.open) };
         }
         Ok(Attempt { circuit: self, era: state.era, judged: false })
     }
@@ -134,20 +136,18 @@ impl Attempt<'_> {
         if state.era != self.era {
             return;
         }
-        let failures = match state.phase {
-            Phase::Closed { failures } => failures + 1,
-            Phase::HalfOpen | Phase::Open { .. } => most,
-        };
-        if failed && failures >= most {
-            tracing::warn!(failures, "the circuit is open: the source is not asked for a while");
-            state.turn(Phase::Open { until: after(Instant::now(), open) });
-        } else if failed {
-            state.phase = Phase::Closed { failures };
-        } else if state.phase == Phase::HalfOpen {
-            tracing::info!("the circuit is closed: the source answers again");
-            state.turn(Phase::Closed { failures: 0 });
-        } else {
-            state.phase = Phase::Closed { failures: 0 };
+        match state.phase {
+            Phase::Closed { failures } if failed && failures + 1 >= most => {
+                tracing::warn!("the circuit is open: the source is not asked for a while");
+                state.turn(Phase::Open { until: after(Instant::now(), open) });
+            }
+            Phase::Closed { failures } if failed => state.phase = Phase::Closed { failures: failures + 1 },
+            Phase::Closed { .. } => state.phase = Phase::Closed { failures: 0 },
+            Phase::Open { .. } if failed => {}
+            Phase::Open { .. } => {
+                tracing::info!("the circuit is closed: the source answers again");
+                state.turn(Phase::Closed { failures: 0 });
+            }
         }
     }
 }
@@ -159,8 +159,8 @@ impl Drop for Attempt<'_> {
             return;
         }
         let mut state = self.circuit.lock();
-        if state.era == self.era && state.phase == Phase::HalfOpen {
-            state.turn(Phase::Open { until: Instant::now() });
+        if state.era == self.era && matches!(state.phase, Phase::Open { .. }) {
+            state.phase = Phase::Open { until: Instant::now() };
         }
     }
 }

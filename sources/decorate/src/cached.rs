@@ -52,8 +52,9 @@ pub struct CacheLimits {
 /// A source over a source that keeps the answers: things by identifier, those that are not there included, and pages
 /// of lists. Likes and idempotency are always asked for.
 ///
-/// - Who asks for what is being asked for waits for the same answer: one flight per key. A flight is a task of its own,
-///   so that it survives an asker who hangs up, and each asker waits only until their own deadline.
+/// - Who asks for what is being asked for waits for the same answer: one flight per key, unless the last one is late by
+///   a second, and so may never arrive. A flight is a task of its own, so that it survives an asker who hangs up, and each
+///   asker waits only until their own deadline.
 /// - A change through this source forgets what it concerns before it is answered, and the flights that may have seen
 ///   the state before it: they answer those who asked before, and are not kept. A refused change does the same, for
 ///   it shows that something else has changed. A change that failed may have happened: what it concerns is asked for

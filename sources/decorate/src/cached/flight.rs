@@ -1,6 +1,6 @@
 //! Flights: questions that are being asked, each by a task of its own, and those who wait for the answers.
 
-use std::{any::Any, collections::HashMap, marker::PhantomData, mem, sync::Arc};
+use std::{any::Any, collections::HashMap, marker::PhantomData, mem, sync::Arc, time::Duration};
 
 use ogrom_protocols::{Error, Result};
 use tokio::{sync::watch, time::Instant};
@@ -11,6 +11,9 @@ use super::{
     store::Store,
 };
 use crate::error::again;
+
+/// How long a flight is joined. One that is late may never arrive, while the source answers others again.
+const LATE: Duration = Duration::from_secs(1);
 
 /// An answer of any class.
 pub(super) type Answer = Arc<dyn Any + Send + Sync>;
@@ -30,6 +33,7 @@ pub(super) struct Flights {
 pub(super) struct Passage {
     flight: watch::Receiver<Option<Landed>>,
     place: usize,
+    since: Instant,
 }
 
 /// A flight on its way. It is off the list when it is dropped, however it ends.
@@ -47,9 +51,9 @@ pub(super) struct Departure<V> {
 // === impl Flights ===
 
 impl Flights {
-    /// The flight that this key is on.
-    pub(super) fn find(&self, key: &Key) -> Option<&Passage> {
-        self.listed.get(key)
+    /// The flight that this key is on, unless it is late.
+    pub(super) fn join(&self, key: &Key) -> Option<&Passage> {
+        self.listed.get(key).filter(|passage| passage.since.elapsed() < LATE)
     }
 
     /// Lists a key.
@@ -59,7 +63,7 @@ impl Flights {
 
     /// Takes a key off the list, if it is this very flight that is listed.
     pub(super) fn arrive(&mut self, key: &Key, passage: &Passage) -> bool {
-        let listed = self.find(key).is_some_and(|listed| listed.flight.same_channel(&passage.flight));
+        let listed = self.listed.get(key).is_some_and(|listed| listed.flight.same_channel(&passage.flight));
         if listed {
             self.listed.remove(key);
         }
@@ -148,7 +152,7 @@ impl<V: Keep> Departure<V> {
 
 impl<V> Departure<V> {
     fn passage(&self, place: usize) -> Passage {
-        Passage { flight: self.sender.subscribe(), place }
+        Passage { flight: self.sender.subscribe(), place, since: self.since }
     }
 }
 

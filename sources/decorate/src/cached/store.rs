@@ -112,7 +112,7 @@ impl Store {
         let board = |(place, key)| match self.look(key) {
             found @ Found::Fresh(_) => (found, None),
             found => {
-                let passage = flights.find(key).cloned().unwrap_or_else(|| {
+                let passage = flights.join(key).cloned().unwrap_or_else(|| {
                     places.push(place);
                     departure.take(key.clone(), flights.changed(key))
                 });

@@ -6,7 +6,7 @@ use crate::{Breaker, Decorated, Tolerance};
 use ogrom_protocols::{CollageWriter, Error, Result, UserReader};
 use ogrom_protocols_contract::data::{context, parse};
 use ogrom_protocols_model::{User, Version};
-use tokio::time::{Instant, advance};
+use tokio::time::{Instant, advance, sleep};
 
 use crate::tests::gate::{Gate, Gated, corrupt, settle, timed_out, unavailable};
 
@@ -100,6 +100,25 @@ async fn a_failed_try_opens_the_circuit_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_try_that_hangs_keeps_nobody_from_another() {
+    let (source, gate) = breaker().await;
+    fail(&source, &gate, unavailable, 3).await;
+    advance(OPEN).await;
+    gate.hold_reads();
+    let hanging = tokio::spawn({
+        let source = source.clone();
+        async move { ask(&source).await }
+    });
+    let held = gate.held().await;
+    gate.open();
+    advance(OPEN).await;
+    assert!(ask(&source).await.unwrap().is_some(), "it is back");
+    held.fail(timed_out());
+    hanging.await.unwrap().unwrap_err();
+    assert!(ask(&source).await.unwrap().is_some(), "whatever becomes of the one that hangs");
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_hangs_up_while_trying_makes_room_for_the_next() {
     let (source, gate) = breaker().await;
     fail(&source, &gate, unavailable, 3).await;
@@ -167,9 +186,10 @@ async fn a_deadline_that_has_passed_says_nothing_of_the_source() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_many_at_once_one_tries() {
     let (source, gate, _) = Gate::over_data().await;
-    let tolerance = Tolerance { failures: 1, open: Duration::ZERO };
+    let tolerance = Tolerance { failures: 1, open: Duration::from_secs(1) };
     let source = Arc::new(Decorated::new(source, Breaker::new(tolerance)));
     fail(&source, &gate, unavailable, 1).await;
+    sleep(tolerance.open).await;
     gate.hold_reads();
     let before = gate.asked();
     let askers: Vec<_> = (0..32)

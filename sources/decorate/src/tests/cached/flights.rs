@@ -82,6 +82,21 @@ async fn a_flight_survives_the_hang_up_of_who_asked_first() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_flight_that_is_late_is_not_joined() {
+    let (source, gate, _) = cache().await;
+    gate.hold_reads();
+    let first = asker(&source, context()).await;
+    let held = gate.held().await;
+    gate.open();
+    tokio::time::advance(Duration::from_secs(1)).await;
+    assert!(title(&source).await.is_ok(), "the source answers again");
+    held.fail(unavailable());
+    first.await.unwrap().unwrap_err();
+    assert!(title(&source).await.is_ok());
+    assert_eq!(gate.asked(), 2, "the late answer does not take the place of the other");
+}
+
+#[tokio::test(start_paused = true)]
 async fn each_asker_waits_until_their_own_deadline_and_the_flight_goes_on() {
     let (source, gate, _) = cache().await;
     gate.hold_reads();
