@@ -74,8 +74,8 @@ impl Http {
         if thing.version() != expected {
             return Err(Conflict::Stale.into());
         }
-        let tag =
-            tag.ok_or_else(|| Error::corrupt("the service behind does not say what a change depends on"))?;
+        let tag = tag
+            .ok_or_else(|| Error::unavailable("the service behind does not say what a change depends on"))?;
         Ok(Some(Grip { target, tag, token: self.token_of(thing.owner())? }))
     }
 
@@ -83,7 +83,7 @@ impl Http {
     pub(crate) async fn remove<W: DeserializeOwned>(&self, ctx: &Context, grip: &Grip) -> Result<bool> {
         let answer = self.ask(ctx, grip.delete()).await?;
         match answer.status {
-            StatusCode::OK | StatusCode::NO_CONTENT => Ok(true),
+            StatusCode::NO_CONTENT => Ok(true),
             // An attempt whose answer was lost may have been the one that removed it.
             StatusCode::NOT_FOUND => self.absent(&answer).map(|()| answer.again),
             StatusCode::PRECONDITION_FAILED => match self.read::<W>(ctx, &grip.target).await? {

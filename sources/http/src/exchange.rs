@@ -111,7 +111,7 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Broken(cause) => Self::unavailable(cause),
-            Failure::TooLong => Self::corrupt(format!("an answer has more than {LONGEST} bytes")),
+            Failure::TooLong => Self::unavailable(format!("an answer has more than {LONGEST} bytes")),
         }
     }
 }

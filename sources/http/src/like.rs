@@ -11,7 +11,7 @@ use crate::{
     changing::is_conflict,
     problem::{self, Problem},
     question::Question,
-    reading::Read,
+    reading::{Read, content_of},
     wire::{Text, instant},
 };
 
@@ -55,9 +55,9 @@ impl LikeWriter for Http {
         let target = self.at(ctx, &path(collage, user)).await?;
         let answer = self.ask(ctx, Question::put(target, self.token_of(user)?)).await?;
         match answer.status {
-            StatusCode::CREATED => Ok(true),
+            StatusCode::CREATED => content_of::<LikeWire>(&answer).map(|_| true),
             // An attempt whose answer was lost may have been the one that made it.
-            StatusCode::OK | StatusCode::NO_CONTENT => Ok(answer.again),
+            StatusCode::OK => content_of::<LikeWire>(&answer).map(|_| answer.again),
             StatusCode::NOT_FOUND => {
                 self.absent(&answer)?;
                 Err(Conflict::Missing { noun: "collage", id: collage.to_string() }.into())
@@ -84,7 +84,7 @@ impl LikeWriter for Http {
             let question = tag.into_iter().fold(question, Question::if_still);
             let answer = self.ask(ctx, question).await?;
             match answer.status {
-                StatusCode::OK | StatusCode::NO_CONTENT => return Ok(true),
+                StatusCode::NO_CONTENT => return Ok(true),
                 StatusCode::NOT_FOUND => return self.absent(&answer).map(|()| answer.again),
                 // An attempt whose answer was lost may have been the one that removed it.
                 StatusCode::PRECONDITION_FAILED if answer.again => return Ok(true),

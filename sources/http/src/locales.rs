@@ -72,7 +72,7 @@ impl Http {
         }
         let read = self.read::<LocalesWire>(ctx, LIST).await?;
         let read =
-            read.ok_or_else(|| Error::corrupt("there is no API at the address of the service behind"))?;
+            read.ok_or_else(|| Error::unavailable("there is no API at the address of the service behind"))?;
         let locales = Arc::new(read.thing);
         self.known_locales().set(Some(Arc::clone(&locales)));
         Ok(locales)

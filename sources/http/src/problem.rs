@@ -43,9 +43,19 @@ pub(crate) fn error(answer: &Answer) -> Error {
         status if status.is_server_error() || is_later(status, &problem) => {
             Error::Unavailable { retry_after: retry_after(&answer.headers), cause: problem.into() }
         }
-        status if status.is_client_error() => Error::refused(problem),
-        _ => Error::corrupt(problem),
+        status if status.is_client_error() && is_said_by_the_service(status, &problem) => {
+            Error::refused(problem)
+        }
+        _ => Error::unavailable(problem),
     }
+}
+
+/// Whether it is the service that refuses, and not something on the way that answers in its place. The service says why;
+/// only to what it cannot take apart as a message it does not.
+fn is_said_by_the_service(status: StatusCode, problem: &Problem) -> bool {
+    let unread =
+        [StatusCode::BAD_REQUEST, StatusCode::URI_TOO_LONG, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE];
+    !problem.name().is_empty() || unread.contains(&status)
 }
 
 /// Whether the service asks to come again later.

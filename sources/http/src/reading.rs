@@ -77,16 +77,17 @@ impl Http {
     }
 }
 
-/// The content of a successful answer.
+/// The content of a successful answer. What is none is no word of the service: something on the way answers in its place,
+/// or it is in trouble, and asking later may help.
 pub(crate) fn content_of<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
     if !answer.is_of_type("application/json") {
-        return Err(Error::corrupt("the service behind answers with something other than JSON"));
+        return Err(Error::unavailable("the service behind answers with something other than JSON"));
     }
     parse(&answer.content)
 }
 
 fn parse<T: DeserializeOwned>(content: &Bytes) -> Result<T> {
-    serde_json::from_slice(content).map_err(Error::corrupt)
+    serde_json::from_slice(content).map_err(Error::unavailable)
 }
 
 /// What these questions find, some of them at once.

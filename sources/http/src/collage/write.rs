@@ -109,7 +109,7 @@ impl CollageWriter for Http {
             StatusCode::CREATED if was_made_before(&answer) => {
                 Err(Self::made_before(self.collage_by_id(ctx, id).await?.is_some()))
             }
-            StatusCode::CREATED => Ok(()),
+            StatusCode::CREATED => content_of::<CollageWire>(&answer).map(drop),
             StatusCode::UNPROCESSABLE_ENTITY => Err(unprocessable(&answer, items)),
             StatusCode::CONFLICT if is_conflict(&Problem::of(&answer)) => {
                 let exists = self.collage_by_id(ctx, id).await?.is_some();

@@ -70,7 +70,7 @@ impl CommentWriter for Http {
             StatusCode::CREATED if was_made_before(&answer) => {
                 Err(Self::made_before(self.comment_by_id(ctx, id).await?.is_some()))
             }
-            StatusCode::CREATED => Ok(()),
+            StatusCode::CREATED => content_of::<CommentWire>(&answer).map(drop),
             StatusCode::NOT_FOUND => {
                 self.absent(&answer)?;
                 Err(Conflict::Missing { noun: "collage", id: collage.to_string() }.into())

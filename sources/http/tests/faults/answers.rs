@@ -7,7 +7,7 @@ use ogrom_protocols_contract::data::{a_like, context, parse};
 use ogrom_protocols_model::User;
 use ogrom_sources_http::{Http, Upstream};
 
-use crate::scripted::{Act, LENA, Scripted, answer, lena};
+use crate::scripted::{Act, LENA, LIKE, Scripted, answer, lena};
 
 async fn ask(http: &Http) -> Result<Option<User>> {
     http.user_by_id(&context(), &parse("lena")).await
@@ -51,7 +51,7 @@ async fn what_breaks_off_once_is_asked_again_and_nobody_notices() {
 }
 
 #[tokio::test]
-async fn what_is_something_else_is_corrupt_and_not_kept() {
+async fn what_is_something_else_is_no_answer_and_not_kept() {
     let of = |headers: &str, content: &str| Act::Send(answer("200 OK", headers, content));
     let json = "content-type: application/json\r\netag: \"1\"\r\n";
     for act in [
@@ -66,7 +66,7 @@ async fn what_is_something_else_is_corrupt_and_not_kept() {
         Act::Send(answer("302 Found", "location: /elsewhere\r\n", "")),
     ] {
         let error = comes_of(act.clone(), 1).await;
-        assert!(matches!(error, Error::Corrupt(_)), "{act:?} comes to {error:?}");
+        assert!(is_unavailable(&error, None), "{act:?} comes to {error:?}");
     }
 }
 
@@ -76,7 +76,7 @@ async fn an_answer_without_end_is_not_read_to_its_end() {
     let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
     let begun = Instant::now();
     let error = comes_of(Act::Pour(format!("{head}{}", chunk.repeat(400))), 1).await;
-    assert!(matches!(error, Error::Corrupt(_)), "{error:?}");
+    assert!(is_unavailable(&error, None), "{error:?}");
     assert!(begun.elapsed() < Duration::from_secs(5));
 }
 
@@ -106,7 +106,9 @@ async fn a_refusal_is_told_apart_from_trouble() {
 #[tokio::test]
 async fn only_the_service_itself_can_say_that_nothing_is_there() {
     let html = Act::Send(answer("404 Not Found", "content-type: text/html\r\n", "<h1>nginx</h1>"));
-    assert!(matches!(comes_of(html, 1).await, Error::Refused(_)));
+    assert!(is_unavailable(&comes_of(html, 1).await, None));
+    let unread = Act::Send(answer("431 Request Header Fields Too Large", "", ""));
+    assert!(matches!(comes_of(unread, 1).await, Error::Refused(_)), "it was asked too much at once");
     let problem = |name| {
         let problem = format!(r#"{{"type":"/problems/{name}","title":"","status":404}}"#);
         Act::Send(answer("404 Not Found", "content-type: application/problem+json\r\n", &problem))
@@ -206,7 +208,8 @@ async fn what_must_not_be_stored_is_asked_for_whole() {
 
 #[tokio::test]
 async fn a_request_keeps_its_name_and_shows_no_token_where_none_is_needed() {
-    let service = Scripted::doing([lena(), Act::SendAndEnd(answer("201 Created", "", ""))]).await;
+    let like = Act::SendAndEnd(answer("201 Created", "content-type: application/json\r\n", LIKE));
+    let service = Scripted::doing([lena(), like]).await;
     let http = service.client();
     let ctx = Context::new("request-7", context().locale);
     assert!(http.user_by_id(&ctx, &parse("lena")).await.is_ok());

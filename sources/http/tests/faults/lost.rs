@@ -4,7 +4,7 @@ use ogrom_protocols::{CollageWriter, Conflict, Error, LikeWriter};
 use ogrom_protocols_contract::data::{CollageData, a_collage, a_draft, a_like, at, context, parse};
 use ogrom_protocols_model::{CollageDraft, Version};
 
-use crate::scripted::{Act, Scripted, answer};
+use crate::scripted::{Act, LIKE, Scripted, answer, json};
 
 /// The collage `c1` of `lena`.
 fn collage(version: u64, title: &str) -> Act {
@@ -14,6 +14,14 @@ fn collage(version: u64, title: &str) -> Act {
     );
     let headers = format!("content-type: application/json\r\netag: \"{version}\"\r\n");
     Act::Send(answer("200 OK", &headers, &content))
+}
+
+/// What a service says of the collage `c1` that it has just made.
+fn created(headers: &str) -> Act {
+    let Act::Send(shown) = collage(1, "New") else { unreachable!("it is sent") };
+    let content = shown.split("\r\n\r\n").nth(1).unwrap_or_default();
+    let headers = format!("content-type: application/json\r\n{headers}");
+    Act::Send(answer("201 Created", &headers, content))
 }
 
 /// Takes the request and ends the connection.
@@ -55,6 +63,10 @@ fn is_stale<T>(result: &ogrom_protocols::Result<T>) -> bool {
     matches!(result, Err(Error::Conflict(Conflict::Stale)))
 }
 
+fn is_unavailable<T>(result: &ogrom_protocols::Result<T>) -> bool {
+    matches!(result, Err(Error::Unavailable { .. }))
+}
+
 #[tokio::test]
 async fn an_update_that_was_made_by_the_first_attempt_is_made() {
     let before = || collage(1, "Before");
@@ -81,7 +93,7 @@ async fn a_deletion_that_was_made_by_the_first_attempt_is_made() {
 
 #[tokio::test]
 async fn a_like_that_was_made_by_the_first_attempt_is_made() {
-    let again = || Act::Send(answer("200 OK", "", ""));
+    let again = || json(LIKE);
     for (acts, added) in [(vec![lost(), again()], true), (vec![again()], false)] {
         let service = Scripted::doing(acts).await;
         let answered = service.client().add_like(&context(), &a_like("c1", "lena")).await;
@@ -91,8 +103,8 @@ async fn a_like_that_was_made_by_the_first_attempt_is_made() {
 
 #[tokio::test]
 async fn each_attempt_at_one_creation_has_the_same_key() {
-    let service = Scripted::doing([lost(), lost(), Act::Send(answer("201 Created", "", ""))]).await;
-    let collage = a_collage("c9").titled("New").owned_by("lena");
+    let service = Scripted::doing([lost(), lost(), created("")]).await;
+    let collage = a_collage("c1").titled("New").owned_by("lena");
     assert!(service.client().create_collage(&context(), &collage).await.is_ok());
     let heads = service.heads();
     let key = |head: &String| {
@@ -105,7 +117,7 @@ async fn each_attempt_at_one_creation_has_the_same_key() {
 
 #[tokio::test]
 async fn what_was_made_by_an_earlier_question_is_there_already() {
-    let replayed = || Act::Send(answer("201 Created", "idempotency-replayed: true\r\n", ""));
+    let replayed = || created("idempotency-replayed: true\r\n");
     let create = async |acts: Vec<Act>| {
         let service = Scripted::doing(acts).await;
         service.client().create_collage(&context(), &a_collage("c1").owned_by("lena")).await
@@ -115,4 +127,21 @@ async fn what_was_made_by_an_earlier_question_is_there_already() {
     let gone = create(vec![replayed(), absent()]).await;
     assert!(matches!(gone, Err(Error::Refused(_))), "{gone:?}");
     assert!(create(vec![lost(), replayed()]).await.is_ok(), "it was the attempt before");
+}
+
+#[tokio::test]
+async fn only_the_service_itself_can_say_that_something_is_done() {
+    for status in ["200 OK", "201 Created"] {
+        let portal = || Act::Send(answer(status, "content-type: text/html\r\n", "<h1>Welcome</h1>"));
+        let liked =
+            Scripted::doing([portal()]).await.client().add_like(&context(), &a_like("c1", "lena")).await;
+        assert!(is_unavailable(&liked), "{status}: {liked:?}");
+        let new = a_collage("c1").owned_by("lena");
+        let made = Scripted::doing([portal()]).await.client().create_collage(&context(), &new).await;
+        assert!(is_unavailable(&made), "{status}: {made:?}");
+        let deleted = delete([collage(1, "Before"), portal()]).await;
+        assert!(is_unavailable(&deleted), "{status}: {deleted:?}");
+        let updated = update([collage(1, "Before"), portal()]).await;
+        assert!(is_unavailable(&updated), "{status}: {updated:?}");
+    }
 }

@@ -50,6 +50,9 @@ pub(crate) fn lena() -> Act {
 pub(crate) const LENA: &str = r#"{"id":"lena","version":1,"created":"2026-01-01T00:00:00Z","modified":"2026-01-01T00:00:00Z",
     "mood":["of","tomorrow"]}"#;
 
+/// That `lena` likes the collage `c1`.
+pub(crate) const LIKE: &str = r#"{"collage":"c1","user":"lena","created":"2026-01-01T00:00:00Z"}"#;
+
 const LOCALES: &str = r#"{"items":[{"tag":"de-DE","country":"DE","currency":"EUR"}],"default":"de-DE"}"#;
 
 // === impl Scripted ===
