@@ -3,7 +3,13 @@
 //! The first answer to a POST with a key is kept and given again. The identity of what the POST makes is derived from the
 //! key, so that even a service that dies between making and answering makes nothing twice: the next attempt finds it made.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, request::Parts};
@@ -22,7 +28,7 @@ use crate::{
 /// The client's name for a request.
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// Tells a repeated answer from the first.
+/// Tells that an earlier request has made it, whether or not its answer is known.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// The longest key, in bytes.
@@ -32,9 +38,12 @@ const MAX_KEY: usize = 255;
 /// would make the same.
 const LEASE: Duration = Duration::from_secs(10);
 
-/// The identity of what the request is to make.
+/// The identity of what the request is to make, and whether it was found made.
 #[derive(Debug, Clone)]
-struct Determined(String);
+struct Determined {
+    identity: String,
+    found: Arc<AtomicBool>,
+}
 
 /// What keeps a request from happening twice.
 #[derive(Clone)]
@@ -58,12 +67,16 @@ pub fn once(endpoint: Endpoint, store: Arc<dyn IdempotencyStore>, clock: Arc<dyn
 
 /// The identity of what a request is to make.
 pub(crate) fn identity(cx: &Cx, identities: &dyn Identities) -> String {
-    cx.fact::<Determined>().map_or_else(|| identities.fresh(), |determined| determined.0.clone())
+    cx.fact::<Determined>().map_or_else(|| identities.fresh(), |determined| determined.identity.clone())
 }
 
 /// Whether an earlier attempt at this very request has made what it is to make.
 pub(crate) fn was_created_before<T>(cx: &Cx, created: &ogrom_protocols::Result<T>) -> bool {
-    cx.fact::<Determined>().is_some() && matches!(created, Err(Error::Conflict(Conflict::Exists)))
+    let found = matches!(created, Err(Error::Conflict(Conflict::Exists)));
+    cx.fact::<Determined>().is_some_and(|determined| {
+        determined.found.store(found, Ordering::Relaxed);
+        found
+    })
 }
 
 // === impl Once ===
@@ -105,8 +118,12 @@ impl Once {
             Claim::InFlight => return Err(problem::in_flight()),
             _ => return Err(problem::idempotency_key_reused()),
         }
-        head.extensions.insert(Determined(identity));
-        let answer = endpoint.respond(head, Body::from(content), place).await;
+        let found = Arc::new(AtomicBool::new(false));
+        head.extensions.insert(Determined { identity, found: Arc::clone(&found) });
+        let mut answer = endpoint.respond(head, Body::from(content), place).await;
+        if found.load(Ordering::Relaxed) && answer.status().is_success() {
+            answer.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        }
         Ok(self.remember(&ctx, &once, answer).await)
     }
 

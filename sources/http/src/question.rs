@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use ogrom_protocols::Context;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -41,10 +42,12 @@ impl Question {
         Self::new(Method::PUT, target).by(token)
     }
 
-    /// Makes something new, once: the key is derived from what is to be made, its name included.
-    pub(crate) fn post(target: String, token: HeaderValue, content: &impl Serialize) -> Self {
+    /// Makes something new, once: the key is derived from what is to be made, its name included, and from the name of the
+    /// request that wants it. Another request for the same need not wait until the service takes this one for dead; it
+    /// finds it made, by its name.
+    pub(crate) fn post(ctx: &Context, target: String, token: HeaderValue, content: &impl Serialize) -> Self {
         let mut question = Self::new(Method::POST, target).by(token).with(content);
-        let key = digest(&[question.target.as_bytes(), &question.content]);
+        let key = digest(&[ctx.request_id.as_bytes(), question.target.as_bytes(), &question.content]);
         question.headers.extend(HeaderValue::try_from(key).ok().map(|key| (KEY, key)));
         question
     }
@@ -87,16 +90,21 @@ fn digest(parts: &[&[u8]]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ogrom_protocols_contract::data::context;
+
     use super::*;
 
-    fn key(target: &str, content: &str) -> HeaderValue {
-        Question::post(target.to_owned(), HeaderValue::from_static("Bearer x"), &content).headers[KEY].clone()
+    fn key(request: &str, target: &str, content: &str) -> HeaderValue {
+        let ctx = Context::new(request, context().locale);
+        let token = HeaderValue::from_static("Bearer x");
+        Question::post(&ctx, target.to_owned(), token, &content).headers[KEY].clone()
     }
 
     #[test]
     fn the_same_change_has_the_same_key_and_no_other_has_it() {
-        assert_eq!(key("/a", "b"), key("/a", "b"));
-        assert_ne!(key("/a", "b"), key("/a", "c"));
-        assert_ne!(key("/a", "b"), key("/b", "b"));
+        assert_eq!(key("1", "/a", "b"), key("1", "/a", "b"));
+        assert_ne!(key("1", "/a", "b"), key("1", "/a", "c"));
+        assert_ne!(key("1", "/a", "b"), key("1", "/b", "b"));
+        assert_ne!(key("1", "/a", "b"), key("2", "/a", "b"), "who asks anew does not wait for the first");
     }
 }

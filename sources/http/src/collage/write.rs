@@ -104,7 +104,7 @@ impl CollageWriter for Http {
         let target = self.at(ctx, "/collages").await?;
         let draft = DraftWire::of(title.as_ref(), description.as_ref(), items);
         let draft = DraftWire { id: Some(id.as_str()), ..draft };
-        let answer = self.ask(ctx, Question::post(target, self.token_of(owner)?, &draft)).await?;
+        let answer = self.ask(ctx, Question::post(ctx, target, self.token_of(owner)?, &draft)).await?;
         match answer.status {
             StatusCode::CREATED if was_made_before(&answer) => {
                 Err(Self::made_before(self.collage_by_id(ctx, id).await?.is_some()))

@@ -65,7 +65,7 @@ impl CommentWriter for Http {
         let target = self.at(ctx, &format!("/collages/{collage}/comments")).await?;
         let draft = DraftWire::of(language, title.as_ref(), text, *rating);
         let draft = DraftWire { id: Some(id.as_str()), ..draft };
-        let answer = self.ask(ctx, Question::post(target, self.token_of(author)?, &draft)).await?;
+        let answer = self.ask(ctx, Question::post(ctx, target, self.token_of(author)?, &draft)).await?;
         match answer.status {
             StatusCode::CREATED if was_made_before(&answer) => {
                 Err(Self::made_before(self.comment_by_id(ctx, id).await?.is_some()))
