@@ -1,5 +1,5 @@
 //! The contract of all sources, through a real service over TCP: one over the reference source, which never waits, and one
-//! over a database, which does.
+//! over a database, which does; the latter also behind all that a service puts before its sources.
 
 #[path = "support/stacked.rs"]
 mod stacked;
@@ -46,25 +46,54 @@ mod over_mariadb {
 
     use crate::stacked::Stacked;
 
-    /// The stack, with the server that its database is on.
-    struct Kept {
-        stack: Stacked,
-        _server: Server,
+    /// A source, with the server that its database is on.
+    pub(crate) struct Kept<S> {
+        pub(crate) source: S,
+        pub(crate) server: Server,
     }
 
-    impl Deref for Kept {
-        type Target = Stacked;
+    impl<S> Deref for Kept<S> {
+        type Target = S;
 
-        fn deref(&self) -> &Stacked {
-            &self.stack
+        fn deref(&self) -> &S {
+            &self.source
         }
     }
 
-    async fn fresh() -> Kept {
+    pub(crate) async fn fresh() -> Kept<Stacked> {
         let server = Server::shared();
         let database = Sql::connect(&server.database()).await.expect("the server is there");
         database.migrate().await.expect("its tables can be made");
-        Kept { stack: Stacked::over(database).await, _server: server }
+        Kept { source: Stacked::over(database).await, server }
+    }
+
+    contract_tests!(fresh);
+}
+
+mod decorated_over_mariadb {
+    use std::{sync::Arc, time::Duration};
+
+    use ogrom_sources_decorate::{CacheLimits, Cached, Guarded, Guards, Limits, Tolerance};
+
+    use crate::{
+        over_mariadb::{self, Kept},
+        stacked::Stacked,
+    };
+
+    const MINUTE: Duration = Duration::from_mins(1);
+
+    const GUARDS: Guards = Guards {
+        limits: Limits { concurrent: 4, waiting: 1_000, wait: MINUTE },
+        tolerance: Tolerance { failures: 5, open: MINUTE },
+        timeout: MINUTE,
+    };
+
+    const CACHE: CacheLimits =
+        CacheLimits { bytes: 1 << 20, max_age: MINUTE, max_stale: MINUTE, fill: MINUTE };
+
+    async fn fresh() -> Kept<Cached<Guarded<Stacked>>> {
+        let Kept { source, server } = over_mariadb::fresh().await;
+        Kept { source: Cached::new(Arc::new(GUARDS.guard(Arc::new(source))), CACHE), server }
     }
 
     contract_tests!(fresh);
