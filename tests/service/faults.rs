@@ -1,12 +1,16 @@
 //! What clients see while the database suffers, and that the service is well again by itself soon after.
 //!
 //! Every fault is a real one, under load: signals to the server, a server that is full or read-only, a wire that is slow or
-//! breaks.
+//! breaks; where another service stands in for the database, one that says what nobody can understand.
 
+mod behind;
+mod gate;
 mod load;
 mod lost;
+mod posts;
 mod proxy;
 mod replicas;
+mod stack;
 
 use std::{
     net::TcpStream,
@@ -54,7 +58,7 @@ struct Course {
     seen: Vec<Seen>,
 }
 
-/// A folder whose data is in the database at this URL.
+/// A folder whose data is in the database at this place.
 fn with_data(url: &str) -> Folder {
     let folder = Folder::new();
     data::write(&folder);
@@ -86,26 +90,31 @@ impl Rig {
         Self { service, wire, database, name, _folder: folder }
     }
 
-    /// Lets the fault happen under load: `fault` returns when it ends.
+    /// Lets the fault happen under load.
     fn suffers(&self, fault: impl FnOnce(&Self)) -> Course {
-        let load = Load::on(self.service.stranger().address());
-        thread::sleep(Duration::from_secs(1));
-        let size = self.service.size();
-        let began = Instant::now();
-        fault(self);
-        let ended = Instant::now();
-        thread::sleep(WELL_WITHIN + Duration::from_secs(1));
-        let grown = self.service.size().saturating_sub(size);
-        assert!(grown < GROWTH, "the service has grown by {grown} KiB");
-        let course = Course { began, ended, seen: load.end() };
-        course.is_sound();
-        course
+        Course::of(&self.service, || fault(self))
     }
 }
 
 // === impl Course ===
 
 impl Course {
+    /// What clients of this service see while the fault happens: it returns when it ends.
+    fn of(service: &Service, fault: impl FnOnce()) -> Self {
+        let load = Load::on(service.stranger().address());
+        thread::sleep(Duration::from_secs(1));
+        let size = service.size();
+        let began = Instant::now();
+        fault();
+        let ended = Instant::now();
+        thread::sleep(WELL_WITHIN + Duration::from_secs(1));
+        let grown = service.size().saturating_sub(size);
+        assert!(grown < GROWTH, "the service has grown by {grown} KiB");
+        let course = Self { began, ended, seen: load.end() };
+        course.is_sound();
+        course
+    }
+
     /// What holds whatever the fault: well before, a clear answer in time meanwhile, well again soon after.
     fn is_sound(&self) {
         for seen in &self.seen {

@@ -34,6 +34,8 @@ pub(super) struct Seen {
     pub(super) status: u16,
     /// Whether it says when to ask again.
     pub(super) says_when: bool,
+    /// The name of the comment that was made, where one was.
+    pub(super) made: Option<String>,
 }
 
 // === impl Load ===
@@ -69,7 +71,8 @@ fn asks(service: SocketAddr, number: usize, stop: &AtomicBool) -> Vec<Seen> {
         let asked = Instant::now();
         let answer = if writes { write(&client, number, seen.len()) } else { read(&client, seen.len()) };
         let says_when = answer.header("retry-after").is_some();
-        seen.push(Seen { writes, asked, answered: Instant::now(), status: answer.status, says_when });
+        let made = answer.json["id"].as_str().filter(|_| writes).map(ToOwned::to_owned);
+        seen.push(Seen { writes, asked, answered: Instant::now(), status: answer.status, says_when, made });
         thread::sleep(Duration::from_millis(5));
     }
     seen
