@@ -140,7 +140,7 @@ pub struct Protection {
     /// How many failures in a row open the circuit to a source
     #[arg(long, value_name = "NUMBER", env = "OGROM_BREAKER_FAILURES", default_value_t = 5)]
     pub breaker_failures: u32,
-    /// How long the circuit stays open before one question tries whether the source is back
+    /// How long the circuit stays open before one question tries whether the source is back, and then another
     #[arg(long, value_name = "TIME", env = "OGROM_BREAKER_OPEN", default_value = "1s", value_parser = duration)]
     pub breaker_open: Duration,
     /// How much memory the cache of answers may take; 0 for no cache
