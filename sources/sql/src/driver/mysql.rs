@@ -1,6 +1,7 @@
 //! MySQL and MariaDB: a server, connections that write, others that read, and replicas to read from.
 
 mod connection;
+mod readers;
 mod replicas;
 
 use std::time::Duration;
@@ -12,7 +13,7 @@ use sqlx::{
     query::Query as SqlxQuery,
 };
 
-use self::replicas::Replicas;
+use self::{readers::Readers, replicas::Replicas};
 use super::{Query, Row, Value};
 use crate::error::{failure, is_lost, is_race};
 
@@ -20,7 +21,7 @@ use crate::error::{failure, is_lost, is_race};
 #[derive(Debug, Clone)]
 pub(super) struct Pools {
     writer: MySqlPool,
-    reader: MySqlPool,
+    readers: Readers,
     replicas: Option<Replicas>,
 }
 
@@ -38,8 +39,7 @@ impl Pools {
         let options = connection::options(url).map_err(failure)?;
         Box::pin(connection::can_be_made(&options)).await?;
         let writer = connection::writers().connect_lazy_with(options.clone());
-        let reader = connection::readers().connect_lazy_with(options);
-        Ok(Self { writer, reader, replicas: None })
+        Ok(Self { writer, readers: Readers::new(options), replicas: None })
     }
 
     pub(super) fn reading_from<'a>(
@@ -66,7 +66,7 @@ impl Pools {
         if let Some(replicas) = &self.replicas {
             replicas.close().await;
         }
-        self.reader.close().await;
+        self.readers.close().await;
         self.writer.close().await;
     }
 
@@ -80,19 +80,12 @@ impl Pools {
         self.latest_rows(query).await
     }
 
-    /// Nothing tells beforehand that the server has closed a connection, be it that it began anew. So a question that
-    /// finds out is asked again, as often as there may be more of these.
     pub(super) async fn latest_rows(&self, query: Query) -> Result<Vec<Row>> {
-        for _ in 0..connection::READERS {
-            match self.rows_once(query.clone()).await {
-                Err(error) if is_lost(&error) => {}
-                answered => return answered.map_err(failure),
-            }
-        }
-        self.rows_once(query).await.map_err(failure)
+        self.readers.rows(&query).await.map_err(failure)
     }
 
-    /// Begins again where the server has closed the connection, as above: nothing has been done yet.
+    /// Nothing tells beforehand that the server has closed a connection, be it that it began anew. So who finds out begins
+    /// again, as often as there may be more of these: nothing has been done yet.
     pub(super) async fn begin(&self) -> Result<Transaction> {
         for _ in 0..connection::WRITERS {
             match self.begin_once().await {
@@ -110,10 +103,6 @@ impl Pools {
     }
 
     /// Boxed, for it has all in it that a new connection takes.
-    async fn rows_once(&self, query: Query) -> std::result::Result<Vec<Row>, sqlx::Error> {
-        Box::pin(rows(&self.reader, query)).await
-    }
-
     async fn begin_once(&self) -> std::result::Result<Transaction, sqlx::Error> {
         Box::pin(self.writer.begin()).await.map(Transaction::from)
     }
@@ -123,12 +112,12 @@ impl Pools {
 
 impl Transaction {
     pub(super) async fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
-        let answer = rows(&mut *self.inner, query).await;
+        let answer = rows(&mut self.inner, &query).await;
         answer.map_err(|error| self.failure(error))
     }
 
     pub(super) async fn run(&mut self, query: Query) -> Result<u64> {
-        let done = bound(query).execute(&mut *self.inner).await;
+        let done = bound(&query).execute(&mut *self.inner).await;
         done.map(|done| done.rows_affected()).map_err(|error| self.failure(error))
     }
 
@@ -156,16 +145,13 @@ impl From<sqlx::Transaction<'static, MySql>> for Transaction {
     }
 }
 
-async fn rows(
-    executor: impl sqlx::Executor<'_, Database = MySql>,
-    query: Query,
-) -> std::result::Result<Vec<Row>, sqlx::Error> {
-    let rows = bound(query).fetch_all(executor).await?;
+async fn rows(connection: &mut MySqlConnection, query: &Query) -> std::result::Result<Vec<Row>, sqlx::Error> {
+    let rows = bound(query).fetch_all(connection).await?;
     Ok(rows.into_iter().map(Row::MySql).collect())
 }
 
-fn bound(query: Query) -> SqlxQuery<'static, MySql, MySqlArguments> {
-    query.values.into_iter().fold(sqlx::query(query.statement.mysql), |query, value| match value {
+fn bound(query: &Query) -> SqlxQuery<'_, MySql, MySqlArguments> {
+    query.values.iter().fold(sqlx::query(query.statement.mysql), |query, value| match value {
         Value::Text(text) => query.bind(text),
         Value::Integer(integer) => query.bind(integer),
         Value::Bytes(bytes) => query.bind(bytes),

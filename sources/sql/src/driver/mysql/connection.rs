@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ogrom_protocols::Error;
 use sqlx::{
-    Connection as _, Executor, MySql, MySqlConnection,
+    Connection as _, Executor, MySqlConnection,
     mysql::{MySqlConnectOptions, MySqlPoolOptions},
 };
 use tokio::time::timeout;
@@ -19,20 +19,20 @@ pub(super) const WRITERS: u32 = 4;
 
 /// How long a question waits for a connection, be it one that is made for it. Making one takes four ways there and back,
 /// so that a server that answers after 300 ms is far enough away for a whole second to be too short for ever.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// More than there are statements, so that none is ever prepared twice on a connection.
 const STATEMENTS: usize = 128;
 
 /// How long a connection is kept. So a server behind a name that leads elsewhere is found before long.
-const AGE: Duration = Duration::from_mins(30);
+pub(super) const AGE: Duration = Duration::from_mins(30);
 
 /// How long a connection is kept that nobody uses: less than servers and what stands before them allow.
-const IDLE: Duration = Duration::from_mins(5);
+pub(super) const IDLE: Duration = Duration::from_mins(5);
 
 /// The server ends what takes longer: who asked has long gone. MariaDB takes the first comment for a statement, MySQL
 /// the second. Some answers are one long text, of all keys that pass a filter.
-const READING: &str = "SET SESSION TRANSACTION READ ONLY; \
+pub(super) const READING: &str = "SET SESSION TRANSACTION READ ONLY; \
      SET SESSION group_concat_max_len = 1073741824 \
      /*M!100100 , max_statement_time = 5 */ /*!50708 , max_execution_time = 5000 */";
 
@@ -54,35 +54,26 @@ pub(super) async fn can_be_made(options: &MySqlConnectOptions) -> ogrom_protocol
     }
 }
 
-/// Connections that only read.
-pub(super) fn readers() -> MySqlPoolOptions {
-    pool(READERS, READING)
-}
-
 /// Connections that write. One that is given up while it begins has a transaction that nobody knows of, and would give
-/// it to the next; so each is rolled back when it is given back.
+/// it to the next; so each is rolled back when it is given back. They are not asked whether they are there before each write:
+/// that would double the way, and writes begin again where they are not.
 pub(super) fn writers() -> MySqlPoolOptions {
-    pool(WRITERS, WRITING).after_release(|connection, _| {
-        Box::pin(async move {
-            connection.execute("ROLLBACK").await?;
-            Ok(true)
-        })
-    })
-}
-
-/// A connection is not asked whether it is there before each question: that would double the way, and questions are
-/// asked again where it is not.
-fn pool(connections: u32, setup: &'static str) -> sqlx::pool::PoolOptions<MySql> {
     MySqlPoolOptions::new()
-        .max_connections(connections)
+        .max_connections(WRITERS)
         .acquire_timeout(PATIENCE)
         .test_before_acquire(false)
         .max_lifetime(AGE)
         .idle_timeout(IDLE)
-        .after_connect(move |connection, _| {
+        .after_connect(|connection, _| {
             Box::pin(async move {
-                connection.execute(setup).await?;
+                connection.execute(WRITING).await?;
                 Ok(())
+            })
+        })
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                connection.execute("ROLLBACK").await?;
+                Ok(true)
             })
         })
 }

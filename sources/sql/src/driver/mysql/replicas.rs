@@ -12,11 +12,11 @@ use std::{
 };
 
 use ogrom_protocols::{Context, Result};
-use sqlx::{MySqlPool, mysql::MySqlConnectOptions};
+use sqlx::mysql::MySqlConnectOptions;
 use tokio::{sync::watch, task::JoinSet};
 
 use self::{heartbeat::Beats, writes::Writes};
-use super::{connection, rows};
+use super::{connection, readers::Readers};
 use crate::{
     driver::{Query, Row},
     error::failure,
@@ -39,7 +39,7 @@ struct Watched {
 
 #[derive(Debug)]
 struct Replica {
-    pool: MySqlPool,
+    readers: Readers,
     shows: Shows,
 }
 
@@ -63,7 +63,7 @@ impl Replicas {
         let replica = |options: MySqlConnectOptions| {
             let (tell, shows) = watch::channel(None);
             watching.spawn(heartbeat::look(options.clone(), Arc::clone(&beats), tell));
-            Replica { pool: connection::readers().connect_lazy_with(options), shows }
+            Replica { readers: Readers::new(options), shows }
         };
         let replicas = options.into_iter().map(replica).collect();
         let turn = AtomicUsize::default();
@@ -77,7 +77,7 @@ impl Replicas {
         let replica = self.next(must_show)?;
         let mut shows = replica.shows.clone();
         tokio::select! {
-            answer = Box::pin(rows(&replica.pool, query.clone())) => answer.ok(),
+            answer = replica.readers.rows(query) => answer.ok(),
             // One that is frozen says nothing, but is found out before long.
             _ = shows.wait_for(Option::is_none) => None,
         }
@@ -90,7 +90,7 @@ impl Replicas {
 
     pub(super) async fn close(&self) {
         for replica in &self.0.replicas {
-            replica.pool.close().await;
+            replica.readers.close().await;
         }
     }
 

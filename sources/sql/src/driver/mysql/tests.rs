@@ -40,7 +40,7 @@ async fn who_gives_up_while_beginning_leaves_no_transaction_to_the_next() {
 async fn the_server_ends_what_takes_too_long() {
     let server = Server::shared();
     let pools = Pools::connect(&server.database()).await.unwrap();
-    let mut reader = pools.reader.acquire().await.unwrap();
+    let mut reader = pools.readers.connect().await.unwrap();
     assert_eq!(number(&mut reader, "SELECT CAST(@@max_statement_time AS SIGNED)").await, 5);
     let mut writer = pools.writer.acquire().await.unwrap();
     assert_eq!(number(&mut writer, "SELECT CAST(@@max_statement_time AS SIGNED)").await, 30);
@@ -53,7 +53,7 @@ async fn a_reader_cannot_write() {
     let server = Server::shared();
     let pools = Pools::connect(&server.database()).await.unwrap();
     pools.migrate().await.unwrap();
-    assert!(pools.reader.execute("DELETE FROM users").await.is_err());
+    assert!(pools.readers.connect().await.unwrap().execute("DELETE FROM users").await.is_err());
     assert!(pools.writer.execute("DELETE FROM users").await.is_ok());
 }
 
