@@ -35,12 +35,26 @@ impl FromStr for LanguageTag {
     type Err = InvalidLanguage;
 
     fn from_str(text: &str) -> Result<Self, InvalidLanguage> {
+        if is_usual(text) {
+            return Ok(Self(text.into()));
+        }
         match LanguageIdentifier::try_from_str(text) {
             // The parser takes `_` for `-` and the absent language for `und`; a URL has one spelling of each.
             Ok(tag) if !tag.language.is_unknown() && !text.contains('_') => Ok(Self(tag.to_string().into())),
             _ => Err(InvalidLanguage(())),
         }
     }
+}
+
+/// Whether this is `de` or `de-AT`, as most tags are: those need no taking apart, since they cannot be spelt otherwise.
+fn is_usual(text: &str) -> bool {
+    let (language, country) = match text.as_bytes() {
+        [language @ .., b'-', a, b] => (language, [*a, *b]),
+        language => (language, *b"AA"),
+    };
+    language.len() == 2
+        && language.iter().all(u8::is_ascii_lowercase)
+        && country.iter().all(u8::is_ascii_uppercase)
 }
 
 impl fmt::Display for LanguageTag {
@@ -74,6 +88,20 @@ mod tests {
     fn what_is_no_tag_is_refused() {
         for bad in ["", "d", "de_DE", "und", "de-", "dé", "de-DE-u-co-phonebk", "products"] {
             assert!(bad.parse::<LanguageTag>().is_err(), "{bad:?} is taken");
+        }
+    }
+
+    #[test]
+    fn a_usual_tag_is_what_the_parser_makes_of_it() {
+        let letters = || (b'a'..=b'z').map(char::from);
+        for (a, b) in letters().flat_map(|a| letters().map(move |b| (a, b))) {
+            for tag in [format!("{a}{b}"), format!("{a}{b}-{}", format!("{b}{a}").to_uppercase())] {
+                assert!(is_usual(&tag), "{tag}");
+                assert_eq!(LanguageIdentifier::try_from_str(&tag).unwrap().to_string(), tag);
+            }
+        }
+        for other in ["de-", "-DE", "DE", "de-de", "de_DE", "deu", "de-419", "zh-Hant-HK"] {
+            assert!(!is_usual(other), "{other}");
         }
     }
 
