@@ -1,6 +1,7 @@
 //! The binary as people run it: started, stopped, killed, and told what it cannot do.
 
 mod commands;
+mod crowd;
 mod data;
 mod faults;
 mod import;

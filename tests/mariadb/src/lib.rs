@@ -122,6 +122,25 @@ impl Server {
         status.split_whitespace().last().and_then(|count| count.parse().ok()).expect("a server counts this")
     }
 
+    /// From now on it notes what it executes, which costs it some time.
+    pub fn note_statements(&self) {
+        let table = "SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log;";
+        self.run(&format!("SET GLOBAL general_log = OFF; {table} SET GLOBAL general_log = ON"));
+    }
+
+    /// The prepared statements that it has noted, with their values. It notes no more.
+    pub fn noted_statements(&self) -> Vec<String> {
+        let noted = self.run(
+            "SET GLOBAL general_log = OFF; SELECT argument FROM mysql.general_log WHERE command_type = 'Execute'",
+        );
+        noted.lines().map(str::to_owned).collect()
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        process::number(&self.directory)
+    }
+
     /// Sends it a signal: `STOP` and `CONT` freeze and thaw it, `KILL` ends it without warning.
     pub fn signal(&self, name: &str) {
         process::signal(&self.directory, name);

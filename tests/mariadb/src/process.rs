@@ -69,11 +69,16 @@ pub(crate) fn port_of(directory: &Path) -> Option<u16> {
     answers(directory).then_some(port)
 }
 
+/// The number of the server in this directory.
+pub(crate) fn number(directory: &Path) -> u32 {
+    let number = fs::read_to_string(directory.join("pid")).expect("a server writes its number");
+    number.trim().parse().expect("a number")
+}
+
 /// Sends a signal to the server in this directory. After `KILL`, waits until it is gone.
 pub(crate) fn signal(directory: &Path, name: &str) {
-    let pid = fs::read_to_string(directory.join("pid")).expect("a server writes its number");
-    let kill =
-        |signal: &str| Command::new("sh").args(["-c", &format!("kill -{signal} {}", pid.trim())]).status();
+    let number = number(directory);
+    let kill = |signal: &str| Command::new("sh").args(["-c", &format!("kill -{signal} {number}")]).status();
     let sent = kill(name).expect("there is a shell");
     assert!(sent.success(), "no server to send {name} to");
     while name == "KILL" && UnixStream::connect(socket(directory)).is_ok() {
