@@ -1,0 +1,88 @@
+//! The clients: connections that ask for the next thing once they have the answer to the last.
+
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+
+use futures_util::{TryStreamExt, future::ready, stream::FuturesUnordered};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use crate::{
+    BoxError,
+    job::{Chance, Requests},
+};
+
+/// Connections that ask at once.
+const CONNECTIONS: u64 = 16;
+
+/// A connection, and what was read of it.
+struct Connection {
+    stream: TcpStream,
+    read: Vec<u8>,
+}
+
+/// The content of the answer to one request.
+pub(crate) fn once(address: SocketAddr, request: &[u8]) -> Result<Vec<u8>, BoxError> {
+    block_on(async {
+        let mut connection = Connection::to(address).await?;
+        let content = connection.ask(request).await?;
+        Ok(connection.read[content].to_vec())
+    })
+}
+
+/// Asks for so long, and says how many answers came. One thread asks for all, so that the contenders have the machine.
+pub(crate) fn ask(address: SocketAddr, requests: &Requests, turn: Duration) -> Result<f64, BoxError> {
+    let until = Instant::now() + turn;
+    let client = |seed| async move {
+        let (mut connection, mut chance) = (Connection::to(address).await?, Chance(seed));
+        let mut count = 0.0;
+        while Instant::now() < until {
+            connection.ask(requests.choose(&mut chance)).await?;
+            count += 1.0;
+        }
+        Ok(count)
+    };
+    block_on(async {
+        let clients: FuturesUnordered<_> = (0..CONNECTIONS).map(client).collect();
+        clients.try_fold(0.0, |sum, count| ready(Ok(sum + count))).await
+    })
+}
+
+fn block_on<T>(work: impl Future<Output = Result<T, BoxError>>) -> Result<T, BoxError> {
+    tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(work)
+}
+
+// === impl Connection ===
+
+impl Connection {
+    async fn to(address: SocketAddr) -> Result<Self, BoxError> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, read: Vec::with_capacity(64 * 1024) })
+    }
+
+    /// Asks, and says where the content of the answer is in what was read. It must be one of success.
+    async fn ask(&mut self, request: &[u8]) -> Result<std::ops::Range<usize>, BoxError> {
+        self.stream.write_all(request).await?;
+        self.read.clear();
+        loop {
+            if self.stream.read_buf(&mut self.read).await? == 0 {
+                return Err("the server closed the connection".into());
+            }
+            let Some(head) = self.read.windows(4).position(|end| end == b"\r\n\r\n") else { continue };
+            let (start, text) = (head + 4, std::str::from_utf8(&self.read[..head])?);
+            if !text.starts_with("HTTP/1.1 200 ") {
+                return Err(format!("no success: {text}").into());
+            }
+            let length = text.lines().find_map(|line| line.strip_prefix("content-length: "));
+            let end = start + length.ok_or("an answer without length")?.parse::<usize>()?;
+            if self.read.len() >= end {
+                return Ok(start..end);
+            }
+        }
+    }
+}
