@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use http::HeaderMap;
+use http::{HeaderMap, header};
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
     Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoParameters, Outcome, Patch, Post, Posted,
-    Put, Resource, Result, Validators,
+    Put, Resource, Result, Validators, describe::Documented, documented,
 };
 use ogrom_protocols::{Clock, CollageWriter, Conflict, Context, Identities, Page};
 use ogrom_protocols_model::{Collage, CollageId, ProductId};
@@ -48,7 +48,10 @@ pub fn collage(gallery: Gallery, writer: Arc<dyn CollageWriter>, clock: Arc<dyn 
 
 path! {
     /// Names one collage.
-    pub struct CollagePath { collage: CollageId }
+    pub struct CollagePath {
+        /// The collage's identifier.
+        collage: CollageId,
+    }
 }
 
 /// See [`collages`].
@@ -99,6 +102,25 @@ impl Resource for CollagesResource {
 
     fn links() -> Vec<LinkTo> {
         CollageResource::links().into_iter().chain([LinkTo::of::<CollageResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Collages": "Outfits that users compose of products.";
+
+            /// Lists collages
+            ///
+            /// Those of an owner, those with a product, or all of them; a page at a time.
+            Get "listCollages": Malformed => CollageResource["/items/0/id"];
+
+            /// Composes a collage
+            ///
+            /// It belongs to the user whose token is shown. Send an `Idempotency-Key`, and it happens once however often it is sent.
+            Post "createCollage": Created, Conflict => CollageResource["/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .sending(header::LINK, page::LINK)
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
@@ -194,6 +216,36 @@ impl Resource for CollageResource {
             LinkTo::of::<UserResource>(),
             LinkTo::of::<CollageCommentsResource>(),
         ]
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Collages": "Outfits that users compose of products.";
+
+            /// Shows a collage
+            ///
+            /// With its owner, and the texts and prices of its products in the locale.
+            Get "getCollage": Missing => CollageCommentsResource["/id"], UserResource["/owner/id"];
+
+            /// Replaces a collage
+            ///
+            /// Its owner may, with the `ETag` of what they have read as `If-Match`.
+            Put "replaceCollage": Missing, Forbidden, Ok, Conflict, Stale;
+
+            /// Changes a collage
+            ///
+            /// By a merge patch or by operations, applied to what one would have to put to leave it as it is. Its owner may, with
+            /// the `ETag` of what they have read as `If-Match`.
+            Patch "updateCollage": Missing, Forbidden, Ok, Conflict, Stale;
+
+            /// Deletes a collage
+            ///
+            /// With all that is said about it. Its owner may, with the `ETag` of what they have read as `If-Match`.
+            Delete "deleteCollage": Missing, Forbidden, Done, Conflict, Stale;
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .dated()
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

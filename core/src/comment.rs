@@ -6,9 +6,12 @@ use std::{
     sync::Arc,
 };
 
-use http::HeaderMap;
+use http::{HeaderMap, header};
 use ogrom_core_path::{LinkTo, path};
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Fault, Get, Resource, Result, Validators};
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Fault, Get, Resource, Result, Validators, describe::Documented,
+    documented,
+};
 use ogrom_protocols::{CommentQuery, CommentReader, Context, Page, PageRequest, UserReader};
 use ogrom_protocols_model::{Comment, CommentId, User, UserId};
 
@@ -37,7 +40,10 @@ pub fn comments(forum: Forum) -> Endpoint {
 
 path! {
     /// Names one comment.
-    pub struct CommentPath { comment: CommentId }
+    pub struct CommentPath {
+        /// The comment's identifier.
+        comment: CommentId,
+    }
 }
 
 /// Reads comments with their authors, in a fixed number of questions.
@@ -121,6 +127,20 @@ impl Resource for CommentsResource {
 
     fn links() -> Vec<LinkTo> {
         CommentResource::links().into_iter().chain([LinkTo::of::<CommentResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Comments": "What users say about collages.";
+
+            /// Lists the newest comments
+            ///
+            /// In the locale's language unless another is asked for; a page at a time.
+            Get "listComments": Malformed => CommentResource["/items/0/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .sending(header::LINK, page::LINK)
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

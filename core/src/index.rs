@@ -1,7 +1,10 @@
 //! The entry points: where to begin, and what leads there.
 
 use ogrom_core_path::LinkTo;
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators};
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
+    documented,
+};
 
 use crate::{
     access,
@@ -52,6 +55,19 @@ impl Resource for IndexResource {
         ]
     }
 
+    fn documented() -> Documented {
+        documented! {
+            "Index": "Where to begin.";
+
+            /// Shows where to begin
+            ///
+            /// Paths to the lists, in the locale.
+            Get "getIndex";
+        }
+        .with_bearer_to_write()
+        .tagged()
+    }
+
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
         Ok(access::known_to_write(cx))
     }
@@ -88,6 +104,10 @@ impl Resource for HomeResource {
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<LocalesResource>()]
+    }
+
+    fn documented() -> Documented {
+        Documented::hidden()
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

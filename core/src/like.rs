@@ -6,7 +6,7 @@ use http::header;
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
     Access, Cx, Delete, Endpoint, Existence, Get, Method, NoContent, NoParameters, Outcome, Put, Resource,
-    Result, Validators,
+    Result, Validators, describe::Documented, documented,
 };
 use ogrom_protocols::{Clock, CollageReader, LikeReader, LikeWriter};
 use ogrom_protocols_model::{CollageId, Like, UserId};
@@ -37,7 +37,12 @@ pub fn like(
 
 path! {
     /// Names one liking.
-    pub struct LikePath { collage: CollageId, user: UserId }
+    pub struct LikePath {
+        /// The collage's identifier.
+        collage: CollageId,
+        /// The identifier of the user who likes it.
+        user: UserId,
+    }
 }
 
 /// See [`like`].
@@ -61,6 +66,28 @@ impl Resource for LikeResource {
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<CollageResource>(), LinkTo::of::<UserResource>()]
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Likes": "Which collages users like.";
+
+            /// Shows whether a user likes a collage
+            Get "getLike": Nowhere, Missing => CollageResource["/collage"], UserResource["/user"];
+
+            /// Likes a collage
+            ///
+            /// Users like in their own name. To like again what one likes changes nothing.
+            Put "putLike": Nowhere, Missing, Forbidden, Ok, Created, Conflict, Stale;
+
+            /// Takes a like back
+            ///
+            /// Users take back their own. What was never there is as good as taken back.
+            Delete "deleteLike": Nowhere, Forbidden, Done, Conflict, Stale;
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .dated()
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

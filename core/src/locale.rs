@@ -4,7 +4,10 @@ use std::{borrow::Cow, sync::Arc};
 
 use http::Extensions;
 use ogrom_core_path::LinkTo;
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators};
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
+    documented,
+};
 use ogrom_protocols_model::{LanguageTag, Locales};
 
 use crate::{
@@ -63,6 +66,12 @@ impl Guard for LocaleGuard {
             }
         }
     }
+
+    fn values(&self) -> Vec<String> {
+        let usual = self.locales.default_locale().tag();
+        let others = self.locales.iter().map(|locale| locale.tag()).filter(|tag| *tag != usual);
+        std::iter::once(usual).chain(others).map(ToString::to_string).collect()
+    }
 }
 
 // === impl LocalesResource ===
@@ -74,6 +83,19 @@ impl Resource for LocalesResource {
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<IndexResource>().through(1)]
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Locales": "The languages and countries that one is answered in.";
+
+            /// Lists the locales
+            ///
+            /// Each is one that the base of all other paths can be in.
+            Get "listLocales";
+        }
+        .with_bearer_to_write()
+        .tagged()
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

@@ -31,6 +31,11 @@ pub struct Routes(ogrom_core_route::Routes<Endpoint, Box<dyn Guard>>);
 pub trait Guard: Send + Sync + std::fmt::Debug {
     /// Judges the parameter, which is absent where it is encoded wrongly. May leave facts for the endpoints.
     fn enter(&self, parameter: Option<Cow<'_, str>>, facts: &mut Extensions) -> Entered;
+
+    /// The texts that it lets pass, the usual one first, for documents; none where nobody can list them.
+    fn values(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A guard's judgement.
@@ -100,6 +105,11 @@ impl Mounted {
     /// All endpoints with their templates, in the order in which they were added.
     pub fn leaves(&self) -> impl Iterator<Item = (String, &Endpoint)> {
         self.0.leaves().map(|leaf| (leaf.template(), &leaf.value))
+    }
+
+    /// The table by which requests find their endpoints, for whoever describes it.
+    pub fn table(&self) -> &Table<Endpoint, Box<dyn Guard>> {
+        &self.0
     }
 
     #[inline]

@@ -13,7 +13,11 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, request::Parts};
-use ogrom_core_resource::{Body, Cx, Endpoint, Place, Problem, ProblemTypes, ReadError, trace::TRACE};
+use ogrom_core_resource::{
+    Body, Cx, Endpoint, Place, Problem, ProblemTypes, ReadError,
+    describe::{Description, Field},
+    trace::TRACE,
+};
 use ogrom_protocols::{
     Claim, Clock, Conflict, Context, Error, IdempotencyStore, Identities, KeptAnswer, OnceRequest,
 };
@@ -56,13 +60,32 @@ struct Once {
 /// Content with a key is read whole, since it is part of the identity: nothing for endpoints that receive streams.
 pub fn once(endpoint: Endpoint, store: Arc<dyn IdempotencyStore>, clock: Arc<dyn Clock>) -> Endpoint {
     let once = Once { store, clock };
-    endpoint.around(move |endpoint, head, body, place| {
-        if head.method == Method::POST && head.headers.contains_key(KEY) {
-            Box::pin(once.clone().answer(endpoint, head, body, place))
-        } else {
-            endpoint.respond(head, body, place)
-        }
-    })
+    endpoint.around(
+        move |endpoint, head, body, place| {
+            if head.method == Method::POST && head.headers.contains_key(KEY) {
+                Box::pin(once.clone().answer(endpoint, head, body, place))
+            } else {
+                endpoint.respond(head, body, place)
+            }
+        },
+        tell,
+    )
+}
+
+/// What the key adds to the description of an endpoint.
+fn tell(description: &mut Description) {
+    let Some(post) = description.operation_mut(ogrom_core_resource::Method::Post) else { return };
+    let about = "Names the request, so that it happens once however often it is sent: 1 to 255 printable characters, a \
+                 UUID for instance.";
+    post.fields.push(Field::new(KEY, about, false));
+    for problem in
+        [problem::invalid_idempotency_key(), problem::in_flight(), problem::idempotency_key_reused()]
+    {
+        post.add_problem(problem);
+    }
+    for done in post.responses.iter_mut().filter(|response| response.status < 400) {
+        done.add(Field::new(REPLAYED, "`true` where this is the answer to an earlier attempt.", false));
+    }
 }
 
 /// The identity of what a request is to make.

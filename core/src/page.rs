@@ -8,6 +8,9 @@ mod representation;
 
 pub(crate) use representation::PageView;
 
+/// What the `Link` header of a page tells.
+pub(crate) const LINK: &str = "Leads to the next page, as `rel=\"next\"`; absent on the last.";
+
 /// The page that a query asks for. The schema of the query has seen to the limit's range.
 pub(crate) fn request(limit: Option<u8>, cursor: Option<&String>) -> PageRequest {
     let limit = limit.and_then(|limit| Limit::new(limit.into()).ok()).unwrap_or(Limit::DEFAULT);

@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Format, Get, NoParameters, Problem, Resource, Result, Validators,
+    describe::Documented,
 };
 
 use crate::access;
@@ -95,6 +96,10 @@ impl Resource for ProblemsResource {
         vec![LinkTo::of::<ProblemResource>()]
     }
 
+    fn documented() -> Documented {
+        Documented::hidden()
+    }
+
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
         Ok(access::known_to_write(cx))
     }
@@ -136,6 +141,10 @@ impl Resource for ProblemResource {
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<ProblemsResource>()]
+    }
+
+    fn documented() -> Documented {
+        Documented::hidden()
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

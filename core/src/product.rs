@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_path::{LinkTo, path};
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, Resource, Result, Validators};
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Get, Resource, Result, Validators, describe::Documented, documented,
+};
 use ogrom_protocols::{Page, ProductReader};
 use ogrom_protocols_model::{Product, ProductId};
 
@@ -37,7 +39,10 @@ pub fn product(products: Arc<dyn ProductReader>) -> Endpoint {
 
 path! {
     /// Names one product.
-    pub struct ProductPath { product: ProductId }
+    pub struct ProductPath {
+        /// The product's identifier.
+        product: ProductId,
+    }
 }
 
 /// See [`products`].
@@ -76,6 +81,20 @@ impl Resource for ProductsResource {
 
     fn links() -> Vec<LinkTo> {
         ProductResource::links().into_iter().chain([LinkTo::of::<ProductResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Products": "What can be bought, and what collages are composed of.";
+
+            /// Lists products
+            ///
+            /// By category, brand, colour, price or words, or those of some identifiers; a page at a time.
+            Get "listProducts": Malformed => ProductResource["/items/0/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .sending(header::LINK, page::LINK)
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
@@ -121,6 +140,21 @@ impl Resource for ProductResource {
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<CollagesResource>()]
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Products": "What can be bought, and what collages are composed of.";
+
+            /// Shows a product
+            ///
+            /// With the texts and the price of the locale.
+            Get "getProduct": Missing;
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .dated()
+        .sending(header::CONTENT_LANGUAGE, "The language of the texts.")
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{HeaderMap, header};
 use ogrom_core_path::{LinkTo, path};
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators};
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
+    documented,
+};
 use ogrom_protocols::{CollageQuery, Page, UserReader};
 use ogrom_protocols_model::{User, UserId};
 
@@ -40,7 +43,10 @@ pub fn user_collages(gallery: Gallery) -> Endpoint {
 
 path! {
     /// Names one user.
-    pub struct UserPath { user: UserId }
+    pub struct UserPath {
+        /// The user's identifier.
+        user: UserId,
+    }
 }
 
 /// See [`users`].
@@ -70,6 +76,19 @@ impl Resource for UsersResource {
 
     fn links() -> Vec<LinkTo> {
         UserResource::links().into_iter().chain([LinkTo::of::<UserResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Users": "Those who compose and comment.";
+
+            /// Shows some users
+            ///
+            /// Nobody is listed who is not asked for.
+            Get "listUsers" => UserResource["/items/0/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
@@ -107,6 +126,18 @@ impl Resource for UserResource {
         vec![LinkTo::of::<UserCollagesResource>()]
     }
 
+    fn documented() -> Documented {
+        documented! {
+            "Users": "Those who compose and comment.";
+
+            /// Shows a user
+            Get "getUser": Missing => UserCollagesResource["/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .dated()
+    }
+
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
         Ok(access::known_to_write(cx))
     }
@@ -137,6 +168,18 @@ impl Resource for UserCollagesResource {
 
     fn links() -> Vec<LinkTo> {
         CollageResource::links().into_iter().chain([LinkTo::of::<CollageResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Collages": "Outfits that users compose of products.";
+
+            /// Lists the collages of a user
+            Get "listUserCollages": Nowhere, Malformed => CollageResource["/items/0/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .sending(header::LINK, page::LINK)
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

@@ -7,10 +7,12 @@ use std::{
     sync::Arc,
 };
 
+use ogrom_core::mount::Mounted;
 use ogrom_core_resource::{
     About,
     graph::draw::{Dot, Svg, Text},
 };
+use ogrom_core_route::BuildErrors;
 use ogrom_protocols::{Clock, Context};
 use ogrom_protocols_model::Locales;
 use ogrom_sources_memory::Memory;
@@ -18,7 +20,8 @@ use ogrom_sources_sql::Sql;
 use tokio::net::TcpListener;
 
 use crate::{
-    Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, ServeCommand,
+    Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,
+    ServeCommand,
     database::{self, Opened, Place},
     front::Front,
     housekeeping::keep_house,
@@ -47,6 +50,7 @@ pub fn run(cli: Cli) -> Result<(), BoxError> {
             Command::Migrate(database) => migrate(database).await,
             Command::Routes => list_routes(),
             Command::Graph(command) => draw_graph(&command),
+            Command::Openapi(command) => print_document(command),
         }
     })
 }
@@ -184,10 +188,7 @@ async fn migrate(database: Database) -> Result<(), BoxError> {
 }
 
 fn list_routes() -> Result<(), BoxError> {
-    // Building endpoints asks no source anything, so that any will do.
-    let sources = Sources::all_from(&Arc::new(Memory::default()));
-    let locales = Locales::new(["en-GB; GBP".parse()?])?;
-    let routes = routes::service(&sources, &surroundings(locales))?;
+    let routes = over_nothing(Locales::new(["en-GB; GBP".parse()?])?)?;
     let rows: Vec<_> =
         routes.leaves().map(|(template, endpoint)| (template, endpoint.about().clone())).collect();
     let width = rows.iter().map(|(template, _)| template.len()).max().unwrap_or_default();
@@ -196,6 +197,20 @@ fn list_routes() -> Result<(), BoxError> {
     };
     let rows: Vec<_> = rows.iter().map(row).collect();
     Ok(print(&rows.join("\n"))?)
+}
+
+/// The service without data. Building endpoints asks no source anything, so that any will do.
+fn over_nothing(locales: Locales) -> Result<Mounted, BuildErrors> {
+    routes::service(&Sources::all_from(&Arc::new(Memory::default())), &surroundings(locales))
+}
+
+fn print_document(command: DocumentCommand) -> Result<(), BoxError> {
+    let document = routes::document(&over_nothing(command.locales)?)?;
+    let text = match command.format {
+        DocumentFormat::Json => document.to_json(),
+        DocumentFormat::Yaml => document.to_yaml(),
+    };
+    Ok(print(text.trim_end())?)
 }
 
 fn draw_graph(command: &GraphCommand) -> Result<(), BoxError> {

@@ -53,6 +53,8 @@ pub enum Command {
     Routes,
     /// Draw the graph by which every request is decided
     Graph(GraphCommand),
+    /// Print the OpenAPI document of the API
+    Openapi(DocumentCommand),
 }
 
 /// Where the data is.
@@ -171,6 +173,26 @@ pub enum GraphFormat {
     Dot,
     /// A picture for browsers
     Svg,
+}
+
+/// How to print the document.
+#[derive(Debug, Clone, Args)]
+pub struct DocumentCommand {
+    /// What to print it in
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Json)]
+    pub format: DocumentFormat,
+    /// The locales, the default first, each as `tag; currency; fallbacks`, separated by `|`
+    #[arg(long, value_name = "LIST", env = "OGROM_LOCALES", default_value = LOCALES, value_parser = locales, hide_default_value = true)]
+    pub locales: Locales,
+}
+
+/// What the document is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// JSON
+    Json,
+    /// YAML
+    Yaml,
 }
 
 /// What to load, and where to.

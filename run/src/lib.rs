@@ -6,6 +6,7 @@ pub mod command;
 mod config;
 pub mod database;
 pub mod demo;
+mod document;
 pub mod front;
 pub mod housekeeping;
 pub mod import;
@@ -19,5 +20,6 @@ pub mod trace;
 pub mod upstream;
 
 pub use config::{
-    Cli, Command, Database, GraphCommand, GraphFormat, ImportCommand, Protection, Replicas, ServeCommand,
+    Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,
+    Protection, Replicas, ServeCommand,
 };

@@ -8,11 +8,13 @@ use ogrom_core::{
     mount::{Mounted, Routes},
     once, problem, product, user,
 };
+use ogrom_core_openapi::{self as openapi, Document, DocumentError, Places, Shelf};
 use ogrom_core_route::BuildErrors;
 use ogrom_protocols::{Clock, Identities};
 use ogrom_protocols_model::Locales;
 
 use crate::{
+    document::info,
     sources::Sources,
     trace::{self, Traces},
 };
@@ -22,6 +24,9 @@ pub const TRACES: &str = "/_trace";
 
 /// Where the pages are that explain problems.
 pub const PROBLEMS: &str = "/problems/";
+
+/// Where the document is that describes the API.
+pub const DOCUMENT: &str = "/openapi.json";
 
 /// What the endpoints need beside their sources.
 #[derive(Clone)]
@@ -37,7 +42,7 @@ pub struct Surroundings {
 
 /// The whole service.
 pub fn service(sources: &Sources, around: &Surroundings) -> Result<Mounted, BuildErrors> {
-    table(sources, around).build()
+    described(|shelf| table(sources, around, shelf))
 }
 
 /// The whole service, with the pages of its traces.
@@ -46,13 +51,32 @@ pub fn traced_service(
     around: &Surroundings,
     traces: &Arc<Traces>,
 ) -> Result<Mounted, BuildErrors> {
-    table(sources, around)
-        .at(TRACES, trace::traces(Arc::clone(traces)))
-        .at(&format!("{TRACES}/{{number}}"), trace::trace(Arc::clone(traces)))
-        .build()
+    described(|shelf| {
+        table(sources, around, shelf)
+            .at(TRACES, trace::traces(Arc::clone(traces)))
+            .at(&format!("{TRACES}/{{number}}"), trace::trace(Arc::clone(traces)))
+    })
 }
 
-fn table(sources: &Sources, around: &Surroundings) -> Routes {
+/// The document of a service.
+pub fn document(service: &Mounted) -> Result<Document, DocumentError> {
+    Document::of(&places(service), &info())
+}
+
+/// What the endpoints of a service say of themselves.
+fn places(service: &Mounted) -> Places {
+    Places::of(service.table(), |guard| guard.values())
+}
+
+/// Routes, one of which shows what all of them are.
+fn described(routes: impl FnOnce(Shelf) -> Routes) -> Result<Mounted, BuildErrors> {
+    let shelf = Shelf::default();
+    let service = routes(shelf.clone()).build()?;
+    shelf.put(places(&service), info());
+    Ok(service)
+}
+
+fn table(sources: &Sources, around: &Surroundings, shelf: Shelf) -> Routes {
     let locales = Arc::clone(&around.locales);
     let guard = LocaleGuard::new(Arc::clone(&locales));
     let v1 = Routes::new().at("/", locale::locales(locales)).nest_guarded(
@@ -62,6 +86,7 @@ fn table(sources: &Sources, around: &Surroundings) -> Routes {
     );
     Routes::new()
         .at("/", index::home())
+        .at(DOCUMENT, openapi::document(shelf))
         .at(PROBLEMS, problem::problems())
         .at(&format!("{PROBLEMS}{{problem}}"), problem::problem())
         .nest("/v1", v1)

@@ -7,6 +7,9 @@ pub trait Path: Sized + Send + Sync + 'static {
     /// Their names, as the route's template writes them in braces.
     const NAMES: &'static [&'static str];
 
+    /// What each of them is, in the same order; none where nobody has said.
+    const DOCS: &'static [&'static str] = &[];
+
     /// Reads them from the decoded segments, one per name. Absent where a segment does not parse: there can be nothing at
     /// such an address.
     fn read(segments: &[Cow<'_, str>]) -> Option<Self>;
@@ -27,10 +30,12 @@ impl Path for () {
 }
 
 /// Declares a struct with public fields that is a [`Path`](crate::Path). Each field's type is read by
-/// [`FromStr`](std::str::FromStr) and written by [`Display`](std::fmt::Display).
+/// [`FromStr`](std::str::FromStr) and written by [`Display`](std::fmt::Display); its comment, of one line, tells what it is.
 #[macro_export]
 macro_rules! path {
-    ($(#[$doc:meta])* $vis:vis struct $name:ident { $($field:ident: $type:ty),+ $(,)? }) => {
+    ($(#[$doc:meta])* $vis:vis struct $name:ident {
+        $($(#[doc = $about:literal])* $field:ident: $type:ty),+ $(,)?
+    }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         $vis struct $name {
@@ -39,6 +44,7 @@ macro_rules! path {
 
         impl $crate::Path for $name {
             const NAMES: &'static [&'static str] = &[$(stringify!($field)),+];
+            const DOCS: &'static [&'static str] = &[$(concat!($($about),*)),+];
 
             fn read(segments: &[::std::borrow::Cow<'_, str>]) -> ::std::option::Option<Self> {
                 let mut segments = segments.iter();

@@ -1,5 +1,7 @@
 //! Endpoints: resources as values that answer requests.
 
+mod wrapped;
+
 use std::{
     convert::Infallible,
     fmt,
@@ -15,10 +17,12 @@ use ogrom_core_path::{Key, Path};
 use serde::Serialize;
 use tower_service::Service;
 
+use self::wrapped::Wrapped;
 use crate::{
     Body, Delete, Get, Method, Methods, Patch, Place, Post, Put, Receive, Resource, Stream,
     about::About,
     body::BoxError,
+    describe::{Description, Shape},
     exchange::answer,
     input::{parameters::Reader, schema::Checker},
     operation::{Deleting, Getting, Patching, Posting, Putting, Refusing},
@@ -53,13 +57,10 @@ pub(crate) struct Bound<R: Resource> {
     pub(crate) post: Option<Checker>,
     /// What judges each item that is received; shared with those who receive them.
     pub(crate) item: Option<Arc<Checker>>,
-    handlers: [Option<Handler<R>>; 5],
-}
-
-/// An endpoint with something around it.
-struct Wrapped<F> {
-    inner: Endpoint,
-    around: F,
+    /// By slot: what answers, and what is known of its types.
+    handlers: [Option<(Handler<R>, Shape<R>)>; 5],
+    #[cfg(debug_assertions)]
+    described: std::sync::OnceLock<Description>,
 }
 
 /// Answers a request with one method of the resource.
@@ -69,6 +70,7 @@ type Handler<R> = fn(Arc<Bound<R>>, Parts, Body, Option<Place>) -> ResponseFutur
 trait Respond: Send + Sync {
     fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture;
     fn about(&self) -> &About;
+    fn describe(&self) -> Description;
 }
 
 // === impl Endpoint ===
@@ -97,6 +99,8 @@ impl Endpoint {
             post: None,
             item: None,
             handlers: [None; 5],
+            #[cfg(debug_assertions)]
+            described: std::sync::OnceLock::new(),
         })
     }
 
@@ -105,13 +109,19 @@ impl Endpoint {
         self.0.about()
     }
 
-    /// The same endpoint with something around it that sees each request first, and may answer by itself.
+    /// All that the endpoint says of itself for documents. Made anew with each call.
+    pub fn describe(&self) -> Description {
+        self.0.describe()
+    }
+
+    /// The same endpoint with something around it that sees each request first, and may answer by itself; `tell` adds to
+    /// the description what it does.
     #[must_use]
-    pub fn around<F>(self, around: F) -> Self
+    pub fn around<F>(self, around: F, tell: fn(&mut Description)) -> Self
     where
         F: Fn(Self, Parts, Body, Option<Place>) -> ResponseFuture + Send + Sync + 'static,
     {
-        Self(Arc::new(Wrapped { inner: self, around }))
+        Self(Arc::new(Wrapped { inner: self, around, tell }))
     }
 
     /// Answers a request that a route table has brought to this endpoint.
@@ -154,11 +164,11 @@ impl<R: Resource> Draft<R> {
         self.0
     }
 
-    fn with(mut self, method: Method, handler: Handler<R>) -> Self {
+    fn with(mut self, method: Method, shape: Shape<R>, handler: Handler<R>) -> Self {
         self.0.about.methods = self.0.about.methods.with(method);
         self.0.allow = self.0.about.methods.to_string();
         if let Some(slot) = slot(method) {
-            self.0.handlers[slot] = Some(handler);
+            self.0.handlers[slot] = Some((handler, shape));
         }
         self
     }
@@ -171,7 +181,8 @@ impl<R: Resource> Draft<R> {
     {
         let get: Handler<R> =
             |bound, head, body, place| Box::pin(answer::<R, Getting>(bound, head, body, place));
-        self.with(Method::Get, get).with(Method::Head, get)
+        let shape = Shape::of::<Getting>().giving::<R::View>();
+        self.with(Method::Get, shape, get).with(Method::Head, shape, get)
     }
 
     /// Lets it answer GET and HEAD by a stream of items, in place of [`get`](Self::get).
@@ -182,7 +193,8 @@ impl<R: Resource> Draft<R> {
     {
         let stream: Handler<R> =
             |bound, head, body, place| Box::pin(answer::<R, Streaming>(bound, head, body, place));
-        self.with(Method::Get, stream).with(Method::Head, stream)
+        let shape = Shape::of::<Streaming>().streaming::<R::Item>();
+        self.with(Method::Get, shape, stream).with(Method::Head, shape, stream)
     }
 
     /// Lets it answer PUT.
@@ -192,7 +204,8 @@ impl<R: Resource> Draft<R> {
         R: Put,
     {
         self.0.put = Some(Checker::of::<R::Body>());
-        self.with(Method::Put, |bound, head, body, place| {
+        let shape = Shape::of::<Putting>().taking::<R::Body>().giving::<R::View>();
+        self.with(Method::Put, shape, |bound, head, body, place| {
             Box::pin(answer::<R, Putting>(bound, head, body, place))
         })
     }
@@ -205,7 +218,8 @@ impl<R: Resource> Draft<R> {
         R::Body: Serialize,
     {
         self.0.put = Some(Checker::of::<R::Body>());
-        self.with(Method::Patch, |bound, head, body, place| {
+        let shape = Shape::of::<Patching>().taking::<R::Body>().giving::<R::View>();
+        self.with(Method::Patch, shape, |bound, head, body, place| {
             Box::pin(answer::<R, Patching>(bound, head, body, place))
         })
     }
@@ -217,7 +231,8 @@ impl<R: Resource> Draft<R> {
         R: Post,
     {
         self.0.post = Some(Checker::of::<R::Body>());
-        self.with(Method::Post, |bound, head, body, place| {
+        let shape = Shape::of::<Posting>().taking::<R::Body>().giving::<R::Answer>();
+        self.with(Method::Post, shape, |bound, head, body, place| {
             Box::pin(answer::<R, Posting>(bound, head, body, place))
         })
     }
@@ -229,7 +244,8 @@ impl<R: Resource> Draft<R> {
         R: Receive,
     {
         self.0.item = Some(Arc::new(Checker::of::<R::Item>()));
-        self.with(Method::Post, |bound, head, body, place| {
+        let shape = Shape::of::<Receiving>().receiving::<R::Item>().giving::<R::Answer>();
+        self.with(Method::Post, shape, |bound, head, body, place| {
             Box::pin(answer::<R, Receiving>(bound, head, body, place))
         })
     }
@@ -240,7 +256,8 @@ impl<R: Resource> Draft<R> {
     where
         R: Delete,
     {
-        self.with(Method::Delete, |bound, head, body, place| {
+        let shape = Shape::of::<Deleting>().giving::<R::View>();
+        self.with(Method::Delete, shape, |bound, head, body, place| {
             Box::pin(answer::<R, Deleting>(bound, head, body, place))
         })
     }
@@ -272,10 +289,30 @@ fn slot(method: Method) -> Option<usize> {
     }
 }
 
+impl<R: Resource> Bound<R> {
+    /// The methods with what is known of their types, but for HEAD, which is as GET.
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = (Method, &Shape<R>)> {
+        let described = self.about.methods.iter().filter(|method| *method != Method::Head);
+        described.filter_map(|method| Some((method, &self.handlers[slot(method)?].as_ref()?.1)))
+    }
+
+    /// Whether the method's content is none.
+    pub(crate) fn takes_nothing(&self, method: Method) -> bool {
+        let checker = if method == Method::Post { &self.post } else { &self.put };
+        checker.as_ref().is_some_and(Checker::is_of_nothing)
+    }
+
+    /// What the endpoint says of itself, made once.
+    #[cfg(debug_assertions)]
+    pub(crate) fn described(&self) -> &Description {
+        self.described.get_or_init(|| self.describe())
+    }
+}
+
 impl<R: Resource> Respond for Bound<R> {
     fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
         match Method::of(&head.method).and_then(slot).and_then(|slot| self.handlers[slot]) {
-            Some(handler) => handler(self, head, body, place),
+            Some((handler, _)) => handler(self, head, body, place),
             None => Box::pin(answer::<R, Refusing>(self, head, body, place)),
         }
     }
@@ -283,20 +320,9 @@ impl<R: Resource> Respond for Bound<R> {
     fn about(&self) -> &About {
         &self.about
     }
-}
 
-// === impl Wrapped ===
-
-impl<F> Respond for Wrapped<F>
-where
-    F: Fn(Endpoint, Parts, Body, Option<Place>) -> ResponseFuture + Send + Sync,
-{
-    fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
-        (self.around)(self.inner.clone(), head, body, place)
-    }
-
-    fn about(&self) -> &About {
-        self.inner.about()
+    fn describe(&self) -> Description {
+        Bound::describe(self)
     }
 }
 

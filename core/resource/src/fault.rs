@@ -59,6 +59,12 @@ impl Fault {
         Self { kind: Kind::Refused(problem), cause: Words("the content was refused").into() }
     }
 
+    /// What a client may be told of a failure, whatever it asked.
+    pub(crate) fn problems() -> [Problem; 3] {
+        let (unavailable, timeout) = (of::unavailable(), of::timeout());
+        [of::internal(), unavailable.retry_after(DEFAULT_RETRY), timeout.retry_after(DEFAULT_RETRY)]
+    }
+
     /// Logs the cause of a failure of ours, here and nowhere else, and says what the client is told.
     pub fn into_problem(self) -> Problem {
         let cause = Chain(&*self.cause);

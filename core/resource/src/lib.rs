@@ -5,6 +5,7 @@ mod accept;
 mod accept_language;
 mod body;
 mod cx;
+pub mod describe;
 mod endpoint;
 mod exchange;
 mod facts;

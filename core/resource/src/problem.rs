@@ -155,6 +155,11 @@ impl Problem {
         self.0.status
     }
 
+    /// Whether it tells how long to wait.
+    pub(crate) fn waits(&self) -> bool {
+        self.0.retry_after.is_some()
+    }
+
     /// The response, its type being named by `types`.
     pub fn into_response(self, types: Option<&ProblemTypes>) -> Response<Body> {
         let mut response = Response::new(Body::empty());

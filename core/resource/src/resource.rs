@@ -16,7 +16,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    Access, Cx, Existence, Format, Input, Invalid, Items, Method, Outcome, Posted, Validators, fault::Result,
+    Access, Cx, Existence, Format, Input, Invalid, Items, Method, Outcome, Posted, Validators,
+    describe::Documented, fault::Result,
 };
 
 /// A thing at a URI. Holds what it needs to answer; knows neither its path nor who serves it.
@@ -34,6 +35,12 @@ pub trait Resource: Send + Sync + 'static {
     /// The resources that it makes links to. A route table refuses to be built where one of them is not mounted within reach.
     fn links() -> Vec<LinkTo> {
         Vec::new()
+    }
+
+    /// What it says of itself for documents; see [`documented!`](crate::documented). An answer that contradicts it is a
+    /// defect, which debug builds do not let pass.
+    fn documented() -> Documented {
+        Documented::nothing()
     }
 
     /// How long the service cannot answer, if so: 503.

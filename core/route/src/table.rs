@@ -100,6 +100,11 @@ impl<T, G> Table<T, G> {
         self.leaves.iter()
     }
 
+    /// The number of the leaf that a link from another one leads to; absent where that one declares no such link.
+    pub fn linked(&self, from: usize, to: Key) -> Option<usize> {
+        self.links.get(&(from, to)).map(|link| link.to)
+    }
+
     /// The guards that stand before a leaf, the outermost first, each with the number of its first parameter.
     #[inline]
     pub fn guards(&self, leaf: usize) -> impl Iterator<Item = (&G, usize)> {

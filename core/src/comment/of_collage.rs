@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{HeaderMap, header};
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Fault, Get, Invalid, Method, Outcome, Post, Posted, Resource, Result,
-    Validators,
+    Validators, describe::Documented, documented,
 };
 use ogrom_protocols::{Clock, CollageReader, CommentQuery, CommentWriter, Conflict, Identities, Page};
 use ogrom_protocols_model::Comment;
@@ -59,6 +59,26 @@ impl Resource for CollageCommentsResource {
 
     fn links() -> Vec<LinkTo> {
         CommentResource::links().into_iter().chain([LinkTo::of::<CommentResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Comments": "What users say about collages.";
+
+            /// Lists the comments on a collage
+            ///
+            /// The newest first, in any language unless one is asked for; a page at a time.
+            Get "listCollageComments": Nowhere, Malformed => CommentResource["/items/0/id"];
+
+            /// Comments on a collage
+            ///
+            /// In the name of the user whose token is shown. Send an `Idempotency-Key`, and it happens once however often it is
+            /// sent.
+            Post "createCollageComment": Nowhere, Created, Conflict => CommentResource["/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .sending(header::LINK, page::LINK)
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

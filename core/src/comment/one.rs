@@ -6,15 +6,17 @@ use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
     Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoParameters, Outcome, Put, Resource,
-    Result, Shown, Validators,
+    Result, Shown, Validators, describe::Documented, documented,
 };
 use ogrom_protocols::{Clock, CommentWriter};
 
 use super::{CommentBody, CommentPath, CommentView, Forum, Signed, links};
 use crate::{
     access,
+    collage::CollageResource,
     facts::{context, locale},
     source::{self, changed},
+    user::UserResource,
 };
 
 /// One comment.
@@ -48,6 +50,29 @@ impl Resource for CommentResource {
 
     fn links() -> Vec<LinkTo> {
         links()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Comments": "What users say about collages.";
+
+            /// Shows a comment
+            Get "getComment": Missing => CollageResource["/collage"], UserResource["/author/id"];
+
+            /// Replaces a comment
+            ///
+            /// Its author may, with the `ETag` of what they have read as `If-Match`.
+            Put "replaceComment": Missing, Forbidden, Ok, Conflict, Stale;
+
+            /// Deletes a comment
+            ///
+            /// Its author may, with the `ETag` of what they have read as `If-Match`.
+            Delete "deleteComment": Missing, Forbidden, Done, Conflict, Stale;
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .dated()
+        .sending(header::CONTENT_LANGUAGE, "The language that the comment is written in.")
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use futures_util::stream::{self, TryStreamExt};
 use ogrom_core_path::LinkTo;
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, NoParameters, Resource, Result, Stream};
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, NoParameters, Resource, Result, Stream, describe::Documented, documented,
+};
 use ogrom_protocols::{Limit, PageRequest, ProductQuery, ProductReader};
 
 use super::{ProductResource, ProductView};
@@ -37,6 +39,19 @@ impl Resource for FeedResource {
 
     fn links() -> Vec<LinkTo> {
         ProductResource::links().into_iter().chain([LinkTo::of::<ProductResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            "Products": "What can be bought, and what collages are composed of.";
+
+            /// Sends all products
+            ///
+            /// In one answer, the newest first, for those who take in the whole catalogue. A product that is there from beginning to
+            /// end is in it exactly once. In JSON Lines, each line is a product.
+            Get "feedProducts";
+        }
+        .with_bearer_to_write()
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {

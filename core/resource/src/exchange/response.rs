@@ -6,6 +6,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use http_body::Body as _;
 
 use super::Exchange;
+#[cfg(debug_assertions)]
+use crate::describe::contradiction;
 use crate::{
     Body, Method, Resource,
     facts::{self, insert},
@@ -24,6 +26,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         }
         // Filled where it is, since each move of a response costs.
         let mut response = Response::new(Body::empty());
+        #[cfg(debug_assertions)]
+        let problem = self.problem.as_ref().map(crate::Problem::name);
         match self.problem.take() {
             Some(problem) => problem.write(self.cx.problem_types(), &mut response),
             None => self.success(StatusCode::from_u16(status).unwrap_or_default(), &mut response),
@@ -35,10 +39,25 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if self.cx.method() == Some(Method::Head) {
             strip(&mut response);
         }
+        #[cfg(debug_assertions)]
+        self.hold_to_description(&response, problem);
         if let Some(tracing) = self.cx.fact::<Tracing>() {
             tracing.tell(&self.cx, &self.walk, &mut response);
         }
         response
+    }
+
+    /// What the endpoint says of itself is true, or somebody has forgotten to say something.
+    #[cfg(debug_assertions)]
+    fn hold_to_description(&self, response: &Response<Body>, problem: Option<&str>) {
+        let description = self.bound.described();
+        let operation = self.cx.method().and_then(|method| description.operation(method));
+        let contradiction = operation.and_then(|said| contradiction(said, response, problem));
+        assert!(
+            contradiction.is_none(),
+            "{}, which `documented` does not tell",
+            contradiction.unwrap_or_default()
+        );
     }
 
     /// Adds a field to whatever response it will be.

@@ -1,0 +1,130 @@
+//! The document: everything that the endpoints of a table say of themselves, folded into one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    DocumentError, Info, Places,
+    components::Components,
+    operation::{BEARER, Told, operation, path_parameters, tag},
+    places::{Base, Place},
+    text,
+};
+
+/// An OpenAPI document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document(Value);
+
+// === impl Document ===
+
+impl Document {
+    /// The document of these places, in OpenAPI 3.1.
+    pub fn of(places: &Places, info: &Info) -> Result<Self, DocumentError> {
+        let base = places.usual_base();
+        let mut components = Components::new();
+        let (mut paths, mut ids) = (Map::new(), BTreeSet::new());
+        for place in places.shown() {
+            let (path, item) = path_item(places, place, &base, info, &mut components);
+            let operations = &place.description.operations;
+            if let Some(twice) = operations.iter().find(|operation| !ids.insert(operation.id.to_string())) {
+                return Err(DocumentError::Operation(twice.id.to_string()));
+            }
+            if paths.insert(path.clone(), item).is_some() {
+                return Err(DocumentError::Path(path));
+            }
+        }
+        let (schemas, shared) = components.finish();
+        let mut document = json!({
+            "openapi": "3.1.1",
+            "info": {
+                "title": info.title,
+                "version": info.version,
+                "description": info.about,
+                "contact": {"name": info.contact.0, "url": info.contact.1},
+                "license": {"name": info.licence, "identifier": info.licence},
+            },
+            "servers": [server(&places.below, &base)],
+            "tags": tags(places),
+            "paths": paths,
+            "components": shared,
+        });
+        let schemas = schemas.finish(&mut document)?;
+        document["components"]["schemas"] = schemas.into();
+        if places
+            .shown()
+            .flat_map(|place| &place.description.operations)
+            .any(|operation| operation.needs_bearer)
+        {
+            document["components"]["securitySchemes"] =
+                json!({BEARER: {"type": "http", "scheme": "bearer", "description": info.token}});
+        }
+        Ok(Self(document))
+    }
+
+    /// A document that somebody else has written.
+    pub fn from_value(document: Value) -> Self {
+        Self(document)
+    }
+
+    /// The document as a value.
+    pub fn value(&self) -> &Value {
+        &self.0
+    }
+
+    /// The document in JSON, for people, too.
+    pub fn to_json(&self) -> String {
+        format!("{:#}\n", self.0)
+    }
+
+    /// The document in YAML.
+    pub fn to_yaml(&self) -> String {
+        text::yaml(&self.0)
+    }
+}
+
+fn path_item(
+    places: &Places,
+    place: &Place,
+    usual: &Base,
+    info: &Info,
+    components: &mut Components,
+) -> (String, Value) {
+    let is_usual = place.base == *usual;
+    let path = place.template.strip_prefix(&*place.base.prefix).unwrap_or(&place.template).to_owned();
+    let mut item = Map::new();
+    for described in &place.description.operations {
+        let told = Told { info, places, place, operation: described };
+        item.insert(described.method.as_str().to_lowercase(), operation(told, components));
+    }
+    let parameters = path_parameters(&path, place);
+    if !parameters.is_empty() {
+        item.insert("parameters".to_owned(), parameters.into());
+    }
+    if !is_usual {
+        item.insert("servers".to_owned(), json!([server(&places.below, &place.base)]));
+    }
+    (path, item.into())
+}
+
+fn server(below: &str, base: &Base) -> Value {
+    let url = format!("{below}{}", base.prefix);
+    let mut server = json!({"url": if url.is_empty() { "/" } else { &url }});
+    let variable = |(name, values): (&String, &Vec<String>)| {
+        (name.clone(), json!({"default": values.first(), "enum": values}))
+    };
+    if !base.variables.is_empty() {
+        server["variables"] = base.variables.iter().map(variable).collect::<Map<_, _>>().into();
+    }
+    server
+}
+
+fn tags(places: &Places) -> Value {
+    let named = places.shown().map(|place| (tag(place), place.description.noun.map(|(_, about)| about)));
+    let tags: BTreeMap<_, _> = named.collect();
+    let described = |(name, about): (&str, Option<&str>)| match about {
+        Some(about) => json!({"name": name, "description": about}),
+        None => json!({"name": name}),
+    };
+    tags.into_iter().map(described).collect()
+}

@@ -1,0 +1,1 @@
+//! Whether a document keeps what another has promised.

@@ -1,0 +1,96 @@
+//! One operation, as OpenAPI describes it.
+
+use std::collections::BTreeSet;
+
+use ogrom_core_resource::describe::Operation;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    Info, Places,
+    components::Components,
+    places::Place,
+    response::{media_types, response},
+};
+
+/// The one way to say who one is.
+pub(crate) const BEARER: &str = "bearer";
+
+/// An operation with all that is known around it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub(crate) info: &'a Info,
+    pub(crate) places: &'a Places,
+    pub(crate) place: &'a Place,
+    pub(crate) operation: &'a Operation,
+}
+
+/// The operation.
+pub(crate) fn operation(told: Told<'_>, components: &mut Components) -> Value {
+    let Operation { id, summary, details, .. } = told.operation;
+    let details = if details.is_empty() { format!("{summary}.") } else { details.clone() };
+    let mut described = json!({
+        "operationId": id,
+        "tags": [tag(told.place)],
+        "summary": summary,
+        "description": details,
+        "security": if told.operation.needs_bearer { json!([{BEARER: []}]) } else { json!([]) },
+        "responses": responses(told, components),
+    });
+    let parameters = parameters(told.operation, components);
+    if !parameters.is_empty() {
+        described["parameters"] = parameters.into();
+    }
+    if let Some(content) = &told.operation.content {
+        described["requestBody"] =
+            json!({"required": content.required, "content": media_types(content, components, true)});
+    }
+    described
+}
+
+/// What a place's operations are grouped by.
+pub(crate) fn tag(place: &Place) -> &'static str {
+    place.description.noun.map_or_else(|| place.description.key.name(), |(noun, _)| noun)
+}
+
+fn responses(told: Told<'_>, components: &mut Components) -> Value {
+    let described = told.operation.responses.iter();
+    let described: Map<String, Value> =
+        described.map(|answer| (answer.status.to_string(), response(&told, answer, components))).collect();
+    described.into()
+}
+
+/// The parameters of query and header fields; those of the path belong to the path.
+fn parameters(operation: &Operation, components: &mut Components) -> Vec<Value> {
+    let mut parameters = Vec::new();
+    for (name, mut schema, required) in components.schemas.properties(operation.parameters) {
+        let keywords = schema.as_object_mut();
+        let take = |keyword: &str| keywords.as_ref().and_then(|keywords| keywords.get(keyword)).cloned();
+        let (about, place) = (take("description"), take("x-in").unwrap_or_else(|| "query".into()));
+        if let Some(keywords) = keywords {
+            keywords.remove("description");
+            keywords.remove("x-in");
+        }
+        let mut parameter = json!({"name": name, "in": place, "required": required, "schema": schema});
+        if let Some(about) = about {
+            parameter["description"] = about;
+        }
+        parameters.push(parameter);
+    }
+    parameters.extend(operation.fields.iter().map(|field| components.field(field)));
+    parameters
+}
+
+/// The parameters of a path, all of them texts: what they are made of is nobody's affair but the service's.
+pub(crate) fn path_parameters(path: &str, place: &Place) -> Vec<Value> {
+    let own = &place.description.path;
+    let names: BTreeSet<&str> = path.split('/').filter_map(crate::places::parameter).collect();
+    let parameter = |name: &str| {
+        let about = own.iter().find(|(known, about)| *known == name && !about.is_empty());
+        let mut parameter = json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}});
+        if let Some((_, about)) = about {
+            parameter["description"] = about.trim().into();
+        }
+        parameter
+    };
+    names.into_iter().map(parameter).collect()
+}

@@ -1,0 +1,98 @@
+//! Where the endpoints of a table are, each with what it says of itself: all that a document is made from.
+
+use std::collections::BTreeMap;
+
+use ogrom_core_path::Key;
+use ogrom_core_resource::{Endpoint, describe::Description};
+use ogrom_core_route::Table;
+
+/// The endpoints of a table, described. Knows nothing of the table any more.
+#[derive(Debug, Clone)]
+pub struct Places {
+    pub(crate) places: Vec<Place>,
+    /// What stands before all templates.
+    pub(crate) below: String,
+}
+
+/// An endpoint at a template.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) template: String,
+    pub(crate) base: Base,
+    pub(crate) description: Description,
+    /// The places that it may lead to, by their keys.
+    pub(crate) leads: Vec<(Key, usize)>,
+}
+
+/// The beginning of a template whose parameters have few values: a server, in the words of OpenAPI.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Base {
+    pub(crate) prefix: String,
+    /// The values of each parameter, the usual one first.
+    pub(crate) variables: BTreeMap<String, Vec<String>>,
+}
+
+// === impl Places ===
+
+impl Places {
+    /// Those of a table. `values` knows the values that a guard lets pass, the usual one first; where it knows none, the
+    /// parameter of its prefix is one of the path like any other.
+    pub fn of<G>(table: &Table<Endpoint, G>, values: impl Fn(&G) -> Vec<String>) -> Self {
+        let place = |(leaf, found): (usize, &ogrom_core_route::Leaf<Endpoint>)| {
+            let (template, description) = (found.template(), found.value.describe());
+            let guards = table.guards(leaf).map(|(guard, first)| (first, values(guard)));
+            let base = Base::of(&template, guards.filter(|(_, values)| !values.is_empty()).collect());
+            let targets = description.operations.iter().flat_map(|operation| &operation.leads);
+            let leads = targets.filter_map(|lead| Some((lead.to, table.linked(leaf, lead.to)?))).collect();
+            Place { template, base, description, leads }
+        };
+        Self { places: table.leaves().enumerate().map(place).collect(), below: String::new() }
+    }
+
+    /// The same, where something in front takes this prefix off the path: `/shop`.
+    #[must_use]
+    pub fn below(self, prefix: &str) -> Self {
+        Self { below: prefix.to_owned(), ..self }
+    }
+
+    /// The base that most have in common.
+    pub(crate) fn usual_base(&self) -> Base {
+        let mut counts: BTreeMap<&Base, usize> = BTreeMap::new();
+        for place in self.shown() {
+            *counts.entry(&place.base).or_default() += 1;
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(base, _)| base.clone()).unwrap_or_default()
+    }
+
+    /// Those that documents show.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(|place| !place.description.hidden)
+    }
+}
+
+// === impl Base ===
+
+impl Base {
+    /// `guarded` has the numbers of parameters, with their values.
+    fn of(template: &str, guarded: Vec<(usize, Vec<String>)>) -> Self {
+        let Some(last) = guarded.iter().map(|(first, _)| *first).max() else { return Self::default() };
+        let (mut prefix, mut names) = (String::new(), Vec::new());
+        for segment in template.split('/').skip(1) {
+            prefix.push('/');
+            prefix.push_str(segment);
+            names.extend(parameter(segment));
+            if names.len() > last {
+                break;
+            }
+        }
+        let variables = guarded
+            .into_iter()
+            .filter_map(|(number, values)| Some(((*names.get(number)?).to_owned(), values)));
+        Self { prefix, variables: variables.collect() }
+    }
+}
+
+/// The name of the parameter that a segment is.
+pub(crate) fn parameter(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}

@@ -1,0 +1,116 @@
+//! From the schemas that types derive to schemas that generators of clients understand.
+
+use serde_json::{Map, Value, json};
+
+/// Keywords with one schema, with a list, and with named ones.
+const ONE: [&str; 3] = ["items", "additionalProperties", "not"];
+const MANY: [&str; 4] = ["anyOf", "oneOf", "allOf", "prefixItems"];
+const NAMED: [&str; 3] = ["properties", "patternProperties", "$defs"];
+
+/// Everything that is to be done to a schema and those in it.
+pub(crate) fn all(schema: &mut Value) {
+    let Some(keywords) = schema.as_object_mut() else { return };
+    for keyword in ONE {
+        keywords.get_mut(keyword).into_iter().for_each(all);
+    }
+    for keyword in MANY {
+        keywords.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().for_each(all);
+    }
+    for keyword in NAMED {
+        keywords
+            .get_mut(keyword)
+            .and_then(Value::as_object_mut)
+            .into_iter()
+            .flatten()
+            .for_each(|(_, s)| all(s));
+    }
+    absent_instead_of_null(keywords);
+    one_enumeration(keywords);
+    known_format(keywords);
+    if keywords.get("default").is_some_and(Value::is_null) {
+        keywords.remove("default");
+    }
+}
+
+/// What need not be there is left out rather than null.
+fn absent_instead_of_null(keywords: &mut Map<String, Value>) {
+    let required = keywords.get("required").cloned().unwrap_or_default();
+    let is_required =
+        |name: &str| required.as_array().is_some_and(|names| names.iter().any(|known| known == name));
+    let properties = keywords.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
+    properties.filter(|(name, _)| !is_required(name)).for_each(|(_, property)| without_null(property));
+}
+
+/// The same schema, but for null.
+pub(crate) fn without_null(schema: &mut Value) {
+    let Some(keywords) = schema.as_object_mut() else { return };
+    if let Some(types) = keywords.get_mut("type")
+        && let Some(names) = types.as_array_mut()
+    {
+        names.retain(|name| name != "null");
+        if let [only] = &names[..] {
+            *types = only.clone();
+        }
+    }
+    if let Some(values) = keywords.get_mut("enum").and_then(Value::as_array_mut) {
+        values.retain(|value| !value.is_null());
+    }
+    let Some(forms) = keywords.get_mut("anyOf").and_then(Value::as_array_mut) else { return };
+    forms.retain(|form| form.get("type").is_none_or(|name| name != "null"));
+    if let [Value::Object(only)] = &mut forms[..] {
+        let only = std::mem::take(only);
+        keywords.remove("anyOf");
+        for (keyword, value) in only {
+            keywords.entry(keyword).or_insert(value);
+        }
+    }
+}
+
+/// The same schema, and null.
+pub(crate) fn with_null(schema: &mut Value) {
+    let Some(keywords) = schema.as_object_mut() else { return };
+    match keywords.get_mut("type") {
+        Some(Value::Array(names)) => names.push("null".into()),
+        Some(name) => *name = json!([name, "null"]),
+        None => *schema = json!({"anyOf": [schema.take(), {"type": "null"}]}),
+    }
+}
+
+/// Constants that are told one by one, for the sake of their descriptions, become one list.
+fn one_enumeration(keywords: &mut Map<String, Value>) {
+    let Some(forms) = keywords.get("oneOf").and_then(Value::as_array) else { return };
+    let (mut values, mut words) = (Vec::new(), Map::new());
+    for form in forms {
+        let about = form.get("description").and_then(Value::as_str);
+        match (form.get("const"), form.get("enum").and_then(Value::as_array)) {
+            (Some(value), _) => {
+                if let (Some(about), Some(name)) = (about, value.as_str()) {
+                    words.insert(name.to_owned(), about.into());
+                }
+                values.push(value.clone());
+            }
+            (None, Some(listed)) => values.extend(listed.iter().cloned()),
+            (None, None) => return,
+        }
+    }
+    if !values.iter().all(Value::is_string) {
+        return;
+    }
+    keywords.remove("oneOf");
+    keywords.insert("type".to_owned(), "string".into());
+    keywords.insert("enum".to_owned(), values.into());
+    if !words.is_empty() {
+        keywords.insert("x-enum-descriptions".to_owned(), words.into());
+    }
+}
+
+/// The formats of numbers that OpenAPI knows.
+fn known_format(keywords: &mut Map<String, Value>) {
+    let format = match keywords.get("format").and_then(Value::as_str) {
+        Some("int8" | "int16" | "uint8" | "uint16") => "int32",
+        Some("uint32" | "uint64" | "int" | "uint") => "int64",
+        _ => return,
+    };
+    // What the format said of its range, the bounds go on saying.
+    keywords.insert("format".to_owned(), format.into());
+}

@@ -1,0 +1,46 @@
+//! Holds an answer against the description of its endpoint.
+
+use http::{HeaderMap, HeaderName, Response, header};
+
+use super::Operation;
+use crate::Body;
+
+/// The fields of an answer that descriptions tell of. Others, like those of traces, are nobody's promise.
+static TOLD: [HeaderName; 9] = [
+    header::ETAG,
+    header::LAST_MODIFIED,
+    header::LOCATION,
+    header::RETRY_AFTER,
+    header::LINK,
+    header::VARY,
+    header::CONTENT_RANGE,
+    header::CONTENT_LANGUAGE,
+    header::WWW_AUTHENTICATE,
+];
+
+/// How an answer contradicts what was said of it; absent where it does not.
+pub(crate) fn contradiction(
+    operation: &Operation,
+    response: &Response<Body>,
+    problem: Option<&str>,
+) -> Option<String> {
+    let status = response.status().as_u16();
+    let Some(said) = operation.response(status) else {
+        return Some(format!("{} is answered with {status} ({problem:?})", operation.id));
+    };
+    if let Some(problem) = problem
+        && !said.problems.iter().any(|known| known.name() == problem)
+    {
+        return Some(format!("{} is answered with the problem '{problem}'", operation.id));
+    }
+    let missing = |headers: &HeaderMap| {
+        let absent = said.headers.iter().find(|field| field.always && !headers.contains_key(&field.name))?;
+        Some(format!("{} is answered with {status} without '{}'", operation.id, absent.name))
+    };
+    let unsaid = |headers: &HeaderMap| {
+        let is_said = |name: &HeaderName| said.headers.iter().any(|field| field.name == *name);
+        let name = TOLD.iter().find(|name| headers.contains_key(*name) && !is_said(name))?;
+        Some(format!("{} is answered with {status} and '{name}'", operation.id))
+    };
+    missing(response.headers()).or_else(|| unsaid(response.headers()))
+}

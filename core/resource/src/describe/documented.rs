@@ -1,0 +1,148 @@
+//! What a resource declares of itself: words, and answers that only it knows.
+
+use http::HeaderName;
+use ogrom_core_path::Key;
+
+use crate::{Method, graph::Answer};
+
+/// What a resource says of itself for documents; made by [`documented!`](crate::documented).
+///
+/// A resource that says nothing is described as one that may give every answer that the graph has.
+#[derive(Debug, Clone, Default)]
+pub struct Documented {
+    pub(super) noun: Option<(&'static str, &'static str)>,
+    pub(super) hidden: bool,
+    pub(super) words: Vec<Words>,
+    pub(super) bearer_to_write: bool,
+    pub(super) tag: Option<bool>,
+    pub(super) date: Option<bool>,
+    pub(super) sends: Vec<(HeaderName, &'static str)>,
+}
+
+/// What is said of one method.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// The method.
+    pub method: Method,
+    /// Names the operation, a verb and a noun. It never changes.
+    pub id: &'static str,
+    /// The lines of its comment.
+    pub lines: &'static [&'static str],
+    /// The answers that the resource may give beside those that go without saying.
+    pub answers: &'static [Answer],
+    /// Where the representation leads.
+    pub leads: Vec<Lead>,
+}
+
+/// A resource that a representation leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lead {
+    /// Where it leads.
+    pub to: Key,
+    /// Where in the representation the path parameters of the other are, in their order: JSON Pointers.
+    pub pointers: &'static [&'static str],
+}
+
+// === impl Documented ===
+
+impl Documented {
+    /// Nothing is said.
+    pub fn nothing() -> Self {
+        Self::default()
+    }
+
+    /// Documents leave it out.
+    pub fn hidden() -> Self {
+        Self { hidden: true, ..Self::default() }
+    }
+
+    /// This is said, and so everything that is not said is not so.
+    pub fn of(noun: &'static str, about: &'static str, words: Vec<Words>) -> Self {
+        Self { noun: Some((noun, about)), words, tag: Some(false), date: Some(false), ..Self::default() }
+    }
+
+    /// The same; a change needs a bearer token, and one that does not hold is refused with every method.
+    #[must_use]
+    pub fn with_bearer_to_write(self) -> Self {
+        Self { bearer_to_write: true, ..self }
+    }
+
+    /// The same; what is read has an entity tag.
+    #[must_use]
+    pub fn tagged(self) -> Self {
+        Self { tag: Some(true), ..self }
+    }
+
+    /// The same; what is read has the date of its last change.
+    #[must_use]
+    pub fn dated(self) -> Self {
+        Self { date: Some(true), ..self }
+    }
+
+    /// The same; representations may come with this header field.
+    #[must_use]
+    pub fn sending(mut self, name: HeaderName, about: &'static str) -> Self {
+        self.sends.push((name, about));
+        self
+    }
+
+    /// What is said of a method.
+    pub(super) fn words(&self, method: Method) -> Option<&Words> {
+        self.words.iter().find(|words| words.method == method)
+    }
+
+    /// Whether the resource may give this answer to a question that only it can answer.
+    pub(super) fn may_answer(&self, method: Method, answer: Answer) -> bool {
+        if self.noun.is_none() {
+            return true;
+        }
+        let said = self.words(method).is_some_and(|words| words.answers.contains(&answer));
+        said || (answer == Answer::Unauthenticated && self.bearer_to_write)
+    }
+}
+
+// === impl Lead ===
+
+impl Lead {
+    /// To this resource.
+    pub fn to<R: 'static>(pointers: &'static [&'static str]) -> Self {
+        Self { to: Key::of::<R>(), pointers }
+    }
+}
+
+/// Says what a resource is for documents: its noun, and of each method its name, its summary and further lines, which
+/// answers it may give that do not go without saying, and where its representation leads.
+///
+/// ```
+/// use ogrom_core_resource::documented;
+/// # struct ShelfResource;
+///
+/// let documented = documented! {
+///     "Books": "What can be borrowed.";
+///
+///     /// Shows a book
+///     ///
+///     /// With all of its editions.
+///     Get "getBook": Missing => ShelfResource["/shelf/id"];
+///
+///     /// Takes a book away
+///     Delete "deleteBook": Missing, Done, Conflict;
+/// };
+/// ```
+#[macro_export]
+macro_rules! documented {
+    ($noun:literal: $about:literal; $(
+        $(#[doc = $line:literal])+
+        $method:ident $id:literal $(: $($answer:ident),+)? $(=> $($target:ty[$($pointer:literal),*]),+)?;
+    )+) => {
+        $crate::describe::Documented::of($noun, $about, ::std::vec![$(
+            $crate::describe::Words {
+                method: $crate::Method::$method,
+                id: $id,
+                lines: &[$($line),+],
+                answers: &[$($($crate::graph::Answer::$answer),+)?],
+                leads: ::std::vec![$($($crate::describe::Lead::to::<$target>(&[$($pointer),*])),+)?],
+            }
+        ),+])
+    };
+}

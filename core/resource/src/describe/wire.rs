@@ -1,0 +1,135 @@
+//! The schemas of what the engine itself writes and reads: problems and patches by operations.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::Value;
+
+use crate::Problem;
+
+/// Why a request came to nothing (RFC 9457). There may be more members, which say more of some types.
+#[derive(JsonSchema)]
+#[schemars(rename = "Problem", extend("examples" = [{
+    "type": "/problems/invalid-query",
+    "title": "A parameter of the request is wrong",
+    "status": 400,
+    "errors": [{"parameter": "limit", "code": "maximum", "message": "must be at most 100"}]
+}]))]
+#[expect(dead_code, reason = "only its schema is ever made")]
+struct ProblemDocument {
+    /// Names the kind of problem, and leads to a page that explains it. To be decided by.
+    #[schemars(extend("format" = "uri-reference"))]
+    r#type: String,
+    /// The kind of problem in words, for people.
+    title: String,
+    /// The status of the answer.
+    #[schemars(range(min = 400, max = 599))]
+    status: u16,
+    /// What is particular to this occurrence, for people.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// All that is wrong with the request.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    errors: Option<Vec<Fault>>,
+}
+
+/// One thing that is wrong with a request. Either `pointer`, `parameter` or `header` says where.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is ever made")]
+struct Fault {
+    /// In the content: a JSON Pointer (RFC 6901), empty for the whole.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    pointer: Option<String>,
+    /// In the query: the parameter's name.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
+    /// In a header field: its name, in lower case.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    header: Option<String>,
+    /// Which rule is broken: a keyword of JSON Schema, or a word of the resource's own.
+    code: String,
+    /// What is wrong, for people.
+    message: String,
+}
+
+/// One operation of a patch (RFC 6902).
+#[derive(JsonSchema)]
+#[schemars(rename = "PatchOperation")]
+#[expect(dead_code, reason = "only its schema is ever made")]
+struct PatchOperation {
+    op: PatchKind,
+    /// Where: a JSON Pointer (RFC 6901).
+    path: String,
+    /// Where to copy or move from.
+    from: Option<String>,
+    /// What to add, to replace by, or to test for.
+    value: Option<Value>,
+}
+
+/// What an operation does.
+#[derive(JsonSchema)]
+#[schemars(rename = "PatchKind", rename_all = "lowercase")]
+#[expect(dead_code, reason = "only its schema is ever made")]
+enum PatchKind {
+    Add,
+    Remove,
+    Replace,
+    Move,
+    Copy,
+    Test,
+}
+
+/// Operations that are carried out one after the other, or none of them (RFC 6902).
+#[derive(JsonSchema)]
+#[schemars(rename = "JsonPatch", extend("examples" = [[{"op": "replace", "path": "/title", "value": "Another title"}]]))]
+#[expect(dead_code, reason = "only its schema is ever made")]
+struct JsonPatch(Vec<PatchOperation>);
+
+/// The schema of a patch by operations.
+pub fn json_patch(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<JsonPatch>()
+}
+
+// === impl Problem ===
+
+impl JsonSchema for Problem {
+    fn schema_name() -> Cow<'static, str> {
+        ProblemDocument::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        ProblemDocument::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        ProblemDocument::json_schema(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::Invalid;
+
+    #[test]
+    fn a_problem_keeps_to_its_schema() {
+        let schema = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let schema = schema.into_root_schema_for::<Problem>();
+        let validator = jsonschema::validator_for(schema.as_value()).unwrap();
+        let faults = [
+            Invalid::content("/a", "type", "must be a text"),
+            Invalid::query("limit", "maximum", "must be at most 100"),
+            Invalid::header("x-device", "malformed", "must be text in UTF-8"),
+        ];
+        for problem in Problem::all_of_the_engine() {
+            let problem = problem.detail("why").errors(faults.to_vec()).member("more", 1);
+            let content = problem.into_response(None).into_body();
+            let mut document: Value = serde_json::from_slice(content.whole().unwrap()).unwrap();
+            assert!(validator.is_valid(&document), "{document}");
+            document["errors"][0]["code"] = json!(1);
+            assert!(!validator.is_valid(&document), "{document}");
+        }
+    }
+}
