@@ -15,7 +15,7 @@ use crate::{
     access,
     comment::CollageCommentsResource,
     facts::{context, principal},
-    named, once,
+    named, noun, once,
     page::{self, PageView},
     product::ProductResource,
     source::{self, changed, fault},
@@ -106,7 +106,7 @@ impl Resource for CollagesResource {
 
     fn documented() -> Documented {
         documented! {
-            "Collages": "Outfits that users compose of products.";
+            noun::COLLAGES;
 
             /// Lists collages
             ///
@@ -119,6 +119,7 @@ impl Resource for CollagesResource {
             Post "createCollage": Created, Conflict => CollageResource["/id"];
         }
         .with_bearer_to_write()
+        .selecting_reads()
         .tagged()
         .sending(header::LINK, page::LINK)
     }
@@ -220,7 +221,7 @@ impl Resource for CollageResource {
 
     fn documented() -> Documented {
         documented! {
-            "Collages": "Outfits that users compose of products.";
+            noun::COLLAGES;
 
             /// Shows a collage
             ///

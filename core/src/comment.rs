@@ -18,6 +18,7 @@ use ogrom_protocols_model::{Comment, CommentId, User, UserId};
 use crate::{
     access,
     facts::{context, locale},
+    noun,
     page::{self, PageView},
     source::{existence, fault},
     user::UserResource,
@@ -131,7 +132,7 @@ impl Resource for CommentsResource {
 
     fn documented() -> Documented {
         documented! {
-            "Comments": "What users say about collages.";
+            noun::COMMENTS;
 
             /// Lists the newest comments
             ///

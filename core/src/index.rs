@@ -12,6 +12,7 @@ use crate::{
     comment::CommentsResource,
     facts::locale,
     locale::LocalesResource,
+    noun,
     product::{FeedResource, ProductsResource},
 };
 
@@ -57,7 +58,7 @@ impl Resource for IndexResource {
 
     fn documented() -> Documented {
         documented! {
-            "Index": "Where to begin.";
+            noun::INDEX;
 
             /// Shows where to begin
             ///

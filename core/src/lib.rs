@@ -9,6 +9,7 @@ pub mod like;
 pub mod locale;
 pub mod mount;
 mod named;
+mod noun;
 pub mod once;
 mod page;
 pub mod problem;

@@ -15,6 +15,7 @@ use crate::{
     access,
     collage::CollageResource,
     facts::context,
+    noun,
     source::{self, changed, fault},
     user::UserResource,
 };
@@ -70,7 +71,7 @@ impl Resource for LikeResource {
 
     fn documented() -> Documented {
         documented! {
-            "Likes": "Which collages users like.";
+            noun::LIKES;
 
             /// Shows whether a user likes a collage
             Get "getLike": Nowhere, Missing => CollageResource["/collage"], UserResource["/user"];

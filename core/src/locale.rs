@@ -14,7 +14,7 @@ use crate::{
     access,
     index::IndexResource,
     mount::{Entered, Guard},
-    problem,
+    noun, problem,
 };
 
 mod representation;
@@ -87,7 +87,7 @@ impl Resource for LocalesResource {
 
     fn documented() -> Documented {
         documented! {
-            "Locales": "The languages and countries that one is answered in.";
+            noun::LOCALES;
 
             /// Lists the locales
             ///

@@ -14,6 +14,7 @@ use crate::{
     access,
     collage::CollagesResource,
     facts::{context, locale},
+    noun,
     page::{self, PageView},
     source::{existence, fault},
 };
@@ -85,7 +86,7 @@ impl Resource for ProductsResource {
 
     fn documented() -> Documented {
         documented! {
-            "Products": "What can be bought, and what collages are composed of.";
+            noun::PRODUCTS;
 
             /// Lists products
             ///
@@ -144,7 +145,7 @@ impl Resource for ProductResource {
 
     fn documented() -> Documented {
         documented! {
-            "Products": "What can be bought, and what collages are composed of.";
+            noun::PRODUCTS;
 
             /// Shows a product
             ///

@@ -15,6 +15,7 @@ use crate::{
     access,
     collage::{Assembled, CollageResource, CollageView, Gallery},
     facts::context,
+    noun,
     page::{self, PageView},
     source::fault,
 };
@@ -80,7 +81,7 @@ impl Resource for UsersResource {
 
     fn documented() -> Documented {
         documented! {
-            "Users": "Those who compose and comment.";
+            noun::USERS;
 
             /// Shows some users
             ///
@@ -128,7 +129,7 @@ impl Resource for UserResource {
 
     fn documented() -> Documented {
         documented! {
-            "Users": "Those who compose and comment.";
+            noun::USERS;
 
             /// Shows a user
             Get "getUser": Missing => UserCollagesResource["/id"];
@@ -172,7 +173,7 @@ impl Resource for UserCollagesResource {
 
     fn documented() -> Documented {
         documented! {
-            "Collages": "Outfits that users compose of products.";
+            noun::COLLAGES;
 
             /// Lists the collages of a user
             Get "listUserCollages": Nowhere, Malformed => CollageResource["/items/0/id"];

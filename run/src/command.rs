@@ -8,6 +8,7 @@ use std::{
 };
 
 use ogrom_core::mount::Mounted;
+use ogrom_core_openapi::Document;
 use ogrom_core_resource::{
     About,
     graph::draw::{Dot, Svg, Text},
@@ -204,8 +205,13 @@ fn over_nothing(locales: Locales) -> Result<Mounted, BuildErrors> {
     routes::service(&Sources::all_from(&Arc::new(Memory::default())), &surroundings(locales))
 }
 
+/// The document of the API in these locales.
+pub(crate) fn document(locales: Locales) -> Result<Document, BoxError> {
+    Ok(routes::document(&over_nothing(locales)?)?)
+}
+
 fn print_document(command: DocumentCommand) -> Result<(), BoxError> {
-    let document = routes::document(&over_nothing(command.locales)?)?;
+    let document = document(command.locales)?;
     let text = match command.format {
         DocumentFormat::Json => document.to_json(),
         DocumentFormat::Yaml => document.to_yaml(),

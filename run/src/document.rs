@@ -26,3 +26,6 @@ pub(crate) fn info() -> Info {
         )],
     }
 }
+
+#[cfg(test)]
+mod tests;

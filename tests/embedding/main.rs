@@ -8,7 +8,9 @@ use http_body_util::BodyExt;
 use ogrom_core::{
     Body,
     mount::{Mounted, RememberUri},
+    product as products,
 };
+use ogrom_core_openapi::{Info, Places, Shelf};
 use ogrom_protocols_model::Locales;
 use ogrom_run::{
     database,
@@ -88,4 +90,47 @@ async fn a_table_is_a_plain_service() {
     let mut table = mounted(&folder).await;
     let request = Request::get("/v1/").body(Body::empty()).unwrap();
     assert_eq!(table.call(request).await.unwrap().status(), 200);
+}
+
+/// Two endpoints of ours in an application of somebody else's, which shows the document of those two.
+#[tokio::test]
+async fn a_part_of_the_endpoints_has_a_document_of_its_own() {
+    let products: Arc<dyn ogrom_protocols::ProductReader> = Arc::new(ogrom_sources_memory::Memory::default());
+    let shelf = Shelf::default();
+    let table = ogrom_core::mount::Routes::new()
+        .at("/products", products::products(Arc::clone(&products)))
+        .at("/products/{product}", products::product(products))
+        .at("/openapi.json", ogrom_core_openapi::document(shelf.clone()))
+        .without::<ogrom_core::collage::CollagesResource>()
+        .build()
+        .unwrap();
+    shelf.put(Places::of(table.table(), |guard| guard.values()).below("/shop"), info());
+    let mut app = RememberUri(Router::new().nest_service("/shop", table));
+
+    let (status, headers, text) = ask(&mut app, "/shop/openapi.json").await;
+    assert_eq!((status, headers["content-type"].to_str().unwrap()), (200, "application/json"));
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(document["servers"], serde_json::json!([{"url": "/shop"}]));
+    let paths: Vec<_> = document["paths"].as_object().unwrap().keys().collect();
+    assert_eq!(paths, ["/products", "/products/{product}"]);
+    let list = &document["paths"]["/products"]["get"];
+    let link = &list["responses"]["200"]["links"]["getProduct"]["parameters"];
+    assert_eq!(link, &serde_json::json!({"product": "$response.body#/items/0/id"}));
+    let schemas: Vec<_> = document["components"]["schemas"].as_object().unwrap().keys().collect();
+    let known = ["Fault", "Price", "Problem", "Product", "ProductLinks", "ProductPage", "ProductSort", "ProductText"];
+    assert_eq!(schemas, known);
+    assert!(document["components"].get("securitySchemes").is_none(), "nothing needs a token");
+    assert_eq!(ask(&mut app, "/shop/products").await.0, 200);
+}
+
+fn info() -> Info {
+    Info {
+        title: "A shop",
+        version: "1.0.0",
+        about: "Products.",
+        contact: ("The shop", "https://shop.example"),
+        licence: "MIT",
+        token: "",
+        on_every_answer: vec![],
+    }
 }

@@ -7,13 +7,14 @@ use ogrom_tests::{
     client::{Exercised, take_exercised},
 };
 
-use crate::{collages, comments, feeds, home, index, locales, problems, products, users};
+use crate::{collages, comments, document, feeds, home, index, locales, problems, products, users};
 
 type Test = fn();
 
 /// Every operation, with the test that shows it at work. HEAD and OPTIONS are those of `every_endpoint`.
-const OPERATIONS: [(&str, &str, Test); 26] = [
+const OPERATIONS: [(&str, &str, Test); 27] = [
     ("GET", "/", home::it_leads_to_the_locales),
+    ("GET", "/openapi.json", document::it_describes_the_service_and_is_told_apart_by_its_tag),
     ("GET", "/problems/", problems::all_are_listed_and_lead_to_their_pages),
     ("GET", "/problems/{problem}", problems::the_type_of_a_problem_leads_to_what_it_means),
     ("GET", "/v1/", locales::all_are_listed_and_lead_to_their_entry_points),

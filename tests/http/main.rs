@@ -5,6 +5,7 @@ mod collages;
 mod comments;
 mod complete;
 mod connections;
+mod document;
 mod every_endpoint;
 mod every_write;
 mod feeds;

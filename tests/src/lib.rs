@@ -3,6 +3,7 @@
 pub mod app;
 pub mod client;
 pub mod conformance;
+pub mod documented;
 pub mod fuzz;
 
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Collages on the wire.
 
 use ogrom_core_resource::Cx;
-use ogrom_protocols::{CollageOrder, CollageQuery};
+use ogrom_protocols::{CollageOrder, CollageQuery, Limit};
 use ogrom_protocols_model::{Collage, CollageDraft, CollageItem, InvalidId, ProductId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,20 @@ use crate::{comment::CollageCommentsResource, product::ProductBrief, time::rfc33
 /// A collage with its owner and the texts and prices of its products in the locale.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Collage")]
+#[schemars(extend("examples" = [{
+    "id": "market-morning",
+    "owner": {"id": "lena", "name": "Lena Vogt", "link": "/v1/en-GB/users/lena"},
+    "title": "Market morning",
+    "items": [{
+        "product": {"id": "linen-tank", "name": "Linen tank", "link": "/v1/en-GB/products/linen-tank"},
+        "x": 0.4, "y": 0.5, "size": 0.3, "rotation": 12.5, "layer": 1
+    }],
+    "likes": 7,
+    "version": 2,
+    "created": "2026-05-01T08:00:00Z",
+    "modified": "2026-05-02T09:30:00Z",
+    "links": {"self": "/v1/en-GB/collages/market-morning", "comments": "/v1/en-GB/collages/market-morning/comments"}
+}]))]
 pub struct CollageView {
     id: String,
     owner: UserBrief,
@@ -62,6 +76,10 @@ pub(super) struct CollageLinks {
 /// What an owner decides about a collage.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("examples" = [{
+    "title": "Market morning",
+    "items": [{"product": "linen-tank", "x": 0.4, "y": 0.5, "size": 0.3, "rotation": 12.5, "layer": 1}]
+}]))]
 pub struct CollageBody {
     /// Its identifier. A new collage gets a fresh one where this is absent, which nobody can guess; an old one keeps its own.
     #[schemars(length(min = 1, max = 64))]
@@ -116,7 +134,7 @@ pub struct CollagesQuery {
     /// The order.
     sort: Option<CollageSort>,
     /// How many at most.
-    #[schemars(range(min = 1, max = 100))]
+    #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
     /// Where to go on: the `next` of the page before, with the same filters and order.
     pub(super) cursor: Option<String>,

@@ -18,7 +18,7 @@ use crate::{
     access,
     collage::CollagePath,
     facts::{context, locale, principal},
-    once,
+    noun, once,
     page::{self, PageView},
     source::{changed, fault},
 };
@@ -63,7 +63,7 @@ impl Resource for CollageCommentsResource {
 
     fn documented() -> Documented {
         documented! {
-            "Comments": "What users say about collages.";
+            noun::COMMENTS;
 
             /// Lists the comments on a collage
             ///
@@ -77,6 +77,7 @@ impl Resource for CollageCommentsResource {
             Post "createCollageComment": Nowhere, Created, Conflict => CommentResource["/id"];
         }
         .with_bearer_to_write()
+        .selecting_reads()
         .tagged()
         .sending(header::LINK, page::LINK)
     }

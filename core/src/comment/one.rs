@@ -15,6 +15,7 @@ use crate::{
     access,
     collage::CollageResource,
     facts::{context, locale},
+    noun,
     source::{self, changed},
     user::UserResource,
 };
@@ -54,7 +55,7 @@ impl Resource for CommentResource {
 
     fn documented() -> Documented {
         documented! {
-            "Comments": "What users say about collages.";
+            noun::COMMENTS;
 
             /// Shows a comment
             Get "getComment": Missing => CollageResource["/collage"], UserResource["/author/id"];

@@ -1,7 +1,7 @@
 //! Comments on the wire.
 
 use ogrom_core_resource::{Cx, Existence, Invalid};
-use ogrom_protocols::{CommentQuery, Page};
+use ogrom_protocols::{CommentQuery, Limit, Page};
 use ogrom_protocols_model::{CommentDraft, CommentId, InvalidLanguage, LanguageTag, Locale};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,18 @@ use crate::{
 /// A comment with its author.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Comment")]
+#[schemars(extend("examples" = [{
+    "id": "c-067",
+    "collage": "market-morning",
+    "author": {"id": "jonas", "name": "Jonas Brandt", "link": "/v1/en-GB/users/jonas"},
+    "language": "en-GB",
+    "text": "The basket!",
+    "rating": 5,
+    "version": 1,
+    "created": "2026-06-21T20:30:00Z",
+    "modified": "2026-06-21T20:30:00Z",
+    "links": {"self": "/v1/en-GB/comments/c-067", "collage": "/v1/en-GB/collages/market-morning"}
+}]))]
 pub struct CommentView {
     id: String,
     /// The identifier of the collage that it is about.
@@ -52,6 +64,7 @@ pub(super) struct CommentLinks {
 /// What an author decides about a comment.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("examples" = [{"text": "The basket!", "rating": 5, "language": "en-GB"}]))]
 pub struct CommentBody {
     /// Its identifier. A new comment gets a fresh one where this is absent, which nobody can guess; an old one keeps its own.
     #[schemars(length(min = 1, max = 64))]
@@ -77,7 +90,7 @@ pub struct CommentsQuery {
     /// those in the locale's language, and those on a collage are in any.
     language: Option<String>,
     /// How many at most.
-    #[schemars(range(min = 1, max = 100))]
+    #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
     /// Where to go on: the `next` of the page before.
     pub(super) cursor: Option<String>,

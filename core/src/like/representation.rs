@@ -15,6 +15,16 @@ use crate::{
 /// One user's liking of one collage.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Like")]
+#[schemars(extend("examples" = [{
+    "collage": "market-morning",
+    "user": "lena",
+    "created": "2026-05-02T09:30:00Z",
+    "links": {
+        "self": "/v1/en-GB/collages/market-morning/likes/lena",
+        "collage": "/v1/en-GB/collages/market-morning",
+        "user": "/v1/en-GB/users/lena"
+    }
+}]))]
 pub struct LikeView {
     /// The collage's identifier.
     collage: String,

@@ -6,6 +6,10 @@ use serde::Serialize;
 /// All locales of a service.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Locales")]
+#[schemars(extend("examples" = [{
+    "items": [{"tag": "en-GB", "country": "GB", "currency": "GBP", "link": "/v1/en-GB/"}],
+    "default": "en-GB"
+}]))]
 pub struct LocalesView {
     /// Each of them, the default first.
     pub(super) items: Vec<LocaleView>,

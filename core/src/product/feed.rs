@@ -10,7 +10,7 @@ use ogrom_core_resource::{
 use ogrom_protocols::{Limit, PageRequest, ProductQuery, ProductReader};
 
 use super::{ProductResource, ProductView};
-use crate::{access, facts::Questions, source::fault};
+use crate::{access, facts::Questions, noun, source::fault};
 
 #[cfg(test)]
 mod tests;
@@ -43,7 +43,7 @@ impl Resource for FeedResource {
 
     fn documented() -> Documented {
         documented! {
-            "Products": "What can be bought, and what collages are composed of.";
+            noun::PRODUCTS;
 
             /// Sends all products
             ///

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ogrom_core_resource::{Cx, Invalid};
-use ogrom_protocols::{PriceRange, ProductOrder, ProductQuery};
+use ogrom_protocols::{Limit, PriceRange, ProductOrder, ProductQuery};
 use ogrom_protocols_model::{Country, LanguageTag, Locale, Money, Product, ProductId, ProductText};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,21 @@ use crate::{
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Product")]
+#[schemars(extend("examples" = [{
+    "id": "linen-tank",
+    "name": "Linen tank",
+    "language": "en-GB",
+    "brand": "Lumelle",
+    "category": "Clothing/Tops/T-shirts",
+    "colour": "terracotta",
+    "price": {"amount": 2900, "currency": "GBP"},
+    "images": ["https://images.example/linen-tank/front.jpg"],
+    "shop": "https://shop.example/linen-tank",
+    "version": 1,
+    "created": "2026-04-02T10:00:00Z",
+    "modified": "2026-04-02T10:00:00Z",
+    "links": {"self": "/v1/en-GB/products/linen-tank", "collages": "/v1/en-GB/collages?product=linen-tank"}
+}]))]
 pub struct ProductView {
     id: String,
     /// Its name; absent where it has none in any language.
@@ -140,7 +155,7 @@ pub struct ProductsQuery {
     /// With the texts in all languages and the prices in all countries.
     pub(super) complete: bool,
     /// How many at most.
-    #[schemars(range(min = 1, max = 100))]
+    #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
     /// Where to go on: the `next` of the page before, with the same filters and order.
     pub(super) cursor: Option<String>,

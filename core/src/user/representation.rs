@@ -1,7 +1,7 @@
 //! Users on the wire.
 
 use ogrom_core_resource::Cx;
-use ogrom_protocols::CollageOrder;
+use ogrom_protocols::{CollageOrder, Limit};
 use ogrom_protocols_model::{User, UserId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,14 @@ use crate::{collage::CollageSort, time::rfc3339};
 /// A user.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "User")]
+#[schemars(extend("examples" = [{
+    "id": "lena",
+    "name": "Lena Vogt",
+    "version": 1,
+    "created": "2026-01-05T09:00:00Z",
+    "modified": "2026-01-05T09:00:00Z",
+    "links": {"self": "/v1/en-GB/users/lena", "collages": "/v1/en-GB/users/lena/collages"}
+}]))]
 pub struct UserView {
     id: String,
     /// The name that they show; absent where they show none.
@@ -63,7 +71,7 @@ pub struct UserCollagesQuery {
     /// The order.
     sort: Option<CollageSort>,
     /// How many at most.
-    #[schemars(range(min = 1, max = 100))]
+    #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
     /// Where to go on: the `next` of the page before, with the same order.
     pub(super) cursor: Option<String>,

@@ -6,6 +6,7 @@ use super::{
     Answer, Client, EXERCISED, Exercised,
     answer::{CBOR, HTML, JSON, JSON_LINES},
 };
+use crate::documented;
 
 /// How many bytes of content one chunk takes.
 const CHUNK: usize = 16 * 1024;
@@ -110,6 +111,8 @@ impl<'a> Request<'a> {
             self.client.connection.replace(Some(connection));
         }
         answer.keep_to_the_rules(&self.client.secrets, self.wanted);
+        let contradiction = documented::contradiction(&self.method, &self.path, &answer);
+        assert!(contradiction.is_none(), "against the document: {}: {answer:#?}", contradiction.unwrap_or_default());
         let path = self.path.split('?').next().unwrap_or_default().to_owned();
         let exercised = Exercised { method: self.method, path, status: answer.status };
         EXERCISED.with_borrow_mut(|all| all.push(exercised));

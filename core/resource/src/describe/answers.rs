@@ -9,7 +9,7 @@ use super::{
     shape::schema_of,
 };
 use crate::{
-    Fault, Format, Method, Problem, Resource,
+    Fault, Format, Method, NoParameters, Problem, Resource,
     endpoint::Bound,
     graph::{Answer, Decision},
     problem::of,
@@ -73,7 +73,11 @@ impl<'a, R: Resource> Describing<'a, R> {
             summary: summary.trim().to_owned(),
             details: details.iter().map(|line| line.trim()).collect::<Vec<_>>().join("\n").trim().to_owned(),
             needs_bearer: self.documented.bearer_to_write && !self.method.is_safe(),
-            parameters: schema_of::<R::Parameters>,
+            parameters: if self.documented.selects_reads && !self.method.is_read() {
+                schema_of::<NoParameters>
+            } else {
+                schema_of::<R::Parameters>
+            },
             fields: self.fields(),
             content: self.content(),
             responses: self.successes(),

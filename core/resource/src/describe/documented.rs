@@ -14,6 +14,7 @@ pub struct Documented {
     pub(super) hidden: bool,
     pub(super) words: Vec<Words>,
     pub(super) bearer_to_write: bool,
+    pub(super) selects_reads: bool,
     pub(super) tag: Option<bool>,
     pub(super) date: Option<bool>,
     pub(super) sends: Vec<(HeaderName, &'static str)>,
@@ -57,14 +58,20 @@ impl Documented {
     }
 
     /// This is said, and so everything that is not said is not so.
-    pub fn of(noun: &'static str, about: &'static str, words: Vec<Words>) -> Self {
-        Self { noun: Some((noun, about)), words, tag: Some(false), date: Some(false), ..Self::default() }
+    pub fn of(noun: (&'static str, &'static str), words: Vec<Words>) -> Self {
+        Self { noun: Some(noun), words, tag: Some(false), date: Some(false), ..Self::default() }
     }
 
     /// The same; a change needs a bearer token, and one that does not hold is refused with every method.
     #[must_use]
     pub fn with_bearer_to_write(self) -> Self {
         Self { bearer_to_write: true, ..self }
+    }
+
+    /// The same; parameters select what is read, and mean nothing to the other methods.
+    #[must_use]
+    pub fn selecting_reads(self) -> Self {
+        Self { selects_reads: true, ..self }
     }
 
     /// The same; what is read has an entity tag.
@@ -117,8 +124,10 @@ impl Lead {
 /// use ogrom_core_resource::documented;
 /// # struct ShelfResource;
 ///
+/// const NOUN: (&str, &str) = ("Books", "What can be borrowed.");
+///
 /// let documented = documented! {
-///     "Books": "What can be borrowed.";
+///     NOUN;
 ///
 ///     /// Shows a book
 ///     ///
@@ -131,11 +140,11 @@ impl Lead {
 /// ```
 #[macro_export]
 macro_rules! documented {
-    ($noun:literal: $about:literal; $(
+    ($noun:expr; $(
         $(#[doc = $line:literal])+
         $method:ident $id:literal $(: $($answer:ident),+)? $(=> $($target:ty[$($pointer:literal),*]),+)?;
     )+) => {
-        $crate::describe::Documented::of($noun, $about, ::std::vec![$(
+        $crate::describe::Documented::of($noun, ::std::vec![$(
             $crate::describe::Words {
                 method: $crate::Method::$method,
                 id: $id,

@@ -1,0 +1,32 @@
+//! What is broken, in words: what, where, and how to do it instead.
+
+use std::fmt;
+
+/// A promise that is taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Where: a JSON Pointer into the released document, or into the present one for what is new there.
+    pub pointer: String,
+    /// What.
+    pub what: String,
+}
+
+/// What to do instead, once.
+const INSTEAD: &str = "A released version only grows. Put it back, and offer the change beside it instead: a new member, \
+                       parameter or operation that clients may use or not; or, where nothing but a break will do, a new \
+                       version of the endpoint beside this one, which from then on is answered with `Deprecation` (RFC \
+                       9745) and `Sunset` (RFC 8594).";
+
+/// All that is broken, for a failing test; absent where nothing is.
+pub fn report(broken: &[Broken]) -> Option<String> {
+    let lines: Vec<_> = broken.iter().map(|broken| format!("  {broken}")).collect();
+    (!lines.is_empty()).then(|| format!("v1 would break its clients:\n{}\n\n{INSTEAD}", lines.join("\n")))
+}
+
+// === impl Broken ===
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.pointer, self.what)
+    }
+}
