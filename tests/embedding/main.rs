@@ -117,7 +117,8 @@ async fn a_part_of_the_endpoints_has_a_document_of_its_own() {
     let link = &list["responses"]["200"]["links"]["getProduct"]["parameters"];
     assert_eq!(link, &serde_json::json!({"product": "$response.body#/items/0/id"}));
     let schemas: Vec<_> = document["components"]["schemas"].as_object().unwrap().keys().collect();
-    let known = ["Fault", "Price", "Problem", "Product", "ProductLinks", "ProductPage", "ProductSort", "ProductText"];
+    let known =
+        ["Fault", "Price", "Problem", "Product", "ProductLinks", "ProductPage", "ProductSort", "ProductText"];
     assert_eq!(schemas, known);
     assert!(document["components"].get("securitySchemes").is_none(), "nothing needs a token");
     assert_eq!(ask(&mut app, "/shop/products").await.0, 200);

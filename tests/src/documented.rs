@@ -61,7 +61,9 @@ pub fn contradiction(method: &str, target: &str, answer: &Answer) -> Option<Stri
     let Some((response, pointer)) = resolve(format!("{pointer}/responses/{}", answer.status)) else {
         return Some(format!("{id} has no status {}", answer.status));
     };
-    headers(response, answer).or_else(|| content(method, response, &pointer, answer)).map(|told| format!("{id}: {told}"))
+    headers(response, answer)
+        .or_else(|| content(method, response, &pointer, answer))
+        .map(|told| format!("{id}: {told}"))
 }
 
 /// What the document says at a pointer, or where that refers to, and where that is.

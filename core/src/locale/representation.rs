@@ -6,10 +6,6 @@ use serde::Serialize;
 /// All locales of a service.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Locales")]
-#[schemars(extend("examples" = [{
-    "items": [{"tag": "en-GB", "country": "GB", "currency": "GBP", "link": "/v1/en-GB/"}],
-    "default": "en-GB"
-}]))]
 pub struct LocalesView {
     /// Each of them, the default first.
     pub(super) items: Vec<LocaleView>,
@@ -20,6 +16,7 @@ pub struct LocalesView {
 /// A language and a country to be answered in.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Locale")]
+#[schemars(extend("examples" = [{"tag": "en-GB", "country": "GB", "currency": "GBP", "link": "/v1/en-GB/"}]))]
 pub(super) struct LocaleView {
     /// Its BCP 47 tag, as URLs name it.
     pub(super) tag: String,

@@ -112,7 +112,11 @@ impl<'a> Request<'a> {
         }
         answer.keep_to_the_rules(&self.client.secrets, self.wanted);
         let contradiction = documented::contradiction(&self.method, &self.path, &answer);
-        assert!(contradiction.is_none(), "against the document: {}: {answer:#?}", contradiction.unwrap_or_default());
+        assert!(
+            contradiction.is_none(),
+            "against the document: {}: {answer:#?}",
+            contradiction.unwrap_or_default()
+        );
         let path = self.path.split('?').next().unwrap_or_default().to_owned();
         let exercised = Exercised { method: self.method, path, status: answer.status };
         EXERCISED.with_borrow_mut(|all| all.push(exercised));
