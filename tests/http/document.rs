@@ -1,6 +1,6 @@
 //! The document that the service gives of itself.
 
-use ogrom_tests::app::TestApp;
+use ogrom_tests::{app::TestApp, documented::contradiction as said};
 
 #[test]
 pub fn it_describes_the_service_and_is_told_apart_by_its_tag() {
@@ -20,8 +20,6 @@ pub fn it_describes_the_service_and_is_told_apart_by_its_tag() {
 #[test]
 fn what_the_document_does_not_say_is_found() {
     let app = TestApp::start();
-    let said =
-        |method: &str, path: &str, answer| ogrom_tests::documented::contradiction(method, path, answer);
     let list = app.get("de-DE/products?limit=1").is(200);
     assert_eq!(said("GET", "/v1/de-DE/products?limit=1", &list), None);
     assert_eq!(said("GET", "/v1/it-IT/products", &list), None, "what is nowhere is not described");

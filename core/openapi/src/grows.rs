@@ -39,12 +39,12 @@ impl<'a> Comparison<'a> {
     }
 
     /// What a value of the released document stands for, and where that is.
-    fn old(&self, value: &'a Value, pointer: String) -> (&'a Value, String) {
+    fn before(&self, value: &'a Value, pointer: String) -> (&'a Value, String) {
         resolve(self.before, value, pointer)
     }
 
     /// What a value of the present document stands for, and where that is.
-    fn new(&self, value: &'a Value, pointer: String) -> (&'a Value, String) {
+    fn after(&self, value: &'a Value, pointer: String) -> (&'a Value, String) {
         resolve(self.after, value, pointer)
     }
 }

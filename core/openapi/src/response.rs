@@ -4,6 +4,7 @@ use ogrom_core_resource::{
     Codec, Method, Problem,
     describe::{Content, Response, json_patch},
 };
+use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -43,7 +44,7 @@ pub(crate) fn response(told: &Told<'_>, response: &Response, components: &mut Co
         }
         return described;
     }
-    let schema = components.schemas.answer(|generator| generator.subschema_for::<Problem>());
+    let schema = components.schemas.answer(SchemaGenerator::subschema_for::<Problem>);
     described["content"] = json!({"application/problem+json": {"schema": schema}});
     let names: Vec<_> = response.problems.iter().map(|problem| pascal(problem.name(), "")).collect();
     components.share("responses", &names.join("Or"), described)

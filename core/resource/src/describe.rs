@@ -134,8 +134,18 @@ impl Operation {
         self.responses.iter().find(|response| response.status == status)
     }
 
-    /// Adds a problem that it may be answered with.
+    /// Adds a problem that something around the endpoint answers with, which knows nothing of the header fields that the
+    /// endpoint itself would have sent.
     pub fn add_problem(&mut self, problem: Problem) {
+        let status = problem.status().as_u16();
+        for response in self.responses.iter_mut().filter(|response| response.status == status) {
+            response.headers.iter_mut().for_each(|field| field.always = false);
+        }
+        self.tell_problem(problem);
+    }
+
+    /// Adds a problem that it may be answered with.
+    fn tell_problem(&mut self, problem: Problem) {
         let status = problem.status().as_u16();
         let at = self.responses.partition_point(|response| response.status < status);
         if self.response(status).is_none() {

@@ -14,17 +14,17 @@ use crate::{comment::CollageCommentsResource, product::ProductBrief, time::rfc33
 #[schemars(rename = "Collage")]
 #[schemars(extend("examples" = [{
     "id": "market-morning",
-    "owner": {"id": "lena", "name": "Lena Vogt", "link": "/v1/en-GB/users/lena"},
+    "owner": {"id": "lena", "name": "Lena Vogt", "link": "/en-GB/users/lena"},
     "title": "Market morning",
     "items": [{
-        "product": {"id": "linen-tank", "name": "Linen tank", "link": "/v1/en-GB/products/linen-tank"},
+        "product": {"id": "linen-tank", "name": "Linen tank", "link": "/en-GB/products/linen-tank"},
         "x": 0.4, "y": 0.5, "size": 0.3, "rotation": 12.5, "layer": 1
     }],
     "likes": 7,
     "version": 2,
     "created": "2026-05-01T08:00:00Z",
     "modified": "2026-05-02T09:30:00Z",
-    "links": {"self": "/v1/en-GB/collages/market-morning", "comments": "/v1/en-GB/collages/market-morning/comments"}
+    "links": {"self": "/en-GB/collages/market-morning", "comments": "/en-GB/collages/market-morning/comments"}
 }]))]
 pub struct CollageView {
     id: String,

@@ -20,14 +20,14 @@ use crate::{
 #[schemars(extend("examples" = [{
     "id": "c-067",
     "collage": "market-morning",
-    "author": {"id": "jonas", "name": "Jonas Brandt", "link": "/v1/en-GB/users/jonas"},
+    "author": {"id": "jonas", "name": "Jonas Brandt", "link": "/en-GB/users/jonas"},
     "language": "en-GB",
     "text": "The basket!",
     "rating": 5,
     "version": 1,
     "created": "2026-06-21T20:30:00Z",
     "modified": "2026-06-21T20:30:00Z",
-    "links": {"self": "/v1/en-GB/comments/c-067", "collage": "/v1/en-GB/collages/market-morning"}
+    "links": {"self": "/en-GB/comments/c-067", "collage": "/en-GB/collages/market-morning"}
 }]))]
 pub struct CommentView {
     id: String,

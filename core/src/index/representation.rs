@@ -6,7 +6,7 @@ use serde::Serialize;
 /// Where to begin.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Index")]
-#[schemars(extend("examples" = [{"locale": "en-GB", "links": {"products": "/v1/en-GB/products", "comments": "/v1/en-GB/comments"}}]))]
+#[schemars(extend("examples" = [{"locale": "en-GB", "links": {"products": "/en-GB/products", "comments": "/en-GB/comments"}}]))]
 pub struct IndexView {
     /// The locale that all of it is in.
     pub(super) locale: String,

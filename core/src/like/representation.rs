@@ -20,9 +20,9 @@ use crate::{
     "user": "lena",
     "created": "2026-05-02T09:30:00Z",
     "links": {
-        "self": "/v1/en-GB/collages/market-morning/likes/lena",
-        "collage": "/v1/en-GB/collages/market-morning",
-        "user": "/v1/en-GB/users/lena"
+        "self": "/en-GB/collages/market-morning/likes/lena",
+        "collage": "/en-GB/collages/market-morning",
+        "user": "/en-GB/users/lena"
     }
 }]))]
 pub struct LikeView {

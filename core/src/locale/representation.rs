@@ -16,7 +16,7 @@ pub struct LocalesView {
 /// A language and a country to be answered in.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Locale")]
-#[schemars(extend("examples" = [{"tag": "en-GB", "country": "GB", "currency": "GBP", "link": "/v1/en-GB/"}]))]
+#[schemars(extend("examples" = [{"tag": "en-GB", "country": "GB", "currency": "GBP", "link": "/en-GB/"}]))]
 pub(super) struct LocaleView {
     /// Its BCP 47 tag, as URLs name it.
     pub(super) tag: String,

@@ -32,7 +32,7 @@ use crate::{
     "version": 1,
     "created": "2026-04-02T10:00:00Z",
     "modified": "2026-04-02T10:00:00Z",
-    "links": {"self": "/v1/en-GB/products/linen-tank", "collages": "/v1/en-GB/collages?product=linen-tank"}
+    "links": {"self": "/en-GB/products/linen-tank", "collages": "/en-GB/collages?product=linen-tank"}
 }]))]
 pub struct ProductView {
     id: String,

@@ -18,7 +18,7 @@ use crate::{collage::CollageSort, time::rfc3339};
     "version": 1,
     "created": "2026-01-05T09:00:00Z",
     "modified": "2026-01-05T09:00:00Z",
-    "links": {"self": "/v1/en-GB/users/lena", "collages": "/v1/en-GB/users/lena/collages"}
+    "links": {"self": "/en-GB/users/lena", "collages": "/en-GB/users/lena/collages"}
 }]))]
 pub struct UserView {
     id: String,

@@ -73,8 +73,8 @@ fn parameters<'a>(
     after: (&'a Value, &'a Value),
     pointer: &str,
 ) {
-    let old = listed(|value, pointer| comparison.old(value, pointer), before, pointer);
-    let new = listed(|value, pointer| comparison.new(value, pointer), after, pointer);
+    let old = listed(|value, pointer| comparison.before(value, pointer), before, pointer);
+    let new = listed(|value, pointer| comparison.after(value, pointer), after, pointer);
     let same =
         |one: &Value, other: &Value| one.get("name") == other.get("name") && one.get("in") == other.get("in");
     let required = |parameter: &Value| parameter.get("required").is_some_and(|required| *required == true);
@@ -109,7 +109,8 @@ fn content_of_request<'a>(
     let pointer = member(pointer, "requestBody");
     match (before.get("requestBody"), after.get("requestBody")) {
         (Some(was), Some(is)) => {
-            let ((was, old), (is, new)) = (comparison.old(was, pointer.clone()), comparison.new(is, pointer));
+            let ((was, old), (is, new)) =
+                (comparison.before(was, pointer.clone()), comparison.after(is, pointer));
             if is.get("required").is_some_and(|is| *is == true)
                 && was.get("required").is_none_or(|was| *was != true)
             {
@@ -154,7 +155,8 @@ fn responses<'a>(comparison: &mut Comparison<'a>, before: &'a Value, after: &'a 
             comparison.breaks(&pointer, format!("the status {status} is gone"));
             continue;
         };
-        let ((was, old), (is, new)) = (comparison.old(was, pointer.clone()), comparison.new(is, pointer));
+        let ((was, old), (is, new)) =
+            (comparison.before(was, pointer.clone()), comparison.after(is, pointer));
         headers(comparison, was, is, (&old, &new));
         contents(comparison, was, is, (old, new), Direction::Answered);
     }
@@ -172,7 +174,8 @@ fn headers<'a>(
             comparison.breaks(&pointer(old), format!("the header '{name}' is gone"));
             continue;
         };
-        let ((was, _), (is, there)) = (comparison.old(was, pointer(old)), comparison.new(is, pointer(new)));
+        let ((was, _), (is, there)) =
+            (comparison.before(was, pointer(old)), comparison.after(is, pointer(new)));
         let always = |header: &Value| header.get("required").is_some_and(|required| *required == true);
         if always(was) && !always(is) {
             comparison.breaks(&there, format!("the header '{name}' is no longer always there"));

@@ -25,7 +25,7 @@ pub(super) fn compare<'a>(
     (old, new): (String, String),
     direction: Direction,
 ) {
-    let ((before, old), (after, new)) = (comparison.old(before, old), comparison.new(after, new));
+    let ((before, old), (after, new)) = (comparison.before(before, old), comparison.after(after, new));
     let met = (old.clone(), new.clone(), direction);
     if comparison.seen.contains(&met) {
         return;
@@ -125,7 +125,7 @@ fn bounds(comparison: &mut Comparison<'_>, before: &Value, after: &Value, pointe
                         .breaks(&member(pointer, keyword), format!("it was {was}, and is narrowed to {is}"));
                 }
                 (None, Some(is)) => {
-                    comparison.breaks(&member(pointer, keyword), format!("it is newly bounded by {is}"))
+                    comparison.breaks(&member(pointer, keyword), format!("it is newly bounded by {is}"));
                 }
                 _ => {}
             }

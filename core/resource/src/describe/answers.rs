@@ -85,11 +85,11 @@ impl<'a, R: Resource> Describing<'a, R> {
             demands_condition: self.known.demands_condition,
         };
         for problem in self.ends.iter().filter_map(|end| end.problem()).chain(Fault::problems()) {
-            operation.add_problem(problem);
+            operation.tell_problem(problem);
         }
         if self.shape.receives {
             for problem in [Problem::malformed(""), Problem::content_too_large(0), of::invalid_content()] {
-                operation.add_problem(problem);
+                operation.tell_problem(problem);
             }
         }
         operation.responses.iter_mut().for_each(|response| self.add_fields(response));
@@ -187,8 +187,10 @@ impl<'a, R: Resource> Describing<'a, R> {
             || self.bound.parameters.vary().is_some();
         // A failure of ours may come at any question.
         let fails = status >= 500;
+        // A route table answers by itself where a parameter is lost on its way.
+        let lost = status == 404 && self.known.has_path;
         if varies && (fails || of_status.iter().any(|end| end.is_negotiated())) {
-            let always = !fails && of_status.iter().all(|end| end.is_negotiated());
+            let always = !fails && !lost && of_status.iter().all(|end| end.is_negotiated());
             response.add(fields::vary(always));
         }
     }

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderName, Response, header};
 
-use super::Operation;
+use super::{Description, Operation};
 use crate::Body;
 
 /// The fields of an answer that descriptions tell of. Others, like those of traces, are nobody's promise.
@@ -18,8 +18,10 @@ static TOLD: [HeaderName; 9] = [
     header::WWW_AUTHENTICATE,
 ];
 
-/// How an answer contradicts what was said of it; absent where it does not.
+/// How an answer contradicts what was said of it; absent where it does not. Where nothing was said of the resource, its
+/// header fields are its own affair.
 pub(crate) fn contradiction(
+    description: &Description,
     operation: &Operation,
     response: &Response<Body>,
     problem: Option<&str>,
@@ -42,5 +44,6 @@ pub(crate) fn contradiction(
         let name = TOLD.iter().find(|name| headers.contains_key(*name) && !is_said(name))?;
         Some(format!("{} is answered with {status} and '{name}'", operation.id))
     };
-    missing(response.headers()).or_else(|| unsaid(response.headers()))
+    let is_told = description.noun.is_some();
+    missing(response.headers()).or_else(|| unsaid(response.headers()).filter(|_| is_told))
 }

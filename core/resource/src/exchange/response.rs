@@ -52,7 +52,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     fn hold_to_description(&self, response: &Response<Body>, problem: Option<&str>) {
         let description = self.bound.described();
         let operation = self.cx.method().and_then(|method| description.operation(method));
-        let contradiction = operation.and_then(|said| contradiction(said, response, problem));
+        let contradiction = operation.and_then(|said| contradiction(description, said, response, problem));
         assert!(
             contradiction.is_none(),
             "{}, which `documented` does not tell",
