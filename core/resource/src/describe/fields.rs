@@ -46,7 +46,8 @@ pub(super) fn last_modified(always: bool) -> Field {
 
 pub(super) fn location(status: u16) -> Field {
     let about = if status == 201 { "The path of what is new." } else { "Where to look instead." };
-    Field::new(header::LOCATION, about, true)
+    // What is new has a path only where something is mounted that shows it.
+    Field::new(header::LOCATION, about, status != 201)
 }
 
 pub(super) fn vary(always: bool) -> Field {
