@@ -6,6 +6,7 @@ pub mod command;
 mod config;
 pub mod database;
 pub mod demo;
+pub mod docs;
 mod document;
 pub mod front;
 pub mod housekeeping;

@@ -14,6 +14,7 @@ use ogrom_protocols::{Clock, Identities};
 use ogrom_protocols_model::Locales;
 
 use crate::{
+    docs,
     document::info,
     sources::Sources,
     trace::{self, Traces},
@@ -84,8 +85,11 @@ fn table(sources: &Sources, around: &Surroundings, shelf: Shelf) -> Routes {
         guard,
         api(sources, around),
     );
+    let docs = docs::files()
+        .fold(Routes::new().at("/", docs::page()), |docs, (name, file)| docs.at(&format!("/{name}"), file));
     Routes::new()
         .at("/", index::home())
+        .nest("/docs", docs)
         .at(DOCUMENT, openapi::document(shelf))
         .at(PROBLEMS, problem::problems())
         .at(&format!("{PROBLEMS}{{problem}}"), problem::problem())

@@ -1,0 +1,219 @@
+//! The page for those who write clients: a guide, and all operations to read and to try.
+//!
+//! The operations are shown by Swagger UI, vendored in `run/docs/swagger-ui`. Nothing of the page comes from elsewhere, and
+//! its policy lets nothing: scripts and styles are files of their own, so that none has to be allowed inside of the page.
+
+use std::{borrow::Cow, fmt};
+
+use http::{HeaderMap, HeaderValue, header};
+use ogrom_core::{locale::LocalesResource, problem::ProblemsResource};
+use ogrom_core_openapi::DocumentResource;
+use ogrom_core_path::LinkTo;
+use ogrom_core_resource::{
+    Access, Codec, Cx, Endpoint, Existence, Format, Get, NoParameters, Resource, Result, Validators,
+    describe::Documented, graph::draw::Svg,
+};
+
+/// The version of Swagger UI, which is part of the addresses of its files.
+macro_rules! version {
+    () => {
+        "5.35.0"
+    };
+}
+
+/// A file of the page.
+pub struct File {
+    /// Its name below the page.
+    name: &'static str,
+    text: Cow<'static, str>,
+    format: [Format; 1],
+    policy: HeaderValue,
+    /// How long it may be kept.
+    cache: HeaderValue,
+}
+
+/// See [`page`].
+#[derive(Debug)]
+pub struct DocsResource;
+
+const PAGE: &str = include_str!("../docs/page.html");
+const GUIDE: &str = include_str!("../docs/guide.html");
+
+/// What the page may load and do: only what is beside it, and ask only this service.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
+/// The picture has its style inside, and runs nothing.
+const POLICY_OF_PICTURE: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+
+/// Its name changes with its content.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// Its content changes with a release, which its tag tells.
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// The page.
+pub fn page() -> Endpoint {
+    Endpoint::of(DocsResource).get().into()
+}
+
+/// The files of the page, each to be mounted below it by its name.
+pub fn files() -> impl Iterator<Item = (&'static str, Endpoint)> {
+    let (script, style, picture) =
+        ("text/javascript; charset=utf-8", "text/css; charset=utf-8", "image/svg+xml");
+    let file = |name, media_type, text: Cow<'static, str>| {
+        let format = [Format::new(media_type, Codec::Text)];
+        File { name, text, format, policy: POLICY, cache: ASK_AGAIN }
+    };
+    let vendored = |name, media_type, text: &'static str| File {
+        cache: FOR_EVER,
+        ..file(name, media_type, text.into())
+    };
+    let swagger_ui = include_str!("../docs/swagger-ui/swagger-ui-bundle.js");
+    let files = [
+        vendored(concat!("swagger-ui-", version!(), ".js"), script, swagger_ui),
+        vendored(
+            concat!("swagger-ui-", version!(), ".css"),
+            style,
+            include_str!("../docs/swagger-ui/swagger-ui.css"),
+        ),
+        file("docs.js", script, include_str!("../docs/docs.js").into()),
+        file("docs.css", style, include_str!("../docs/docs.css").into()),
+        File { policy: POLICY_OF_PICTURE, ..file("graph.svg", picture, Svg::default().to_string().into()) },
+    ];
+    files.into_iter().map(|file| (file.name, Endpoint::of(file).get().into()))
+}
+
+/// What is sent with all of it.
+fn describe(headers: &mut HeaderMap, policy: HeaderValue) {
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+}
+
+// === impl DocsResource ===
+
+impl Resource for DocsResource {
+    type Path = ();
+    type Parameters = NoParameters;
+    type Entity = ();
+
+    fn links() -> Vec<LinkTo> {
+        vec![
+            LinkTo::of::<DocumentResource>(),
+            LinkTo::of::<ProblemsResource>(),
+            LinkTo::of::<LocalesResource>(),
+        ]
+    }
+
+    fn documented() -> Documented {
+        Documented::hidden()
+    }
+
+    async fn authorized(&self, _: &Cx) -> Result<Access> {
+        Ok(Access::Granted)
+    }
+
+    fn formats(&self) -> &[Format] {
+        const { &[Format::HTML] }
+    }
+
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
+        Ok(Existence::Found(()))
+    }
+
+    fn validators(&self, (): &()) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for DocsResource {
+    type View = String;
+
+    async fn get(&self, cx: &Cx, (): &()) -> Result<String> {
+        let links = [
+            ("DOCUMENT", cx.link_to::<DocumentResource>(&())),
+            ("PROBLEMS", cx.link_to::<ProblemsResource>(&())),
+            ("LOCALES", cx.link_to::<LocalesResource>(&())),
+        ];
+        let page = PAGE.replace("GUIDE", GUIDE).replace("VERSION", version!());
+        let linked = |page: String, (name, link): (&str, Option<String>)| {
+            page.replace(&format!("\"{name}\""), &format!("\"{}\"", link.unwrap_or_default()))
+        };
+        Ok(links.into_iter().fold(page, linked))
+    }
+
+    fn describe(&self, _: &Cx, (): &(), headers: &mut HeaderMap) {
+        describe(headers, POLICY);
+        headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
+    }
+}
+
+// === impl File ===
+
+impl Resource for File {
+    type Path = ();
+    type Parameters = NoParameters;
+    type Entity = ();
+
+    fn documented() -> Documented {
+        Documented::hidden()
+    }
+
+    async fn authorized(&self, _: &Cx) -> Result<Access> {
+        Ok(Access::Granted)
+    }
+
+    fn formats(&self) -> &[Format] {
+        &self.format
+    }
+
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
+        Ok(Existence::Found(()))
+    }
+
+    fn validators(&self, (): &()) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for File {
+    type View = Cow<'static, str>;
+
+    async fn get(&self, _: &Cx, (): &()) -> Result<Cow<'static, str>> {
+        Ok(self.text.clone())
+    }
+
+    fn describe(&self, _: &Cx, (): &(), headers: &mut HeaderMap) {
+        describe(headers, self.policy.clone());
+        headers.insert(header::CACHE_CONTROL, self.cache.clone());
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("File").field(&self.name).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    const SUMS: &str = include_str!("../docs/swagger-ui/SHA256SUMS");
+
+    #[test]
+    fn what_is_vendored_is_what_was_published() {
+        let sums: Vec<_> = SUMS.lines().filter_map(|line| line.split_once("  ")).collect();
+        assert_eq!(sums.len(), 2);
+        for (sum, name) in sums {
+            let file =
+                std::fs::read(format!("{}/docs/swagger-ui/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            let digest: String = Sha256::digest(file).iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(digest, sum, "{name} is not the file that its README names");
+        }
+    }
+}
