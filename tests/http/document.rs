@@ -3,7 +3,7 @@
 use ogrom_tests::{app::TestApp, documented::contradiction as said};
 
 #[test]
-fn it_describes_the_service_and_is_told_apart_by_its_tag() {
+pub(crate) fn it_describes_the_service_and_is_told_apart_by_its_tag() {
     let app = TestApp::start();
     let document = app.get("/openapi.json").is(200);
     assert_eq!(document.json["openapi"], "3.1.1");

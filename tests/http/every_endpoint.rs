@@ -5,8 +5,14 @@ use std::collections::BTreeSet;
 use ogrom_tests::app::TestApp;
 
 /// Something at every endpoint: the template, a path, and the methods that it takes.
-const PLACES: [(&str, &str, &str); 18] = [
+const PLACES: [(&str, &str, &str); 24] = [
     ("/", "/", READS),
+    ("/docs/", "/docs/", READS),
+    ("/docs/docs.css", "/docs/docs.css", READS),
+    ("/docs/docs.js", "/docs/docs.js", READS),
+    ("/docs/graph.svg", "/docs/graph.svg", READS),
+    ("/docs/swagger-ui-5.35.0.css", "/docs/swagger-ui-5.35.0.css", READS),
+    ("/docs/swagger-ui-5.35.0.js", "/docs/swagger-ui-5.35.0.js", READS),
     (DOCUMENT, DOCUMENT, READS),
     ("/problems/", "/problems/", READS),
     ("/problems/{problem}", "/problems/in-flight", READS),
@@ -38,13 +44,18 @@ const PLACES: [(&str, &str, &str); 18] = [
     ("/v1/{locale}/users/{user}/collages", "/v1/de-DE/users/lena/collages", READS),
 ];
 
-/// Where the document is, which everybody may read, whatever they show.
+/// Where the document is.
 const DOCUMENT: &str = "/openapi.json";
 
 const READS: &str = "GET, HEAD, OPTIONS";
 
 /// What an answer says of itself alone, and no other answer can repeat.
 const OF_ONE_ANSWER: [&str; 2] = ["date", "x-request-id"];
+
+/// Whether this is for everybody to read, whatever they show.
+fn is_for_everybody(path: &str) -> bool {
+    path == DOCUMENT || path.starts_with("/docs/")
+}
 
 #[test]
 fn the_places_are_those_of_the_route_table() {
@@ -124,7 +135,7 @@ fn any_other_method_is_refused_with_those_that_are_allowed() {
 #[test]
 fn a_token_that_is_none_is_refused_wherever_it_is_shown() {
     let app = TestApp::start();
-    for (_, path, _) in PLACES.into_iter().filter(|(_, path, _)| *path != DOCUMENT) {
+    for (_, path, _) in PLACES.into_iter().filter(|(_, path, _)| !is_for_everybody(path)) {
         for line in ["Bearer the-very-wrong-token", "Bearer", "Basic bGVuYTpsZW5h", "", "\u{e4}"] {
             let refused = app.get(path).header("authorization", line).is_refused(401, "unauthenticated");
             assert_eq!(
@@ -141,7 +152,8 @@ fn what_nobody_can_give_is_refused() {
     let app = TestApp::start();
     for (_, path, _) in PLACES.into_iter().filter(|(template, ..)| *template != "/") {
         // Pages are not for programs, and data is not for browsers.
-        let other = if path.starts_with("/problems/") { "application/json" } else { "text/html" };
+        let other =
+            if path == "/docs/" || path.starts_with("/problems/") { "application/json" } else { "text/html" };
         app.get(path).header("accept", other).is_refused(406, "not-acceptable");
         app.get(path).header("accept", &format!("{other}, */*;q=0.1")).is(200);
         app.get(&format!("{path}?colour%00=x")).answer();

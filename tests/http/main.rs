@@ -5,6 +5,7 @@ mod collages;
 mod comments;
 mod complete;
 mod connections;
+mod docs;
 mod document;
 mod every_endpoint;
 mod every_write;

@@ -8,6 +8,9 @@ use std::process::Command;
 /// Folders that hold nothing of ours, where git is not there to say so.
 const FOREIGN: [&str; 3] = [".git", ".tools", "target"];
 
+/// Folders of files that others wrote and that are kept as they are.
+const VENDORED: [&str; 1] = ["run/docs/swagger-ui/"];
+
 /// Every file of the project.
 #[derive(Debug)]
 pub(crate) struct Tree {
@@ -29,11 +32,12 @@ impl Tree {
     /// The tree at `root`: what git tracks or would track, else everything.
     pub(crate) fn read(root: &Path) -> Self {
         let paths = known_to_git(root).unwrap_or_else(|| below(root, ""));
+        let ours = |path: &String| !VENDORED.iter().any(|folder| path.starts_with(folder));
         let file = |path: String| {
             let bytes = fs::read(root.join(&path)).ok()?;
             Some(File { path, text: String::from_utf8(bytes).unwrap_or_default() })
         };
-        Self { files: paths.into_iter().filter_map(file).collect() }
+        Self { files: paths.into_iter().filter(ours).filter_map(file).collect() }
     }
 
     /// A tree that is made up.

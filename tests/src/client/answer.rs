@@ -53,7 +53,8 @@ impl Answer {
 
     /// Whether the content is a whole representation of data.
     fn is_data(&self) -> bool {
-        self.status != 206 && !self.content.is_empty() && self.header("content-type") != Some(HTML)
+        let is_shown = |kind: &str| kind.starts_with("text/") || kind.starts_with("image/");
+        self.status != 206 && !self.content.is_empty() && !self.header("content-type").is_some_and(is_shown)
     }
 
     fn read(&self) -> Value {

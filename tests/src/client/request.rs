@@ -12,7 +12,14 @@ use crate::documented;
 const CHUNK: usize = 16 * 1024;
 
 /// Where pages are, for people, instead of data.
-const PAGES: [&str; 2] = ["/problems/", "/_trace"];
+const PAGES: [&str; 3] = ["/docs/", "/problems/", "/_trace"];
+
+/// What files are written in, by the ends of their names.
+const FILES: [(&str, &str); 3] = [
+    (".css", "text/css; charset=utf-8"),
+    (".js", "text/javascript; charset=utf-8"),
+    (".svg", "image/svg+xml"),
+];
 
 /// A request, to be sent by saying what it should come to.
 #[derive(Debug)]
@@ -33,7 +40,12 @@ pub struct Request<'a> {
 impl<'a> Request<'a> {
     pub(super) fn new(client: &'a Client, method: &str, path: String) -> Self {
         let method = method.to_owned();
-        let wanted = if PAGES.iter().any(|pages| path.starts_with(pages)) { HTML } else { JSON };
+        let ends = |(end, _): &&(&str, &str)| path.ends_with(end);
+        let wanted = match FILES.iter().find(ends) {
+            Some((_, media_type)) => media_type,
+            None if PAGES.iter().any(|pages| path.starts_with(pages)) => HTML,
+            None => JSON,
+        };
         Self { client, method, path, headers: Vec::new(), content: None, chunked: false, wanted }
     }
 
