@@ -3,6 +3,7 @@
 pub mod access;
 pub mod collage;
 pub mod comment;
+pub mod deprecated;
 pub mod facts;
 pub mod index;
 pub mod like;

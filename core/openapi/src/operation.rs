@@ -36,6 +36,9 @@ pub(crate) fn operation(told: Told<'_>, components: &mut Components) -> Value {
         "security": if told.operation.needs_bearer { json!([{BEARER: []}]) } else { json!([]) },
         "responses": responses(told, components),
     });
+    if told.operation.deprecated {
+        described["deprecated"] = true.into();
+    }
     let parameters = parameters(told.operation, components);
     if !parameters.is_empty() {
         described["parameters"] = parameters.into();

@@ -55,6 +55,8 @@ pub struct Operation {
     pub summary: String,
     /// What else there is to know of it.
     pub details: String,
+    /// Whether there is something better, and this will go.
+    pub deprecated: bool,
     /// Whether a bearer token must be shown.
     pub needs_bearer: bool,
     /// The parameters outside the path, as one object: those of the query, and those that are marked as

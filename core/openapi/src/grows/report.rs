@@ -14,8 +14,8 @@ pub struct Broken {
 /// What to do instead, once.
 const INSTEAD: &str = "A released version only grows. Put it back, and offer the change beside it instead: a new member, \
                        parameter or operation that clients may use or not; or, where nothing but a break will do, a new \
-                       version of the endpoint beside this one, which from then on is answered with `Deprecation` (RFC \
-                       9745) and `Sunset` (RFC 8594).";
+                       version of the endpoint beside this one, which from then on says by `ogrom_core::deprecated` when \
+                       it goes: in `Deprecation` (RFC 9745) and `Sunset` (RFC 8594).";
 
 /// All that is broken, for a failing test; absent where nothing is.
 pub fn report(broken: &[Broken]) -> Option<String> {

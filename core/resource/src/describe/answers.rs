@@ -72,6 +72,7 @@ impl<'a, R: Resource> Describing<'a, R> {
             id: words.map_or_else(|| by_type().into(), |words| words.id.into()),
             summary: summary.trim().to_owned(),
             details: details.iter().map(|line| line.trim()).collect::<Vec<_>>().join("\n").trim().to_owned(),
+            deprecated: false,
             needs_bearer: self.documented.bearer_to_write && !self.method.is_safe(),
             parameters: if self.documented.selects_reads && !self.method.is_read() {
                 schema_of::<NoParameters>
