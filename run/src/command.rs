@@ -22,7 +22,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,
-    ServeCommand,
+    OpenapiVersion, ServeCommand,
     database::{self, Opened, Place},
     front::Front,
     housekeeping::keep_house,
@@ -212,6 +212,10 @@ pub(crate) fn document(locales: Locales) -> Result<Document, BoxError> {
 
 fn print_document(command: DocumentCommand) -> Result<(), BoxError> {
     let document = document(command.locales)?;
+    let document = match command.openapi {
+        OpenapiVersion::V3_1 => document,
+        OpenapiVersion::V3_0 => document.in_version_3_0(),
+    };
     let text = match command.format {
         DocumentFormat::Json => document.to_json(),
         DocumentFormat::Yaml => document.to_yaml(),

@@ -15,7 +15,7 @@ pub(crate) fn info() -> Info {
             read. A POST with an `Idempotency-Key` happens once, however often it is sent. Every failure is a problem \
             document (RFC 9457) that names all that is wrong with the request.\n\nThis version only grows: clients must do \
             with members, header fields and values of enumerations that they do not know.",
-        contact: ("Ogrom", "https://github.com/ogrom/ogrom"),
+        contact: "Ogrom",
         licence: "MIT OR Apache-2.0",
         token: "Everybody may read; a token may write, and change only what is its user's own. Whoever runs the service hands \
             tokens out; one that was started for development prints one.",

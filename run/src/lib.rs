@@ -22,5 +22,5 @@ pub mod upstream;
 
 pub use config::{
     Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,
-    Protection, Replicas, ServeCommand,
+    OpenapiVersion, Protection, Replicas, ServeCommand,
 };

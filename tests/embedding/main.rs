@@ -129,7 +129,7 @@ fn info() -> Info {
         title: "A shop",
         version: "1.0.0",
         about: "Products.",
-        contact: ("The shop", "https://shop.example"),
+        contact: "The shop",
         licence: "MIT",
         token: "",
         on_every_answer: vec![],

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     DocumentError, Info, Places,
     components::Components,
+    older,
     operation::{BEARER, Told, operation, path_parameters, tag},
     places::{Base, Place},
     text,
@@ -41,7 +42,7 @@ impl Document {
                 "title": info.title,
                 "version": info.version,
                 "description": info.about,
-                "contact": {"name": info.contact.0, "url": info.contact.1},
+                "contact": {"name": info.contact},
                 "license": {"name": info.licence, "identifier": info.licence},
             },
             "servers": [server(&places.below, &base)],
@@ -65,6 +66,13 @@ impl Document {
     /// A document that somebody else has written.
     pub fn from_value(document: Value) -> Self {
         Self(document)
+    }
+
+    /// The same document in OpenAPI 3.0, for tools that know no newer one. It says a little less: which licence it is only
+    /// by name, and one example where there are several.
+    #[must_use]
+    pub fn in_version_3_0(self) -> Self {
+        Self(older::in_version_3_0(self.0))
     }
 
     /// The document as a value.

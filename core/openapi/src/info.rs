@@ -11,8 +11,8 @@ pub struct Info {
     pub version: &'static str,
     /// What it is, in Markdown.
     pub about: &'static str,
-    /// Who answers questions about it, and where.
-    pub contact: (&'static str, &'static str),
+    /// Who answers questions about it.
+    pub contact: &'static str,
     /// The SPDX expression of its licence.
     pub licence: &'static str,
     /// What to do to get a bearer token, in Markdown.

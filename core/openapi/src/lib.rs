@@ -5,6 +5,7 @@ mod document;
 mod error;
 pub mod grows;
 mod info;
+mod older;
 mod operation;
 mod places;
 mod response;
