@@ -12,6 +12,7 @@ mod table;
 use std::{error::Error, net::SocketAddr};
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
 
 use crate::job::Job;
 
@@ -45,6 +46,10 @@ enum Part {
         arguments: Vec<String>,
     },
 }
+
+/// That of the service, for all contenders.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> Result<(), BoxError> {
     let arguments = Arguments::parse();
