@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Folders that hold nothing of ours, where git is not there to say so.
-const FOREIGN: [&str; 3] = [".git", ".tools", "target"];
+const FOREIGN: [&str; 5] = [".git", ".tools", "dist", "node_modules", "target"];
 
 /// Folders of files that others wrote and that are kept as they are.
 const VENDORED: [&str; 1] = ["run/docs/swagger-ui/"];

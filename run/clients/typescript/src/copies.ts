@@ -1,0 +1,51 @@
+/** Copies of what was read, so that what has not changed is not sent again. */
+
+import type { Send } from "./retry.js";
+
+interface Copy {
+  readonly tag: string;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Copies of answers to GETs, by URL. The least recently used go where there are too many characters of them. */
+export class Copies {
+  readonly #copies = new Map<string, Copy>();
+  #size = 0;
+
+  /** At most so many characters are kept. */
+  constructor(readonly bound: number) {}
+
+  /** Asks whether the copy still holds, where there is one, and keeps what is new. */
+  async send(send: Send, request: Request): Promise<Response> {
+    const copy = this.#copies.get(request.url);
+    if (copy) request.headers.set("if-none-match", copy.tag);
+    const response = await send(request);
+    if (copy && response.status === 304) {
+      this.#keep(request.url, copy);
+      return new Response(copy.text, { status: 200, headers: copy.headers });
+    }
+    const tag = response.headers.get("etag");
+    if (response.status !== 200 || tag === null) {
+      this.#drop(request.url);
+      return response;
+    }
+    this.#keep(request.url, { tag, headers: response.headers, text: await response.clone().text() });
+    return response;
+  }
+
+  #keep(url: string, copy: Copy): void {
+    this.#drop(url);
+    this.#copies.set(url, copy);
+    this.#size += copy.text.length;
+    for (const oldest of this.#copies.keys()) {
+      if (this.#size <= this.bound) break;
+      this.#drop(oldest);
+    }
+  }
+
+  #drop(url: string): void {
+    this.#size -= this.#copies.get(url)?.text.length ?? 0;
+    this.#copies.delete(url);
+  }
+}

@@ -1,0 +1,17 @@
+/** What a client needs: `connect`, and the types of what it sends, gets and catches. */
+
+export { connect, type Client, type Options } from "./client.js";
+export {
+  Conflict,
+  Forbidden,
+  InvalidContent,
+  InvalidRequest,
+  NotFound,
+  PreconditionFailed,
+  PreconditionRequired,
+  Problem,
+  Unauthenticated,
+  Unavailable,
+  type Fault,
+} from "./problem.js";
+export type { Call, Item, ListPath, Path, Result, Schema, Tagged, Version } from "./operations.js";

@@ -1,0 +1,53 @@
+/** What must not compile. Each marked line is wrong; where one were right, the mark would be. Never run. */
+
+import type { Client, Schema } from "../src/index.js";
+
+export async function wrong(api: Client, path: { collage: string }): Promise<void> {
+  const { value: collage, tag } = await api.get("/collages/{collage}", { path });
+  const id: string = collage.id;
+
+  // @ts-expect-error A property of what is read that there is not.
+  collage.titel;
+  // @ts-expect-error One that may be absent.
+  collage.title.length;
+  // @ts-expect-error A path that there is not.
+  await api.get("/collage");
+  // @ts-expect-error A path that cannot be posted to.
+  await api.post("/products", { body: {} });
+  // @ts-expect-error A parameter of the path that there is not.
+  await api.get("/collages/{collage}", { path: { colage: id } });
+  // @ts-expect-error A parameter of the path that is missing.
+  await api.get("/collages/{collage}");
+  // @ts-expect-error A parameter of the query that there is not.
+  await api.get("/products", { query: { colr: "red" } });
+  // @ts-expect-error A value that is not of the enumeration.
+  await api.get("/products", { query: { sort: "dearest" } });
+  // @ts-expect-error A property of the content that there is not.
+  await api.post("/collages", { body: { titel: "x", items: [] } });
+  // @ts-expect-error A property of an item of the content that there is not.
+  await api.post("/collages", { body: { items: [{ product: "p", x: 0, y: 0, size: 1, colour: "red" }] } });
+  // @ts-expect-error A property of the content that is missing.
+  await api.post("/collages", { body: { title: "x" } });
+  // @ts-expect-error A change that does not say what it is a change of.
+  await api.put("/collages/{collage}", { path, body: { items: [] } });
+  // @ts-expect-error A deletion that does not say it either.
+  await api.delete("/collages/{collage}", { path });
+  // @ts-expect-error No list.
+  api.items("/collages/{collage}", { path });
+  // @ts-expect-error An option that there is not.
+  await api.get("/products", { timeot: 1 });
+  // @ts-expect-error A tag that may be absent.
+  const certain: string = tag;
+
+  for await (const comment of api.items("/comments", { query: { limit: 5 } })) {
+    const language: string = comment.language;
+    // @ts-expect-error A property of an item that there is not.
+    comment.txt;
+    void language;
+  }
+  const page = await api.get("/users");
+  const users: Schema["User"][] = page.value.items;
+  await api.delete("/collages/{collage}/likes/{user}", { path: { ...path, user: "lena" } });
+  await api.post("/collages", { body: { items: [{ product: "p", x: 0, y: 0, size: 1 }] } });
+  void [certain, users];
+}
