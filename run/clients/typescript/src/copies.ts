@@ -26,10 +26,7 @@ export class Copies {
       return new Response(copy.text, { status: 200, headers: copy.headers });
     }
     const tag = response.headers.get("etag");
-    if (response.status !== 200 || tag === null) {
-      this.#drop(request.url);
-      return response;
-    }
+    if (response.status !== 200 || tag === null) return response;
     this.#keep(request.url, { tag, headers: response.headers, text: await response.clone().text() });
     return response;
   }

@@ -1,4 +1,4 @@
-/** The compiler finds each mistake of `types.ts`: without its marks, every marked line fails. */
+/** The compiler finds each mistake of `types.ts`: without its marks, every marked line fails. The README compiles. */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -10,10 +10,11 @@ const root = new URL("../../", import.meta.url);
 /** Beside the declarations that others are given, so that they are what is tried. */
 const planted = new URL("dist/test/planted.ts", root);
 
-/** What the compiler says of the planted file. */
-async function complaints(): Promise<string[]> {
+/** What the compiler says of a text. */
+async function complaints(text: string): Promise<string[]> {
+  await writeFile(planted, text);
   const project = new URL("dist/planted.json", root);
-  const compilerOptions = { noEmit: true };
+  const compilerOptions = { noEmit: true, noUnusedLocals: false };
   const settings = { extends: "../tsconfig.json", compilerOptions, files: ["test/planted.ts"], include: [] };
   await writeFile(project, JSON.stringify(settings));
   const compiler = fileURLToPath(new URL("node_modules/typescript/bin/tsc", root));
@@ -27,8 +28,15 @@ test("a wrong name does not compile", async () => {
   const lines = (await readFile(new URL("test/types.ts", root), "utf8")).split("\n");
   const marks = lines.flatMap((line, index) => (line.includes("@ts-expect-error") ? [index] : []));
   assert.ok(marks.length > 10);
-  await writeFile(planted, lines.map((line) => line.replace("@ts-expect-error", "")).join("\n"));
-  const wrong = new Set((await complaints()).map((line) => Number(/\((\d+),/.exec(line)?.[1])));
+  const unmarked = lines.map((line) => line.replace("@ts-expect-error", "")).join("\n");
+  const wrong = new Set((await complaints(unmarked)).map((line) => Number(/\((\d+),/.exec(line)?.[1])));
   // Marks count from 0, lines from 1, and what is marked is the next line.
   assert.deepEqual([...wrong].sort((a, b) => a - b), marks.map((index) => index + 2));
+});
+
+test("the README compiles", async () => {
+  const readme = await readFile(new URL("README.md", root), "utf8");
+  const code = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((block) => block[1]).join("");
+  assert.ok(code.includes("api.items("));
+  assert.deepEqual(await complaints(code.replaceAll("@ogrom/client", "../src/index.js")), []);
 });
