@@ -168,17 +168,18 @@ test("without its key it would happen twice", async () => {
   assert.equal(await posted("Twice", { keyless: true }), 2);
 });
 
-test("a change under a condition is not sent again", async () => {
+test("a change under a condition is not sent again", async (context) => {
   const made = await client().post("/collages", { body: { items: [] } });
   const way = await network(service, { dropped: 1 });
+  context.after(() => way.stop());
   const call = { path: { collage: made.value.id }, match: made, body: { title: "Who knows" } };
   await assert.rejects(client({ origin: way.origin }).patch("/collages/{collage}", call), TypeError);
   assert.equal(way.connections(), 1);
-  await way.stop();
 });
 
-test("a call ends when it is cancelled, and at its deadline", async () => {
+test("a call ends when it is cancelled, and at its deadline", async (context) => {
   const way = await network(service, { silent: true });
+  context.after(() => way.stop());
   const api = client({ origin: way.origin });
   const started = performance.now();
   await assert.rejects(api.get("/products", { timeout: 100 }), { name: "TimeoutError" });
@@ -189,5 +190,4 @@ test("a call ends when it is cancelled, and at its deadline", async () => {
   await assert.rejects(api.items("/comments", { signal: abort.signal }).next(), { name: "AbortError" });
   const took = performance.now() - started;
   assert.ok(took < 2_000, `it took ${took} ms`);
-  await way.stop();
 });
