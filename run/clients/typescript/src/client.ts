@@ -3,6 +3,7 @@
 import createFetch from "openapi-fetch";
 
 import { Copies } from "./copies.js";
+import { within } from "./deadline.js";
 import type {
   Arguments,
   Item,
@@ -88,7 +89,7 @@ export function connect(options: Options): Client {
 }
 
 function asking(options: Options): Ask {
-  const { timeout = 30_000, copies: bound = 4 << 20, token, fetch: send = (request) => fetch(request) } = options;
+  const { copies: bound = 4 << 20, token, fetch: send = (request) => fetch(request) } = options;
   const how: Attempts = { attempts: options.attempts ?? 4, pause: options.pause ?? 200 };
   const copies = new Copies(bound);
   const http = createFetch({
@@ -96,22 +97,25 @@ function asking(options: Options): Ask {
     headers: { accept: "application/json", ...(token !== undefined && { authorization: `Bearer ${token}` }) },
   });
   const request = http.request as unknown as UntypedRequest;
-  return async (method, path, call = {}, baseUrl) => {
-    const until = performance.now() + (call.timeout ?? timeout);
-    const { data, response } = await request(method, path, {
-      ...(baseUrl !== undefined && { baseUrl }),
-      params: { path: call.path, query: call.query },
-      body: call.body,
-      headers: headersOf(method, call),
-      signal: bounded(call.signal, call.timeout ?? timeout),
-      fetch: async (request: Request) => {
-        const trying: Send = (each) => attempt(send, each, until, how);
-        const response = await (method === "get" ? copies.send(trying, request) : trying(request));
-        if (!response.ok) throw await problemOf(response);
-        return response;
-      },
+  return (method, path, call = {}, baseUrl) => {
+    const timeout = call.timeout ?? options.timeout ?? 30_000;
+    const until = performance.now() + timeout;
+    const trying: Send = (each) => attempt(send, each, until, how);
+    return within(timeout, call.signal, async (signal) => {
+      const { data, response } = await request(method, path, {
+        ...(baseUrl !== undefined && { baseUrl }),
+        params: { path: call.path, query: call.query },
+        body: call.body,
+        headers: headersOf(method, call),
+        signal,
+        fetch: async (request: Request) => {
+          const response = await (method === "get" ? copies.send(trying, request) : trying(request));
+          if (!response.ok) throw await problemOf(response);
+          return response;
+        },
+      });
+      return { value: data, tag: response.headers.get("etag") ?? undefined };
     });
-    return { value: data, tag: response.headers.get("etag") ?? undefined };
   };
 }
 
@@ -136,11 +140,6 @@ function headersOf(method: Method, { body, match, idempotencyKey }: Untyped): Re
 function fresh(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function bounded(signal: AbortSignal | undefined, timeout: number): AbortSignal {
-  const deadline = AbortSignal.timeout(timeout);
-  return signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
 }
 
 interface Page {
