@@ -80,6 +80,10 @@ pub(crate) fn pascal(text: &str, between: &str) -> String {
 
 fn schema(name: &HeaderName) -> Value {
     match name.as_str() {
+        // What the whole is may come in quotes; blanks or quotes alone are no name.
+        "idempotency-key" => {
+            json!({"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]*[!#-~][ -~]*$"})
+        }
         "retry-after" => json!({"type": "integer", "format": "int64", "minimum": 0}),
         _ => json!({"type": "string"}),
     }

@@ -6,6 +6,7 @@
 
 pub(crate) mod parameters;
 pub(crate) mod schema;
+mod whole;
 
 use schemars::JsonSchema;
 use serde::de::{DeserializeOwned, value::MapDeserializer};
@@ -20,8 +21,12 @@ pub trait Input: DeserializeOwned + JsonSchema + Send + Sync + 'static {}
 impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Input for T {}
 
 /// Turns a value into the type, or lists all that is wrong with it.
-pub(crate) fn convert<T: Input>(value: Value, checker: &Checker) -> Result<T, Vec<Invalid>> {
-    let errors = checker.check(&value);
+pub(crate) fn convert<T: Input>(mut value: Value, checker: &Checker) -> Result<T, Vec<Invalid>> {
+    let mut errors = checker.check(&value);
+    // To JSON Schema, 5.0 is an integer, and some clients write all their numbers so.
+    if !errors.is_empty() && whole::write(&mut value) {
+        errors = checker.check(&value);
+    }
     if !errors.is_empty() {
         return Err(errors);
     }

@@ -81,8 +81,9 @@ pub(super) struct CollageLinks {
     "items": [{"product": "linen-tank", "x": 0.4, "y": 0.5, "size": 0.3, "rotation": 12.5, "layer": 1}]
 }]))]
 pub struct CollageBody {
-    /// Its identifier. A new collage gets a fresh one where this is absent, which nobody can guess; an old one keeps its own.
-    #[schemars(length(min = 1, max = 64))]
+    /// Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new collage gets a fresh one where this is absent,
+    /// which nobody can guess; an old one keeps its own.
+    #[schemars(length(min = 1, max = 64), extend("format" = "identifier"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     /// Its title, one line.
@@ -103,7 +104,7 @@ pub struct CollageBody {
 #[serde(deny_unknown_fields)]
 pub(super) struct ItemBody {
     /// The product's identifier.
-    #[schemars(length(min = 1, max = 64))]
+    #[schemars(length(min = 1, max = 64), extend("format" = "identifier"))]
     product: String,
     /// The centre, from the left edge.
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -137,6 +138,7 @@ pub struct CollagesQuery {
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
     /// Where to go on: the `next` of the page before, with the same filters and order.
+    #[schemars(extend("format" = "cursor"))]
     pub(super) cursor: Option<String>,
 }
 

@@ -66,10 +66,12 @@ pub(super) struct CommentLinks {
 #[serde(deny_unknown_fields)]
 #[schemars(extend("examples" = [{"text": "The basket!", "rating": 5, "language": "en-GB"}]))]
 pub struct CommentBody {
-    /// Its identifier. A new comment gets a fresh one where this is absent, which nobody can guess; an old one keeps its own.
-    #[schemars(length(min = 1, max = 64))]
+    /// Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new comment gets a fresh one where this is absent,
+    /// which nobody can guess; an old one keeps its own.
+    #[schemars(length(min = 1, max = 64), extend("format" = "identifier"))]
     id: Option<String>,
     /// The language that it is written in, by BCP 47; absent where it is the locale's.
+    #[schemars(extend("format" = "language-tag"))]
     language: Option<String>,
     /// A headline, one line.
     #[schemars(length(min = 1, max = 200))]
@@ -88,11 +90,13 @@ pub struct CommentBody {
 pub struct CommentsQuery {
     /// Those in this language, whatever the country, by BCP 47; `*` is any. Where it is absent, the newest comments are
     /// those in the locale's language, and those on a collage are in any.
+    #[schemars(extend("format" = "language-range"))]
     language: Option<String>,
     /// How many at most.
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
     /// Where to go on: the `next` of the page before.
+    #[schemars(extend("format" = "cursor"))]
     pub(super) cursor: Option<String>,
 }
 

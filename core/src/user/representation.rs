@@ -74,6 +74,7 @@ pub struct UserCollagesQuery {
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
     /// Where to go on: the `next` of the page before, with the same order.
+    #[schemars(extend("format" = "cursor"))]
     pub(super) cursor: Option<String>,
 }
 

@@ -52,15 +52,27 @@ struct Fault {
     message: String,
 }
 
+/// A JSON Pointer (RFC 6901).
+const POINTER: &str = "^(/([^/~]|~[01])*)*$";
+
 /// One operation of a patch (RFC 6902).
+///
+/// One object with a condition, as what a move and a replacement need differs: generators of clients make nothing good of a
+/// union.
 #[derive(JsonSchema)]
-#[schemars(rename = "PatchOperation")]
+#[schemars(rename = "PatchOperation", description = "One operation of a patch (RFC 6902).", extend(
+    "if" = {"properties": {"op": {"enum": ["move", "copy"]}}},
+    "then" = {"required": ["from"]},
+    "else" = {"if": {"properties": {"op": {"const": "remove"}}}, "else": {"required": ["value"]}},
+))]
 #[expect(dead_code, reason = "only its schema is ever made")]
 struct PatchOperation {
     op: PatchKind,
     /// Where: a JSON Pointer (RFC 6901).
+    #[schemars(regex(pattern = POINTER))]
     path: String,
-    /// Where to copy or move from.
+    /// Where to copy or move from: a JSON Pointer.
+    #[schemars(regex(pattern = POINTER))]
     from: Option<String>,
     /// What to add, to replace by, or to test for.
     value: Option<Value>,
