@@ -147,8 +147,10 @@ pub struct ProductsQuery {
     /// Words; each must begin a word of the product's name, description or brand, in any language.
     text: Option<String>,
     /// The lowest price in the locale's country, in minor units.
+    #[schemars(range(max = 9_007_199_254_740_991_u64))]
     min_price: Option<u64>,
     /// The highest price in the locale's country, in minor units.
+    #[schemars(range(max = 9_007_199_254_740_991_u64))]
     max_price: Option<u64>,
     /// The order.
     sort: Option<ProductSort>,

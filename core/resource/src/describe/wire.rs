@@ -62,8 +62,11 @@ const POINTER: &str = "^(/([^/~]|~[01])*)*$";
 #[derive(JsonSchema)]
 #[schemars(rename = "PatchOperation", description = "One operation of a patch (RFC 6902).", extend(
     "if" = {"properties": {"op": {"enum": ["move", "copy"]}}},
-    "then" = {"required": ["from"]},
-    "else" = {"if": {"properties": {"op": {"const": "remove"}}}, "else": {"required": ["value"]}},
+    "then" = {"properties": {"from": {}}, "required": ["from"]},
+    "else" = {
+        "if": {"properties": {"op": {"const": "remove"}}},
+        "else": {"properties": {"value": {}}, "required": ["value"]},
+    },
 ))]
 #[expect(dead_code, reason = "only its schema is ever made")]
 struct PatchOperation {
