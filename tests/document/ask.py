@@ -1,0 +1,106 @@
+"""Asks the service, on SQLite and on MariaDB, everything that its document allows, and some things that it does not.
+
+Afterwards it asks a service with one planted fault after the other: a run that does not find them would find nothing.
+"""
+
+import contextlib
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+from fault import FAULTS, Broken
+
+HERE = pathlib.Path(__file__).parent
+DEMO = HERE.parent.parent / "run" / "demo"
+TOKEN = "the-secret-of-lena"
+
+# How many seconds each database gets, and each planted fault at most.
+SECONDS, FAULT_SECONDS = 45, 25
+
+# What a run must not say, whatever it ends with: it goes on without what has died.
+DIED = "Exception in thread"
+
+
+class Refused(Exception):
+    """Something that must not be, with what there is to be read about it."""
+
+
+def main(ogrom, database):
+    ogrom, minutes = pathlib.Path(ogrom).resolve(), os.environ.get("DOCUMENT_MINUTES")
+    seconds = int(minutes) * 60 if minutes else SECONDS
+    seed = time.time_ns() // 1_000_000_000 if minutes else 1
+    with service(ogrom) as port:
+        clean("SQLite", port, seconds, seed)
+    for spoil, complaint in FAULTS.items():
+        with service(ogrom) as port, Broken(port, spoil) as broken:
+            found(spoil.__name__.replace("_", " "), broken.port, complaint)
+    with mariadb(database) as url:
+        for task in (["migrate"], ["import", DEMO]):
+            subprocess.run([ogrom, *task], env={"OGROM_DATABASE": url}, check=True, capture_output=True)
+        with service(ogrom, OGROM_DATABASE=url) as port:
+            clean("MariaDB", port, seconds, seed)
+
+
+def clean(name, port, seconds, seed):
+    """Nothing is found."""
+    status, said = ask(port, seconds, seed)
+    if status or DIED in said:
+        raise Refused(f"{name}, seed {seed}:\n{said}")
+    print(f"    {name}, seed {seed}: {cases(said)}")
+
+
+def found(name, port, complaint):
+    """This is found."""
+    status, said = ask(port, FAULT_SECONDS, 1, "--max-failures=1")
+    complaints = re.findall(r"^  ❌ (?:ST\d+ )?(.*): \d+$", said, re.MULTILINE)
+    if status != 1 or complaint not in complaints:
+        raise Refused(f"a service that {name} is not found, but {complaints}:\n{said}")
+    print(f"    a service that {name} is found: {cases(said)}")
+
+
+def ask(port, seconds, seed, *options):
+    command = ["st", "--config-file", HERE / "schemathesis.toml", "run", f"http://127.0.0.1:{port}/openapi.json"]
+    command += ["--no-color", "--continue-on-failure", f"--seed={seed}"]
+    command += [ f"--max-time={seconds}", f"--max-examples={max(12, seconds)}", *options]
+    environment = os.environ | {"OGROM_TOKEN": TOKEN, "PYTHONDONTWRITEBYTECODE": "1"}
+    run = subprocess.run(command, cwd=HERE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return run.returncode, run.stdout
+
+
+def cases(said):
+    return re.search(r"^Test cases:\n +(.*)$", said, re.MULTILINE)[1]
+
+
+@contextlib.contextmanager
+def service(ogrom, **environment):
+    """A service with the demo set, and its port."""
+    environment |= {"OGROM_TOKENS": f"lena={TOKEN}", "SERVER_PORT": "0"}
+    with tempfile.TemporaryDirectory() as folder:
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+        running = subprocess.Popen([ogrom], cwd=folder, env=environment, **options)
+        try:
+            yield int(re.search(r"http://[\d.]+:(\d+)/", running.stdout.readline())[1])
+        finally:
+            running.terminate()
+            running.communicate()
+
+
+@contextlib.contextmanager
+def mariadb(command):
+    """The URL of an empty database on a server of our own, which ends when nobody listens to it any more."""
+    running = subprocess.Popen([command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        yield running.stdout.readline().strip()
+    finally:
+        running.communicate()
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except Refused as refused:
+        sys.exit(f"test: {refused}")
