@@ -360,7 +360,7 @@ export interface components {
          *           "layer": 1,
          *           "product": {
          *             "id": "linen-tank",
-         *             "link": "/v1/en-GB/products/linen-tank",
+         *             "link": "/en-GB/products/linen-tank",
          *             "name": "Linen tank"
          *           },
          *           "rotation": 12.5,
@@ -371,13 +371,13 @@ export interface components {
          *       ],
          *       "likes": 7,
          *       "links": {
-         *         "comments": "/v1/en-GB/collages/market-morning/comments",
-         *         "self": "/v1/en-GB/collages/market-morning"
+         *         "comments": "/en-GB/collages/market-morning/comments",
+         *         "self": "/en-GB/collages/market-morning"
          *       },
          *       "modified": "2026-05-02T09:30:00Z",
          *       "owner": {
          *         "id": "lena",
-         *         "link": "/v1/en-GB/users/lena",
+         *         "link": "/en-GB/users/lena",
          *         "name": "Lena Vogt"
          *       },
          *       "title": "Market morning",
@@ -426,7 +426,11 @@ export interface components {
         CollageBody: {
             /** @description What to say about it. */
             description?: string;
-            /** @description Its identifier. A new collage gets a fresh one where this is absent, which nobody can guess; an old one keeps its own. */
+            /**
+             * Format: identifier
+             * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new collage gets a fresh one where this is absent,
+             *     which nobody can guess; an old one keeps its own.
+             */
             id?: string;
             /** @description What it is composed of. */
             items: components["schemas"]["ItemBody"][];
@@ -437,7 +441,11 @@ export interface components {
         CollageBodyPatch: {
             /** @description What to say about it. */
             description?: string | null;
-            /** @description Its identifier. A new collage gets a fresh one where this is absent, which nobody can guess; an old one keeps its own. */
+            /**
+             * Format: identifier
+             * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new collage gets a fresh one where this is absent,
+             *     which nobody can guess; an old one keeps its own.
+             */
             id?: string | null;
             /** @description What it is composed of. */
             items?: components["schemas"]["ItemBody"][];
@@ -496,7 +504,7 @@ export interface components {
          * @example {
          *       "author": {
          *         "id": "jonas",
-         *         "link": "/v1/en-GB/users/jonas",
+         *         "link": "/en-GB/users/jonas",
          *         "name": "Jonas Brandt"
          *       },
          *       "collage": "market-morning",
@@ -504,8 +512,8 @@ export interface components {
          *       "id": "c-067",
          *       "language": "en-GB",
          *       "links": {
-         *         "collage": "/v1/en-GB/collages/market-morning",
-         *         "self": "/v1/en-GB/comments/c-067"
+         *         "collage": "/en-GB/collages/market-morning",
+         *         "self": "/en-GB/comments/c-067"
          *       },
          *       "modified": "2026-06-21T20:30:00Z",
          *       "rating": 5,
@@ -547,9 +555,16 @@ export interface components {
          *     }
          */
         CommentBody: {
-            /** @description Its identifier. A new comment gets a fresh one where this is absent, which nobody can guess; an old one keeps its own. */
+            /**
+             * Format: identifier
+             * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new comment gets a fresh one where this is absent,
+             *     which nobody can guess; an old one keeps its own.
+             */
             id?: string;
-            /** @description The language that it is written in, by BCP 47; absent where it is the locale's. */
+            /**
+             * Format: language-tag
+             * @description The language that it is written in, by BCP 47; absent where it is the locale's.
+             */
             language?: string;
             /**
              * Format: int32
@@ -602,8 +617,8 @@ export interface components {
          * @description Where to begin.
          * @example {
          *       "links": {
-         *         "comments": "/v1/en-GB/comments",
-         *         "products": "/v1/en-GB/products"
+         *         "comments": "/en-GB/comments",
+         *         "products": "/en-GB/products"
          *       },
          *       "locale": "en-GB"
          *     }
@@ -622,7 +637,10 @@ export interface components {
              * @default 0
              */
             layer?: number;
-            /** @description The product's identifier. */
+            /**
+             * Format: identifier
+             * @description The product's identifier.
+             */
             product: string;
             /**
              * Format: double
@@ -663,9 +681,9 @@ export interface components {
          *       "collage": "market-morning",
          *       "created": "2026-05-02T09:30:00Z",
          *       "links": {
-         *         "collage": "/v1/en-GB/collages/market-morning",
-         *         "self": "/v1/en-GB/collages/market-morning/likes/lena",
-         *         "user": "/v1/en-GB/users/lena"
+         *         "collage": "/en-GB/collages/market-morning",
+         *         "self": "/en-GB/collages/market-morning/likes/lena",
+         *         "user": "/en-GB/users/lena"
          *       },
          *       "user": "lena"
          *     }
@@ -690,7 +708,7 @@ export interface components {
          * @example {
          *       "country": "GB",
          *       "currency": "GBP",
-         *       "link": "/v1/en-GB/",
+         *       "link": "/en-GB/",
          *       "tag": "en-GB"
          *     }
          */
@@ -718,7 +736,7 @@ export interface components {
         PatchKind: "add" | "remove" | "replace" | "move" | "copy" | "test";
         /** @description One operation of a patch (RFC 6902). */
         PatchOperation: {
-            /** @description Where to copy or move from. */
+            /** @description Where to copy or move from: a JSON Pointer. */
             from?: string;
             op: components["schemas"]["PatchKind"];
             /** @description Where: a JSON Pointer (RFC 6901). */
@@ -782,8 +800,8 @@ export interface components {
          *       ],
          *       "language": "en-GB",
          *       "links": {
-         *         "collages": "/v1/en-GB/collages?product=linen-tank",
-         *         "self": "/v1/en-GB/products/linen-tank"
+         *         "collages": "/en-GB/collages?product=linen-tank",
+         *         "self": "/en-GB/products/linen-tank"
          *       },
          *       "modified": "2026-04-02T10:00:00Z",
          *       "name": "Linen tank",
@@ -872,8 +890,8 @@ export interface components {
          *       "created": "2026-01-05T09:00:00Z",
          *       "id": "lena",
          *       "links": {
-         *         "collages": "/v1/en-GB/users/lena/collages",
-         *         "self": "/v1/en-GB/users/lena"
+         *         "collages": "/en-GB/users/lena/collages",
+         *         "self": "/en-GB/users/lena"
          *       },
          *       "modified": "2026-01-05T09:00:00Z",
          *       "name": "Lena Vogt",
@@ -931,7 +949,7 @@ export interface components {
         ConflictOrInFlight: {
             headers: {
                 "Retry-After": components["headers"]["Maybe-Retry-After"];
-                Vary: components["headers"]["Vary"];
+                Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -996,7 +1014,7 @@ export interface components {
         /** @description The content is understood but not valid (`invalid-content`). The Idempotency-Key belongs to another request (`idempotency-key-reused`). */
         InvalidContentOrIdempotencyKeyReused: {
             headers: {
-                Vary: components["headers"]["Vary"];
+                Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1029,7 +1047,7 @@ export interface components {
         /** @description A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). The Idempotency-Key cannot be used (`invalid-idempotency-key`). */
         InvalidQueryOrMalformedOrInvalidIdempotencyKey: {
             headers: {
-                Vary: components["headers"]["Vary"];
+                Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1051,7 +1069,7 @@ export interface components {
         /** @description There is nothing here (`not-found`). */
         NotFound: {
             headers: {
-                Vary: components["headers"]["Vary"];
+                Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1191,8 +1209,6 @@ export interface components {
         ETag: string;
         /** @description When anything of it last changed. */
         "Last-Modified": string;
-        /** @description The path of what is new. */
-        Location: string;
         /** @description The media types that are taken. */
         "Maybe-Accept": string;
         /** @description The content codings that are taken. */
@@ -1209,6 +1225,8 @@ export interface components {
         "Maybe-Last-Modified": string;
         /** @description Leads to the next page, as `rel="next"`; absent on the last. */
         "Maybe-Link": string;
+        /** @description The path of what is new. */
+        "Maybe-Location": string;
         /** @description The preference that was honoured. */
         "Maybe-Preference-Applied": string;
         /** @description How many seconds to wait before the request is sent again. */
@@ -1418,7 +1436,7 @@ export interface operations {
                     ETag: components["headers"]["Maybe-ETag"];
                     "Idempotency-Replayed": components["headers"]["Maybe-Idempotency-Replayed"];
                     "Last-Modified": components["headers"]["Maybe-Last-Modified"];
-                    Location: components["headers"]["Location"];
+                    Location: components["headers"]["Maybe-Location"];
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1841,7 +1859,7 @@ export interface operations {
                     ETag: components["headers"]["Maybe-ETag"];
                     "Idempotency-Replayed": components["headers"]["Maybe-Idempotency-Replayed"];
                     "Last-Modified": components["headers"]["Maybe-Last-Modified"];
-                    Location: components["headers"]["Location"];
+                    Location: components["headers"]["Maybe-Location"];
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1989,7 +2007,7 @@ export interface operations {
             /** @description It is made, and here it is. */
             201: {
                 headers: {
-                    Location: components["headers"]["Location"];
+                    Location: components["headers"]["Maybe-Location"];
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
