@@ -69,7 +69,7 @@ impl Document {
     }
 
     /// The same document in OpenAPI 3.0, for tools that know no newer one. It says a little less: which licence it is only
-    /// by name, and one example where there are several.
+    /// by name, one example where there are several, and nothing that holds under a condition alone.
     #[must_use]
     pub fn in_version_3_0(self) -> Self {
         Self(older::in_version_3_0(self.0))

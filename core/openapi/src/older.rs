@@ -46,6 +46,8 @@ fn named(schemas: &mut Value) {
 }
 
 fn rewrite(schema: &mut Map<String, Value>) {
+    // There are no words for it.
+    schema.retain(|keyword, _| !["if", "then", "else"].contains(&&**keyword));
     null(schema);
     example(schema);
     bound(schema, "exclusiveMinimum", "minimum");
@@ -115,6 +117,10 @@ mod tests {
             (json!({"exclusiveMinimum": 0}), json!({"minimum": 0, "exclusiveMinimum": true})),
             (json!({"exclusiveMaximum": 1}), json!({"maximum": 1, "exclusiveMaximum": true})),
             (json!({"$ref": "#/a"}), json!({"$ref": "#/a"})),
+            (
+                json!({"type": "object", "if": {"required": ["a"]}, "then": {}, "else": {}}),
+                json!({"type": "object"}),
+            ),
             (
                 json!({"$ref": "#/a", "description": "It."}),
                 json!({"allOf": [{"$ref": "#/a"}], "description": "It."}),
