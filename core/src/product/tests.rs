@@ -229,10 +229,10 @@ async fn every_wrong_parameter_is_named() {
 }
 
 #[tokio::test]
-async fn prices_without_bounds_are_taken() {
+async fn any_price_that_every_client_can_write_is_taken() {
     let app = App::new().await;
-    let most = u64::MAX;
+    let most = (1_u64 << 53) - 1;
     assert_eq!(app.ids(&format!("de-DE/products?maxPrice={most}")).await.len(), 3);
     assert_eq!(app.ids(&format!("de-DE/products?minPrice={most}")).await.len(), 0);
-    app.get("de-DE/products?maxPrice=18446744073709551616").await.is(400);
+    app.get(&format!("de-DE/products?maxPrice={}", most + 1)).await.is(400);
 }
