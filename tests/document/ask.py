@@ -66,7 +66,12 @@ def ask(port, seconds, seed, *options):
     command = ["st", "--config-file", HERE / "schemathesis.toml", "run", f"http://127.0.0.1:{port}/openapi.json"]
     command += ["--no-color", "--continue-on-failure", f"--seed={seed}"]
     command += [ f"--max-time={seconds}", f"--max-examples={max(12, seconds)}", *options]
-    environment = os.environ | {"OGROM_TOKEN": TOKEN, "PYTHONDONTWRITEBYTECODE": "1"}
+    storage = HERE.parent.parent / ".tools" / "document" / "hypothesis"
+    environment = os.environ | {
+        "OGROM_TOKEN": TOKEN,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(storage),
+    }
     run = subprocess.run(command, cwd=HERE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     return run.returncode, run.stdout
 
