@@ -61,6 +61,9 @@ fn country(query: &ProductQuery) -> Result<Option<Country>> {
     }
 }
 
+/// The dearest price that a query can name; a range that goes on beyond has no upper end.
+const DEAREST: u64 = (1 << 53) - 1;
+
 fn path(query: &ProductQuery, page: &PageRequest) -> String {
     let mut pairs = page::query(page);
     pairs.append_pair("complete", "true");
@@ -74,7 +77,10 @@ fn path(query: &ProductQuery, page: &PageRequest) -> String {
         pairs.append_pair(name, value);
     }
     if let Some(PriceRange { min, max, .. }) = query.price {
-        pairs.append_pair("minPrice", &min.to_string()).append_pair("maxPrice", &max.to_string());
+        pairs.append_pair("minPrice", &min.min(DEAREST).to_string());
+        if max < DEAREST {
+            pairs.append_pair("maxPrice", &max.to_string());
+        }
     }
     pairs.append_pair(
         "sort",
