@@ -173,7 +173,13 @@ fn key(headers: &HeaderMap) -> Result<String, Problem> {
     let mut lines = headers.get_all(KEY).iter();
     let only = lines.next().filter(|_| lines.next().is_none()).and_then(|line| line.to_str().ok());
     let key = only.map(|line| line.trim().trim_matches('"').to_owned());
-    key.filter(|key| (1..=MAX_KEY).contains(&key.len())).ok_or_else(problem::invalid_idempotency_key)
+    key.filter(|key| is_name(key)).ok_or_else(problem::invalid_idempotency_key)
+}
+
+/// Whether it is printable, as the document says: not only blanks and quotes, and without a tab.
+fn is_name(key: &str) -> bool {
+    let says_something = key.bytes().any(|byte| !matches!(byte, b' ' | b'"'));
+    says_something && key.len() <= MAX_KEY && !key.contains('\t')
 }
 
 async fn read(body: Body, limit: usize) -> Result<Bytes, Problem> {

@@ -126,7 +126,7 @@ fn a_key_that_is_none_is_refused() {
         let app = TestApp::start();
         let lena = app.as_user("lena");
         let before = app.ids(path);
-        for wrong in ["", "\"\"", &"k".repeat(256), "\u{e4}"] {
+        for wrong in ["", "\"\"", "\" \"", "a\tb", &"k".repeat(256), "\u{e4}"] {
             post(&lena, path, &content, wrong).is_refused(400, "invalid-idempotency-key");
         }
         post(&lena, path, &content, "one").header(KEY, "two").is_refused(400, "invalid-idempotency-key");
