@@ -51,7 +51,8 @@ pub(crate) fn context(cx: &Cx) -> Context {
     if cx.method().is_some_and(Method::is_safe) { context } else { context.as_of(Instant::now()) }
 }
 
-/// The same, from the facts of a request that has not come to its endpoint yet.
+/// The context of what is asked before a request has come to its endpoint, from its facts alone: the answer may be as old
+/// as sources allow.
 pub(crate) fn context_of(facts: &Extensions) -> Context {
     let request_id = facts.get::<RequestId>().map_or_else(|| "".into(), |id| Arc::clone(&id.0));
     let locale = facts.get::<Arc<Locale>>().unwrap_or(&NEUTRAL);

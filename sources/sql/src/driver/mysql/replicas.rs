@@ -5,7 +5,7 @@ mod writes;
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -33,8 +33,8 @@ struct Watched {
     turn: AtomicUsize,
     beats: Arc<Beats>,
     writes: Writes,
-    /// What writes the beats and looks for them; ends with this.
-    _watching: JoinSet<()>,
+    /// What writes the beats and looks for them; ends with this at the latest.
+    watching: Mutex<JoinSet<()>>,
 }
 
 #[derive(Debug)]
@@ -67,7 +67,13 @@ impl Replicas {
         };
         let replicas = options.into_iter().map(replica).collect();
         let turn = AtomicUsize::default();
-        Ok(Self(Arc::new(Watched { replicas, turn, beats, writes: Writes::default(), _watching: watching })))
+        Ok(Self(Arc::new(Watched {
+            replicas,
+            turn,
+            beats,
+            writes: Writes::default(),
+            watching: Mutex::new(watching),
+        })))
     }
 
     /// The answer of one that shows what the asker must see. `None` where there is no such one, or where it fails, which
@@ -89,6 +95,7 @@ impl Replicas {
     }
 
     pub(super) async fn close(&self) {
+        self.0.watching.lock().unwrap_or_else(PoisonError::into_inner).abort_all();
         for replica in &self.0.replicas {
             replica.readers.close().await;
         }
