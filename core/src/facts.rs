@@ -7,7 +7,7 @@ use std::{
 
 use http::Extensions;
 use ogrom_core_resource::{Cx, Method};
-use ogrom_protocols::{Context, Principal};
+use ogrom_protocols::{Basis, Context, Principal};
 use ogrom_protocols_model::Locale;
 
 /// Names the request in logs.
@@ -52,13 +52,17 @@ pub(crate) fn context(cx: &Cx) -> Context {
 }
 
 /// The context of what is asked before a request has come to its endpoint, from its facts alone: the answer may be as old
-/// as sources allow.
+/// as sources allow. Where the facts hold a [`Basis`], sources note in it what their answers rest on.
 pub(crate) fn context_of(facts: &Extensions) -> Context {
     let request_id = facts.get::<RequestId>().map_or_else(|| "".into(), |id| Arc::clone(&id.0));
     let locale = facts.get::<Arc<Locale>>().unwrap_or(&NEUTRAL);
     let context = Context::new(request_id, Arc::clone(locale));
     let context = match facts.get::<Deadline>() {
         Some(deadline) => context.until(deadline.0),
+        None => context,
+    };
+    let context = match facts.get::<Basis>() {
+        Some(basis) => context.noting(basis.clone()),
         None => context,
     };
     match principal_of(facts) {

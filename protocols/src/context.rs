@@ -4,6 +4,8 @@ use std::{sync::Arc, time::Instant};
 
 use ogrom_protocols_model::{Locale, UserId};
 
+use crate::Basis;
+
 /// Who asks, in which locale, until when, and under which name the request is logged.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -19,6 +21,8 @@ pub struct Context {
     /// The answer must show what was written before this instant, wherever that was. Absent where an answer may be
     /// older: by as much as a cache keeps answers, or a copy of the database lags behind.
     pub as_of: Option<Instant>,
+    /// Where to take note of what the answer rests on; absent where nobody keeps what is made of it.
+    pub basis: Option<Basis>,
 }
 
 /// A user who has proved who they are.
@@ -34,7 +38,7 @@ pub struct Principal {
 impl Context {
     /// A stranger's question without a deadline.
     pub fn new(request_id: impl Into<Arc<str>>, locale: Arc<Locale>) -> Self {
-        Self { request_id: request_id.into(), locale, principal: None, deadline: None, as_of: None }
+        Self { request_id: request_id.into(), locale, principal: None, deadline: None, as_of: None, basis: None }
     }
 
     /// The same question, asked by this principal.
@@ -55,6 +59,13 @@ impl Context {
     #[must_use]
     pub fn as_of(mut self, instant: Instant) -> Self {
         self.as_of = Some(instant);
+        self
+    }
+
+    /// The same question, with a note of what its answer rests on.
+    #[must_use]
+    pub fn noting(mut self, basis: Basis) -> Self {
+        self.basis = Some(basis);
         self
     }
 }

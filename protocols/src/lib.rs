@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod basis;
 mod clock;
 mod collage;
 mod comment;
@@ -15,6 +16,7 @@ mod product;
 mod user;
 pub mod words;
 
+pub use basis::{Basis, Holds, Mark, Tally};
 pub use clock::Clock;
 pub use collage::{CollageImport, CollageOrder, CollageQuery, CollageReader, CollageWriter};
 pub use comment::{CommentImport, CommentQuery, CommentReader, CommentWriter};

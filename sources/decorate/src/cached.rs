@@ -8,6 +8,7 @@ mod idempotency;
 mod key;
 mod like;
 mod product;
+mod resting;
 mod size;
 mod store;
 mod user;
@@ -21,11 +22,13 @@ use std::{
 };
 
 use ogrom_protocols::{Context, Error, Result};
+use tokio::time::Instant;
 use tracing::Instrument;
 
 use self::{
     flight::Passage,
     key::{Keep, Key, Thing, Touched},
+    resting::Resting,
     store::{Found, Store},
 };
 use crate::{
@@ -60,6 +63,8 @@ pub struct CacheLimits {
 ///   it shows that something else has changed. A change that failed may have happened: what it concerns is asked for
 ///   again, and the old answer is given only where the source is down.
 /// - Errors are never kept.
+/// - Where the asker takes notes in a [`Basis`](ogrom_protocols::Basis), each answer is noted: it holds until it is too old
+///   for this cache, or a change through this source concerns it.
 /// - An answer that must show what was written before an instant is asked for, and not kept. So is one, and kept, of what
 ///   was changed through this source, so that a source which reads from copies of its data does not bring the state before
 ///   the change back.
@@ -101,17 +106,20 @@ impl<S: Send + Sync + 'static> Cached<S> {
         F: Future<Output = Result<V>> + Send + 'static,
     {
         if ctx.as_of.is_some() {
-            return ask(Arc::clone(&self.source), ctx.clone()).await;
+            return ask(self.passing(ctx), ctx.clone()).await;
         }
-        if let Some(answer) = self.store.look::<V>(&key).fresh() {
+        let keys = [key];
+        let resting = Resting::begin(ctx, &self.store, &keys);
+        if let Some((answer, since)) = self.store.look::<V>(&keys[0]).fresh() {
             count::<V>("fresh", 1);
+            resting.end(Some(since));
             return Ok(V::clone(&answer));
         }
         let ask = |source, ctx, _| {
             let answer = ask(source, ctx);
             async { answer.await.map(|answer| vec![answer]) }
         };
-        let answers = self.fly(ctx, &[key], ask).await?;
+        let answers = self.fly(ctx, &keys, resting, ask).await?;
         answers.into_iter().next().ok_or_else(|| Error::corrupt("a question had no answer"))
     }
 
@@ -128,14 +136,17 @@ impl<S: Send + Sync + 'static> Cached<S> {
         Option<T>: Keep,
     {
         if ctx.as_of.is_some() {
-            return ask(Arc::clone(&self.source), ctx.clone(), ids.to_vec()).await;
+            return ask(self.passing(ctx), ctx.clone(), ids.to_vec()).await;
         }
         let ids: Vec<&T::Id> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
         let keys: Vec<Key> = ids.iter().map(|id| T::key(id)).collect();
+        let resting = Resting::begin(ctx, &self.store, &keys);
         let kept: Option<Vec<_>> = keys.iter().map(|key| self.store.look(key).fresh()).collect();
         if let Some(kept) = kept {
             count::<Option<T>>("fresh", kept.len());
-            return Ok(kept.iter().filter_map(|thing| Option::clone(thing)).collect());
+            // Of nothing, nothing is old.
+            resting.end(kept.iter().map(|(_, since)| *since).min().or_else(|| Some(Instant::now())));
+            return Ok(kept.iter().filter_map(|(thing, _)| Option::clone(thing)).collect());
         }
         let ask = |source, ctx, places: Vec<usize>| {
             let wanted: Vec<T::Id> = places.into_iter().map(|place| ids[place].clone()).collect();
@@ -146,7 +157,7 @@ impl<S: Send + Sync + 'static> Cached<S> {
                 Ok(wanted.iter().map(|id| found.remove(id)).collect())
             }
         };
-        Ok(self.fly(ctx, &keys, ask).await?.into_iter().flatten().collect())
+        Ok(self.fly(ctx, &keys, resting, ask).await?.into_iter().flatten().collect())
     }
 
     /// The answers of these keys, in their order, not all of which are kept. `ask` is given the places of those that
@@ -155,6 +166,7 @@ impl<S: Send + Sync + 'static> Cached<S> {
         &self,
         ctx: &Context,
         keys: &[Key],
+        resting: Resting<'_>,
         ask: impl FnOnce(Arc<S>, Context, Vec<usize>) -> F + Send,
     ) -> Result<Vec<V>>
     where
@@ -172,11 +184,23 @@ impl<S: Send + Sync + 'static> Cached<S> {
             let flight = async move { departure.land(in_time(&ctx, answers).await) };
             tokio::spawn(flight.in_current_span());
         }
-        let mut answers = Vec::with_capacity(keys.len());
+        let (mut answers, mut oldest) = (Vec::with_capacity(keys.len()), Some(Instant::now()));
         for (found, passage) in boarding.passengers {
-            answers.push(answer(ctx, found, passage).await?);
+            let (answer, since) = answer(ctx, found, passage).await?;
+            // What is stale holds no longer, and is smaller than any time.
+            oldest = oldest.min(since);
+            answers.push(answer);
         }
+        resting.end(oldest);
         Ok(answers)
+    }
+
+    /// The source, to be asked for something that is not kept.
+    fn passing(&self, ctx: &Context) -> Arc<S> {
+        if let Some(basis) = &ctx.basis {
+            basis.passes();
+        }
+        Arc::clone(&self.source)
     }
 
     /// Makes a change, and forgets what it concerns. It is a task of its own: an asker who hangs up never keeps the
@@ -208,21 +232,29 @@ impl<S: Send + Sync + 'static> Cached<S> {
     }
 }
 
-/// The answer of one key: what is fresh, or what its flight brings, or what is stale where the source is down.
-async fn answer<V: Keep>(ctx: &Context, found: Found<V>, passage: Option<Passage>) -> Result<V> {
+/// The answer of one key: what is fresh, or what its flight brings, or what is stale where the source is down. With it,
+/// when it was asked for; absent where it is stale.
+async fn answer<V: Keep>(
+    ctx: &Context,
+    found: Found<V>,
+    passage: Option<Passage>,
+) -> Result<(V, Option<Instant>)> {
     let answer = match (&found, passage) {
-        (Found::Fresh(answer), _) => Ok(Arc::clone(answer)),
-        (_, Some(passage)) => in_time(ctx, passage.arrive()).await,
+        (Found::Fresh(answer, since), _) => Ok((Arc::clone(answer), *since)),
+        (_, Some(passage)) => {
+            let since = passage.since();
+            in_time(ctx, passage.arrive()).await.map(|answer| (answer, since))
+        }
         (_, None) => Err(Error::corrupt("a question had no flight")),
     };
     match (answer, found) {
-        (Ok(answer), found) => {
-            count::<V>(if matches!(found, Found::Fresh(_)) { "fresh" } else { "nothing" }, 1);
-            Ok(V::clone(&answer))
+        (Ok((answer, since)), found) => {
+            count::<V>(if matches!(found, Found::Fresh(..)) { "fresh" } else { "nothing" }, 1);
+            Ok((V::clone(&answer), Some(since)))
         }
         (Err(error), Found::Stale(stale)) if is_down(&error) => {
             count::<V>("stale", 1);
-            Ok(V::clone(&stale))
+            Ok((V::clone(&stale), None))
         }
         (Err(error), _) => Err(error),
     }

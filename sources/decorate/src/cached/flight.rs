@@ -90,6 +90,11 @@ impl Flights {
 // === impl Passage ===
 
 impl Passage {
+    /// When the question began.
+    pub(super) fn since(&self) -> Instant {
+        self.since
+    }
+
     /// Waits for the answer.
     pub(super) async fn arrive<V: Keep>(mut self) -> Result<Arc<V>> {
         let lost = || Error::corrupt("what was asked was given up by a defect");

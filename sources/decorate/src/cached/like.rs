@@ -7,9 +7,9 @@ use ogrom_protocols_model::{CollageId, Like, Timestamp, UserId};
 use super::{Cached, collage::told};
 
 #[async_trait]
-impl<S: LikeReader> LikeReader for Cached<S> {
+impl<S: LikeReader + 'static> LikeReader for Cached<S> {
     async fn like_by_ids(&self, ctx: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>> {
-        self.source.like_by_ids(ctx, collage, user).await
+        self.passing(ctx).like_by_ids(ctx, collage, user).await
     }
 }
 

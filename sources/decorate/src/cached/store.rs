@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use ogrom_protocols::{Mark, Tally};
 use quick_cache::{Weighter, sync::Cache};
 use tokio::time::Instant;
 
@@ -21,6 +22,9 @@ use super::{
 /// How large an answer is guessed to be, in bytes, to begin with.
 const USUAL_SIZE: u64 = 1024;
 
+/// How many counters tell of changes. What shares one is taken for changed together.
+const COUNTERS: usize = 4096;
+
 /// What an entry takes in the table, which is never full, in bytes.
 const SLOT: usize = 2 * (size_of::<Key>() + size_of::<Entry>());
 
@@ -30,13 +34,15 @@ pub(super) struct Store {
     limits: CacheLimits,
     entries: Cache<Key, Entry, Sizes>,
     marks: [Marks; Class::COUNT],
+    /// Changes, and those that may have happened, for those who keep what is made of the answers.
+    tally: Tally,
     flights: Mutex<Flights>,
 }
 
 /// What is kept of a key.
 pub(super) enum Found<V> {
-    /// An answer.
-    Fresh(Arc<V>),
+    /// An answer, and when it was asked for.
+    Fresh(Arc<V>, Instant),
     /// An answer for those who would have none else.
     Stale(Arc<V>),
     /// None.
@@ -85,6 +91,7 @@ impl Store {
             limits,
             entries: Cache::with_weighter(items, limits.bytes, Sizes),
             marks: Default::default(),
+            tally: Tally::of(COUNTERS),
             flights: Mutex::default(),
         }
     }
@@ -100,7 +107,7 @@ impl Store {
         } else if age > max_age || entry.doubted != Some(marks.doubted.load(Ordering::Acquire)) {
             Found::Stale(answer)
         } else {
-            Found::Fresh(answer)
+            Found::Fresh(answer, entry.since)
         }
     }
 
@@ -110,7 +117,7 @@ impl Store {
         let mut flights = self.flights();
         // Whoever looked before the lock looks again: a flight may have arrived in between.
         let board = |(place, key)| match self.look(key) {
-            found @ Found::Fresh(_) => (found, None),
+            found @ Found::Fresh(..) => (found, None),
             found => {
                 let passage = flights.join(key).cloned().unwrap_or_else(|| {
                     places.push(place);
@@ -166,6 +173,7 @@ impl Store {
         for key in &touched.keys {
             self.entries.remove(key);
         }
+        self.count(touched);
     }
 
     /// Makes stale what a change concerns that may have happened.
@@ -180,6 +188,18 @@ impl Store {
                 self.entries.insert(key.clone(), Entry { doubted: None, ..entry });
             }
         }
+        self.count(touched);
+    }
+
+    /// Tells those who keep what is made of the answers.
+    fn count(&self, touched: &Touched) {
+        touched.classes.iter().for_each(|class| self.tally.count(class));
+        touched.keys.iter().for_each(|key| self.tally.count(key));
+    }
+
+    /// By what to tell whether the answer of a key has changed.
+    pub(super) fn marks(&self, key: &Key) -> [Mark; 2] {
+        [self.tally.mark(&key.class), self.tally.mark(key)]
     }
 
     pub(super) fn limits(&self) -> &CacheLimits {
@@ -206,10 +226,10 @@ impl fmt::Debug for Store {
 // === impl Found ===
 
 impl<V> Found<V> {
-    /// The answer, if it is fresh.
-    pub(super) fn fresh(self) -> Option<Arc<V>> {
+    /// The answer, if it is fresh, and when it was asked for.
+    pub(super) fn fresh(self) -> Option<(Arc<V>, Instant)> {
         match self {
-            Self::Fresh(answer) => Some(answer),
+            Self::Fresh(answer, since) => Some((answer, since)),
             Self::Stale(_) | Self::Nothing => None,
         }
     }

@@ -5,6 +5,7 @@ mod bounds;
 mod changes;
 mod copies;
 mod flights;
+mod notes;
 mod stale;
 
 use std::{sync::Arc, time::Duration};

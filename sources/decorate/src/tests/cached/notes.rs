@@ -1,0 +1,81 @@
+//! What is noted for those who keep what is made of the answers.
+
+use ogrom_protocols::{Basis, CommentQuery, CommentReader, Holds, LikeReader, LikeWriter, Limit, PageRequest};
+use ogrom_protocols_contract::data::a_like;
+use tokio::time::{Instant, advance};
+
+use super::*;
+use crate::tests::gate::unavailable;
+
+fn noting() -> (Context, Basis) {
+    let basis = Basis::default();
+    (context().noting(basis.clone()), basis)
+}
+
+/// What the collage `c1` rests on.
+async fn collage(cache: &Cached<Gated>) -> Option<Holds> {
+    let (ctx, basis) = noting();
+    cache.collage_by_id(&ctx, &parse("c1")).await.unwrap();
+    basis.holds()
+}
+
+fn hold(holds: &Holds) -> bool {
+    holds.at(Instant::now().into_std())
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_holds_until_it_is_too_old_however_often_it_is_given() {
+    let (cache, _, _) = cache().await;
+    let first = collage(&cache).await.unwrap();
+    advance(Duration::from_secs(9)).await;
+    let second = collage(&cache).await.unwrap();
+    assert!(hold(&first) && hold(&second));
+    advance(Duration::from_secs(1)).await;
+    assert!(!hold(&first) && !hold(&second));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_holds_until_what_it_tells_changes() {
+    let (cache, _, _) = cache().await;
+    let (ctx, basis) = noting();
+    cache.comments(&ctx, &CommentQuery::default(), &PageRequest::first(Limit::MAX)).await.unwrap();
+    let (collage, comments) = (collage(&cache).await.unwrap(), basis.holds().unwrap());
+    rename(&cache, 1, "Another").await.unwrap();
+    assert!(!hold(&collage), "its collage was changed");
+    assert!(hold(&comments), "no comment was");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_that_may_have_happened_ends_it_too() {
+    let (cache, gate, _) = cache().await;
+    let noted = collage(&cache).await.unwrap();
+    gate.down(unavailable);
+    rename(&cache, 1, "Another").await.unwrap_err();
+    assert!(!hold(&noted));
+    assert!(collage(&cache).await.is_none(), "what is stale holds for now only");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_while_it_is_asked_for_ends_it() {
+    let (cache, gate, _) = cache().await;
+    let (ctx, basis) = noting();
+    gate.hold_reads();
+    let asker = asker(&cache, ctx).await;
+    let answer = gate.held().await;
+    cache.add_like(&context(), &a_like("c1", "ann")).await.unwrap();
+    answer.go();
+    asker.await.unwrap().unwrap();
+    assert!(!hold(&basis.holds().unwrap()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_always_asked_for_holds_for_now_only() {
+    let (cache, _, _) = cache().await;
+    let (ctx, basis) = noting();
+    cache.collage_by_id(&ctx, &parse("c1")).await.unwrap();
+    cache.like_by_ids(&ctx, &parse("c1"), &parse("ann")).await.unwrap();
+    assert!(basis.holds().is_none());
+    let (ctx, basis) = noting();
+    cache.collage_by_id(&ctx.as_of(Instant::now().into_std()), &parse("c1")).await.unwrap();
+    assert!(basis.holds().is_none());
+}
