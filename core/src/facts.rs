@@ -76,8 +76,11 @@ pub(crate) fn locale(cx: &Cx) -> &Arc<Locale> {
     cx.fact::<Arc<Locale>>().unwrap_or(&NEUTRAL)
 }
 
-/// The user who asks, if they are known.
+/// The user who asks, if they are known. An answer for which somebody looks is for them alone.
 pub(crate) fn principal(cx: &Cx) -> Option<&Principal> {
+    if let Some(basis) = cx.fact::<Basis>() {
+        basis.passes();
+    }
     principal_of(cx.facts())
 }
 

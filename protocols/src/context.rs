@@ -38,7 +38,14 @@ pub struct Principal {
 impl Context {
     /// A stranger's question without a deadline.
     pub fn new(request_id: impl Into<Arc<str>>, locale: Arc<Locale>) -> Self {
-        Self { request_id: request_id.into(), locale, principal: None, deadline: None, as_of: None, basis: None }
+        Self {
+            request_id: request_id.into(),
+            locale,
+            principal: None,
+            deadline: None,
+            as_of: None,
+            basis: None,
+        }
     }
 
     /// The same question, asked by this principal.

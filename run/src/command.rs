@@ -28,6 +28,7 @@ use crate::{
     housekeeping::keep_house,
     import::{self, ImportError, ImportOptions, Importers, ProgressLine, Summary},
     log,
+    representations::Representations,
     routes::{self, Surroundings},
     server,
     sources::Sources,
@@ -109,6 +110,10 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         Front::new(routes, tokens, Arc::clone(&around.identities)).tracing(traces)
     } else {
         Front::new(routes::service(&sources, &around)?, tokens, Arc::clone(&around.identities))
+    };
+    let front = match command.protection.representations() {
+        Some(bytes) => front.keeping(Arc::new(Representations::of(bytes))),
+        None => front,
     };
     let stopped = server::stopped().map_err(|error| format!("cannot listen to signals: {error}"))?;
     let housekeeping = tokio::spawn(keep_house(

@@ -30,6 +30,9 @@ const LOCALES: &str = "en-GB; GBP; en, de, fr | de-DE; EUR; en-GB, fr | de-CH; C
 /// How much a service that is not told otherwise caches: 64 MiB.
 const CACHE_BYTES: u64 = 64 << 20;
 
+/// How much of what a service sends that is not told otherwise it keeps written: 32 MiB.
+const REPRESENTATION_BYTES: u64 = 32 << 20;
+
 /// The API of a fashion community: products, collages composed of them, comments, users.
 #[derive(Debug, Parser)]
 #[command(name = "ogrom", version, max_term_width = 100)]
@@ -148,12 +151,23 @@ pub struct Protection {
     /// How much memory the cache of answers may take; 0 for no cache
     #[arg(long, value_name = "BYTES", env = "OGROM_CACHE_BYTES", default_value_t = CACHE_BYTES)]
     pub cache_bytes: u64,
+    /// How much memory the cache of written answers may take, which stands before it; 0 for no such cache
+    #[arg(long, value_name = "BYTES", env = "OGROM_REPRESENTATION_BYTES", default_value_t = REPRESENTATION_BYTES)]
+    pub representation_bytes: u64,
     /// How old a cached answer may be, and so how late a change shows that another process made
     #[arg(long, value_name = "TIME", env = "OGROM_CACHE_AGE", default_value = "5s", value_parser = duration)]
     pub cache_age: Duration,
     /// How much older a cached answer may be while its source is down
     #[arg(long, value_name = "TIME", env = "OGROM_CACHE_STALE", default_value = "10m", value_parser = duration)]
     pub cache_stale: Duration,
+}
+
+impl Protection {
+    /// How many bytes of written answers are kept. None where the answers of the sources are not: only these tell for how
+    /// long something holds.
+    pub fn representations(&self) -> Option<u64> {
+        (self.cache_bytes > 0 && self.representation_bytes > 0).then_some(self.representation_bytes)
+    }
 }
 
 /// How to draw.

@@ -24,6 +24,7 @@ use tower_service::Service;
 use tracing::{Instrument, Span};
 
 use crate::{
+    representations::Representations,
     routes::{PROBLEMS, TRACES},
     tokens::Tokens,
     trace::Traces,
@@ -50,6 +51,7 @@ pub struct Front {
     tokens: Arc<Tokens>,
     identities: Arc<dyn Identities>,
     traces: Option<Arc<Traces>>,
+    representations: Option<Arc<Representations>>,
 }
 
 // === impl Front ===
@@ -57,13 +59,19 @@ pub struct Front {
 impl Front {
     /// Puts everything before the routes.
     pub fn new(routes: Mounted, tokens: Tokens, identities: Arc<dyn Identities>) -> Self {
-        Self { routes, tokens: Arc::new(tokens), identities, traces: None }
+        Self { routes, tokens: Arc::new(tokens), identities, traces: None, representations: None }
     }
 
     /// The same, tracing every request but those for traces.
     #[must_use]
     pub fn tracing(self, traces: Arc<Traces>) -> Self {
         Self { traces: Some(traces), ..self }
+    }
+
+    /// The same, keeping what it sends.
+    #[must_use]
+    pub fn keeping(self, representations: Arc<Representations>) -> Self {
+        Self { representations: Some(representations), ..self }
     }
 
     /// Answers a request. A defect behind it becomes a 500, and what takes too long a 504.
@@ -82,6 +90,7 @@ impl Front {
             Some(traces) => Some(traces.fact(&id, begun)),
             None => asked.then_some(Tracing { sink: None, header: true }),
         };
+        let traced = tracing.is_some();
         let facts = request.extensions_mut();
         if let Some(tracing) = tracing {
             facts.insert(tracing);
@@ -93,7 +102,12 @@ impl Front {
         request.extensions_mut().insert(Deadline(begun + within));
         let identity = self.tokens.identify(request.headers());
         request.extensions_mut().insert(identity);
-        let mut response = respond(self.routes, request).instrument(span.clone()).await;
+        let ask = |request| respond(self.routes, request).instrument(span.clone());
+        // Who asks how an answer is decided is not given one that was decided before.
+        let mut response = match self.representations.filter(|_| !traced) {
+            Some(representations) => representations.answer(request, ask).await,
+            None => ask(request).await,
+        };
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(REQUEST_ID, id);
         }

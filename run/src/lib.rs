@@ -12,6 +12,7 @@ pub mod front;
 pub mod housekeeping;
 pub mod import;
 mod log;
+pub mod representations;
 pub mod routes;
 pub mod server;
 pub mod sources;

@@ -5,6 +5,7 @@ mod crowd;
 mod data;
 mod faults;
 mod import;
+mod kept;
 mod killed;
 mod mariadb;
 mod ogrom;

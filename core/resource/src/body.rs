@@ -59,7 +59,7 @@ impl Body {
     }
 
     /// The content, where it is known in full.
-    pub(crate) fn whole(&self) -> Option<&Bytes> {
+    pub fn whole(&self) -> Option<&Bytes> {
         static NOTHING: Bytes = Bytes::new();
         match &self.0 {
             Kind::Empty => Some(&NOTHING),

@@ -39,6 +39,7 @@ pub use invalid::{Invalid, Place as InvalidPlace};
 pub use method::{Method, Methods};
 pub use ogrom_core_path::path;
 pub use outcome::{Access, Existence, Outcome, Posted};
+pub use precondition::is_unmodified;
 pub use problem::{Problem, ProblemTypes};
 pub use resource::{Delete, Get, NoContent, NoParameters, Patch, Post, Put, Receive, Resource, Stream};
 pub use stream::Items;

@@ -33,7 +33,16 @@ pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'
     {
         return Answer::Failed;
     }
-    let unmodified = if let Some(list) = tags(headers, &header::IF_NONE_MATCH) {
+    match (is_known(headers, method, selected), method.is_read()) {
+        (false, _) => Answer::Met,
+        (true, true) => Answer::Unmodified,
+        (true, false) => Answer::Failed,
+    }
+}
+
+/// Whether the client knows the representation: If-None-Match, else If-Modified-Since.
+fn is_known(headers: &HeaderMap, method: Method, selected: Selected<'_>) -> bool {
+    if let Some(list) = tags(headers, &header::IF_NONE_MATCH) {
         list.any(selected, EntityTag::matches_weakly)
     } else if method.is_read()
         && let Some(date) = date(headers, &header::IF_MODIFIED_SINCE)
@@ -41,12 +50,18 @@ pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'
         selected.modified.is_some_and(|modified| modified <= date)
     } else {
         false
-    };
-    match (unmodified, method.is_read()) {
-        (false, _) => Answer::Met,
-        (true, true) => Answer::Unmodified,
-        (true, false) => Answer::Failed,
     }
+}
+
+/// Whether who asks with these fields has the answer already whose fields the others are (RFC 9110 §13.2.2, from its third
+/// step on): for those who keep answers.
+pub fn is_unmodified(asked: &HeaderMap, answer: &HeaderMap) -> bool {
+    if !asked.contains_key(header::IF_NONE_MATCH) && !asked.contains_key(header::IF_MODIFIED_SINCE) {
+        return false;
+    }
+    let tag = answer.get(header::ETAG).and_then(|tag| tag.to_str().ok()).map(EntityTag::given);
+    let modified = date(answer, &header::LAST_MODIFIED);
+    is_known(asked, Method::Get, Selected { exists: true, tag: tag.as_ref(), modified })
 }
 
 /// The value of If-Match or If-None-Match, over all of its lines.

@@ -120,6 +120,11 @@ pub(crate) fn fingerprint(content: &[u8]) -> u64 {
 // === impl EntityTag ===
 
 impl EntityTag {
+    /// A whole tag, with its quotes.
+    pub(crate) fn given(text: &str) -> Self {
+        Self { text: text.to_owned(), state: None }
+    }
+
     /// As a header; absent where the text cannot be one.
     pub(crate) fn into_header(self) -> Option<HeaderValue> {
         HeaderValue::try_from(self.text).ok()

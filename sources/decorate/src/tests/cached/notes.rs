@@ -1,6 +1,8 @@
 //! What is noted for those who keep what is made of the answers.
 
-use ogrom_protocols::{Basis, CommentQuery, CommentReader, Holds, LikeReader, LikeWriter, Limit, PageRequest};
+use ogrom_protocols::{
+    Basis, CommentQuery, CommentReader, Holds, LikeReader, LikeWriter, Limit, PageRequest,
+};
 use ogrom_protocols_contract::data::a_like;
 use tokio::time::{Instant, advance};
 

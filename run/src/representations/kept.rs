@@ -1,0 +1,93 @@
+//! One representation that is kept, and the answers that are made of it.
+
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, Response, StatusCode, header};
+use ogrom_core::Body;
+use ogrom_core_resource::is_unmodified;
+use ogrom_protocols::Holds;
+
+use super::wanted::{FIELDS, Key};
+
+/// What a header field takes, its text aside, in bytes, more or less.
+const FIELD: usize = 96;
+
+/// What an entry takes in the tables, which are never full, in bytes.
+const SLOT: usize = 2 * (size_of::<Key>() + size_of::<usize>()) + size_of::<Kept>();
+
+/// The fields of a 200 that a 304 has, too (RFC 9110 §15.4.5), where they are there.
+const ALWAYS_TOLD: [HeaderName; 6] = [
+    header::ETAG,
+    header::LAST_MODIFIED,
+    header::VARY,
+    header::CACHE_CONTROL,
+    header::EXPIRES,
+    header::CONTENT_LOCATION,
+];
+
+/// A representation that holds for a while.
+#[derive(Debug)]
+pub(super) struct Kept {
+    headers: HeaderMap,
+    content: Bytes,
+    holds: Holds,
+}
+
+// === impl Kept ===
+
+impl Kept {
+    /// What there is to keep of an answer that holds as long; absent where it may not be kept.
+    pub(super) fn of(response: &Response<Body>, holds: Holds) -> Option<Self> {
+        let headers = response.headers();
+        if response.status() != StatusCode::OK || is_for_few(headers) || varies_otherwise(headers) {
+            return None;
+        }
+        Some(Self { headers: headers.clone(), content: response.body().whole()?.clone(), holds })
+    }
+
+    pub(super) fn holds_at(&self, now: Instant) -> bool {
+        self.holds.at(now)
+    }
+
+    /// The answer to whoever asks with these fields.
+    pub(super) fn answer(&self, asked: &HeaderMap) -> Response<Body> {
+        if is_unmodified(asked, &self.headers) {
+            return unmodified(&self.headers);
+        }
+        let mut response = Response::new(self.content.clone().into());
+        *response.headers_mut() = self.headers.clone();
+        response
+    }
+
+    /// How much memory it takes, in bytes, more or less.
+    pub(super) fn size(&self) -> usize {
+        let fields: usize = self.headers.values().map(|value| FIELD + value.len()).sum();
+        SLOT + fields + self.content.len() + self.holds.heap()
+    }
+}
+
+/// The 304 in place of a 200 with these fields.
+pub(super) fn unmodified(headers: &HeaderMap) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    for name in &ALWAYS_TOLD {
+        for value in headers.get_all(name) {
+            response.headers_mut().append(name, value.clone());
+        }
+    }
+    response
+}
+
+fn is_for_few(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(header::CACHE_CONTROL).iter();
+    lines.any(|line| line.to_str().is_ok_and(|line| line.contains("no-store") || line.contains("private")))
+}
+
+/// Whether it was selected by fields that are not looked at here.
+fn varies_otherwise(headers: &HeaderMap) -> bool {
+    let known = |line: &str| {
+        line.split(',').all(|name| FIELDS.iter().any(|field| name.trim().eq_ignore_ascii_case(field)))
+    };
+    headers.get_all(header::VARY).iter().any(|line| !line.to_str().is_ok_and(known))
+}
