@@ -5,6 +5,7 @@ pub mod client;
 pub mod conformance;
 pub mod documented;
 pub mod fuzz;
+pub mod measure;
 
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::{BoxError, process::Running};
+use ogrom_tests::measure::{BoxError, process::Running};
 
 /// One way to serve what is in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::BoxError;
+use ogrom_tests::measure::BoxError;
 
 /// How many products there are.
 pub(crate) const PRODUCTS: usize = 10_000;

@@ -1,23 +1,19 @@
 //! Compares the service on MariaDB with the least that axum and sqlx take to do the same.
 
-mod client;
 mod contender;
 mod data;
 mod job;
 mod plain;
-mod process;
 mod rounds;
 mod table;
 
-use std::{error::Error, net::SocketAddr};
+use std::net::SocketAddr;
 
 use clap::{Parser, Subcommand};
 use mimalloc::MiMalloc;
+use ogrom_tests::measure::BoxError;
 
 use crate::job::Job;
-
-/// Why the comparison broke off.
-type BoxError = Box<dyn Error + Send + Sync>;
 
 /// Compares the service on MariaDB with a minimal one of axum and sqlx: the same statements on the same server, the same
 /// answers, by turns. The service runs twice, without its cache and as it is. Needs mariadbd.

@@ -18,7 +18,7 @@ use sqlx::{
 };
 use tokio::net::TcpListener;
 
-use crate::BoxError;
+use ogrom_tests::measure::BoxError;
 
 /// As many connections as the source over SQL reads with.
 const CONNECTIONS: u32 = 8;

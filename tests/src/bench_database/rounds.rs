@@ -6,15 +6,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ogrom_tests::measure::{
+    BoxError, client,
+    process::{self, Running},
+    requests::Requests,
+};
 use ogrom_tests_mariadb::Server;
 
-use crate::{
-    BoxError, client,
-    contender::Contender,
-    data,
-    job::{Job, Requests},
-    process::{self, Running},
-};
+use crate::{contender::Contender, data, job::Job};
 
 /// As long as the service keeps what it caches, and a turn begins when all of that has become too old, since the others
 /// had theirs. So it asks for everything once a turn, as often as a service does that runs on.

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use ogrom_tests::measure::median;
+
 use crate::rounds::{Pace, Rounds};
 
 /// Prints how fast each contender is and what a request costs, with the service's share of the plain one. Everything is
@@ -26,10 +28,4 @@ pub(crate) fn print(rounds: &Rounds) -> io::Result<()> {
         writeln!(out, "| {} | {} | {} |", cpu(0), cpu(1), cpu(2))?;
     }
     Ok(())
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<_> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

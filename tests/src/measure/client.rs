@@ -1,4 +1,4 @@
-//! The clients: connections that ask for the next thing once they have the answer to the last.
+//! The clients: connections that ask for the next thing once they have the answer to the last, or when it is time.
 
 use std::{
     net::SocketAddr,
@@ -11,13 +11,17 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::{
+use super::{
     BoxError,
-    job::{Chance, Requests},
+    requests::{Chance, Requests},
 };
 
 /// Connections that ask at once.
 const CONNECTIONS: u64 = 16;
+
+/// Connections over which requests go that come whether or not the ones before are answered.
+const OPEN_CONNECTIONS: u64 = 64;
+const STEP: usize = 64;
 
 /// A connection, and what was read of it.
 struct Connection {
@@ -26,7 +30,7 @@ struct Connection {
 }
 
 /// The content of the answer to one request.
-pub(crate) fn once(address: SocketAddr, request: &[u8]) -> Result<Vec<u8>, BoxError> {
+pub fn once(address: SocketAddr, request: &[u8]) -> Result<Vec<u8>, BoxError> {
     block_on(async {
         let mut connection = Connection::to(address).await?;
         let content = connection.ask(request).await?;
@@ -35,7 +39,7 @@ pub(crate) fn once(address: SocketAddr, request: &[u8]) -> Result<Vec<u8>, BoxEr
 }
 
 /// Asks for so long, and says how many answers came. One thread asks for all, so that the contenders have the machine.
-pub(crate) fn ask(address: SocketAddr, requests: &Requests, turn: Duration) -> Result<f64, BoxError> {
+pub fn ask(address: SocketAddr, requests: &Requests, turn: Duration) -> Result<f64, BoxError> {
     let until = Instant::now() + turn;
     let client = |seed| async move {
         let (mut connection, mut chance) = (Connection::to(address).await?, Chance(seed));
@@ -52,8 +56,35 @@ pub(crate) fn ask(address: SocketAddr, requests: &Requests, turn: Duration) -> R
     })
 }
 
+/// Asks for so long, so many times a second, whatever the answers take. Says for each how long it took from when it should
+/// have been asked for. A millisecond's requests are sent together, since timers know nothing shorter.
+pub fn at_rate(
+    address: SocketAddr,
+    requests: &Requests,
+    rate: u32,
+    turn: Duration,
+) -> Result<Vec<Duration>, BoxError> {
+    let count = u64::from(rate) * turn.as_secs();
+    block_on(async {
+        let begin = tokio::time::Instant::now() + Duration::from_millis(50);
+        let client = |first| async move {
+            let (mut connection, mut chance) = (Connection::to(address).await?, Chance(first));
+            let mut took = Vec::new();
+            for number in (first..count).step_by(STEP) {
+                let due = begin + Duration::from_millis(number * 1000 / u64::from(rate));
+                tokio::time::sleep_until(due).await;
+                connection.ask(requests.choose(&mut chance)).await?;
+                took.push(due.elapsed());
+            }
+            Ok::<_, BoxError>(took)
+        };
+        let clients: FuturesUnordered<_> = (0..OPEN_CONNECTIONS).map(client).collect();
+        clients.try_concat().await
+    })
+}
+
 fn block_on<T>(work: impl Future<Output = Result<T, BoxError>>) -> Result<T, BoxError> {
-    tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(work)
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }
 
 // === impl Connection ===

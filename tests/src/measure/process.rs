@@ -7,14 +7,14 @@ use std::{
     process::{Child, ChildStdout, Command, Stdio},
 };
 
-use crate::BoxError;
+use super::BoxError;
 
 /// Clock ticks in a second, as Linux reports them to every program.
 const TICKS: f64 = 100.0;
 
 /// A server in a process of its own, which ends with this value.
 #[derive(Debug)]
-pub(crate) struct Running {
+pub struct Running {
     process: Child,
     address: SocketAddr,
     /// Open, since a service that cannot print any more ends.
@@ -25,7 +25,7 @@ pub(crate) struct Running {
 
 impl Running {
     /// Starts a command that says in its first line where it serves. What it logs goes nowhere, as fast as that may be.
-    pub(crate) fn start(command: &mut Command) -> Result<Self, BoxError> {
+    pub fn start(command: &mut Command) -> Result<Self, BoxError> {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let mut output = BufReader::new(process.stdout.take().ok_or("the server has no output")?);
         let mut line = String::new();
@@ -35,12 +35,21 @@ impl Running {
         Ok(Self { process, address, _output: output })
     }
 
-    pub(crate) fn address(&self) -> SocketAddr {
+    /// Where it serves.
+    pub fn address(&self) -> SocketAddr {
         self.address
     }
 
+    /// How much memory it has in use, in MB.
+    pub fn resident(&self) -> Result<f64, BoxError> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.trim().strip_suffix(" kB")).ok_or("/proc tells no memory")?;
+        Ok(kib.trim().parse::<f64>()? * 1024.0 / 1e6)
+    }
+
     /// The CPU time that it has had, in seconds.
-    pub(crate) fn cpu(&self) -> Result<f64, BoxError> {
+    pub fn cpu(&self) -> Result<f64, BoxError> {
         cpu(self.process.id())
     }
 }
@@ -54,7 +63,7 @@ impl Drop for Running {
 }
 
 /// The CPU time that the process of this number has had, in seconds: by proc(5) fields 14 and 15 of `stat`.
-pub(crate) fn cpu(process: u32) -> Result<f64, BoxError> {
+pub fn cpu(process: u32) -> Result<f64, BoxError> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
     let (_, fields) = stat.rsplit_once(") ").ok_or("/proc has another form than expected")?;
     let times = fields.split(' ').skip(11).take(2).map(str::parse::<u32>);
