@@ -27,16 +27,20 @@ use crate::{
     front::Front,
     housekeeping::keep_house,
     import::{self, ImportError, ImportOptions, Importers, ProgressLine, Summary},
+    limits::{LimitOptions, Limits, Meters},
     log,
     representations::Representations,
     routes::{self, Surroundings},
-    server,
+    server::{self, Life, Server, Signals},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
     tokens::Tokens,
     trace::Traces,
     upstream,
 };
+
+/// How many files and connections a service opens beside those of its clients, at most.
+const FILES_ELSEWHERE: usize = 512;
 
 /// Whatever stopped a command.
 pub type BoxError = Box<dyn Error + Send + Sync>;
@@ -115,19 +119,38 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         Some(bytes) => front.keeping(Arc::new(Representations::of(bytes))),
         None => front,
     };
-    let stopped = server::stopped().map_err(|error| format!("cannot listen to signals: {error}"))?;
+    let options = permitted(command.limits).among_ourselves(address.ip().is_loopback());
+    let meters = Arc::new(Meters::default());
+    let limits = Arc::new(Limits::new(&options, Arc::clone(&meters)));
+    let life = Life::default();
+    let server = Server::new(front.limited(Arc::clone(&limits)), options, life.clone(), meters);
+    let signals = Signals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
     let housekeeping = tokio::spawn(keep_house(
         Arc::clone(&sources.idempotency),
         Arc::clone(&around.clock),
         Arc::clone(around.locales.default_locale()),
     ));
     print(&words.join("\n"))?;
-    server::serve(listener, front, stopped).await;
+    let forgetting = tokio::spawn(limits.keep_forgetting());
+    tokio::select! {
+        () = server.serve(listener) => {}
+        ended = server::drain(signals, life, command.drain) => ended?,
+    }
     housekeeping.abort();
+    forgetting.abort();
     if let Some(database) = database {
         database.close().await;
     }
     Ok(())
+}
+
+/// The limits, with no more connections than the system permits, less those to the sources.
+fn permitted(limits: LimitOptions) -> LimitOptions {
+    let most = server::open_files().saturating_sub(FILES_ELSEWHERE).max(1);
+    if limits.connections > most {
+        tracing::warn!("the system permits {most} connections, of {} that are wanted", limits.connections);
+    }
+    LimitOptions { connections: limits.connections.min(most), ..limits }
 }
 
 /// Where the data of a service is.

@@ -16,6 +16,8 @@ use ogrom_protocols_model::{Locale, Locales, UserId};
 
 use crate::{
     database::{Place, ReplicaList, UnknownPlace},
+    limits::LimitOptions,
+    server::DrainOptions,
     tokens::Tokens,
     upstream::Credentials,
 };
@@ -111,6 +113,12 @@ pub struct ServeCommand {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub replicas: Replicas,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub limits: LimitOptions,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub drain: DrainOptions,
 }
 
 /// What is read from instead of the database, as long as it shows what the asker must see.
@@ -284,7 +292,7 @@ fn user(text: &str) -> Result<UserId, ogrom_protocols_model::InvalidId> {
     text.parse()
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let duration: SignedDuration =
         text.parse().map_err(|_| "a time is written as 500ms, 2s or 10m".to_owned())?;
     duration.try_into().map_err(|_| "a time is not negative".to_owned())

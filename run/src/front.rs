@@ -24,8 +24,10 @@ use tower_service::Service;
 use tracing::{Instrument, Span};
 
 use crate::{
+    limits::{LimitOptions, Limits},
     representations::Representations,
     routes::{PROBLEMS, TRACES},
+    server::ContentState,
     tokens::Tokens,
     trace::Traces,
 };
@@ -52,6 +54,7 @@ pub struct Front {
     identities: Arc<dyn Identities>,
     traces: Option<Arc<Traces>>,
     representations: Option<Arc<Representations>>,
+    limits: Arc<Limits>,
 }
 
 // === impl Front ===
@@ -59,7 +62,14 @@ pub struct Front {
 impl Front {
     /// Puts everything before the routes.
     pub fn new(routes: Mounted, tokens: Tokens, identities: Arc<dyn Identities>) -> Self {
-        Self { routes, tokens: Arc::new(tokens), identities, traces: None, representations: None }
+        let limits = Arc::new(Limits::new(&LimitOptions::default(), Arc::default()));
+        Self { routes, tokens: Arc::new(tokens), identities, traces: None, representations: None, limits }
+    }
+
+    /// The same, with these limits on requests.
+    #[must_use]
+    pub fn limited(self, limits: Arc<Limits>) -> Self {
+        Self { limits, ..self }
     }
 
     /// The same, tracing every request but those for traces.
@@ -81,6 +91,9 @@ impl Front {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let begun = Instant::now();
+        let limits = self.limits;
+        let admitted = limits.admit(&request);
+        let content = request.extensions().get::<ContentState>().cloned();
         let id = request_id(request.headers()).unwrap_or_else(|| self.identities.fresh().into());
         let span =
             tracing::info_span!("request", %id, method = %request.method(), path = request.uri().path());
@@ -100,14 +113,26 @@ impl Front {
         let within = waits_for(request.headers())
             .map_or(SOURCES_ANSWER_WITHIN, |wait| wait.min(SOURCES_ANSWER_WITHIN));
         request.extensions_mut().insert(Deadline(begun + within));
-        let identity = self.tokens.identify(request.headers());
-        request.extensions_mut().insert(identity);
-        let ask = |request| respond(self.routes, request).instrument(span.clone());
-        // Who asks how an answer is decided is not given one that was decided before.
-        let mut response = match self.representations.filter(|_| !traced) {
-            Some(representations) => representations.answer(request, ask).await,
-            None => ask(request).await,
+        let admitted = admitted.and_then(|admitted| {
+            let identity = self.tokens.identify(request.headers());
+            let admitted = admitted.of(&identity);
+            request.extensions_mut().insert(identity);
+            admitted
+        });
+        let answered = match admitted {
+            Ok(_running) => {
+                let ask = |request| respond(self.routes, request).instrument(span.clone());
+                // Who asks how an answer is decided is not given one that was decided before.
+                let response = match self.representations.filter(|_| !traced) {
+                    Some(representations) => representations.answer(request, ask).await,
+                    None => ask(request).await,
+                };
+                // Whatever was made of content that did not come, nobody meant.
+                content.and_then(|content| content.refusal()).map_or(Ok(response), Err)
+            }
+            Err(refusal) => Err(refusal),
         };
+        let mut response = answered.unwrap_or_else(|refusal| refusal.into_response(&PROBLEM_TYPES));
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(REQUEST_ID, id);
         }

@@ -11,6 +11,7 @@ mod document;
 pub mod front;
 pub mod housekeeping;
 pub mod import;
+pub mod limits;
 mod log;
 pub mod representations;
 pub mod routes;

@@ -16,6 +16,7 @@ use ogrom_protocols_model::Locales;
 use crate::{
     docs,
     document::info,
+    limits,
     sources::Sources,
     trace::{self, Traces},
 };
@@ -66,7 +67,7 @@ pub fn document(service: &Mounted) -> Result<Document, DocumentError> {
 
 /// What the endpoints of a service say of themselves.
 fn places(service: &Mounted) -> Places {
-    Places::of(service.table(), |guard| guard.values())
+    Places::of(service.table(), |guard| guard.values()).behind(limits::add_refusals)
 }
 
 /// Routes, one of which shows what all of them are.

@@ -1,12 +1,18 @@
 //! A resource with parameters in its query and in its header, behind the real server.
 
-use std::{future::pending, net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc};
 
 use ogrom_core::mount::Routes;
 use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Outcome, Post, Posted, Resource, Result, in_header,
 };
-use ogrom_run::{front::Front, server, system::RandomIdentities, tokens::Tokens};
+use ogrom_run::{
+    front::Front,
+    limits::LimitOptions,
+    server::{Life, Server},
+    system::RandomIdentities,
+    tokens::Tokens,
+};
 use ogrom_tests::client::Client;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -75,7 +81,8 @@ fn served(runtime: &Runtime) -> SocketAddr {
         let front = Front::new(routes, Tokens::default(), Arc::new(RandomIdentities));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("a listener has an address");
-        tokio::spawn(server::serve(listener, front, pending()));
+        let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
+        tokio::spawn(async move { server.serve(listener).await });
         address
     })
 }

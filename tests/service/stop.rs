@@ -70,6 +70,70 @@ fn a_request_that_is_running_is_still_answered() {
 }
 
 #[test]
+fn a_service_that_drains_is_not_ready_and_answers_for_a_while() {
+    let folder = Folder::new();
+    let service = Service::start(folder.ogrom(&["--port", "0"]).env("OGROM_DRAIN_TIME", "3s"));
+    let kept = service.stranger();
+    assert_eq!(kept.get("/v1/").is(200).header("connection"), None);
+    assert_eq!(ready(kept.address()), "204");
+    service.signal("TERM");
+    let began = Instant::now();
+    while ready(kept.address()) != "503" {
+        assert!(began.elapsed() < Duration::from_secs(2), "it is still ready");
+    }
+    let last = kept.get("/v1/").is(200);
+    assert_eq!(last.header("connection"), Some("close"), "whoever asks on a connection is told that it ends");
+    service.stranger().get("/v1/").is(200);
+    assert_eq!(kept.connections(), 1);
+    service.wait().well();
+}
+
+/// How the service answers whether it is ready.
+fn ready(service: SocketAddr) -> String {
+    let mut stream = TcpStream::connect(service).expect("the service listens");
+    let head = format!("GET /health/ready HTTP/1.1\r\nhost: {service}\r\nconnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).expect("the service reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the service answers");
+    answer.split(' ').nth(1).expect("a status").to_owned()
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once_and_badly() {
+    for (signals, drain_time) in [(["TERM", "TERM"], "1m"), (["TERM", "INT"], "0s"), (["INT", "INT"], "1m")] {
+        let folder = Folder::new();
+        let token = format!("lena={TOKEN}");
+        let service = Service::start(
+            folder.ogrom(&["--port", "0"]).env("OGROM_DRAIN_TIME", drain_time).env("OGROM_TOKENS", token),
+        );
+        let mut request = a_running_request(service.stranger().address());
+        service.signal(signals[0]);
+        service.complained("the service is");
+        let began = Instant::now();
+        service.signal(signals[1]);
+        let ended = service.wait();
+        assert!(ended.complaint(1).contains("a second signal ended it at once"), "{ended:?}");
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+        let mut rest = String::new();
+        let _ = request.read_to_string(&mut rest);
+        assert_eq!(rest, "", "the request is cut off");
+    }
+}
+
+#[test]
+fn what_does_not_end_is_cut_off_in_good_order() {
+    let folder = Folder::new();
+    let token = format!("lena={TOKEN}");
+    let service = Service::start(
+        folder.ogrom(&["--port", "0"]).env("OGROM_DRAIN_REQUESTS", "300ms").env("OGROM_TOKENS", token),
+    );
+    let _running = a_running_request(service.stranger().address());
+    service.signal("TERM");
+    let ended = service.wait().well();
+    assert!(ended.err.contains("are cut off"), "{ended:?}");
+}
+
+#[test]
 fn who_only_keeps_a_connection_does_not_hold_it_up() {
     let folder = Folder::new();
     let service = service(&folder);

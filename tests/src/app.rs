@@ -5,14 +5,15 @@
     reason = "a harness panics where something fails, and so fails the test"
 )]
 
-use std::{fs, future::pending, net::SocketAddr, ops::Deref, sync::Arc, sync::LazyLock};
+use std::{fs, net::SocketAddr, ops::Deref, sync::Arc, sync::LazyLock};
 
 use ogrom_core::mount::Mounted;
 use ogrom_run::{
     database::{self, Place},
     front::Front,
+    limits::LimitOptions,
     routes::{self, Surroundings},
-    server,
+    server::{Life, Server},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
 };
@@ -139,7 +140,8 @@ async fn serve(place: &Place) -> (SocketAddr, Mounted, Sql) {
     let front = Front::new(routes.clone(), tokens, around.identities);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
     let address = listener.local_addr().expect("a listener has an address");
-    tokio::spawn(server::serve(listener, front, pending()));
+    let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
+    tokio::spawn(async move { server.serve(listener).await });
     (address, routes, database)
 }
 

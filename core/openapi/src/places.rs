@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use ogrom_core_path::Key;
-use ogrom_core_resource::{Endpoint, describe::Description};
+use ogrom_core_resource::{
+    Endpoint,
+    describe::{Description, Operation},
+};
 use ogrom_core_route::Table;
 
 /// The endpoints of a table, described. Knows nothing of the table any more.
@@ -53,6 +56,14 @@ impl Places {
     #[must_use]
     pub fn below(self, prefix: &str) -> Self {
         Self { below: prefix.to_owned(), ..self }
+    }
+
+    /// The same, where something in front answers some requests itself, which `tell` adds to an operation.
+    #[must_use]
+    pub fn behind(mut self, tell: fn(&mut Operation)) -> Self {
+        let operations = self.places.iter_mut().flat_map(|place| &mut place.description.operations);
+        operations.for_each(tell);
+        self
     }
 
     /// The base that most have in common.

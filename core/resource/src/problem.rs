@@ -94,6 +94,21 @@ impl Problem {
         problem.detail(format!("at most {limit} bytes are taken"))
     }
 
+    /// The content does not come in time, though it was announced: 408.
+    pub fn content_late() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, "content-late", "The content did not come in time")
+    }
+
+    /// The client asks too often: 429.
+    pub fn too_many_requests() -> Self {
+        of::too_many_requests()
+    }
+
+    /// The service cannot answer now: 503.
+    pub fn unavailable() -> Self {
+        of::unavailable()
+    }
+
     /// The same problem, with what is particular to this occurrence: what, where, and how to do it instead.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {

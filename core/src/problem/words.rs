@@ -14,11 +14,16 @@ pub(super) fn words(name: &str) -> Words {
 }
 
 /// By name: the meaning, and the remedy.
-pub(super) const WORDS: [(&str, &str, &str); 27] = [
+pub(super) const WORDS: [(&str, &str, &str); 28] = [
     (
         "conflict",
         "What you ask for contradicts how things are now. Nothing was changed.",
         "Read the resource again, see what is different, and decide anew. The detail says what stands in the way.",
+    ),
+    (
+        "content-late",
+        "The content was announced, and did not come, or too slowly. Nothing was changed.",
+        "Send it again, at once and without pauses.",
     ),
     (
         "content-too-large",

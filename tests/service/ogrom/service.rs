@@ -35,6 +35,11 @@ impl Service {
         self.running.out.wait_for(words, &self.running.err)
     }
 
+    /// Waits until its standard error holds these words.
+    pub(crate) fn complained(&self, words: &str) {
+        self.running.err.wait_for(words, &self.running.err);
+    }
+
     /// How much memory it takes, in KiB.
     pub(crate) fn size(&self) -> u64 {
         self.running.size()

@@ -2,7 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use ogrom_run::{demo, front::Front, import::Importers, server, system::RandomIdentities};
+use ogrom_run::{
+    demo,
+    front::Front,
+    import::Importers,
+    limits::LimitOptions,
+    server::{Life, Server},
+    system::RandomIdentities,
+};
 use ogrom_sources_memory::Memory;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, duplex},
@@ -25,7 +32,7 @@ const DEFECT: &[u8] = b"HTTP/1.1 500 Internal Server Error\r\n";
 /// The service with what drives it.
 struct Service {
     runtime: Runtime,
-    front: Front,
+    server: Server,
 }
 
 /// Sends the bytes, says that there are no more, and reads to the end.
@@ -52,7 +59,8 @@ impl Service {
         runtime.block_on(demo::load(&Importers::all_into(&memory))).expect("the demo set can be loaded");
         let tokens = "lena=lena-is-who-writes".parse().expect("this is how tokens are written");
         let front = Front::new(service::routes(&memory), tokens, Arc::new(RandomIdentities));
-        Self { runtime, front }
+        let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
+        Self { runtime, server }
     }
 
     /// All that the service says to these bytes.
@@ -65,7 +73,7 @@ impl Service {
             let _ = writer.write_all(bytes).await;
             let _ = writer.shutdown().await;
         };
-        let serve = async { drop(server::connection(stream, self.front.clone()).await) };
+        let serve = self.server.talk(stream);
         let (_, (), ()) = tokio::join!(reader.read_to_end(&mut answer), send, serve);
         answer
     }

@@ -6,7 +6,6 @@
 #![expect(clippy::unwrap_used, reason = "a harness panics where something fails, and so fails the test")]
 
 use std::{
-    future::pending,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering::SeqCst},
@@ -20,8 +19,9 @@ use ogrom_protocols_contract::Store;
 use ogrom_protocols_model::*;
 use ogrom_run::{
     front::Front,
+    limits::LimitOptions,
     routes::{self, Surroundings},
-    server,
+    server::{Life, Server},
     sources::Sources,
     system::RandomIdentities,
 };
@@ -76,7 +76,8 @@ impl Stacked {
         let routes = routes::service(&Sources::all_from(&behind), &around).unwrap();
         let tokens = users().map(|user| format!("{user}={}", token(&user))).collect::<Vec<_>>().join(",");
         let front = Front::new(routes, tokens.parse().unwrap(), around.identities);
-        tokio::spawn(server::serve(listener, front, pending()));
+        let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
+        tokio::spawn(async move { server.serve(listener).await });
         Self { behind, clock, http }
     }
 

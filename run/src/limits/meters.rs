@@ -1,0 +1,95 @@
+//! What is measured of limits: each has a counter of how often it held somebody back.
+
+use metrics::{Counter, Gauge, counter, describe_counter, describe_gauge, gauge};
+
+/// Counts whom a limit held back, by `limit`.
+pub const LIMITED: &str = "ogrom_limited_total";
+
+/// How many connections are open.
+pub const CONNECTIONS: &str = "ogrom_connections";
+
+/// How many requests are worked on.
+pub const REQUESTS: &str = "ogrom_requests_in_flight";
+
+macro_rules! limits {
+    ($($(#[$doc:meta])* $limit:ident = $label:literal;)+) => {
+        /// What holds a client back.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Limit {
+            $($(#[$doc])* $limit,)+
+        }
+
+        /// The labels of all, in their order.
+        const LABELS: &[&str] = &[$($label),+];
+    };
+}
+
+limits! {
+    /// Too many connections: it waits.
+    Connections = "connections";
+    /// Too many connections of one client: one is closed.
+    ClientConnections = "client-connections";
+    /// Too many requests at once: 503.
+    Requests = "requests";
+    /// Too many requests of one client: 429.
+    ClientRate = "client-rate";
+    /// Too many requests of one user: 429.
+    UserRate = "user-rate";
+    /// A head that does not come: the connection is closed.
+    HeadTime = "head-time";
+    /// A connection on which nothing is asked, or nothing moves: it is closed.
+    IdleTime = "idle-time";
+    /// Content that does not come: 408.
+    ContentTime = "content-time";
+    /// An answer that is not taken: the connection is closed.
+    AnswerTime = "answer-time";
+    /// A head that is too large: 431 or 414.
+    HeadBytes = "head-bytes";
+    /// Content that is too large: 413.
+    ContentBytes = "content-bytes";
+    /// A connection of HTTP/2 that gives itself up too often: it is closed.
+    Resets = "resets";
+}
+
+/// What is measured. Made with the recorder that the process has by then.
+#[derive(Debug)]
+pub struct Meters {
+    limited: Vec<Counter>,
+    connections: Gauge,
+    requests: Gauge,
+}
+
+// === impl Meters ===
+
+impl Meters {
+    /// Counts somebody who was held back.
+    pub fn count(&self, limit: Limit) {
+        self.limited[limit as usize].increment(1);
+    }
+
+    pub(crate) fn connected(&self) {
+        self.connections.increment(1);
+    }
+
+    pub(crate) fn disconnected(&self) {
+        self.connections.decrement(1);
+    }
+
+    pub(super) fn begun(&self) {
+        self.requests.increment(1);
+    }
+
+    pub(super) fn ended(&self) {
+        self.requests.decrement(1);
+    }
+}
+
+impl Default for Meters {
+    fn default() -> Self {
+        describe_counter!(LIMITED, "Clients that a limit held back, by the limit");
+        describe_gauge!(CONNECTIONS, "Connections that are open");
+        describe_gauge!(REQUESTS, "Requests that are worked on");
+        let limited = LABELS.iter().map(|label| counter!(LIMITED, "limit" => *label));
+        Self { limited: limited.collect(), connections: gauge!(CONNECTIONS), requests: gauge!(REQUESTS) }
+    }
+}

@@ -1,0 +1,141 @@
+//! The options that bound what clients can take.
+
+use std::time::Duration;
+
+use clap::{Args, Command, FromArgMatches};
+
+use crate::config::duration;
+
+/// How many connections each client may have where the service is open to others than this machine.
+const CLIENT_CONNECTIONS: u32 = 256;
+
+/// How many requests per second each client may make there.
+const CLIENT_RATE: u32 = 200;
+
+/// How many each user may make there.
+const USER_RATE: u32 = 200;
+
+/// What clients may take. Durations are written `500ms`, `2s`, `10m`.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitOptions {
+    /// How many proxies before the service are trusted: so many entries of `X-Forwarded-For`, counted from the right, are
+    /// believed, and the last of them is the client
+    #[arg(long, value_name = "NUMBER", env = "OGROM_TRUSTED_PROXIES", default_value_t = 0)]
+    pub trusted_proxies: usize,
+    /// How many connections are open at most; more wait to be accepted
+    #[arg(long, value_name = "NUMBER", env = "OGROM_CONNECTIONS", default_value_t = 16_384, value_parser = at_least_one)]
+    pub connections: usize,
+    /// How many connections each client address may have, an IPv6 network of 64 bits being one; more are closed; 0 for any
+    /// number [default: 256, or any number where only this machine can connect or a proxy is trusted]
+    #[arg(long, value_name = "NUMBER", env = "OGROM_CLIENT_CONNECTIONS")]
+    pub client_connections: Option<u32>,
+    /// How many requests are worked on at once; more are refused at once, by 503
+    #[arg(long, value_name = "NUMBER", env = "OGROM_REQUESTS", default_value_t = 1024, value_parser = at_least_one)]
+    pub requests: usize,
+    /// How many requests per second each client address may make, on average over ten seconds; more are refused, by 429;
+    /// 0 for any number [default: 200, or any number where only this machine can connect]
+    #[arg(long, value_name = "NUMBER", env = "OGROM_CLIENT_RATE")]
+    pub client_rate: Option<u32>,
+    /// How many requests per second each user may make, from wherever; 0 for any number [default: as for each client]
+    #[arg(long, value_name = "NUMBER", env = "OGROM_USER_RATE")]
+    pub user_rate: Option<u32>,
+    /// How long a client may take to send a head, that is, the target and all header fields
+    #[arg(long, value_name = "TIME", env = "OGROM_HEADER_TIMEOUT", default_value = "10s", value_parser = duration)]
+    pub header_timeout: Duration,
+    /// How long a connection is kept on which nothing is asked; longer than a balancer keeps it, lest it asks on a
+    /// connection that is just being closed
+    #[arg(long, value_name = "TIME", env = "OGROM_IDLE_TIMEOUT", default_value = "75s", value_parser = duration)]
+    pub idle_timeout: Duration,
+    /// How long a client may take to send the content of a request
+    #[arg(long, value_name = "TIME", env = "OGROM_CONTENT_TIMEOUT", default_value = "20s", value_parser = duration)]
+    pub content_timeout: Duration,
+    /// How long a client may send nothing in the middle of that content
+    #[arg(long, value_name = "TIME", env = "OGROM_CONTENT_STALL", default_value = "5s", value_parser = duration)]
+    pub content_stall: Duration,
+    /// How long a client may take nothing of an answer
+    #[arg(long, value_name = "TIME", env = "OGROM_ANSWER_STALL", default_value = "20s", value_parser = duration)]
+    pub answer_stall: Duration,
+    /// The largest head, in bytes; the engine itself takes no more than 8 KiB of target and 32 KiB of header fields
+    #[arg(long, value_name = "BYTES", env = "OGROM_HEAD_BYTES", default_value_t = 64 << 10, value_parser = head_bytes)]
+    pub head_bytes: usize,
+    /// The largest content of a request, in bytes, whatever a resource would take
+    #[arg(long, value_name = "BYTES", env = "OGROM_CONTENT_BYTES", default_value_t = 16 << 20)]
+    pub content_bytes: u64,
+    /// How many requests one connection of HTTP/2 may make at once
+    #[arg(long, value_name = "NUMBER", env = "OGROM_HTTP2_STREAMS", default_value_t = 100)]
+    pub http2_streams: u32,
+    /// Whether none but this machine can connect, which bounds nobody who is not bounded by an option.
+    #[arg(skip = true)]
+    pub among_ourselves: bool,
+}
+
+// === impl LimitOptions ===
+
+impl LimitOptions {
+    /// The same, for a service that is open to others than this machine, or not.
+    #[must_use]
+    pub fn among_ourselves(self, among_ourselves: bool) -> Self {
+        Self { among_ourselves, ..self }
+    }
+
+    /// How many connections each client may have. Those of a proxy are everybody's.
+    pub(crate) fn connections_of_each(&self) -> Option<u32> {
+        let usual = (self.trusted_proxies == 0).then_some(CLIENT_CONNECTIONS);
+        self.chosen_or(self.client_connections, usual)
+    }
+
+    /// How many requests per second each client may make.
+    pub(super) fn rate_of_each_client(&self) -> Option<u32> {
+        self.chosen_or(self.client_rate, Some(CLIENT_RATE))
+    }
+
+    /// How many requests per second each user may make.
+    pub(super) fn rate_of_each_user(&self) -> Option<u32> {
+        self.chosen_or(self.user_rate, Some(USER_RATE))
+    }
+
+    fn chosen_or(&self, chosen: Option<u32>, usual: Option<u32>) -> Option<u32> {
+        let private = self.among_ourselves && self.trusted_proxies == 0;
+        chosen.or(usual.filter(|_| !private)).filter(|number| *number > 0)
+    }
+}
+
+impl Default for LimitOptions {
+    /// Those of a service that is not told otherwise.
+    fn default() -> Self {
+        let command = Self::augment_args(Command::new("defaults")).mut_args(|option| option.env(None));
+        let defaults = Self::from_arg_matches(&command.get_matches_from(["defaults"]));
+        defaults.expect("every option has a default")
+    }
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "at least one is needed".to_owned())
+}
+
+/// Whatever reads heads cannot do with less than 8 KiB.
+fn head_bytes(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|bytes| *bytes >= 8 << 10).ok_or_else(|| "at least 8192 are needed".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strangers_are_bounded_and_this_machine_is_not() {
+        let usual = |options: &LimitOptions| {
+            [options.connections_of_each(), options.rate_of_each_client(), options.rate_of_each_user()]
+        };
+        let alone = LimitOptions::default();
+        assert_eq!(usual(&alone), [None; 3]);
+        let open = alone.clone().among_ourselves(false);
+        assert_eq!(usual(&open), [Some(CLIENT_CONNECTIONS), Some(CLIENT_RATE), Some(USER_RATE)]);
+        // What a proxy passes on comes from others, however near the proxy is.
+        let behind = LimitOptions { trusted_proxies: 1, ..alone.clone() };
+        assert_eq!(usual(&behind), [None, Some(CLIENT_RATE), Some(USER_RATE)]);
+        let chosen = LimitOptions { client_rate: Some(7), user_rate: Some(0), ..alone };
+        assert_eq!(usual(&chosen), [None, Some(7), None]);
+    }
+}

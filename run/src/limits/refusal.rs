@@ -1,0 +1,77 @@
+//! What clients are told whom a limit holds back.
+
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use ogrom_core::{Body, ProblemTypes};
+use ogrom_core_resource::{
+    Problem,
+    describe::{Field, Operation},
+};
+
+use super::rate::TooOften;
+
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// A request that is not carried out.
+#[derive(Debug)]
+pub struct Refusal {
+    problem: Problem,
+    /// `RateLimit-Policy` and `RateLimit`.
+    rate: Option<(HeaderValue, HeaderValue)>,
+}
+
+// === impl Refusal ===
+
+impl Refusal {
+    /// There is too much to do: 503.
+    pub(super) fn busy() -> Self {
+        let problem = Problem::unavailable().retry_after(Duration::from_secs(1));
+        Self { problem: problem.detail("too many requests are running; nothing was done"), rate: None }
+    }
+
+    /// The client or the user asks too often: 429.
+    pub(super) fn too_often(often: TooOften) -> Self {
+        let problem = Problem::too_many_requests().retry_after(often.wait);
+        Self { problem, rate: Some(often.fields()) }
+    }
+
+    /// The content does not come: 408.
+    pub(crate) fn late() -> Self {
+        Self { problem: Problem::content_late(), rate: None }
+    }
+
+    /// The content is larger than any may be: 413.
+    pub(crate) fn too_large(limit: u64) -> Self {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Self { problem: Problem::content_too_large(limit), rate: None }
+    }
+
+    /// The answer.
+    pub fn into_response(self, types: &ProblemTypes) -> Response<Body> {
+        let mut response = self.problem.into_response(Some(types));
+        if let Some((policy, state)) = self.rate {
+            response.headers_mut().insert(RATE_LIMIT_POLICY, policy);
+            response.headers_mut().insert(RATE_LIMIT, state);
+        }
+        response
+    }
+}
+
+/// Adds to an operation what it may be refused with in front of its endpoint, beside what the graph itself ends in.
+pub fn add_refusals(operation: &mut Operation) {
+    operation.add_problem(Problem::too_many_requests().retry_after(Duration::from_secs(1)));
+    let limited = StatusCode::TOO_MANY_REQUESTS.as_u16();
+    for response in operation.responses.iter_mut().filter(|response| response.status == limited) {
+        response.add(Field::new(
+            RATE_LIMIT_POLICY,
+            "How many requests are taken in how many seconds.",
+            false,
+        ));
+        response.add(Field::new(RATE_LIMIT, "How many of them are left, and when there are more.", false));
+    }
+    if operation.content.is_some() {
+        operation.add_problem(Problem::content_late());
+    }
+}

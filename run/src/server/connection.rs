@@ -1,0 +1,161 @@
+//! One connection: HTTP/1.1 or HTTP/2, whichever the client begins to speak, until either side has enough.
+
+use std::{convert::Infallible, error::Error as _, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+
+use http::{HeaderValue, Request, Response, StatusCode, Version, header};
+use hyper::{
+    body::Incoming,
+    server::conn::{http1, http2},
+    service::service_fn,
+};
+use hyper_util::{
+    rt::{TokioExecutor, TokioTimer},
+    server::graceful::GracefulConnection,
+};
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use super::{
+    Shared, Stage,
+    content::Content,
+    life::Follower,
+    ready::ready,
+    stream::{Protocol, Stream},
+    traffic::{Answer, Passage, Traffic},
+};
+use crate::limits::{Limit, LimitOptions, Peer};
+
+/// How often HTTP/2 asks whether anybody is still there, and how long it waits for a sign.
+const ALIVE: Duration = Duration::from_secs(20);
+
+/// What HTTP/2 takes at most as header fields, in bytes, with 32 more for each. Over it, a request gets 431.
+const HEADER_LIST: u32 = 32 << 10;
+
+pub(super) fn http1(options: &LimitOptions) -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    // The stream has deadlines of its own, which do not take an idle connection for a slow head.
+    builder.header_read_timeout(None).max_buf_size(options.head_bytes);
+    builder
+}
+
+pub(super) fn http2(options: &LimitOptions) -> http2::Builder<TokioExecutor> {
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .keep_alive_interval(ALIVE)
+        .keep_alive_timeout(ALIVE)
+        .max_concurrent_streams(options.http2_streams)
+        .max_header_list_size(HEADER_LIST);
+    builder
+}
+
+// === impl Shared ===
+
+impl Shared {
+    /// Serves the requests that come over one stream. `peer` is at its other end, where that is known.
+    pub(super) async fn talk<S>(self: Arc<Self>, stream: S, peer: Option<SocketAddr>)
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        let mut life = self.life.follow();
+        let traffic = Arc::<Traffic>::default();
+        let mut stream = Stream::new(stream, Arc::clone(&traffic), Arc::clone(&self.patience));
+        let protocol = tokio::select! {
+            protocol = stream.protocol() => protocol,
+            () = life.reached(Stage::Stopping) => return,
+        };
+        let service = {
+            let (shared, traffic) = (Arc::clone(&self), Arc::clone(&traffic));
+            service_fn(move |request| {
+                let (shared, passage) = (Arc::clone(&shared), traffic.begin());
+                async move { Ok::<_, Infallible>(shared.answer(request, peer, passage).await) }
+            })
+        };
+        let ended = match protocol {
+            Err(_) => return,
+            Ok(Protocol::Http1) => {
+                follow(self.http1.serve_connection(stream, service), self.life.follow(), &traffic).await
+            }
+            Ok(Protocol::Http2) => {
+                follow(self.http2.serve_connection(stream, service), self.life.follow(), &traffic).await
+            }
+        };
+        if let Err(error) = ended {
+            self.count(&error);
+            tracing::debug!(%error, "connection ended early");
+        }
+    }
+
+    async fn answer(
+        self: Arc<Self>,
+        mut request: Request<Incoming>,
+        peer: Option<SocketAddr>,
+        passage: Passage,
+    ) -> Response<Answer> {
+        let keeps = request.version() == Version::HTTP_2;
+        let held_back = request.headers().contains_key(header::EXPECT);
+        if let Some(peer) = peer {
+            request.extensions_mut().insert(Peer(peer));
+        }
+        let mut request =
+            request.map(|content| Content::new(content, held_back, &self.options, &self.meters, &passage));
+        let content = request.body().state();
+        if let Some(content) = &content {
+            request.extensions_mut().insert(content.clone());
+        }
+        let mut response = match ready(&self.life, &request) {
+            Some(response) => response,
+            None => {
+                let Ok(response) = self.front.clone().answer(request).await;
+                response
+            }
+        };
+        match response.status() {
+            StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
+                self.meters.count(Limit::HeadBytes);
+            }
+            StatusCode::PAYLOAD_TOO_LARGE => self.meters.count(Limit::ContentBytes),
+            _ => {}
+        }
+        // The client may send held back content all the same, or not: nobody can tell what comes next (RFC 9110 §10.1.1).
+        // Nor where content has not come.
+        let lost = (held_back && !response.status().is_success())
+            || content.is_some_and(|content| content.is_late());
+        if !keeps && (lost || passage.traffic().is_closing()) {
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        response.map(|content| Answer::new(content, passage))
+    }
+
+    /// Counts what ended a connection, where that was a limit of the protocol's own.
+    fn count(&self, error: &hyper::Error) {
+        let calm = |error: &h2::Error| error.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM);
+        if error.is_parse_too_large() {
+            self.meters.count(Limit::HeadBytes);
+        } else if error.source().and_then(|source| source.downcast_ref()).is_some_and(calm) {
+            self.meters.count(Limit::Resets);
+        }
+    }
+}
+
+/// Serves a connection for as long as the service lives.
+async fn follow<C: GracefulConnection>(
+    connection: C,
+    mut life: Follower,
+    traffic: &Traffic,
+) -> Result<(), C::Error> {
+    let mut connection = pin!(connection);
+    loop {
+        let stage = tokio::select! {
+            biased;
+            ended = connection.as_mut() => return ended,
+            stage = life.next() => stage,
+        };
+        match stage {
+            Stage::Serving => {}
+            // Between an answer that says so and the end of a connection, no request can get lost.
+            Stage::Draining => traffic.close(),
+            Stage::Stopping => connection.as_mut().graceful_shutdown(),
+            Stage::Ended => return Ok(()),
+        }
+    }
+}
