@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use ogrom_protocols_model::{Locale, UserId};
 
-use crate::Basis;
+use crate::{Basis, TraceContext};
 
 /// Who asks, in which locale, until when, and under which name the request is logged.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Context {
     pub as_of: Option<Instant>,
     /// Where to take note of what the answer rests on; absent where nobody keeps what is made of it.
     pub basis: Option<Basis>,
+    /// The trace that the request is part of, for services behind; absent where nobody traces.
+    pub trace: Option<TraceContext>,
 }
 
 /// A user who has proved who they are.
@@ -45,6 +47,7 @@ impl Context {
             deadline: None,
             as_of: None,
             basis: None,
+            trace: None,
         }
     }
 
@@ -59,6 +62,13 @@ impl Context {
     #[must_use]
     pub fn until(mut self, deadline: Instant) -> Self {
         self.deadline = Some(deadline);
+        self
+    }
+
+    /// The same question, as a part of this trace.
+    #[must_use]
+    pub fn traced(mut self, trace: TraceContext) -> Self {
+        self.trace = Some(trace);
         self
     }
 

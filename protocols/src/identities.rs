@@ -1,7 +1,21 @@
 //! Fresh identifiers, as an argument.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 /// Makes identifiers that were never given out before.
 pub trait Identities: Send + Sync {
     /// A text that is valid as any identifier of the domain. Whoever knows earlier ones cannot guess it.
     fn fresh(&self) -> String;
+
+    /// 128 bits for what is named in records alone, and by nobody asked for again, as a trace is. Unlike those of
+    /// [`fresh`](Self::fresh), they may be guessed.
+    fn passing(&self) -> u128 {
+        let text = self.fresh();
+        let half = |salt: u8| {
+            let mut hasher = DefaultHasher::new();
+            (salt, &text).hash(&mut hasher);
+            hasher.finish()
+        };
+        u128::from(half(0)) << 64 | u128::from(half(1))
+    }
 }

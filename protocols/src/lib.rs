@@ -13,6 +13,7 @@ mod import;
 mod like;
 mod page;
 mod product;
+mod trace;
 mod user;
 pub mod words;
 
@@ -29,4 +30,5 @@ pub use import::Imported;
 pub use like::{LikeImport, LikeReader, LikeWriter};
 pub use page::{Limit, LimitOutOfRange, Page, PageRequest};
 pub use product::{PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader};
+pub use trace::{InvalidTrace, TraceContext, TraceId};
 pub use user::{UserImport, UserReader};
