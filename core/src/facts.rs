@@ -7,12 +7,16 @@ use std::{
 
 use http::Extensions;
 use ogrom_core_resource::{Cx, Method};
-use ogrom_protocols::{Basis, Context, Principal};
+use ogrom_protocols::{Basis, Context, Principal, TraceContext};
 use ogrom_protocols_model::Locale;
 
 /// Names the request in logs.
 #[derive(Debug, Clone)]
 pub struct RequestId(pub Arc<str>);
+
+/// The trace that the request is part of, as services behind are to be told.
+#[derive(Debug, Clone)]
+pub struct Traced(pub TraceContext);
 
 /// When the client, or the server on its behalf, stops waiting.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +67,10 @@ pub(crate) fn context_of(facts: &Extensions) -> Context {
     };
     let context = match facts.get::<Basis>() {
         Some(basis) => context.noting(basis.clone()),
+        None => context,
+    };
+    let context = match facts.get::<Traced>() {
+        Some(Traced(trace)) => context.traced(trace.clone()),
         None => context,
     };
     match principal_of(facts) {

@@ -53,6 +53,10 @@ pub enum Entered {
 #[derive(Debug, Clone)]
 pub struct Mounted(Arc<Table<Endpoint, Box<dyn Guard>>>);
 
+/// Where the path of a request leads.
+#[derive(Debug)]
+pub struct Route(Found);
+
 /// What the guards of a path come to.
 enum Passage {
     Free,
@@ -112,6 +116,39 @@ impl Mounted {
         &self.0
     }
 
+    /// Where a path leads, which is still encoded: for whoever wants to know before the request is answered.
+    #[inline]
+    pub fn route(&self, path: &str) -> Route {
+        Route(self.0.find(path))
+    }
+
+    /// Answers a request whose path leads there.
+    pub fn answer<B>(&self, Route(found): Route, request: Request<B>) -> EndpointFuture
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let (mut head, body) = request.into_parts();
+        let path = head.uri.path();
+        let before = original::taken_off(&head.extensions, path);
+        let mut response = match found {
+            Found::Leaf { leaf, captures } => match self.pass(leaf, &captures, path, &mut head.extensions) {
+                Passage::Free => {
+                    let place = Place { links: Arc::clone(&self.0) as _, leaf, before, captures };
+                    return self.0.leaf(leaf).value.respond(head, Body::new(body), Some(place)).into();
+                }
+                Passage::Elsewhere(canonical) => elsewhere(&before, &canonical, &head.uri),
+                Passage::Blocked(problem) => problem.into_response(head.extensions.get()),
+            },
+            Found::Elsewhere(canonical) => elsewhere(&before, &canonical, &head.uri),
+            Found::Nothing => self.nothing(path, &mut head.extensions),
+        };
+        if head.method == Method::HEAD {
+            strip(&mut response);
+        }
+        EndpointFuture::from(Box::pin(ready(response)) as ogrom_core_resource::ResponseFuture)
+    }
+
     #[inline]
     fn pass(&self, leaf: usize, captures: &Captures, path: &str, facts: &mut Extensions) -> Passage {
         for (guard, first) in self.0.guards(leaf) {
@@ -159,25 +196,20 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> EndpointFuture {
-        let (mut head, body) = request.into_parts();
-        let path = head.uri.path();
-        let before = original::taken_off(&head.extensions, path);
-        let mut response = match self.0.find(path) {
-            Found::Leaf { leaf, captures } => match self.pass(leaf, &captures, path, &mut head.extensions) {
-                Passage::Free => {
-                    let place = Place { links: Arc::clone(&self.0) as _, leaf, before, captures };
-                    return self.0.leaf(leaf).value.respond(head, Body::new(body), Some(place)).into();
-                }
-                Passage::Elsewhere(canonical) => elsewhere(&before, &canonical, &head.uri),
-                Passage::Blocked(problem) => problem.into_response(head.extensions.get()),
-            },
-            Found::Elsewhere(canonical) => elsewhere(&before, &canonical, &head.uri),
-            Found::Nothing => self.nothing(path, &mut head.extensions),
-        };
-        if head.method == Method::HEAD {
-            strip(&mut response);
+        let route = self.route(request.uri().path());
+        self.answer(route, request)
+    }
+}
+
+// === impl Route ===
+
+impl Route {
+    /// The number of the endpoint in [`Mounted::leaves`]; absent where none is.
+    pub fn leaf(&self) -> Option<usize> {
+        match self.0 {
+            Found::Leaf { leaf, .. } => Some(leaf),
+            Found::Elsewhere(_) | Found::Nothing => None,
         }
-        EndpointFuture::from(Box::pin(ready(response)) as ogrom_core_resource::ResponseFuture)
     }
 }
 

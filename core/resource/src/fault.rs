@@ -54,9 +54,10 @@ impl Fault {
         Self::internal(Words(words))
     }
 
-    /// Content that turned out to be wrong while it was received: this problem.
-    pub(crate) fn refused(problem: Problem) -> Self {
-        Self { kind: Kind::Refused(problem), cause: Words("the content was refused").into() }
+    /// This problem, which is not ours, so that the log does not hear of it: content that turned out to be wrong while it
+    /// was received.
+    pub fn refused(problem: Problem) -> Self {
+        Self { kind: Kind::Refused(problem), cause: Words("the request was refused").into() }
     }
 
     /// What a client may be told of a failure, whatever it asked.

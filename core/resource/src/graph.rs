@@ -6,10 +6,12 @@
 //! and the content is judged last.
 
 pub mod draw;
+mod ends;
 mod table;
 mod walk;
 
 pub use self::{
+    ends::{Ends, ends},
     table::{Decision, GRAPH},
     walk::Walk,
 };

@@ -82,6 +82,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here")
     }
 
+    /// The service cannot answer now: 503.
+    pub fn unavailable() -> Self {
+        of::unavailable()
+    }
+
     /// The content cannot be read, for the reason in `detail`: 400.
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed", "The request cannot be read").detail(detail)

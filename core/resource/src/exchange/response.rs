@@ -21,6 +21,7 @@ use crate::{
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     /// The response where the walk has ended.
     pub(super) fn response(&mut self, status: u16) -> Response<Body> {
+        self.walk.count();
         if facts::explains(self.walk.at()) {
             self.explain();
         }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{
     Answer, Decision, GRAPH,
     Next::{self, Ask, Respond},
+    ends,
 };
 
 /// The edges of the graph, by question and answer: a request takes some twenty, and none is searched for.
@@ -59,6 +60,11 @@ impl Walk {
             }
             None => None,
         }
+    }
+
+    /// Counts this walk among those that have [ended](super::ends) where it stands.
+    pub(crate) fn count(&self) {
+        ends::count(self.at, self.steps[self.at as usize]);
     }
 
     /// The questions that were answered, in their order. Every edge leads forward, so the order is that of the graph.
