@@ -5,10 +5,14 @@ use std::{
     time::Duration,
 };
 
+use metrics::Gauge;
 use ogrom_protocols::{Context, Error, Result};
 use tokio::time::Instant;
 
 use crate::{Policy, Question, error::is_down, policy::Apart, timed::after};
+
+/// Whether a circuit is open, 1 or 0, by `access`.
+pub const CIRCUIT: &str = "ogrom_source_circuit_open";
 
 /// When a circuit opens, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +37,7 @@ pub struct Breaker(Apart<Circuit>);
 struct Circuit {
     tolerance: Tolerance,
     state: Mutex<State>,
+    open: Gauge,
 }
 
 #[derive(Debug)]
@@ -66,7 +71,11 @@ impl Breaker {
     /// A breaker whose circuits are closed.
     pub fn new(tolerance: Tolerance) -> Self {
         let state = || State { phase: Phase::Closed { failures: 0 }, era: 0 };
-        Self(Apart::new(|| Circuit { tolerance, state: Mutex::new(state()) }))
+        Self(Apart::new(|access| {
+            let open = metrics::gauge!(CIRCUIT, "access" => access.name());
+            open.set(0);
+            Circuit { tolerance, state: Mutex::new(state()), open }
+        }))
     }
 }
 
@@ -140,6 +149,7 @@ impl Attempt<'_> {
             Phase::Closed { failures } if failed && failures + 1 >= most => {
                 tracing::warn!("the circuit is open: the source is not asked for a while");
                 state.turn(Phase::Open { until: after(Instant::now(), open) });
+                self.circuit.open.set(1);
             }
             Phase::Closed { failures } if failed => state.phase = Phase::Closed { failures: failures + 1 },
             Phase::Closed { .. } => state.phase = Phase::Closed { failures: 0 },
@@ -147,6 +157,7 @@ impl Attempt<'_> {
             Phase::Open { .. } => {
                 tracing::info!("the circuit is closed: the source answers again");
                 state.turn(Phase::Closed { failures: 0 });
+                self.circuit.open.set(0);
             }
         }
     }

@@ -7,6 +7,7 @@ mod flight;
 mod idempotency;
 mod key;
 mod like;
+mod lookups;
 mod product;
 mod resting;
 mod size;
@@ -29,6 +30,7 @@ use self::{
     flight::Passage,
     key::{Keep, Key, Thing, Touched},
     resting::Resting,
+    lookups::Looked,
     store::{Found, Store},
 };
 use crate::{
@@ -38,6 +40,9 @@ use crate::{
 
 /// Counts what is looked for in the cache, by `class` and by what is `found`: `fresh`, `stale` or `nothing`.
 pub const LOOKUPS: &str = "ogrom_cache_lookups_total";
+
+/// How much memory the answers take that are kept, in bytes, more or less.
+pub const BYTES: &str = "ogrom_cache_bytes";
 
 /// How much is kept, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +116,7 @@ impl<S: Send + Sync + 'static> Cached<S> {
         let keys = [key];
         let resting = Resting::begin(ctx, &self.store, &keys);
         if let Some((answer, since)) = self.store.look::<V>(&keys[0]).fresh() {
-            count::<V>("fresh", 1);
+            self.store.count(V::CLASS, Looked::Fresh, 1);
             resting.end(Some(since));
             return Ok(V::clone(&answer));
         }
@@ -143,7 +148,7 @@ impl<S: Send + Sync + 'static> Cached<S> {
         let resting = Resting::begin(ctx, &self.store, &keys);
         let kept: Option<Vec<_>> = keys.iter().map(|key| self.store.look(key).fresh()).collect();
         if let Some(kept) = kept {
-            count::<Option<T>>("fresh", kept.len());
+            self.store.count(<Option<T> as Keep>::CLASS, Looked::Fresh, kept.len());
             // Of nothing, nothing is old.
             resting.end(kept.iter().map(|(_, since)| *since).min().or_else(|| Some(Instant::now())));
             return Ok(kept.iter().filter_map(|(thing, _)| Option::clone(thing)).collect());
@@ -186,13 +191,43 @@ impl<S: Send + Sync + 'static> Cached<S> {
         }
         let (mut answers, mut oldest) = (Vec::with_capacity(keys.len()), Some(Instant::now()));
         for (found, passage) in boarding.passengers {
-            let (answer, since) = answer(ctx, found, passage).await?;
+            let (answer, since) = self.answer(ctx, found, passage).await?;
             // What is stale holds no longer, and is smaller than any time.
             oldest = oldest.min(since);
             answers.push(answer);
         }
         resting.end(oldest);
         Ok(answers)
+    }
+
+    /// The answer of one key: what is fresh, or what its flight brings, or what is stale where the source is down. With it,
+    /// when it was asked for; absent where it is stale.
+    async fn answer<V: Keep>(
+        &self,
+        ctx: &Context,
+        found: Found<V>,
+        passage: Option<Passage>,
+    ) -> Result<(V, Option<Instant>)> {
+        let answer = match (&found, passage) {
+            (Found::Fresh(answer, since), _) => Ok((Arc::clone(answer), *since)),
+            (_, Some(passage)) => {
+                let since = passage.since();
+                in_time(ctx, passage.arrive()).await.map(|answer| (answer, since))
+            }
+            (_, None) => Err(Error::corrupt("a question had no flight")),
+        };
+        match (answer, found) {
+            (Ok((answer, since)), found) => {
+                let looked = if matches!(found, Found::Fresh(..)) { Looked::Fresh } else { Looked::Nothing };
+                self.store.count(V::CLASS, looked, 1);
+                Ok((V::clone(&answer), Some(since)))
+            }
+            (Err(error), Found::Stale(stale)) if is_down(&error) => {
+                self.store.count(V::CLASS, Looked::Stale, 1);
+                Ok((V::clone(&stale), None))
+            }
+            (Err(error), _) => Err(error),
+        }
     }
 
     /// The source, to be asked for something that is not kept.
@@ -230,38 +265,6 @@ impl<S: Send + Sync + 'static> Cached<S> {
             },
         }
     }
-}
-
-/// The answer of one key: what is fresh, or what its flight brings, or what is stale where the source is down. With it,
-/// when it was asked for; absent where it is stale.
-async fn answer<V: Keep>(
-    ctx: &Context,
-    found: Found<V>,
-    passage: Option<Passage>,
-) -> Result<(V, Option<Instant>)> {
-    let answer = match (&found, passage) {
-        (Found::Fresh(answer, since), _) => Ok((Arc::clone(answer), *since)),
-        (_, Some(passage)) => {
-            let since = passage.since();
-            in_time(ctx, passage.arrive()).await.map(|answer| (answer, since))
-        }
-        (_, None) => Err(Error::corrupt("a question had no flight")),
-    };
-    match (answer, found) {
-        (Ok((answer, since)), found) => {
-            count::<V>(if matches!(found, Found::Fresh(..)) { "fresh" } else { "nothing" }, 1);
-            Ok((V::clone(&answer), Some(since)))
-        }
-        (Err(error), Found::Stale(stale)) if is_down(&error) => {
-            count::<V>("stale", 1);
-            Ok((V::clone(&stale), None))
-        }
-        (Err(error), _) => Err(error),
-    }
-}
-
-fn count<V: Keep>(found: &'static str, times: usize) {
-    metrics::counter!(LOOKUPS, "class" => V::CLASS.name(), "found" => found).increment(times as u64);
 }
 
 impl<S> Clone for Cached<S> {

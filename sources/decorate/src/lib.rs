@@ -13,10 +13,10 @@ mod timed;
 #[cfg(test)]
 mod tests;
 
-pub use breaker::{Breaker, Tolerance};
-pub use cached::{CacheLimits, Cached, LOOKUPS};
+pub use breaker::{Breaker, CIRCUIT, Tolerance};
+pub use cached::{BYTES, CacheLimits, Cached, LOOKUPS};
 pub use decorated::Decorated;
-pub use limited::{Limited, Limits};
+pub use limited::{Limited, Limits, WAITING};
 pub use observed::{Observed, QUESTIONS, SECONDS};
 pub use order::{Guarded, Guards};
 pub use policy::{Access, Policy, Question};

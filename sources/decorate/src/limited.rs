@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use metrics::Gauge;
 use ogrom_protocols::{Context, Error, Result};
 use tokio::{
     sync::{Semaphore, SemaphorePermit},
@@ -12,6 +13,9 @@ use tokio::{
 };
 
 use crate::{Policy, Question, policy::Apart, timed::after};
+
+/// How many questions wait, by `access`.
+pub const WAITING: &str = "ogrom_source_questions_waiting";
 
 /// How many questions a source is asked at once. Reads and writes are counted apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +38,11 @@ struct Compartment {
     limits: Limits,
     places: Semaphore,
     waiting: AtomicUsize,
+    told: Gauge,
 }
 
 /// A place in the queue; given back when it is dropped.
-struct Waiting<'a>(&'a AtomicUsize);
+struct Waiting<'a>(&'a Compartment);
 
 // === impl Limited ===
 
@@ -45,8 +50,12 @@ impl Limited {
     /// So many questions at once.
     pub fn new(limits: Limits) -> Self {
         let places = limits.concurrent.min(Semaphore::MAX_PERMITS);
-        let waiting = AtomicUsize::default;
-        Self(Apart::new(|| Compartment { limits, places: Semaphore::new(places), waiting: waiting() }))
+        Self(Apart::new(|access| Compartment {
+            limits,
+            places: Semaphore::new(places),
+            waiting: AtomicUsize::default(),
+            told: metrics::gauge!(WAITING, "access" => access.name()),
+        }))
     }
 }
 
@@ -80,7 +89,8 @@ impl Compartment {
     }
 
     fn queue(&self) -> Option<Waiting<'_>> {
-        let waiting = Waiting(&self.waiting);
+        self.told.increment(1);
+        let waiting = Waiting(self);
         (self.waiting.fetch_add(1, Ordering::Relaxed) < self.limits.waiting).then_some(waiting)
     }
 
@@ -93,6 +103,7 @@ impl Compartment {
 
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+        self.0.told.decrement(1);
     }
 }

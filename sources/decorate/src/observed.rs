@@ -12,7 +12,8 @@ pub const QUESTIONS: &str = "ogrom_source_questions_total";
 /// How long questions take, in seconds, by `noun` and `method`.
 pub const SECONDS: &str = "ogrom_source_question_seconds";
 
-/// Makes a span of every question, at level DEBUG, and records it with the recorder that the process has installed for
+/// Makes a span of every question, so that whatever is logged on the way names the request, be it asked by the cache; and
+/// records it with the recorder that the process has installed for
 /// the crate `metrics`; with none, nothing is recorded and almost nothing is spent.
 ///
 /// The outcome is `answered` (not found among it), `refused` where the question contradicts what is there,
@@ -37,7 +38,7 @@ impl Policy for Observed {
         answer: impl Future<Output = Result<T>> + Send,
     ) -> Result<T> {
         let Question { noun, method, .. } = question;
-        let span = tracing::debug_span!("question", noun, method, request = &*ctx.request_id);
+        let span = tracing::error_span!("question", noun, method, request_id = &*ctx.request_id);
         let mut running = Running { question, begun: Instant::now(), outcome: "abandoned" };
         let answer = answer.instrument(span).await;
         running.outcome = outcome(&answer);

@@ -71,11 +71,23 @@ impl<Outer: Policy, Inner: Policy> Policy for (Outer, Inner) {
     }
 }
 
+// === impl Access ===
+
+impl Access {
+    /// Its name in metrics.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
+}
+
 // === impl Apart ===
 
 impl<T> Apart<T> {
-    pub(crate) fn new(make: impl Fn() -> T) -> Self {
-        Self { reads: make(), writes: make() }
+    pub(crate) fn new(make: impl Fn(Access) -> T) -> Self {
+        Self { reads: make(Access::Read), writes: make(Access::Write) }
     }
 
     pub(crate) fn of(&self, access: Access) -> &T {

@@ -66,6 +66,13 @@ impl Http {
         Ok(format!("/{}{path}", locale.tag.0))
     }
 
+    /// Whether the service behind answers, and speaks as it is expected to.
+    pub async fn answers(&self, ctx: &Context) -> Result<()> {
+        let read = self.read::<LocalesWire>(ctx, LIST).await?;
+        read.map(drop)
+            .ok_or_else(|| Error::unavailable("there is no API at the address of the service behind"))
+    }
+
     async fn locales(&self, ctx: &Context) -> Result<Arc<LocalesWire>> {
         if let Some(known) = self.known_locales().get() {
             return Ok(known);

@@ -22,6 +22,10 @@ use crate::{
 /// Names a request in the logs of both services.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Name the trace that a request is part of (W3C Trace Context §3.2, §3.3).
+const TRACE: HeaderName = HeaderName::from_static("traceparent");
+const TRACE_STATE: HeaderName = HeaderName::from_static("tracestate");
+
 /// Says how long the answer is waited for.
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
@@ -75,6 +79,13 @@ impl Http {
     pub(crate) async fn ask(&self, ctx: &Context, mut question: Question) -> Result<Answer> {
         let name = HeaderValue::from_str(&ctx.request_id).ok().filter(|name| !name.is_empty());
         question.headers.extend(name.map(|name| (REQUEST_ID, name)));
+        if let Some(trace) = &ctx.trace {
+            let state = trace.state.as_deref().and_then(|state| HeaderValue::from_str(state).ok());
+            question
+                .headers
+                .extend(HeaderValue::from_bytes(&trace.traceparent()).map(|trace| (TRACE, trace)));
+            question.headers.extend(state.map(|state| (TRACE_STATE, state)));
+        }
         let patience = Instant::now() + self.0.upstream.patience;
         let until = ctx.deadline.map_or(patience, |deadline| deadline.min(patience));
         question.headers.insert(PREFER, waits(until));

@@ -19,7 +19,7 @@ use tokio::time::{sleep, timeout_at};
 
 use self::pools::Pools;
 pub(crate) use self::{pools::Transaction, row::Row};
-use crate::dialect::Statement;
+use crate::{Pool, dialect::Statement};
 
 /// How often a write is tried where other writers keep getting in its way.
 const ATTEMPTS: u32 = 10;
@@ -72,6 +72,14 @@ impl Driver {
 
     pub(crate) async fn close(&self) {
         self.0.close().await;
+    }
+
+    pub(crate) fn pools(&self) -> Vec<Pool> {
+        self.0.pools()
+    }
+
+    pub(crate) fn replicas(&self) -> Vec<Option<Duration>> {
+        self.0.replicas()
     }
 
     /// The rows that the query answers with. A single statement, and so a single state of the database.
@@ -137,6 +145,12 @@ async fn attempts<G, T>(
         sleep(Duration::from_millis(1 << attempt)).await;
         attempt += 1;
     }
+}
+
+/// The connections of a pool.
+fn of_sqlx<D: sqlx::Database>(name: &'static str, pool: &sqlx::Pool<D>) -> Pool {
+    let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+    Pool { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
 }
 
 /// The answer, if it comes before the asker's deadline.

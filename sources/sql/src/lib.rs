@@ -10,6 +10,7 @@ mod error;
 mod idempotency;
 mod like;
 mod page;
+mod pool;
 mod product;
 mod schema;
 mod user;
@@ -23,6 +24,7 @@ use std::{path::Path, time::Duration};
 use ogrom_protocols::Result;
 
 use crate::driver::Driver;
+pub use crate::pool::Pool;
 pub use crate::schema::{SCHEMA, SchemaError, UnfitSchema};
 
 /// A source over a SQL database. Cheap to clone; all clones share the connections.

@@ -58,7 +58,18 @@ where
 
 impl Class {
     /// How many there are.
-    pub(super) const COUNT: usize = 7;
+    pub(super) const COUNT: usize = Self::ALL.len();
+
+    /// Each of them, in their order.
+    pub(super) const ALL: [Self; 7] = [
+        Self::User,
+        Self::Product,
+        Self::Products,
+        Self::Collage,
+        Self::Collages,
+        Self::Comment,
+        Self::Comments,
+    ];
 
     /// Its name in metrics.
     pub(super) fn name(self) -> &'static str {

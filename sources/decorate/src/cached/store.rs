@@ -16,6 +16,7 @@ use super::{
     CacheLimits,
     flight::{Answer, Departure, Flights, Passage},
     key::{Class, Keep, Key, Touched},
+    lookups::{Looked, Lookups},
     size::{Size, bytes},
 };
 
@@ -37,6 +38,7 @@ pub(super) struct Store {
     /// Changes, and those that may have happened, for those who keep what is made of the answers.
     tally: Tally,
     flights: Mutex<Flights>,
+    lookups: Lookups,
 }
 
 /// What is kept of a key.
@@ -93,7 +95,13 @@ impl Store {
             marks: Default::default(),
             tally: Tally::of(COUNTERS),
             flights: Mutex::default(),
+            lookups: Lookups::new(),
         }
+    }
+
+    /// Takes note of what was found for so many keys.
+    pub(super) fn count(&self, class: Class, found: Looked, times: usize) {
+        self.lookups.count(class, found, times);
     }
 
     /// What is kept of a key.
@@ -153,6 +161,8 @@ impl Store {
                 self.entries.insert(key.clone(), entry);
             }
         }
+        drop(flights);
+        self.lookups.holds(self.bytes());
     }
 
     /// Takes those off the list whose answer never came.
@@ -173,7 +183,7 @@ impl Store {
         for key in &touched.keys {
             self.entries.remove(key);
         }
-        self.count(touched);
+        self.tell(touched);
     }
 
     /// Makes stale what a change concerns that may have happened.
@@ -188,11 +198,11 @@ impl Store {
                 self.entries.insert(key.clone(), Entry { doubted: None, ..entry });
             }
         }
-        self.count(touched);
+        self.tell(touched);
     }
 
     /// Tells those who keep what is made of the answers.
-    fn count(&self, touched: &Touched) {
+    fn tell(&self, touched: &Touched) {
         touched.classes.iter().for_each(|class| self.tally.count(class));
         touched.keys.iter().for_each(|key| self.tally.count(key));
     }

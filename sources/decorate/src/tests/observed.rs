@@ -125,7 +125,7 @@ async fn every_question_has_a_span_that_names_it_and_its_request() {
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
         .with_ansi(false)
-        .with_max_level(tracing::Level::DEBUG)
+        .with_max_level(tracing::Level::ERROR)
         .with_span_events(FmtSpan::NEW)
         .with_writer(move || writer.clone())
         .finish();
@@ -133,5 +133,5 @@ async fn every_question_has_a_span_that_names_it_and_its_request() {
     let (source, ..) = Gate::over_data().await;
     Decorated::new(source, Observed).user_by_id(&context(), &parse("ann")).await.unwrap();
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(text.contains(r#"question{noun="user" method="user_by_id" request="contract"}"#), "{text}");
+    assert!(text.contains(r#"question{noun="user" method="user_by_id" request_id="contract"}"#), "{text}");
 }

@@ -14,8 +14,11 @@ use sqlx::{
 };
 
 use self::{readers::Readers, replicas::Replicas};
-use super::{Query, Row, Value};
-use crate::error::{failure, is_lost, is_race};
+use super::{Query, Row, Value, of_sqlx};
+use crate::{
+    Pool,
+    error::{failure, is_lost, is_race},
+};
 
 /// The connections to one server.
 #[derive(Debug, Clone)]
@@ -60,6 +63,17 @@ impl Pools {
         let migrated = migrations.set_ignore_missing(true).run(&mut connection).await;
         migrated.map_err(|error| failure(error.into()))?;
         connection.close().await.map_err(failure)
+    }
+
+    pub(super) fn pools(&self) -> Vec<Pool> {
+        let mut pools = vec![self.readers.pool("read"), of_sqlx("write", &self.writer)];
+        pools.extend(self.replicas.as_ref().map(Replicas::pool));
+        pools
+    }
+
+    /// How old is what each replica shows, at most; absent for one that is left out.
+    pub(super) fn shown_by_replicas(&self) -> Vec<Option<Duration>> {
+        self.replicas.as_ref().map(Replicas::shown).unwrap_or_default()
     }
 
     pub(super) async fn close(&self) {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use ogrom_protocols::{Context, Error, Result};
 
 use super::{Query, Row, mysql, sqlite};
+use crate::Pool;
 
 /// The connections to a database.
 #[derive(Debug, Clone)]
@@ -34,6 +35,20 @@ impl Pools {
         match self {
             Self::Sqlite(pools) => pools.close().await,
             Self::MySql(pools) => pools.close().await,
+        }
+    }
+
+    pub(super) fn pools(&self) -> Vec<Pool> {
+        match self {
+            Self::Sqlite(pools) => pools.pools().to_vec(),
+            Self::MySql(pools) => pools.pools(),
+        }
+    }
+
+    pub(super) fn replicas(&self) -> Vec<Option<Duration>> {
+        match self {
+            Self::Sqlite(_) => Vec::new(),
+            Self::MySql(pools) => pools.shown_by_replicas(),
         }
     }
 

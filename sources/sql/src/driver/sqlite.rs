@@ -11,8 +11,8 @@ use sqlx::{
     },
 };
 
-use super::{Query, Row, Value};
-use crate::error::failure;
+use super::{Query, Row, Value, of_sqlx};
+use crate::{Pool, error::failure};
 
 /// How many questions are answered at once; more wait. An answer takes well under a millisecond of a processor.
 const READERS: u32 = 4;
@@ -60,6 +60,10 @@ impl Pools {
     pub(super) async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
+    }
+
+    pub(super) fn pools(&self) -> [Pool; 2] {
+        [of_sqlx("read", &self.reader), of_sqlx("write", &self.writer)]
     }
 
     pub(super) async fn rows(&self, query: Query) -> Result<Vec<Row>> {

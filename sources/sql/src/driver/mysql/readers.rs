@@ -19,7 +19,7 @@ use tokio::{
 };
 
 use super::{Query, Row, connection, rows};
-use crate::error::is_lost;
+use crate::{Pool, error::is_lost};
 
 /// How long a connection may take to come to the end of a question that was given up: longer than the server lets any
 /// question take.
@@ -98,6 +98,14 @@ impl Readers {
             // A server that is gone has closed it already.
             let _ = kept.connection.close().await;
         }
+    }
+
+    /// How many there are. What is lent is open, or about to be.
+    pub(super) fn pool(&self, name: &'static str) -> Pool {
+        let number = |connections: usize| u32::try_from(connections).unwrap_or(u32::MAX);
+        let idle = number(self.idle().len());
+        let lent = connection::READERS.saturating_sub(number(self.0.places.available_permits()));
+        Pool { name, open: idle + lent, idle, most: connection::READERS }
     }
 
     /// The connection that was used last, unless it is too old.

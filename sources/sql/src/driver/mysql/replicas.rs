@@ -18,6 +18,7 @@ use tokio::{sync::watch, task::JoinSet};
 use self::{heartbeat::Beats, writes::Writes};
 use super::{connection, readers::Readers};
 use crate::{
+    Pool,
     driver::{Query, Row},
     error::failure,
 };
@@ -87,6 +88,22 @@ impl Replicas {
             // One that is frozen says nothing, but is found out before long.
             _ = shows.wait_for(Option::is_none) => None,
         }
+    }
+
+    /// The connections to all of them.
+    pub(super) fn pool(&self) -> Pool {
+        let none = Pool { name: "replicas", open: 0, idle: 0, most: 0 };
+        self.0.replicas.iter().map(|replica| replica.readers.pool(none.name)).fold(none, |all, one| Pool {
+            open: all.open + one.open,
+            idle: all.idle + one.idle,
+            most: all.most + one.most,
+            ..all
+        })
+    }
+
+    /// How old is what each shows, at most; absent for one that is left out.
+    pub(super) fn shown(&self) -> Vec<Option<Duration>> {
+        self.0.replicas.iter().map(|replica| replica.shows.borrow().map(|at| at.elapsed())).collect()
     }
 
     /// Takes note that the asker has written, and must see it from now on.
