@@ -25,12 +25,14 @@ use crate::{
     OpenapiVersion, ServeCommand,
     database::{self, Opened, Place},
     front::Front,
+    health::{self, Dependency, Health},
     housekeeping::keep_house,
     import::{self, ImportError, ImportOptions, Importers, ProgressLine, Summary},
     limits::{LimitOptions, Limits, Meters},
-    log,
+    log::{self, LogOptions},
+    observed::{self, Metrics, ObservedOptions, Readers},
     representations::Representations,
-    routes::{self, Surroundings},
+    routes::{self, Operators, Surroundings},
     server::{self, Life, Server, Signals},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
@@ -47,16 +49,18 @@ pub type BoxError = Box<dyn Error + Send + Sync>;
 
 /// Runs a command to its end.
 pub fn run(cli: Cli) -> Result<(), BoxError> {
-    log::to_stderr();
+    let command = cli.into_command();
+    let _log = log::start(&LogOptions::of(&command));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        match cli.into_command() {
+        match command {
             Command::Serve(command) => serve(*command).await,
             Command::Import(command) => import(command).await,
             Command::Migrate(database) => migrate(database).await,
             Command::Routes => list_routes(),
             Command::Graph(command) => draw_graph(&command),
             Command::Openapi(command) => print_document(command),
+            Command::Healthcheck(command) => Ok(print(&health::check(&command)?)?),
         }
     })
 }
@@ -71,20 +75,18 @@ pub fn chain(error: &dyn Error) -> String {
 }
 
 async fn serve(command: ServeCommand) -> Result<(), BoxError> {
-    if command.trace && !command.address.is_loopback() {
-        let address = command.address;
-        return Err(format!(
-            "tracing shows the requests of everybody, so that it is not served on {address}: leave --trace away, \
-             or listen on 127.0.0.1"
-        )
-        .into());
-    }
+    refuse_public_traces(&command)?;
     let address = SocketAddr::new(command.address, command.port);
     let listener =
         TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let address = listener.local_addr()?;
     let place = command.database.place();
-    let Behind { sources, database, filled } = behind(&command, &place).await?;
+    let metrics = Metrics::install()?;
+    log::tell_of_panics();
+    let Behind { sources, database, dependency, filled } = behind(&command, &place).await?;
+    if let Some(database) = database.clone() {
+        metrics.also(move || observed::pools(&database.pools()));
+    }
     let mut words = vec![format!("ogrom listens on http://{address}/v1/ with the database '{place}'")];
     words.extend(
         filled
@@ -104,17 +106,19 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         }
     };
     let around = surroundings(command.locales);
-    let front = if command.trace {
-        let traces = Arc::new(Traces::new(Arc::clone(&around.clock)));
-        words.push(format!(
-            "Every request is traced: http://{address}{} shows how it was decided.",
-            routes::TRACES
-        ));
-        let routes = routes::traced_service(&sources, &around, &traces)?;
-        Front::new(routes, tokens, Arc::clone(&around.identities)).tracing(traces)
-    } else {
-        Front::new(routes::service(&sources, &around)?, tokens, Arc::clone(&around.identities))
+    let traces = command.trace.then(|| Arc::new(Traces::new(Arc::clone(&around.clock))));
+    words.extend(traces.is_some().then(|| {
+        let page = routes::TRACES;
+        format!("Every request is traced: http://{address}{page} shows how it was decided.")
+    }));
+    let life = Life::default();
+    let ObservedOptions { metrics_token: token, metrics_networks: networks, trace_sample } = command.observed;
+    let operators = Operators {
+        health: Health::of(life.clone(), vec![dependency]),
+        metrics: Some((metrics, Readers { token, networks })),
+        traces,
     };
+    let front = front(&sources, &around, operators, tokens)?.logging(command.log.log_access, trace_sample);
     let front = match command.protection.representations() {
         Some(bytes) => front.keeping(Arc::new(Representations::of(bytes))),
         None => front,
@@ -122,7 +126,6 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     let options = permitted(command.limits).among_ourselves(address.ip().is_loopback());
     let meters = Arc::new(Meters::default());
     let limits = Arc::new(Limits::new(&options, Arc::clone(&meters)));
-    let life = Life::default();
     let server = Server::new(front.limited(Arc::clone(&limits)), options, life.clone(), meters);
     let signals = Signals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
     let housekeeping = tokio::spawn(keep_house(
@@ -153,11 +156,44 @@ fn permitted(limits: LimitOptions) -> LimitOptions {
     LimitOptions { connections: limits.connections.min(most), ..limits }
 }
 
+fn refuse_public_traces(command: &ServeCommand) -> Result<(), BoxError> {
+    if command.trace && !command.address.is_loopback() {
+        let address = command.address;
+        return Err(format!(
+            "tracing shows the requests of everybody, so that it is not served on {address}: leave --trace away, \
+             or listen on 127.0.0.1"
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// The routes with all that stands before them.
+fn front(
+    sources: &Sources,
+    around: &Surroundings,
+    operators: Operators,
+    tokens: Tokens,
+) -> Result<Front, BuildErrors> {
+    let routes = routes::operated_service(sources, around, &operators)?;
+    let front = Front::new(routes, tokens, Arc::clone(&around.identities));
+    if let Some((metrics, _)) = &operators.metrics {
+        let counts = front.counts();
+        metrics.also(move || counts.sample());
+    }
+    Ok(match operators.traces {
+        Some(traces) => front.tracing(traces),
+        None => front,
+    })
+}
+
 /// Where the data of a service is.
 struct Behind {
     sources: Sources,
     /// The database of its own, if it has one.
     database: Option<Sql>,
+    /// What it cannot do without.
+    dependency: Dependency,
     /// What a database that was just made was filled with.
     filled: Option<Summary>,
 }
@@ -166,13 +202,14 @@ async fn behind(command: &ServeCommand, place: &Place) -> Result<Behind, BoxErro
     if let Place::Service(base) = place {
         let credentials = command.upstream_tokens.clone().unwrap_or_default();
         let writers = command.tokens.clone().unwrap_or_default();
-        let sources = upstream::sources(base, &credentials, &writers, &command.protection)?;
-        return Ok(Behind { sources, database: None, filled: None });
+        let (sources, dependency) = upstream::sources(base, &credentials, &writers, &command.protection)?;
+        return Ok(Behind { sources, database: None, dependency, filled: None });
     }
     let Opened { database, filled } = database::open(place, !command.empty).await?;
     let database = database::with_replicas(place, database, &command.replicas)?;
     let sources = Sources::protected(Arc::new(database.clone()), |guarded| guarded, &command.protection);
-    Ok(Behind { sources, database: Some(database), filled })
+    let dependency = database::dependency(database.clone());
+    Ok(Behind { sources, database: Some(database), dependency, filled })
 }
 
 /// How to write with the token that was just made.

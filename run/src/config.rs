@@ -16,7 +16,10 @@ use ogrom_protocols_model::{Locale, Locales, UserId};
 
 use crate::{
     database::{Place, ReplicaList, UnknownPlace},
+    health::HealthcheckCommand,
     limits::LimitOptions,
+    log::LogOptions,
+    observed::ObservedOptions,
     server::DrainOptions,
     tokens::Tokens,
     upstream::Credentials,
@@ -60,6 +63,8 @@ pub enum Command {
     Graph(GraphCommand),
     /// Print the OpenAPI document of the API
     Openapi(DocumentCommand),
+    /// Ask the service on this machine whether it is ready; fails where it is not
+    Healthcheck(HealthcheckCommand),
 }
 
 /// Where the data is.
@@ -119,6 +124,12 @@ pub struct ServeCommand {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub drain: DrainOptions,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub observed: ObservedOptions,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub log: LogOptions,
 }
 
 /// What is read from instead of the database, as long as it shows what the asker must see.
@@ -251,7 +262,7 @@ struct SecretPlace;
 
 /// Reads a list of tokens. Unlike any other parser, does not repeat what was wrong: it is a secret all the same.
 #[derive(Debug)]
-struct SecretList<T> {
+pub(crate) struct SecretList<T> {
     /// The option and its variable, which complaints name.
     names: [&'static str; 2],
     list: PhantomData<fn() -> T>,
@@ -321,7 +332,7 @@ impl TypedValueParser for SecretPlace {
 // === impl SecretList ===
 
 impl<T> SecretList<T> {
-    const fn of(option: &'static str, variable: &'static str) -> Self {
+    pub(crate) const fn of(option: &'static str, variable: &'static str) -> Self {
         Self { names: [option, variable], list: PhantomData }
     }
 }

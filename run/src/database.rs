@@ -7,10 +7,12 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use ogrom_protocols::Error;
 use ogrom_sources_sql::{SchemaError, Sql, UnfitSchema};
+use serde_json::json;
 
 pub use self::{
     place::{Place, UnknownPlace},
@@ -18,6 +20,7 @@ pub use self::{
 };
 use crate::{
     Replicas, demo,
+    health::Dependency,
     import::{ImportError, Importers, Summary},
 };
 
@@ -105,6 +108,27 @@ pub fn with_replicas(place: &Place, database: Sql, replicas: &Replicas) -> Resul
     }
     let wrong = |cause| DatabaseError::Replicas { replicas: list.clone(), cause };
     database.reading_from(list.urls(), replicas.replica_lag).map_err(wrong)
+}
+
+/// The database as something that can be away. It tells the version of its schema, and how old is what its replicas show, in
+/// milliseconds. One that is left out makes nobody wait, since the database itself is read in its place.
+pub fn dependency(database: Sql) -> Dependency {
+    Dependency::new("database", move || {
+        let database = database.clone();
+        async move {
+            let schema = database.schema().await.map_err(|_| "does not answer as it should")?;
+            database.fits().await.map_err(|_| "its schema does not fit this release")?;
+            let replicas = database.replicas();
+            let lag = |shown: &Option<Duration>| match shown {
+                Some(age) => {
+                    json!({ "state": "up", "shows": u64::try_from(age.as_millis()).unwrap_or(u64::MAX) })
+                }
+                None => json!({ "state": "left out" }),
+            };
+            let replicas: Vec<_> = replicas.iter().map(lag).collect();
+            Ok(json!({ "schema": schema.map(|schema| schema.to_string()), "replicas": replicas }))
+        }
+    })
 }
 
 /// Makes a database beside its place and moves it there when it is whole, so that a start that is cut off leaves nothing

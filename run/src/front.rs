@@ -1,4 +1,5 @@
-//! What every request passes before the routes: it gets a name, an identity and a deadline, and is logged once.
+//! What every request passes before the routes: it gets a name, an identity and a deadline, is held to the limits, watched
+//! and logged once.
 
 use std::{
     convert::Infallible,
@@ -12,19 +13,19 @@ use futures_util::FutureExt;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, header};
 use ogrom_core::{
     Body, ProblemTypes,
-    facts::{Deadline, RequestId},
-    mount::Mounted,
+    facts::{Deadline, Identity, RequestId, Traced},
+    mount::{Mounted, Route},
 };
 use ogrom_core_resource::{
     Fault,
     trace::{TRACE, Tracing},
 };
-use ogrom_protocols::Identities;
-use tower_service::Service;
-use tracing::{Instrument, Span};
+use ogrom_protocols::{Identities, TraceContext};
 
 use crate::{
-    limits::{LimitOptions, Limits},
+    limits::{LimitOptions, Limits, Refusal},
+    log::{self, Access},
+    observed::{Observed, Requests, TRACE_RESPONSE, Watched, trace_of},
     representations::Representations,
     routes::{PROBLEMS, TRACES},
     server::ContentState,
@@ -55,6 +56,20 @@ pub struct Front {
     traces: Option<Arc<Traces>>,
     representations: Option<Arc<Representations>>,
     limits: Arc<Limits>,
+    observed: Arc<Observed>,
+    logs: bool,
+    trace_sample: f64,
+}
+
+/// What was found out about a request that is let in.
+struct Known {
+    begun: Instant,
+    id: Arc<str>,
+    trace: TraceContext,
+    route: Route,
+    identity: Identity,
+    /// How its answer is to be decided in the open, where it is.
+    tracing: Option<Tracing>,
 }
 
 // === impl Front ===
@@ -62,8 +77,17 @@ pub struct Front {
 impl Front {
     /// Puts everything before the routes.
     pub fn new(routes: Mounted, tokens: Tokens, identities: Arc<dyn Identities>) -> Self {
-        let limits = Arc::new(Limits::new(&LimitOptions::default(), Arc::default()));
-        Self { routes, tokens: Arc::new(tokens), identities, traces: None, representations: None, limits }
+        Self {
+            observed: Arc::new(Observed::of(Requests::of(&routes))),
+            limits: Arc::new(Limits::new(&LimitOptions::default(), Arc::default())),
+            routes,
+            tokens: Arc::new(tokens),
+            identities,
+            traces: None,
+            representations: None,
+            logs: false,
+            trace_sample: 0.0,
+        }
     }
 
     /// The same, with these limits on requests.
@@ -84,73 +108,121 @@ impl Front {
         Self { representations: Some(representations), ..self }
     }
 
+    /// The same, with a line in the log for each request if `logs`, and this share of the traces that are begun here marked
+    /// as recorded.
+    #[must_use]
+    pub fn logging(self, logs: bool, trace_sample: f64) -> Self {
+        Self { logs, trace_sample, ..self }
+    }
+
+    /// What counts its requests.
+    pub(crate) fn counts(&self) -> Arc<Observed> {
+        Arc::clone(&self.observed)
+    }
+
     /// Answers a request. A defect behind it becomes a 500, and what takes too long a 504.
-    pub async fn answer<B>(self, mut request: Request<B>) -> Result<Response<Body>, Infallible>
+    pub async fn answer<B>(&self, request: Request<B>) -> Result<Response<Body>, Infallible>
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let begun = Instant::now();
-        let limits = self.limits;
-        let admitted = limits.admit(&request);
-        let content = request.extensions().get::<ContentState>().cloned();
-        let id = request_id(request.headers()).unwrap_or_else(|| self.identities.fresh().into());
-        let span =
-            tracing::info_span!("request", %id, method = %request.method(), path = request.uri().path());
-        let traces = self.traces.filter(|_| !request.uri().path().starts_with(TRACES));
-        let asked = asks_for_trace(request.headers()) && self.tokens.permit_traces(request.headers());
-        let tracing = match traces {
-            Some(traces) => Some(traces.fact(&id, begun)),
-            None => asked.then_some(Tracing { sink: None, header: true }),
+        let admitted = self.limits.admit(&request);
+        let headers = request.headers();
+        let (trace, came) = trace_of(headers, &*self.identities, self.trace_sample);
+        let id = request_id(headers).unwrap_or_else(|| trace.id().as_str().into());
+        let route = self.routes.route(request.uri().path());
+        let observed = Arc::clone(&self.observed);
+        let mut watched = Watched::begin(observed, (&route, request.method()), (&id, &trace), begun);
+        let trace_response = came.then(|| HeaderValue::from_bytes(&trace.traceparent()));
+        // Who is refused for asking too much is not worth the search.
+        let identity = if admitted.is_ok() { self.tokens.identify(headers) } else { Identity::Stranger };
+        let asked = asks_for_trace(headers) && self.tokens.permit_traces(headers);
+        let tracing = self.tracing_of(&request, &id, begun, asked);
+        if self.logs {
+            watched.log(Access::of(&request, &identity));
+        }
+        let admitted = admitted.and_then(|admitted| admitted.of(&identity));
+        let answered = match admitted {
+            Ok(_running) => {
+                let known = Known { begun, id: Arc::clone(&id), trace, route, identity, tracing };
+                self.let_in(request, known).await
+            }
+            Err(refusal) => Err(refusal),
         };
-        let traced = tracing.is_some();
+        let mut response = answered.unwrap_or_else(|refusal| refusal.into_response(&PROBLEM_TYPES));
+        let headers = response.headers_mut();
+        if let Ok(id) = HeaderValue::from_str(&id) {
+            headers.insert(REQUEST_ID, id);
+        }
+        if let Some(Ok(trace)) = trace_response {
+            headers.insert(TRACE_RESPONSE, trace);
+        }
+        if asked {
+            // What was told to one is not to be shown to another.
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        Ok(watched.answered(response))
+    }
+
+    fn tracing_of<B>(
+        &self,
+        request: &Request<B>,
+        id: &Arc<str>,
+        begun: Instant,
+        asked: bool,
+    ) -> Option<Tracing> {
+        let traces = self.traces.as_ref().filter(|_| !request.uri().path().starts_with(TRACES));
+        match traces {
+            Some(traces) => Some(traces.fact(id, begun)),
+            None => asked.then_some(Tracing { sink: None, header: true }),
+        }
+    }
+
+    /// Answers a request that nothing stands in the way of.
+    async fn let_in<B>(&self, mut request: Request<B>, known: Known) -> Result<Response<Body>, Refusal>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        // Who asks how an answer is decided is not given one that was decided before.
+        let fits = known.tracing.is_none() && known.identity != Identity::Refused;
+        let representations = self.representations.as_ref().filter(|_| fits);
+        if let Some(response) = representations.and_then(|kept| kept.look(&request)) {
+            return Ok(response);
+        }
+        let Known { begun, id, trace, route, identity, tracing } = known;
+        let within = waits_for(request.headers())
+            .map_or(SOURCES_ANSWER_WITHIN, |wait| wait.min(SOURCES_ANSWER_WITHIN));
         let facts = request.extensions_mut();
         if let Some(tracing) = tracing {
             facts.insert(tracing);
         }
         facts.insert(RequestId(Arc::clone(&id)));
+        facts.insert(Traced(trace));
         facts.insert(PROBLEM_TYPES);
-        let within = waits_for(request.headers())
-            .map_or(SOURCES_ANSWER_WITHIN, |wait| wait.min(SOURCES_ANSWER_WITHIN));
-        request.extensions_mut().insert(Deadline(begun + within));
-        let admitted = admitted.and_then(|admitted| {
-            let identity = self.tokens.identify(request.headers());
-            let admitted = admitted.of(&identity);
-            request.extensions_mut().insert(identity);
-            admitted
-        });
-        let answered = match admitted {
-            Ok(_running) => {
-                let ask = |request| respond(self.routes, request).instrument(span.clone());
-                // Who asks how an answer is decided is not given one that was decided before.
-                let response = match self.representations.filter(|_| !traced) {
-                    Some(representations) => representations.answer(request, ask).await,
-                    None => ask(request).await,
-                };
-                // Whatever was made of content that did not come, nobody meant.
-                content.and_then(|content| content.refusal()).map_or(Ok(response), Err)
+        facts.insert(Deadline(begun + within));
+        facts.insert(identity);
+        let content = facts.get::<ContentState>().cloned();
+        let ask = |request| respond(&self.routes, route, request);
+        let answer = async {
+            match representations {
+                Some(representations) => representations.make(request, ask).await,
+                None => ask(request).await,
             }
-            Err(refusal) => Err(refusal),
         };
-        let mut response = answered.unwrap_or_else(|refusal| refusal.into_response(&PROBLEM_TYPES));
-        if let Ok(id) = HeaderValue::from_str(&id) {
-            response.headers_mut().insert(REQUEST_ID, id);
-        }
-        if asked {
-            // What was told to one is not to be shown to another.
-            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        }
-        log(&span, &response, begun);
-        Ok(response)
+        let response = log::named(id, answer).await;
+        // Whatever was made of content that did not come, nobody meant.
+        content.and_then(|content| content.refusal()).map_or(Ok(response), Err)
     }
 }
 
-async fn respond<B>(mut routes: Mounted, request: Request<B>) -> Response<Body>
+async fn respond<B>(routes: &Mounted, route: Route, request: Request<B>) -> Response<Body>
 where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let answer = AssertUnwindSafe(async { routes.call(request).await }).catch_unwind();
+    let answer = AssertUnwindSafe(async { routes.answer(route, request).await }).catch_unwind();
     match tokio::time::timeout(REQUEST_ENDS_WITHIN, answer).await {
         Ok(Ok(Ok(response))) => response,
         Ok(Err(_panic)) => failed(Fault::internal("a defect ended the request")),
@@ -183,11 +255,6 @@ fn waits_for(headers: &HeaderMap) -> Option<Duration> {
 /// Whether the client would like to know how the answer is decided: `Ogrom-Trace: ?1`, as RFC 9651 §3.3.6 writes yes.
 fn asks_for_trace(headers: &HeaderMap) -> bool {
     headers.get(TRACE).is_some_and(|asked| asked == "?1")
-}
-
-fn log(span: &Span, response: &Response<Body>, begun: Instant) {
-    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-    span.in_scope(|| tracing::info!(status = response.status().as_u16(), micros, "answered"));
 }
 
 #[cfg(test)]

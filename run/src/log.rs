@@ -1,17 +1,72 @@
-//! Logging: lines on standard error.
+//! The log: lines on standard error, in JSON or for people, written by a thread of their own.
 
-use std::io::{IsTerminal, stderr};
+mod access;
+mod current;
+mod events;
+mod line;
+mod options;
+mod panics;
+mod sink;
 
-use tracing_subscriber::filter::LevelFilter;
+use std::{
+    io::{IsTerminal, stderr},
+    time::Duration,
+};
 
-/// Sends events of level INFO and above to standard error, for people on a terminal in colours.
-pub(crate) fn to_stderr() {
-    let colours = stderr().is_terminal();
-    let subscriber = tracing_subscriber::fmt()
-        .with_writer(stderr)
-        .with_ansi(colours)
-        .with_max_level(LevelFilter::INFO)
-        .with_target(false);
-    // A test that runs commands in one process sets it more than once.
-    let _ = subscriber.try_init();
+use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
+
+pub use self::options::{LogFormat, LogOptions};
+pub(crate) use self::{
+    access::{Access, Answered},
+    current::named,
+    panics::{PANICS, tell_of_panics},
+    sink::dropped,
+};
+use self::{events::Events, line::Form};
+
+/// How long the end of a process waits for whoever reads its log.
+const FLUSHED_WITHIN: Duration = Duration::from_secs(1);
+
+/// The log of this process. What is still to be written is when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Log(());
+
+/// Begins to log, as these options say. A test that runs commands in one process begins more than once; the first counts.
+pub(crate) fn start(options: &LogOptions) -> Log {
+    let terminal = stderr().is_terminal();
+    let form = match options.log_format {
+        LogFormat::Json => Form::Json,
+        LogFormat::Auto if !terminal => Form::Json,
+        LogFormat::Auto | LogFormat::Text => Form::Text { colours: terminal },
+    };
+    line::write_in(form);
+    let events = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .event_format(Events)
+        .with_writer(sink::Writer::default)
+        .with_filter(options.log_level.clone());
+    let _ = tracing_subscriber::registry().with(events).try_init();
+    Log(())
 }
+
+/// Waits until all that was logged is written, but not for ever: whoever reads it may have stopped reading. To be called
+/// before the process is ended at once.
+pub fn flush() {
+    sink::flush(FLUSHED_WITHIN);
+}
+
+// === impl Log ===
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        flush();
+    }
+}
+
+/// Reads a filter, without the filters by fields and spans that nobody needs here.
+fn targets(text: &str) -> Result<Targets, String> {
+    text.parse().map_err(|_| "a level is written as info, or as info,ogrom_sources_sql=debug".to_owned())
+}
+
+#[cfg(test)]
+mod tests;

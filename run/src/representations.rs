@@ -61,8 +61,8 @@ impl Representations {
         self.entries.weight()
     }
 
-    /// The answer that is kept, or else the one that is made by asking, which is kept where it may be.
-    pub async fn answer<B, F>(
+    /// The answer that is made by asking, and kept where it may be; for who has looked for one in vain.
+    pub async fn make<B, F>(
         &self,
         mut request: Request<B>,
         ask: impl FnOnce(Request<B>) -> F,
@@ -70,9 +70,6 @@ impl Representations {
     where
         F: Future<Output = Response<Body>>,
     {
-        if let Some(response) = self.look(&request) {
-            return response;
-        }
         let Some(wanted) = Wanted::by(&request).filter(|_| request.method() == Method::GET) else {
             return ask(request).await;
         };

@@ -16,7 +16,9 @@ use ogrom_protocols_model::Locales;
 use crate::{
     docs,
     document::info,
+    health::{self, Health},
     limits,
+    observed::{self, Metrics, Readers},
     sources::Sources,
     trace::{self, Traces},
 };
@@ -30,6 +32,9 @@ pub const PROBLEMS: &str = "/problems/";
 /// Where the document is that describes the API.
 pub const DOCUMENT: &str = "/openapi.json";
 
+/// Where all numbers are.
+pub const METRICS: &str = "/metrics";
+
 /// What the endpoints need beside their sources.
 #[derive(Clone)]
 #[expect(missing_debug_implementations, reason = "a clock has none")]
@@ -42,21 +47,44 @@ pub struct Surroundings {
     pub identities: Arc<dyn Identities>,
 }
 
-/// The whole service.
+/// What only those see who operate the service.
+#[derive(Debug, Clone, Default)]
+pub struct Operators {
+    /// How the service is.
+    pub health: Health,
+    /// All numbers, and who may read them.
+    pub metrics: Option<(Metrics, Readers)>,
+    /// How requests were decided.
+    pub traces: Option<Arc<Traces>>,
+}
+
+/// The whole service as its clients see it.
 pub fn service(sources: &Sources, around: &Surroundings) -> Result<Mounted, BuildErrors> {
     described(|shelf| table(sources, around, shelf))
 }
 
-/// The whole service, with the pages of its traces.
-pub fn traced_service(
+/// The whole service, with what its operators see of it.
+pub fn operated_service(
     sources: &Sources,
     around: &Surroundings,
-    traces: &Arc<Traces>,
+    operators: &Operators,
 ) -> Result<Mounted, BuildErrors> {
     described(|shelf| {
-        table(sources, around, shelf)
-            .at(TRACES, trace::traces(Arc::clone(traces)))
-            .at(&format!("{TRACES}/{{number}}"), trace::trace(Arc::clone(traces)))
+        let Operators { health, metrics, traces } = operators;
+        let routes = table(sources, around, shelf)
+            .at("/health/live", health::live())
+            .at("/health/ready", health::ready(health.clone()))
+            .at("/version", health::version());
+        let routes = match metrics {
+            None => routes,
+            Some((metrics, readers)) => routes.at(METRICS, observed::page(metrics.clone(), readers.clone())),
+        };
+        match traces {
+            None => routes,
+            Some(traces) => routes
+                .at(TRACES, trace::traces(Arc::clone(traces)))
+                .at(&format!("{TRACES}/{{number}}"), trace::trace(Arc::clone(traces))),
+        }
     })
 }
 

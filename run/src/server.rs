@@ -5,7 +5,6 @@ mod content;
 mod drain;
 mod files;
 mod life;
-mod ready;
 mod slots;
 mod stream;
 mod traffic;

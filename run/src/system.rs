@@ -13,6 +13,12 @@ pub struct SystemClock;
 #[derive(Debug, Clone, Copy)]
 pub struct RandomIdentities;
 
+/// What the system's clock says, for what is only ever shown: the time of a line in the log.
+pub(crate) fn now() -> SystemTime {
+    #[expect(clippy::disallowed_methods, reason = "nothing depends on it but what people read")]
+    SystemTime::now()
+}
+
 // === impl SystemClock ===
 
 impl Clock for SystemClock {
@@ -31,6 +37,11 @@ impl Identities for RandomIdentities {
         #[expect(clippy::disallowed_methods, reason = "this is the injected randomness")]
         getrandom::fill(&mut bytes).expect("the system has randomness once it runs programs");
         format!("{:032x}", u128::from_be_bytes(bytes))
+    }
+
+    /// Each request takes some, and the system is not asked each time.
+    fn passing(&self) -> u128 {
+        fastrand::u128(..)
     }
 }
 

@@ -1,12 +1,19 @@
 //! Another service as the database: which tokens it knows our users by, and what it is a source of.
 
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{fmt, str::FromStr, sync::Arc, time::Instant};
 
-use ogrom_protocols_model::UserId;
+use ogrom_protocols::Context;
+use ogrom_protocols_model::{Locale, UserId};
 use ogrom_sources_http::{Http, InvalidUpstream, Upstream};
 use ogrom_sources_memory::Memory;
+use serde_json::Value;
 
-use crate::{Protection, sources::Sources, tokens::Tokens};
+use crate::{
+    Protection,
+    health::{ANSWERS_WITHIN, Dependency},
+    sources::Sources,
+    tokens::Tokens,
+};
 
 /// The tokens by which a service behind knows users. Nothing prints them.
 #[derive(Clone, Default)]
@@ -26,13 +33,14 @@ pub enum UpstreamError {
     Unknown(UserId),
 }
 
-/// The sources that the service at this address is, for writers who have these tokens here.
+/// The sources that the service at this address is, for writers who have these tokens here; and the service as something
+/// to depend on.
 pub fn sources(
     base: &str,
     credentials: &Credentials,
     writers: &Tokens,
     protection: &Protection,
-) -> Result<Sources, UpstreamError> {
+) -> Result<(Sources, Dependency), UpstreamError> {
     let known = |user: &UserId| credentials.0.iter().any(|(known, _)| known == user);
     if let Some(user) = writers.users().find(|user| !known(user)) {
         return Err(UpstreamError::Unknown(user.clone()));
@@ -45,7 +53,22 @@ pub fn sources(
     // The answers to what has a key are kept here alone, and only as long as this process runs. What a request makes has a
     // name that is derived from its key, by which the service behind finds it made.
     let answers = |_| Arc::new(Memory::default()) as _;
-    Ok(Sources::protected(Arc::new(Http::new(upstream)), answers, protection))
+    let service = Http::new(upstream);
+    let dependency = dependency(service.clone());
+    Ok((Sources::protected(Arc::new(service), answers, protection), dependency))
+}
+
+/// The service behind, as something that can be away. It is asked for what it always has.
+fn dependency(service: Http) -> Dependency {
+    // The list of locales is the same in all of them.
+    let locale: Arc<Locale> = Arc::new("en-GB; GBP".parse().expect("this is a locale"));
+    Dependency::new("service", move || {
+        let (service, locale) = (service.clone(), Arc::clone(&locale));
+        async move {
+            let context = Context::new("health", locale).until(Instant::now() + ANSWERS_WITHIN);
+            service.answers(&context).await.map(|()| Value::Null).map_err(|_| "does not answer as it should")
+        }
+    })
 }
 
 // === impl Credentials ===

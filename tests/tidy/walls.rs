@@ -26,13 +26,19 @@ pub(crate) fn serialisable(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// Only the configuration reads the environment.
+/// Only the configuration reads the environment: the parts of the service declare what they want to know in files called
+/// `options.rs`, and a build script is asked by cargo.
 pub(crate) fn environment(tree: &Tree) -> Vec<String> {
-    let wrong =
-        |line: &str| line.contains("std::env") || line.contains("env::var") || line.contains("env = \"");
+    let reads = |line: &str| line.contains("std::env") || line.contains("env::var");
+    let declares = |line: &str| line.contains("env = \"");
     let why = format!("only {CONFIGURATION} reads the environment");
     let layers = ["protocols", "sources", "core", "run"];
-    shipped(tree, &layers, &why, wrong, |file| file.path != CONFIGURATION)
+    let mut found =
+        shipped(tree, &layers, &why, reads, |file| file.path != CONFIGURATION && file.path != "run/build.rs");
+    let is_options = |path: &str| path.starts_with("run/src/") && path.ends_with("/options.rs");
+    let concerned = |file: &File| file.path != CONFIGURATION && !is_options(&file.path);
+    found.extend(shipped(tree, &layers, &why, declares, concerned));
+    found
 }
 
 /// `main.rs` leaves the work to the library.
@@ -125,7 +131,11 @@ mod tests {
     #[test]
     fn a_look_at_the_environment_is_found() {
         let text = "use std::env;\nenv::var(\"PORT\");\n#[arg(long, env = \"PORT\")]\nenv!(\"CARGO_PKG_VERSION\");\n";
-        let tree = Tree::planted([("run/src/config.rs", text), ("run/src/server.rs", text)]);
+        let tree = Tree::planted([
+            ("run/src/config.rs", text),
+            ("run/src/log/options.rs", "#[arg(long, env = \"PORT\")]\n"),
+            ("run/src/server.rs", text),
+        ]);
         assert_eq!(
             environment(&tree),
             [

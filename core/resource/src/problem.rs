@@ -109,11 +109,6 @@ impl Problem {
         of::too_many_requests()
     }
 
-    /// The service cannot answer now: 503.
-    pub fn unavailable() -> Self {
-        of::unavailable()
-    }
-
     /// The same problem, with what is particular to this occurrence: what, where, and how to do it instead.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {

@@ -3,7 +3,6 @@
 use std::hash::{Hash, Hasher};
 
 use http::{HeaderName, Method, Request, header};
-use ogrom_core::facts::Identity;
 use quick_cache::Equivalent;
 
 /// Fields with which a request wants something else than a representation in full, or which nobody here judges.
@@ -43,7 +42,6 @@ impl<'a> Wanted<'a> {
         let headers = request.headers();
         if !matches!(*request.method(), Method::GET | Method::HEAD)
             || OTHERWISE.iter().any(|name| headers.contains_key(name))
-            || request.extensions().get() == Some(&Identity::Refused)
         {
             return None;
         }

@@ -18,7 +18,6 @@ use super::{
     Shared, Stage,
     content::Content,
     life::Follower,
-    ready::ready,
     stream::{Protocol, Stream},
     traffic::{Answer, Passage, Traffic},
 };
@@ -102,13 +101,7 @@ impl Shared {
         if let Some(content) = &content {
             request.extensions_mut().insert(content.clone());
         }
-        let mut response = match ready(&self.life, &request) {
-            Some(response) => response,
-            None => {
-                let Ok(response) = self.front.clone().answer(request).await;
-                response
-            }
-        };
+        let Ok(mut response) = self.front.answer(request).await;
         match response.status() {
             StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
                 self.meters.count(Limit::HeadBytes);

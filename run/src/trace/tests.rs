@@ -13,7 +13,7 @@ use ogrom_sources_memory::Memory;
 use super::*;
 use crate::{
     front::Front,
-    routes::{self, Surroundings},
+    routes::{self, Operators, Surroundings},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
     tokens::Tokens,
@@ -24,7 +24,8 @@ const SCRIPT: &str = "<script>alert('one' & \"two\")</script>";
 /// A service without data that traces, and its traces.
 fn service() -> (Front, Arc<Traces>) {
     let (sources, around, traces) = parts();
-    let routes = routes::traced_service(&sources, &around, &traces).unwrap();
+    let operators = Operators { traces: Some(Arc::clone(&traces)), ..Operators::default() };
+    let routes = routes::operated_service(&sources, &around, &operators).unwrap();
     (Front::new(routes, Tokens::default(), around.identities).tracing(Arc::clone(&traces)), traces)
 }
 

@@ -29,8 +29,8 @@ use tracing::Instrument;
 use self::{
     flight::Passage,
     key::{Keep, Key, Thing, Touched},
-    resting::Resting,
     lookups::Looked,
+    resting::Resting,
     store::{Found, Store},
 };
 use crate::{

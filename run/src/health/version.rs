@@ -1,0 +1,71 @@
+//! Which release runs: what it was built of, and which schema of a database it is made for.
+
+use http::HeaderMap;
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
+};
+use serde_json::{Map, Value, json};
+
+use super::page::not_kept;
+
+/// The commit that this was built from, if whoever built it has said so.
+pub(crate) const COMMIT: &str = match option_env!("OGROM_COMMIT") {
+    Some(commit) => commit,
+    None => "unknown",
+};
+
+/// Our crates as `name version`, separated by commas.
+const CRATES: &str = env!("OGROM_CRATES");
+
+/// See [`version`].
+#[derive(Debug)]
+pub struct VersionResource;
+
+/// The page that says which release runs.
+pub fn version() -> Endpoint {
+    Endpoint::of(VersionResource).get().into()
+}
+
+// === impl VersionResource ===
+
+impl Resource for VersionResource {
+    type Path = ();
+    type Parameters = NoParameters;
+    type Entity = ();
+
+    fn documented() -> Documented {
+        Documented::hidden()
+    }
+
+    async fn authorized(&self, _: &Cx) -> Result<Access> {
+        Ok(Access::Granted)
+    }
+
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
+        Ok(Existence::Found(()))
+    }
+
+    fn validators(&self, (): &()) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for VersionResource {
+    type View = Value;
+
+    async fn get(&self, _: &Cx, (): &()) -> Result<Value> {
+        let crates = CRATES.split(',').filter_map(|named| named.split_once(' '));
+        let crates: Map<_, _> = crates.map(|(name, version)| (name.to_owned(), version.into())).collect();
+        Ok(json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "commit": COMMIT,
+            "rust": env!("OGROM_RUST"),
+            "schema": ogrom_sources_sql::SCHEMA.to_string(),
+            "crates": crates,
+        }))
+    }
+
+    fn describe(&self, _: &Cx, (): &(), headers: &mut HeaderMap) {
+        not_kept(headers);
+    }
+}

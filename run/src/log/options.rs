@@ -1,0 +1,47 @@
+//! The options of the log.
+
+use clap::{ArgAction, Args, ValueEnum};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+
+use super::targets;
+use crate::Command;
+
+/// What is logged, and how.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Log")]
+pub struct LogOptions {
+    /// How lines are written on standard error
+    #[arg(long, value_enum, value_name = "FORMAT", env = "OGROM_LOG_FORMAT", default_value_t = LogFormat::Auto)]
+    pub log_format: LogFormat,
+    /// What is logged: a level of error, warn, info, debug and trace, and levels of single parts, as
+    /// `info,ogrom_sources_sql=debug`
+    #[arg(long, value_name = "FILTER", env = "OGROM_LOG_LEVEL", default_value = "info", value_parser = targets)]
+    pub log_level: Targets,
+    /// Whether each request is logged, in a line of its own
+    #[arg(long, value_name = "true|false", env = "OGROM_LOG_ACCESS", default_value_t = true, action = ArgAction::Set)]
+    pub log_access: bool,
+}
+
+/// How lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// As text on a terminal, as JSON elsewhere
+    Auto,
+    /// Each line an object
+    Json,
+    /// For people
+    Text,
+}
+
+// === impl LogOptions ===
+
+impl LogOptions {
+    /// Those of a command; most have none.
+    pub(crate) fn of(command: &Command) -> Self {
+        if let Command::Serve(serve) = command {
+            return serve.log.clone();
+        }
+        let log_level = Targets::new().with_default(LevelFilter::INFO);
+        Self { log_format: LogFormat::Auto, log_level, log_access: false }
+    }
+}

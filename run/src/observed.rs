@@ -1,0 +1,23 @@
+//! What operators see of the service: each request counted, timed, traced and logged, and a page of all numbers.
+
+mod authority;
+mod metrics;
+mod options;
+mod page;
+mod process;
+mod request;
+mod requests;
+mod trace_context;
+
+pub use self::{
+    authority::{InvalidToken, MetricsToken, Networks, Readers},
+    metrics::Metrics,
+    options::ObservedOptions,
+    page::{MetricsResource, page},
+    requests::Requests,
+};
+pub(crate) use self::{
+    metrics::pools,
+    request::{Observed, Watched},
+    trace_context::{TRACE_RESPONSE, trace_of},
+};

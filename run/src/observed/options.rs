@@ -1,0 +1,27 @@
+//! The options of what operators see.
+
+use clap::Args;
+
+use super::{MetricsToken, Networks};
+use crate::config::SecretList;
+
+/// Who sees the numbers of the service, and which requests are traced.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Metrics and traces")]
+pub struct ObservedOptions {
+    /// The bearer token by which `/metrics` is read from anywhere
+    #[arg(long, value_name = "TOKEN", env = "OGROM_METRICS_TOKEN", hide_env_values = true, value_parser = SecretList::<MetricsToken>::of("--metrics-token", "OGROM_METRICS_TOKEN"))]
+    pub metrics_token: Option<MetricsToken>,
+    /// The networks from which `/metrics` is read without a token, separated by spaces; nobody who comes through a proxy
+    /// is in one
+    #[arg(long, value_name = "NETWORKS", env = "OGROM_METRICS_NETWORKS", default_value = "127.0.0.0/8 ::1")]
+    pub metrics_networks: Networks,
+    /// The share of the traces begun here that are marked as recorded, from 0 to 1
+    #[arg(long, value_name = "SHARE", env = "OGROM_TRACE_SAMPLE", default_value = "0", value_parser = share)]
+    pub trace_sample: f64,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a share is a number from 0 to 1".to_owned())
+}

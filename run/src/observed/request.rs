@@ -1,0 +1,165 @@
+//! A request while it is watched: from its beginning until its answer is sent, or until nobody waits for it any more.
+
+use std::{
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    task::{Context, Poll, ready},
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use ogrom_core::{Body, mount::Route};
+use ogrom_protocols::{TraceContext, TraceId};
+
+use super::{Requests, metrics::IN_FLIGHT};
+use crate::log::{Access, Answered};
+
+/// How requests are watched.
+#[derive(Debug)]
+pub(crate) struct Observed {
+    requests: Requests,
+    /// How many are being answered.
+    in_flight: AtomicUsize,
+}
+
+/// A request; told of when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Watched {
+    observed: Arc<Observed>,
+    begun: Instant,
+    operation: usize,
+    leaf: Option<usize>,
+    request_id: Arc<str>,
+    trace: TraceId,
+    access: Option<Access>,
+    answer: Option<(StatusCode, Duration)>,
+    bytes: u64,
+    whole: bool,
+}
+
+/// Content that tells how much of it was sent.
+struct Counted {
+    content: Body,
+    watched: Watched,
+}
+
+// === impl Observed ===
+
+impl Observed {
+    /// Counts these requests, and no more.
+    pub(crate) fn of(requests: Requests) -> Self {
+        Self { requests, in_flight: AtomicUsize::new(0) }
+    }
+
+    /// Tells how many requests are being answered.
+    pub(crate) fn sample(&self) {
+        let in_flight = u32::try_from(self.in_flight.load(Relaxed)).unwrap_or(u32::MAX);
+        metrics::gauge!(IN_FLIGHT).set(in_flight);
+    }
+}
+
+// === impl Watched ===
+
+impl Watched {
+    /// Begins to watch.
+    pub(crate) fn begin(
+        observed: Arc<Observed>,
+        (route, method): (&Route, &http::Method),
+        (request_id, trace): (&Arc<str>, &TraceContext),
+        begun: Instant,
+    ) -> Self {
+        observed.in_flight.fetch_add(1, Relaxed);
+        Self {
+            operation: observed.requests.number(route, method),
+            leaf: route.leaf(),
+            request_id: Arc::clone(request_id),
+            trace: trace.id(),
+            access: None,
+            answer: None,
+            bytes: 0,
+            whole: false,
+            observed,
+            begun,
+        }
+    }
+
+    /// Has a line written for it in the end.
+    pub(crate) fn log(&mut self, access: Access) {
+        self.access = Some(access);
+    }
+
+    /// Its answer begins. Of content whose length nobody knows, what is sent is counted.
+    pub(crate) fn answered(mut self, response: Response<Body>) -> Response<Body> {
+        let took = self.begun.elapsed();
+        self.answer = Some((response.status(), took));
+        self.observed.requests.operation(self.operation).answered(response.status(), took.as_secs_f64());
+        if let Some(bytes) = response.body().size_hint().exact() {
+            self.bytes = bytes;
+            self.whole = true;
+            return response;
+        }
+        response.map(|content| Body::new(Counted { content, watched: self }))
+    }
+
+    fn write(&self, access: &Access) {
+        let (status, took) = self
+            .answer
+            .map_or_else(|| (None, self.begun.elapsed()), |(status, took)| (Some(status.as_u16()), took));
+        access.write(&Answered {
+            request_id: &self.request_id,
+            status,
+            micros: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            bytes: self.bytes,
+            whole: self.whole || status.is_none(),
+            trace: self.trace.as_str(),
+            operation: &self.observed.requests.operation(self.operation).id,
+            route: self.observed.requests.template(self.leaf),
+        });
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.observed.in_flight.fetch_sub(1, Relaxed);
+        if self.answer.is_none() {
+            self.observed.requests.operation(self.operation).abandoned();
+        }
+        if let Some(access) = &self.access {
+            self.write(access);
+        }
+    }
+}
+
+// === impl Counted ===
+
+impl HttpBody for Counted {
+    type Data = Bytes;
+    type Error = <Body as HttpBody>::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let frame = ready!(Pin::new(&mut self.content).poll_frame(cx));
+        match &frame {
+            Some(Ok(frame)) => self.watched.bytes += frame.data_ref().map_or(0, |data| data.len() as u64),
+            Some(Err(_)) => {}
+            None => self.watched.whole = true,
+        }
+        self.watched.whole |= self.content.is_end_stream();
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.content.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.content.size_hint()
+    }
+}
