@@ -12,11 +12,11 @@ use ogrom_protocols::{Clock, CollageWriter, Conflict, Context, Identities, Page}
 use ogrom_protocols_model::{Collage, CollageId, ProductId};
 
 use crate::{
-    access,
     comment::CollageCommentsResource,
     facts::{context, principal},
     named, noun, once,
     page::{self, PageView},
+    permission,
     product::ProductResource,
     source::{self, changed, fault},
     user::UserResource,
@@ -125,7 +125,7 @@ impl Resource for CollagesResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, (): &(), query: &CollagesQuery) -> Result<Existence<Page<Assembled>>> {
@@ -179,7 +179,7 @@ impl Post for CollagesResource {
         _: Option<Page<Assembled>>,
         body: CollageBody,
     ) -> Result<Outcome<Posted<CollageView>>> {
-        let owner = principal(cx).ok_or_else(access::unknown)?.user.clone();
+        let owner = principal(cx).ok_or_else(permission::unknown)?.user.clone();
         let named = body.id().map(ToOwned::to_owned);
         let is_named = named.is_some();
         let id = named.unwrap_or_else(|| once::identity(cx, &*self.identities));
@@ -230,18 +230,18 @@ impl Resource for CollageResource {
 
             /// Replaces a collage
             ///
-            /// Its owner may, with the `ETag` of what they have read as `If-Match`.
+            /// Its owner may, and a moderator, with the `ETag` of what they have read as `If-Match`.
             Put "replaceCollage": Missing, Forbidden, Ok, Conflict, Stale;
 
             /// Changes a collage
             ///
-            /// By a merge patch or by operations, applied to what one would have to put to leave it as it is. Its owner may, with
-            /// the `ETag` of what they have read as `If-Match`.
+            /// By a merge patch or by operations, applied to what one would have to put to leave it as it is. Its owner may, and
+            /// a moderator, with the `ETag` of what they have read as `If-Match`.
             Patch "updateCollage": Missing, Forbidden, Ok, Conflict, Stale;
 
             /// Deletes a collage
             ///
-            /// With all that is said about it. Its owner may, with the `ETag` of what they have read as `If-Match`.
+            /// With all that is said about it. Its owner may, and a moderator, with the `ETag` of what they have read as `If-Match`.
             Delete "deleteCollage": Missing, Forbidden, Done, Conflict, Stale;
         }
         .with_bearer_to_write()
@@ -250,7 +250,7 @@ impl Resource for CollageResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, path: &CollagePath, _: &NoParameters) -> Result<Existence<Assembled>> {
@@ -258,7 +258,7 @@ impl Resource for CollageResource {
     }
 
     fn permitted(&self, cx: &Cx, _: &CollagePath, found: Option<&Assembled>) -> Access {
-        found.map_or(Access::Granted, |found| access::only(&found.collage.owner, cx))
+        found.map_or(Access::Granted, |found| permission::owner_or_moderator(&found.collage.owner, cx))
     }
 
     fn demands_condition(&self) -> bool {

@@ -16,10 +16,10 @@ use ogrom_protocols::{CommentQuery, CommentReader, Context, Page, PageRequest, U
 use ogrom_protocols_model::{Comment, CommentId, User, UserId};
 
 use crate::{
-    access,
     facts::{context, locale},
     noun,
     page::{self, PageView},
+    permission,
     source::{existence, fault},
     user::UserResource,
 };
@@ -145,7 +145,7 @@ impl Resource for CommentsResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, (): &(), query: &CommentsQuery) -> Result<Existence<Page<Signed>>> {

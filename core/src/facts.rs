@@ -10,6 +10,8 @@ use ogrom_core_resource::{Cx, Method};
 use ogrom_protocols::{Basis, Context, Principal, TraceContext};
 use ogrom_protocols_model::Locale;
 
+use crate::scope::Scopes;
+
 /// Names the request in logs.
 #[derive(Debug, Clone)]
 pub struct RequestId(pub Arc<str>);
@@ -27,10 +29,22 @@ pub struct Deadline(pub Instant);
 pub enum Identity {
     /// Somebody who gave no credentials.
     Stranger,
-    /// Somebody who has proved who they are.
-    Known(Principal),
+    /// Somebody who has proved who they are, and what their credentials let them do.
+    Known(Principal, Scopes),
     /// Somebody whose credentials do not hold.
-    Refused,
+    Refused(Refusal),
+}
+
+/// Why credentials do not hold, as RFC 6750 §3.1 tells it. The words are fixed, so that no secret gets into an answer; they
+/// hold no quote and no backslash, and nothing but ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// They are of another scheme than bearer tokens, which is as good as none.
+    Scheme,
+    /// They are not given as one token in one header field.
+    Request(&'static str),
+    /// The token does not hold.
+    Token(&'static str),
 }
 
 /// The contexts of questions that are asked one after another while an answer is sent, which takes as long as the client
@@ -84,6 +98,11 @@ pub(crate) fn locale(cx: &Cx) -> &Arc<Locale> {
     cx.fact::<Arc<Locale>>().unwrap_or(&NEUTRAL)
 }
 
+/// Who asks.
+pub(crate) fn identity(cx: &Cx) -> &Identity {
+    cx.fact::<Identity>().unwrap_or(&Identity::Stranger)
+}
+
 /// The user who asks, if they are known. An answer for which somebody looks is for them alone.
 pub(crate) fn principal(cx: &Cx) -> Option<&Principal> {
     if let Some(basis) = cx.fact::<Basis>() {
@@ -95,7 +114,7 @@ pub(crate) fn principal(cx: &Cx) -> Option<&Principal> {
 /// The same, from the facts of a request that has not come to its endpoint yet.
 pub(crate) fn principal_of(facts: &Extensions) -> Option<&Principal> {
     match facts.get() {
-        Some(Identity::Known(principal)) => Some(principal),
+        Some(Identity::Known(principal, _)) => Some(principal),
         _ => None,
     }
 }

@@ -7,12 +7,11 @@ use ogrom_core_resource::{
 };
 
 use crate::{
-    access,
     collage::CollagesResource,
     comment::CommentsResource,
     facts::locale,
     locale::LocalesResource,
-    noun,
+    noun, permission,
     product::{FeedResource, ProductsResource},
 };
 
@@ -70,7 +69,7 @@ impl Resource for IndexResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
@@ -112,7 +111,7 @@ impl Resource for HomeResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {

@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod access;
 pub mod collage;
 pub mod comment;
 pub mod deprecated;
@@ -13,8 +12,10 @@ mod named;
 mod noun;
 pub mod once;
 mod page;
+mod permission;
 pub mod problem;
 pub mod product;
+pub mod scope;
 mod source;
 #[cfg(test)]
 mod tests;

@@ -12,10 +12,9 @@ use ogrom_protocols::{Clock, CollageReader, LikeReader, LikeWriter};
 use ogrom_protocols_model::{CollageId, Like, UserId};
 
 use crate::{
-    access,
     collage::CollageResource,
     facts::context,
-    noun,
+    noun, permission,
     source::{self, changed, fault},
     user::UserResource,
 };
@@ -92,7 +91,7 @@ impl Resource for LikeResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, path: &LikePath, _: &NoParameters) -> Result<Existence<Liking>> {
@@ -114,7 +113,7 @@ impl Resource for LikeResource {
     }
 
     fn permitted(&self, cx: &Cx, path: &LikePath, _: Option<&Liking>) -> Access {
-        access::only(&path.user, cx)
+        permission::only(&path.user, cx)
     }
 
     fn validators(&self, liking: &Liking) -> Validators {

@@ -11,10 +11,9 @@ use ogrom_core_resource::{
 use ogrom_protocols_model::{LanguageTag, Locales};
 
 use crate::{
-    access,
     index::IndexResource,
     mount::{Entered, Guard},
-    noun, problem,
+    noun, permission, problem,
 };
 
 mod representation;
@@ -99,7 +98,7 @@ impl Resource for LocalesResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {

@@ -9,7 +9,7 @@ use ogrom_core_resource::{
     describe::Documented,
 };
 
-use crate::access;
+use crate::permission;
 
 mod page;
 #[cfg(test)]
@@ -102,7 +102,7 @@ impl Resource for ProblemsResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     fn formats(&self) -> &[Format] {
@@ -149,7 +149,7 @@ impl Resource for ProblemResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     fn formats(&self) -> &[Format] {

@@ -11,11 +11,11 @@ use ogrom_protocols::{Page, ProductReader};
 use ogrom_protocols_model::{Product, ProductId};
 
 use crate::{
-    access,
     collage::CollagesResource,
     facts::{context, locale},
     noun,
     page::{self, PageView},
+    permission,
     source::{existence, fault},
 };
 
@@ -99,7 +99,7 @@ impl Resource for ProductsResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, (): &(), query: &ProductsQuery) -> Result<Existence<Self::Entity>> {
@@ -159,7 +159,7 @@ impl Resource for ProductResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(

@@ -3,6 +3,11 @@
 use ogrom_core_resource::{Existence, Fault, Invalid, Outcome, Result};
 use ogrom_protocols::{Conflict, Error};
 
+/// What is told of a change that a source has no way to make, such as on behalf of a user whom it knows no credentials of.
+/// Why it has none is for the log.
+const REFUSED: &str =
+    "what keeps this has no way to take the change; whoever runs the service finds the reason in its log";
+
 /// A failure of a source, which the client learns the kind of.
 pub(crate) fn fault(error: Error) -> Fault {
     match error {
@@ -31,6 +36,10 @@ pub(crate) fn changed<T, V>(
         Ok(answer) => Ok(Ok(answer)),
         Err(Error::Conflict(Conflict::Stale)) => Ok(Err(Outcome::Stale)),
         Err(Error::Conflict(conflict)) => Ok(Err(Outcome::Conflict(conflict.to_string()))),
+        Err(Error::Refused(cause)) => {
+            tracing::warn!(%cause, "a source refuses a change");
+            Ok(Err(Outcome::Conflict(REFUSED.to_owned())))
+        }
         Err(error) => Err(fault(error)),
     }
 }

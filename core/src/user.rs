@@ -12,11 +12,11 @@ use ogrom_protocols::{CollageQuery, Page, UserReader};
 use ogrom_protocols_model::{User, UserId};
 
 use crate::{
-    access,
     collage::{Assembled, CollageResource, CollageView, Gallery},
     facts::context,
     noun,
     page::{self, PageView},
+    permission,
     source::fault,
 };
 
@@ -93,7 +93,7 @@ impl Resource for UsersResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, (): &(), query: &UsersQuery) -> Result<Existence<Page<User>>> {
@@ -140,7 +140,7 @@ impl Resource for UserResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, path: &UserPath, _: &NoParameters) -> Result<Existence<User>> {
@@ -184,7 +184,7 @@ impl Resource for UserCollagesResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(

@@ -27,6 +27,7 @@ use crate::{
     front::Front,
     health::{self, Dependency, Health},
     housekeeping::keep_house,
+    identity::{self, Bearers, Tokens},
     import::{self, ImportError, ImportOptions, Importers, ProgressLine, Summary},
     limits::{LimitOptions, Limits, Meters},
     log::{self, LogOptions},
@@ -35,8 +36,7 @@ use crate::{
     routes::{self, Operators, Surroundings},
     server::{self, Life, Server, Signals},
     sources::Sources,
-    system::{RandomIdentities, SystemClock},
-    tokens::Tokens,
+    system::{self, RandomIdentities, SystemClock},
     trace::Traces,
     upstream,
 };
@@ -61,6 +61,7 @@ pub fn run(cli: Cli) -> Result<(), BoxError> {
             Command::Graph(command) => draw_graph(&command),
             Command::Openapi(command) => print_document(command),
             Command::Healthcheck(command) => Ok(print(&health::check(&command)?)?),
+            Command::Token(command) => Ok(print(&identity::make(&command, &SystemClock, system::seed())?)?),
         }
     })
 }
@@ -76,6 +77,7 @@ pub fn chain(error: &dyn Error) -> String {
 
 async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     refuse_public_traces(&command)?;
+    let jwts = identity::jwts(&command.identity, Arc::new(SystemClock))?;
     let address = SocketAddr::new(command.address, command.port);
     let listener =
         TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
@@ -94,9 +96,13 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     );
     let tokens = match command.tokens {
         Some(tokens) => tokens,
+        None if jwts.is_some() => Tokens::default(),
         // A service behind knows nothing of a token that is made here.
         None if !address.ip().is_loopback() || database.is_none() => {
-            words.push("No tokens are configured, so that nobody can write: set OGROM_TOKENS.".into());
+            words.push(
+                "No tokens are configured, so that nobody can write: set OGROM_TOKENS, or OGROM_JWT_KEYS."
+                    .into(),
+            );
             Tokens::default()
         }
         None => {
@@ -105,6 +111,7 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
             tokens
         }
     };
+    let bearers = Bearers::new(tokens, jwts);
     let around = surroundings(command.locales);
     let traces = command.trace.then(|| Arc::new(Traces::new(Arc::clone(&around.clock))));
     words.extend(traces.is_some().then(|| {
@@ -118,7 +125,7 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         metrics: Some((metrics, Readers { token, networks })),
         traces,
     };
-    let front = front(&sources, &around, operators, tokens)?.logging(command.log.log_access, trace_sample);
+    let front = front(&sources, &around, operators, bearers)?.logging(command.log.log_access, trace_sample);
     let front = match command.protection.representations() {
         Some(bytes) => front.keeping(Arc::new(Representations::of(bytes))),
         None => front,
@@ -173,10 +180,10 @@ fn front(
     sources: &Sources,
     around: &Surroundings,
     operators: Operators,
-    tokens: Tokens,
+    bearers: Bearers,
 ) -> Result<Front, BuildErrors> {
     let routes = routes::operated_service(sources, around, &operators)?;
-    let front = Front::new(routes, tokens, Arc::clone(&around.identities));
+    let front = Front::new(routes, bearers, Arc::clone(&around.identities));
     if let Some((metrics, _)) = &operators.metrics {
         let counts = front.counts();
         metrics.also(move || counts.sample());

@@ -17,11 +17,11 @@ use ogrom_protocols_model::{Locale, Locales, UserId};
 use crate::{
     database::{Place, ReplicaList, UnknownPlace},
     health::HealthcheckCommand,
+    identity::{IdentityOptions, TokenCommand, Tokens},
     limits::LimitOptions,
     log::LogOptions,
     observed::ObservedOptions,
     server::DrainOptions,
-    tokens::Tokens,
     upstream::Credentials,
 };
 
@@ -65,6 +65,8 @@ pub enum Command {
     Openapi(DocumentCommand),
     /// Ask the service on this machine whether it is ready; fails where it is not
     Healthcheck(HealthcheckCommand),
+    /// Make a JWT for development, or a key to sign such by
+    Token(TokenCommand),
 }
 
 /// Where the data is.
@@ -96,9 +98,13 @@ pub struct ServeCommand {
     #[arg(long, value_name = "LIST", env = "OGROM_LOCALES", default_value = LOCALES, value_parser = locales, hide_default_value = true)]
     pub locales: Locales,
     /// The bearer tokens that may write, as `user=token`, separated by commas; with `user+trace=token` the header
-    /// `Ogrom-Trace: ?1` shows how an answer was decided; without any, a token for development is made at each start
+    /// `Ogrom-Trace: ?1` shows how an answer was decided, and with `user+moderate=token` what is others' may be changed;
+    /// without any, and without JWTs, a token for development is made at each start
     #[arg(env = "OGROM_TOKENS", hide_env_values = true, value_parser = SecretList::<Tokens>::of("--tokens", "OGROM_TOKENS"), long = "tokens", value_name = "LIST", hide_short_help = true)]
     pub tokens: Option<Tokens>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub identity: IdentityOptions,
     /// The user whom the token for development stands for
     #[arg(long, value_name = "USER", env = "OGROM_DEVELOPER", default_value = "lena", value_parser = user)]
     pub developer: UserId,
@@ -260,7 +266,8 @@ pub struct ImportCommand {
 #[derive(Debug, Clone, Copy)]
 struct SecretPlace;
 
-/// Reads a list of tokens. Unlike any other parser, does not repeat what was wrong: it is a secret all the same.
+/// Reads a list of tokens, or another secret. Unlike any other parser, does not repeat what was wrong: it is a secret all
+/// the same.
 #[derive(Debug)]
 pub(crate) struct SecretList<T> {
     /// The option and its variable, which complaints name.
@@ -299,7 +306,7 @@ fn locales(text: &str) -> Result<Locales, String> {
     Locales::new(locales).map_err(|error| error.to_string())
 }
 
-fn user(text: &str) -> Result<UserId, ogrom_protocols_model::InvalidId> {
+pub(crate) fn user(text: &str) -> Result<UserId, ogrom_protocols_model::InvalidId> {
     text.parse()
 }
 

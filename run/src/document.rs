@@ -17,8 +17,11 @@ pub(crate) fn info() -> Info {
             with members, header fields and values of enumerations that they do not know.",
         contact: "Ogrom",
         licence: "MIT OR Apache-2.0",
-        token: "Everybody may read; a token may write, and change only what is its user's own. Whoever runs the service hands \
-            tokens out; one that was started for development prints one.",
+        token: "Everybody may read, and needs no token for that; one that does not hold is refused all the same. Changes need a \
+            token with the scope `write`, and are of what is its user's own; with the scope `moderate`, collages and comments of \
+            others may be changed, too. Whoever runs the service hands tokens out, or names who issues them, as JWTs with \
+            `sub`, `exp` and `scope`; a service that was started for development prints one.",
+        token_format: "JWT",
         on_every_answer: vec![Field::new(
             HeaderName::from_static("x-request-id"),
             "Names the request in the logs of the service: the `X-Request-Id` of the request, or a fresh one.",

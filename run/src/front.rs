@@ -15,6 +15,7 @@ use ogrom_core::{
     Body, ProblemTypes,
     facts::{Deadline, Identity, RequestId, Traced},
     mount::{Mounted, Route},
+    scope::Scope,
 };
 use ogrom_core_resource::{
     Fault,
@@ -23,13 +24,13 @@ use ogrom_core_resource::{
 use ogrom_protocols::{Identities, TraceContext};
 
 use crate::{
+    identity::Bearers,
     limits::{LimitOptions, Limits, Refusal},
     log::{self, Access},
     observed::{Observed, Requests, TRACE_RESPONSE, Watched, trace_of},
     representations::Representations,
     routes::{PROBLEMS, TRACES},
     server::ContentState,
-    tokens::Tokens,
     trace::Traces,
 };
 
@@ -51,7 +52,7 @@ const PROBLEM_TYPES: ProblemTypes = ProblemTypes(PROBLEMS);
 #[expect(missing_debug_implementations, reason = "a source of identities has none")]
 pub struct Front {
     routes: Mounted,
-    tokens: Arc<Tokens>,
+    bearers: Bearers,
     identities: Arc<dyn Identities>,
     traces: Option<Arc<Traces>>,
     representations: Option<Arc<Representations>>,
@@ -76,12 +77,12 @@ struct Known {
 
 impl Front {
     /// Puts everything before the routes.
-    pub fn new(routes: Mounted, tokens: Tokens, identities: Arc<dyn Identities>) -> Self {
+    pub fn new(routes: Mounted, bearers: Bearers, identities: Arc<dyn Identities>) -> Self {
         Self {
             observed: Arc::new(Observed::of(Requests::of(&routes))),
             limits: Arc::new(Limits::new(&LimitOptions::default(), Arc::default())),
             routes,
-            tokens: Arc::new(tokens),
+            bearers,
             identities,
             traces: None,
             representations: None,
@@ -136,8 +137,8 @@ impl Front {
         let mut watched = Watched::begin(observed, (&route, request.method()), (&id, &trace), begun);
         let trace_response = came.then(|| HeaderValue::from_bytes(&trace.traceparent()));
         // Who is refused for asking too much is not worth the search.
-        let identity = if admitted.is_ok() { self.tokens.identify(headers) } else { Identity::Stranger };
-        let asked = asks_for_trace(headers) && self.tokens.permit_traces(headers);
+        let identity = if admitted.is_ok() { self.bearers.identify(headers) } else { Identity::Stranger };
+        let asked = asks_for_trace(headers) && may_trace(&identity);
         let tracing = self.tracing_of(&request, &id, begun, asked);
         if self.logs {
             watched.log(Access::of(&request, &identity));
@@ -186,7 +187,7 @@ impl Front {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         // Who asks how an answer is decided is not given one that was decided before.
-        let fits = known.tracing.is_none() && known.identity != Identity::Refused;
+        let fits = known.tracing.is_none() && !matches!(known.identity, Identity::Refused(_));
         let representations = self.representations.as_ref().filter(|_| fits);
         if let Some(response) = representations.and_then(|kept| kept.look(&request)) {
             return Ok(response);
@@ -255,6 +256,10 @@ fn waits_for(headers: &HeaderMap) -> Option<Duration> {
 /// Whether the client would like to know how the answer is decided: `Ogrom-Trace: ?1`, as RFC 9651 §3.3.6 writes yes.
 fn asks_for_trace(headers: &HeaderMap) -> bool {
     headers.get(TRACE).is_some_and(|asked| asked == "?1")
+}
+
+fn may_trace(identity: &Identity) -> bool {
+    matches!(identity, Identity::Known(_, scopes) if scopes.has(Scope::Trace))
 }
 
 #[cfg(test)]

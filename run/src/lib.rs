@@ -11,6 +11,7 @@ mod document;
 pub mod front;
 pub mod health;
 pub mod housekeeping;
+pub mod identity;
 pub mod import;
 pub mod limits;
 pub mod log;
@@ -20,7 +21,6 @@ pub mod routes;
 pub mod server;
 pub mod sources;
 pub mod system;
-pub mod tokens;
 pub mod trace;
 pub mod upstream;
 

@@ -105,7 +105,8 @@ impl Limits {
 impl Admitted<'_> {
     /// Counts the request for who turned out to make it.
     pub fn of(self, identity: &Identity) -> Result<Self, Refusal> {
-        if let (false, Some(users), Identity::Known(principal)) = (self.exempt, &self.limits.users, identity)
+        if let (false, Some(users), Identity::Known(principal, _)) =
+            (self.exempt, &self.limits.users, identity)
         {
             users.check(&principal.user).map_err(|often| self.limits.refused(Limit::UserRate, often))?;
         }

@@ -19,6 +19,14 @@ pub(crate) fn now() -> SystemTime {
     SystemTime::now()
 }
 
+/// Randomness for a key.
+pub(crate) fn seed() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    #[expect(clippy::disallowed_methods, reason = "this is the injected randomness")]
+    getrandom::fill(&mut bytes).expect("the system has randomness once it runs programs");
+    bytes
+}
+
 // === impl SystemClock ===
 
 impl Clock for SystemClock {

@@ -11,8 +11,8 @@ use serde_json::Value;
 use crate::{
     Protection,
     health::{ANSWERS_WITHIN, Dependency},
+    identity::Tokens,
     sources::Sources,
-    tokens::Tokens,
 };
 
 /// The tokens by which a service behind knows users. Nothing prints them.

@@ -132,6 +132,7 @@ fn info() -> Info {
         contact: "The shop",
         licence: "MIT",
         token: "",
+        token_format: "",
         on_every_answer: vec![],
     }
 }

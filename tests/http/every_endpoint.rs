@@ -136,13 +136,17 @@ fn any_other_method_is_refused_with_those_that_are_allowed() {
 fn a_token_that_is_none_is_refused_wherever_it_is_shown() {
     let app = TestApp::start();
     for (_, path, _) in PLACES.into_iter().filter(|(_, path, _)| !is_for_everybody(path)) {
-        for line in ["Bearer the-very-wrong-token", "Bearer", "Basic bGVuYTpsZW5h", "", "\u{e4}"] {
+        for (line, error) in [
+            ("Bearer the-very-wrong-token", ", error=\"invalid_token\""),
+            ("Bearer", ", error=\"invalid_request\""),
+            ("Basic bGVuYTpsZW5h", ""),
+            ("", ", error=\"invalid_request\""),
+            ("\u{e4}", ", error=\"invalid_request\""),
+        ] {
             let refused = app.get(path).header("authorization", line).is_refused(401, "unauthenticated");
-            assert_eq!(
-                refused.header("www-authenticate"),
-                Some("Bearer realm=\"ogrom\", error=\"invalid_token\""),
-                "{path} {line}"
-            );
+            let challenge = refused.header("www-authenticate").expect("a challenge");
+            let told = challenge.split(", error_description").next();
+            assert_eq!(told, Some(&*format!("Bearer realm=\"ogrom\"{error}")), "{path} {line}");
         }
     }
 }

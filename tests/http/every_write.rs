@@ -10,7 +10,7 @@ const JSON: &str = "application/json";
 const MERGE_PATCH: &str = "application/merge-patch+json";
 
 /// Every write, to something of Lena's where there is something already, with the media type of its content if it has any.
-const WRITES: [(&str, &str, Option<&str>); 9] = [
+pub(crate) const WRITES: [(&str, &str, Option<&str>); 9] = [
     ("POST", "en-GB/collages", Some(JSON)),
     ("PUT", "en-GB/collages/harbour-rain", Some(JSON)),
     ("PATCH", "en-GB/collages/harbour-rain", Some(MERGE_PATCH)),
@@ -32,7 +32,12 @@ const LARGE: usize = 10_000_000;
 
 /// What a write is sent with so that it would do: content, and the tag of what is there. What is posted is new and stands
 /// on nothing.
-fn complete<'a>(client: &'a Client, method: &str, path: &str, media_type: Option<&str>) -> Request<'a> {
+pub(crate) fn complete<'a>(
+    client: &'a Client,
+    method: &str,
+    path: &str,
+    media_type: Option<&str>,
+) -> Request<'a> {
     with_content(on_top(client, method, path), path, media_type)
 }
 
@@ -56,7 +61,7 @@ fn changes_nothing(app: &TestApp, client: &Client, refused: impl Fn(Request<'_>,
 }
 
 /// All that a write could change.
-fn everything(app: &TestApp) -> Value {
+pub(crate) fn everything(app: &TestApp) -> Value {
     let collages = app.items("en-GB/collages?limit=100");
     let comments = |collage: &Value| {
         let path = collage["links"]["comments"].as_str().expect("a link");
@@ -95,7 +100,10 @@ fn a_token_that_is_none_is_refused() {
         let refused = request.is_refused(401, "unauthenticated");
         assert_eq!(
             refused.header("www-authenticate"),
-            Some("Bearer realm=\"ogrom\", error=\"invalid_token\"")
+            Some(
+                "Bearer realm=\"ogrom\", error=\"invalid_token\", error_description=\"the token is not known here, \
+                 and no JWT that is signed by EdDSA, RS256 or HS256\""
+            )
         );
     });
 }

@@ -1,6 +1,7 @@
 //! The API over HTTP: the real service in this process, asked over real connections. The files mirror the URLs; every
 //! answer, whatever the test, is held against the rules that all answers keep to.
 
+mod authorisation;
 mod collages;
 mod comments;
 mod complete;

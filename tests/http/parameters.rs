@@ -8,10 +8,10 @@ use ogrom_core_resource::{
 };
 use ogrom_run::{
     front::Front,
+    identity::Bearers,
     limits::LimitOptions,
     server::{Life, Server},
     system::RandomIdentities,
-    tokens::Tokens,
 };
 use ogrom_tests::client::Client;
 use schemars::JsonSchema;
@@ -78,7 +78,7 @@ fn served(runtime: &Runtime) -> SocketAddr {
     runtime.block_on(async {
         let endpoint: Endpoint = Endpoint::of(Bin).post().into();
         let routes = Routes::new().at("/bin", endpoint).build().expect("one route fits");
-        let front = Front::new(routes, Tokens::default(), Arc::new(RandomIdentities));
+        let front = Front::new(routes, Bearers::default(), Arc::new(RandomIdentities));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("a listener has an address");
         let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());

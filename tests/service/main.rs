@@ -12,6 +12,7 @@ mod mariadb;
 mod observed;
 mod ogrom;
 mod retried;
+mod secrets;
 mod stacked;
 mod start;
 mod stop;

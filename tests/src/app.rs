@@ -21,7 +21,7 @@ use ogrom_sources_sql::Sql;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime::Runtime};
 
-use crate::client::Client;
+use crate::{client::Client, tokens};
 
 /// Who may write.
 const WRITERS: [&str; 2] = ["lena", "oscar"];
@@ -136,8 +136,7 @@ async fn serve(place: &Place) -> (SocketAddr, Mounted, Sql) {
     };
     let routes = routes::service(&sources, &around).expect("the routes fit together");
     let tokens = WRITERS.map(|user| format!("{user}={}", token(user))).join(",");
-    let tokens = tokens.parse().expect("this is how tokens are written");
-    let front = Front::new(routes.clone(), tokens, around.identities);
+    let front = Front::new(routes.clone(), tokens::bearers(&tokens), around.identities);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
     let address = listener.local_addr().expect("a listener has an address");
     let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());

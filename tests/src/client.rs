@@ -23,7 +23,8 @@ pub use self::{answer::Answer, request::Request};
 #[derive(Debug)]
 pub struct Client {
     address: SocketAddr,
-    token: Option<String>,
+    /// What the client shows in `Authorization`.
+    shown: Option<String>,
     /// What no answer may show.
     secrets: Vec<String>,
     /// The open connection, where there is one.
@@ -58,13 +59,20 @@ impl Client {
     /// A stranger.
     pub fn new(address: SocketAddr) -> Self {
         let connection = RefCell::new(None);
-        Self { address, token: None, secrets: Vec::new(), connection, connections: Cell::new(0) }
+        Self { address, shown: None, secrets: Vec::new(), connection, connections: Cell::new(0) }
     }
 
     /// The same, with a bearer token, which no answer may show.
     #[must_use]
     pub fn with_token(self, token: &str) -> Self {
-        Self { token: Some(token.to_owned()), ..self }.keeping_secret([token.to_owned()])
+        self.showing(&format!("Bearer {token}"))
+    }
+
+    /// The same, with these credentials, the secret of which no answer may show.
+    #[must_use]
+    pub fn showing(self, credentials: &str) -> Self {
+        let secret = credentials.split_once(' ').map(|(_, secret)| secret.to_owned());
+        Self { shown: Some(credentials.to_owned()), ..self }.keeping_secret(secret)
     }
 
     /// The same, for whom these texts must be in no answer.
@@ -88,8 +96,8 @@ impl Client {
     pub fn ask(&self, method: &str, path: &str) -> Request<'_> {
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/v1/{path}") };
         let request = Request::new(self, method, path);
-        match &self.token {
-            Some(token) => request.header("authorization", &format!("Bearer {token}")),
+        match &self.shown {
+            Some(credentials) => request.header("authorization", credentials),
             None => request,
         }
     }

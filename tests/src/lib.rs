@@ -6,6 +6,7 @@ pub mod conformance;
 pub mod documented;
 pub mod fuzz;
 pub mod measure;
+pub mod tokens;
 
 use std::path::Path;
 

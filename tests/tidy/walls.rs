@@ -5,6 +5,9 @@ use crate::tree::{File, Tree};
 /// The one file that reads the environment.
 const CONFIGURATION: &str = "run/src/config.rs";
 
+/// What the files are called in which a part of `run` declares its options, which the configuration reads.
+const OPTIONS: &str = "/options.rs";
+
 /// The file that parses, calls one function, and maps the result to an exit code.
 const MAIN: &str = "run/src/main.rs";
 

@@ -57,8 +57,12 @@ impl Document {
             .flat_map(|place| &place.description.operations)
             .any(|operation| operation.needs_bearer)
         {
-            document["components"]["securitySchemes"] =
-                json!({BEARER: {"type": "http", "scheme": "bearer", "description": info.token}});
+            document["components"]["securitySchemes"] = json!({BEARER: {
+                "type": "http",
+                "scheme": "bearer",
+                "bearerFormat": info.token_format,
+                "description": info.token,
+            }});
         }
         Ok(Self(document))
     }

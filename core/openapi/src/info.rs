@@ -17,6 +17,8 @@ pub struct Info {
     pub licence: &'static str,
     /// What to do to get a bearer token, in Markdown.
     pub token: &'static str,
+    /// What bearer tokens are, for those who look into them: a hint.
+    pub token_format: &'static str,
     /// Header fields that every answer has.
     pub on_every_answer: Vec<Field>,
 }

@@ -38,7 +38,7 @@ struct Made {
 /// #     ogrom_core_route::Routes::new().build().unwrap()
 /// # }
 /// # fn info() -> Info {
-/// #     Info { title: "", version: "", about: "", contact: "", licence: "", token: "", on_every_answer: vec![] }
+/// #     Info { title: "", version: "", about: "", contact: "", licence: "", token: "", token_format: "", on_every_answer: vec![] }
 /// # }
 ///
 /// let shelf = Shelf::default();

@@ -218,6 +218,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 self.tell(header::WWW_AUTHENTICATE, &challenge);
                 (Answer::Unauthenticated, Some(of::unauthenticated()))
             }
+            Access::Insufficient { challenge, reason } => {
+                self.tell(header::WWW_AUTHENTICATE, &challenge);
+                (Answer::Forbidden, Some(of::forbidden().detail(reason)))
+            }
             Access::Forbidden(reason) => (Answer::Forbidden, Some(of::forbidden().detail(reason))),
             Access::Limited(wait) => (Answer::Limited, Some(of::too_many_requests().retry_after(wait))),
         }

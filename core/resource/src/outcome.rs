@@ -14,6 +14,14 @@ pub enum Access {
     Unauthenticated(Cow<'static, str>),
     /// It may not, whoever it is: 403, with the reason.
     Forbidden(Cow<'static, str>),
+    /// Its credentials hold and permit too little: 403, with the reason, and a `WWW-Authenticate` challenge that says what
+    /// others would have to permit.
+    Insufficient {
+        /// The challenge.
+        challenge: Cow<'static, str>,
+        /// The reason.
+        reason: Cow<'static, str>,
+    },
     /// It asks too often: 429, with how long to wait (RFC 6585 §4).
     Limited(Duration),
 }

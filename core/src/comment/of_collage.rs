@@ -15,11 +15,11 @@ use super::{
     CommentBody, CommentPath, CommentResource, CommentView, CommentsQuery, Forum, Signed, one::validators,
 };
 use crate::{
-    access,
     collage::CollagePath,
     facts::{context, locale, principal},
     noun, once,
     page::{self, PageView},
+    permission,
     source::{changed, fault},
 };
 
@@ -83,7 +83,7 @@ impl Resource for CollageCommentsResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(
@@ -144,7 +144,7 @@ impl Post for CollageCommentsResource {
         _: Option<Page<Signed>>,
         body: CommentBody,
     ) -> Result<Outcome<Posted<CommentView>>> {
-        let author = principal(cx).ok_or_else(access::unknown)?.user.clone();
+        let author = principal(cx).ok_or_else(permission::unknown)?.user.clone();
         let named = body.id().map(ToOwned::to_owned);
         let is_named = named.is_some();
         let id = named.unwrap_or_else(|| once::identity(cx, &*self.identities));

@@ -12,10 +12,9 @@ use ogrom_protocols::{Clock, CommentWriter};
 
 use super::{CommentBody, CommentPath, CommentView, Forum, Signed, links};
 use crate::{
-    access,
     collage::CollageResource,
     facts::{context, locale},
-    noun,
+    noun, permission,
     source::{self, changed},
     user::UserResource,
 };
@@ -62,12 +61,12 @@ impl Resource for CommentResource {
 
             /// Replaces a comment
             ///
-            /// Its author may, with the `ETag` of what they have read as `If-Match`.
+            /// Its author may, and a moderator, with the `ETag` of what they have read as `If-Match`.
             Put "replaceComment": Missing, Forbidden, Ok, Conflict, Stale;
 
             /// Deletes a comment
             ///
-            /// Its author may, with the `ETag` of what they have read as `If-Match`.
+            /// Its author may, and a moderator, with the `ETag` of what they have read as `If-Match`.
             Delete "deleteComment": Missing, Forbidden, Done, Conflict, Stale;
         }
         .with_bearer_to_write()
@@ -77,7 +76,7 @@ impl Resource for CommentResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, path: &CommentPath, _: &NoParameters) -> Result<Existence<Signed>> {
@@ -85,7 +84,7 @@ impl Resource for CommentResource {
     }
 
     fn permitted(&self, cx: &Cx, _: &CommentPath, found: Option<&Signed>) -> Access {
-        found.map_or(Access::Granted, |found| access::only(&found.comment.author, cx))
+        found.map_or(Access::Granted, |found| permission::owner_or_moderator(&found.comment.author, cx))
     }
 
     fn demands_condition(&self) -> bool {

@@ -10,7 +10,7 @@ use ogrom_core_resource::{
 use ogrom_protocols::{Limit, PageRequest, ProductQuery, ProductReader};
 
 use super::{ProductResource, ProductView};
-use crate::{access, facts::Questions, noun, source::fault};
+use crate::{facts::Questions, noun, permission, source::fault};
 
 #[cfg(test)]
 mod tests;
@@ -55,7 +55,7 @@ impl Resource for FeedResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(access::known_to_write(cx))
+        Ok(permission::known_to_write(cx))
     }
 
     async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {

@@ -11,7 +11,11 @@ use ogrom_protocols_contract::data::parse;
 use serde_json::Value;
 use tower_service::Service;
 
-use crate::{Body, facts::Identity};
+use crate::{
+    Body,
+    facts::Identity,
+    scope::{Scope, Scopes},
+};
 
 /// A request on its way to a service: await it.
 pub(crate) struct Ask<S> {
@@ -77,7 +81,12 @@ impl<S> Ask<S> {
     }
 
     pub(crate) fn by(self, user: &str) -> Self {
-        self.fact(Identity::Known(Principal::new(parse(user))))
+        self.within(user, Scopes::NONE.with(Scope::Write))
+    }
+
+    /// By a user whose token has these scopes.
+    pub(crate) fn within(self, user: &str, scopes: Scopes) -> Self {
+        self.fact(Identity::Known(Principal::new(parse(user)), scopes))
     }
 
     pub(crate) fn accept(self, media_type: &str) -> Self {

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::App;
+use crate::facts::{Identity, Refusal};
 
 /// Something at every endpoint, with the methods that it takes.
 pub(super) const PLACES: [(&str, &str); 14] = [
@@ -120,9 +121,9 @@ async fn what_the_client_does_not_accept_is_not_sent() {
 async fn credentials_that_do_not_hold_are_refused_even_for_reading() {
     let app = App::new().await;
     for (place, _) in everywhere() {
-        let refused = app.get(place).fact(crate::facts::Identity::Refused).await.is(401);
+        let refused = app.get(place).fact(Identity::Refused(Refusal::Token("it has expired"))).await.is(401);
         assert!(refused.header("www-authenticate").unwrap().contains("invalid_token"), "{place}");
-        app.get(place).fact(crate::facts::Identity::Stranger).await.is(200);
+        app.get(place).fact(Identity::Stranger).await.is(200);
     }
 }
 

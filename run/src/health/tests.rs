@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 use super::{Dependency, Health};
 use crate::{
     front::Front,
+    identity::Bearers,
     routes::{self, Operators, Surroundings},
     server::{Life, Stage},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
-    tokens::Tokens,
 };
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn from_the_signal_on_nothing_more_is_wanted_and_nothing_is_asked() {
     let operators = Operators { health, ..Operators::default() };
     let sources = Sources::all_from(&Arc::new(Memory::default()));
     let routes = routes::operated_service(&sources, &around, &operators).unwrap();
-    let front = Front::new(routes, Tokens::default(), around.identities);
+    let front = Front::new(routes, Bearers::default(), around.identities);
     let ask = async |path: &str| {
         let request = Request::get(path).body(Empty::new()).unwrap();
         let answer: Result<_, Infallible> = front.clone().answer(request).await;

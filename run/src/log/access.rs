@@ -55,8 +55,8 @@ impl Access {
             agent: request.headers().get(header::USER_AGENT).cloned(),
             client: request.extensions().get::<Peer>().map(|peer| peer.0),
             user: match identity {
-                Identity::Known(principal) => Some(principal.user.clone()),
-                Identity::Stranger | Identity::Refused => None,
+                Identity::Known(principal, _) => Some(principal.user.clone()),
+                Identity::Stranger | Identity::Refused(_) => None,
             },
         }
     }

@@ -13,10 +13,10 @@ use ogrom_sources_memory::Memory;
 use super::*;
 use crate::{
     front::Front,
+    identity::Bearers,
     routes::{self, Operators, Surroundings},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
-    tokens::Tokens,
 };
 
 const SCRIPT: &str = "<script>alert('one' & \"two\")</script>";
@@ -26,7 +26,7 @@ fn service() -> (Front, Arc<Traces>) {
     let (sources, around, traces) = parts();
     let operators = Operators { traces: Some(Arc::clone(&traces)), ..Operators::default() };
     let routes = routes::operated_service(&sources, &around, &operators).unwrap();
-    (Front::new(routes, Tokens::default(), around.identities).tracing(Arc::clone(&traces)), traces)
+    (Front::new(routes, Bearers::default(), around.identities).tracing(Arc::clone(&traces)), traces)
 }
 
 fn parts() -> (Sources, Surroundings, Arc<Traces>) {
@@ -162,7 +162,7 @@ async fn pages_run_nothing_and_are_for_this_machine() {
 async fn without_tracing_there_is_nothing_to_see() {
     let (sources, around, _) = parts();
     let routes = routes::service(&sources, &around).unwrap();
-    let front = Front::new(routes, Tokens::default(), around.identities);
+    let front = Front::new(routes, Bearers::default(), around.identities);
     assert!(!ask(&front, "/v1/", &[]).await.headers().contains_key("ogrom-trace"));
     assert_eq!(page(&front, "/_trace").await.0, StatusCode::NOT_FOUND);
 }

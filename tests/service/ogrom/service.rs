@@ -35,9 +35,9 @@ impl Service {
         self.running.out.wait_for(words, &self.running.err)
     }
 
-    /// Waits until its standard error holds these words.
-    pub(crate) fn complained(&self, words: &str) {
-        self.running.err.wait_for(words, &self.running.err);
+    /// Its standard error so far, once it holds these words.
+    pub(crate) fn complained(&self, words: &str) -> String {
+        self.running.err.wait_for(words, &self.running.out)
     }
 
     /// How much memory it takes, in KiB.

@@ -174,6 +174,7 @@ impl<'a, R: Resource> Describing<'a, R> {
             200 | 206 if reads && !self.shape.streams => response.add(fields::accept_ranges()),
             201 | 303 | 307 | 308 => response.add(fields::location(status)),
             401 => response.add(fields::www_authenticate()),
+            403 if self.documented.bearer_to_write => response.add(fields::what_is_missing()),
             415 => response.headers.extend(fields::taken(self.method == Method::Patch)),
             _ => {}
         }

@@ -104,7 +104,13 @@ impl Documented {
             return true;
         }
         let said = self.words(method).is_some_and(|words| words.answers.contains(&answer));
-        said || (answer == Answer::Unauthenticated && self.bearer_to_write)
+        let by_token = match answer {
+            Answer::Unauthenticated => true,
+            // A token may hold and not permit changes.
+            Answer::Forbidden => !method.is_safe(),
+            _ => false,
+        };
+        said || (by_token && self.bearer_to_write)
     }
 }
 

@@ -74,6 +74,15 @@ pub(super) fn www_authenticate() -> Field {
     Field::new(header::WWW_AUTHENTICATE, "How to say who one is.", true)
 }
 
+/// What a token would have to permit.
+pub(super) fn what_is_missing() -> Field {
+    Field::new(
+        header::WWW_AUTHENTICATE,
+        "What the token lacks (RFC 6750 §3.1), where it is the token that does not suffice.",
+        false,
+    )
+}
+
 pub(super) fn preference_applied() -> Field {
     Field::new(HeaderName::from_static("preference-applied"), "The preference that was honoured.", false)
 }

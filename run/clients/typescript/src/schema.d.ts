@@ -65,21 +65,21 @@ export interface paths {
         get: operations["getCollage"];
         /**
          * Replaces a collage
-         * @description Its owner may, with the `ETag` of what they have read as `If-Match`.
+         * @description Its owner may, and a moderator, with the `ETag` of what they have read as `If-Match`.
          */
         put: operations["replaceCollage"];
         post?: never;
         /**
          * Deletes a collage
-         * @description With all that is said about it. Its owner may, with the `ETag` of what they have read as `If-Match`.
+         * @description With all that is said about it. Its owner may, and a moderator, with the `ETag` of what they have read as `If-Match`.
          */
         delete: operations["deleteCollage"];
         options?: never;
         head?: never;
         /**
          * Changes a collage
-         * @description By a merge patch or by operations, applied to what one would have to put to leave it as it is. Its owner may, with
-         *     the `ETag` of what they have read as `If-Match`.
+         * @description By a merge patch or by operations, applied to what one would have to put to leave it as it is. Its owner may, and
+         *     a moderator, with the `ETag` of what they have read as `If-Match`.
          */
         patch: operations["updateCollage"];
         trace?: never;
@@ -182,13 +182,13 @@ export interface paths {
         get: operations["getComment"];
         /**
          * Replaces a comment
-         * @description Its author may, with the `ETag` of what they have read as `If-Match`.
+         * @description Its author may, and a moderator, with the `ETag` of what they have read as `If-Match`.
          */
         put: operations["replaceComment"];
         post?: never;
         /**
          * Deletes a comment
-         * @description Its author may, with the `ETag` of what they have read as `If-Match`.
+         * @description Its author may, and a moderator, with the `ETag` of what they have read as `If-Match`.
          */
         delete: operations["deleteComment"];
         options?: never;
@@ -972,6 +972,7 @@ export interface components {
         Forbidden: {
             headers: {
                 Vary: components["headers"]["Maybe-Vary"];
+                "WWW-Authenticate": components["headers"]["Maybe-WWW-Authenticate"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1233,6 +1234,8 @@ export interface components {
         "Maybe-Retry-After": number;
         /** @description The request's header fields that decided. */
         "Maybe-Vary": string;
+        /** @description What the token lacks (RFC 6750 §3.1), where it is the token that does not suffice. */
+        "Maybe-WWW-Authenticate": string;
         /** @description How many seconds to wait before the request is sent again. */
         "Retry-After": number;
         /** @description The request's header fields that decided. */
@@ -1449,6 +1452,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidQueryOrMalformedOrInvalidIdempotencyKey"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ConflictOrInFlight"];
             412: components["responses"]["PreconditionFailed"];
@@ -1872,6 +1876,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidQueryOrMalformedOrInvalidIdempotencyKey"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ConflictOrInFlight"];

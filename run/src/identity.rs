@@ -1,0 +1,112 @@
+//! Who sends a request, by the bearer token that it shows: one of a list, or a JWT.
+
+use std::{str::FromStr, sync::Arc};
+
+use http::{HeaderMap, header};
+use ogrom_core::{
+    facts::{Identity, Refusal},
+    scope::Scopes,
+};
+use ogrom_protocols::Principal;
+use ogrom_protocols_model::UserId;
+use sha2::{Digest, Sha256};
+
+mod crypto;
+mod jwts;
+mod keys;
+mod make;
+mod options;
+mod reload;
+mod tokens;
+mod verify;
+
+pub use jwts::{Jwts, Rules};
+pub use keys::{InvalidKeys, Secret, ShortSecret};
+pub use make::{MakeError, make};
+pub use options::{IdentityOptions, JwtOptions, TokenCommand};
+pub use reload::{UnusableKeys, jwts};
+pub use tokens::{InvalidTokens, Tokens};
+
+/// Everything by which a bearer token can be told. A clone shares all of it.
+#[derive(Debug, Clone, Default)]
+pub struct Bearers {
+    tokens: Arc<Tokens>,
+    jwts: Option<Arc<Jwts>>,
+}
+
+/// Whom a token stands for, and what it permits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Holder {
+    user: UserId,
+    scopes: Scopes,
+}
+
+/// What stands for a token wherever it is looked up, so that nothing keeps the token itself, and comparing takes the same
+/// time whatever a stranger tries.
+type Fingerprint = [u8; 32];
+
+/// What is said of a text that is neither a known token nor a JWT that could be judged.
+const UNKNOWN: &str = "the token is not known here";
+
+// === impl Bearers ===
+
+impl Bearers {
+    /// Those who have one of these tokens, and those who have a JWT where these are taken.
+    pub fn new(tokens: Tokens, jwts: Option<Arc<Jwts>>) -> Self {
+        Self { tokens: Arc::new(tokens), jwts }
+    }
+
+    /// Who sends these header fields (RFC 6750 §2.1).
+    pub fn identify(&self, headers: &HeaderMap) -> Identity {
+        let token = match shown(headers) {
+            Ok(Some(token)) => token,
+            Ok(None) => return Identity::Stranger,
+            Err(refusal) => return Identity::Refused(refusal),
+        };
+        match self.holder(token) {
+            Ok(Holder { user, scopes }) => Identity::Known(Principal::new(user), scopes),
+            Err(words) => Identity::Refused(Refusal::Token(words)),
+        }
+    }
+
+    fn holder(&self, token: &str) -> Result<Holder, &'static str> {
+        let fingerprint = fingerprint(token);
+        match (self.tokens.holder(&fingerprint), &self.jwts) {
+            (Some(holder), _) => Ok(holder.clone()),
+            (None, Some(jwts)) => jwts.holder(token, fingerprint),
+            (None, None) => Err(UNKNOWN),
+        }
+    }
+}
+
+impl FromStr for Bearers {
+    type Err = InvalidTokens;
+
+    /// Those who have one of these tokens.
+    fn from_str(tokens: &str) -> Result<Self, InvalidTokens> {
+        Ok(Self::new(tokens.parse()?, None))
+    }
+}
+
+/// The token that these header fields show, if they show anything.
+fn shown(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
+    let mut lines = headers.get_all(header::AUTHORIZATION).iter();
+    let Some(line) = lines.next() else { return Ok(None) };
+    if lines.next().is_some() {
+        return Err(Refusal::Request("there is more than one Authorization header"));
+    }
+    let text = line.to_str().map_err(|_| Refusal::Request("the Authorization header is not ASCII"))?.trim();
+    let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
+    match token.trim() {
+        _ if !scheme.is_empty() && !scheme.eq_ignore_ascii_case("bearer") => Err(Refusal::Scheme),
+        "" => Err(Refusal::Request("the Authorization header has no token")),
+        token => Ok(Some(token)),
+    }
+}
+
+fn fingerprint(token: &str) -> Fingerprint {
+    Sha256::digest(token).into()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! The options by which it is told who may do what, and those of the command that makes tokens.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::Args;
+use ogrom_core::scope::Scopes;
+use ogrom_protocols_model::UserId;
+
+use super::{Rules, Secret};
+use crate::config::{SecretList, duration, user};
+
+/// Whose JWTs are taken as bearer tokens, beside the tokens of a list.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Identity")]
+pub struct IdentityOptions {
+    /// A file with the keys by which JWTs are signed, as a JWK set; it is read again whenever it changes
+    #[arg(long, value_name = "FILE", env = "OGROM_JWT_KEYS")]
+    pub jwt_keys: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub jwt: JwtOptions,
+    /// How far the clocks of those who issue JWTs may differ from ours
+    #[arg(long, value_name = "TIME", env = "OGROM_JWT_LEEWAY", default_value = "60s", value_parser = duration)]
+    pub jwt_leeway: Duration,
+}
+
+/// What who makes JWTs and who takes them must agree on.
+#[derive(Debug, Clone, Args)]
+pub struct JwtOptions {
+    /// The secret by which JWTs are signed, 32 bytes at least, where it is not by keys
+    #[arg(env = "OGROM_JWT_SECRET", hide_env_values = true, value_parser = SecretList::<Secret>::of("--jwt-secret", "OGROM_JWT_SECRET"), long = "jwt-secret", value_name = "SECRET")]
+    pub secret: Option<Secret>,
+    /// Who issues JWTs; those of others are not taken
+    #[arg(long = "jwt-issuer", value_name = "NAME", env = "OGROM_JWT_ISSUER")]
+    pub issuer: Option<String>,
+    /// Whom JWTs are for; those for others are not taken
+    #[arg(long = "jwt-audience", value_name = "NAME", env = "OGROM_JWT_AUDIENCE")]
+    pub audience: Option<String>,
+}
+
+/// How to make a token for development, or a key to sign such tokens by.
+#[derive(Debug, Clone, Args)]
+pub struct TokenCommand {
+    /// The user whom the token stands for
+    #[arg(long, value_name = "USER", value_parser = user, required_unless_present = "new_key")]
+    pub user: Option<UserId>,
+    /// What it permits, separated by spaces: write, moderate, trace
+    #[arg(long, value_name = "SCOPES", default_value = "write")]
+    pub scope: Scopes,
+    /// How long it holds
+    #[arg(long, value_name = "TIME", default_value = "1h", value_parser = duration)]
+    pub ttl: Duration,
+    /// The file of the private key that signs it; without one, the secret does
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub jwt: JwtOptions,
+    /// Make a key instead: the private one goes into this new file, the public one, as a set for `--jwt-keys`, is printed
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["user", "key"])]
+    pub new_key: Option<PathBuf>,
+}
+
+// === impl IdentityOptions ===
+
+impl IdentityOptions {
+    /// By which rules JWTs are judged; absent where none are taken.
+    pub fn rules(&self) -> Option<Rules> {
+        let taken = self.jwt_keys.is_some() || self.jwt.secret.is_some();
+        let JwtOptions { issuer, audience, .. } = self.jwt.clone();
+        taken.then_some(Rules { issuer, audience, leeway: self.jwt_leeway })
+    }
+}

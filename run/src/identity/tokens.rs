@@ -1,0 +1,128 @@
+//! The bearer tokens of a list: each stands for a user, and says what they may do beyond writing.
+
+use std::{collections::HashMap, fmt, str::FromStr};
+
+use ogrom_core::scope::{Scope, Scopes};
+use ogrom_protocols::Identities;
+use ogrom_protocols_model::UserId;
+
+use super::{Fingerprint, Holder, fingerprint};
+
+/// The shortest token that is taken, in bytes: shorter ones can be guessed.
+const MIN_LENGTH: usize = 16;
+
+/// What a token permits without being told to.
+const ALWAYS: Scopes = Scopes::NONE.with(Scope::Write);
+
+/// Tokens and the users whom they stand for. Nothing prints a secret.
+#[derive(Clone, Default)]
+pub struct Tokens(HashMap<Fingerprint, Holder>);
+
+/// A text that is no list of tokens.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidTokens(String);
+
+// === impl Tokens ===
+
+impl Tokens {
+    /// One fresh token for this user, and the token itself.
+    pub fn fresh(user: UserId, identities: &dyn Identities) -> (Self, String) {
+        let token = identities.fresh();
+        (Self([(fingerprint(&token), Holder { user, scopes: ALWAYS })].into()), token)
+    }
+
+    /// Everybody who has one, some perhaps more than once.
+    pub fn users(&self) -> impl Iterator<Item = &UserId> {
+        self.0.values().map(|holder| &holder.user)
+    }
+
+    pub(super) fn holder(&self, token: &Fingerprint) -> Option<&Holder> {
+        self.0.get(token)
+    }
+}
+
+impl FromStr for Tokens {
+    type Err = InvalidTokens;
+
+    /// Reads `lena=token,theo+moderate+trace=token`. The error names the user, never the token.
+    fn from_str(text: &str) -> Result<Self, InvalidTokens> {
+        let mut tokens = HashMap::new();
+        for entry in text.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+            let (user, token) = entry.split_once('=').ok_or_else(|| {
+                let shown: String = entry.chars().take(4).collect();
+                InvalidTokens(format!("the entry that begins with '{shown}' is not written as user=token"))
+            })?;
+            let holder = holder(user).map_err(|error| InvalidTokens(format!("'{user}': {error}")))?;
+            if token.len() < MIN_LENGTH {
+                return Err(InvalidTokens(format!(
+                    "the token of '{user}' is shorter than {MIN_LENGTH} bytes"
+                )));
+            }
+            if tokens.insert(fingerprint(token), holder).is_some() {
+                return Err(InvalidTokens(format!("the token of '{user}' is there twice")));
+            }
+        }
+        Ok(Self(tokens))
+    }
+}
+
+/// Reads `theo+moderate+trace`. No identifier holds a `+`.
+fn holder(text: &str) -> Result<Holder, String> {
+    let (user, more) = text.split_once('+').map_or((text, None), |(user, more)| (user, Some(more)));
+    let scope = |name: &str| match name.parse() {
+        Ok(scope @ (Scope::Moderate | Scope::Trace)) => Ok(scope),
+        _ => Err("behind '+', there is 'moderate' or 'trace'".to_owned()),
+    };
+    let more: Scopes =
+        more.into_iter().flat_map(|more| more.split('+')).map(scope).collect::<Result<_, _>>()?;
+    let user = user.parse().map_err(|error: ogrom_protocols_model::InvalidId| error.to_string())?;
+    Ok(Holder { user, scopes: ALWAYS.and(more) })
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} tokens", self.0.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "0123456789abcdef";
+
+    #[test]
+    fn a_token_permits_writing_and_what_stands_behind_its_user() {
+        let tokens: Tokens =
+            format!("lena={SECRET}, theo+trace=another-long-token,ida+moderate+trace=a-third-long-token")
+                .parse()
+                .unwrap();
+        let holder = |token| {
+            tokens
+                .holder(&fingerprint(token))
+                .map(|holder| (holder.user.to_string(), holder.scopes.to_string()))
+        };
+        let told = |user: &str, scopes: &str| Some((user.to_owned(), scopes.to_owned()));
+        assert_eq!(holder(SECRET), told("lena", "write"));
+        assert_eq!(holder("another-long-token"), told("theo", "write trace"));
+        assert_eq!(holder("a-third-long-token"), told("ida", "write moderate trace"));
+        assert_eq!(holder("a-fourth-long-token"), None);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_list_is_said_without_the_secret() {
+        for (text, words) in [
+            ("lena", "'lena' is not written as user=token"),
+            ("le na=0123456789abcdef", "'le na'"),
+            ("lena+write=0123456789abcdef", "'lena+write': behind '+', there is 'moderate' or 'trace'"),
+            ("lena+=0123456789abcdef", "'lena+'"),
+            ("+trace=0123456789abcdef", "'+trace'"),
+            ("lena=short-secret", "shorter than 16"),
+            ("lena=0123456789abcdef,theo=0123456789abcdef", "'theo' is there twice"),
+        ] {
+            let error = text.parse::<Tokens>().unwrap_err().to_string();
+            assert!(error.contains(words) && !error.contains("secret") && !error.contains(SECRET), "{error}");
+        }
+    }
+}
