@@ -102,7 +102,7 @@ fn a_configuration_that_is_wrong_is_explained_without_them() {
         ("OGROM_UPSTREAM_TOKENS", UPSTREAM, "OGROM_UPSTREAM_TOKENS"),
         ("OGROM_JWT_SECRET", short, "OGROM_JWT_SECRET"),
         ("OGROM_JWT_KEYS", "broken.json", "broken.json"),
-        ("SERVER_PORT", "many", "SERVER_PORT"),
+        ("SERVER_PORT", "many", "--port"),
     ] {
         let folder = folder();
         folder.write("broken.json", keys().replace("\"kid\"", "kid"));

@@ -34,7 +34,8 @@ pub struct InvalidUpstream(String);
 impl Upstream {
     /// The service whose API is at this address, where the list of its locales is: the version's part of the path included.
     pub fn new(base: &str) -> Result<Self, InvalidUpstream> {
-        let invalid = |why: &str| InvalidUpstream(format!("'{base}' cannot be asked: {why}"));
+        // The address is not repeated: there may be a password in it.
+        let invalid = |why: &str| InvalidUpstream(format!("the service behind cannot be asked: {why}"));
         let uri: Uri = base.parse().map_err(|_| invalid("it is no URI"))?;
         if uri.scheme() != Some(&Scheme::HTTP) {
             return Err(invalid("only http:// is spoken; let a proxy on this machine speak TLS"));
@@ -93,7 +94,7 @@ mod tests {
             ("http://localhost/v1/?a=b", "query"),
         ] {
             let error = Upstream::new(bad).unwrap_err().to_string();
-            assert!(error.contains(why), "{error}");
+            assert!(error.contains(why) && !error.contains("secret"), "{error}");
         }
     }
 
