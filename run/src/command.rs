@@ -34,7 +34,7 @@ use crate::{
     observed::{self, Metrics, ObservedOptions, Readers},
     representations::Representations,
     routes::{self, Operators, Surroundings},
-    server::{self, Life, Server, Signals},
+    server::{self, Impatient, Life, Server, Signals},
     sources::Sources,
     system::{self, RandomIdentities, SystemClock},
     trace::Traces,
@@ -79,8 +79,7 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     refuse_public_traces(&command)?;
     let jwts = identity::jwts(&command.identity, Arc::new(SystemClock))?;
     let address = SocketAddr::new(command.address, command.port);
-    let listener =
-        TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let listener = server::listen(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let address = listener.local_addr()?;
     let place = command.database.place();
     let metrics = Metrics::install()?;
@@ -130,10 +129,7 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         Some(bytes) => front.keeping(Arc::new(Representations::of(bytes))),
         None => front,
     };
-    let options = permitted(command.limits).among_ourselves(address.ip().is_loopback());
-    let meters = Arc::new(Meters::default());
-    let limits = Arc::new(Limits::new(&options, Arc::clone(&meters)));
-    let server = Server::new(front.limited(Arc::clone(&limits)), options, life.clone(), meters);
+    let limits = permitted(command.limits.among_ourselves(address.ip().is_loopback()));
     let signals = Signals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
     let housekeeping = tokio::spawn(keep_house(
         Arc::clone(&sources.idempotency),
@@ -141,26 +137,40 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         Arc::clone(around.locales.default_locale()),
     ));
     print(&words.join("\n"))?;
-    let forgetting = tokio::spawn(limits.keep_forgetting());
-    tokio::select! {
-        () = server.serve(listener) => {}
-        ended = server::drain(signals, life, command.drain) => ended?,
-    }
+    serve_within(limits, front, listener, server::drain(signals, life.clone(), command.drain), life).await?;
     housekeeping.abort();
-    forgetting.abort();
     if let Some(database) = database {
         database.close().await;
     }
     Ok(())
 }
 
+/// Serves within these limits until its life has come to its end.
+async fn serve_within(
+    options: LimitOptions,
+    front: Front,
+    listener: TcpListener,
+    drain: impl Future<Output = Result<(), Impatient>>,
+    life: Life,
+) -> Result<(), Impatient> {
+    let meters = Arc::new(Meters::default());
+    let limits = Arc::new(Limits::new(&options, Arc::clone(&meters)));
+    let server = Server::new(front.limited(Arc::clone(&limits)), options, life, meters);
+    tokio::select! {
+        () = server.serve(listener) => Ok(()),
+        ended = drain => ended,
+        never = limits.keep_forgetting() => match never {},
+    }
+}
+
 /// The limits, with no more connections than the system permits, less those to the sources.
-fn permitted(limits: LimitOptions) -> LimitOptions {
+fn permitted(mut limits: LimitOptions) -> LimitOptions {
     let most = server::open_files().saturating_sub(FILES_ELSEWHERE).max(1);
     if limits.connections > most {
         tracing::warn!("the system permits {most} connections, of {} that are wanted", limits.connections);
     }
-    LimitOptions { connections: limits.connections.min(most), ..limits }
+    limits.connections = limits.connections.min(most);
+    limits
 }
 
 fn refuse_public_traces(command: &ServeCommand) -> Result<(), BoxError> {

@@ -7,6 +7,7 @@ mod rate;
 mod refusal;
 
 use std::{
+    convert::Infallible,
     num::NonZeroU32,
     sync::{
         Arc,
@@ -91,7 +92,7 @@ impl Limits {
     }
 
     /// Forgets, for ever, those who have not asked for a while.
-    pub async fn keep_forgetting(self: Arc<Self>) {
+    pub async fn keep_forgetting(&self) -> Infallible {
         loop {
             tokio::time::sleep(FORGETS_EVERY).await;
             self.clients.iter().for_each(Rate::forget);

@@ -15,7 +15,7 @@ use hyper::server::conn::{http1, http2};
 use hyper_util::rt::TokioExecutor;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::OwnedSemaphorePermit,
 };
 
@@ -30,6 +30,13 @@ use crate::{
     front::Front,
     limits::{LimitOptions, Meters},
 };
+
+/// How many connections wait to be accepted at most, as far as the system permits: a crowd comes all at once.
+const BACKLOG: u32 = 4096;
+
+/// How much of an answer the system keeps for a client that does not take it, in bytes. Left alone, that grows to megabytes
+/// for each connection.
+const SEND_BUFFER: u32 = 128 << 10;
 
 /// Serves HTTP/1.1, and HTTP/2 to those who begin with it, on one port. Its clones are the same server.
 #[derive(Clone)]
@@ -116,6 +123,17 @@ impl Server {
             }
         }
     }
+}
+
+/// Listens on an address.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // Who is restarted need not wait for connections that are ending.
+    socket.set_reuseaddr(true)?;
+    // What is accepted inherits it.
+    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// Whether the error is that of one connection, and the next may be fine at once.

@@ -1,5 +1,6 @@
 //! The binary as people run it: started, stopped, killed, and told what it cannot do.
 
+mod abuse;
 mod commands;
 mod crowd;
 mod data;
@@ -12,6 +13,7 @@ mod mariadb;
 mod observed;
 mod ogrom;
 mod retried;
+mod rolling;
 mod secrets;
 mod stacked;
 mod start;

@@ -151,6 +151,14 @@ impl Running {
         size.unwrap_or_else(|| panic!("no size: {status}"))
     }
 
+    /// How many sockets it has open.
+    pub(crate) fn sockets(&self) -> usize {
+        let files = fs::read_dir(format!("/proc/{}/fd", self.child.id())).expect("it runs");
+        // A file may be closed while the list is read.
+        let opened = files.filter_map(|file| fs::read_link(file.ok()?.path()).ok());
+        opened.filter(|file| file.to_string_lossy().starts_with("socket:")).count()
+    }
+
     /// Waits for its end.
     pub(crate) fn wait(mut self) -> Ended {
         let began = Instant::now();

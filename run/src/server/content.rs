@@ -145,7 +145,7 @@ impl Body for Content {
         match polled {
             Poll::Pending => bounds.poll_late(cx).map(|late| Some(Err(late.into()))),
             Poll::Ready(Some(Ok(frame))) => Poll::Ready(Some(bounds.take(frame).map_err(Into::into))),
-            other => other.map_err(Into::into),
+            ended @ Poll::Ready(_) => ended.map_err(Into::into),
         }
     }
 

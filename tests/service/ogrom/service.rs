@@ -45,6 +45,11 @@ impl Service {
         self.running.size()
     }
 
+    /// How many sockets it has open.
+    pub(crate) fn sockets(&self) -> usize {
+        self.running.sockets()
+    }
+
     pub(crate) fn signal(&self, name: &str) {
         self.running.signal(name);
     }

@@ -1,0 +1,76 @@
+//! HTTP/2 by prior knowledge, and those who only begin requests.
+
+use std::future::poll_fn;
+
+use h2::client::{self, SendRequest};
+use http::Request;
+use ogrom_tests::client::Client;
+use tokio::{net::TcpStream, runtime::Runtime, task::JoinHandle};
+
+use super::Abused;
+
+async fn connect(abused: &Abused) -> (SendRequest<bytes::Bytes>, JoinHandle<Result<(), h2::Error>>) {
+    let stream = TcpStream::connect(abused.address()).await.expect("the service listens");
+    let (sender, connection) = client::handshake(stream).await.expect("the service speaks HTTP/2");
+    (sender, tokio::spawn(connection))
+}
+
+fn get(path: &str) -> Request<()> {
+    Request::get(format!("http://a{path}")).body(()).expect("a request")
+}
+
+/// The status and the content of the answer.
+async fn answer(sender: &SendRequest<bytes::Bytes>, request: Request<()>) -> (u16, Vec<u8>) {
+    let mut sender = sender.clone().ready().await.expect("the connection is open");
+    let (response, _) = sender.send_request(request, true).expect("a request can be sent");
+    let mut response = response.await.expect("an answer");
+    let mut content = Vec::new();
+    while let Some(data) = response.body_mut().data().await {
+        let data = data.expect("content");
+        let _ = response.body_mut().flow_control().release_capacity(data.len());
+        content.extend(data);
+    }
+    (response.status().as_u16(), content)
+}
+
+#[test]
+fn both_protocols_say_the_same_on_one_port() {
+    let abused = Abused::with(&[]);
+    let runtime = Runtime::new().expect("threads can be started");
+    runtime.block_on(async {
+        let (sender, _connection) = connect(&abused).await;
+        for path in ["/v1/", "/v1/en-GB/products?limit=5", "/v1/en-GB/nothing"] {
+            let client = Client::new(abused.address());
+            let over_1 = client.get(path).answer();
+            let (status, content) = answer(&sender, get(path)).await;
+            assert_eq!((status, content), (over_1.status, over_1.content.to_vec()), "{path}");
+        }
+        let large =
+            Request::get("http://a/v1/").header("x-filler", "x".repeat(40_000)).body(()).expect("a request");
+        assert_eq!(answer(&sender, large).await.0, 431);
+    });
+}
+
+#[test]
+fn rapid_resets_end_their_connection() {
+    Abused::with(&[]).stands(super::FLAT, |abused| {
+        let runtime = Runtime::new().expect("threads can be started");
+        runtime.block_on(async {
+            let (mut sender, connection) = connect(abused).await;
+            let mut begun = 0;
+            while begun < 100_000 && poll_fn(|cx| sender.poll_ready(cx)).await.is_ok() {
+                let Ok((response, mut stream)) = sender.send_request(get("/v1/en-GB/products"), true) else {
+                    break;
+                };
+                stream.send_reset(h2::Reason::CANCEL);
+                drop(response);
+                begun += 1;
+            }
+            assert!(begun < 100_000, "it goes on for ever");
+            let ended = connection.await.expect("no panic").expect_err("it was ended");
+            // Whoever goes on sending may not get to read why.
+            let reason = ended.reason();
+            assert!(reason.is_none_or(|reason| reason == h2::Reason::ENHANCE_YOUR_CALM), "{ended}");
+        });
+    });
+}
