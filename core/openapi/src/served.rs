@@ -3,12 +3,12 @@
 use std::{
     fmt,
     sync::{Arc, OnceLock},
+    time::Duration,
 };
 
-use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Fault, Format, Get, NoParameters, Resource, Result, Validators,
-    describe::Documented,
+    Access, Caching, Cx, Endpoint, Existence, Fault, Format, Get, Lifetimes, NoParameters, Resource, Result,
+    Validators, describe::Documented,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -46,7 +46,8 @@ struct Made {
 /// shelf.put(Places::of(&table, |_| Vec::new()), info());
 /// ```
 pub fn document(shelf: Shelf) -> Endpoint {
-    Endpoint::of(DocumentResource { shelf }).get().into()
+    let endpoint = Endpoint::from(Endpoint::of(DocumentResource { shelf }).get());
+    endpoint.cached(Caching::Public(Lifetimes { max_age: KEPT, ..Lifetimes::default() }))
 }
 
 /// See [`document`].
@@ -56,7 +57,7 @@ pub struct DocumentResource {
 }
 
 /// What is in the document changes with a new release of the service; until then a copy is as good for a while.
-const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
+const KEPT: Duration = Duration::from_mins(5);
 
 // === impl Shelf ===
 
@@ -126,9 +127,5 @@ impl Get for DocumentResource {
         let made = self.shelf.made().and_then(std::result::Result::ok);
         made.map(|made| made.text.clone())
             .ok_or_else(|| Fault::internal("a document was found and is not there"))
-    }
-
-    fn describe(&self, _: &Cx, (): &(), headers: &mut HeaderMap) {
-        headers.insert(header::CACHE_CONTROL, KEPT);
     }
 }

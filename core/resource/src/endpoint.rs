@@ -1,5 +1,6 @@
 //! Endpoints: resources as values that answer requests.
 
+mod draft;
 mod wrapped;
 
 use std::{
@@ -14,19 +15,19 @@ use std::{
 use bytes::Bytes;
 use http::{Request, Response, request::Parts};
 use ogrom_core_path::{Key, Path};
-use serde::Serialize;
 use tower_service::Service;
 
+pub use self::draft::Draft;
 use self::wrapped::Wrapped;
 use crate::{
-    Body, Delete, Get, Method, Methods, Patch, Place, Post, Put, Receive, Resource, Stream,
+    Body, Caching, Method, Methods, Place, Resource,
     about::About,
     body::BoxError,
+    caching::Kept,
     describe::{Description, Shape},
     exchange::answer,
     input::{parameters::Reader, schema::Checker},
-    operation::{Deleting, Getting, Patching, Posting, Putting, Refusing},
-    stream::{Receiving, Streaming},
+    operation::Refusing,
 };
 
 /// A resource as a value that answers requests. Building one does no I/O, cloning one is cheap, and one value can be
@@ -35,10 +36,11 @@ use crate::{
 /// It is a [`tower_service::Service`] by itself: served without a route table, it takes its path parameters from the last
 /// segments of the path, and makes no links.
 #[derive(Clone)]
-pub struct Endpoint(Arc<dyn Respond>);
-
-/// A resource that is about to become an endpoint: each method must be asked for, and can only be where its trait is.
-pub struct Draft<R: Resource>(Bound<R>);
+pub struct Endpoint {
+    inner: Arc<dyn Respond>,
+    /// How long its answers may be kept, where that is said.
+    kept: Option<Arc<Kept>>,
+}
 
 /// The answer to a request, on its way.
 pub type ResponseFuture = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
@@ -64,11 +66,17 @@ pub(crate) struct Bound<R: Resource> {
 }
 
 /// Answers a request with one method of the resource.
-type Handler<R> = fn(Arc<Bound<R>>, Parts, Body, Option<Place>) -> ResponseFuture;
+type Handler<R> = fn(Arc<Bound<R>>, Parts, Body, Option<Place>, Option<Arc<Kept>>) -> ResponseFuture;
 
 /// An endpoint, whatever its resource.
 trait Respond: Send + Sync {
-    fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture;
+    fn respond(
+        self: Arc<Self>,
+        head: Parts,
+        body: Body,
+        place: Option<Place>,
+        kept: Option<Arc<Kept>>,
+    ) -> ResponseFuture;
     fn about(&self) -> &About;
     fn describe(&self) -> Description;
 }
@@ -106,12 +114,12 @@ impl Endpoint {
 
     /// What the endpoint says of itself.
     pub fn about(&self) -> &About {
-        self.0.about()
+        self.inner.about()
     }
 
     /// All that the endpoint says of itself for documents. Made anew with each call.
     pub fn describe(&self) -> Description {
-        self.0.describe()
+        self.inner.describe()
     }
 
     /// The same endpoint with something around it that sees each request first, and may answer by itself; `tell` adds to
@@ -121,12 +129,19 @@ impl Endpoint {
     where
         F: Fn(Self, Parts, Body, Option<Place>) -> ResponseFuture + Send + Sync + 'static,
     {
-        Self(Arc::new(Wrapped { inner: self, around, tell }))
+        let kept = self.kept.clone();
+        Self { inner: Arc::new(Wrapped { inner: self, around, tell }), kept }
+    }
+
+    /// The same endpoint, whose answers to safe requests may be kept so long. What nobody says this of says nothing of it.
+    #[must_use]
+    pub fn cached(self, caching: Caching) -> Self {
+        Self { kept: Some(Arc::new(Kept::of(caching))), ..self }
     }
 
     /// Answers a request that a route table has brought to this endpoint.
     pub fn respond(&self, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
-        Arc::clone(&self.0).respond(head, body, place)
+        Arc::clone(&self.inner).respond(head, body, place, self.kept.clone())
     }
 }
 
@@ -152,126 +167,6 @@ where
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Endpoint").field(self.about()).finish()
-    }
-}
-
-// === impl Draft ===
-
-impl<R: Resource> Draft<R> {
-    /// What is known before any request.
-    #[cfg(test)]
-    pub(crate) fn bound(self) -> Bound<R> {
-        self.0
-    }
-
-    fn with(mut self, method: Method, shape: Shape<R>, handler: Handler<R>) -> Self {
-        self.0.about.methods = self.0.about.methods.with(method);
-        self.0.allow = self.0.about.methods.to_string();
-        if let Some(slot) = slot(method) {
-            self.0.handlers[slot] = Some((handler, shape));
-        }
-        self
-    }
-
-    /// Lets it answer GET and HEAD.
-    #[must_use]
-    pub fn get(self) -> Self
-    where
-        R: Get,
-    {
-        let get: Handler<R> =
-            |bound, head, body, place| Box::pin(answer::<R, Getting>(bound, head, body, place));
-        let shape = Shape::of::<Getting>().giving::<R::View>();
-        self.with(Method::Get, shape, get).with(Method::Head, shape, get)
-    }
-
-    /// Lets it answer GET and HEAD by a stream of items, in place of [`get`](Self::get).
-    #[must_use]
-    pub fn stream(self) -> Self
-    where
-        R: Stream,
-    {
-        let stream: Handler<R> =
-            |bound, head, body, place| Box::pin(answer::<R, Streaming>(bound, head, body, place));
-        let shape = Shape::of::<Streaming>().streaming::<R::Item>();
-        self.with(Method::Get, shape, stream).with(Method::Head, shape, stream)
-    }
-
-    /// Lets it answer PUT.
-    #[must_use]
-    pub fn put(mut self) -> Self
-    where
-        R: Put,
-    {
-        self.0.put = Some(Checker::of::<R::Body>());
-        let shape = Shape::of::<Putting>().taking::<R::Body>().giving::<R::View>();
-        self.with(Method::Put, shape, |bound, head, body, place| {
-            Box::pin(answer::<R, Putting>(bound, head, body, place))
-        })
-    }
-
-    /// Lets it answer PATCH.
-    #[must_use]
-    pub fn patch(mut self) -> Self
-    where
-        R: Patch,
-        R::Body: Serialize,
-    {
-        self.0.put = Some(Checker::of::<R::Body>());
-        let shape = Shape::of::<Patching>().taking::<R::Body>().giving::<R::View>();
-        self.with(Method::Patch, shape, |bound, head, body, place| {
-            Box::pin(answer::<R, Patching>(bound, head, body, place))
-        })
-    }
-
-    /// Lets it answer POST.
-    #[must_use]
-    pub fn post(mut self) -> Self
-    where
-        R: Post,
-    {
-        self.0.post = Some(Checker::of::<R::Body>());
-        let shape = Shape::of::<Posting>().taking::<R::Body>().giving::<R::Answer>();
-        self.with(Method::Post, shape, |bound, head, body, place| {
-            Box::pin(answer::<R, Posting>(bound, head, body, place))
-        })
-    }
-
-    /// Lets it answer POST by receiving a stream of items, in place of [`post`](Self::post).
-    #[must_use]
-    pub fn receive(mut self) -> Self
-    where
-        R: Receive,
-    {
-        self.0.item = Some(Arc::new(Checker::of::<R::Item>()));
-        let shape = Shape::of::<Receiving>().receiving::<R::Item>().giving::<R::Answer>();
-        self.with(Method::Post, shape, |bound, head, body, place| {
-            Box::pin(answer::<R, Receiving>(bound, head, body, place))
-        })
-    }
-
-    /// Lets it answer DELETE.
-    #[must_use]
-    pub fn delete(self) -> Self
-    where
-        R: Delete,
-    {
-        let shape = Shape::of::<Deleting>().giving::<R::View>();
-        self.with(Method::Delete, shape, |bound, head, body, place| {
-            Box::pin(answer::<R, Deleting>(bound, head, body, place))
-        })
-    }
-}
-
-impl<R: Resource> From<Draft<R>> for Endpoint {
-    fn from(draft: Draft<R>) -> Self {
-        Self(Arc::new(draft.0))
-    }
-}
-
-impl<R: Resource> fmt::Debug for Draft<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Draft").field(&self.0.about).finish()
     }
 }
 
@@ -310,10 +205,16 @@ impl<R: Resource> Bound<R> {
 }
 
 impl<R: Resource> Respond for Bound<R> {
-    fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
+    fn respond(
+        self: Arc<Self>,
+        head: Parts,
+        body: Body,
+        place: Option<Place>,
+        kept: Option<Arc<Kept>>,
+    ) -> ResponseFuture {
         match Method::of(&head.method).and_then(slot).and_then(|slot| self.handlers[slot]) {
-            Some((handler, _)) => handler(self, head, body, place),
-            None => Box::pin(answer::<R, Refusing>(self, head, body, place)),
+            Some((handler, _)) => handler(self, head, body, place, kept),
+            None => Box::pin(answer::<R, Refusing>(self, head, body, place, kept)),
         }
     }
 

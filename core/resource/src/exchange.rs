@@ -12,7 +12,8 @@ use http_body::Body as _;
 
 pub use self::response::strip;
 use crate::{
-    Access, Body, Cx, Existence, Fault, Method, Place, Problem, Resource, Validators,
+    Access, Body, Coding, Codings, Cx, Existence, Fault, Method, Place, Problem, Resource, Validators,
+    caching::Kept,
     endpoint::Bound,
     facts::{self, Fields, Judged},
     fault::Result,
@@ -31,9 +32,10 @@ pub(crate) fn answer<R: Resource, O: Operation<R>>(
     head: Parts,
     body: Body,
     place: Option<Place>,
+    kept: Option<Arc<Kept>>,
 ) -> impl Future<Output = Response<Body>> + Send {
     // Made out here, so that the future holds the request once and not as its arguments, too.
-    let mut exchange = Exchange::<R, O>::new(bound, head, body, place);
+    let mut exchange = Exchange::<R, O>::new(bound, head, body, place, kept);
     async move {
         let status = loop {
             let decision = match exchange.go_on() {
@@ -82,6 +84,8 @@ struct Exchange<R: Resource, O: Operation<R>> {
     described: HeaderMap,
     /// Fields that go with whatever response it will be.
     headers: Vec<(HeaderName, HeaderValue)>,
+    /// How long the answer may be kept, where that is said.
+    kept: Option<Arc<Kept>>,
     walk: Walk,
 }
 
@@ -89,7 +93,13 @@ struct Exchange<R: Resource, O: Operation<R>> {
 
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     #[inline]
-    fn new(bound: Arc<Bound<R>>, head: Parts, body: Body, place: Option<Place>) -> Self {
+    fn new(
+        bound: Arc<Bound<R>>,
+        head: Parts,
+        body: Body,
+        place: Option<Place>,
+        kept: Option<Arc<Kept>>,
+    ) -> Self {
         let fields = Fields::of(&head.headers, !body.is_end_stream(), O::offered(&bound.resource));
         Self {
             bound,
@@ -111,6 +121,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             problem: None,
             described: HeaderMap::new(),
             headers: Vec::new(),
+            kept,
             walk: Walk::new(),
         }
     }
@@ -333,7 +344,16 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if let Some(fields) = self.bound.parameters.fingerprint(self.cx.headers()) {
             suffix = format!("{suffix}-{fields:x}").into();
         }
-        validators.entity_tag_of(&suffix, content)
+        let tag = validators.entity_tag_of(&suffix, content)?;
+        Some(match self.coding() {
+            Some(coding) => tag.coded(coding),
+            None => tag,
+        })
+    }
+
+    /// The content coding that the answer will be sent in, as a layer in front has said.
+    fn coding(&self) -> Option<Coding> {
+        self.cx.fact::<Codings>()?.chosen
     }
 }
 

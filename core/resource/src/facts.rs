@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{
-    Cx, Method, Problem, Resource,
+    Codings, Cx, Method, Problem, Resource,
     accept::{self, MediaRange},
     endpoint::Bound,
     format::{Codec, Format},
@@ -189,6 +189,10 @@ fn has_no_coding(headers: &HeaderMap) -> bool {
 /// The format to answer in, as an index into those offered, if the client accepts one.
 #[inline]
 pub(crate) fn acceptable(cx: &Cx, fields: Fields, offered: &[Format]) -> (Judged, usize) {
+    if cx.fact::<Codings>().is_some_and(|codings| codings.nothing()) {
+        let detail = "no content coding is left, and neither is none";
+        return ((Answer::No, Some(of::not_acceptable().detail(detail))), 0);
+    }
     match fields.accept {
         Accept::Absent => ((Answer::Yes, None), 0),
         Accept::Plain(format) => ((Answer::Yes, None), format.into()),

@@ -2,8 +2,10 @@
 
 mod about;
 mod accept;
+mod accept_encoding;
 mod accept_language;
 mod body;
+mod caching;
 mod cx;
 pub mod describe;
 mod endpoint;
@@ -28,7 +30,9 @@ pub mod trace;
 mod validators;
 
 pub use about::About;
+pub use accept_encoding::{Coding, Codings};
 pub use body::{Body, ReadError};
+pub use caching::{Caching, Lifetimes};
 pub use cx::{Cx, Place};
 pub use endpoint::{Draft, Endpoint, EndpointFuture, ResponseFuture};
 pub use exchange::strip;

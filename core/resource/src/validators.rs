@@ -9,6 +9,8 @@ use std::{
 use http::HeaderValue;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use crate::Coding;
+
 /// What tells one state of a resource from another. Asked once per request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Validators {
@@ -33,8 +35,9 @@ pub(crate) enum Tag {
 ///
 /// A tag that the engine makes reads `"state.shown-format"`: the version of the resource itself, a fingerprint of whatever
 /// else is shown with it, and the representation's format, followed by whatever else selected it: its language, and a
-/// fingerprint of the header fields that are parameters. A condition of reading compares all of it; a condition of writing
-/// compares the state alone, since what it guards against is a lost update (RFC 9110 §13.1.1).
+/// fingerprint of the header fields that are parameters; a content coding ends it: `"7-json+gzip"`. A condition of reading
+/// compares all of it; a condition of writing compares the state alone, since what it guards against is a lost update
+/// (RFC 9110 §13.1.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct EntityTag {
     text: String,
@@ -96,7 +99,7 @@ impl Validators {
                 Some(EntityTag { text, state: None })
             }
             Tag::State { state, shown } => {
-                let mut text = String::with_capacity(state.len() + format.len() + 3);
+                let mut text = String::with_capacity(state.len() + format.len() + 3 + LONGEST_SUFFIX);
                 text.push('"');
                 text.push_str(state);
                 if let Some(shown) = shown {
@@ -111,6 +114,9 @@ impl Validators {
         }
     }
 }
+
+/// Room for the suffix of any content coding, in bytes.
+const LONGEST_SUFFIX: usize = 5;
 
 /// The fingerprint of written content.
 pub(crate) fn fingerprint(content: &[u8]) -> u64 {
@@ -130,6 +136,15 @@ impl EntityTag {
         HeaderValue::try_from(self.text).ok()
     }
 
+    /// The tag of the same representation in this content coding.
+    pub(crate) fn coded(mut self, coding: Coding) -> Self {
+        if self.text.pop() == Some('"') {
+            self.text.push_str(coding.suffix());
+            self.text.push('"');
+        }
+        self
+    }
+
     /// RFC 9110 §8.8.3.2, strong comparison: the same text, and neither weak.
     pub(crate) fn is_strongly(&self, other: &str) -> bool {
         !self.text.starts_with("W/") && self.text == other
@@ -147,9 +162,17 @@ impl EntityTag {
                 let state = &self.text[..=length as usize];
                 other.strip_prefix(state).is_some_and(|rest| rest.starts_with(['.', '-', '"']))
             }
-            None => self.is_strongly(other),
+            None => {
+                self.is_strongly(other) || (!other.starts_with("W/") && uncoded(&self.text) == uncoded(other))
+            }
         }
     }
+}
+
+/// A tag without its last quote and the suffix of a content coding.
+fn uncoded(tag: &str) -> &str {
+    let tag = tag.strip_suffix('"').unwrap_or(tag);
+    Coding::ALL.iter().find_map(|coding| tag.strip_suffix(coding.suffix())).unwrap_or(tag)
 }
 
 fn opaque(tag: &str) -> &str {
@@ -206,6 +229,32 @@ mod tests {
             (tag(&Validators::entity_tag("\"v1\"")), tag(&Validators::entity_tag("W/\"v1\"")));
         assert!(strong.matches_for_writing("\"v1\"") && !strong.matches_for_writing("W/\"v1\""));
         assert!(!weak.matches_for_writing("W/\"v1\"") && weak.matches_weakly("\"v1\""));
+    }
+
+    #[test]
+    fn a_coding_tells_tags_of_reading_apart_and_no_tags_of_writing() {
+        let (seven, given) = (Validators::version(7), Validators::entity_tag("\"v1\""));
+        let coded = |validators: &Validators| tag(validators).coded(Coding::Gzip);
+        assert_eq!((&*coded(&seven).text, &*coded(&given).text), ("\"7-json+gzip\"", "\"v1+gzip\""));
+        assert!(!coded(&seven).matches_weakly("\"7-json\"") && !coded(&given).matches_weakly("\"v1\""));
+        for other in ["\"v1\"", "\"v1+br\"", "\"v1+gzip\""] {
+            assert!(
+                tag(&given).matches_for_writing(other) && coded(&given).matches_for_writing(other),
+                "{other}"
+            );
+        }
+        for other in ["\"v2\"", "\"v2+gzip\"", "W/\"v1+gzip\"", "\"v1+other\""] {
+            assert!(
+                !tag(&given).matches_for_writing(other) && !coded(&given).matches_for_writing(other),
+                "{other}"
+            );
+        }
+        let weak = Validators::entity_tag("W/\"v1\"");
+        assert!(!tag(&weak).matches_for_writing("\"v1+gzip\""));
+        assert!(
+            coded(&seven).matches_for_writing("\"7-json+br\"")
+                && coded(&seven).matches_for_writing("\"7-json\"")
+        );
     }
 
     #[test]

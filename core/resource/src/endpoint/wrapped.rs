@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::request::Parts;
 
 use super::{Endpoint, Respond, ResponseFuture};
-use crate::{Body, Place, about::About, describe::Description};
+use crate::{Body, Place, about::About, caching::Kept, describe::Description};
 
 /// See [`Endpoint::around`].
 pub(super) struct Wrapped<F> {
@@ -21,8 +21,15 @@ impl<F> Respond for Wrapped<F>
 where
     F: Fn(Endpoint, Parts, Body, Option<Place>) -> ResponseFuture + Send + Sync,
 {
-    fn respond(self: Arc<Self>, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
-        (self.around)(self.inner.clone(), head, body, place)
+    fn respond(
+        self: Arc<Self>,
+        head: Parts,
+        body: Body,
+        place: Option<Place>,
+        kept: Option<Arc<Kept>>,
+    ) -> ResponseFuture {
+        // What was said of the whole is said of the inner one, which writes it.
+        (self.around)(Endpoint { kept, ..self.inner.clone() }, head, body, place)
     }
 
     fn about(&self) -> &About {

@@ -179,9 +179,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         O::act(&self.bound.resource, &self.cx, path, entity, input, format, &mut self.described).await
     }
 
-    /// Cuts out the part of the representation that is asked for; only GET has parts (RFC 9110 §14.2).
+    /// Cuts out the part of the representation that is asked for; only GET has parts (RFC 9110 §14.2), and only of what is
+    /// sent without a coding, whose bytes nobody else could count.
     pub(super) fn range(&mut self) -> Judged {
-        if !self.fields.range {
+        if !self.fields.range || self.coding().is_some() {
             return (Answer::Whole, None);
         }
         let content = self.reply.as_ref().and_then(|reply| reply.content.as_ref()?.whole()).cloned();

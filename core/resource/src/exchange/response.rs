@@ -42,6 +42,9 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         }
         #[cfg(debug_assertions)]
         self.hold_to_description(&response, problem);
+        if let Some(kept) = self.kept.as_ref().filter(|_| self.cx.method().is_some_and(Method::is_read)) {
+            kept.tell(self.cx.headers(), response.status(), response.headers_mut());
+        }
         if let Some(tracing) = self.cx.fact::<Tracing>() {
             tracing.tell(&self.cx, &self.walk, &mut response);
         }

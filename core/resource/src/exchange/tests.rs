@@ -117,7 +117,7 @@ fn a_change_that_came_too_late_is_a_conflict_unless_it_was_conditional() {
 fn the_exchange_of_a_small_resource_fits_where_memory_comes_from_fast() {
     let bound = Arc::new(Endpoint::of(Greeting).get().bound());
     let (head, ()) = Request::new(()).into_parts();
-    let future = answer::<_, Getting>(bound, head, Body::empty(), None);
+    let future = answer::<_, Getting>(bound, head, Body::empty(), None, None);
     // glibc hands out up to so many bytes from a list of its own; beyond, each request costs 400 instructions more.
     assert!(size_of_val(&future) <= 1032, "{}", size_of_val(&future));
 }

@@ -68,7 +68,7 @@ graph! {
         by "RFC 9110 §15.5.16" sees ["content-type", "content-encoding"]
         to Yes => Acceptable, No => 415;
     Acceptable: "Is there a representation that the client accepts?"
-        by "RFC 9110 §12.5.1, §15.5.7" sees ["accept", "accept-language"]
+        by "RFC 9110 §12.5.1, §15.5.7" sees ["accept", "accept-encoding", "accept-language"]
         to Yes => ParametersValid, No => 406;
     ParametersValid: "Are the parameters of the request understood?"
         by "RFC 9110 §15.5.1" sees [":path"]

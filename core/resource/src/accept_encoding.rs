@@ -1,0 +1,175 @@
+//! Proactive negotiation of the content coding (RFC 9110 §12.5.3), for whoever compresses what the engine writes.
+
+use http::{HeaderMap, header};
+
+use crate::accept::{split, thousandths};
+
+/// A content coding that answers can be sent in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Coding {
+    /// RFC 8878: the quickest to write.
+    Zstd,
+    /// RFC 7932.
+    Brotli,
+    /// RFC 1952: the one that everybody reads.
+    Gzip,
+}
+
+/// Which content codings a client takes. An extension of the request, left there by a layer that is going to compress the
+/// answer: so the engine makes the coding part of the entity tag, sends no parts of what is coded, and answers with 406
+/// where nothing is taken that can be sent. Without it there are no codings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Codings {
+    /// The coding to answer in; absent where that is none.
+    pub chosen: Option<Coding>,
+    /// Whether an answer without any coding is taken, too.
+    pub identity: bool,
+}
+
+// === impl Coding ===
+
+impl Coding {
+    /// All of them, the server's favourite first.
+    pub const ALL: [Self; 3] = [Self::Zstd, Self::Brotli, Self::Gzip];
+
+    /// As header fields name it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Zstd => "zstd",
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+        }
+    }
+
+    /// What the entity tag of a representation in this coding ends in, before its quote: whatever tells two codings of
+    /// one representation apart must (RFC 9110 §8.8.3.3).
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::Zstd => "+zstd",
+            Self::Brotli => "+br",
+            Self::Gzip => "+gzip",
+        }
+    }
+
+    /// The coding of this name. RFC 9110 §8.4.1.3: `x-gzip` is gzip.
+    fn named(name: &str) -> Option<Self> {
+        let name = if name.eq_ignore_ascii_case("x-gzip") { "gzip" } else { name };
+        Self::ALL.into_iter().find(|coding| name.eq_ignore_ascii_case(coding.name()))
+    }
+}
+
+// === impl Codings ===
+
+impl Codings {
+    /// None at all: what is answered to a client that does not speak of codings.
+    pub const IDENTITY: Self = Self { chosen: None, identity: true };
+
+    /// What these header fields say. A coding that the client likes as much as none is taken, since that is what the
+    /// field is sent for; among equals the server's favourite.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let mut weights = Weights::default();
+        let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
+        for member in lines.flat_map(|line| split(line, ',')) {
+            weights.take(member);
+        }
+        weights.choose()
+    }
+
+    /// Whether there is nothing that could be sent.
+    pub const fn nothing(self) -> bool {
+        self.chosen.is_none() && !self.identity
+    }
+}
+
+/// What a client says of each coding, in thousandths; absent where it is not named.
+#[derive(Debug, Default)]
+struct Weights {
+    codings: [Option<u16>; Coding::ALL.len()],
+    identity: Option<u16>,
+    /// What is said of all that are not named.
+    others: Option<u16>,
+}
+
+// === impl Weights ===
+
+impl Weights {
+    /// Takes in a member of the list. One that cannot be read says nothing.
+    fn take(&mut self, member: &str) {
+        let mut parts = member.split(';').map(str::trim);
+        let name = parts.next().unwrap_or_default();
+        let weight = match parts.next() {
+            None => Some(1000),
+            Some(weight) => {
+                weight.strip_prefix("q=").or_else(|| weight.strip_prefix("Q=")).and_then(thousandths)
+            }
+        };
+        let named = match (name, Coding::named(name)) {
+            ("*", _) => &mut self.others,
+            (_, Some(coding)) => &mut self.codings[coding as usize],
+            _ if name.eq_ignore_ascii_case("identity") => &mut self.identity,
+            _ => return,
+        };
+        *named = weight.or(*named);
+    }
+
+    fn choose(&self) -> Codings {
+        let weight = |coding: Coding| self.codings[coding as usize].or(self.others).unwrap_or(0);
+        // The first of several that are equal, which `max_by_key` would not take.
+        let best = Coding::ALL.into_iter().rev().max_by_key(|coding| weight(*coding));
+        let liked = |coding: &Coding| weight(*coding) > 0 && weight(*coding) >= self.identity.unwrap_or(0);
+        Codings {
+            chosen: best.filter(liked),
+            // It is always acceptable unless it is ruled out, by its name or with all that have none.
+            identity: self.identity.or(self.others) != Some(0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(lines: &[&str], chosen: Option<Coding>, identity: bool) {
+        let headers = lines.iter().map(|line| (header::ACCEPT_ENCODING, line.parse().unwrap())).collect();
+        assert_eq!(Codings::of(&headers), Codings { chosen, identity }, "{lines:?}");
+    }
+
+    #[test]
+    fn the_favourite_of_the_client_is_chosen_and_among_equals_that_of_the_server() {
+        check(&["gzip, deflate, br, zstd"], Some(Coding::Zstd), true);
+        check(&["gzip, deflate, br"], Some(Coding::Brotli), true);
+        check(&["br;q=0.8, gzip;q=0.9, zstd;q=0.1"], Some(Coding::Gzip), true);
+        check(&["GZIP;Q=0.001"], Some(Coding::Gzip), true);
+        check(&["x-gzip"], Some(Coding::Gzip), true);
+        check(&["br;q=0.5", "gzip"], Some(Coding::Gzip), true);
+        check(&["*"], Some(Coding::Zstd), true);
+        check(&["*;q=0.3, zstd;q=0, br;q=0.2"], Some(Coding::Gzip), true);
+    }
+
+    #[test]
+    fn no_coding_is_what_goes_without_saying() {
+        for lines in [&[][..], &[""], &["deflate"], &["identity"], &["gzip;q=0"], &["compress, x-br"]] {
+            check(lines, None, true);
+        }
+        check(&["identity;q=0.5, gzip;q=0.4"], None, true);
+        check(&["identity;q=0.5, gzip;q=0.5"], Some(Coding::Gzip), true);
+    }
+
+    #[test]
+    fn no_coding_can_be_ruled_out() {
+        check(&["identity;q=0, gzip"], Some(Coding::Gzip), false);
+        check(&["*;q=0, br"], Some(Coding::Brotli), false);
+        check(&["gzip, identity;q=0.1, *;q=0"], Some(Coding::Gzip), true);
+        check(&["identity;q=0"], None, false);
+        check(&["*;q=0"], None, false);
+        check(&["identity;q=0, gzip;q=0, *"], Some(Coding::Zstd), false);
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_nothing() {
+        check(&["gzip;q=2, br;q=x, zstd;level=1"], None, true);
+        check(&[";;, ,gzip"], Some(Coding::Gzip), true);
+        check(&["gzip;q=0.5, gzip;q=nonsense"], Some(Coding::Gzip), true);
+    }
+}

@@ -1,0 +1,156 @@
+//! How long an answer may be kept, and by whom (RFC 9111).
+
+use std::{fmt::Write, time::Duration};
+
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+
+/// How long the answers of an endpoint may be kept: what its `Cache-Control` says.
+///
+/// It is said of representations, whole or in part, and where they are as the client has them. What else an endpoint
+/// answers, failures and what comes of changes, is for the one who asked and for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caching {
+    /// Nobody keeps them: `private, no-store`. For what only the one who asks may see.
+    Nobody,
+    /// Everybody may keep them, and asks whether they are still right before each use, which costs a 304: `no-cache`.
+    Asking,
+    /// Everybody may use them for a while without asking.
+    Public(Lifetimes),
+}
+
+/// For how long, in whole seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lifetimes {
+    /// For whoever keeps them: `max-age`.
+    pub max_age: Duration,
+    /// For caches that many share, if it is another time for these: `s-maxage`.
+    pub shared: Option<Duration>,
+    /// For how much longer while the cache asks behind the client's back (RFC 5861 §3). Zero for not at all.
+    pub stale_while_revalidate: Duration,
+    /// For how much longer where the service answers with a failure, or not at all (RFC 5861 §4). Zero for not at all.
+    pub stale_if_error: Duration,
+    /// Whether they never change, so that nobody asks within their time, not even on reload (RFC 8246).
+    pub immutable: bool,
+    /// Whether this holds for strangers alone. Who shows credentials may have changed something a moment ago, and must see
+    /// it: their answers are `private, no-cache`, and `Vary` keeps them from being given those of strangers.
+    pub only_strangers: bool,
+}
+
+/// What is said, ready to be sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    /// To everybody.
+    everybody: HeaderValue,
+    /// To those who show credentials, where that is something else.
+    bearers: Option<HeaderValue>,
+}
+
+// === impl Kept ===
+
+impl Kept {
+    pub(crate) fn of(caching: Caching) -> Self {
+        let (everybody, bearers) = match caching {
+            Caching::Nobody => (HeaderValue::from_static("private, no-store"), None),
+            Caching::Asking => (HeaderValue::from_static("no-cache"), None),
+            Caching::Public(lifetimes) => {
+                let bearers = HeaderValue::from_static("private, no-cache");
+                (lifetimes.directives(), lifetimes.only_strangers.then_some(bearers))
+            }
+        };
+        Self { everybody, bearers }
+    }
+
+    /// Says it in the answer to a safe request with these header fields.
+    pub(crate) fn tell(&self, request: &HeaderMap, status: StatusCode, headers: &mut HeaderMap) {
+        use StatusCode as Status;
+        if !matches!(status, Status::OK | Status::PARTIAL_CONTENT | Status::NOT_MODIFIED) {
+            return;
+        }
+        let told = match &self.bearers {
+            None => &self.everybody,
+            Some(bearers) => {
+                headers.append(header::VARY, HeaderValue::from_static("authorization"));
+                if request.contains_key(header::AUTHORIZATION) { bearers } else { &self.everybody }
+            }
+        };
+        headers.insert(header::CACHE_CONTROL, told.clone());
+    }
+}
+
+// === impl Lifetimes ===
+
+impl Lifetimes {
+    fn directives(&self) -> HeaderValue {
+        let mut text = format!("public, max-age={}", self.max_age.as_secs());
+        let further = [
+            ("s-maxage", self.shared),
+            ("stale-while-revalidate", Some(self.stale_while_revalidate).filter(|time| !time.is_zero())),
+            ("stale-if-error", Some(self.stale_if_error).filter(|time| !time.is_zero())),
+        ];
+        for (name, time) in further {
+            if let Some(time) = time {
+                // Writing to a text cannot fail.
+                let _ = write!(text, ", {name}={}", time.as_secs());
+            }
+        }
+        if self.immutable {
+            text.push_str(", immutable");
+        }
+        HeaderValue::try_from(text).expect("names and digits are visible characters")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(caching: Caching, credentials: bool, status: u16) -> (Option<String>, Option<String>) {
+        let (mut request, mut headers) = (HeaderMap::new(), HeaderMap::new());
+        if credentials {
+            request.insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer x"));
+        }
+        Kept::of(caching).tell(&request, StatusCode::from_u16(status).unwrap(), &mut headers);
+        let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap().to_owned());
+        (text(header::CACHE_CONTROL), text(header::VARY))
+    }
+
+    #[test]
+    fn each_lifetime_is_told_in_seconds() {
+        let minute = Duration::from_mins(1);
+        let lifetimes = Lifetimes { max_age: minute, immutable: true, ..Lifetimes::default() };
+        let public = |lifetimes| told(Caching::Public(lifetimes), true, 200).0.unwrap();
+        assert_eq!(public(lifetimes), "public, max-age=60, immutable");
+        let lifetimes = Lifetimes {
+            shared: Some(minute * 5),
+            stale_while_revalidate: Duration::from_millis(10_900),
+            stale_if_error: minute * 60,
+            ..Lifetimes::default()
+        };
+        assert_eq!(
+            public(lifetimes),
+            "public, max-age=0, s-maxage=300, stale-while-revalidate=10, stale-if-error=3600"
+        );
+        assert_eq!(told(Caching::Nobody, false, 200).0.unwrap(), "private, no-store");
+        assert_eq!(told(Caching::Asking, false, 200).0.unwrap(), "no-cache");
+    }
+
+    #[test]
+    fn who_shows_credentials_is_never_given_what_strangers_may_keep() {
+        let lifetimes =
+            Lifetimes { max_age: Duration::from_secs(9), only_strangers: true, ..Lifetimes::default() };
+        let varies = Some("authorization".to_owned());
+        for status in [200, 206, 304] {
+            let stranger = told(Caching::Public(lifetimes), false, status);
+            assert_eq!(stranger, (Some("public, max-age=9".into()), varies.clone()));
+            let bearer = told(Caching::Public(lifetimes), true, status);
+            assert_eq!(bearer, (Some("private, no-cache".into()), varies.clone()));
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_is_no_representation() {
+        for status in [204, 301, 401, 404, 500] {
+            assert_eq!(told(Caching::Asking, false, status), (None, None));
+        }
+    }
+}

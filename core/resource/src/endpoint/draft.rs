@@ -1,0 +1,138 @@
+//! A resource on its way to become an endpoint, method by method.
+
+use std::{fmt, sync::Arc};
+
+use serde::Serialize;
+
+use super::{Bound, Endpoint, Handler, slot};
+use crate::{
+    Delete, Get, Method, Patch, Post, Put, Receive, Resource, Stream,
+    describe::Shape,
+    exchange::answer,
+    input::schema::Checker,
+    operation::{Deleting, Getting, Patching, Posting, Putting},
+    stream::{Receiving, Streaming},
+};
+
+/// A resource that is about to become an endpoint: each method must be asked for, and can only be where its trait is.
+pub struct Draft<R: Resource>(pub(super) Bound<R>);
+
+// === impl Draft ===
+
+impl<R: Resource> Draft<R> {
+    /// What is known before any request.
+    #[cfg(test)]
+    pub(crate) fn bound(self) -> Bound<R> {
+        self.0
+    }
+
+    fn with(mut self, method: Method, shape: Shape<R>, handler: Handler<R>) -> Self {
+        self.0.about.methods = self.0.about.methods.with(method);
+        self.0.allow = self.0.about.methods.to_string();
+        if let Some(slot) = slot(method) {
+            self.0.handlers[slot] = Some((handler, shape));
+        }
+        self
+    }
+
+    /// Lets it answer GET and HEAD.
+    #[must_use]
+    pub fn get(self) -> Self
+    where
+        R: Get,
+    {
+        let get: Handler<R> =
+            |bound, head, body, place, kept| Box::pin(answer::<R, Getting>(bound, head, body, place, kept));
+        let shape = Shape::of::<Getting>().giving::<R::View>();
+        self.with(Method::Get, shape, get).with(Method::Head, shape, get)
+    }
+
+    /// Lets it answer GET and HEAD by a stream of items, in place of [`get`](Self::get).
+    #[must_use]
+    pub fn stream(self) -> Self
+    where
+        R: Stream,
+    {
+        let stream: Handler<R> =
+            |bound, head, body, place, kept| Box::pin(answer::<R, Streaming>(bound, head, body, place, kept));
+        let shape = Shape::of::<Streaming>().streaming::<R::Item>();
+        self.with(Method::Get, shape, stream).with(Method::Head, shape, stream)
+    }
+
+    /// Lets it answer PUT.
+    #[must_use]
+    pub fn put(mut self) -> Self
+    where
+        R: Put,
+    {
+        self.0.put = Some(Checker::of::<R::Body>());
+        let shape = Shape::of::<Putting>().taking::<R::Body>().giving::<R::View>();
+        self.with(Method::Put, shape, |bound, head, body, place, kept| {
+            Box::pin(answer::<R, Putting>(bound, head, body, place, kept))
+        })
+    }
+
+    /// Lets it answer PATCH.
+    #[must_use]
+    pub fn patch(mut self) -> Self
+    where
+        R: Patch,
+        R::Body: Serialize,
+    {
+        self.0.put = Some(Checker::of::<R::Body>());
+        let shape = Shape::of::<Patching>().taking::<R::Body>().giving::<R::View>();
+        self.with(Method::Patch, shape, |bound, head, body, place, kept| {
+            Box::pin(answer::<R, Patching>(bound, head, body, place, kept))
+        })
+    }
+
+    /// Lets it answer POST.
+    #[must_use]
+    pub fn post(mut self) -> Self
+    where
+        R: Post,
+    {
+        self.0.post = Some(Checker::of::<R::Body>());
+        let shape = Shape::of::<Posting>().taking::<R::Body>().giving::<R::Answer>();
+        self.with(Method::Post, shape, |bound, head, body, place, kept| {
+            Box::pin(answer::<R, Posting>(bound, head, body, place, kept))
+        })
+    }
+
+    /// Lets it answer POST by receiving a stream of items, in place of [`post`](Self::post).
+    #[must_use]
+    pub fn receive(mut self) -> Self
+    where
+        R: Receive,
+    {
+        self.0.item = Some(Arc::new(Checker::of::<R::Item>()));
+        let shape = Shape::of::<Receiving>().receiving::<R::Item>().giving::<R::Answer>();
+        self.with(Method::Post, shape, |bound, head, body, place, kept| {
+            Box::pin(answer::<R, Receiving>(bound, head, body, place, kept))
+        })
+    }
+
+    /// Lets it answer DELETE.
+    #[must_use]
+    pub fn delete(self) -> Self
+    where
+        R: Delete,
+    {
+        let shape = Shape::of::<Deleting>().giving::<R::View>();
+        self.with(Method::Delete, shape, |bound, head, body, place, kept| {
+            Box::pin(answer::<R, Deleting>(bound, head, body, place, kept))
+        })
+    }
+}
+
+impl<R: Resource> From<Draft<R>> for Endpoint {
+    fn from(draft: Draft<R>) -> Self {
+        Self { inner: Arc::new(draft.0), kept: None }
+    }
+}
+
+impl<R: Resource> fmt::Debug for Draft<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Draft").field(&self.0.about).finish()
+    }
+}
