@@ -10,7 +10,7 @@ use std::{
 use ogrom_core::mount::Mounted;
 use ogrom_core_openapi::Document;
 use ogrom_core_resource::{
-    About,
+    About, Caching,
     graph::draw::{Dot, Svg, Text},
 };
 use ogrom_core_route::BuildErrors;
@@ -39,6 +39,7 @@ use crate::{
     system::{self, RandomIdentities, SystemClock},
     trace::Traces,
     upstream,
+    web::Web,
 };
 
 /// How many files and connections a service opens beside those of its clients, at most.
@@ -111,7 +112,8 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         }
     };
     let bearers = Bearers::new(tokens, jwts);
-    let around = surroundings(command.locales);
+    let around = Surroundings { caching: command.web.caching(), ..surroundings(command.locales) };
+    let web = Web::new(&command.web)?;
     let traces = command.trace.then(|| Arc::new(Traces::new(Arc::clone(&around.clock))));
     words.extend(traces.is_some().then(|| {
         let page = routes::TRACES;
@@ -124,7 +126,9 @@ async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         metrics: Some((metrics, Readers { token, networks })),
         traces,
     };
-    let front = front(&sources, &around, operators, bearers)?.logging(command.log.log_access, trace_sample);
+    let front = front(&sources, &around, operators, bearers)?
+        .logging(command.log.log_access, trace_sample)
+        .with_web(web);
     let front = match command.protection.representations() {
         Some(bytes) => front.keeping(Arc::new(Representations::of(bytes))),
         None => front,
@@ -319,6 +323,7 @@ fn surroundings(locales: Locales) -> Surroundings {
         locales: Arc::new(locales),
         clock: Arc::new(SystemClock),
         identities: Arc::new(RandomIdentities),
+        caching: Caching::Asking,
     }
 }
 

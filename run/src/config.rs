@@ -23,6 +23,7 @@ use crate::{
     observed::ObservedOptions,
     server::DrainOptions,
     upstream::Credentials,
+    web::WebOptions,
 };
 
 /// The file of a service that is not told otherwise.
@@ -136,6 +137,9 @@ pub struct ServeCommand {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub log: LogOptions,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub web: WebOptions,
 }
 
 /// What is read from instead of the database, as long as it shows what the asker must see.

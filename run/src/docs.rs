@@ -3,15 +3,15 @@
 //! The operations are shown by Swagger UI, vendored in `run/docs/swagger-ui`. Nothing of the page comes from elsewhere, and
 //! its policy lets nothing: scripts and styles are files of their own, so that none has to be allowed inside of the page.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, time::Duration};
 
 use http::{HeaderMap, HeaderValue, header};
 use ogrom_core::{locale::LocalesResource, problem::ProblemsResource};
 use ogrom_core_openapi::DocumentResource;
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
-    Access, Codec, Cx, Endpoint, Existence, Format, Get, NoParameters, Resource, Result, Validators,
-    describe::Documented, graph::draw::Svg,
+    Access, Caching, Codec, Cx, Endpoint, Existence, Format, Get, Lifetimes, NoParameters, Resource, Result,
+    Validators, describe::Documented, graph::draw::Svg,
 };
 
 /// The version of Swagger UI, which is part of the addresses of its files.
@@ -29,7 +29,7 @@ pub struct File {
     format: [Format; 1],
     policy: HeaderValue,
     /// How long it may be kept.
-    cache: HeaderValue,
+    caching: Caching,
 }
 
 /// See [`page`].
@@ -50,14 +50,18 @@ const POLICY_OF_PICTURE: HeaderValue =
     HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
 
 /// Its name changes with its content.
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-
-/// Its content changes with a release, which its tag tells.
-const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+const FOR_EVER: Caching = Caching::Public(Lifetimes {
+    max_age: Duration::from_hours(365 * 24),
+    shared: None,
+    stale_while_revalidate: Duration::ZERO,
+    stale_if_error: Duration::ZERO,
+    immutable: true,
+    only_strangers: false,
+});
 
 /// The page.
 pub fn page() -> Endpoint {
-    Endpoint::of(DocsResource).get().into()
+    Endpoint::from(Endpoint::of(DocsResource).get()).cached(Caching::Asking)
 }
 
 /// The files of the page, each to be mounted below it by its name.
@@ -66,10 +70,10 @@ pub fn files() -> impl Iterator<Item = (&'static str, Endpoint)> {
         ("text/javascript; charset=utf-8", "text/css; charset=utf-8", "image/svg+xml");
     let file = |name, media_type, text: Cow<'static, str>| {
         let format = [Format::new(media_type, Codec::Text)];
-        File { name, text, format, policy: POLICY, cache: ASK_AGAIN }
+        File { name, text, format, policy: POLICY, caching: Caching::Asking }
     };
     let vendored = |name, media_type, text: &'static str| File {
-        cache: FOR_EVER,
+        caching: FOR_EVER,
         ..file(name, media_type, text.into())
     };
     let swagger_ui = include_str!("../docs/swagger-ui/swagger-ui-bundle.js");
@@ -84,14 +88,10 @@ pub fn files() -> impl Iterator<Item = (&'static str, Endpoint)> {
         file("docs.css", style, include_str!("../docs/docs.css").into()),
         File { policy: POLICY_OF_PICTURE, ..file("graph.svg", picture, Svg::default().to_string().into()) },
     ];
-    files.into_iter().map(|file| (file.name, Endpoint::of(file).get().into()))
-}
-
-/// What is sent with all of it.
-fn describe(headers: &mut HeaderMap, policy: HeaderValue) {
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    files.into_iter().map(|file| {
+        let (name, caching) = (file.name, file.caching);
+        (name, Endpoint::from(Endpoint::of(file).get()).cached(caching))
+    })
 }
 
 // === impl DocsResource ===
@@ -147,8 +147,7 @@ impl Get for DocsResource {
     }
 
     fn describe(&self, _: &Cx, (): &(), headers: &mut HeaderMap) {
-        describe(headers, POLICY);
-        headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
+        headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     }
 }
 
@@ -188,8 +187,7 @@ impl Get for File {
     }
 
     fn describe(&self, _: &Cx, (): &(), headers: &mut HeaderMap) {
-        describe(headers, self.policy.clone());
-        headers.insert(header::CACHE_CONTROL, self.cache.clone());
+        headers.insert(header::CONTENT_SECURITY_POLICY, self.policy.clone());
     }
 }
 

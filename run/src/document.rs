@@ -1,6 +1,6 @@
 //! What the document of the API says that no endpoint knows.
 
-use http::HeaderName;
+use http::{HeaderName, header};
 use ogrom_core_openapi::Info;
 use ogrom_core_resource::describe::Field;
 
@@ -22,11 +22,18 @@ pub(crate) fn info() -> Info {
             others may be changed, too. Whoever runs the service hands tokens out, or names who issues them, as JWTs with \
             `sub`, `exp` and `scope`; a service that was started for development prints one.",
         token_format: "JWT",
-        on_every_answer: vec![Field::new(
-            HeaderName::from_static("x-request-id"),
-            "Names the request in the logs of the service: the `X-Request-Id` of the request, or a fresh one.",
-            true,
-        )],
+        on_every_answer: vec![
+            Field::new(
+                HeaderName::from_static("x-request-id"),
+                "Names the request in the logs of the service: the `X-Request-Id` of the request, or a fresh one.",
+                true,
+            ),
+            Field::new(
+                header::CACHE_CONTROL,
+                "How long the answer may be kept, and by whom (RFC 9111).",
+                true,
+            ),
+        ],
     }
 }
 

@@ -32,6 +32,7 @@ use crate::{
     routes::{PROBLEMS, TRACES},
     server::ContentState,
     trace::Traces,
+    web::Web,
 };
 
 /// Names a request, in both directions.
@@ -60,6 +61,7 @@ pub struct Front {
     observed: Arc<Observed>,
     logs: bool,
     trace_sample: f64,
+    web: Arc<Web>,
 }
 
 /// What was found out about a request that is let in.
@@ -88,6 +90,7 @@ impl Front {
             representations: None,
             logs: false,
             trace_sample: 0.0,
+            web: Arc::default(),
         }
     }
 
@@ -121,6 +124,12 @@ impl Front {
         Arc::clone(&self.observed)
     }
 
+    /// The same, dressing its answers so.
+    #[must_use]
+    pub fn with_web(self, web: Web) -> Self {
+        Self { web: Arc::new(web), ..self }
+    }
+
     /// Answers a request. A defect behind it becomes a 500, and what takes too long a 504.
     pub async fn answer<B>(&self, request: Request<B>) -> Result<Response<Body>, Infallible>
     where
@@ -135,6 +144,7 @@ impl Front {
         let route = self.routes.route(request.uri().path());
         let observed = Arc::clone(&self.observed);
         let mut watched = Watched::begin(observed, (&route, request.method()), (&id, &trace), begun);
+        let asking = self.web.ask(&request);
         let trace_response = came.then(|| HeaderValue::from_bytes(&trace.traceparent()));
         // Who is refused for asking too much is not worth the search.
         let identity = if admitted.is_ok() { self.bearers.identify(headers) } else { Identity::Stranger };
@@ -152,6 +162,7 @@ impl Front {
             Err(refusal) => Err(refusal),
         };
         let mut response = answered.unwrap_or_else(|refusal| refusal.into_response(&PROBLEM_TYPES));
+        self.web.dress(asking, &mut response);
         let headers = response.headers_mut();
         if let Ok(id) = HeaderValue::from_str(&id) {
             headers.insert(REQUEST_ID, id);
@@ -189,7 +200,9 @@ impl Front {
         // Who asks how an answer is decided is not given one that was decided before.
         let fits = known.tracing.is_none() && !matches!(known.identity, Identity::Refused(_));
         let representations = self.representations.as_ref().filter(|_| fits);
-        if let Some(response) = representations.and_then(|kept| kept.look(&request)) {
+        let coded = self.web.coded(&request);
+        let codings = coded.codings();
+        if let Some(response) = representations.and_then(|kept| kept.look(&request, codings)) {
             return Ok(response);
         }
         let Known { begun, id, trace, route, identity, tracing } = known;
@@ -204,11 +217,15 @@ impl Front {
         facts.insert(PROBLEM_TYPES);
         facts.insert(Deadline(begun + within));
         facts.insert(identity);
+        coded.tell(facts);
         let content = facts.get::<ContentState>().cloned();
-        let ask = |request| respond(&self.routes, route, request);
+        let ask = |request| async {
+            let response = respond(&self.routes, route, request).await;
+            self.web.compress(coded, response).await
+        };
         let answer = async {
             match representations {
-                Some(representations) => representations.make(request, ask).await,
+                Some(representations) => representations.make(request, codings, ask).await,
                 None => ask(request).await,
             }
         };

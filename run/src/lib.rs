@@ -23,6 +23,7 @@ pub mod sources;
 pub mod system;
 pub mod trace;
 pub mod upstream;
+pub mod web;
 
 pub use config::{
     Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,

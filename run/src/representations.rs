@@ -12,7 +12,7 @@ use std::{fmt, future::Future, sync::Arc};
 
 use http::{HeaderMap, Method, Request, Response, header};
 use ogrom_core::Body;
-use ogrom_core_resource::{is_unmodified, strip};
+use ogrom_core_resource::{Codings, is_unmodified, strip};
 use ogrom_protocols::Basis;
 use quick_cache::{Weighter, sync::Cache};
 use tokio::time::Instant;
@@ -65,19 +65,20 @@ impl Representations {
     pub async fn make<B, F>(
         &self,
         mut request: Request<B>,
+        codings: Codings,
         ask: impl FnOnce(Request<B>) -> F,
     ) -> Response<Body>
     where
         F: Future<Output = Response<Body>>,
     {
-        let Some(wanted) = Wanted::by(&request).filter(|_| request.method() == Method::GET) else {
+        let Some(wanted) = Wanted::by(&request, codings).filter(|_| request.method() == Method::GET) else {
             return ask(request).await;
         };
         let flight = match self.flights.board(wanted.to_key()) {
             Boarded::Departure(flight) => flight,
             Boarded::Passage(passage) => {
                 passage.arrive().await;
-                return match self.look(&request) {
+                return match self.look(&request, codings) {
                     Some(response) => response,
                     None => ask(request).await,
                 };
@@ -96,9 +97,9 @@ impl Representations {
         response
     }
 
-    /// The answer, where it is kept.
-    pub fn look<B>(&self, request: &Request<B>) -> Option<Response<Body>> {
-        let kept = self.entries.get(&Wanted::by(request)?)?;
+    /// The answer in one of these codings, where it is kept.
+    pub fn look<B>(&self, request: &Request<B>, codings: Codings) -> Option<Response<Body>> {
+        let kept = self.entries.get(&Wanted::by(request, codings)?)?;
         if !kept.holds_at(Instant::now().into_std()) {
             return None;
         }

@@ -9,6 +9,7 @@ use ogrom_core::{
     once, problem, product, user,
 };
 use ogrom_core_openapi::{self as openapi, Document, DocumentError, Places, Shelf};
+use ogrom_core_resource::{Caching, Endpoint};
 use ogrom_core_route::BuildErrors;
 use ogrom_protocols::{Clock, Identities};
 use ogrom_protocols_model::Locales;
@@ -45,6 +46,8 @@ pub struct Surroundings {
     pub clock: Arc<dyn Clock>,
     /// Fresh identifiers.
     pub identities: Arc<dyn Identities>,
+    /// How long data may be kept by whoever reads it.
+    pub caching: Caching,
 }
 
 /// What only those see who operate the service.
@@ -109,7 +112,7 @@ fn described(routes: impl FnOnce(Shelf) -> Routes) -> Result<Mounted, BuildError
 fn table(sources: &Sources, around: &Surroundings, shelf: Shelf) -> Routes {
     let locales = Arc::clone(&around.locales);
     let guard = LocaleGuard::new(Arc::clone(&locales));
-    let v1 = Routes::new().at("/", locale::locales(locales)).nest_guarded(
+    let v1 = Routes::new().at("/", locale::locales(locales).cached(around.caching)).nest_guarded(
         "/{locale}",
         guard,
         api(sources, around),
@@ -117,16 +120,17 @@ fn table(sources: &Sources, around: &Surroundings, shelf: Shelf) -> Routes {
     let docs = docs::files()
         .fold(Routes::new().at("/", docs::page()), |docs, (name, file)| docs.at(&format!("/{name}"), file));
     Routes::new()
-        .at("/", index::home())
+        .at("/", index::home().cached(Caching::Asking))
         .nest("/docs", docs)
         .at(DOCUMENT, openapi::document(shelf))
-        .at(PROBLEMS, problem::problems())
-        .at(&format!("{PROBLEMS}{{problem}}"), problem::problem())
+        .at(PROBLEMS, problem::problems().cached(Caching::Asking))
+        .at(&format!("{PROBLEMS}{{problem}}"), problem::problem().cached(Caching::Asking))
         .nest("/v1", v1)
 }
 
 /// The API in one locale.
-fn api(from: &Sources, Surroundings { clock, identities, .. }: &Surroundings) -> Routes {
+fn api(from: &Sources, Surroundings { clock, identities, caching, .. }: &Surroundings) -> Routes {
+    let kept = |endpoint: Endpoint| endpoint.cached(*caching);
     let (clock, identities) = (|| Arc::clone(clock), || Arc::clone(identities));
     let (collages, users) = (|| from.collages.clone(), || from.users.clone());
     let (write_collage, write_comment) = (|| from.collage_writer.clone(), || from.comment_writer.clone());
@@ -135,18 +139,21 @@ fn api(from: &Sources, Surroundings { clock, identities, .. }: &Surroundings) ->
     let of_collage =
         comment::collage_comments(collages(), from.forum(), write_comment(), clock(), identities());
     Routes::new()
-        .at("/", index::index())
-        .at("/products", product::products(from.products.clone()))
-        .at("/products/{product}", product::product(from.products.clone()))
+        .at("/", kept(index::index()))
+        .at("/products", kept(product::products(from.products.clone())))
+        .at("/products/{product}", kept(product::product(from.products.clone())))
         // Not below `/products`, where any word may be the name of one.
-        .at("/feeds/products", product::feed(from.products.clone()))
-        .at("/collages", once(collage::collages(from.gallery(), write_collage(), clock(), identities())))
-        .at("/collages/{collage}", collage::collage(from.gallery(), write_collage(), clock()))
-        .at("/collages/{collage}/comments", once(of_collage))
-        .at("/collages/{collage}/likes/{user}", like)
-        .at("/comments", comment::comments(from.forum()))
-        .at("/comments/{comment}", comment::comment(from.forum(), write_comment(), clock()))
-        .at("/users", user::users(users()))
-        .at("/users/{user}", user::user(users()))
-        .at("/users/{user}/collages", user::user_collages(from.gallery()))
+        .at("/feeds/products", kept(product::feed(from.products.clone())))
+        .at(
+            "/collages",
+            kept(once(collage::collages(from.gallery(), write_collage(), clock(), identities()))),
+        )
+        .at("/collages/{collage}", kept(collage::collage(from.gallery(), write_collage(), clock())))
+        .at("/collages/{collage}/comments", kept(once(of_collage)))
+        .at("/collages/{collage}/likes/{user}", kept(like))
+        .at("/comments", kept(comment::comments(from.forum())))
+        .at("/comments/{comment}", kept(comment::comment(from.forum(), write_comment(), clock())))
+        .at("/users", kept(user::users(users())))
+        .at("/users/{user}", kept(user::user(users())))
+        .at("/users/{user}/collages", kept(user::user_collages(from.gallery())))
 }

@@ -17,6 +17,7 @@ use ogrom_run::{
     routes::{self, Surroundings},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
+    web::Caching,
 };
 use tempfile::TempDir;
 use tower_service::Service;
@@ -31,6 +32,7 @@ async fn mounted(folder: &TempDir) -> Mounted {
         locales: Arc::new(locales),
         clock: Arc::new(SystemClock),
         identities: Arc::new(RandomIdentities),
+        caching: Caching::Asking,
     };
     routes::service(&Sources::all_from(&Arc::new(opened.database)), &around).expect("the routes fit together")
 }

@@ -2,10 +2,13 @@
 //! answer, whatever the test, is held against the rules that all answers keep to.
 
 mod authorisation;
+mod caching;
+mod codings;
 mod collages;
 mod comments;
 mod complete;
 mod connections;
+mod cors;
 mod docs;
 mod document;
 mod every_endpoint;
@@ -20,4 +23,5 @@ mod pages;
 mod parameters;
 mod problems;
 mod products;
+mod security;
 mod users;

@@ -7,8 +7,10 @@
 
 use std::{fs, net::SocketAddr, ops::Deref, sync::Arc, sync::LazyLock};
 
+use clap::Parser;
 use ogrom_core::mount::Mounted;
 use ogrom_run::{
+    Cli, Command,
     database::{self, Place},
     front::Front,
     limits::LimitOptions,
@@ -16,6 +18,7 @@ use ogrom_run::{
     server::{Life, Server},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
+    web::{Web, WebOptions},
 };
 use ogrom_sources_sql::Sql;
 use tempfile::TempDir;
@@ -62,18 +65,29 @@ pub struct TestApp {
 impl TestApp {
     /// The service over the demo set.
     pub fn start() -> Self {
+        Self::configured(&[])
+    }
+
+    /// The same, with these options of its command line, as far as they are about the web.
+    pub fn configured(options: &[&str]) -> Self {
         let folder = folder();
         let file = folder.path().join("ogrom.db");
         fs::write(&file, &*DEMO).expect("a file can be written");
-        let mut app = Self::over(&file.as_path().into());
+        let mut app = Self::with(&file.as_path().into(), options);
         app.folder = Some(folder);
         app
     }
 
     /// The service over a database that is there.
     pub fn over(place: &Place) -> Self {
+        Self::with(place, &[])
+    }
+
+    fn with(place: &Place, options: &[&str]) -> Self {
+        let cli = Cli::try_parse_from(["ogrom"].iter().chain(options)).expect("the options are options");
+        let Command::Serve(command) = cli.into_command() else { panic!("it serves") };
         let runtime = runtime();
-        let (address, routes, database) = runtime.block_on(serve(place));
+        let (address, routes, database) = runtime.block_on(serve(place, &command.web));
         Self {
             stranger: Client::new(address).keeping_secret(WRITERS.map(token)),
             address,
@@ -124,7 +138,7 @@ impl Drop for TestApp {
     }
 }
 
-async fn serve(place: &Place) -> (SocketAddr, Mounted, Sql) {
+async fn serve(place: &Place, web: &WebOptions) -> (SocketAddr, Mounted, Sql) {
     let opened = database::open(place, false).await.expect("the database can be opened");
     let database = opened.database;
     let sources = Sources::all_from(&Arc::new(database.clone()));
@@ -133,10 +147,12 @@ async fn serve(place: &Place) -> (SocketAddr, Mounted, Sql) {
         locales: Arc::new(ogrom_protocols_model::Locales::new(locales).expect("no locale is there twice")),
         clock: Arc::new(SystemClock),
         identities: Arc::new(RandomIdentities),
+        caching: web.caching(),
     };
     let routes = routes::service(&sources, &around).expect("the routes fit together");
     let tokens = WRITERS.map(|user| format!("{user}={}", token(user))).join(",");
-    let front = Front::new(routes.clone(), tokens::bearers(&tokens), around.identities);
+    let front = Front::new(routes.clone(), tokens::bearers(&tokens), around.identities)
+        .with_web(Web::new(web).expect("the options go together"));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
     let address = listener.local_addr().expect("a listener has an address");
     let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());

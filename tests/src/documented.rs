@@ -13,6 +13,7 @@ use ogrom_run::{
     routes::{self, Surroundings},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
+    web::Caching,
 };
 use ogrom_sources_memory::Memory;
 use serde_json::{Value, json};
@@ -35,6 +36,7 @@ fn document(locales: Locales) -> Value {
         locales: Arc::new(locales),
         clock: Arc::new(SystemClock),
         identities: Arc::new(RandomIdentities),
+        caching: Caching::Asking,
     };
     let service = routes::service(&Sources::all_from(&Arc::new(Memory::default())), &around);
     let document = routes::document(&service.expect("the routes fit together"));

@@ -142,6 +142,8 @@ mod tests {
         assert_eq!(
             environment(&tree),
             [
+                "run/src/limits/options.rs:1: only run/src/config.rs reads the environment",
+                "run/src/limits/options.rs:2: only run/src/config.rs reads the environment",
                 "run/src/server.rs:1: only run/src/config.rs reads the environment",
                 "run/src/server.rs:2: only run/src/config.rs reads the environment",
                 "run/src/server.rs:3: only run/src/config.rs reads the environment",

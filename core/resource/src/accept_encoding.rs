@@ -18,7 +18,7 @@ pub enum Coding {
 /// Which content codings a client takes. An extension of the request, left there by a layer that is going to compress the
 /// answer: so the engine makes the coding part of the entity tag, sends no parts of what is coded, and answers with 406
 /// where nothing is taken that can be sent. Without it there are no codings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Codings {
     /// The coding to answer in; absent where that is none.
     pub chosen: Option<Coding>,

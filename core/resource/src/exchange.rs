@@ -2,6 +2,7 @@
 
 mod content;
 mod response;
+mod tag;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +13,7 @@ use http_body::Body as _;
 
 pub use self::response::strip;
 use crate::{
-    Access, Body, Coding, Codings, Cx, Existence, Fault, Method, Place, Problem, Resource, Validators,
+    Access, Body, Cx, Existence, Fault, Method, Place, Problem, Resource, Validators,
     caching::Kept,
     endpoint::Bound,
     facts::{self, Fields, Judged},
@@ -23,7 +24,7 @@ use crate::{
     precondition::{self, Selected},
     prefer::Return,
     problem::of,
-    validators::{EntityTag, Tag, fingerprint},
+    validators::{EntityTag, Tag},
 };
 
 /// Answers a request by walking the graph.
@@ -333,27 +334,6 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     /// The format to answer in.
     fn format(&self) -> &Format {
         format_of::<R, O>(&self.bound.resource, self.format)
-    }
-
-    fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<EntityTag> {
-        let content = || Some(fingerprint(reply?.content.as_ref()?.whole()?));
-        let mut suffix = self.format().suffix();
-        if let Some(language) = self.cx.language() {
-            suffix = format!("{suffix}-{language}").into();
-        }
-        if let Some(fields) = self.bound.parameters.fingerprint(self.cx.headers()) {
-            suffix = format!("{suffix}-{fields:x}").into();
-        }
-        let tag = validators.entity_tag_of(&suffix, content)?;
-        Some(match self.coding() {
-            Some(coding) => tag.coded(coding),
-            None => tag,
-        })
-    }
-
-    /// The content coding that the answer will be sent in, as a layer in front has said.
-    fn coding(&self) -> Option<Coding> {
-        self.cx.fact::<Codings>()?.chosen
     }
 }
 

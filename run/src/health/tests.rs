@@ -16,6 +16,7 @@ use crate::{
     server::{Life, Stage},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
+    web::Caching,
 };
 
 #[tokio::test]
@@ -24,6 +25,7 @@ async fn from_the_signal_on_nothing_more_is_wanted_and_nothing_is_asked() {
         locales: Arc::new(Locales::new(["en-GB; GBP".parse().unwrap()]).unwrap()),
         clock: Arc::new(SystemClock),
         identities: Arc::new(RandomIdentities),
+        caching: Caching::Asking,
     };
     let life = Life::default();
     let database = Dependency::new("database", || async { Ok(Value::Null) });

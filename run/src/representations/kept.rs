@@ -40,7 +40,7 @@ impl Kept {
     /// What there is to keep of an answer that holds as long; absent where it may not be kept.
     pub(super) fn of(response: &Response<Body>, holds: Holds) -> Option<Self> {
         let headers = response.headers();
-        if response.status() != StatusCode::OK || is_for_few(headers) || varies_otherwise(headers) {
+        if response.status() != StatusCode::OK || is_for_nobody(headers) || varies_otherwise(headers) {
             return None;
         }
         Some(Self { headers: headers.clone(), content: response.body().whole()?.clone(), holds })
@@ -79,9 +79,10 @@ pub(super) fn unmodified(headers: &HeaderMap) -> Response<Body> {
     response
 }
 
-fn is_for_few(headers: &HeaderMap) -> bool {
+/// What is for one client alone may be kept here, where nothing of it depends on who asks: `private` is said of other caches.
+fn is_for_nobody(headers: &HeaderMap) -> bool {
     let mut lines = headers.get_all(header::CACHE_CONTROL).iter();
-    lines.any(|line| line.to_str().is_ok_and(|line| line.contains("no-store") || line.contains("private")))
+    lines.any(|line| line.to_str().is_ok_and(|line| line.contains("no-store")))
 }
 
 /// Whether it was selected by fields that are not looked at here.

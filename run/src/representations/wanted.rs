@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use http::{HeaderName, Method, Request, header};
+use ogrom_core_resource::Codings;
 use quick_cache::Equivalent;
 
 /// Fields with which a request wants something else than a representation in full, or which nobody here judges.
@@ -18,27 +19,32 @@ const OTHERWISE: [HeaderName; 8] = [
 ];
 
 /// All by which a representation is selected: the target, and the fields of [`FIELDS`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Wanted<'a> {
     target: &'a str,
     accept: &'a [u8],
+    codings: Codings,
+    /// Whether credentials are shown, with which caches are told otherwise.
+    credentials: bool,
 }
 
 /// The fields that select a representation, as far as anything that is kept knows them.
-pub(super) const FIELDS: [&str; 1] = ["accept"];
+pub(super) const FIELDS: [&str; 3] = ["accept", "accept-encoding", "authorization"];
 
 /// The same, to keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Key {
     target: Box<str>,
     accept: Box<[u8]>,
+    codings: Codings,
+    credentials: bool,
 }
 
 // === impl Wanted ===
 
 impl<'a> Wanted<'a> {
-    /// What this request wants; absent where that is nothing to keep.
-    pub(super) fn by<B>(request: &'a Request<B>) -> Option<Self> {
+    /// What this request wants, in one of these codings; absent where that is nothing to keep.
+    pub(super) fn by<B>(request: &'a Request<B>, codings: Codings) -> Option<Self> {
         let headers = request.headers();
         if !matches!(*request.method(), Method::GET | Method::HEAD)
             || OTHERWISE.iter().any(|name| headers.contains_key(name))
@@ -52,30 +58,30 @@ impl<'a> Wanted<'a> {
             // Few write it so.
             (Some(_), Some(_)) => return None,
         };
-        Some(Self { target: request.uri().path_and_query()?.as_str(), accept })
+        let credentials = headers.contains_key(header::AUTHORIZATION);
+        Some(Self { target: request.uri().path_and_query()?.as_str(), accept, codings, credentials })
     }
 
     pub(super) fn to_key(self) -> Key {
-        Key { target: self.target.into(), accept: self.accept.into() }
-    }
-}
-
-impl Hash for Wanted<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.target.hash(state);
-        self.accept.hash(state);
+        let Self { target, accept, codings, credentials } = self;
+        Key { target: target.into(), accept: accept.into(), codings, credentials }
     }
 }
 
 impl Equivalent<Key> for Wanted<'_> {
     fn equivalent(&self, key: &Key) -> bool {
-        *self.target == *key.target && *self.accept == *key.accept
+        *self == key.as_wanted()
     }
 }
 
 // === impl Key ===
 
 impl Key {
+    fn as_wanted(&self) -> Wanted<'_> {
+        let Self { target, accept, codings, credentials } = self;
+        Wanted { target, accept, codings: *codings, credentials: *credentials }
+    }
+
     /// How much memory it takes beyond itself, in bytes.
     pub(super) fn heap(&self) -> usize {
         self.target.len() + self.accept.len()
@@ -85,6 +91,6 @@ impl Key {
 /// As [`Wanted`] does, which finds it.
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        Wanted { target: &self.target, accept: &self.accept }.hash(state);
+        self.as_wanted().hash(state);
     }
 }

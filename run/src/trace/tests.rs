@@ -17,6 +17,7 @@ use crate::{
     routes::{self, Operators, Surroundings},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
+    web::Caching,
 };
 
 const SCRIPT: &str = "<script>alert('one' & \"two\")</script>";
@@ -34,6 +35,7 @@ fn parts() -> (Sources, Surroundings, Arc<Traces>) {
         locales: Arc::new(Locales::new(["en-GB; GBP".parse().unwrap()]).unwrap()),
         clock: Arc::new(SystemClock),
         identities: Arc::new(RandomIdentities),
+        caching: Caching::Asking,
     };
     let traces = Arc::new(Traces::new(Arc::clone(&around.clock)));
     (Sources::all_from(&Arc::new(Memory::default())), around, traces)

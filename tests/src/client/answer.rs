@@ -1,6 +1,9 @@
 //! An answer, held against what all answers keep to.
 
+use std::io::Read;
+
 use bytes::Bytes;
+use flate2::bufread::GzDecoder;
 use http::HeaderMap;
 use serde_json::Value;
 
@@ -25,8 +28,10 @@ pub struct Answer {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The content as it came.
+    /// The content, free of any content coding.
     pub content: Bytes,
+    /// How many bytes it took on the way.
+    pub sent: usize,
     /// The content as JSON says it, whatever it is written in; null where there is none, only a part, or a page.
     pub json: Value,
     /// Whether the service asked for the content before it answered.
@@ -43,8 +48,11 @@ impl Answer {
         content: Vec<u8>,
         continued: bool,
     ) -> Self {
+        let sent = content.len();
+        let coding = headers.get("content-encoding").map(|coding| coding.to_str().expect("a name"));
+        let content = decoded(coding, content, &label);
         let mut answer =
-            Self { label, status, headers, content: content.into(), json: Value::Null, continued };
+            Self { label, status, headers, content: content.into(), sent, json: Value::Null, continued };
         if answer.is_data() {
             answer.json = answer.read();
         }
@@ -124,8 +132,12 @@ impl Answer {
         assert!(self.status < 500 || matches!(self.status, 501 | 503 | 504), "a defect: {self:#?}");
         let head = self.label.starts_with("HEAD ");
         let there = |name: &str| assert!(self.headers.contains_key(name), "no {name}: {self:#?}");
-        there("date");
-        there("x-request-id");
+        for name in
+            ["date", "x-request-id", "cache-control", "x-content-type-options", "content-security-policy"]
+        {
+            there(name);
+        }
+        assert!(!self.headers.contains_key("server"), "tells what it runs on: {self:#?}");
         match self.status {
             200 if !head && !self.headers.contains_key("transfer-encoding") => there("content-length"),
             201 | 307 | 308 => there("location"),
@@ -161,6 +173,23 @@ impl Answer {
             assert_eq!(self.json["status"], self.status, "{self:#?}");
         }
     }
+}
+
+/// Content without its coding, which must end where the content does.
+fn decoded(coding: Option<&str>, content: Vec<u8>, label: &str) -> Vec<u8> {
+    let (Some(coding), false) = (coding, content.is_empty()) else { return content };
+    let (mut rest, mut whole) = (&*content, Vec::new());
+    let read = match coding {
+        "gzip" => GzDecoder::new(&mut rest).read_to_end(&mut whole),
+        "br" => brotli::Decompressor::new(&mut rest, 4096).read_to_end(&mut whole),
+        "zstd" => {
+            zstd::Decoder::with_buffer(&mut rest).and_then(|mut decoder| decoder.read_to_end(&mut whole))
+        }
+        other => panic!("{label}: nobody knows the coding {other}"),
+    };
+    read.unwrap_or_else(|error| panic!("{label}: no {coding}: {error}"));
+    assert!(rest.is_empty(), "{label}: more comes after the end of {coding}");
+    whole
 }
 
 fn has_null(json: &Value) -> bool {

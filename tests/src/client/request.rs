@@ -66,6 +66,11 @@ impl<'a> Request<'a> {
         Self { wanted: JSON_LINES, ..self.header("accept", JSON_LINES) }
     }
 
+    /// For an answer in one of these content codings, as `Accept-Encoding` has them.
+    pub fn coded(self, codings: &str) -> Self {
+        self.header("accept-encoding", codings)
+    }
+
     /// Only if this tag, quotes included, is the present one.
     pub fn if_match(self, tag: &str) -> Self {
         self.header("if-match", tag)

@@ -8,6 +8,7 @@ use ogrom_run::{
     routes::{self, Surroundings},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
+    web::Caching,
 };
 use ogrom_sources_memory::Memory;
 
@@ -18,6 +19,7 @@ pub(super) fn routes(memory: &Arc<Memory>) -> Mounted {
         locales: Arc::new(Locales::new(locales).expect("no locale is there twice")),
         clock: Arc::new(SystemClock),
         identities: Arc::new(RandomIdentities),
+        caching: Caching::Asking,
     };
     routes::service(&Sources::all_from(memory), &around).expect("the routes fit together")
 }

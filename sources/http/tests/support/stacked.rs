@@ -24,6 +24,7 @@ use ogrom_run::{
     server::{Life, Server},
     sources::Sources,
     system::RandomIdentities,
+    web::Caching,
 };
 use ogrom_sources_http::{Http, Upstream};
 use tokio::net::TcpListener;
@@ -72,6 +73,7 @@ impl Stacked {
             locales: Arc::new(Locales::new(LOCALES.map(|locale| locale.parse().unwrap())).unwrap()),
             clock: clock.clone(),
             identities: Arc::new(RandomIdentities),
+            caching: Caching::Asking,
         };
         let routes = routes::service(&Sources::all_from(&behind), &around).unwrap();
         let tokens = users().map(|user| format!("{user}={}", token(&user))).collect::<Vec<_>>().join(",");

@@ -1,0 +1,35 @@
+//! The entity tag of a representation: of what is shown, and of all that selected how.
+
+use super::Exchange;
+use crate::{
+    Coding, Codings, Resource, Validators,
+    operation::{Operation, Reply},
+    validators::{EntityTag, fingerprint},
+};
+
+// === impl Exchange ===
+
+impl<R: Resource, O: Operation<R>> Exchange<R, O> {
+    /// The tag by these validators, in the format, the language and the coding of the answer; absent where only the
+    /// content tells, and there is none yet.
+    pub(super) fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<EntityTag> {
+        let content = || Some(fingerprint(reply?.content.as_ref()?.whole()?));
+        let mut suffix = self.format().suffix();
+        if let Some(language) = self.cx.language() {
+            suffix = format!("{suffix}-{language}").into();
+        }
+        if let Some(fields) = self.bound.parameters.fingerprint(self.cx.headers()) {
+            suffix = format!("{suffix}-{fields:x}").into();
+        }
+        let tag = validators.entity_tag_of(&suffix, content)?;
+        Some(match self.coding() {
+            Some(coding) => tag.coded(coding),
+            None => tag,
+        })
+    }
+
+    /// The content coding that the answer will be sent in, as a layer in front has said.
+    pub(super) fn coding(&self) -> Option<Coding> {
+        self.cx.fact::<Codings>()?.chosen
+    }
+}

@@ -1,0 +1,60 @@
+//! How browsers and caches are served, as it is configured.
+
+use std::time::Duration;
+
+use clap::{ArgAction, Args};
+use ogrom_core_resource::{Caching, Lifetimes};
+
+use super::cors::Origins;
+use crate::config::duration;
+
+/// How browsers and caches are served. Durations are written `30s`, `5m`.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Web")]
+pub struct WebOptions {
+    /// Whether answers are compressed for clients that take them so, by zstd, Brotli or gzip
+    #[arg(long, value_name = "BOOL", env = "OGROM_COMPRESSION", default_value_t = true, action = ArgAction::Set)]
+    pub compression: bool,
+    /// The origins whose pages may read answers in a browser, as `https://shop.example`, separated by commas; `*` for all
+    #[arg(long, value_name = "LIST", env = "OGROM_CORS_ORIGINS")]
+    pub cors_origins: Option<Origins>,
+    /// Let pages of those origins send cookies and the like, which only something in front of this service would look at
+    #[arg(long, env = "OGROM_CORS_CREDENTIALS")]
+    pub cors_credentials: bool,
+    /// For how long browsers are to come by HTTPS alone, for a service that is only reached so
+    #[arg(long, value_name = "TIME", env = "OGROM_HSTS", value_parser = duration)]
+    pub hsts: Option<Duration>,
+    /// For how long strangers' browsers and caches may use an answer without asking whether it is still right
+    #[arg(long, value_name = "TIME", env = "OGROM_MAX_AGE", default_value = "0s", value_parser = duration)]
+    pub max_age: Duration,
+    /// The same for caches that many share, a CDN's for instance
+    #[arg(long, value_name = "TIME", env = "OGROM_SHARED_MAX_AGE", default_value = "0s", value_parser = duration)]
+    pub shared_max_age: Duration,
+    /// For how much longer such an answer may be used while the cache asks for a new one
+    #[arg(long, value_name = "TIME", env = "OGROM_STALE_WHILE_REVALIDATE", default_value = "0s", value_parser = duration)]
+    pub stale_while_revalidate: Duration,
+    /// For how much longer such an answer may be used while this service fails
+    #[arg(long, value_name = "TIME", env = "OGROM_STALE_IF_ERROR", default_value = "0s", value_parser = duration)]
+    pub stale_if_error: Duration,
+}
+
+// === impl WebOptions ===
+
+impl WebOptions {
+    /// How long data may be kept. Who shows a token reads what they wrote, whatever is configured.
+    pub fn caching(&self) -> Caching {
+        let lifetimes = Lifetimes {
+            max_age: self.max_age,
+            shared: (self.shared_max_age != self.max_age).then_some(self.shared_max_age),
+            stale_while_revalidate: self.stale_while_revalidate,
+            stale_if_error: self.stale_if_error,
+            only_strangers: true,
+            immutable: false,
+        };
+        if lifetimes == (Lifetimes { only_strangers: true, ..Lifetimes::default() }) {
+            Caching::Asking
+        } else {
+            Caching::Public(lifetimes)
+        }
+    }
+}

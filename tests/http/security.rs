@@ -1,0 +1,45 @@
+//! What browsers must not do with any answer.
+
+use ogrom_tests::{app::TestApp, client::Answer};
+
+/// Answers of every kind.
+fn all(app: &TestApp) -> Vec<Answer> {
+    let tag = app.get("en-GB/products/beanie").is(200).tag().to_owned();
+    vec![
+        app.get("en-GB/products").is(200),
+        app.get("en-GB/products/beanie").if_none_match(&tag).is(304),
+        app.get("en-GB/products").header("range", "bytes=0-9").is(206),
+        app.get("en-GB/nothing").is(404),
+        app.get("en-gb/products").is(308),
+        app.delete("en-GB/products").is(405),
+        app.options("en-GB/products").answer(),
+        app.get("/docs/").is(200),
+        app.get("/openapi.json").is(200),
+    ]
+}
+
+#[test]
+fn no_answer_is_anything_but_what_it_says() {
+    let app = TestApp::start();
+    for told in all(&app) {
+        let said = ["x-content-type-options", "referrer-policy", "cross-origin-resource-policy"];
+        let said = said.map(|name| told.header(name).unwrap_or_default());
+        assert_eq!(said, ["nosniff", "no-referrer", "same-origin"], "{told:?}");
+        let policies: Vec<_> = told.headers.get_all("content-security-policy").iter().collect();
+        assert_eq!(policies.len(), 1, "{told:?}");
+        assert!(
+            policies[0].to_str().is_ok_and(|policy| policy.starts_with("default-src 'none'")),
+            "{told:?}"
+        );
+        for absent in ["server", "strict-transport-security", "access-control-allow-origin"] {
+            assert_eq!(told.header(absent), None, "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn only_who_is_told_so_binds_browsers_to_https() {
+    for told in all(&TestApp::configured(&["--hsts=30m"])) {
+        assert_eq!(told.header("strict-transport-security"), Some("max-age=1800"), "{told:?}");
+    }
+}
