@@ -73,3 +73,6 @@ impl Default for Web {
         Self { compression: Some(Compression::default()), cors: None, security: Security::new(None, None) }
     }
 }
+
+#[cfg(test)]
+mod tests;

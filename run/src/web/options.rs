@@ -58,3 +58,36 @@ impl WebOptions {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::{
+        config::{Cli, Command},
+        web::Web,
+    };
+
+    fn options(arguments: &[&str]) -> WebOptions {
+        let cli = Cli::try_parse_from(["ogrom"].iter().chain(arguments)).unwrap();
+        let Command::Serve(serve) = cli.into_command() else { panic!("it serves") };
+        serve.web
+    }
+
+    #[test]
+    fn data_is_asked_for_again_unless_a_time_is_given() {
+        assert_eq!(options(&[]).caching(), Caching::Asking);
+        for argument in ["--max-age=1s", "--shared-max-age=1s", "--stale-if-error=1s"] {
+            let caching = options(&[argument]).caching();
+            assert!(matches!(caching, Caching::Public(Lifetimes { only_strangers: true, .. })), "{argument}");
+        }
+    }
+
+    #[test]
+    fn pages_act_for_users_only_where_it_is_said_whose() {
+        let error = Web::new(&options(&["--cors-origins=*", "--cors-credentials"])).unwrap_err().to_string();
+        assert!(error.contains("--cors-credentials") && error.contains("--cors-origins"), "{error}");
+        assert!(Web::new(&options(&["--cors-origins=https://a.example", "--cors-credentials"])).is_ok());
+    }
+}

@@ -937,6 +937,7 @@ export interface components {
         /** @description The change contradicts the present state (`conflict`). */
         Conflict: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -948,6 +949,7 @@ export interface components {
         /** @description The change contradicts the present state (`conflict`). The request of this Idempotency-Key is being carried out (`in-flight`). */
         ConflictOrInFlight: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 "Retry-After": components["headers"]["Maybe-Retry-After"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -960,6 +962,7 @@ export interface components {
         /** @description The content is too large (`content-too-large`). */
         ContentTooLarge: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -971,6 +974,7 @@ export interface components {
         /** @description You may not do this (`forbidden`). */
         Forbidden: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "WWW-Authenticate": components["headers"]["Maybe-WWW-Authenticate"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -983,6 +987,7 @@ export interface components {
         /** @description The header fields are too large (`headers-too-large`). */
         HeadersTooLarge: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -993,6 +998,7 @@ export interface components {
         /** @description Something went wrong here (`internal`). */
         Internal: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1004,6 +1010,7 @@ export interface components {
         /** @description The content is understood but not valid (`invalid-content`). */
         InvalidContent: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1015,6 +1022,7 @@ export interface components {
         /** @description The content is understood but not valid (`invalid-content`). The Idempotency-Key belongs to another request (`idempotency-key-reused`). */
         InvalidContentOrIdempotencyKeyReused: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1026,6 +1034,7 @@ export interface components {
         /** @description A parameter of the request is wrong (`invalid-query`). */
         InvalidQuery: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1037,6 +1046,7 @@ export interface components {
         /** @description A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
         InvalidQueryOrMalformed: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1048,6 +1058,7 @@ export interface components {
         /** @description A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). The Idempotency-Key cannot be used (`invalid-idempotency-key`). */
         InvalidQueryOrMalformedOrInvalidIdempotencyKey: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1059,6 +1070,7 @@ export interface components {
         /** @description There is no representation that you accept (`not-acceptable`). */
         NotAcceptable: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1070,6 +1082,7 @@ export interface components {
         /** @description There is nothing here (`not-found`). */
         NotFound: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1081,6 +1094,7 @@ export interface components {
         /** @description Only whole content can be put (`partial-content`). A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
         PartialContentOrInvalidQueryOrMalformed: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1092,6 +1106,7 @@ export interface components {
         /** @description A condition of the request does not hold (`precondition-failed`). */
         PreconditionFailed: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1103,6 +1118,7 @@ export interface components {
         /** @description The request must be conditional (`precondition-required`). */
         PreconditionRequired: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1114,6 +1130,7 @@ export interface components {
         /** @description There is no such part of the representation (`range-not-satisfiable`). */
         RangeNotSatisfiable: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 "Content-Range": components["headers"]["Content-Range"];
                 Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1126,6 +1143,7 @@ export interface components {
         /** @description The answer did not come in time (`timeout`). */
         Timeout: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 "Retry-After": components["headers"]["Retry-After"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1138,6 +1156,7 @@ export interface components {
         /** @description Credentials are needed (`unauthenticated`). */
         Unauthenticated: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1150,6 +1169,7 @@ export interface components {
         /** @description The service cannot answer now (`unavailable`). */
         Unavailable: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 "Retry-After": components["headers"]["Retry-After"];
                 Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1164,6 +1184,7 @@ export interface components {
             headers: {
                 Accept: components["headers"]["Maybe-Accept"];
                 "Accept-Encoding": components["headers"]["Maybe-Accept-Encoding"];
+                "Cache-Control": components["headers"]["Cache-Control"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1174,6 +1195,7 @@ export interface components {
         /** @description The URI is too long (`uri-too-long`). */
         UriTooLong: {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1204,6 +1226,8 @@ export interface components {
     headers: {
         /** @description That parts can be asked for, by bytes. */
         "Accept-Ranges": string;
+        /** @description How long the answer may be kept, and by whom (RFC 9111). */
+        "Cache-Control": string;
         /** @description Which part of the representation it is, and how long the whole is. */
         "Content-Range": string;
         /** @description Names this state of the representation. Send it as `If-None-Match` to read again only what has changed, and as `If-Match` to change nothing but this state. */
@@ -1275,6 +1299,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1289,6 +1314,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -1303,6 +1329,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1359,6 +1386,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Maybe-Link"];
                     Vary: components["headers"]["Vary"];
@@ -1374,6 +1402,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Maybe-Link"];
@@ -1389,6 +1418,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1436,6 +1466,7 @@ export interface operations {
             /** @description It is made, and here it is. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["Maybe-ETag"];
                     "Idempotency-Replayed": components["headers"]["Maybe-Idempotency-Replayed"];
                     "Last-Modified": components["headers"]["Maybe-Last-Modified"];
@@ -1495,6 +1526,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
                     Vary: components["headers"]["Vary"];
@@ -1510,6 +1542,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
@@ -1525,6 +1558,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
                     Vary: components["headers"]["Vary"];
@@ -1575,6 +1609,7 @@ export interface operations {
             /** @description Here it is. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1588,6 +1623,7 @@ export interface operations {
             /** @description It is done. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1637,6 +1673,7 @@ export interface operations {
             /** @description It is done. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -1687,6 +1724,7 @@ export interface operations {
             /** @description Here it is. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["Maybe-ETag"];
                     "Last-Modified": components["headers"]["Maybe-Last-Modified"];
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
@@ -1702,6 +1740,7 @@ export interface operations {
             /** @description It is done. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["Maybe-ETag"];
                     "Last-Modified": components["headers"]["Maybe-Last-Modified"];
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
@@ -1725,6 +1764,7 @@ export interface operations {
                 headers: {
                     "Accept-Encoding": components["headers"]["Maybe-Accept-Encoding"];
                     "Accept-Patch": components["headers"]["Maybe-Accept-Patch"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1779,6 +1819,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Maybe-Link"];
                     Vary: components["headers"]["Vary"];
@@ -1794,6 +1835,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Maybe-Link"];
@@ -1809,6 +1851,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1860,6 +1903,7 @@ export interface operations {
             /** @description It is made, and here it is. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["Maybe-ETag"];
                     "Idempotency-Replayed": components["headers"]["Maybe-Idempotency-Replayed"];
                     "Last-Modified": components["headers"]["Maybe-Last-Modified"];
@@ -1922,6 +1966,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
                     Vary: components["headers"]["Vary"];
@@ -1937,6 +1982,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
@@ -1952,6 +1998,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
                     Vary: components["headers"]["Vary"];
@@ -1999,6 +2046,7 @@ export interface operations {
             /** @description Here it is. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2012,6 +2060,7 @@ export interface operations {
             /** @description It is made, and here it is. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     Location: components["headers"]["Maybe-Location"];
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
                     Vary: components["headers"]["Vary"];
@@ -2026,6 +2075,7 @@ export interface operations {
             /** @description It is done. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2076,6 +2126,7 @@ export interface operations {
             /** @description It is done. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2132,6 +2183,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Maybe-Link"];
                     Vary: components["headers"]["Vary"];
@@ -2147,6 +2199,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Maybe-Link"];
@@ -2162,6 +2215,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2210,6 +2264,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     /** @description The language that the comment is written in. */
                     "Content-Language"?: string;
                     ETag: components["headers"]["ETag"];
@@ -2227,6 +2282,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     /** @description The language that the comment is written in. */
                     "Content-Language"?: string;
                     "Content-Range": components["headers"]["Content-Range"];
@@ -2244,6 +2300,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
                     Vary: components["headers"]["Vary"];
@@ -2294,6 +2351,7 @@ export interface operations {
             /** @description Here it is. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     /** @description The language that the comment is written in. */
                     "Content-Language"?: string;
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
@@ -2309,6 +2367,7 @@ export interface operations {
             /** @description It is done. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     /** @description The language that the comment is written in. */
                     "Content-Language"?: string;
                     "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
@@ -2360,6 +2419,7 @@ export interface operations {
             /** @description It is done. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2402,6 +2462,7 @@ export interface operations {
             /** @description Here it is. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2415,6 +2476,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2481,6 +2543,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Maybe-Link"];
                     Vary: components["headers"]["Vary"];
@@ -2496,6 +2559,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Maybe-Link"];
@@ -2511,6 +2575,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2562,6 +2627,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Language": components["headers"]["Maybe-Content-Language"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
@@ -2578,6 +2644,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Language": components["headers"]["Maybe-Content-Language"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
@@ -2594,6 +2661,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
                     Vary: components["headers"]["Vary"];
@@ -2644,6 +2712,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2658,6 +2727,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -2672,6 +2742,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2720,6 +2791,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
                     Vary: components["headers"]["Vary"];
@@ -2735,6 +2807,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
@@ -2750,6 +2823,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
                     Vary: components["headers"]["Vary"];
@@ -2807,6 +2881,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Maybe-Link"];
                     Vary: components["headers"]["Vary"];
@@ -2822,6 +2897,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Maybe-Link"];
@@ -2837,6 +2913,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2883,6 +2960,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2897,6 +2975,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Content-Range": components["headers"]["Content-Range"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -2911,6 +2990,7 @@ export interface operations {
             /** @description It is as the client has it. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
