@@ -21,8 +21,8 @@ use ogrom_sources_sql::Sql;
 use tokio::net::TcpListener;
 
 use crate::{
-    Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,
-    OpenapiVersion, ServeCommand,
+    Cli, Command, ConfigCommand, ConfigQuestion, Database, DocumentCommand, DocumentFormat, GraphCommand,
+    GraphFormat, ImportCommand, OpenapiVersion, ServeCommand,
     database::{self, Opened, Place},
     front::Front,
     health::{self, Dependency, Health},
@@ -63,6 +63,7 @@ pub fn run(cli: Cli) -> Result<(), BoxError> {
             Command::Openapi(command) => print_document(command),
             Command::Healthcheck(command) => Ok(print(&health::check(&command)?)?),
             Command::Token(command) => Ok(print(&identity::make(&command, &SystemClock, system::seed())?)?),
+            Command::Config(command) => tell_configuration(&command),
         }
     })
 }
@@ -77,7 +78,9 @@ pub fn chain(error: &dyn Error) -> String {
 }
 
 async fn serve(command: ServeCommand) -> Result<(), BoxError> {
-    refuse_public_traces(&command)?;
+    if let Some((option, why)) = command.contradictions().into_iter().next() {
+        return Err(format!("--{option}: {why}").into());
+    }
     let jwts = identity::jwts(&command.identity, Arc::new(SystemClock))?;
     let address = SocketAddr::new(command.address, command.port);
     let listener = server::listen(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
@@ -175,18 +178,6 @@ fn permitted(mut limits: LimitOptions) -> LimitOptions {
     }
     limits.connections = limits.connections.min(most);
     limits
-}
-
-fn refuse_public_traces(command: &ServeCommand) -> Result<(), BoxError> {
-    if command.trace && !command.address.is_loopback() {
-        let address = command.address;
-        return Err(format!(
-            "tracing shows the requests of everybody, so that it is not served on {address}: leave --trace away, \
-             or listen on 127.0.0.1"
-        )
-        .into());
-    }
-    Ok(())
 }
 
 /// The routes with all that stands before them.
@@ -316,6 +307,14 @@ fn draw_graph(command: &GraphCommand) -> Result<(), BoxError> {
         GraphFormat::Svg => Svg::default().to_string(),
     };
     Ok(print(&drawing)?)
+}
+
+fn tell_configuration(ConfigCommand { question, settings }: &ConfigCommand) -> Result<(), BoxError> {
+    let told = match question {
+        ConfigQuestion::Check(_) => settings.summary(),
+        ConfigQuestion::Explain(command) => settings.explain(command.key.as_deref(), command.format)?,
+    };
+    Ok(print(&told)?)
 }
 
 fn surroundings(locales: Locales) -> Surroundings {

@@ -26,6 +26,7 @@ pub mod upstream;
 pub mod web;
 
 pub use config::{
-    Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,
-    OpenapiVersion, Protection, Replicas, ServeCommand,
+    Cli, Command, ConfigCommand, ConfigQuestion, Database, DocumentCommand, DocumentFormat, ExplainCommand,
+    ExplainFormat, GraphCommand, GraphFormat, ImportCommand, OpenapiVersion, Protection, Replicas,
+    ServeCommand, Settings,
 };

@@ -2,6 +2,7 @@
 
 mod abuse;
 mod commands;
+mod configuration;
 mod crowd;
 mod data;
 mod faults;

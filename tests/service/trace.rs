@@ -60,6 +60,6 @@ fn whose_token_permits_it_may_ask_for_the_path_of_an_answer() {
 fn it_is_refused_where_others_can_connect() {
     let folder = Folder::new();
     let ended = folder.run(&["--port", "0", "--trace", "--address", "0.0.0.0"]);
-    assert!(ended.complaint(1).contains("0.0.0.0") && ended.err.contains("--trace"), "{ended:#?}");
+    assert!(ended.complaint(2).contains("0.0.0.0") && ended.err.contains("--trace"), "{ended:#?}");
     assert_eq!(folder.names(), Vec::<String>::new(), "nothing was begun");
 }

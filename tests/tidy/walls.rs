@@ -2,11 +2,8 @@
 
 use crate::tree::{File, Tree};
 
-/// The one file that reads the environment.
-const CONFIGURATION: &str = "run/src/config.rs";
-
-/// What the files are called in which a part of `run` declares its options, which the configuration reads.
-const OPTIONS: &str = "/options.rs";
+/// What reads the environment: this file and the folder beside it.
+const CONFIGURATION: &str = "run/src/config";
 
 /// The file that parses, calls one function, and maps the result to an exit code.
 const MAIN: &str = "run/src/main.rs";
@@ -29,18 +26,20 @@ pub(crate) fn serialisable(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// Only the configuration reads the environment: the parts of the service declare what they want to know in files called
-/// `options.rs`, and a build script is asked by cargo.
+/// Only the configuration reads the environment, and only the service declares options that stand there.
 pub(crate) fn environment(tree: &Tree) -> Vec<String> {
     let reads = |line: &str| line.contains("std::env") || line.contains("env::var");
-    let declares = |line: &str| line.contains("env = \"");
-    let why = format!("only {CONFIGURATION} reads the environment");
     let layers = ["protocols", "sources", "core", "run"];
-    let mut found =
-        shipped(tree, &layers, &why, reads, |file| file.path != CONFIGURATION && file.path != "run/build.rs");
-    let is_options = |path: &str| path.starts_with("run/src/") && path.ends_with("/options.rs");
-    let concerned = |file: &File| file.path != CONFIGURATION && !is_options(&file.path);
-    found.extend(shipped(tree, &layers, &why, declares, concerned));
+    // A build script is asked by cargo.
+    let elsewhere = |file: &File| {
+        let below = file.path.strip_prefix(CONFIGURATION);
+        file.path != "run/build.rs" && !below.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    };
+    let why = format!("only {CONFIGURATION} reads the environment");
+    let mut found = shipped(tree, &layers, &why, reads, elsewhere);
+    let declares = |line: &str| line.contains("env = \"");
+    let why = "only run declares variables";
+    found.extend(shipped(tree, &layers[..3], why, declares, |_| true));
     found
 }
 
@@ -134,19 +133,15 @@ mod tests {
     #[test]
     fn a_look_at_the_environment_is_found() {
         let text = "use std::env;\nenv::var(\"PORT\");\n#[arg(long, env = \"PORT\")]\nenv!(\"CARGO_PKG_VERSION\");\n";
-        let tree = Tree::planted([
-            ("run/src/config.rs", text),
-            ("run/src/log/options.rs", "#[arg(long, env = \"PORT\")]\n"),
-            ("run/src/server.rs", text),
-        ]);
+        let files = ["run/src/config.rs", "run/src/config/load.rs", "run/src/configured.rs", "core/src/a.rs"];
         assert_eq!(
-            environment(&tree),
+            environment(&Tree::planted(files.map(|path| (path, text)))),
             [
-                "run/src/limits/options.rs:1: only run/src/config.rs reads the environment",
-                "run/src/limits/options.rs:2: only run/src/config.rs reads the environment",
-                "run/src/server.rs:1: only run/src/config.rs reads the environment",
-                "run/src/server.rs:2: only run/src/config.rs reads the environment",
-                "run/src/server.rs:3: only run/src/config.rs reads the environment",
+                "core/src/a.rs:1: only run/src/config reads the environment",
+                "core/src/a.rs:2: only run/src/config reads the environment",
+                "run/src/configured.rs:1: only run/src/config reads the environment",
+                "run/src/configured.rs:2: only run/src/config reads the environment",
+                "core/src/a.rs:3: only run declares variables",
             ]
         );
     }

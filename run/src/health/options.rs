@@ -6,10 +6,10 @@ use clap::Args;
 #[derive(Debug, Clone, Args)]
 pub struct HealthcheckCommand {
     /// What to ask for; by default, whether the service on this machine is ready
-    #[arg(long, value_name = "URL", env = "OGROM_HEALTHCHECK_URL")]
+    #[arg(long, value_name = "URL")]
     pub url: Option<String>,
     /// The port of the service on this machine
-    #[arg(long, value_name = "PORT", env = "SERVER_PORT", default_value_t = 8080)]
+    #[arg(long, value_name = "PORT", env = "PORT", default_value_t = 8080)]
     pub port: u16,
     /// Ask only whether it answers, whatever it depends on
     #[arg(long)]

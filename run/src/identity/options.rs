@@ -7,7 +7,7 @@ use ogrom_core::scope::Scopes;
 use ogrom_protocols_model::UserId;
 
 use super::{Rules, Secret};
-use crate::config::{SecretList, duration, user};
+use crate::config::{duration, user};
 
 /// Whose JWTs are taken as bearer tokens, beside the tokens of a list.
 #[derive(Debug, Clone, Args)]
@@ -28,7 +28,7 @@ pub struct IdentityOptions {
 #[derive(Debug, Clone, Args)]
 pub struct JwtOptions {
     /// The secret by which JWTs are signed, 32 bytes at least, where it is not by keys
-    #[arg(env = "OGROM_JWT_SECRET", hide_env_values = true, value_parser = SecretList::<Secret>::of("--jwt-secret", "OGROM_JWT_SECRET"), long = "jwt-secret", value_name = "SECRET")]
+    #[arg(env = "OGROM_JWT_SECRET", hide_env_values = true, long = "jwt-secret", value_name = "SECRET")]
     pub secret: Option<Secret>,
     /// Who issues JWTs; those of others are not taken
     #[arg(long = "jwt-issuer", value_name = "NAME", env = "OGROM_JWT_ISSUER")]

@@ -3,14 +3,13 @@
 use clap::Args;
 
 use super::{MetricsToken, Networks};
-use crate::config::SecretList;
 
 /// Who sees the numbers of the service, and which requests are traced.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Metrics and traces")]
 pub struct ObservedOptions {
     /// The bearer token by which `/metrics` is read from anywhere
-    #[arg(long, value_name = "TOKEN", env = "OGROM_METRICS_TOKEN", hide_env_values = true, value_parser = SecretList::<MetricsToken>::of("--metrics-token", "OGROM_METRICS_TOKEN"))]
+    #[arg(long, value_name = "TOKEN", env = "OGROM_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<MetricsToken>,
     /// The networks from which `/metrics` is read without a token, separated by spaces; nobody who comes through a proxy
     /// is in one

@@ -8,7 +8,7 @@ use ogrom_core::mount::Routes;
 use ogrom_core_resource::{Access, Body, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result};
 
 use super::*;
-use crate::{Cli, Command, front::Front, system::RandomIdentities, tokens::Tokens};
+use crate::{Cli, Command, front::Front, identity::Bearers, system::RandomIdentities};
 
 /// Has a defect.
 struct Broken;
@@ -43,7 +43,7 @@ async fn a_panic_becomes_a_problem_with_all_that_goes_with_every_answer() {
     let Command::Serve(command) = cli.into_command() else { panic!("it serves") };
     let endpoint: Endpoint = Endpoint::of(Broken).get().into();
     let routes = Routes::new().at("/", endpoint.cached(Caching::Asking)).build().unwrap();
-    let front = Front::new(routes, Tokens::default(), Arc::new(RandomIdentities));
+    let front = Front::new(routes, Bearers::default(), Arc::new(RandomIdentities));
     let front = front.with_web(Web::new(&command.web).unwrap());
     let request =
         Request::get("/").header("origin", "https://shop.example").header("accept-encoding", "gzip");

@@ -1,0 +1,129 @@
+//! A file of options: TOML, flattened to keys with dots.
+
+use std::{fs, path::Path};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{
+    layers::Layer,
+    mistake::{Mistake, Mistakes},
+    origin::Place,
+    raw::Raw,
+    reference::Reference,
+    vocabulary::Vocabulary,
+};
+
+/// What the parser calls a key that is there twice.
+const DUPLICATE: &str = "duplicate key";
+
+/// A value and its key.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// The key as it is written, with dots.
+    pub(super) key: String,
+    /// The long name that this would be on the command line.
+    pub(super) long: String,
+    /// Where the key is.
+    pub(super) named: Place,
+    /// Where the value is.
+    pub(super) place: Place,
+    pub(super) raw: Raw,
+}
+
+/// Reading a file.
+struct Reader<'a> {
+    path: &'a Path,
+    text: &'a str,
+    vocabulary: &'a Vocabulary<'a>,
+    entries: Vec<(usize, Entry)>,
+}
+
+/// What stands in a file, each key once and known, in the order of the file.
+pub(super) fn read(layer: &Layer, vocabulary: &Vocabulary<'_>, mistakes: &mut Mistakes) -> Vec<Entry> {
+    let unreadable = |error| Mistake::at(layer.path.display(), format!("cannot be read: {error}"));
+    let Some(text) = mistakes.note(fs::read_to_string(&layer.path).map_err(unreadable)) else {
+        return Vec::new();
+    };
+    let mut reader = Reader { path: &layer.path, text: &text, vocabulary, entries: Vec::new() };
+    let (table, errors) = DeTable::parse_recoverable(&text);
+    // Of a file that is no TOML nobody knows what else it says.
+    let is_toml = errors.iter().all(|error| error.message() == DUPLICATE);
+    for error in &errors {
+        mistakes.push(reader.syntax(error));
+    }
+    if is_toml {
+        reader.flatten(table.get_ref(), "");
+    }
+    let mut entries = reader.entries;
+    entries.sort_by_key(|(start, _)| *start);
+    known_once(entries.into_iter().map(|(_, entry)| entry), vocabulary, mistakes)
+}
+
+fn known_once(
+    entries: impl Iterator<Item = Entry>,
+    vocabulary: &Vocabulary<'_>,
+    mistakes: &mut Mistakes,
+) -> Vec<Entry> {
+    let mut kept: Vec<Entry> = Vec::new();
+    for entry in entries {
+        let mistake = |what: &str| Mistake::in_file(&entry.named, format!("{}: {what}", entry.key));
+        if vocabulary.option(&entry.long).is_none() {
+            mistakes.push(mistake(&vocabulary.unknown_key(&entry.long)));
+        } else if let Some(first) = kept.iter().find(|other| other.long == entry.long) {
+            mistakes.push(mistake(&format!("is here again, after {}", first.named)));
+        } else {
+            kept.push(entry);
+        }
+    }
+    kept
+}
+
+// === impl Reader ===
+
+impl Reader<'_> {
+    fn place(&self, byte: usize) -> Place {
+        Place::of(self.path.to_owned(), self.text, byte)
+    }
+
+    fn syntax(&self, error: &toml::de::Error) -> Mistake {
+        let span = error.span().unwrap_or(0..0);
+        let place = self.place(span.start);
+        if error.message() == DUPLICATE {
+            let key = self.text.get(span).unwrap_or_default();
+            return Mistake::in_file(&place, format!("{key}: is here again"));
+        }
+        Mistake::in_file(&place, error.message().replace('\n', ", "))
+    }
+
+    fn flatten(&mut self, table: &DeTable<'_>, above: &str) {
+        for (name, value) in table {
+            let key = if above.is_empty() {
+                name.get_ref().to_string()
+            } else {
+                format!("{above}.{}", name.get_ref())
+            };
+            let long = key.replace('.', "-");
+            match value.get_ref() {
+                DeValue::Table(below) if !self.refers(&long, below) => self.flatten(below, &key),
+                _ => self.push(key, long, name.span().start, value),
+            }
+        }
+    }
+
+    /// Whether this is no group of options, but says where the secret of this name is.
+    fn refers(&self, long: &str, table: &DeTable<'_>) -> bool {
+        let options =
+            || table.keys().any(|key| self.vocabulary.option(&format!("{long}-{}", key.get_ref())).is_some());
+        self.vocabulary.option(long).is_some_and(super::declared::Declared::is_secret) && !options()
+    }
+
+    fn push(&mut self, key: String, long: String, start: usize, value: &Spanned<DeValue<'_>>) {
+        let reference = value.get_ref().as_table().and_then(Reference::of);
+        let raw = reference.map_or_else(|| Raw::of(value.get_ref()), Raw::Reference);
+        let (named, place) = (self.place(start), self.place(value.span().start));
+        self.entries.push((start, Entry { key, long, named, place, raw }));
+    }
+}

@@ -1,0 +1,100 @@
+//! What the layers come to: each option with all values that it was given.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use super::origin::Origin;
+
+/// A value, and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Value {
+    pub(super) origin: Origin,
+    /// As it would be written on the command line; some options take many, and one without any has no default.
+    pub(super) texts: Vec<OsString>,
+    /// As it may be shown; nothing where there is none.
+    pub(super) shown: Option<String>,
+}
+
+/// An option and its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Setting {
+    /// How it is called in files.
+    pub(super) key: String,
+    /// How it is called on the command line.
+    pub(super) long: String,
+    pub(super) is_flag: bool,
+    /// The default.
+    pub(super) default: Value,
+    /// Those of the layers above, the one that counts last.
+    pub(super) given: Vec<Value>,
+}
+
+/// All options of a command with their values.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The files that were read.
+    pub(super) files: Vec<PathBuf>,
+    pub(super) settings: Vec<Setting>,
+}
+
+// === impl Setting ===
+
+impl Setting {
+    /// The value that counts.
+    pub(super) fn in_force(&self) -> &Value {
+        self.given.last().unwrap_or(&self.default)
+    }
+
+    /// The values that do not count, the one that came next to it first.
+    pub(super) fn hidden(&self) -> impl Iterator<Item = &Value> {
+        let default = Some(&self.default).filter(|default| !self.given.is_empty() && default.shown.is_some());
+        self.given.iter().rev().skip(1).chain(default)
+    }
+
+    /// What to write on the command line for it, where that does not say it.
+    fn as_arguments(&self) -> Vec<OsString> {
+        let Value { origin, texts, .. } = self.in_force();
+        match origin {
+            Origin::Default | Origin::CommandLine(_) => Vec::new(),
+            _ if self.is_flag && texts[..] == ["false"] => Vec::new(),
+            _ if self.is_flag => vec![format!("--{}", self.long).into()],
+            _ => texts.iter().map(|text| self.as_argument(text)).collect(),
+        }
+    }
+
+    fn as_argument(&self, text: &OsString) -> OsString {
+        let mut argument = OsString::from(format!("--{}=", self.long));
+        argument.push(text);
+        argument
+    }
+}
+
+// === impl Settings ===
+
+impl Settings {
+    /// What to write on the command line, so that it says what the layers below it say.
+    pub(super) fn as_arguments(&self) -> Vec<OsString> {
+        self.settings.iter().flat_map(Setting::as_arguments).collect()
+    }
+
+    /// The option of this long name.
+    pub(super) fn option(&self, long: &str) -> Option<&Setting> {
+        self.settings.iter().find(|setting| setting.long == long)
+    }
+
+    /// What was read, in one line.
+    pub fn summary(&self) -> String {
+        let origins = || self.settings.iter().flat_map(|setting| &setting.given).map(|value| &value.origin);
+        let count = |of: fn(&Origin) -> bool| origins().filter(|origin| of(origin)).count();
+        let variables = count(|origin| matches!(origin, Origin::Variable(_)));
+        let options = count(|origin| matches!(origin, Origin::CommandLine(_)));
+        let mut read: Vec<_> = self.files.iter().map(|file| file.display().to_string()).collect();
+        read.extend((variables > 0).then(|| counted(variables, "variable")));
+        read.extend((options > 0).then(|| counted(options, "option")));
+        let read = if read.is_empty() { "nothing but defaults".to_owned() } else { read.join(", ") };
+        format!("The configuration is right. Read: {read}.")
+    }
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
