@@ -20,7 +20,6 @@ use super::{
 const DUPLICATE: &str = "duplicate key";
 
 /// A value and its key.
-#[derive(Debug)]
 pub(super) struct Entry {
     /// The key as it is written, with dots.
     pub(super) key: String,

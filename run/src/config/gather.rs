@@ -22,7 +22,6 @@ use super::{
 };
 
 /// What is known while the layers are gone through, from the one that counts least.
-#[derive(Debug)]
 pub(super) struct Gathering<'a> {
     vocabulary: Vocabulary<'a>,
     options: Vec<Declared<'a>>,

@@ -70,11 +70,11 @@ pub(super) fn load(mut arguments: Vec<OsString>, variables: &Variables) -> Resul
 /// What is right one by one and wrong together.
 fn contradictions(cli: &Cli, settings: &Settings) -> Mistakes {
     let found = cli.serving().map(ServeCommand::contradictions).unwrap_or_default();
-    let mistake = |(long, why): (&str, String)| {
-        let setting = settings.option(long)?;
-        Some(Mistake::of(&setting.in_force().origin, &setting.key, why))
+    let mistake = |(long, why): (&str, String)| match settings.option(long) {
+        Some(setting) => Mistake::of(&setting.in_force().origin, &setting.key, why),
+        None => Mistake::at(long, why),
     };
-    found.into_iter().filter_map(mistake).collect()
+    found.into_iter().map(mistake).collect()
 }
 
 /// The command that was asked for, how deep below the first it is, and what was said to it.

@@ -7,7 +7,6 @@ use toml::de::DeValue;
 use super::{declared::Declared, reference::Reference};
 
 /// A value of TOML.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Raw {
     Text(String),
     Integer(String),

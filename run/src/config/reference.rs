@@ -14,7 +14,6 @@ use super::variables::Variables;
 pub(super) const WRITTEN: &str = r#"{ file = "…" } or { env = "…" }"#;
 
 /// Where a secret is.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reference {
     /// The content of a file, without the line break at its end. The path is relative to the file that refers to it.
     File(PathBuf),

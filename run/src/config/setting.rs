@@ -1,11 +1,11 @@
 //! What the layers come to: each option with all values that it was given.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{ffi::OsString, fmt, path::PathBuf};
 
 use super::origin::Origin;
 
 /// A value, and where it comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Value {
     pub(super) origin: Origin,
     /// As it would be written on the command line; some options take many, and one without any has no default.
@@ -34,6 +34,14 @@ pub struct Settings {
     /// The files that were read.
     pub(super) files: Vec<PathBuf>,
     pub(super) settings: Vec<Setting>,
+}
+
+// === impl Value ===
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} from {}", self.shown.as_deref().unwrap_or("(none)"), self.origin)
+    }
 }
 
 // === impl Setting ===
@@ -97,4 +105,16 @@ impl Settings {
 
 fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_for_debugging_shows_no_secret() {
+        let (origin, texts) = (Origin::Variable("OGROM_PIN".to_owned()), vec!["4711".into()]);
+        let value = Value { origin, texts, shown: Some("(hidden)".to_owned()) };
+        assert_eq!(format!("{value:?}"), "(hidden) from OGROM_PIN");
+    }
 }

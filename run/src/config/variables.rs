@@ -11,8 +11,8 @@ pub(super) const PREFIX: &str = "OGROM_";
 /// Names that platforms give to variables: each counts where ours is not set.
 const PLATFORM: [(&str, &str); 2] = [("PORT", "SERVER_PORT"), ("OGROM_DATABASE", "DATABASE_URL")];
 
-/// The variables of a process.
-#[derive(Debug, Clone, Default)]
+/// The variables of a process. Some hold secrets, so that they are not printed, not even for debugging.
+#[derive(Default)]
 pub(super) struct Variables(BTreeMap<OsString, OsString>);
 
 // === impl Variables ===
