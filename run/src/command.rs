@@ -1,9 +1,10 @@
 //! The commands: what each does, from opening the database to its last line.
 
+mod serve;
+
 use std::{
     error::Error,
     io::{self, Write, stdout},
-    net::SocketAddr,
     sync::Arc,
 };
 
@@ -14,36 +15,20 @@ use ogrom_core_resource::{
     graph::draw::{Dot, Svg, Text},
 };
 use ogrom_core_route::BuildErrors;
-use ogrom_protocols::{Clock, Context};
+use ogrom_protocols::Clock;
 use ogrom_protocols_model::Locales;
 use ogrom_sources_memory::Memory;
-use ogrom_sources_sql::Sql;
-use tokio::net::TcpListener;
 
+use self::serve::serve;
 use crate::{
     Cli, Command, ConfigCommand, ConfigQuestion, Database, DocumentCommand, DocumentFormat, GraphCommand,
-    GraphFormat, ImportCommand, OpenapiVersion, ServeCommand,
-    database::{self, Opened, Place},
-    front::Front,
-    health::{self, Dependency, Health},
-    housekeeping::keep_house,
-    identity::{self, Bearers, Tokens},
-    import::{self, ImportError, ImportOptions, Importers, ProgressLine, Summary},
-    limits::{LimitOptions, Limits, Meters},
+    GraphFormat, ImportCommand, OpenapiVersion, database, health, identity,
+    import::{self, ImportError, ImportOptions, Importers, ProgressLine},
     log::{self, LogOptions},
-    observed::{self, Metrics, ObservedOptions, Readers},
-    representations::Representations,
-    routes::{self, Operators, Surroundings},
-    server::{self, Impatient, Life, Server, Signals},
+    routes::{self, Surroundings},
     sources::Sources,
     system::{self, RandomIdentities, SystemClock},
-    trace::Traces,
-    upstream,
-    web::Web,
 };
-
-/// How many files and connections a service opens beside those of its clients, at most.
-const FILES_ELSEWHERE: usize = 512;
 
 /// Whatever stopped a command.
 pub type BoxError = Box<dyn Error + Send + Sync>;
@@ -75,172 +60,6 @@ pub fn chain(error: &dyn Error) -> String {
         said if text.ends_with(&said) => text,
         source => format!("{text}: {source}"),
     })
-}
-
-async fn serve(command: ServeCommand) -> Result<(), BoxError> {
-    if let Some((option, why)) = command.contradictions().into_iter().next() {
-        return Err(format!("--{option}: {why}").into());
-    }
-    let jwts = identity::jwts(&command.identity, Arc::new(SystemClock))?;
-    let address = SocketAddr::new(command.address, command.port);
-    let listener = server::listen(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
-    let address = listener.local_addr()?;
-    let place = command.database.place();
-    let metrics = Metrics::install()?;
-    log::tell_of_panics();
-    let Behind { sources, database, dependency, filled } = behind(&command, &place).await?;
-    if let Some(database) = database.clone() {
-        metrics.also(move || observed::pools(&database.pools()));
-    }
-    let mut words = vec![format!("ogrom listens on http://{address}/v1/ with the database '{place}'")];
-    words.extend(
-        filled
-            .map(|summary| format!("The database is new and holds the demo set: {} rows.", summary.added())),
-    );
-    let tokens = match command.tokens {
-        Some(tokens) => tokens,
-        None if jwts.is_some() => Tokens::default(),
-        // A service behind knows nothing of a token that is made here.
-        None if !address.ip().is_loopback() || database.is_none() => {
-            words.push(
-                "No tokens are configured, so that nobody can write: set OGROM_TOKENS, or OGROM_JWT_KEYS."
-                    .into(),
-            );
-            Tokens::default()
-        }
-        None => {
-            let (tokens, token) = Tokens::fresh(command.developer.clone(), &RandomIdentities);
-            words.push(developers_hint(&sources, &command, address, &token).await?);
-            tokens
-        }
-    };
-    let bearers = Bearers::new(tokens, jwts);
-    let around = Surroundings { caching: command.web.caching(), ..surroundings(command.locales) };
-    let web = Web::new(&command.web)?;
-    let traces = command.trace.then(|| Arc::new(Traces::new(Arc::clone(&around.clock))));
-    words.extend(traces.is_some().then(|| {
-        let page = routes::TRACES;
-        format!("Every request is traced: http://{address}{page} shows how it was decided.")
-    }));
-    let life = Life::default();
-    let ObservedOptions { metrics_token: token, metrics_networks: networks, trace_sample } = command.observed;
-    let operators = Operators {
-        health: Health::of(life.clone(), vec![dependency]),
-        metrics: Some((metrics, Readers { token, networks })),
-        traces,
-    };
-    let front = front(&sources, &around, operators, bearers)?
-        .logging(command.log.log_access, trace_sample)
-        .with_web(web);
-    let front = match command.protection.representations() {
-        Some(bytes) => front.keeping(Arc::new(Representations::of(bytes))),
-        None => front,
-    };
-    let limits = permitted(command.limits.among_ourselves(address.ip().is_loopback()));
-    let signals = Signals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
-    let housekeeping = tokio::spawn(keep_house(
-        Arc::clone(&sources.idempotency),
-        Arc::clone(&around.clock),
-        Arc::clone(around.locales.default_locale()),
-    ));
-    print(&words.join("\n"))?;
-    serve_within(limits, front, listener, server::drain(signals, life.clone(), command.drain), life).await?;
-    housekeeping.abort();
-    if let Some(database) = database {
-        database.close().await;
-    }
-    Ok(())
-}
-
-/// Serves within these limits until its life has come to its end.
-async fn serve_within(
-    options: LimitOptions,
-    front: Front,
-    listener: TcpListener,
-    drain: impl Future<Output = Result<(), Impatient>>,
-    life: Life,
-) -> Result<(), Impatient> {
-    let meters = Arc::new(Meters::default());
-    let limits = Arc::new(Limits::new(&options, Arc::clone(&meters)));
-    let server = Server::new(front.limited(Arc::clone(&limits)), options, life, meters);
-    tokio::select! {
-        () = server.serve(listener) => Ok(()),
-        ended = drain => ended,
-        never = limits.keep_forgetting() => match never {},
-    }
-}
-
-/// The limits, with no more connections than the system permits, less those to the sources.
-fn permitted(mut limits: LimitOptions) -> LimitOptions {
-    let most = server::open_files().saturating_sub(FILES_ELSEWHERE).max(1);
-    if limits.connections > most {
-        tracing::warn!("the system permits {most} connections, of {} that are wanted", limits.connections);
-    }
-    limits.connections = limits.connections.min(most);
-    limits
-}
-
-/// The routes with all that stands before them.
-fn front(
-    sources: &Sources,
-    around: &Surroundings,
-    operators: Operators,
-    bearers: Bearers,
-) -> Result<Front, BuildErrors> {
-    let routes = routes::operated_service(sources, around, &operators)?;
-    let front = Front::new(routes, bearers, Arc::clone(&around.identities));
-    if let Some((metrics, _)) = &operators.metrics {
-        let counts = front.counts();
-        metrics.also(move || counts.sample());
-    }
-    Ok(match operators.traces {
-        Some(traces) => front.tracing(traces),
-        None => front,
-    })
-}
-
-/// Where the data of a service is.
-struct Behind {
-    sources: Sources,
-    /// The database of its own, if it has one.
-    database: Option<Sql>,
-    /// What it cannot do without.
-    dependency: Dependency,
-    /// What a database that was just made was filled with.
-    filled: Option<Summary>,
-}
-
-async fn behind(command: &ServeCommand, place: &Place) -> Result<Behind, BoxError> {
-    if let Place::Service(base) = place {
-        let credentials = command.upstream_tokens.clone().unwrap_or_default();
-        let writers = command.tokens.clone().unwrap_or_default();
-        let (sources, dependency) = upstream::sources(base, &credentials, &writers, &command.protection)?;
-        return Ok(Behind { sources, database: None, dependency, filled: None });
-    }
-    let Opened { database, filled } = database::open(place, !command.empty).await?;
-    let database = database::with_replicas(place, database, &command.replicas)?;
-    let sources = Sources::protected(Arc::new(database.clone()), |guarded| guarded, &command.protection);
-    let dependency = database::dependency(database.clone());
-    Ok(Behind { sources, database: Some(database), dependency, filled })
-}
-
-/// How to write with the token that was just made.
-async fn developers_hint(
-    sources: &Sources,
-    ServeCommand { developer, locales, .. }: &ServeCommand,
-    address: SocketAddr,
-    token: &str,
-) -> Result<String, BoxError> {
-    let locale = locales.default_locale();
-    let known = sources.users.user_by_id(&Context::new("start", Arc::clone(locale)), developer).await?;
-    let doubt =
-        if known.is_some() { "" } else { " (who is not in this database: choose another with --developer)" };
-    Ok(format!(
-        "Writing needs a token. This one is for development, ends with this process, and stands for the user \
-         '{developer}'{doubt}:\n\n  curl -i http://{address}/v1/{}/collages -H 'Authorization: Bearer {token}' \
-         -H 'Content-Type: application/json' -d '{{\"title\": \"My first collage\", \"items\": []}}'\n",
-        locale.tag()
-    ))
 }
 
 async fn import(command: ImportCommand) -> Result<(), BoxError> {

@@ -138,10 +138,10 @@ fn a_token_that_was_made_is_taken_and_a_key_is_nobody_elses() {
     let made = folder.run(&["token", "--new-key", "private.jwk"]).well();
     folder.write("keys.json", &made.out);
     assert!(!made.out.contains("\"d\""), "the public part alone: {made:#?}");
-    let mode = std::os::unix::fs::PermissionsExt::mode(
+    let permitted = std::os::unix::fs::PermissionsExt::mode(
         &std::fs::metadata(folder.at("private.jwk")).expect("a key").permissions(),
     );
-    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(permitted & 0o777, 0o600);
     assert!(folder.run(&["token", "--new-key", "private.jwk"]).complaint(1).contains("private.jwk"));
     let token = |more: &[&str]| {
         let made = folder.run(&[&["token", "--key", "private.jwk", "--user", "lena"], more].concat()).well();

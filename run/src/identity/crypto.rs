@@ -40,11 +40,13 @@ pub(super) fn install() {
     let _chosen_before = RING.install_default();
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the library hands it over so")]
 fn signer(algorithm: &Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>> {
     let fits = taken(*algorithm) && key.family() == algorithm.family();
     fits.then(|| Box::new(Keyed { algorithm: *algorithm, key: key.clone() }) as _).ok_or_else(unsupported)
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the library hands it over so")]
 fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
     let fits = taken(*algorithm) && key.family() == algorithm.family();
     fits.then(|| Box::new(Keyed { algorithm: *algorithm, key: key.clone() }) as _).ok_or_else(unsupported)

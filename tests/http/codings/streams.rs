@@ -11,7 +11,13 @@ use std::{
 use futures_util::stream;
 use ogrom_core::mount::Routes;
 use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Fault, NoParameters, Resource, Result, Stream};
-use ogrom_run::{front::Front, server, system::RandomIdentities, tokens::Tokens};
+use ogrom_run::{
+    front::Front,
+    identity::Bearers,
+    limits::LimitOptions,
+    server::{Life, Server},
+    system::RandomIdentities,
+};
 use tokio::{
     net::TcpListener,
     runtime::Runtime,
@@ -100,10 +106,11 @@ fn served(runtime: &Runtime) -> (SocketAddr, UnboundedSender<u64>) {
     let address = runtime.block_on(async {
         let endpoint: Endpoint = Endpoint::of(Told(Mutex::new(Some(told)))).stream().into();
         let routes = Routes::new().at("/", endpoint).build().expect("one route fits");
-        let front = Front::new(routes, Tokens::default(), Arc::new(RandomIdentities));
+        let front = Front::new(routes, Bearers::default(), Arc::new(RandomIdentities));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("a listener has an address");
-        tokio::spawn(server::serve(listener, front, pending()));
+        let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
+        tokio::spawn(async move { server.serve(listener).await });
         address
     });
     (address, tell)

@@ -39,15 +39,15 @@ fn slow_content_is_given_up() {
                 streams.iter().map(|stream| stream.try_clone().expect("a handle")).collect();
             trickle(&mut streams, b' ');
             for stream in &mut stalled {
-                let heard = heard(stream);
-                assert_eq!(statuses(&heard), [408], "{heard}");
-                assert_eq!(problem(&heard)["type"], "/problems/content-late");
-                assert!(heard.contains("connection: close\r\n"), "{heard}");
+                let answers = heard(stream);
+                assert_eq!(statuses(&answers), [408], "{answers}");
+                assert_eq!(problem(&answers)["type"], "/problems/content-late");
+                assert!(answers.contains("connection: close\r\n"), "{answers}");
             }
             // Of those who went on sending, a reset may have overtaken the answer.
             for stream in &mut kept {
-                let heard = heard(stream);
-                assert!(heard.is_empty() || statuses(&heard) == [408], "{heard}");
+                let answers = heard(stream);
+                assert!(answers.is_empty() || statuses(&answers) == [408], "{answers}");
             }
             (kept, stalled)
         },
@@ -71,8 +71,8 @@ fn fifty_megabytes_are_refused() {
             });
             assert!(sent.count() < 50, "50 megabytes were read for nothing");
             // A reset may overtake the answer.
-            let heard = heard(&mut stream);
-            assert!(heard.is_empty() || statuses(&heard) == [413], "{heard}");
+            let answers = heard(&mut stream);
+            assert!(answers.is_empty() || statuses(&answers) == [413], "{answers}");
         }
     });
 }
@@ -82,9 +82,9 @@ fn content_over_what_any_may_be_is_refused() {
     Abused::with(&[("OGROM_CONTENT_BYTES", "1000")]).stands(super::FLAT, |abused| {
         let fields = "content-type: application/json\r\ntransfer-encoding: chunked\r\nconnection: close\r\n";
         let content = format!("7d0\r\n{}\r\n0\r\n\r\n", " ".repeat(2000));
-        let heard = abused.hear(format!("{}{content}", post(fields)).as_bytes());
-        assert_eq!(statuses(&heard), [413], "{heard}");
-        assert_eq!(problem(&heard)["type"], "/problems/content-too-large");
+        let answers = abused.hear(format!("{}{content}", post(fields)).as_bytes());
+        assert_eq!(statuses(&answers), [413], "{answers}");
+        assert_eq!(problem(&answers)["type"], "/problems/content-too-large");
     });
 }
 
@@ -100,13 +100,13 @@ fn json_however_deep_is_refused() {
             ("[", 130, 400),
         ] {
             let content = bracket.repeat(depth);
-            let heard = abused.hear(format!("{}{content}", json(content.len())).as_bytes());
-            assert_eq!(statuses(&heard), [status], "{depth} of {bracket}: {heard}");
+            let answers = abused.hear(format!("{}{content}", json(content.len())).as_bytes());
+            assert_eq!(statuses(&answers), [status], "{depth} of {bracket}: {answers}");
         }
         let cbor = vec![0x81; 60_000];
         let head = post("content-type: application/cbor\r\ncontent-length: 60000\r\nconnection: close\r\n");
-        let heard = abused.hear(&[head.as_bytes(), &cbor].concat());
-        assert_eq!(statuses(&heard), [400], "{heard}");
+        let answers = abused.hear(&[head.as_bytes(), &cbor].concat());
+        assert_eq!(statuses(&answers), [400], "{answers}");
     });
 }
 
@@ -114,11 +114,11 @@ fn json_however_deep_is_refused() {
 fn what_is_no_utf_8_is_refused() {
     Abused::with(&[]).stands(super::FLAT, |abused| {
         let content = b"{\"title\": \"\xff\xfe\", \"items\": []}";
-        let heard = abused.hear(&[json(content.len()).as_bytes(), content].concat());
-        assert_eq!(statuses(&heard), [400], "{heard}");
+        let answers = abused.hear(&[json(content.len()).as_bytes(), content].concat());
+        assert_eq!(statuses(&answers), [400], "{answers}");
         for target in ["/v1/en-GB/products/%ff%fe", "/v1/en-GB/products/\u{fc}", "/v1/%c3%28/products"] {
-            let heard = abused.hear(format!("GET {target} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").as_bytes());
-            assert_eq!(statuses(&heard), [404], "{heard}");
+            let answers = abused.hear(format!("GET {target} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").as_bytes());
+            assert_eq!(statuses(&answers), [404], "{answers}");
         }
         let query = b"GET /v1/en-GB/products?text=\xff HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
         let answers = statuses(&abused.hear(query));
@@ -137,8 +137,8 @@ fn compressed_content_is_refused_unread() {
             let head = post(&format!(
                 "content-type: application/json\r\ncontent-encoding: {coding}\r\ncontent-length: 60000\r\nconnection: close\r\n"
             ));
-            let heard = abused.hear(&[head.as_bytes(), &bomb].concat());
-            assert_eq!(statuses(&heard), [415], "{heard}");
+            let answers = abused.hear(&[head.as_bytes(), &bomb].concat());
+            assert_eq!(statuses(&answers), [415], "{answers}");
         }
     });
 }

@@ -37,8 +37,8 @@ fn a_request_with_two_ends_is_refused_and_nothing_after_it_is_answered() {
         ] {
             let request =
                 format!("POST /v1/en-GB/collages HTTP/1.1\r\nhost: a\r\n{fields}\r\n0\r\n\r\n{SMUGGLED}");
-            let heard = abused.hear(request.as_bytes());
-            assert_eq!(statuses(&heard), [400], "{fields:?}: {heard}");
+            let answers = abused.hear(request.as_bytes());
+            assert_eq!(statuses(&answers), [400], "{fields:?}: {answers}");
         }
         let old = format!("POST /v1/ HTTP/1.0\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n{SMUGGLED}");
         assert_eq!(statuses(&abused.hear(old.as_bytes())), [400]);
@@ -57,8 +57,8 @@ fn chunks_that_are_none_end_the_connection() {
         ] {
             let head = "POST /v1/en-GB/collages HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n\
                         authorization: Bearer a-token-for-the-tests\r\ntransfer-encoding: chunked\r\n\r\n";
-            let heard = abused.hear(format!("{head}{chunks}{SMUGGLED}").as_bytes());
-            assert_eq!(statuses(&heard), [400], "{chunks:?}: {heard}");
+            let answers = abused.hear(format!("{head}{chunks}{SMUGGLED}").as_bytes());
+            assert_eq!(statuses(&answers), [400], "{chunks:?}: {answers}");
         }
     });
 }

@@ -128,6 +128,7 @@ async fn authorised(request: Request, next: Next) -> Response {
 impl MakeRequestId for RandomNames {
     fn make_request_id<B>(&mut self, _: &http::Request<B>) -> Option<RequestId> {
         let mut bytes = [0_u8; 16];
+        #[expect(clippy::disallowed_methods, reason = "this contender has no identities that are injected")]
         getrandom::fill(&mut bytes).ok()?;
         HeaderValue::try_from(format!("{:032x}", u128::from_ne_bytes(bytes))).ok().map(RequestId::new)
     }
