@@ -77,11 +77,11 @@ fn rolled(drain_time: &'static str, rate: u32, rounds: usize) -> (usize, Vec<Str
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test has nobody who could pass on how long it may take")]
 fn a_rolling_restart_loses_no_request() {
     let rounds = env::var("ROLLING_ROUNDS").ok().map(|rounds| rounds.parse().expect("a number"));
     let (rate, rounds) = rounds.map_or((RATES[0], 2), |rounds| (RATES[1], rounds));
     let (sent, failed) = rolled("1s", rate, rounds);
-    println!("{sent} requests, {} failed", failed.len());
     assert!(sent > 2_000, "only {sent} were sent");
     assert!(
         failed.is_empty(),
@@ -95,6 +95,5 @@ fn a_rolling_restart_loses_no_request() {
 #[test]
 fn without_draining_some_are_lost() {
     let (sent, failed) = rolled("0s", RATES[0], 1);
-    println!("{sent} requests, {} failed", failed.len());
     assert!(!failed.is_empty(), "of {sent} requests none failed");
 }

@@ -73,7 +73,7 @@ async fn send(service: SocketAddr, rate: u32, stop: Arc<AtomicBool>) -> (usize, 
 
 /// Asks for something that says which request it answers; what became of it, if that is not the answer.
 async fn ask(sender: Sender, service: SocketAddr, number: usize) -> Result<(), String> {
-    let path = if number % 2 == 0 { "products?limit=2" } else { "collages?limit=2" };
+    let path = if number.is_multiple_of(2) { "products?limit=2" } else { "collages?limit=2" };
     let name = format!("load-{number}");
     let request = http::Request::get(format!("http://{service}/v1/en-GB/{path}"))
         .header("x-request-id", &name)
