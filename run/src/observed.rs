@@ -1,6 +1,7 @@
 //! What operators see of the service: each request counted, timed, traced and logged, and a page of all numbers.
 
 mod authority;
+mod durations;
 mod metrics;
 mod options;
 mod page;

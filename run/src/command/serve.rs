@@ -57,7 +57,7 @@ pub(super) async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     log::tell_of_panics();
     let Behind { sources, database, dependency, filled } = behind(&command, &place).await?;
     if let Some(database) = database.clone() {
-        metrics.also(move || observed::pools(&database.pools()));
+        metrics.also(move |_| observed::pools(&database.pools()));
     }
     let mut words = vec![format!("ogrom listens on http://{address}/v1/ with the database '{place}'")];
     let is_new =
@@ -163,7 +163,7 @@ fn front(
         .logging(command.log.log_access, command.observed.trace_sample);
     if let Some((metrics, _)) = &operators.metrics {
         let counts = front.counts();
-        metrics.also(move || counts.sample());
+        metrics.also(move |text| counts.tell(text));
     }
     let front = match command.protection.representations() {
         Some(bytes) => front.keeping(Arc::new(Representations::of(bytes))),

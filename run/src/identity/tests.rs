@@ -87,7 +87,7 @@ fn claims() -> Value {
 }
 
 /// The claims, changed by a merge patch.
-fn with(changes: Value) -> Value {
+fn with(changes: &Value) -> Value {
     let mut claims = claims();
     for (name, value) in changes.as_object().unwrap() {
         match value {
@@ -130,10 +130,10 @@ fn a_jwt_stands_for_its_sub_with_its_scopes() {
     let judge = Judge::new();
     assert_eq!(judge.told(&jwt(&claims())), Ok("lena: write".into()));
     assert_eq!(
-        judge.told(&jwt(&with(json!({"scope": "trace moderate"})))),
+        judge.told(&jwt(&with(&json!({"scope": "trace moderate"})))),
         Ok("lena: moderate trace".into())
     );
-    assert_eq!(judge.told(&jwt(&with(json!({"scope": null})))), Ok("lena: ".into()));
+    assert_eq!(judge.told(&jwt(&with(&json!({"scope": null})))), Ok("lena: ".into()));
     let by_the_secret = signed(&json!({"alg": "HS256"}), &claims(), by_secret(SECRET.as_bytes()));
     assert_eq!(judge.told(&by_the_secret), Ok("lena: write".into()));
 }
@@ -142,7 +142,7 @@ fn a_jwt_stands_for_its_sub_with_its_scopes() {
 fn a_jwt_holds_from_nbf_to_exp_give_or_take_the_leeway() {
     let judge = Judge::new();
     let token =
-        jwt(&with(json!({"nbf": NOW + 60, "exp": format!("{}.5", NOW + 120).parse::<f64>().unwrap()})));
+        jwt(&with(&json!({"nbf": NOW + 60, "exp": format!("{}.5", NOW + 120).parse::<f64>().unwrap()})));
     for (at, told) in [
         (NOW - 1, Err("the token is not valid yet")),
         (NOW, Ok("lena: write".to_owned())),
@@ -174,7 +174,7 @@ fn a_jwt_that_breaks_a_rule_is_refused_with_the_reason() {
         (json!({"aud": []}), "the token is for another audience"),
         (json!({"more": "x".repeat(8 << 10)}), "the token is longer than 8 KiB"),
     ] {
-        assert_eq!(judge.told(&jwt(&with(changes.clone()))), Err(reason), "{changes}");
+        assert_eq!(judge.told(&jwt(&with(&changes))), Err(reason), "{changes}");
     }
 }
 
@@ -224,23 +224,19 @@ fn keys_that_change_take_tokens_with_them() {
 fn what_is_no_bearer_token_is_told_from_one_that_does_not_hold() {
     let judge = Judge::new();
     let twice = format!("Bearer {LISTED}");
-    let (scheme, request) =
-        (|refusal| refusal == Refusal::Scheme, |refusal| matches!(refusal, Refusal::Request(_)));
-    let unknown = |refusal| matches!(refusal, Refusal::Token(_));
-    let cases: [(&[&str], &dyn Fn(Refusal) -> bool); 9] = [
-        (&["Basic bGVuYTp4"], &scheme),
-        (&[LISTED], &scheme),
-        (&["Bearer"], &request),
-        (&["Bearer "], &request),
-        (&[""], &request),
-        (&["Bearer \u{e4}"], &request),
-        (&[&twice, &twice], &request),
-        (&["Bearer wrong"], &unknown),
-        (&["Bearer wrong token"], &unknown),
-    ];
-    for (lines, expected) in cases {
+    for (lines, expected) in [
+        (&["Basic bGVuYTp4"][..], "Scheme"),
+        (&[LISTED], "Scheme"),
+        (&["Bearer"], "Request"),
+        (&["Bearer "], "Request"),
+        (&[""], "Request"),
+        (&["Bearer \u{e4}"], "Request"),
+        (&[&twice, &twice], "Request"),
+        (&["Bearer wrong"], "Token"),
+        (&["Bearer wrong token"], "Token"),
+    ] {
         let Identity::Refused(refusal) = judge.bearers.identify(&headers(lines)) else { panic!("{lines:?}") };
-        assert!(expected(refusal), "{lines:?}: {refusal:?}");
+        assert!(format!("{refusal:?}").starts_with(expected), "{lines:?}: {refusal:?}");
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{log, observed::process};
 const UPKEEP: Duration = Duration::from_secs(5);
 
 /// The bounds of the times of requests and of questions, in seconds: from what the cache answers to what is given up.
-const SECONDS: [f64; 14] =
+pub(super) const SECONDS: [f64; 14] =
     [0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0];
 
 /// Says which release runs, as the labels of the number 1.
@@ -36,8 +36,8 @@ pub(super) const LOG_DROPPED: &str = "ogrom_log_lines_dropped_total";
 /// The connections to a database, by pool and state.
 const CONNECTIONS: &str = "ogrom_database_connections";
 
-/// Sets numbers that are looked up when somebody asks for all of them.
-type Sample = Box<dyn Fn() + Send + Sync>;
+/// Sets numbers that are looked up when somebody asks for all of them, or writes them by itself.
+type Sample = Box<dyn Fn(&mut String) + Send + Sync>;
 
 /// The numbers of this process.
 #[derive(Clone)]
@@ -60,7 +60,7 @@ impl Metrics {
         let _ = ::metrics::set_global_recorder(recorder);
         describe();
         gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION"), "commit" => crate::health::COMMIT).set(1);
-        let samples: Vec<Sample> = vec![Box::new(process::sample), Box::new(sample)];
+        let samples: Vec<Sample> = vec![Box::new(|_| process::sample()), Box::new(|_| sample())];
         let kept_up = handle.clone();
         tokio::spawn(async move {
             loop {
@@ -72,7 +72,7 @@ impl Metrics {
     }
 
     /// Has these numbers set, too, when somebody asks for all of them.
-    pub(crate) fn also(&self, sample: impl Fn() + Send + Sync + 'static) {
+    pub(crate) fn also(&self, sample: impl Fn(&mut String) + Send + Sync + 'static) {
         self.lock().push(Box::new(sample));
     }
 
@@ -83,8 +83,9 @@ impl Metrics {
 
     /// All of them, in the text format of Prometheus.
     pub fn text(&self) -> String {
-        self.lock().iter().for_each(|sample| sample());
-        self.handle.render()
+        let mut written = String::new();
+        self.lock().iter().for_each(|sample| sample(&mut written));
+        self.handle.render() + &written
     }
 }
 
@@ -120,7 +121,6 @@ fn describe() {
     use ::metrics::Unit::Seconds;
     describe_gauge!(BUILD, "Always 1; its labels say which release runs.");
     describe_counter!(requests::REQUESTS, "Requests that were answered.");
-    describe_histogram!(requests::SECONDS, Seconds, "How long it took until the answer to a request began.");
     describe_counter!(requests::ABANDONED, "Requests that nobody waited for any more.");
     describe_gauge!(IN_FLIGHT, "Requests that are being answered.");
     describe_counter!(DECISIONS, "How requests ended in the decision graph.");

@@ -56,10 +56,11 @@ impl Observed {
         Self { requests, in_flight: AtomicUsize::new(0) }
     }
 
-    /// Tells how many requests are being answered.
-    pub(crate) fn sample(&self) {
+    /// Sets how many requests are being answered, and writes how long others took.
+    pub(crate) fn tell(&self, text: &mut String) {
         let in_flight = u32::try_from(self.in_flight.load(Relaxed)).unwrap_or(u32::MAX);
         metrics::gauge!(IN_FLIGHT).set(in_flight);
+        self.requests.write(text);
     }
 }
 
@@ -97,7 +98,7 @@ impl Watched {
     pub(crate) fn answered(mut self, response: Response<Body>) -> Response<Body> {
         let took = self.begun.elapsed();
         self.answer = Some((response.status(), took));
-        self.observed.requests.operation(self.operation).answered(response.status(), took.as_secs_f64());
+        self.observed.requests.operation(self.operation).answered(response.status(), took);
         if let Some(bytes) = response.body().size_hint().exact() {
             self.bytes = bytes;
             self.whole = true;

@@ -1,10 +1,12 @@
 //! Requests in numbers: by operation and by class of status, each number found by its index.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write, time::Duration};
 
-use ::metrics::{Counter, Histogram, counter, histogram};
+use ::metrics::{Counter, counter};
 use ogrom_core::mount::{Mounted, Route};
 use ogrom_core_resource::Method;
+
+use super::durations::Durations;
 
 /// Counts the answers, by `operation` and by `status_class`.
 pub(crate) const REQUESTS: &str = "ogrom_http_requests_total";
@@ -44,7 +46,7 @@ struct Leaf {
 pub(crate) struct Operation {
     pub(crate) id: String,
     answers: [Counter; CLASSES.len()],
-    seconds: Histogram,
+    seconds: Durations,
     abandoned: Counter,
 }
 
@@ -92,6 +94,15 @@ impl Requests {
         &self.operations[number]
     }
 
+    /// Writes how long they took, as Prometheus reads it.
+    pub(super) fn write(&self, text: &mut String) {
+        let _ = writeln!(text, "# HELP {SECONDS} How long it took until the answer to a request began.");
+        let _ = writeln!(text, "# TYPE {SECONDS} histogram");
+        for operation in &self.operations {
+            operation.seconds.write(text, SECONDS, &operation.id);
+        }
+    }
+
     /// The template of a path.
     pub(crate) fn template(&self, leaf: Option<usize>) -> &str {
         leaf.and_then(|leaf| self.leaves.get(leaf)).map_or(NONE, |leaf| &leaf.template)
@@ -105,16 +116,16 @@ impl Operation {
         let counter = |class| counter!(REQUESTS, "operation" => id.clone(), "status_class" => class);
         Self {
             answers: CLASSES.map(counter),
-            seconds: histogram!(SECONDS, "operation" => id.clone()),
+            seconds: Durations::default(),
             abandoned: counter!(ABANDONED, "operation" => id.clone()),
             id,
         }
     }
 
-    pub(crate) fn answered(&self, status: http::StatusCode, seconds: f64) {
+    pub(crate) fn answered(&self, status: http::StatusCode, took: Duration) {
         let class = usize::from(status.as_u16() / 100).clamp(1, CLASSES.len());
         self.answers[class - 1].increment(1);
-        self.seconds.record(seconds);
+        self.seconds.record(took);
     }
 
     pub(crate) fn abandoned(&self) {

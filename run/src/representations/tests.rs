@@ -132,7 +132,11 @@ async fn who_wants_something_else_is_not_given_it() {
         (header::CONTENT_LENGTH, "1"),
         (HeaderName::from_static("prefer"), "wait=1"),
     ] {
-        assert_eq!(twice(&Origin::new(), || get(&[field.clone()])).await, ["0", "1"], "{field:?}");
+        assert_eq!(
+            twice(&Origin::new(), || get(std::slice::from_ref(&field))).await,
+            ["0", "1"],
+            "{field:?}"
+        );
     }
     let post = || Request::post("/thing").body(()).unwrap();
     assert_eq!(twice(&Origin::new(), post).await, ["0", "1"]);

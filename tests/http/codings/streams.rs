@@ -1,7 +1,6 @@
 //! Streams in a content coding: what has come arrives, however much is still to come.
 
 use std::{
-    future::pending,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
     sync::{Arc, Mutex},
