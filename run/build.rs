@@ -8,7 +8,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     #[expect(clippy::disallowed_methods, reason = "this is how cargo names the compiler")]
     let compiler = env::var("RUSTC")?;
     let rust = String::from_utf8(Command::new(compiler).arg("--version").output()?.stdout)?;
-    println!("cargo::rustc-env=OGROM_RUST={}", rust.trim());
+    println!("cargo::rustc-env=BUILT_RUST={}", rust.trim());
     let lock = fs::read_to_string("../Cargo.lock")?;
     let named = |package: &str| {
         let value = |key: &str| package.lines().find_map(|line| line.strip_prefix(key)?.strip_suffix('"'));
@@ -18,6 +18,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         ours.then(|| format!("{name} {version}"))
     };
     let ours: Vec<_> = lock.split("[[package]]").filter_map(named).collect();
-    println!("cargo::rustc-env=OGROM_CRATES={}", ours.join(","));
+    println!("cargo::rustc-env=BUILT_CRATES={}", ours.join(","));
     Ok(())
 }

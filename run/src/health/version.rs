@@ -9,13 +9,13 @@ use serde_json::{Map, Value, json};
 use super::page::not_kept;
 
 /// The commit that this was built from, if whoever built it has said so.
-pub(crate) const COMMIT: &str = match option_env!("OGROM_COMMIT") {
+pub(crate) const COMMIT: &str = match option_env!("BUILD_COMMIT") {
     Some(commit) => commit,
     None => "unknown",
 };
 
 /// Our crates as `name version`, separated by commas.
-const CRATES: &str = env!("OGROM_CRATES");
+const CRATES: &str = env!("BUILT_CRATES");
 
 /// See [`version`].
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl Get for VersionResource {
         Ok(json!({
             "version": env!("CARGO_PKG_VERSION"),
             "commit": COMMIT,
-            "rust": env!("OGROM_RUST"),
+            "rust": env!("BUILT_RUST"),
             "schema": ogrom_sources_sql::SCHEMA.to_string(),
             "crates": crates,
         }))
