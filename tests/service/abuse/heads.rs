@@ -1,6 +1,6 @@
 //! Heads that do not come, or do not end, or are too large.
 
-use std::{io::Write, net::TcpStream};
+use std::{io::Write, net::TcpStream, thread, time::Duration};
 
 use super::{Abused, heard, statuses, trickle};
 
@@ -81,4 +81,15 @@ fn a_megabyte_of_header_fields_is_refused() {
         let heard = abused.hear(endless.as_bytes());
         assert!(heard.is_empty() || matches!(statuses(&heard)[..], [414 | 431]), "{heard}");
     });
+}
+
+#[test]
+fn an_idle_connection_is_kept_for_longer_than_a_head_may_take() {
+    let abused = Abused::with(&[("OGROM_HEADER_TIMEOUT", "300ms")]);
+    let client = abused.service.stranger();
+    for _ in 0..3 {
+        client.get(super::ASKED).is(200);
+        thread::sleep(Duration::from_millis(700));
+    }
+    assert_eq!(client.connections(), 1);
 }
