@@ -84,11 +84,11 @@ impl Representations {
                 };
             }
         };
-        self.nothing.increment(1);
         let (basis, conditions) = (Basis::default(), take_conditions(request.headers_mut()));
         request.extensions_mut().insert(basis.clone());
         let response = ask(request).await;
         if let Some(kept) = basis.holds().and_then(|holds| Kept::of(&response, holds)) {
+            self.nothing.increment(1);
             self.entries.insert(flight.key().clone(), Arc::new(kept));
         }
         if response.status() == 200 && is_unmodified(&conditions, response.headers()) {

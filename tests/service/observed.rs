@@ -108,7 +108,8 @@ fn people_may_have_text_and_nobody_has_to_have_a_line_for_each_request() {
     assert!(ended.err.contains("INFO answered request_id="), "{ended:#?}");
     let service = serve(&folder, &["--log-access", "false"]);
     service.stranger().get("en-GB/products").is(200);
-    assert_eq!(service.stop().err, "");
+    let ended = service.stop();
+    assert!(!ended.err.contains("answered"), "{ended:#?}");
     let refused = folder.run(&["--log-level", "loud=very"]);
     assert!(refused.complaint(2).contains("a level is written as info"), "{refused:#?}");
 }
@@ -161,7 +162,8 @@ fn a_request_is_part_of_one_trace_in_all_services() {
 #[test]
 fn all_numbers_are_there_for_prometheus() {
     let folder = Folder::new();
-    let service = serve(&folder, &[]);
+    // Everybody is answered by asking.
+    let service = serve(&folder, &["--representation-bytes", "0"]);
     let client = service.stranger();
     client.get("en-GB/products/beanie").is(200);
     client.get("en-GB/products/beanie").is(200);
@@ -193,6 +195,22 @@ fn all_numbers_are_there_for_prometheus() {
         let found = number(&client, series);
         assert!(found >= least, "{series}: {found}");
     }
+}
+
+#[test]
+fn what_is_sent_again_as_it_was_is_counted() {
+    let folder = Folder::new();
+    let service = serve(&folder, &[]);
+    let client = service.stranger();
+    for _ in 0..3 {
+        client.get("en-GB/products/beanie").is(200);
+    }
+    for (found, times) in [("nothing", 1.0), ("fresh", 2.0)] {
+        let series = format!("ogrom_cache_lookups_total{{class=\"representation\",found=\"{found}\"}}");
+        assert!((number(&client, &series) - times).abs() < 0.1, "{found}");
+    }
+    let requests = r#"ogrom_http_requests_total{operation="getProduct",status_class="2xx"}"#;
+    assert!(number(&client, requests) >= 3.0, "each of them was answered");
 }
 
 #[test]
@@ -233,7 +251,11 @@ fn numbers_are_for_those_who_may_read_them() {
     let mut wrong = folder.ogrom(&["--port", "0"]);
     let refused = crate::ogrom::Running::start(wrong.env("OGROM_METRICS_TOKEN", "short-4711")).wait();
     let complaint = refused.complaint(2);
-    assert!(complaint.contains("OGROM_METRICS_TOKEN: it is shorter than 16 bytes"), "{complaint}");
+    assert!(
+        complaint
+            .contains("OGROM_METRICS_TOKEN: found (hidden), expected TOKEN: it is shorter than 16 bytes"),
+        "{complaint}"
+    );
     assert!(!complaint.contains("4711"));
 }
 

@@ -86,11 +86,10 @@ impl Folder {
         names
     }
 
-    /// The command with these arguments, in this folder, with nothing in its environment but where the database is, and that
-    /// nobody balances here.
+    /// The command with these arguments, in this folder, with nothing in its environment but where the database is.
     pub(crate) fn ogrom(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ogrom-under-test"));
-        command.args(arguments).current_dir(self.directory.path()).env_clear().env("OGROM_DRAIN_TIME", "0s");
+        command.args(arguments).current_dir(self.directory.path()).env_clear();
         command.envs(self.database.as_ref().map(|url| ("OGROM_DATABASE", url)));
         command
     }

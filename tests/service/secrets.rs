@@ -94,7 +94,7 @@ fn a_configuration_that_is_wrong_is_explained_without_them() {
     let doubled = format!("lena={LISTED},theo={LISTED}");
     for (name, value, words) in [
         ("OGROM_DATABASE", &*server, "127.0.0.1"),
-        ("OGROM_DATABASE", &other, "DATABASE_URL"),
+        ("OGROM_DATABASE", &other, "OGROM_DATABASE"),
         ("OGROM_DATABASE", &behind, ""),
         ("OGROM_REPLICAS", &server, ""),
         ("OGROM_TOKENS", LISTED, "OGROM_TOKENS"),
@@ -102,7 +102,7 @@ fn a_configuration_that_is_wrong_is_explained_without_them() {
         ("OGROM_UPSTREAM_TOKENS", UPSTREAM, "OGROM_UPSTREAM_TOKENS"),
         ("OGROM_JWT_SECRET", short, "OGROM_JWT_SECRET"),
         ("OGROM_JWT_KEYS", "broken.json", "broken.json"),
-        ("SERVER_PORT", "many", "--port"),
+        ("SERVER_PORT", "many", "SERVER_PORT"),
     ] {
         let folder = folder();
         folder.write("broken.json", keys().replace("\"kid\"", "kid"));
@@ -118,8 +118,14 @@ fn a_configuration_that_is_wrong_is_explained_without_them() {
 #[test]
 fn what_is_printed_on_request_shows_none() {
     // What else prints the configuration or the state of the service has its line here.
-    for arguments in [&["--help"][..], &["serve", "--help"], &["token", "--help"], &["routes"], &["openapi"]]
-    {
+    for arguments in [
+        &["--help"][..],
+        &["serve", "--help"],
+        &["token", "--help"],
+        &["routes"],
+        &["openapi"],
+        &["config", "explain"],
+    ] {
         let folder = folder();
         let ended = Running::start(with_secrets(&mut folder.ogrom(arguments))).wait().well();
         assert_eq!(shown(&ended.out, &PLANTED), [""; 0], "{arguments:?}");

@@ -288,7 +288,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Write for Stream<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_flush(cx)
+        ready!(Pin::new(&mut self.inner).poll_flush(cx))?;
+        // After an answer it is the client's turn, and nobody may read again before the client has done something.
+        if !self.traffic.is_open()
+            && let Poll::Ready(error) = self.poll_patience(cx)
+        {
+            return Poll::Ready(Err(error));
+        }
+        Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

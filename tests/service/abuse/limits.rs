@@ -25,7 +25,7 @@ fn too_many_requests_at_once_are_shed_at_once() {
     let shed = abused.service.stranger().get("en-GB/products").is_refused(503, "unavailable");
     assert_eq!(shed.header("retry-after"), Some("1"));
     let health = abused.hear(b"GET /health/ready HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
-    assert_eq!(statuses(&health), [204], "how it is can be asked all the same");
+    assert_eq!(statuses(&health), [200], "how it is can be asked all the same");
     for mut stream in running {
         stream
             .get_mut()

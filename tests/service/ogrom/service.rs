@@ -16,8 +16,12 @@ pub(crate) struct Service {
 // === impl Service ===
 
 impl Service {
-    /// Starts a command that serves, and waits until it says where.
+    /// Starts a command that serves, and waits until it says where. Nobody balances here, so that it ends at once when it is
+    /// told to, unless the command says otherwise.
     pub(crate) fn start(command: &mut Command) -> Self {
+        if !command.get_envs().any(|(name, _)| name == "OGROM_DRAIN_TIME") {
+            command.env("OGROM_DRAIN_TIME", "0s");
+        }
         let running = Running::start(command);
         let said = running.out.wait_for("with the database", &running.err);
         let address = said.split("http://").nth(1).and_then(|rest| rest.split('/').next());
