@@ -30,7 +30,7 @@ const USUAL_SIZE: u64 = 2048;
 /// sources. Those who want the same while it is made wait for it, so that it is made once.
 ///
 /// Only answers of one kind are kept: 200 to GET, in full, whose every question a source has noted, and which no field of the
-/// request has selected beyond those of [`Wanted`].
+/// request has selected beyond its target, `Accept`, the coding and whether credentials are shown.
 pub struct Representations {
     entries: Cache<Key, Arc<Kept>, Sizes>,
     flights: Flights,

@@ -57,10 +57,11 @@ impl Web {
 
     /// Tells browsers what they may do with an answer.
     pub fn dress(&self, asking: Asking, response: &mut Response<Body>) {
+        let status = response.status();
         let headers = response.headers_mut();
         // At once, since a map that grows moves all that is in it.
         headers.reserve(security::FIELDS + cors::FIELDS);
-        self.security.tell(headers);
+        self.security.tell(status, headers);
         if let Some(cors) = &self.cors {
             cors.tell(asking, headers);
         }

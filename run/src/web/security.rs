@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::cors::Cors;
 
@@ -43,11 +43,14 @@ impl Security {
         Self { always }
     }
 
-    pub(super) fn tell(&self, headers: &mut HeaderMap) {
+    pub(super) fn tell(&self, status: StatusCode, headers: &mut HeaderMap) {
         for (name, value) in &self.always {
             headers.insert(name, value.clone());
         }
-        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
+        // What a 304 says takes the place of what was said with the content (RFC 9111 §3.2): a page would lose its own.
+        if status != StatusCode::NOT_MODIFIED {
+            headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
+        }
         headers.entry(header::CACHE_CONTROL).or_insert(UNKEPT);
     }
 }
