@@ -23,6 +23,8 @@ use ogrom_core_resource::{
 };
 use ogrom_protocols::{Identities, TraceContext};
 
+#[cfg(feature = "otlp")]
+use crate::observed::otlp::Spans;
 use crate::{
     identity::Bearers,
     limits::{LimitOptions, Limits, Refusal},
@@ -62,6 +64,8 @@ pub struct Front {
     logs: bool,
     trace_sample: f64,
     web: Arc<Web>,
+    #[cfg(feature = "otlp")]
+    spans: Option<Spans>,
 }
 
 /// What was found out about a request that is let in.
@@ -91,6 +95,8 @@ impl Front {
             logs: false,
             trace_sample: 0.0,
             web: Arc::default(),
+            #[cfg(feature = "otlp")]
+            spans: None,
         }
     }
 
@@ -119,6 +125,13 @@ impl Front {
         Self { logs, trace_sample, ..self }
     }
 
+    /// The same, sending a span of every request whose trace is recorded.
+    #[cfg(feature = "otlp")]
+    #[must_use]
+    pub fn exporting(self, spans: Option<Spans>) -> Self {
+        Self { spans, ..self }
+    }
+
     /// What counts its requests.
     pub(crate) fn counts(&self) -> Arc<Observed> {
         Arc::clone(&self.observed)
@@ -139,13 +152,13 @@ impl Front {
         let begun = Instant::now();
         let admitted = self.limits.admit(&request);
         let headers = request.headers();
-        let (trace, came) = trace_of(headers, &*self.identities, self.trace_sample);
+        let (trace, parent) = trace_of(headers, &*self.identities, self.trace_sample);
         let id = request_id(headers).unwrap_or_else(|| trace.id().as_str().into());
         let route = self.routes.route(request.uri().path());
         let observed = Arc::clone(&self.observed);
         let mut watched = Watched::begin(observed, (&route, request.method()), (&id, &trace), begun);
         let asking = self.web.ask(&request);
-        let trace_response = came.then(|| HeaderValue::from_bytes(&trace.traceparent()));
+        let trace_response = parent.map(|_| HeaderValue::from_bytes(&trace.traceparent()));
         // Who is refused for asking too much is not worth the search.
         let identity = if admitted.is_ok() { self.bearers.identify(headers) } else { Identity::Stranger };
         let asked = asks_for_trace(headers) && may_trace(&identity);
@@ -153,6 +166,8 @@ impl Front {
         if self.logs {
             watched.log(Access::of(&request, &identity));
         }
+        #[cfg(feature = "otlp")]
+        watched.export(self.spans.as_ref().and_then(|spans| spans.begin(&request, &trace, parent)));
         let admitted = admitted.and_then(|admitted| admitted.of(&identity));
         let answered = match admitted {
             Ok(_running) => {

@@ -4,6 +4,8 @@ mod authority;
 mod durations;
 mod metrics;
 mod options;
+#[cfg(feature = "otlp")]
+pub mod otlp;
 mod page;
 mod process;
 mod request;

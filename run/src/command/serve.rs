@@ -8,6 +8,8 @@ use ogrom_sources_sql::Sql;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{BoxError, print, surroundings};
+#[cfg(feature = "otlp")]
+use crate::observed::otlp::Spans;
 use crate::{
     ServeCommand,
     database::{self, Opened, Place},
@@ -86,11 +88,11 @@ pub(super) async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     let health = Health::of(life.clone(), vec![dependency]);
     let operators = Operators { health, metrics: Some((metrics, readers)), traces };
     let front = front(&command, &sources, &around, operators, Bearers::new(tokens, jwts))?.with_web(web);
-    let limits = permitted(command.limits.among_ourselves(address.ip().is_loopback()));
+    let limits = permitted(command.limits.clone().among_ourselves(address.ip().is_loopback()));
     let signals = Signals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
     let housekeeping = housekeeping(&sources, &around);
     print(&words.join("\n"))?;
-    serve_within(limits, front, listener, server::drain(signals, life.clone(), command.drain), life).await?;
+    serve_within(&command, limits, front, listener, signals, life).await?;
     housekeeping.abort();
     if let Some(database) = database {
         database.close().await;
@@ -124,20 +126,31 @@ fn housekeeping(sources: &Sources, around: &Surroundings) -> JoinHandle<()> {
 
 /// Serves within these limits until its life has come to its end.
 async fn serve_within(
+    command: &ServeCommand,
     options: LimitOptions,
     front: Front,
     listener: TcpListener,
-    drain: impl Future<Output = Result<(), Impatient>>,
+    signals: Signals,
     life: Life,
 ) -> Result<(), Impatient> {
+    let drain = server::drain(signals, life.clone(), command.drain);
+    #[cfg(feature = "otlp")]
+    let (spans, sending) = command.observed.otlp_endpoint.as_ref().map(Spans::to).unzip();
+    #[cfg(feature = "otlp")]
+    let front = front.exporting(spans);
     let meters = Arc::new(Meters::default());
     let limits = Arc::new(Limits::new(&options, Arc::clone(&meters)));
     let server = Server::new(front.limited(Arc::clone(&limits)), options, life, meters);
-    tokio::select! {
+    let ended = tokio::select! {
         () = server.serve(listener) => Ok(()),
-        ended = drain => ended,
+        drained = drain => drained,
         never = limits.keep_forgetting() => match never {},
+    };
+    #[cfg(feature = "otlp")]
+    if let Some(sending) = sending {
+        sending.end().await;
     }
+    ended
 }
 
 /// The limits, with no more connections than the system permits, less those to the sources.

@@ -126,6 +126,8 @@ fn describe() {
     describe_counter!(DECISIONS, "How requests ended in the decision graph.");
     describe_counter!(log::PANICS, "Defects that ended a request or a task.");
     describe_counter!(LOG_DROPPED, "Lines of the log that were dropped because nobody read them.");
+    #[cfg(feature = "otlp")]
+    describe_counter!(super::otlp::SPANS, "Spans for the collector, by whether it took them.");
     describe_gauge!(CONNECTIONS, "Connections to the database.");
     describe_counter!(decorate::QUESTIONS, "Questions to the sources, by how they ended.");
     describe_histogram!(decorate::SECONDS, Seconds, "How long questions to the sources took.");

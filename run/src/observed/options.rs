@@ -18,6 +18,10 @@ pub struct ObservedOptions {
     /// The share of the traces begun here that are marked as recorded, from 0 to 1
     #[arg(long, value_name = "SHARE", env = "OGROM_TRACE_SAMPLE", default_value = "0", value_parser = share)]
     pub trace_sample: f64,
+    /// The collector that is sent the recorded traces, by OTLP over HTTP, as `http://localhost:4318`
+    #[cfg(feature = "otlp")]
+    #[arg(long, value_name = "URL", env = "OGROM_OTLP_ENDPOINT")]
+    pub otlp_endpoint: Option<super::otlp::Endpoint>,
 }
 
 fn share(text: &str) -> Result<f64, String> {

@@ -16,6 +16,8 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use ogrom_core::{Body, mount::Route};
 use ogrom_protocols::{TraceContext, TraceId};
 
+#[cfg(feature = "otlp")]
+use super::otlp::{Ended, Span, Spans};
 use super::{Requests, metrics::IN_FLIGHT};
 use crate::log::{Access, Answered};
 
@@ -37,6 +39,8 @@ pub(crate) struct Watched {
     request_id: Arc<str>,
     trace: TraceId,
     access: Option<Access>,
+    #[cfg(feature = "otlp")]
+    span: Option<(Spans, Span)>,
     answer: Option<(StatusCode, Duration)>,
     bytes: u64,
     whole: bool,
@@ -81,6 +85,8 @@ impl Watched {
             request_id: Arc::clone(request_id),
             trace: trace.id(),
             access: None,
+            #[cfg(feature = "otlp")]
+            span: None,
             answer: None,
             bytes: 0,
             whole: false,
@@ -94,6 +100,12 @@ impl Watched {
         self.access = Some(access);
     }
 
+    /// Has its span sent in the end.
+    #[cfg(feature = "otlp")]
+    pub(crate) fn export(&mut self, span: Option<(Spans, Span)>) {
+        self.span = span;
+    }
+
     /// Its answer begins. Of content whose length nobody knows, what is sent is counted.
     pub(crate) fn answered(mut self, response: Response<Body>) -> Response<Body> {
         let took = self.begun.elapsed();
@@ -105,6 +117,19 @@ impl Watched {
             return response;
         }
         response.map(|content| Body::new(Counted { content, watched: self }))
+    }
+
+    #[cfg(feature = "otlp")]
+    fn end(&mut self) {
+        if let Some((spans, span)) = self.span.take() {
+            let requests = &self.observed.requests;
+            spans.take(span.ended(Ended {
+                request_id: Arc::clone(&self.request_id),
+                route: self.leaf.map(|leaf| requests.template(Some(leaf)).to_owned()),
+                status: self.answer.map(|(status, _)| status),
+                took: self.begun.elapsed(),
+            }));
+        }
     }
 
     fn write(&self, access: &Access) {
@@ -133,6 +158,8 @@ impl Drop for Watched {
         if let Some(access) = &self.access {
             self.write(access);
         }
+        #[cfg(feature = "otlp")]
+        self.end();
     }
 }
 

@@ -13,13 +13,20 @@ const TRACE_STATE: HeaderName = HeaderName::from_static("tracestate");
 /// `traceresponse`, since a `traceparent` says who asks.
 pub(crate) const TRACE_RESPONSE: HeaderName = HeaderName::from_static("traceresponse");
 
-/// The trace of a request with these headers, with this service as the part that asks on its behalf; and whether it came
-/// with the request. Of those begun here, this share is marked as recorded.
-pub(crate) fn trace_of(headers: &HeaderMap, identities: &dyn Identities, share: f64) -> (TraceContext, bool) {
+/// The trace of a request with these headers, with this service as the part that asks on its behalf; and the part that it
+/// came from, if it came with the request. Of those begun here, this share is marked as recorded.
+pub(crate) fn trace_of(
+    headers: &HeaderMap,
+    identities: &dyn Identities,
+    share: f64,
+) -> (TraceContext, Option<u64>) {
     let random = identities.passing();
     match headers.get(TRACE_PARENT).and_then(|_| taken(headers)) {
-        Some(trace) => (trace.by(low(random)), true),
-        None => (TraceContext::begin(random, low(identities.passing()), is_within(share, random)), false),
+        Some(trace) => {
+            let parent = trace.span;
+            (trace.by(low(random)), Some(parent))
+        }
+        None => (TraceContext::begin(random, low(identities.passing()), is_within(share, random)), None),
     }
 }
 
