@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ogrom_tests_mariadb::Server;
 use serde_json::Value;
 
 use crate::ogrom::{Folder, Service};
@@ -151,4 +152,33 @@ fn it_can_be_stopped_as_soon_as_it_says_that_it_listens() {
     for _ in 0..10 {
         folder.serve().stop();
     }
+}
+
+#[test]
+fn a_database_that_hangs_does_not_hold_it_up_for_longer_than_requests_may() {
+    let database = Server::own();
+    let folder = Folder::with_database(database.database());
+    folder.run(&["migrate"]).well();
+    let limit = Duration::from_secs(4);
+    let service = Service::start(folder.ogrom(&["--port", "0"]).envs([
+        ("OGROM_SOURCE_TIMEOUT", "500ms"),
+        ("OGROM_DRAIN_REQUESTS", &format!("{}s", limit.as_secs())),
+    ]));
+    let client = service.stranger();
+    client.get("en-GB/products").is(200);
+    database.signal("STOP");
+    // Its connection waits for the database for longer than its client did.
+    client.get("en-GB/collages").is_refused(504, "timeout");
+    let began = Instant::now();
+    service.signal("TERM");
+    let ended = service.wait().well();
+    let took = began.elapsed();
+    database.signal("CONT");
+    assert!(
+        ended.err.contains("the database was still not closed after 4s and is left as it is"),
+        "{ended:?}"
+    );
+    assert!(!ended.err.contains("requests were still running"), "{ended:?}");
+    // Starting and reaping a process takes a while where much goes on.
+    assert!(took < limit + Duration::from_secs(2), "{took:?}");
 }

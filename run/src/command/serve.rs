@@ -23,7 +23,7 @@ use crate::{
     observed::{self, Metrics, Readers},
     representations::Representations,
     routes::{self, Operators, Surroundings},
-    server::{self, Impatient, Life, Server, Signals},
+    server::{self, Impatient, Life, Server, Signals, Stage},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
     trace::Traces,
@@ -92,12 +92,13 @@ pub(super) async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     let signals = Signals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
     let housekeeping = housekeeping(&sources, &around);
     print(&words.join("\n"))?;
-    serve_within(&command, limits, front, listener, signals, life).await?;
-    housekeeping.abort();
-    if let Some(database) = database {
-        database.close().await;
-    }
-    Ok(())
+    let ending = async {
+        housekeeping.abort();
+        if let Some(database) = database {
+            database.close().await;
+        }
+    };
+    Ok(serve_within(&command, limits, front, listener, signals, life, ending).await?)
 }
 
 /// The tokens of a service that was told none, and what to tell of them.
@@ -124,7 +125,8 @@ fn housekeeping(sources: &Sources, around: &Surroundings) -> JoinHandle<()> {
     ))
 }
 
-/// Serves within these limits until its life has come to its end.
+/// Serves within these limits until its life has come to its end. What is to be done then has no more time than the drain
+/// leaves: a database or a collector that hangs must not keep the process.
 async fn serve_within(
     command: &ServeCommand,
     options: LimitOptions,
@@ -132,6 +134,7 @@ async fn serve_within(
     listener: TcpListener,
     signals: Signals,
     life: Life,
+    ending: impl Future<Output = ()>,
 ) -> Result<(), Impatient> {
     let drain = server::drain(signals, life.clone(), command.drain);
     #[cfg(feature = "otlp")]
@@ -140,17 +143,21 @@ async fn serve_within(
     let front = front.exporting(spans);
     let meters = Arc::new(Meters::default());
     let limits = Arc::new(Limits::new(&options, Arc::clone(&meters)));
-    let server = Server::new(front.limited(Arc::clone(&limits)), options, life, meters);
-    let ended = tokio::select! {
-        () = server.serve(listener) => Ok(()),
+    let server = Server::new(front.limited(Arc::clone(&limits)), options, life.clone(), meters);
+    let whole_life = async {
+        server.serve(listener).await;
+        life.proceed(Stage::Closing);
+        #[cfg(feature = "otlp")]
+        if let Some(sending) = sending {
+            sending.end().await;
+        }
+        ending.await;
+    };
+    tokio::select! {
+        () = whole_life => Ok(()),
         drained = drain => drained,
         never = limits.keep_forgetting() => match never {},
-    };
-    #[cfg(feature = "otlp")]
-    if let Some(sending) = sending {
-        sending.end().await;
     }
-    ended
 }
 
 /// The limits, with no more connections than the system permits, less those to the sources.

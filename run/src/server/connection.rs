@@ -144,7 +144,7 @@ async fn follow<C: GracefulConnection>(
             stage = life.next() => stage,
         };
         match stage {
-            Stage::Serving => {}
+            Stage::Serving | Stage::Closing => {}
             // Between an answer that says so and the end of a connection, no request can get lost.
             Stage::Draining => traffic.close(),
             Stage::Stopping => connection.as_mut().graceful_shutdown(),

@@ -1,4 +1,4 @@
-//! The end of a service, as signals ask for it: first it is not ready, then it accepts nobody, then nothing runs.
+//! The end of a service, as signals ask for it: first it is not ready, then it accepts nobody, then nothing runs or is open.
 
 use std::{io, time::Duration};
 
@@ -19,7 +19,7 @@ pub struct DrainOptions {
     /// interval between two checks times the failures that it waits for, and a little more
     #[arg(long, value_name = "TIME", env = "OGROM_DRAIN_TIME", default_value = "1s", value_parser = duration)]
     pub drain_time: Duration,
-    /// How long requests that are running may take to end after that
+    /// How long requests that are running may take to end after that, and the database to be closed
     #[arg(long, value_name = "TIME", env = "OGROM_DRAIN_REQUESTS", default_value = "8s", value_parser = duration)]
     pub drain_requests: Duration,
 }
@@ -72,7 +72,12 @@ pub async fn drain(mut signals: Signals, life: Life, options: DrainOptions) -> R
     life.proceed(Stage::Stopping);
     tracing::info!("the service is stopping: it accepts nobody, and ends what runs");
     unless_asked_again(&mut signals, options.drain_requests).await?;
-    tracing::warn!("requests were still running after {:?} and are cut off", options.drain_requests);
+    let limit = options.drain_requests;
+    if life.stage() < Stage::Closing {
+        tracing::warn!("requests were still running after {limit:?} and are cut off");
+    } else {
+        tracing::warn!("the database was still not closed after {limit:?} and is left as it is");
+    }
     life.proceed(Stage::Ended);
     Ok(())
 }

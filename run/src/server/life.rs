@@ -11,6 +11,8 @@ pub enum Stage {
     Draining,
     /// It accepts nobody any more, and ends what runs.
     Stopping,
+    /// Nothing runs any more, and what is open behind it is being closed.
+    Closing,
     /// Whatever still runs is cut off.
     Ended,
 }
