@@ -3,7 +3,7 @@
 //! The operations are shown by Swagger UI, vendored in `run/docs/swagger-ui`. Nothing of the page comes from elsewhere, and
 //! its policy lets nothing: scripts and styles are files of their own, so that none has to be allowed inside of the page.
 
-use std::{borrow::Cow, fmt, time::Duration};
+use std::{fmt, time::Duration};
 
 use http::{HeaderMap, HeaderValue, header};
 use ogrom_core::{locale::LocalesResource, problem::ProblemsResource};
@@ -11,7 +11,7 @@ use ogrom_core_openapi::DocumentResource;
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
     Access, Caching, Codec, Cx, Endpoint, Existence, Format, Get, Lifetimes, NoParameters, Resource, Result,
-    Validators, describe::Documented, graph::draw::Svg,
+    Text, Validators, describe::Documented, graph::draw::Svg,
 };
 
 /// The version of Swagger UI, which is part of the addresses of its files.
@@ -25,7 +25,7 @@ macro_rules! version {
 pub struct File {
     /// Its name below the page.
     name: &'static str,
-    text: Cow<'static, str>,
+    text: Text,
     format: [Format; 1],
     policy: HeaderValue,
     /// How long it may be kept.
@@ -68,7 +68,7 @@ pub fn page() -> Endpoint {
 pub fn files() -> impl Iterator<Item = (&'static str, Endpoint)> {
     let (script, style, picture) =
         ("text/javascript; charset=utf-8", "text/css; charset=utf-8", "image/svg+xml");
-    let file = |name, media_type, text: Cow<'static, str>| {
+    let file = |name, media_type, text: Text| {
         let format = [Format::new(media_type, Codec::Text)];
         File { name, text, format, policy: POLICY, caching: Caching::Asking }
     };
@@ -180,9 +180,9 @@ impl Resource for File {
 }
 
 impl Get for File {
-    type View = Cow<'static, str>;
+    type View = Text;
 
-    async fn get(&self, _: &Cx, (): &()) -> Result<Cow<'static, str>> {
+    async fn get(&self, _: &Cx, (): &()) -> Result<Text> {
         Ok(self.text.clone())
     }
 

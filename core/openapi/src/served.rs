@@ -8,7 +8,7 @@ use std::{
 
 use ogrom_core_resource::{
     Access, Caching, Cx, Endpoint, Existence, Fault, Format, Get, Lifetimes, NoParameters, Resource, Result,
-    Validators, describe::Documented,
+    Text, Validators, describe::Documented,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -26,7 +26,7 @@ struct Shelved {
 
 /// A document as it is sent.
 struct Made {
-    text: String,
+    text: Text,
     version: u64,
 }
 
@@ -72,7 +72,7 @@ impl Shelf {
         let make = || {
             let document = Document::of(places, info).map_err(|error| error.to_string())?;
             let text = document.value().to_string();
-            Ok(Made { version: xxh3_64(text.as_bytes()), text })
+            Ok(Made { version: xxh3_64(text.as_bytes()), text: text.into() })
         };
         Some(self.0.made.get_or_init(make).as_ref())
     }
@@ -121,9 +121,9 @@ impl Resource for DocumentResource {
 }
 
 impl Get for DocumentResource {
-    type View = String;
+    type View = Text;
 
-    async fn get(&self, _: &Cx, (): &()) -> Result<String> {
+    async fn get(&self, _: &Cx, (): &()) -> Result<Text> {
         let made = self.shelf.made().and_then(std::result::Result::ok);
         made.map(|made| made.text.clone())
             .ok_or_else(|| Fault::internal("a document was found and is not there"))

@@ -1,6 +1,7 @@
 //! Formats: what representations are written in, and what content is read from.
 
 use std::{
+    any::Any,
     borrow::Cow,
     hash::{Hash, Hasher},
 };
@@ -11,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::{Fault, fault::Result};
+use crate::{Fault, Text, fault::Result};
 
 /// A media type, and how it is written and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,8 @@ pub enum Codec {
     Cbor,
     /// JSON Lines: each value on a line of its own. The usual format of what is streamed.
     JsonLines,
-    /// Plain text of any kind. Only a view that is a text can be written so, and content is read as one.
+    /// Plain text of any kind. Only a view that is a text can be written so, and content is read as one. A [`Text`] is not
+    /// even copied.
     Text,
     /// A patch by example (RFC 7396). Only read.
     MergePatch,
@@ -102,7 +104,7 @@ impl Format {
     }
 
     /// Writes a view.
-    pub(crate) fn write(&self, view: &impl Serialize) -> Result<Bytes> {
+    pub(crate) fn write<V: Serialize + 'static>(&self, view: &V) -> Result<Bytes> {
         self.codec.write(view)
     }
 }
@@ -111,7 +113,12 @@ impl Format {
 
 impl Codec {
     /// Writes a view.
-    fn write(self, view: &impl Serialize) -> Result<Bytes> {
+    fn write<V: Serialize + 'static>(self, view: &V) -> Result<Bytes> {
+        if self == Self::Text
+            && let Some(text) = (view as &dyn Any).downcast_ref::<Text>()
+        {
+            return Ok(text.shared());
+        }
         let mut content = Vec::with_capacity(USUAL_SIZE);
         self.append(view, &mut content)?;
         Ok(content.into())
@@ -190,6 +197,16 @@ mod tests {
         let other = Format::new("application/vnd.x+json", Codec::Json);
         assert_ne!(other.suffix(), Format::JSON.suffix());
         assert_ne!(other.suffix(), Format::HTML.suffix());
+    }
+
+    #[test]
+    fn a_text_that_is_shared_is_the_same_memory_in_each_answer_and_any_other_is_copied() {
+        let (shared, owned) = (Text::from("<p>".to_owned()), "<p>".to_owned());
+        let [first, second] = [(); 2].map(|()| Format::HTML.write(&shared).unwrap());
+        assert_eq!((&first[..], first.as_ptr()), (&b"<p>"[..], second.as_ptr()));
+        let [first, second] = [(); 2].map(|()| Format::HTML.write(&owned).unwrap());
+        assert_ne!(first.as_ptr(), second.as_ptr());
+        assert_eq!(Format::JSON.write(&shared).unwrap(), Format::JSON.write(&owned).unwrap());
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod problem;
 mod range;
 mod resource;
 mod stream;
+mod text;
 pub mod trace;
 mod validators;
 
@@ -47,4 +48,5 @@ pub use precondition::is_unmodified;
 pub use problem::{Problem, ProblemTypes};
 pub use resource::{Delete, Get, NoContent, NoParameters, Patch, Post, Put, Receive, Resource, Stream};
 pub use stream::Items;
+pub use text::Text;
 pub use validators::{Shown, Validators};

@@ -1,7 +1,7 @@
 //! Answers that nobody takes.
 
 use std::{
-    io::Write,
+    io::{Read, Write},
     net::TcpStream,
     thread,
     time::{Duration, Instant},
@@ -26,24 +26,54 @@ fn until(abused: &Abused, enough: impl Fn(usize) -> bool) {
     }
 }
 
+/// A client that has asked for this, and leaves hardly any room for the answer.
+fn reader(runtime: &Runtime, abused: &Abused, asked: &str) -> TcpStream {
+    let stream = runtime.block_on(async {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(ROOM).expect("it has a size");
+        socket.connect(abused.address()).await.expect("the service listens")
+    });
+    let mut stream = stream.into_std().expect("a stream");
+    stream.set_nonblocking(false).expect("it can wait");
+    stream.write_all(asked.as_bytes()).expect("the service reads");
+    stream
+}
+
+/// The largest file of the page for those who write clients.
+fn script(abused: &Abused) -> String {
+    let page = abused.service.stranger().get("/docs/").is(200);
+    let name = page.text().split('"').find(|name| name.starts_with("swagger-ui-") && name.ends_with(".js"));
+    format!("/docs/{}", name.expect("the page has a script"))
+}
+
+#[test]
+fn what_many_read_slowly_is_in_memory_once() {
+    const READERS: u64 = 400;
+    let runtime = Runtime::new().expect("threads can be started");
+    let abused = Abused::with(&[]);
+    let script = script(&abused);
+    let length = abused.service.stranger().get(&script).is(200).content.len() as u64 >> 10;
+    let (before, asked) = (abused.service.size(), format!("GET {script} HTTP/1.1\r\nhost: a\r\n\r\n"));
+    assert!(READERS * length > 10 * super::FLAT, "copies of {length} KiB would not be noticed");
+    let mut streams: Vec<_> = (0..READERS).map(|_| reader(&runtime, &abused, &asked)).collect();
+    for stream in &mut streams {
+        let mut begun = [0; 15];
+        stream.read_exact(&mut begun).expect("it is answered");
+        assert_eq!(&begun, b"HTTP/1.1 200 OK");
+    }
+    let size = abused.service.size();
+    assert!(size < before + 2 * super::FLAT, "it has grown from {before} to {size} KiB");
+    drop(streams);
+    abused.is_left_alone();
+}
+
 #[test]
 fn whoever_reads_nothing_is_cut_off() {
     let runtime = Runtime::new().expect("threads can be started");
     let abused = Abused::with(&[("OGROM_ANSWER_STALL", "1s")]);
     abused.stands(2 * super::FLAT, |abused| {
         let asked = format!("GET {LARGE} HTTP/1.1\r\nhost: a\r\n\r\n").repeat(8);
-        let reader = |_| {
-            let stream = runtime.block_on(async {
-                let socket = TcpSocket::new_v4().expect("a socket");
-                socket.set_recv_buffer_size(ROOM).expect("it has a size");
-                socket.connect(abused.address()).await.expect("the service listens")
-            });
-            let mut stream = stream.into_std().expect("a stream");
-            stream.set_nonblocking(false).expect("it can wait");
-            stream.write_all(asked.as_bytes()).expect("the service reads");
-            stream
-        };
-        let streams: Vec<TcpStream> = (0..400).map(reader).collect();
+        let streams: Vec<_> = (0..400).map(|_| reader(&runtime, abused, &asked)).collect();
         until(abused, |sockets| sockets > 200);
         // They hold on to their connections, and yet none is left but those of others.
         until(abused, |sockets| sockets <= abused.sockets + 10);

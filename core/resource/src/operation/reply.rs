@@ -49,7 +49,10 @@ impl Reply {
     }
 
     /// The reply to a POST.
-    pub(crate) fn posted<V: Serialize>(outcome: Outcome<Posted<V>>, format: &Format) -> Result<Self> {
+    pub(crate) fn posted<V: Serialize + 'static>(
+        outcome: Outcome<Posted<V>>,
+        format: &Format,
+    ) -> Result<Self> {
         let (mut reply, posted) = Self::split(outcome);
         if let Some(Posted { view, validators }) = posted {
             reply.content = Some(format.write(&view)?.into());
