@@ -5,22 +5,18 @@ mod heads;
 mod http2;
 mod limits;
 mod many;
+mod others;
 mod readers;
 mod smuggling;
 
 use std::{
     io::{ErrorKind, Read, Write},
     net::{SocketAddr, TcpStream},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
-    thread::{self, JoinHandle},
+    thread,
     time::{Duration, Instant},
 };
 
-use ogrom_tests::client::Client;
-
+use self::others::Others;
 use crate::ogrom::{Folder, Service};
 
 /// The token of lena.
@@ -44,13 +40,6 @@ struct Abused {
     /// How many sockets it had before.
     sockets: usize,
     _folder: Folder,
-}
-
-/// Others, who ask a service all the time.
-struct Others {
-    stop: Arc<AtomicBool>,
-    answered: Arc<AtomicUsize>,
-    thread: JoinHandle<()>,
 }
 
 // === impl Abused ===
@@ -90,15 +79,17 @@ impl Abused {
         heard(&mut stream)
     }
 
-    /// Abuses it, as often as it takes until others were answered as ever a few times meanwhile. Afterwards no connection is left, even if the abuser holds on to what
-    /// `abuse` returns, and the memory is what it was, but for `grown` KiB.
+    /// Abuses it, as often as it takes until others were answered as ever a few times meanwhile, none of them noticeably
+    /// late. Afterwards no connection is left, even if the abuser holds on to what `abuse` returns, and the memory is what it
+    /// was, but for `grown` KiB.
     fn stands<T>(self, grown: u64, abuse: impl Fn(&Self) -> T) {
         let others = Others::ask(&self.service);
         let mut held = abuse(&self);
-        while others.answered.load(Ordering::Relaxed) < 10 && !others.thread.is_finished() {
+        while !others.have_seen_enough() {
             held = abuse(&self);
         }
-        others.end();
+        let waits = others.end();
+        assert!(waits.are_unnoticed(), "others wait for too long: {waits:?}");
         self.is_left_alone();
         self.is_as_large_as_before(grown);
         drop(held);
@@ -140,35 +131,6 @@ fn sockets_at_rest(service: &Service) -> usize {
             return now;
         }
         before = now;
-    }
-}
-
-// === impl Others ===
-
-impl Others {
-    fn ask(service: &Service) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let answered = Arc::<AtomicUsize>::default();
-        let (client, stopped, count) = (service.stranger(), Arc::clone(&stop), Arc::clone(&answered));
-        let thread = thread::spawn(move || {
-            let right = client.get(ASKED).is(200).content;
-            while !stopped.load(Ordering::Relaxed) {
-                // Now over a connection that is kept, now over a new one.
-                let again = Client::new(client.address());
-                let answer =
-                    if count.load(Ordering::Relaxed) % 2 == 0 { client.get(ASKED) } else { again.get(ASKED) };
-                assert_eq!(answer.is(200).content, right);
-                count.fetch_add(1, Ordering::Relaxed);
-                thread::sleep(Duration::from_millis(20));
-            }
-        });
-        Self { stop, answered, thread }
-    }
-
-    /// They stop. All of their answers were right.
-    fn end(self) {
-        self.stop.store(true, Ordering::Relaxed);
-        self.thread.join().expect("others are answered");
     }
 }
 
