@@ -1,13 +1,45 @@
 //! Very many requests, and very many different ones.
 
 use std::{
+    env,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
     thread,
     time::{Duration, Instant},
 };
 
 use super::Abused;
+
+/// How large the cache of the sources is, in bytes.
+const CACHE: u64 = 1_000_000;
+
+/// What must not grow with the number of URLs.
+#[derive(Debug)]
+#[expect(dead_code, reason = "some of it is only shown")]
+struct Numbers {
+    /// Resident memory, in KiB.
+    memory: u64,
+    /// In the metrics.
+    series: usize,
+    /// By the cache of the sources, in bytes.
+    cached: u64,
+}
+
+// === impl Numbers ===
+
+impl Numbers {
+    fn of(abused: &Abused) -> Self {
+        let metrics = abused.service.stranger().get("/metrics").is(200);
+        let series = metrics.text().lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let cached = series.clone().find_map(|line| line.strip_prefix("ogrom_cache_bytes "));
+        Self {
+            memory: abused.service.size(),
+            series: series.count(),
+            cached: cached.and_then(|bytes| bytes.parse().ok()).expect("it is told"),
+        }
+    }
+}
 
 /// Asks for all of these over one connection without waiting for answers; the statuses.
 fn pipelined(mut stream: TcpStream, targets: &[String]) -> Vec<u16> {
@@ -57,33 +89,55 @@ fn twenty_thousand_requests_at_once_are_answered() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test has nobody who could pass on how many there shall be")]
 fn different_urls_without_end_leave_nothing_behind() {
-    // As many as there is time for; a cache that would hold them all is one that it does not have.
+    // As many as there is time for, or so many; a cache that would hold them all is one that it does not have.
     const TIME: Duration = Duration::from_secs(15);
-    let abused = Abused::with(&[("OGROM_CACHE_BYTES", "1000000")]);
+    let wanted: Option<usize> = env::var("DISTINCT_URLS").ok().map(|count| count.parse().expect("a number"));
+    let most = wanted.unwrap_or(usize::MAX);
+    let abused = Abused::with(&[("OGROM_CACHE_BYTES", &CACHE.to_string())]);
+    let next = AtomicUsize::new(0);
+    // Of each kind, some were asked for before.
+    ask_for(&abused, &different(next.fetch_add(300, Relaxed)));
+    let before = Numbers::of(&abused);
     abused.stands(super::FLAT, |abused| {
         let began = Instant::now();
-        let asked = |client: usize| {
-            let mut asked = 0;
-            while began.elapsed() < TIME {
-                let targets: Vec<_> = (asked..asked + 300)
-                    .map(|number| match number % 3 {
-                        0 => format!("/v1/en-GB/products/p-{client}-{number}"),
-                        1 => format!("/v1/en-GB/x-{client}-{number}"),
-                        _ => format!("/v1/de-DE/users/u-{client}-{number}"),
-                    })
-                    .collect();
-                let statuses = pipelined(abused.connect(), &targets);
-                assert!(statuses.iter().all(|status| *status == 404), "{statuses:?}");
-                asked += 300;
-            }
-            asked
-        };
-        let asked = &asked;
-        let total: usize = thread::scope(|scope| {
-            let clients: Vec<_> = (0..4).map(|client| scope.spawn(move || asked(client))).collect();
-            clients.into_iter().map(|client| client.join().expect("all are answered")).sum()
+        let more = || next.load(Relaxed) < most && (wanted.is_some() || began.elapsed() < TIME);
+        thread::scope(|scope| {
+            let client = || {
+                while more() {
+                    ask_for(abused, &different(next.fetch_add(300, Relaxed)));
+                }
+            };
+            (0..4).for_each(|_| drop(scope.spawn(client)));
         });
+        let (total, after) = (next.load(Relaxed), Numbers::of(abused));
         assert!(total > 1_000, "only {total}");
+        assert!(after.cached <= CACHE, "{after:?}");
+        // Some of what is counted is counted for the first time now, such as what is cached no more.
+        assert!(after.series <= before.series + 10, "{before:?}, after {total} others {after:?}");
+        if wanted.is_some() {
+            tell(&format!("before {before:?}, after {total} URLs {after:?}"));
+        }
     });
+}
+
+/// So many different targets from this number on that lead nowhere.
+fn different(from: usize) -> Vec<String> {
+    let target = |number| match number % 3 {
+        0 => format!("/v1/en-GB/products/p-{number}"),
+        1 => format!("/v1/en-GB/x-{number}"),
+        _ => format!("/v1/de-DE/users/u-{number}"),
+    };
+    (from..from + 300).map(target).collect()
+}
+
+fn ask_for(abused: &Abused, targets: &[String]) {
+    let statuses = pipelined(abused.connect(), targets);
+    assert!(statuses.iter().all(|status| *status == 404), "{statuses:?}");
+}
+
+#[expect(clippy::print_stderr, reason = "whoever asks for so many by hand wants to see what became of it")]
+fn tell(text: &str) {
+    eprintln!("{text}");
 }
