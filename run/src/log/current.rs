@@ -16,7 +16,7 @@ pub(crate) fn named<F: Future>(request: Arc<str>, future: F) -> impl Future<Outp
     REQUEST.scope(request, future)
 }
 
-/// The name of the request that is being answered.
-pub(super) fn with_name(then: impl FnOnce(&str)) {
-    let _ = REQUEST.try_with(|name| then(name));
+/// Tells the name of the request that is being answered, if one is.
+pub(super) fn with_name<T>(tell: impl FnOnce(&str) -> T) -> Option<T> {
+    REQUEST.try_with(|name| tell(name)).ok()
 }

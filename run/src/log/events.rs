@@ -1,7 +1,8 @@
-//! Events as lines: what was said, the request it was said of, and the spans around it.
+//! Events as lines: what was said, the request and the question to a source that it was said of, and the spans around it.
 
 use std::fmt::{self, Debug, Write as _};
 
+use ogrom_sources_decorate::asking;
 use tracing::{
     Event, Subscriber,
     field::{Field, Visit},
@@ -42,7 +43,13 @@ where
         Line::write(&mut text, line::form(), (*about.level(), system::now()), |line| {
             line.text("target", about.target());
             event.record(&mut Fields(line));
-            current::with_name(|name| line.text("request_id", name));
+            let named = current::with_name(|name| line.text("request_id", name));
+            asking(|question, request| {
+                if named.is_none() {
+                    line.text("request_id", request);
+                }
+                line.text("question", question.method);
+            });
             let mut within = String::new();
             for span in context.event_scope().into_iter().flat_map(Scope::from_root) {
                 let extensions = span.extensions();

@@ -1,11 +1,22 @@
 //! What a line looks like.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+    time::{Duration, SystemTime},
+};
 
+use ogrom_protocols::{Context, UserReader};
+use ogrom_sources_decorate::{Decorated, Observed, Policy, Question};
+use ogrom_sources_memory::Memory;
 use serde_json::{Value, json};
 use tracing::Level;
 
-use super::line::{Form, Line};
+use super::{
+    current,
+    events::Events,
+    line::{Form, Line},
+};
 
 /// 2026-11-21T07:34:58.000042Z.
 fn at() -> SystemTime {
@@ -19,6 +30,7 @@ fn line(form: Form, value: &str) -> String {
         line.text("value", value);
         line.number("number", 7_u64);
         line.address("client", "::1".parse().unwrap());
+        line.address("proxy", "192.0.2.130".parse().unwrap());
         line.raw("cut", "true");
     });
     text
@@ -40,7 +52,7 @@ fn a_line_is_an_object_whatever_its_texts_hold() {
         assert_eq!(rest, "");
         let expected = json!({
             "time": "2026-11-21T07:34:58.000042Z", "level": "WARN", "message": "it \"happened\"",
-            "value": value, "number": 7, "client": "::1", "cut": true,
+            "value": value, "number": 7, "client": "::1", "proxy": "192.0.2.130", "cut": true,
         });
         assert_eq!(serde_json::from_str::<Value>(line).unwrap(), expected);
     }
@@ -59,7 +71,63 @@ fn nothing_in_a_line_controls_a_terminal() {
 fn people_read_text() {
     assert_eq!(
         line(Form::Text { colours: false }, "two words"),
-        "2026-11-21T07:34:58.000042Z  WARN it \\\"happened\\\" value=\"two words\" number=7 client=::1 cut=true\n"
+        "2026-11-21T07:34:58.000042Z  WARN it \\\"happened\\\" value=\"two words\" number=7 client=::1 proxy=192.0.2.130 cut=true\n"
     );
     assert!(line(Form::Text { colours: true }, "x").contains("\u{1b}[33m WARN\u{1b}[0m"));
+}
+
+/// Where the lines of a test go.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Warns while it is asked.
+struct Warns;
+
+impl Policy for Warns {
+    async fn ask<T: Send>(
+        &self,
+        _: Question,
+        _: &Context,
+        answer: impl Future<Output = ogrom_protocols::Result<T>> + Send,
+    ) -> ogrom_protocols::Result<T> {
+        tracing::warn!("slow");
+        answer.await
+    }
+}
+
+#[tokio::test]
+async fn what_is_logged_of_a_question_names_it_and_its_request() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber =
+        tracing_subscriber::fmt().event_format(Events).with_writer(move || writer.clone()).finish();
+    let _logging = tracing::subscriber::set_default(subscriber);
+    let source = Decorated::new(Arc::new(Memory::default()), (Observed, Warns));
+    let context = Context::new("r1", Arc::new("en-GB; GBP".parse().unwrap()));
+    let nobody = "nobody".parse().unwrap();
+    source.user_by_id(&context, &nobody).await.unwrap();
+    current::named("r2".into(), source.user_by_id(&context, &nobody)).await.unwrap();
+    tracing::warn!("calm");
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let said: Vec<_> =
+        lines.iter().map(|line| [&line["message"], &line["request_id"], &line["question"]]).collect();
+    assert_eq!(
+        said,
+        [
+            [&json!("slow"), &json!("r1"), &json!("user_by_id")],
+            [&json!("slow"), &json!("r2"), &json!("user_by_id")],
+            [&json!("calm"), &Value::Null, &Value::Null],
+        ]
+    );
 }

@@ -2,19 +2,17 @@
 
 use std::{
     collections::BTreeMap,
-    io::{self, Write},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
     },
 };
 
-use crate::{Decorated, Observed, QUESTIONS, SECONDS};
+use crate::{Decorated, Observed, Policy, QUESTIONS, Question, SECONDS, asking};
 use metrics::{Counter, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder, SharedString, Unit};
-use ogrom_protocols::{CollageWriter, UserReader};
+use ogrom_protocols::{CollageWriter, Context, Result, UserReader};
 use ogrom_protocols_contract::data::{context, parse};
 use ogrom_protocols_model::Version;
-use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::tests::gate::{Gate, corrupt, settle, timed_out, unavailable};
 
@@ -24,8 +22,9 @@ struct Book(Mutex<BTreeMap<String, Arc<AtomicU64>>>);
 
 struct Values(Arc<AtomicU64>);
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+/// Notes what those who write logs are told of each question.
+#[derive(Default)]
+struct Notes(Arc<Mutex<Vec<String>>>);
 
 // === impl Book ===
 
@@ -68,15 +67,18 @@ impl HistogramFn for Values {
     }
 }
 
-// === impl Log ===
+// === impl Notes ===
 
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+impl Policy for Notes {
+    async fn ask<T: Send>(
+        &self,
+        _: Question,
+        _: &Context,
+        answer: impl Future<Output = Result<T>> + Send,
+    ) -> Result<T> {
+        let told = asking(|question, request| format!("{} {} for {request}", question.noun, question.method));
+        self.0.lock().unwrap().extend(told);
+        answer.await
     }
 }
 
@@ -120,18 +122,12 @@ async fn who_hangs_up_is_counted_too() {
 }
 
 #[tokio::test]
-async fn every_question_has_a_span_that_names_it_and_its_request() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_ansi(false)
-        .with_max_level(tracing::Level::ERROR)
-        .with_span_events(FmtSpan::NEW)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _logging = tracing::subscriber::set_default(subscriber);
+async fn while_a_question_is_asked_it_is_known_which_and_for_whom() {
+    let notes = Notes::default();
+    let heard = Arc::clone(&notes.0);
     let (source, ..) = Gate::over_data().await;
-    Decorated::new(source, Observed).user_by_id(&context(), &parse("ann")).await.unwrap();
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(text.contains(r#"question{noun="user" method="user_by_id" request_id="contract"}"#), "{text}");
+    let source = Decorated::new(source, (Observed, notes));
+    source.user_by_id(&context(), &parse("ann")).await.unwrap();
+    assert_eq!(*heard.lock().unwrap(), ["user user_by_id for contract"]);
+    assert_eq!(asking(|_, _| ()), None, "it is over");
 }
