@@ -34,11 +34,11 @@ use crate::{
     routes::{PROBLEMS, TRACES},
     server::ContentState,
     trace::Traces,
-    web::Web,
+    web::{Web, compression::Coded},
 };
 
 /// Names a request, in both directions.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// How long sources may take to answer.
 const SOURCES_ANSWER_WITHIN: Duration = Duration::from_secs(10);
@@ -77,6 +77,8 @@ struct Known {
     identity: Identity,
     /// How its answer is to be decided in the open, where it is.
     tracing: Option<Tracing>,
+    /// How it is to be written.
+    coded: Coded,
 }
 
 // === impl Front ===
@@ -171,14 +173,27 @@ impl Front {
         let admitted = admitted.and_then(|admitted| admitted.of(&identity));
         let answered = match admitted {
             Ok(_running) => {
-                let known = Known { begun, id: Arc::clone(&id), trace, route, identity, tracing };
-                self.let_in(request, known).await
+                let coded = self.web.coded(&request);
+                // Who asks how an answer is decided is not given one that was decided before.
+                let fits = tracing.is_none() && !matches!(identity, Identity::Refused(_));
+                let kept = self.representations.as_ref().filter(|_| fits);
+                if let Some(response) = kept.and_then(|kept| kept.look(&request, coded.codings())) {
+                    Ok(response)
+                } else {
+                    let known = Known { begun, id: Arc::clone(&id), trace, route, identity, tracing, coded };
+                    // What is kept is sent without moving about the room that all the others need.
+                    Box::pin(self.let_in(request, known, kept)).await
+                }
             }
             Err(refusal) => Err(refusal),
         };
-        let mut response = answered.unwrap_or_else(|refusal| refusal.into_response(&PROBLEM_TYPES));
-        self.web.dress(asking, &mut response);
+        let mut response = answered.unwrap_or_else(|refusal| {
+            let mut response = refusal.into_response(&PROBLEM_TYPES);
+            self.web.secure(&mut response);
+            response
+        });
         let headers = response.headers_mut();
+        self.web.share(asking, headers);
         if let Ok(id) = HeaderValue::from_str(&id) {
             headers.insert(REQUEST_ID, id);
         }
@@ -206,21 +221,18 @@ impl Front {
         }
     }
 
-    /// Answers a request that nothing stands in the way of.
-    async fn let_in<B>(&self, mut request: Request<B>, known: Known) -> Result<Response<Body>, Refusal>
+    /// Answers a request that nothing stands in the way of; securely. What it makes is kept, if anywhere, there.
+    async fn let_in<B>(
+        &self,
+        mut request: Request<B>,
+        known: Known,
+        representations: Option<&Arc<Representations>>,
+    ) -> Result<Response<Body>, Refusal>
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        // Who asks how an answer is decided is not given one that was decided before.
-        let fits = known.tracing.is_none() && !matches!(known.identity, Identity::Refused(_));
-        let representations = self.representations.as_ref().filter(|_| fits);
-        let coded = self.web.coded(&request);
-        let codings = coded.codings();
-        if let Some(response) = representations.and_then(|kept| kept.look(&request, codings)) {
-            return Ok(response);
-        }
-        let Known { begun, id, trace, route, identity, tracing } = known;
+        let Known { begun, id, trace, route, identity, tracing, coded } = known;
         let within = waits_for(request.headers())
             .map_or(SOURCES_ANSWER_WITHIN, |wait| wait.min(SOURCES_ANSWER_WITHIN));
         let facts = request.extensions_mut();
@@ -233,10 +245,13 @@ impl Front {
         facts.insert(Deadline(begun + within));
         facts.insert(identity);
         coded.tell(facts);
+        let codings = coded.codings();
         let content = facts.get::<ContentState>().cloned();
         let ask = |request| async {
             let response = respond(&self.routes, route, request).await;
-            self.web.compress(coded, response).await
+            let mut response = self.web.compress(coded, response).await;
+            self.web.secure(&mut response);
+            response
         };
         let answer = async {
             match representations {

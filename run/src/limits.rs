@@ -23,7 +23,7 @@ use ogrom_protocols_model::UserId;
 use self::rate::Rate;
 pub use self::{
     client::{Network, Peer, client},
-    meters::{CONNECTIONS, LIMITED, Limit, Meters, REQUESTS},
+    meters::{CONNECTIONS, LIMITED, Limit, Meters},
     options::LimitOptions,
     refusal::{Refusal, add_refusals},
 };
@@ -78,7 +78,6 @@ impl Limits {
             clients.check(&Network::of(client)).map_err(|often| self.refused(Limit::ClientRate, often))?;
         }
         let admitted = Admitted { limits: self, exempt };
-        self.meters.begun();
         if self.running.fetch_add(1, Relaxed) >= self.most && !exempt {
             self.meters.count(Limit::Requests);
             return Err(Refusal::busy());
@@ -118,6 +117,5 @@ impl Admitted<'_> {
 impl Drop for Admitted<'_> {
     fn drop(&mut self) {
         self.limits.running.fetch_sub(1, Relaxed);
-        self.limits.meters.ended();
     }
 }

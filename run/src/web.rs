@@ -5,11 +5,12 @@ pub mod cors;
 pub mod options;
 mod security;
 
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
 use ogrom_core::Body;
 pub use ogrom_core_resource::Caching;
 
 pub use self::options::WebOptions;
+pub(crate) use self::security::ALWAYS;
 use self::{
     compression::{Coded, Compression},
     cors::{Asking, Cors, CorsError},
@@ -55,13 +56,17 @@ impl Web {
         response
     }
 
-    /// Tells browsers what they may do with an answer.
-    pub fn dress(&self, asking: Asking, response: &mut Response<Body>) {
+    /// Tells browsers what they must not do with an answer, whoever asked.
+    pub fn secure(&self, response: &mut Response<Body>) {
         let status = response.status();
         let headers = response.headers_mut();
         // At once, since a map that grows moves all that is in it.
         headers.reserve(security::FIELDS + cors::FIELDS);
         self.security.tell(status, headers);
+    }
+
+    /// Tells browsers which pages may read an answer to who asked so.
+    pub fn share(&self, asking: Asking, headers: &mut HeaderMap) {
         if let Some(cors) = &self.cors {
             cors.tell(asking, headers);
         }

@@ -224,19 +224,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     #[cold]
     fn refuse(&mut self, access: Access) -> Judged {
-        match access {
-            Access::Granted => (Answer::Granted, None),
-            Access::Unauthenticated(challenge) => {
-                self.tell(header::WWW_AUTHENTICATE, &challenge);
-                (Answer::Unauthenticated, Some(of::unauthenticated()))
-            }
-            Access::Insufficient { challenge, reason } => {
-                self.tell(header::WWW_AUTHENTICATE, &challenge);
-                (Answer::Forbidden, Some(of::forbidden().detail(reason)))
-            }
-            Access::Forbidden(reason) => (Answer::Forbidden, Some(of::forbidden().detail(reason))),
-            Access::Limited(wait) => (Answer::Limited, Some(of::too_many_requests().retry_after(wait))),
+        let (judged, challenge) = facts::refused(access);
+        if let Some(challenge) = challenge {
+            self.tell(header::WWW_AUTHENTICATE, &challenge);
         }
+        judged
     }
 
     fn content_type_known(&mut self) -> Judged {

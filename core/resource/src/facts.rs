@@ -1,9 +1,11 @@
 //! The questions that the request alone answers: no resource is asked, nothing is read.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{
-    Codings, Cx, Method, Problem, Resource,
+    Access, Codings, Cx, Method, Problem, Resource,
     accept::{self, MediaRange},
     endpoint::Bound,
     format::{Codec, Format},
@@ -88,7 +90,14 @@ impl Fields {
 }
 
 fn yes_or(holds: bool, problem: impl FnOnce() -> Problem) -> Judged {
-    if holds { (Answer::Yes, None) } else { (Answer::No, Some(problem())) }
+    if holds { (Answer::Yes, None) } else { no(problem) }
+}
+
+/// Once in a program for each question, and not once more for each operation of each resource that asks it.
+#[cold]
+#[inline(never)]
+fn no(problem: impl FnOnce() -> Problem) -> Judged {
+    (Answer::No, Some(problem()))
 }
 
 #[inline]
@@ -150,6 +159,7 @@ pub(crate) fn content_type_known(cx: &Cx, fields: Fields, taken: &[Format]) -> (
     if meaningful(cx, fields) { content_type_of(cx, taken) } else { ((Answer::Yes, None), Codec::Json) }
 }
 
+#[inline(never)]
 fn content_type_of(cx: &Cx, taken: &[Format]) -> (Judged, Codec) {
     if let Some(codec) = known_type(cx, taken).filter(|_| has_no_coding(cx.headers())) {
         ((Answer::Yes, None), codec)
@@ -191,7 +201,7 @@ fn has_no_coding(headers: &HeaderMap) -> bool {
 pub(crate) fn acceptable(cx: &Cx, fields: Fields, offered: &[Format]) -> (Judged, usize) {
     if cx.fact::<Codings>().is_some_and(|codings| codings.nothing()) {
         let detail = "no content coding is left, and neither is none";
-        return ((Answer::No, Some(of::not_acceptable().detail(detail))), 0);
+        return (no(|| of::not_acceptable().detail(detail)), 0);
     }
     match fields.accept {
         Accept::Absent => ((Answer::Yes, None), 0),
@@ -200,6 +210,7 @@ pub(crate) fn acceptable(cx: &Cx, fields: Fields, offered: &[Format]) -> (Judged
     }
 }
 
+#[inline(never)]
 fn weighed(cx: &Cx, offered: &[Format]) -> (Judged, usize) {
     if let Some(chosen) = accept::choose(cx.headers(), offered, Format::media_type) {
         ((Answer::Yes, None), chosen)
@@ -218,11 +229,29 @@ pub(crate) fn condition_given(cx: &Cx, demanded: bool) -> Judged {
     })
 }
 
+#[cold]
+#[inline(never)]
 pub(crate) fn condition_lost(cx: &Cx) -> Judged {
     if precondition::given(cx.headers()) {
         (Answer::Yes, Some(of::precondition_failed().detail("it has changed meanwhile")))
     } else {
         (Answer::No, Some(of::conflict().detail("it has changed meanwhile; read it again")))
+    }
+}
+
+/// What becomes of access that is not granted, and the challenge that goes with it.
+#[cold]
+#[inline(never)]
+pub(crate) fn refused(access: Access) -> (Judged, Option<Cow<'static, str>>) {
+    let forbidden = |reason: Cow<'static, str>| (Answer::Forbidden, Some(of::forbidden().detail(reason)));
+    match access {
+        Access::Granted => ((Answer::Granted, None), None),
+        Access::Unauthenticated(challenge) => {
+            ((Answer::Unauthenticated, Some(of::unauthenticated())), Some(challenge))
+        }
+        Access::Insufficient { challenge, reason } => (forbidden(reason), Some(challenge)),
+        Access::Forbidden(reason) => (forbidden(reason), None),
+        Access::Limited(wait) => ((Answer::Limited, Some(of::too_many_requests().retry_after(wait))), None),
     }
 }
 

@@ -65,6 +65,8 @@ impl Serialize for Type<'_> {
 impl Problem {
     /// A problem with its stable name, which ends its `type` and never changes, and its title, which is the same for all
     /// of its name.
+    #[cold]
+    #[inline(never)]
     pub fn new(status: StatusCode, name: &'static str, title: &'static str) -> Self {
         Self(Box::new(Details {
             status,
@@ -215,7 +217,9 @@ pub(crate) mod of {
 
     macro_rules! problems {
         ($($(#[$doc:meta])* $constructor:ident = $status:ident, $name:literal, $title:literal;)+) => {
-            $($(#[$doc])* pub(crate) fn $constructor() -> Problem {
+            $($(#[$doc])*
+            #[cold]
+            pub(crate) fn $constructor() -> Problem {
                 Problem::new(StatusCode::$status, $name, $title)
             })+
 

@@ -8,9 +8,6 @@ pub const LIMITED: &str = "ogrom_limited_total";
 /// How many connections are open.
 pub const CONNECTIONS: &str = "ogrom_connections";
 
-/// How many requests are worked on.
-pub const REQUESTS: &str = "ogrom_requests_in_flight";
-
 macro_rules! limits {
     ($($(#[$doc:meta])* $limit:ident = $label:literal;)+) => {
         /// What holds a client back.
@@ -56,7 +53,6 @@ limits! {
 pub struct Meters {
     limited: Vec<Counter>,
     connections: Gauge,
-    requests: Gauge,
 }
 
 // === impl Meters ===
@@ -74,22 +70,13 @@ impl Meters {
     pub(crate) fn disconnected(&self) {
         self.connections.decrement(1);
     }
-
-    pub(super) fn begun(&self) {
-        self.requests.increment(1);
-    }
-
-    pub(super) fn ended(&self) {
-        self.requests.decrement(1);
-    }
 }
 
 impl Default for Meters {
     fn default() -> Self {
         describe_counter!(LIMITED, "Clients that a limit held back, by the limit");
         describe_gauge!(CONNECTIONS, "Connections that are open");
-        describe_gauge!(REQUESTS, "Requests that are worked on");
         let limited = LABELS.iter().map(|label| counter!(LIMITED, "limit" => *label));
-        Self { limited: limited.collect(), connections: gauge!(CONNECTIONS), requests: gauge!(REQUESTS) }
+        Self { limited: limited.collect(), connections: gauge!(CONNECTIONS) }
     }
 }

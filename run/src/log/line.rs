@@ -116,7 +116,20 @@ impl Line<'_> {
     pub(super) fn address(&mut self, name: &str, address: IpAddr) {
         self.name(name);
         let quote = if self.form == Form::Json { "\"" } else { "" };
-        let _ = write!(self.text, "{quote}{address}{quote}");
+        self.text.push_str(quote);
+        match address {
+            // Without what can be asked of a formatter, since this is written for each request.
+            IpAddr::V4(address) => {
+                for (place, octet) in address.octets().into_iter().enumerate() {
+                    self.text.push_str(if place == 0 { "" } else { "." });
+                    self.text.push_str(itoa::Buffer::new().format(octet));
+                }
+            }
+            IpAddr::V6(address) => {
+                let _ = write!(self.text, "{address}");
+            }
+        }
+        self.text.push_str(quote);
     }
 
     /// A value that is JSON already: a number, or a truth value.

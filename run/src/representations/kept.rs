@@ -3,12 +3,13 @@
 use std::time::Instant;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, Response, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use ogrom_core::Body;
 use ogrom_core_resource::is_unmodified;
 use ogrom_protocols::Holds;
 
 use super::wanted::{FIELDS, Key};
+use crate::{front::REQUEST_ID, web};
 
 /// What a header field takes, its text aside, in bytes, more or less.
 const FIELD: usize = 96;
@@ -16,7 +17,7 @@ const FIELD: usize = 96;
 /// What an entry takes in the tables, which are never full, in bytes.
 const SLOT: usize = 2 * (size_of::<Key>() + size_of::<usize>()) + size_of::<Kept>();
 
-/// The fields of a 200 that a 304 has, too (RFC 9110 §15.4.5), where they are there.
+/// The fields of a 200 that a 304 has, too (RFC 9110 §15.4.5), where they are there; those of every answer aside.
 const ALWAYS_TOLD: [HeaderName; 6] = [
     header::ETAG,
     header::LAST_MODIFIED,
@@ -43,7 +44,11 @@ impl Kept {
         if response.status() != StatusCode::OK || is_for_nobody(headers) || varies_otherwise(headers) {
             return None;
         }
-        Some(Self { headers: headers.clone(), content: response.body().whole()?.clone(), holds })
+        let content = response.body().whole()?.clone();
+        let mut headers = headers.clone();
+        // Room for what each answer is given by the front: a map that grows moves all that is in it.
+        headers.insert(REQUEST_ID, HeaderValue::from_static(""));
+        Some(Self { headers, content, holds })
     }
 
     pub(super) fn holds_at(&self, now: Instant) -> bool {
@@ -71,7 +76,7 @@ impl Kept {
 pub(super) fn unmodified(headers: &HeaderMap) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
-    for name in &ALWAYS_TOLD {
+    for name in ALWAYS_TOLD.iter().chain(&web::ALWAYS) {
         for value in headers.get_all(name) {
             response.headers_mut().append(name, value.clone());
         }

@@ -18,6 +18,14 @@ const UNKEPT: HeaderValue = HeaderValue::from_static("no-store");
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
+/// The fields that are the same on every answer, by name.
+pub(crate) const ALWAYS: [HeaderName; 4] = [
+    header::X_CONTENT_TYPE_OPTIONS,
+    header::REFERRER_POLICY,
+    RESOURCE_POLICY,
+    header::STRICT_TRANSPORT_SECURITY,
+];
+
 /// The fields that are the same on every answer.
 #[derive(Debug)]
 pub(super) struct Security {
