@@ -9,7 +9,7 @@ use ogrom_tests::measure::{BoxError, process::Running};
 pub(crate) enum Contender {
     /// axum and sqlx, and nothing that is not needed for the answer.
     Plain,
-    /// The service without its cache.
+    /// The service without its caches, and without what the other does not do either: lines of log, and content codings.
     Bare,
     /// The service as it is without being told otherwise.
     Cached,
@@ -26,12 +26,15 @@ impl Contender {
         let mut command = Command::new(std::env::current_exe()?);
         match self {
             Self::Plain => command.args(["plain", database]),
-            Self::Bare => ogrom(&mut command, database).args(["--cache-bytes", "0"]),
+            Self::Bare => ogrom(&mut command, database).args(LESS),
             Self::Cached => ogrom(&mut command, database),
         };
         Running::start(&mut command)
     }
 }
+
+/// No representation is kept either where no answer of a source is.
+const LESS: [&str; 6] = ["--cache-bytes", "0", "--log-access", "false", "--compression", "false"];
 
 fn ogrom<'c>(command: &'c mut Command, database: &str) -> &'c mut Command {
     command.args(["ogrom", "serve", "--port", "0", "--database", database])
