@@ -3,8 +3,9 @@
 //! The operations are shown by Swagger UI, vendored in `run/docs/swagger-ui`. Nothing of the page comes from elsewhere, and
 //! its policy lets nothing: scripts and styles are files of their own, so that none has to be allowed inside of the page.
 
-use std::{fmt, time::Duration};
+use std::{fmt, io::Read, sync::LazyLock, time::Duration};
 
+use flate2::read::ZlibDecoder;
 use http::{HeaderMap, HeaderValue, header};
 use ogrom_core::{locale::LocalesResource, problem::ProblemsResource};
 use ogrom_core_openapi::DocumentResource;
@@ -21,11 +22,19 @@ macro_rules! version {
     };
 }
 
+/// A vendored file, which the build script has compressed: in the binary they would be a tenth of it.
+macro_rules! packed {
+    ($name:literal) => {
+        unpack(include_bytes!(concat!(env!("OUT_DIR"), "/", $name)))
+    };
+}
+
 /// A file of the page.
 pub struct File {
     /// Its name below the page.
     name: &'static str,
-    text: Text,
+    /// Made when somebody first asks for it.
+    text: LazyLock<Text>,
     format: [Format; 1],
     policy: HeaderValue,
     /// How long it may be kept.
@@ -68,30 +77,31 @@ pub fn page() -> Endpoint {
 pub fn files() -> impl Iterator<Item = (&'static str, Endpoint)> {
     let (script, style, picture) =
         ("text/javascript; charset=utf-8", "text/css; charset=utf-8", "image/svg+xml");
-    let file = |name, media_type, text: Text| {
+    let file = |name, media_type, text: fn() -> Text| {
         let format = [Format::new(media_type, Codec::Text)];
-        File { name, text, format, policy: POLICY, caching: Caching::Asking }
+        File { name, text: LazyLock::new(text), format, policy: POLICY, caching: Caching::Asking }
     };
-    let vendored = |name, media_type, text: &'static str| File {
-        caching: FOR_EVER,
-        ..file(name, media_type, text.into())
-    };
-    let swagger_ui = include_str!("../docs/swagger-ui/swagger-ui-bundle.js");
+    let vendored = |name, media_type, text| File { caching: FOR_EVER, ..file(name, media_type, text) };
     let files = [
-        vendored(concat!("swagger-ui-", version!(), ".js"), script, swagger_ui),
-        vendored(
-            concat!("swagger-ui-", version!(), ".css"),
-            style,
-            include_str!("../docs/swagger-ui/swagger-ui.css"),
-        ),
-        file("docs.js", script, include_str!("../docs/docs.js").into()),
-        file("docs.css", style, include_str!("../docs/docs.css").into()),
-        File { policy: POLICY_OF_PICTURE, ..file("graph.svg", picture, Svg::default().to_string().into()) },
+        vendored(concat!("swagger-ui-", version!(), ".js"), script, || packed!("swagger-ui-bundle.js")),
+        vendored(concat!("swagger-ui-", version!(), ".css"), style, || packed!("swagger-ui.css")),
+        file("docs.js", script, || include_str!("../docs/docs.js").into()),
+        file("docs.css", style, || include_str!("../docs/docs.css").into()),
+        File {
+            policy: POLICY_OF_PICTURE,
+            ..file("graph.svg", picture, || Svg::default().to_string().into())
+        },
     ];
     files.into_iter().map(|file| {
         let (name, caching) = (file.name, file.caching);
         (name, Endpoint::from(Endpoint::of(file).get()).cached(caching))
     })
+}
+
+fn unpack(packed: &[u8]) -> Text {
+    let mut text = String::new();
+    ZlibDecoder::new(packed).read_to_string(&mut text).expect("the build script has packed a text");
+    text.into()
 }
 
 // === impl DocsResource ===
