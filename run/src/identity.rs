@@ -3,10 +3,7 @@
 use std::{str::FromStr, sync::Arc};
 
 use http::{HeaderMap, header};
-use ogrom_core::{
-    facts::{Identity, Refusal},
-    scope::Scopes,
-};
+use ogrom_core::{facts::Identity, scope::Scopes};
 use ogrom_protocols::Principal;
 use ogrom_protocols_model::UserId;
 use sha2::{Digest, Sha256};
@@ -16,6 +13,7 @@ mod jwts;
 mod keys;
 mod make;
 mod options;
+mod reason;
 mod reload;
 mod tokens;
 mod verify;
@@ -24,14 +22,18 @@ pub use jwts::{Jwts, Rules};
 pub use keys::{InvalidKeys, Secret, ShortSecret};
 pub use make::{MakeError, make};
 pub use options::{IdentityOptions, JwtOptions, TokenCommand};
-pub use reload::{UnusableKeys, jwts};
+pub use reason::REFUSED;
+pub use reload::{RELOADS, UnusableKeys, jwts};
 pub use tokens::{InvalidTokens, Tokens};
+
+use self::reason::{Reason, Refused};
 
 /// Everything by which a bearer token can be told. A clone shares all of it.
 #[derive(Debug, Clone, Default)]
 pub struct Bearers {
     tokens: Arc<Tokens>,
     jwts: Option<Arc<Jwts>>,
+    refused: Arc<Refused>,
 }
 
 /// Whom a token stands for, and what it permits.
@@ -45,36 +47,36 @@ struct Holder {
 /// time whatever a stranger tries.
 type Fingerprint = [u8; 32];
 
-/// What is said of a text that is neither a known token nor a JWT that could be judged.
-const UNKNOWN: &str = "the token is not known here";
-
 // === impl Bearers ===
 
 impl Bearers {
     /// Those who have one of these tokens, and those who have a JWT where these are taken.
     pub fn new(tokens: Tokens, jwts: Option<Arc<Jwts>>) -> Self {
-        Self { tokens: Arc::new(tokens), jwts }
+        Self { tokens: Arc::new(tokens), jwts, refused: Arc::default() }
     }
 
     /// Who sends these header fields (RFC 6750 §2.1).
     pub fn identify(&self, headers: &HeaderMap) -> Identity {
-        let token = match shown(headers) {
-            Ok(Some(token)) => token,
+        let holder = match shown(headers) {
+            Ok(Some(token)) => self.holder(token),
             Ok(None) => return Identity::Stranger,
-            Err(refusal) => return Identity::Refused(refusal),
+            Err(reason) => Err(reason),
         };
-        match self.holder(token) {
+        match holder {
             Ok(Holder { user, scopes }) => Identity::Known(Principal::new(user), scopes),
-            Err(words) => Identity::Refused(Refusal::Token(words)),
+            Err(reason) => {
+                self.refused.count(reason);
+                Identity::Refused(reason.refusal())
+            }
         }
     }
 
-    fn holder(&self, token: &str) -> Result<Holder, &'static str> {
+    fn holder(&self, token: &str) -> Result<Holder, Reason> {
         let fingerprint = fingerprint(token);
         match (self.tokens.holder(&fingerprint), &self.jwts) {
             (Some(holder), _) => Ok(holder.clone()),
             (None, Some(jwts)) => jwts.holder(token, fingerprint),
-            (None, None) => Err(UNKNOWN),
+            (None, None) => Err(Reason::Unknown),
         }
     }
 }
@@ -89,17 +91,17 @@ impl FromStr for Bearers {
 }
 
 /// The token that these header fields show, if they show anything.
-fn shown(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
+fn shown(headers: &HeaderMap) -> Result<Option<&str>, Reason> {
     let mut lines = headers.get_all(header::AUTHORIZATION).iter();
     let Some(line) = lines.next() else { return Ok(None) };
     if lines.next().is_some() {
-        return Err(Refusal::Request("there is more than one Authorization header"));
+        return Err(Reason::SeveralHeaders);
     }
-    let text = line.to_str().map_err(|_| Refusal::Request("the Authorization header is not ASCII"))?.trim();
+    let text = line.to_str().map_err(|_| Reason::NoAscii)?.trim();
     let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
     match token.trim() {
-        _ if !scheme.is_empty() && !scheme.eq_ignore_ascii_case("bearer") => Err(Refusal::Scheme),
-        "" => Err(Refusal::Request("the Authorization header has no token")),
+        _ if !scheme.is_empty() && !scheme.eq_ignore_ascii_case("bearer") => Err(Reason::Scheme),
+        "" => Err(Reason::NoToken),
         token => Ok(Some(token)),
     }
 }

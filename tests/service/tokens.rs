@@ -1,5 +1,10 @@
 //! Who may write, and that no token is ever shown.
 
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
 use serde_json::json;
 
 use crate::ogrom::{Folder, Running, Service};
@@ -90,4 +95,63 @@ fn wrong_tokens_are_explained_without_showing_them() {
     let mut help = folder.ogrom(&["--help"]);
     let help = Running::start(help.env("OGROM_TOKENS", tokens())).wait().well();
     assert!(help.out.contains("OGROM_TOKENS") && !help.out.contains(LENAS), "{help:#?}");
+}
+
+/// The series of these metrics with their numbers, as they stand in the text for Prometheus.
+fn series(service: &Service, metric: &str) -> Vec<String> {
+    let numbers = service.stranger().get("/metrics").is(200);
+    let mut lines: Vec<_> = numbers.text().lines().filter_map(|line| line.strip_prefix(metric)).collect();
+    lines.sort_unstable();
+    lines.into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn refused_tokens_and_readings_of_keys_are_counted_by_labels_that_nobody_can_add_to() {
+    const REFUSED: &str = "ogrom_tokens_refused_total";
+    const RELOADS: &str = "ogrom_jwt_key_reloads_total";
+    let folder = Folder::new();
+    folder.write("keys.json", folder.run(&["token", "--new-key", "private.jwk"]).well().out);
+    let token = |key: &str, more: &[&str]| {
+        let made = folder.run(&[&["token", "--key", key, "--user", "lena"], more].concat()).well();
+        made.out.trim().to_owned()
+    };
+    let service = Service::start(&mut folder.ogrom(&["--port", "0", "--jwt-keys", "keys.json"]));
+    let before = series(&service, REFUSED);
+    assert!(before.iter().all(|line| line.ends_with(" 0")), "all are there from the start: {before:?}");
+    let stranger = service.stranger();
+    let ask = |authorization: &str| {
+        stranger.get("en-GB/products").header("authorization", authorization).is(401);
+    };
+    folder.run(&["token", "--new-key", "other.jwk"]).well();
+    let bearer = |token: &str| format!("Bearer {token}");
+    ask("Basic bGVuYTo=");
+    ask("Bearer");
+    (0..3).for_each(|number| ask(&bearer(&format!("an-invented-token-{number}"))));
+    ask(&bearer(&token("other.jwk", &[])));
+    ask(&bearer(&token("private.jwk", &["--jwt-audience", "another"])));
+    let counted = series(&service, REFUSED);
+    for (reason, times) in [("scheme", 1), ("request", 1), ("malformed", 3), ("key", 1), ("audience", 1)] {
+        let line = format!("{{reason=\"{reason}\"}} {times}");
+        assert!(counted.contains(&line), "{line}: {counted:#?}");
+    }
+    assert_eq!(counted.len(), before.len());
+
+    let until = |outcome: &str, times: u32| {
+        let (began, label) = (Instant::now(), format!("{{outcome=\"{outcome}\"}} "));
+        let counted = || {
+            let all = series(&service, RELOADS);
+            all.iter().find_map(|line| line.strip_prefix(&label)?.parse::<u32>().ok()).expect("it is there")
+        };
+        while counted() < times {
+            assert!(began.elapsed() < Duration::from_secs(20), "{label}: {:?}", series(&service, RELOADS));
+            thread::sleep(Duration::from_millis(20));
+        }
+    };
+    // What the start has read is read once more.
+    until("trusted", 1);
+    until("failed", 0);
+    folder.write("keys.json", "{");
+    until("failed", 1);
+    folder.write("keys.json", folder.run(&["token", "--new-key", "third.jwk"]).well().out);
+    until("trusted", 2);
 }

@@ -49,13 +49,13 @@ pub(super) async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     if let Some((option, why)) = command.contradictions().into_iter().next() {
         return Err(format!("--{option}: {why}").into());
     }
+    let metrics = Metrics::install()?;
     let jwts = identity::jwts(&command.identity, Arc::new(SystemClock))?;
     let web = Web::new(&command.web)?;
     let address = SocketAddr::new(command.address, command.port);
     let listener = server::listen(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let address = listener.local_addr()?;
     let place = command.database.place();
-    let metrics = Metrics::install()?;
     log::tell_of_panics();
     let Behind { sources, database, dependency, filled } = behind(&command, &place).await?;
     if let Some(database) = database.clone() {

@@ -12,6 +12,7 @@ use quick_cache::sync::Cache;
 use super::{
     Fingerprint, Holder, InvalidKeys, Secret, crypto,
     keys::Keys,
+    reason::Reason,
     verify::{Verified, verify},
 };
 
@@ -66,7 +67,7 @@ impl Jwts {
     }
 
     /// Whom a token stands for, or why for nobody.
-    pub(super) fn holder(&self, token: &str, fingerprint: Fingerprint) -> Result<Holder, &'static str> {
+    pub(super) fn holder(&self, token: &str, fingerprint: Fingerprint) -> Result<Holder, Reason> {
         let trusted = Arc::clone(&self.trusted.read().unwrap_or_else(PoisonError::into_inner));
         let now = self.now();
         if let Some(held) = trusted.held.get(&fingerprint).filter(|held| now < held.until) {

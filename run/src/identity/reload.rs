@@ -8,10 +8,14 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use metrics::{Counter, counter, describe_counter};
 use ogrom_protocols::Clock;
 use tokio::{task::spawn_blocking, time::sleep};
 
 use super::{IdentityOptions, Jwts};
+
+/// Counts how often the file of keys was read again, by `outcome`: `trusted`, or `failed` where the keys stay as they were.
+pub const RELOADS: &str = "ogrom_jwt_key_reloads_total";
 
 /// How often it is looked whether the file has changed.
 const EVERY: Duration = Duration::from_secs(1);
@@ -23,6 +27,12 @@ struct State {
     length: u64,
     #[cfg(unix)]
     inode: u64,
+}
+
+/// How often the file was read again. Made with the recorder that the process has by then.
+struct Reloads {
+    trusted: Counter,
+    failed: Counter,
 }
 
 /// Keys that a service cannot start with.
@@ -44,14 +54,14 @@ pub fn jwts(options: &IdentityOptions, clock: Arc<dyn Clock>) -> Result<Option<A
     let jwts = Jwts::new(rules, options.jwt.secret.clone(), set.as_deref(), clock);
     let jwts = Arc::new(jwts.map_err(|error| unusable(error.into()))?);
     if let Some(file) = options.jwt_keys.clone() {
-        tokio::spawn(follow(file.into(), Arc::downgrade(&jwts)));
+        tokio::spawn(follow(file.into(), Arc::downgrade(&jwts), Reloads::default()));
     }
     Ok(Some(jwts))
 }
 
 /// Gives what is in this file to `jwts` whenever it has changed. A file that is broken or gone changes nothing but the log,
 /// where it is told once.
-async fn follow(file: Arc<Path>, jwts: Weak<Jwts>) {
+async fn follow(file: Arc<Path>, jwts: Weak<Jwts>, reloads: Reloads) {
     // What the start has read may be older than this moment, so that the file is read once more.
     let mut known = None;
     loop {
@@ -62,8 +72,12 @@ async fn follow(file: Arc<Path>, jwts: Weak<Jwts>) {
         let trusted = text.map(|text| Ok::<_, Box<dyn Error + Send + Sync>>(jwts.trust(&text?)?));
         drop(jwts);
         match trusted {
-            Some(Ok(())) => tracing::info!(file = %file.display(), "the keys of tokens were read"),
+            Some(Ok(())) => {
+                reloads.trusted.increment(1);
+                tracing::info!(file = %file.display(), "the keys of tokens were read");
+            }
             Some(Err(error)) => {
+                reloads.failed.increment(1);
                 tracing::error!(file = %file.display(), %error, "the keys of tokens stay as they were");
             }
             None => {}
@@ -90,6 +104,16 @@ fn state(path: &Path) -> Option<State> {
         #[cfg(unix)]
         inode: std::os::unix::fs::MetadataExt::ino(&file),
     })
+}
+
+// === impl Reloads ===
+
+impl Default for Reloads {
+    fn default() -> Self {
+        describe_counter!(RELOADS, "Readings of the file of keys since the start, by what came of them");
+        let counted = |outcome| counter!(RELOADS, "outcome" => outcome);
+        Self { trusted: counted("trusted"), failed: counted("failed") }
+    }
 }
 
 #[cfg(test)]

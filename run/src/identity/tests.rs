@@ -6,7 +6,7 @@ use std::{
 };
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
-use ogrom_core::scope::Scope;
+use ogrom_core::{facts::Refusal, scope::Scope};
 use ogrom_protocols::Clock;
 use ogrom_protocols_model::Timestamp;
 use proptest::prelude::*;

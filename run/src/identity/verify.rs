@@ -7,7 +7,7 @@ use jsonwebtoken::{
 use ogrom_core::scope::Scopes;
 use serde::Deserialize;
 
-use super::{Holder, Rules, keys::Keys};
+use super::{Holder, Rules, keys::Keys, reason::Reason};
 
 /// The longest token that is looked at, in bytes.
 const LONGEST: usize = 8 << 10;
@@ -30,27 +30,24 @@ pub(super) struct Verified {
     pub(super) until: f64,
 }
 
-const MALFORMED: &str = "the token is no JWT, or one that lacks sub or exp";
-
 /// Whom a token stands for at this time, in seconds since 1970; or why for nobody.
-pub(super) fn verify(token: &str, keys: &Keys, rules: &Rules, now: f64) -> Result<Verified, &'static str> {
+pub(super) fn verify(token: &str, keys: &Keys, rules: &Rules, now: f64) -> Result<Verified, Reason> {
     if token.len() > LONGEST {
-        return Err("the token is longer than 8 KiB");
+        return Err(Reason::TooLong);
     }
-    let header = jsonwebtoken::decode_header(token)
-        .map_err(|_| "the token is not known here, and no JWT that is signed by EdDSA, RS256 or HS256")?;
+    let header = jsonwebtoken::decode_header(token).map_err(|_| Reason::NoJwt)?;
     if header.crit.is_some() || !is_access_token(&header) {
-        return Err("the token is not one that gives access");
+        return Err(Reason::Purpose);
     }
     let claims = claims(token, &header, keys, rules)?;
     let leeway = rules.leeway.as_secs_f64();
     if now >= claims.exp + leeway {
-        return Err("the token has expired");
+        return Err(Reason::Expired);
     }
     if claims.nbf.is_some_and(|from| now + leeway < from) {
-        return Err("the token is not valid yet");
+        return Err(Reason::Early);
     }
-    let user = claims.sub.parse().map_err(|_| "the sub of the token is no user's identifier")?;
+    let user = claims.sub.parse().map_err(|_| Reason::NoUser)?;
     let holder = Holder { user, scopes: Scopes::granted(&claims.scope) };
     Ok(Verified { holder, until: claims.exp + leeway })
 }
@@ -64,16 +61,16 @@ fn is_access_token(header: &Header) -> bool {
 }
 
 /// What a token claims whose signature, issuer and audience hold.
-fn claims(token: &str, header: &Header, keys: &Keys, rules: &Rules) -> Result<Claims, &'static str> {
-    let mut why = "the token is signed by a key that is not known here";
+fn claims(token: &str, header: &Header, keys: &Keys, rules: &Rules) -> Result<Claims, Reason> {
+    let mut why = Reason::Key;
     for (algorithm, key) in keys.fitting(header) {
         match jsonwebtoken::decode(token, key, &validation(algorithm, rules)) {
             Ok(token) => return Ok(token.claims),
             // Without a `kid`, it may be another one's.
             Err(error) if matches!(error.kind(), ErrorKind::InvalidSignature) => {
-                why = "the signature of the token does not hold";
+                why = Reason::Signature;
             }
-            Err(error) => return Err(words(&error)),
+            Err(error) => return Err(reason(&error)),
         }
     }
     Err(why)
@@ -96,12 +93,12 @@ fn validation(algorithm: Algorithm, rules: &Rules) -> Validation {
     validation
 }
 
-fn words(error: &Error) -> &'static str {
+fn reason(error: &Error) -> Reason {
     match error.kind() {
-        ErrorKind::InvalidAudience => "the token is for another audience",
-        ErrorKind::InvalidIssuer => "the token is of another issuer",
-        ErrorKind::MissingRequiredClaim(name) if name == "aud" => "the token is for another audience",
-        ErrorKind::MissingRequiredClaim(name) if name == "iss" => "the token is of another issuer",
-        _ => MALFORMED,
+        ErrorKind::InvalidAudience => Reason::Audience,
+        ErrorKind::InvalidIssuer => Reason::Issuer,
+        ErrorKind::MissingRequiredClaim(name) if name == "aud" => Reason::Audience,
+        ErrorKind::MissingRequiredClaim(name) if name == "iss" => Reason::Issuer,
+        _ => Reason::Malformed,
     }
 }

@@ -1,0 +1,69 @@
+//! Why nobody is known by what a request shows: in words for its client, and as a number for who operates the service.
+
+use metrics::{Counter, counter, describe_counter};
+use ogrom_core::facts::Refusal;
+
+/// Counts the requests whose credentials were refused, by `reason`.
+pub const REFUSED: &str = "ogrom_tokens_refused_total";
+
+macro_rules! reasons {
+    ($($reason:ident = $label:literal, $refusal:expr;)+) => {
+        /// Why nobody is known by what a request shows.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Reason {
+            $($reason,)+
+        }
+
+        /// The labels of all, in their order.
+        const LABELS: &[&str] = &[$($label),+];
+
+        impl Reason {
+            /// What its client is told.
+            pub(super) fn refusal(self) -> Refusal {
+                match self {
+                    $(Self::$reason => $refusal,)+
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    Scheme = "scheme", Refusal::Scheme;
+    SeveralHeaders = "request", Refusal::Request("there is more than one Authorization header");
+    NoAscii = "request", Refusal::Request("the Authorization header is not ASCII");
+    NoToken = "request", Refusal::Request("the Authorization header has no token");
+    Unknown = "unknown", Refusal::Token("the token is not known here");
+    TooLong = "malformed", Refusal::Token("the token is longer than 8 KiB");
+    NoJwt = "malformed",
+        Refusal::Token("the token is not known here, and no JWT that is signed by EdDSA, RS256 or HS256");
+    Malformed = "malformed", Refusal::Token("the token is no JWT, or one that lacks sub or exp");
+    NoUser = "malformed", Refusal::Token("the sub of the token is no user's identifier");
+    Purpose = "purpose", Refusal::Token("the token is not one that gives access");
+    Key = "key", Refusal::Token("the token is signed by a key that is not known here");
+    Signature = "signature", Refusal::Token("the signature of the token does not hold");
+    Audience = "audience", Refusal::Token("the token is for another audience");
+    Issuer = "issuer", Refusal::Token("the token is of another issuer");
+    Expired = "expired", Refusal::Token("the token has expired");
+    Early = "early", Refusal::Token("the token is not valid yet");
+}
+
+/// How often each reason was one. Made with the recorder that the process has by then.
+#[derive(Debug)]
+pub(super) struct Refused(Vec<Counter>);
+
+// === impl Refused ===
+
+impl Refused {
+    /// Counts a request.
+    pub(super) fn count(&self, reason: Reason) {
+        self.0[reason as usize].increment(1);
+    }
+}
+
+impl Default for Refused {
+    fn default() -> Self {
+        describe_counter!(REFUSED, "Requests whose credentials were refused, by the reason");
+        Self(LABELS.iter().map(|label| counter!(REFUSED, "reason" => *label)).collect())
+    }
+}
