@@ -15,24 +15,27 @@ use std::{
 
 use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
-pub use self::options::{LogFormat, LogOptions};
 pub(crate) use self::{
     access::{Access, Answered},
     current::named,
-    panics::{PANICS, tell_of_panics},
+    panics::PANICS,
     sink::dropped,
 };
 use self::{events::Events, line::Form};
+pub use self::{
+    options::{LogFormat, LogOptions},
+    panics::tell_of_panics,
+};
 
 /// How long the end of a process waits for whoever reads its log.
 const FLUSHED_WITHIN: Duration = Duration::from_secs(1);
 
 /// The log of this process. What is still to be written is when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Log(());
+pub struct Log(());
 
 /// Begins to log, as these options say. A test that runs commands in one process begins more than once; the first counts.
-pub(crate) fn start(options: &LogOptions) -> Log {
+pub fn start(options: &LogOptions) -> Log {
     let terminal = stderr().is_terminal();
     let form = match options.log_format {
         LogFormat::Json => Form::Json,

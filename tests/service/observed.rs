@@ -1,6 +1,10 @@
 //! What operators see: a line for each request, a trace through all services, and numbers for those who may read them.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::BTreeSet,
+    io::{Read, Write},
+    time::Duration,
+};
 
 use ogrom_tests::client::Client;
 use serde_json::{Value, json};
@@ -127,6 +131,40 @@ fn what_goes_wrong_in_a_request_is_told_with_its_name() {
         "{lines:#?}"
     );
     assert!(lines.iter().any(|line| line["status"] == 503), "{lines:#?}");
+}
+
+#[test]
+fn a_defect_is_one_line_with_the_name_of_its_request_and_others_are_served_on() {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_panicking"));
+    let service = Service::start(command.env_clear());
+    // The client of the tests takes a 500 for a failure. A defect does not cost the connection.
+    let mut stream = std::net::TcpStream::connect(service.stranger().address()).expect("it listens");
+    let request = |name: &str, last: &str| {
+        format!("GET /v1/broken HTTP/1.1\r\nhost: a\r\nx-request-id: {name}\r\nconnection: {last}\r\n\r\n")
+    };
+    let both = request("r-1", "keep-alive") + &request("r-2", "close");
+    stream.write_all(both.as_bytes()).expect("the service reads");
+    let mut answers = String::new();
+    stream.read_to_string(&mut answers).expect("both are answered");
+    let [_, first, second] = &answers.split("HTTP/1.1 ").collect::<Vec<_>>()[..] else { panic!("{answers}") };
+    for (answer, name) in [(first, "r-1"), (second, "r-2")] {
+        assert!(answer.starts_with("500 ") && answer.contains("/problems/internal"), "{answers}");
+        assert!(answer.contains(&format!("x-request-id: {name}\r\n")), "{answers}");
+        assert!(!answer.contains("planted"), "{answers}");
+    }
+    service.complained("\"request_id\":\"r-2\",\"trace_id\"");
+    service.signal("KILL");
+    let ended = service.wait();
+    for name in ["r-1", "r-2"] {
+        let lines = lines_of(&ended, name);
+        let told = |words: &str| lines.iter().filter(|line| line["message"] == words).collect::<Vec<_>>();
+        let [defect] = told("a defect: the program panicked")[..] else { panic!("{ended:#?}") };
+        assert_eq!((&defect["level"], &defect["cause"]), (&json!("ERROR"), &json!("planted")));
+        assert!(defect["at"].as_str().is_some_and(|at| at.contains("panicking.rs:")), "{defect}");
+        let [answered] = told("answered")[..] else { panic!("{ended:#?}") };
+        assert_eq!(answered["status"], 500);
+    }
+    assert!(!ended.err.contains("thread '"), "nothing is said of it beside the log: {ended:#?}");
 }
 
 #[test]

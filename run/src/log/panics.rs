@@ -6,7 +6,7 @@ use std::panic::{self, PanicHookInfo};
 pub(crate) const PANICS: &str = "ogrom_panics_total";
 
 /// From now on, a panic is a line of the log instead of several beside it, and is counted.
-pub(crate) fn tell_of_panics() {
+pub fn tell_of_panics() {
     let panics = metrics::counter!(PANICS);
     panic::set_hook(Box::new(move |panic| {
         panics.increment(1);
