@@ -104,6 +104,33 @@ fn what_is_changed_here_is_changed_there() {
 }
 
 #[test]
+fn who_is_known_here_alone_may_read_and_is_told_that_they_cannot_write() {
+    let folder = Folder::new();
+    let behind = Service::start(&mut Stack::command(&folder, 0));
+    let address = format!("http://{}/v1/", behind.stranger().address());
+    folder.write("keys.json", folder.run(&["token", "--new-key", "private.jwk"]).well().out);
+    let mut command = folder.ogrom(&["--port", "0", "--database", &address, "--jwt-keys", "keys.json"]);
+    let before = Service::start(command.env("OGROM_UPSTREAM_TOKENS", format!("lena={THERE}")));
+    let client = |user| {
+        let token = folder.run(&["token", "--key", "private.jwk", "--user", user]).well().out;
+        before.stranger().with_token(token.trim()).keeping_secret([THERE.to_owned()])
+    };
+    let content = json!({ "title": "Whose?", "items": [] });
+    client("lena").post("en-GB/collages", &content).is(201);
+    let oscar = client("oscar");
+    oscar.get("en-GB/collages/terrasse").is(200);
+    let all = behind.stranger().ids("en-GB/collages");
+    let refused =
+        oscar.post("en-GB/collages", &content).header("x-request-id", "r-oscar").is_refused(409, "conflict");
+    assert!(!refused.text().contains("oscar"), "{refused:?}");
+    oscar.ask("PUT", "en-GB/collages/terrasse/likes/oscar").is_refused(409, "conflict");
+    assert_eq!(behind.stranger().ids("en-GB/collages"), all, "nothing was made");
+    let ended = before.stop();
+    let named = |line: &&str| line.contains("r-oscar") && line.contains("'oscar'");
+    assert!(ended.err.lines().any(|line| named(&line)), "the log names the user: {ended:#?}");
+}
+
+#[test]
 fn while_the_service_behind_is_away_it_says_so_quickly_and_then_recovers() {
     let Stack { folder, behind, before } = Stack::start();
     let client = before.stranger();
