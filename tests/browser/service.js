@@ -7,13 +7,15 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 export class Service {
-  static async start() {
+  /** Starts it with these variables in its environment. */
+  static async start(variables = {}) {
     const program = process.env.OGROM;
     if (!program) throw new Error("OGROM must name the program that is to be looked at");
     const service = new Service();
     service.folder = await mkdtemp(join(tmpdir(), "ogrom-service-"));
     service.process = spawn(program, ["--port", "0"], {
       cwd: service.folder,
+      env: { ...process.env, ...variables },
       stdio: ["ignore", "pipe", "ignore"],
     });
     for await (const line of createInterface({ input: service.process.stdout })) {
