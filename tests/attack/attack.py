@@ -1,4 +1,4 @@
-"""Attacks a service, in search of statements that can be changed and of paths that are in no document.
+"""Attacks a service, in search of statements that can be changed, of paths that are in no document, and of its patience.
 
 Each search is tried on something that has what it looks for, too: one that does not find it would find nothing.
 """
@@ -10,6 +10,7 @@ from discover import attack_paths
 from inject import attack_statements
 from refused import Refused
 from service import service
+from slow import attack_slowly
 
 
 def main(ogrom):
@@ -19,6 +20,7 @@ def main(ogrom):
         attack_statements(attacked)
         attack_paths(ogrom, attacked)
         survived(attacked, begun)
+    attack_slowly(ogrom)
 
 
 def survived(attacked, begun):

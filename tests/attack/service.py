@@ -26,6 +26,15 @@ class Service:
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"^VmRSS:\s+(\d+) kB$", status, re.MULTILINE)[1]) // 1024
 
+    def sockets(self):
+        """How many sockets it has open."""
+        names = []
+        for file in pathlib.Path(f"/proc/{self.process.pid}/fd").iterdir():
+            # A file may be closed while the list is read.
+            with contextlib.suppress(FileNotFoundError):
+                names.append(str(file.readlink()))
+        return sum(name.startswith("socket:") for name in names)
+
     def statuses(self):
         """How often each status was answered, by the log."""
         lines = (json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{"))
