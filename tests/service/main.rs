@@ -16,6 +16,7 @@ mod ogrom;
 mod retried;
 mod rolling;
 mod secrets;
+mod soak;
 mod stacked;
 mod start;
 mod stop;
