@@ -8,6 +8,7 @@ mod options;
 pub mod otlp;
 mod page;
 mod process;
+mod recording;
 mod request;
 mod requests;
 mod trace_context;
@@ -17,6 +18,7 @@ pub use self::{
     metrics::Metrics,
     options::ObservedOptions,
     page::{MetricsResource, page},
+    recording::Recording,
     requests::Requests,
 };
 pub(crate) use self::{

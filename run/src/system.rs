@@ -27,6 +27,12 @@ pub(crate) fn seed() -> [u8; 32] {
     bytes
 }
 
+/// A number that names a span, and nothing else: it may be guessed, and is never 0.
+#[cfg(feature = "otlp")]
+pub(crate) fn span() -> u64 {
+    fastrand::u64(1..)
+}
+
 // === impl SystemClock ===
 
 impl Clock for SystemClock {

@@ -12,6 +12,7 @@ use crate::{
     Protection,
     health::{ANSWERS_WITHIN, Dependency},
     identity::Tokens,
+    observed::Recording,
     sources::Sources,
 };
 
@@ -40,6 +41,7 @@ pub fn sources(
     credentials: &Credentials,
     writers: &Tokens,
     protection: &Protection,
+    recording: &Recording,
 ) -> Result<(Sources, Dependency), UpstreamError> {
     let known = |user: &UserId| credentials.0.iter().any(|(known, _)| known == user);
     if let Some(user) = writers.users().find(|user| !known(user)) {
@@ -55,7 +57,7 @@ pub fn sources(
     let answers = |_| Arc::new(Memory::default()) as _;
     let service = Http::new(upstream);
     let dependency = dependency(service.clone());
-    Ok((Sources::protected(Arc::new(service), answers, protection), dependency))
+    Ok((Sources::protected(recording.of_questions(Arc::new(service)), answers, protection), dependency))
 }
 
 /// The service behind, as something that can be away. It is asked for what it always has.
@@ -110,7 +112,7 @@ mod tests {
             let Command::Serve(serve) = Cli::parse_from(["ogrom"]).into_command() else {
                 panic!("it serves")
             };
-            sources("http://localhost/v1/", &credentials, &writers, &serve.protection)
+            sources("http://localhost/v1/", &credentials, &writers, &serve.protection, &Recording::default())
                 .map_err(|error| error.to_string())
         };
         assert!(check("").is_ok() && check("lena=0123456789abcdef").is_ok());

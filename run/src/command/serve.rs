@@ -8,8 +8,6 @@ use ogrom_sources_sql::Sql;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{BoxError, print, surroundings};
-#[cfg(feature = "otlp")]
-use crate::observed::otlp::Spans;
 use crate::{
     ServeCommand,
     database::{self, Opened, Place},
@@ -20,10 +18,10 @@ use crate::{
     import::Summary,
     limits::{LimitOptions, Limits, Meters},
     log,
-    observed::{self, Metrics, Readers},
+    observed::{self, Metrics, Readers, Recording},
     representations::Representations,
     routes::{self, Operators, Surroundings},
-    server::{self, Impatient, Life, Server, Signals, Stage},
+    server::{self, DrainOptions, Impatient, Life, Server, Signals, Stage},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
     trace::Traces,
@@ -57,7 +55,8 @@ pub(super) async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     let address = listener.local_addr()?;
     let place = command.database.place();
     log::tell_of_panics();
-    let Behind { sources, database, dependency, filled } = behind(&command, &place).await?;
+    let (recording, spans) = Recording::begin(&command.observed);
+    let Behind { sources, database, dependency, filled } = behind(&command, &place, &recording).await?;
     if let Some(database) = database.clone() {
         metrics.also(move |_| observed::pools(&database.pools()));
     }
@@ -88,17 +87,20 @@ pub(super) async fn serve(command: ServeCommand) -> Result<(), BoxError> {
     let health = Health::of(life.clone(), vec![dependency]);
     let operators = Operators { health, metrics: Some((metrics, readers)), traces };
     let front = front(&command, &sources, &around, operators, Bearers::new(tokens, jwts))?.with_web(web);
+    #[cfg(feature = "otlp")]
+    let front = front.exporting(recording.spans());
     let limits = permitted(command.limits.clone().among_ourselves(address.ip().is_loopback()));
     let signals = Signals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
     let housekeeping = housekeeping(&sources, &around);
     print(&words.join("\n"))?;
     let ending = async {
         housekeeping.abort();
+        spans.send().await;
         if let Some(database) = database {
             database.close().await;
         }
     };
-    Ok(serve_within(&command, limits, front, listener, signals, life, ending).await?)
+    Ok(serve_within(command.drain, limits, front, listener, signals, life, ending).await?)
 }
 
 /// The tokens of a service that was told none, and what to tell of them.
@@ -128,7 +130,7 @@ fn housekeeping(sources: &Sources, around: &Surroundings) -> JoinHandle<()> {
 /// Serves within these limits until its life has come to its end. What is to be done then has no more time than the drain
 /// leaves: a database or a collector that hangs must not keep the process.
 async fn serve_within(
-    command: &ServeCommand,
+    drain: DrainOptions,
     options: LimitOptions,
     front: Front,
     listener: TcpListener,
@@ -136,26 +138,18 @@ async fn serve_within(
     life: Life,
     ending: impl Future<Output = ()>,
 ) -> Result<(), Impatient> {
-    let drain = server::drain(signals, life.clone(), command.drain);
-    #[cfg(feature = "otlp")]
-    let (spans, sending) = command.observed.otlp_endpoint.as_ref().map(Spans::to).unzip();
-    #[cfg(feature = "otlp")]
-    let front = front.exporting(spans);
+    let drained = server::drain(signals, life.clone(), drain);
     let meters = Arc::new(Meters::default());
     let limits = Arc::new(Limits::new(&options, Arc::clone(&meters)));
     let server = Server::new(front.limited(Arc::clone(&limits)), options, life.clone(), meters);
     let whole_life = async {
         server.serve(listener).await;
         life.proceed(Stage::Closing);
-        #[cfg(feature = "otlp")]
-        if let Some(sending) = sending {
-            sending.end().await;
-        }
         ending.await;
     };
     tokio::select! {
         () = whole_life => Ok(()),
-        drained = drain => drained,
+        drained = drained => drained,
         never = limits.keep_forgetting() => match never {},
     }
 }
@@ -195,16 +189,18 @@ fn front(
     })
 }
 
-async fn behind(command: &ServeCommand, place: &Place) -> Result<Behind, BoxError> {
+async fn behind(command: &ServeCommand, place: &Place, recording: &Recording) -> Result<Behind, BoxError> {
     if let Place::Service(base) = place {
         let credentials = command.upstream_tokens.clone().unwrap_or_default();
         let writers = command.tokens.clone().unwrap_or_default();
-        let (sources, dependency) = upstream::sources(base, &credentials, &writers, &command.protection)?;
+        let (sources, dependency) =
+            upstream::sources(base, &credentials, &writers, &command.protection, recording)?;
         return Ok(Behind { sources, database: None, dependency, filled: None });
     }
     let Opened { database, filled } = database::open(place, !command.empty).await?;
     let database = database::with_replicas(place, database, &command.replicas)?;
-    let sources = Sources::protected(Arc::new(database.clone()), |guarded| guarded, &command.protection);
+    let source = recording.of_questions(Arc::new(database.clone()));
+    let sources = Sources::protected(source, |guarded| guarded, &command.protection);
     let dependency = database::dependency(database.clone());
     Ok(Behind { sources, database: Some(database), dependency, filled })
 }

@@ -1,8 +1,10 @@
-//! Traces for a collector: one span for each request whose trace is recorded, sent by OTLP over HTTP in JSON.
+//! Traces for a collector: a span for each request whose trace is recorded, and for each question that it put to a source,
+//! sent by OTLP over HTTP in JSON.
 //!
-//! A request puts its span into a queue and goes on. What does not fit, or is not taken, is dropped and counted.
+//! Each puts its span into a queue and goes on. What does not fit, or is not taken, is dropped and counted.
 
 mod endpoint;
+mod question;
 mod sender;
 mod span;
 
@@ -15,7 +17,11 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub use self::endpoint::{Endpoint, InvalidEndpoint};
+use self::span::Record;
+pub use self::{
+    endpoint::{Endpoint, InvalidEndpoint},
+    question::Questions,
+};
 pub(crate) use self::{
     sender::SPANS,
     span::{Ended, Span},
@@ -29,7 +35,7 @@ const FLUSHED_WITHIN: Duration = Duration::from_secs(2);
 
 /// Where spans go. Its clones are the same.
 #[derive(Debug, Clone)]
-pub struct Spans(mpsc::Sender<Span>);
+pub struct Spans(mpsc::Sender<Record>);
 
 /// What sends them.
 #[derive(Debug)]
@@ -59,9 +65,13 @@ impl Spans {
         trace.sampled.then(|| (self.clone(), Span::of(request, trace, parent)))
     }
 
-    /// Has a span sent that ended.
+    /// Has the span of a request sent that ended.
     pub(crate) fn take(&self, span: Span) {
-        if self.0.try_send(span).is_err() {
+        self.put(Record::Request(span));
+    }
+
+    fn put(&self, record: Record) {
+        if self.0.try_send(record).is_err() {
             sender::dropped(1);
         }
     }

@@ -17,7 +17,7 @@ pub use breaker::{Breaker, CIRCUIT, Tolerance};
 pub use cached::{BYTES, CacheLimits, Cached, LOOKUPS};
 pub use decorated::Decorated;
 pub use limited::{Limited, Limits, WAITING};
-pub use observed::{Observed, QUESTIONS, SECONDS, asking};
+pub use observed::{Observed, QUESTIONS, SECONDS, asking, outcome};
 pub use order::{Guarded, Guards};
 pub use policy::{Access, Policy, Question};
 pub use timed::Timed;

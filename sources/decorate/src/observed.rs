@@ -26,8 +26,7 @@ pub fn asking<T>(tell: impl FnOnce(Question, &str) -> T) -> Option<T> {
 /// Makes every question known to [`asking`] while it is asked, and records it with the recorder that the process has
 /// installed for the crate `metrics`; with none, nothing is recorded and almost nothing is spent.
 ///
-/// The outcome is `answered` (not found among it), `refused` where the question contradicts what is there,
-/// `unavailable`, `timed_out`, `corrupt`, or `abandoned` where the asker hung up.
+/// The outcome is that of [`outcome`], or `abandoned` where the asker hung up.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Observed;
 
@@ -54,7 +53,9 @@ impl Policy for Observed {
     }
 }
 
-fn outcome<T>(answer: &Result<T>) -> &'static str {
+/// How a question ended, as a label: `answered` (not found among it), `refused` where the question contradicts what is there,
+/// `unavailable`, `timed_out` or `corrupt`.
+pub fn outcome<T>(answer: &Result<T>) -> &'static str {
     match answer {
         Ok(_) => "answered",
         Err(Error::Conflict(_) | Error::Cursor(_)) => "refused",

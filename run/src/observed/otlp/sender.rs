@@ -12,7 +12,7 @@ use ogrom_core::Body;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, mpsc};
 
-use super::span::{Span, text};
+use super::span::{Record, text};
 
 /// Counts the spans, by `outcome`: `sent`, or `dropped`.
 pub(crate) const SPANS: &str = "ogrom_otlp_spans_total";
@@ -38,7 +38,7 @@ struct Collector {
 }
 
 /// Sends what waits until told to stop, and then the rest.
-pub(super) async fn send(mut waiting: mpsc::Receiver<Span>, traces: Uri, stop: Arc<Notify>) {
+pub(super) async fn send(mut waiting: mpsc::Receiver<Record>, traces: Uri, stop: Arc<Notify>) {
     let mut collector = Collector::at(traces);
     let mut batch = Vec::with_capacity(BATCH);
     loop {
@@ -57,7 +57,7 @@ pub(super) async fn send(mut waiting: mpsc::Receiver<Span>, traces: Uri, stop: A
 }
 
 /// Fills a batch: with what comes soon after its first span.
-async fn collect(waiting: &mut mpsc::Receiver<Span>, batch: &mut Vec<Span>) {
+async fn collect(waiting: &mut mpsc::Receiver<Record>, batch: &mut Vec<Record>) {
     if waiting.recv_many(batch, BATCH).await == 0 {
         return;
     }
@@ -87,7 +87,7 @@ impl Collector {
     }
 
     /// Sends a batch, once: what is not taken is dropped, since more comes.
-    async fn take(&mut self, batch: &[Span]) {
+    async fn take(&mut self, batch: &[Record]) {
         let number = batch.len() as u64;
         let outcome = tokio::time::timeout(TAKEN_WITHIN, self.post(batch)).await;
         let wrong = match outcome {
@@ -109,7 +109,7 @@ impl Collector {
         }
     }
 
-    async fn post(&self, batch: &[Span]) -> Result<StatusCode, String> {
+    async fn post(&self, batch: &[Record]) -> Result<StatusCode, String> {
         let content = export(batch).to_string();
         let mut request = Request::post(self.traces.clone())
             .body(Body::from(Bytes::from(content)))
@@ -122,13 +122,13 @@ impl Collector {
 }
 
 /// An `ExportTraceServiceRequest`.
-fn export(batch: &[Span]) -> Value {
+fn export(batch: &[Record]) -> Value {
     let version = env!("CARGO_PKG_VERSION");
     json!({ "resourceSpans": [{
         "resource": { "attributes": [text("service.name", "ogrom"), text("service.version", version)] },
         "scopeSpans": [{
             "scope": { "name": "ogrom", "version": version },
-            "spans": batch.iter().map(Span::to_json).collect::<Vec<_>>(),
+            "spans": batch.iter().map(Record::to_json).collect::<Vec<_>>(),
         }],
     }] })
 }

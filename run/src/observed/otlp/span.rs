@@ -9,6 +9,7 @@ use http::{Method, Request, StatusCode, Uri};
 use ogrom_protocols::TraceContext;
 use serde_json::{Value, json};
 
+use super::question::Asked;
 use crate::system;
 
 /// How much of a path is told, in bytes.
@@ -33,6 +34,13 @@ const METHODS: [Method; 9] = [
     Method::TRACE,
 ];
 
+/// What becomes a span.
+#[derive(Debug)]
+pub(super) enum Record {
+    Request(Span),
+    Question(Asked),
+}
+
 /// What is kept of a request until its span is sent.
 #[derive(Debug)]
 pub(crate) struct Span {
@@ -55,6 +63,18 @@ pub(crate) struct Ended {
     /// Absent where nobody waited for an answer any more.
     pub(crate) status: Option<StatusCode>,
     pub(crate) took: Duration,
+}
+
+// === impl Record ===
+
+impl Record {
+    /// As the JSON of OTLP has it.
+    pub(super) fn to_json(&self) -> Value {
+        match self {
+            Self::Request(span) => span.to_json(),
+            Self::Question(asked) => asked.to_json(),
+        }
+    }
 }
 
 // === impl Span ===
@@ -111,9 +131,14 @@ impl Span {
             "startTimeUnixNano": nanos(self.begun),
             "endTimeUnixNano": nanos(self.begun + took),
             "attributes": attributes,
-            "status": if failed.is_some() { json!({ "code": ERROR }) } else { json!({}) },
+            "status": status_of(failed.is_some()),
         })
     }
+}
+
+/// The `Status` of a span, which is only told where something went wrong.
+pub(super) fn status_of(failed: bool) -> Value {
+    if failed { json!({ "code": ERROR }) } else { json!({}) }
 }
 
 /// An attribute that is a text.
@@ -126,6 +151,6 @@ fn path(uri: &Uri) -> String {
     path[..path.floor_char_boundary(PATH)].to_owned()
 }
 
-fn nanos(at: SystemTime) -> String {
+pub(super) fn nanos(at: SystemTime) -> String {
     at.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos().to_string()
 }

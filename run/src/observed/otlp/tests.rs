@@ -1,13 +1,15 @@
 //! A collector gets the spans of recorded traces, and nobody waits for one.
 
-use std::{convert::Infallible, time::Instant};
+use std::{convert::Infallible, future::pending, time::Instant};
 
 use http::Response;
 use http_body_util::BodyExt;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use ogrom_core::Body;
+use ogrom_protocols::{Context, Error};
 use ogrom_protocols_model::Locales;
+use ogrom_sources_decorate::{Access, Decorated, Policy, Question};
 use ogrom_sources_memory::Memory;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -25,15 +27,17 @@ use crate::{
 const RECORDED: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 const UNRECORDED: &str = "00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
 
-/// A service without data, whose spans go here.
+/// A service without data, whose spans go here, as do those of its questions.
 fn service(spans: &Spans) -> Front {
+    let questions = Questions::to(Some(spans.clone()));
+    let source = Arc::new(Decorated::new(Arc::new(Memory::default()), questions));
     let around = Surroundings {
         locales: Arc::new(Locales::new(["en-GB; GBP".parse().unwrap()]).unwrap()),
         clock: Arc::new(SystemClock),
         identities: Arc::new(RandomIdentities),
         caching: Caching::Asking,
     };
-    let routes = routes::service(&Sources::all_from(&Arc::new(Memory::default())), &around).unwrap();
+    let routes = routes::service(&Sources::all_from(&source), &around).unwrap();
     Front::new(routes, Bearers::default(), around.identities).exporting(Some(spans.clone()))
 }
 
@@ -82,6 +86,7 @@ async fn a_collector_gets_the_span_of_each_request_whose_trace_is_recorded_befor
     let told = answer.headers()["traceresponse"].to_str().unwrap().to_owned();
     drop(answer);
     drop(ask(&front, "/nowhere", RECORDED).await);
+    drop(ask(&front, "/v1/en-GB/products/nothing", RECORDED).await);
     sending.end().await;
 
     let (target, content) = received.recv().await.unwrap();
@@ -89,7 +94,21 @@ async fn a_collector_gets_the_span_of_each_request_whose_trace_is_recorded_befor
     let resource = &content["resourceSpans"][0]["resource"];
     assert_eq!(attribute(resource, "service.name"), Some(json!({ "stringValue": "ogrom" })));
     let sent = content["resourceSpans"][0]["scopeSpans"][0]["spans"].as_array().unwrap();
-    let [found, nowhere] = &sent[..] else { panic!("only recorded traces are sent: {content}") };
+    let [found, nowhere, question, asking] = &sent[..] else {
+        panic!("only recorded traces are sent: {content}")
+    };
+
+    assert_eq!(question["traceId"], asking["traceId"]);
+    assert_eq!(question["parentSpanId"], asking["spanId"], "a question is a part of its request");
+    assert_ne!(question["spanId"], asking["spanId"]);
+    assert_eq!((&question["name"], &question["kind"]), (&json!("product_by_id"), &json!(3)));
+    for (key, value) in [
+        ("ogrom.noun", json!({ "stringValue": "product" })),
+        ("ogrom.outcome", json!({ "stringValue": "answered" })),
+        ("ogrom.request_id", json!({ "stringValue": "a-name" })),
+    ] {
+        assert_eq!(attribute(question, key), Some(value), "{key}");
+    }
 
     assert_eq!(found["traceId"], "0af7651916cd43dd8448eb211c80319c");
     assert_eq!(found["parentSpanId"], "b7ad6b7169203331");
@@ -110,6 +129,30 @@ async fn a_collector_gets_the_span_of_each_request_whose_trace_is_recorded_befor
     assert!(nanos("startTimeUnixNano") > 0 && nanos("startTimeUnixNano") <= nanos("endTimeUnixNano"));
     assert_eq!((&nowhere["name"], attribute(nowhere, "http.route")), (&json!("GET"), None));
     assert!(!content.to_string().contains("secret"), "the query may hold secrets");
+}
+
+#[tokio::test]
+async fn a_question_tells_how_it_ended_and_one_that_is_not_recorded_tells_nothing() {
+    let (queue, mut waiting) = mpsc::channel(8);
+    let questions = Questions::to(Some(Spans(queue)));
+    let question = Question { noun: "user", method: "user_by_id", access: Access::Read };
+    let ctx = |trace: &str| {
+        let locale = Arc::new("en-GB; GBP".parse().unwrap());
+        Context::new("a-name", locale).traced(trace.parse().unwrap())
+    };
+    let (recorded, unrecorded) = (ctx(RECORDED), ctx(UNRECORDED));
+    questions.ask(question, &unrecorded, async { Ok(()) }).await.unwrap();
+    let failed = questions.ask(question, &recorded, async { Err::<(), _>(Error::unavailable("away")) }).await;
+    assert!(failed.is_err());
+    let abandoned = questions.ask(question, &recorded, pending::<Result<(), Error>>());
+    assert!(tokio::time::timeout(Duration::from_millis(1), abandoned).await.is_err());
+    for outcome in ["unavailable", "abandoned"] {
+        let span = waiting.recv().await.unwrap().to_json();
+        assert_eq!(attribute(&span, "ogrom.outcome"), Some(json!({ "stringValue": outcome })));
+        assert_eq!(attribute(&span, "error.type"), Some(json!({ "stringValue": outcome })));
+        assert_eq!((&span["status"]["code"], &span["parentSpanId"]), (&json!(2), &json!("b7ad6b7169203331")));
+    }
+    assert!(waiting.try_recv().is_err());
 }
 
 #[tokio::test]
