@@ -1,0 +1,3 @@
+//! The command `ogrom-docker-deploy`.
+
+fn main() {}
