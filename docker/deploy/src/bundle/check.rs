@@ -1,0 +1,108 @@
+//! Everything that can be wrong with a bundle, looked at in one go.
+
+use super::{
+    BundleErrors, Linked, Mistake, Nginx, Release, archive::File, command::PROGRAM, dockerfile, nginx,
+    program::linked, settings,
+};
+
+/// How large a bundle Beanstalk takes, in bytes. AWS speaks of 512 MB; these are the smaller ones.
+const LARGEST: u64 = 512_000_000;
+
+/// What is known of files that make a good bundle.
+pub(super) struct Checked {
+    pub(super) release: Release,
+    pub(super) linked: Linked,
+    pub(super) nginx: Nginx,
+}
+
+/// What these files are, or all that is wrong with them. The program must be linked in one of these ways.
+pub(super) fn check(files: &[File], ways: &[Linked]) -> Result<Checked, BundleErrors> {
+    let mut mistakes: Vec<_> = files.iter().flat_map(file).collect();
+    let release = needed(files, Release::FILE, &mut mistakes).and_then(|file| release(file, &mut mistakes));
+    let linked = needed(files, PROGRAM, &mut mistakes).and_then(|file| program(file, ways, &mut mistakes));
+    ports(files, &mut mistakes);
+    let nginx = nginx::check(files.iter().filter(|file| belongs(&file.name)), &mut mistakes);
+    BundleErrors::unless_none(mistakes)?;
+    match (release, linked) {
+        (Some(release), Some(linked)) => Ok(Checked { release, linked, nginx }),
+        _ => unreachable!("where one of them is missing, a mistake says so"),
+    }
+}
+
+/// What is wrong with a bundle of this length, in bytes.
+pub(super) fn size(bytes: u64) -> Option<Mistake> {
+    let message = || format!("has {bytes} bytes, of which Beanstalk takes {LARGEST} at most");
+    (bytes > LARGEST).then(|| Mistake::new("the bundle", message()))
+}
+
+/// What is wrong with a file whatever is in it.
+fn file(file: &File) -> Vec<Mistake> {
+    let File { name, mode, .. } = file;
+    let wanted = File::REGULAR | if name == PROGRAM { 0o755 } else { 0o644 };
+    let mode = (*mode != wanted).then(|| format!("has the mode {mode:06o}, and must have {wanted:06o}"));
+    let stranger = (!belongs(name)).then(|| "does not belong into a bundle".to_owned());
+    [stranger, mode].into_iter().flatten().map(|message| Mistake::new(name, message)).collect()
+}
+
+/// Anything else would be of no use, or change what Beanstalk does: a `docker-compose.yml` takes its nginx away.
+fn belongs(name: &str) -> bool {
+    let inside = |folder: &str, ending: &str| {
+        let rest = name.strip_prefix(folder).and_then(|rest| rest.strip_suffix(ending));
+        rest.is_some_and(|rest| rest.split('/').all(|part| !part.is_empty() && part != ".."))
+    };
+    [dockerfile::FILE, PROGRAM, Release::FILE].contains(&name)
+        || inside(".ebextensions/", ".config")
+        || inside(".platform/nginx/conf.d/", ".conf")
+}
+
+fn needed<'a>(files: &'a [File], name: &str, mistakes: &mut Vec<Mistake>) -> Option<&'a File> {
+    let found = files.iter().find(|file| file.name == name);
+    if found.is_none() {
+        mistakes.push(Mistake::new(name, "is missing"));
+    }
+    found
+}
+
+fn release(file: &File, mistakes: &mut Vec<Mistake>) -> Option<Release> {
+    match serde_json::from_slice::<Release>(&file.content) {
+        Ok(release) => {
+            mistakes.extend(release.mistakes());
+            Some(release)
+        }
+        Err(error) => {
+            mistakes.push(Mistake::new(&file.name, error));
+            None
+        }
+    }
+}
+
+fn program(file: &File, ways: &[Linked], mistakes: &mut Vec<Mistake>) -> Option<Linked> {
+    let linked = linked(&file.content).ok();
+    let message = match linked {
+        Some(linked) if ways.contains(&linked) => return Some(linked),
+        Some(_) => "is linked dynamically: build it with RUSTFLAGS='-C target-feature=+crt-static'",
+        None => "is no 64-bit program of Linux",
+    };
+    mistakes.push(Mistake::new(&file.name, message));
+    None
+}
+
+/// nginx passes requests on to the port that is exposed, and the service listens where the settings say.
+fn ports(files: &[File], mistakes: &mut Vec<Mistake>) {
+    let dockerfile = needed(files, dockerfile::FILE, mistakes);
+    let exposed = dockerfile.and_then(|file| match file.text() {
+        Ok(text) => dockerfile::port(text, files, mistakes),
+        Err(error) => {
+            mistakes.push(Mistake::new(&file.name, error));
+            None
+        }
+    });
+    match (exposed, settings::port(files, mistakes)) {
+        (_, None) => mistakes.push(Mistake::new(".ebextensions", "must set SERVER_PORT")),
+        (Some(exposed), Some(set)) if exposed != set => {
+            let message = format!("exposes {exposed}, but .ebextensions sets SERVER_PORT to {set}");
+            mistakes.push(Mistake::new(dockerfile::FILE, message));
+        }
+        _ => {}
+    }
+}

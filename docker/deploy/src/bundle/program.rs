@@ -1,0 +1,32 @@
+//! What kind of program is in a bundle: in an image that is empty otherwise, only a static one finds all that it needs.
+
+use object::{
+    Endianness,
+    elf::{FileHeader64, PT_INTERP},
+    read::elf::{FileHeader, ProgramHeader},
+};
+
+/// How a program is linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Linked {
+    /// It needs nothing but the kernel.
+    Statically,
+    /// It asks for an interpreter (`PT_INTERP`), which finds its libraries, and is for rehearsals alone.
+    Dynamically,
+}
+
+// === impl Linked ===
+
+impl Linked {
+    /// All ways there are.
+    pub const WAYS: [Self; 2] = [Self::Statically, Self::Dynamically];
+}
+
+/// How this program is linked. An error says that it is no 64-bit program of Linux at all.
+pub(super) fn linked(program: &[u8]) -> object::Result<Linked> {
+    let header = FileHeader64::<Endianness>::parse(program)?;
+    let endian = header.endian()?;
+    let segments = header.program_headers(endian, program)?;
+    let interpreted = segments.iter().any(|segment| segment.p_type(endian) == PT_INTERP);
+    Ok(if interpreted { Linked::Dynamically } else { Linked::Statically })
+}

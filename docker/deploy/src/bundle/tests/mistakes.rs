@@ -1,0 +1,225 @@
+//! Each mistake, planted in a bundle that is good otherwise, has its message.
+
+use std::fs;
+
+use super::{args, files};
+use crate::bundle::{
+    Bundle, Nginx,
+    archive::{File, pack},
+    check, nginx, run,
+};
+
+const DOCKERFILE: &str = "Dockerfile";
+const SERVICE: &str = ".ebextensions/10-service.config";
+const HEALTH: &str = ".ebextensions/20-health.config";
+const LIMITS: &str = ".platform/nginx/conf.d/10-limits.conf";
+
+/// What is said of a good bundle in which this has been done.
+fn said(plant: impl FnOnce(&mut Vec<File>)) -> Vec<String> {
+    let mut files = files();
+    plant(&mut files);
+    let scratch = tempfile::tempdir().unwrap();
+    let path = scratch.path().join("planted.zip");
+    fs::write(&path, pack(&files).unwrap()).unwrap();
+    let errors = Bundle::read(&path).unwrap_err();
+    errors.mistakes().iter().map(ToString::to_string).collect()
+}
+
+/// Replaces one text by another, in one of the files.
+fn replace(name: &str, old: &str, new: &str) -> impl FnOnce(&mut Vec<File>) {
+    move |files| {
+        let file = files.iter_mut().find(|file| file.name == name).unwrap();
+        let text = file.text().unwrap();
+        assert!(text.contains(old), "{text}");
+        file.content = text.replacen(old, new, 1).into_bytes();
+    }
+}
+
+fn add(name: &str, content: &str) -> impl FnOnce(&mut Vec<File>) {
+    move |files| {
+        let content = content.as_bytes().to_owned();
+        files.push(File { name: name.to_owned(), mode: File::REGULAR | 0o644, content });
+    }
+}
+
+fn chmod(name: &str, mode: u32) -> impl FnOnce(&mut Vec<File>) {
+    move |files| files.iter_mut().find(|file| file.name == name).unwrap().mode = File::REGULAR | mode
+}
+
+#[test]
+fn without_one_of_its_files_there_is_no_bundle() {
+    let without = |name: &'static str| said(move |files| files.retain(|file| file.name != name));
+    assert_eq!(without("Dockerfile"), ["Dockerfile: is missing"]);
+    assert_eq!(
+        without("ogrom"),
+        ["ogrom: is missing", "Dockerfile: copies 'ogrom', which is not in the bundle"]
+    );
+    assert_eq!(without("ogrom.json"), ["ogrom.json: is missing"]);
+    assert_eq!(without(SERVICE), [".ebextensions: must set SERVER_PORT"]);
+}
+
+#[test]
+fn nothing_else_belongs_into_it() {
+    for name in
+        ["docker-compose.yml", ".ebextensions/10-service.config~", ".platform/nginx/conf.d/../nginx.conf"]
+    {
+        assert_eq!(said(add(name, "")), [format!("{name}: does not belong into a bundle")]);
+    }
+}
+
+#[test]
+fn modes_are_those_of_a_program_and_of_settings() {
+    assert_eq!(said(chmod("ogrom", 0o644)), ["ogrom: has the mode 100644, and must have 100755"]);
+    assert_eq!(said(chmod("Dockerfile", 0o600)), ["Dockerfile: has the mode 100600, and must have 100644"]);
+    let mut files = files();
+    files[0].mode = 0o120_777;
+    let errors = check::check(&files, &super::super::Linked::WAYS).err().unwrap();
+    assert_eq!(
+        errors.to_string(),
+        format!("the bundle is wrong:\n{SERVICE}: has the mode 120777, and must have 100644"),
+    );
+}
+
+#[test]
+fn one_port_is_exposed_and_it_is_the_one_of_the_service() {
+    let expose = |line| said(replace(DOCKERFILE, "EXPOSE 5000\n", line));
+    let wrong =
+        |found| [format!("Dockerfile: must EXPOSE one port, the first counts and no other: found {found}")];
+    assert_eq!(expose(""), wrong("none"));
+    assert_eq!(expose("EXPOSE 5000 8080\n"), wrong("5000 8080"));
+    assert_eq!(expose("EXPOSE 5000\nEXPOSE 8080\n"), wrong("5000 8080"));
+    let differs = |exposed, set| {
+        [format!("Dockerfile: exposes {exposed}, but .ebextensions sets SERVER_PORT to {set}")]
+    };
+    assert_eq!(expose("EXPOSE 8080/tcp\n"), differs("8080", "5000"));
+    assert_eq!(said(replace(SERVICE, "SERVER_PORT: 5000", "SERVER_PORT: '80'")), differs("5000", "80"));
+    let later = "option_settings:\n  aws:elasticbeanstalk:application:environment:\n    SERVER_PORT: 81\n";
+    assert_eq!(said(add(".ebextensions/60.config", later)), differs("5000", "81"));
+    assert_eq!(said(replace(SERVICE, "SERVER_PORT", "PORT")), [".ebextensions: must set SERVER_PORT"]);
+}
+
+#[test]
+fn a_dockerfile_must_parse_and_copy_what_is_there() {
+    let copied = ["Dockerfile: copies './ogrum', which is not in the bundle"];
+    assert_eq!(said(replace(DOCKERFILE, "COPY ogrom", "COPY ./ogrum")), copied);
+    let broken = said(replace(DOCKERFILE, "COPY", "COPPY"));
+    assert!(broken[0].starts_with("Dockerfile: "), "{broken:?}");
+    let builds = "FROM scratch AS other\nCOPY .ebextensions /\nFROM scratch\nCOPY --from=other /a /b\n";
+    let good = said(|files| {
+        replace(DOCKERFILE, "FROM scratch\n", builds)(files);
+        chmod("ogrom.json", 0o600)(files);
+    });
+    assert_eq!(good, ["ogrom.json: has the mode 100600, and must have 100644"]);
+}
+
+#[test]
+fn settings_must_parse_and_name_what_beanstalk_knows() {
+    let of = |file, message: &str| [format!("{file}: {message}")];
+    assert_eq!(
+        said(replace(HEALTH, "aws:elasticbeanstalk:healthreporting", "aws:beanstalk:healthreporting")),
+        of(HEALTH, "'aws:beanstalk:healthreporting:system' is no namespace that Beanstalk knows"),
+    );
+    assert_eq!(
+        said(replace(HEALTH, "option_settings", "options")),
+        of(HEALTH, "'options' is no key that Beanstalk knows"),
+    );
+    assert_eq!(
+        said(replace(HEALTH, "{\"Version\": 1", "{\"Version\": one")),
+        of(HEALTH, "ConfigDocument is no JSON: expected value at line 1 column 13"),
+    );
+    assert_eq!(
+        said(replace(HEALTH, "SystemType: enhanced", "SystemType: [enhanced]")),
+        of(HEALTH, "SystemType must be a text, a number, or true or false"),
+    );
+    for (old, new) in [("MatcherHTTPCode:", "MatcherHTTPCode"), ("MatcherHTTPCode:", "HealthCheckPath:")] {
+        let found = said(replace(HEALTH, old, new));
+        assert!(matches!(&*found, [one] if one.starts_with(HEALTH) && !one.contains('\n')), "{found:?}");
+    }
+    assert!(run(&args(&tempfile::tempdir().unwrap())).is_ok());
+}
+
+#[test]
+fn nginx_must_take_its_configuration() {
+    assert_eq!(
+        said(replace(LIMITS, "client_max_body_size", "client_max_body")),
+        [".platform/nginx: unknown directive \"client_max_body\" in conf.d/10-limits.conf:3"],
+    );
+    // The platform sets it in the same block.
+    assert_eq!(
+        said(add(".platform/nginx/conf.d/elasticbeanstalk/10.conf", "keepalive_timeout 90;")),
+        [
+            ".platform/nginx: \"keepalive_timeout\" directive is duplicate in conf.d/elasticbeanstalk/10.conf:1"
+        ],
+    );
+}
+
+#[test]
+fn without_nginx_it_is_said_that_its_configuration_was_not_tested() {
+    let mut mistakes = Vec::new();
+    let mut files = files();
+    replace(LIMITS, "client_max_body_size", "client_max_body")(&mut files);
+    let found = nginx::check_with(&["/nowhere/nginx"], files.iter(), &mut mistakes);
+    assert_eq!((found, mistakes), (Nginx::Skipped("nginx is not installed".to_owned()), vec![]));
+}
+
+#[test]
+fn the_release_makes_a_label_that_is_legal() {
+    let release = |version: &str, commit: &str| {
+        let content = format!(r#"{{"version": "{version}", "commit": "{commit}"}}"#);
+        said(|files| {
+            files.retain(|file| file.name != "ogrom.json");
+            add("ogrom.json", &content)(files);
+        })
+    };
+    assert_eq!(
+        release("main/1", super::COMMIT),
+        ["ogrom.json: the version 'main/1' is none of semver, such as 1.2.3"],
+    );
+    let long = format!("1.0.0-{}", "x".repeat(73));
+    assert_eq!(
+        release(&long, super::COMMIT),
+        [format!("ogrom.json: the version '{long}' is longer than 78 characters")],
+    );
+    assert_eq!(
+        release("1.2.3", "0123456"),
+        ["ogrom.json: the commit '0123456' is not 40 hexadecimal digits"]
+    );
+}
+
+#[test]
+fn what_is_no_program_is_refused() {
+    let script = said(|files| {
+        files.retain(|file| file.name != "ogrom");
+        add("ogrom", "#!/bin/sh\n")(files);
+        chmod("ogrom", 0o755)(files);
+    });
+    assert_eq!(script, ["ogrom: is no 64-bit program of Linux"]);
+}
+
+#[test]
+fn a_bundle_has_a_largest_size() {
+    assert_eq!(check::size(512_000_000), None);
+    assert_eq!(
+        check::size(512_000_001).unwrap().to_string(),
+        "the bundle: has 512000001 bytes, of which Beanstalk takes 512000000 at most",
+    );
+}
+
+#[test]
+fn all_that_is_wrong_is_told_at_once() {
+    let found = said(|files| {
+        chmod("ogrom", 0o600)(files);
+        replace(DOCKERFILE, "EXPOSE 5000", "EXPOSE 80")(files);
+        replace(LIMITS, "17m", "17x")(files);
+        add("Dockerrun.aws.json", "{}")(files);
+    });
+    assert_eq!(
+        found,
+        [
+            "Dockerrun.aws.json: does not belong into a bundle",
+            "ogrom: has the mode 100600, and must have 100755",
+            "Dockerfile: exposes 80, but .ebextensions sets SERVER_PORT to 5000",
+            ".platform/nginx: \"client_max_body_size\" directive invalid value in conf.d/10-limits.conf:3",
+        ],
+    );
+}
