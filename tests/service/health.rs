@@ -42,6 +42,7 @@ fn a_service_that_is_well_says_so() {
     let version = client.get("/version").is(200).json;
     assert_eq!(version["version"], "0.1.0");
     assert_eq!(version["crates"]["ogrom-core-resource"], "0.1.0");
+    assert_eq!(version["crates"]["ogrom-docker-deploy"], json!(null), "what deploys it is no part of it");
     assert!(version["rust"].as_str().is_some_and(|rust| rust.starts_with("rustc 1.")), "{version}");
     for path in ["/health/live", "/health/ready", "/version"] {
         client.head(path).is(200);
