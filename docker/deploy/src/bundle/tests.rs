@@ -2,6 +2,7 @@
 
 mod made;
 mod mistakes;
+mod sources;
 
 use std::{
     fs,
