@@ -1,0 +1,63 @@
+//! The call that tells what has happened.
+
+use crate::{
+    actions::{
+        Answer, Call,
+        environments::{page, which},
+        permission::of_application,
+    },
+    query::node::Fields,
+    world::{
+        Refusal, World,
+        event::{Event, Severity, Wanted},
+    },
+};
+
+/// How many events a page has at most, and unless the call says so.
+const PAGE: usize = 1000;
+
+pub(in crate::actions) fn describe(world: &mut World, call: &Call<'_>) -> Answer {
+    let params = call.params;
+    let mut which = which(params)?;
+    let application = params.sized("ApplicationName", 1, 100)?;
+    let severity = params.text("Severity");
+    let severity = severity.map(|name| {
+        Severity::named(&name).ok_or_else(|| Refusal::validation(format!("'{name}' is no severity")))
+    });
+    let mut wanted = Wanted {
+        application,
+        environment: None,
+        version: params.sized("VersionLabel", 1, 100)?,
+        request: params.text("RequestId"),
+        severity: severity.transpose()?,
+        start: params.time("StartTime")?,
+        end: params.time("EndTime")?,
+    };
+    let most = params.number("MaxRecords", 1, PAGE)?.unwrap_or(PAGE);
+    let from = page(params)?;
+    params.end()?;
+    if which.id.is_some() || which.name.is_some() {
+        call.needs_environment(world, &which)?;
+        if which.id.is_some() {
+            which.name = Some(world.environment(&which)?.name.clone());
+        }
+    } else {
+        call.needs(world, &of_application(world, wanted.application.as_deref().unwrap_or("*")))?;
+    }
+    wanted.environment = which.name;
+    let mut found = world.events(&wanted).skip(from);
+    let shown: Vec<Fields> = found.by_ref().take(most).map(shown).collect();
+    let next = found.next().map(|_| from + most);
+    Ok(Some(Fields::new().list("Events", shown).maybe("NextToken", next)))
+}
+
+fn shown(event: &Event) -> Fields {
+    Fields::new()
+        .time("EventDate", event.at)
+        .text("Message", &event.message)
+        .text("ApplicationName", &event.application)
+        .maybe("VersionLabel", event.version.as_ref())
+        .maybe("EnvironmentName", event.environment.as_ref())
+        .maybe("RequestId", event.request.as_ref())
+        .text("Severity", event.severity.name())
+}

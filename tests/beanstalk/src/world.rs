@@ -1,0 +1,207 @@
+//! The state of Elastic Beanstalk, pure: it does no I/O, and time is what it is told.
+//!
+//! Calls change it, [`World::advance`] lets time pass, [`World::tasks`] is what somebody must do outside of it, and
+//! [`World::report`] is how it hears what became of that. While something is being done outside, time stands still: what a
+//! real process takes to start is nothing that a virtual clock could know, however fast it is.
+
+pub(crate) mod environment;
+pub(crate) mod event;
+pub(crate) mod fault;
+pub(crate) mod health;
+mod launch;
+mod lookup;
+pub(crate) mod operation;
+mod refusal;
+mod rollout;
+mod state;
+mod swap;
+pub(crate) mod task;
+#[cfg(test)]
+mod tests;
+mod update;
+pub(crate) mod version;
+
+use std::{
+    collections::BTreeMap,
+    mem,
+    net::{Ipv4Addr, SocketAddr},
+};
+
+use jiff::{SignedDuration, Timestamp};
+
+pub(crate) use crate::world::{
+    environment::{Environment, Status},
+    launch::NewEnvironment,
+    lookup::Which,
+    refusal::Refusal,
+    update::Change,
+};
+use crate::world::{
+    event::Event,
+    fault::Fault,
+    operation::Kind,
+    task::{Report, Task},
+    version::Application,
+};
+
+/// How often an instance is checked, and how old what is known of its health can be.
+///
+/// "Enhanced health reporting and monitoring" in the developer guide.
+pub(crate) const CHECK_EVERY: SignedDuration = SignedDuration::from_secs(10);
+
+/// How many checks in a row an instance must pass after a deployment: two minutes of them.
+pub(crate) const CHECKS: u32 = 12;
+
+/// What holds for the whole world.
+#[derive(Clone, Debug)]
+pub(crate) struct Setting {
+    pub(crate) region: String,
+    /// Twelve digits.
+    pub(crate) account: String,
+    /// How many instances each environment has.
+    pub(crate) instances: u16,
+    /// Where environments of these names are; others are put where there is room.
+    pub(crate) places: BTreeMap<String, Place>,
+}
+
+/// Where an environment is on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// What the DNS server says is the address of its balancer.
+    pub balancer: Ipv4Addr,
+    /// Where each of its instances listens.
+    pub instances: Vec<SocketAddr>,
+}
+
+/// Everything there is.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) setting: Setting,
+    now: Timestamp,
+    applications: BTreeMap<String, Application>,
+    /// In the order in which they were made, those that are gone included.
+    environments: Vec<Environment>,
+    /// The oldest first.
+    events: Vec<Event>,
+    pub(crate) faults: Vec<Fault>,
+    tasks: Vec<Task>,
+    /// How many tasks nobody has reported about.
+    under_way: usize,
+    /// How many things have a number of their own.
+    numbers: u64,
+}
+
+// === impl World ===
+
+impl World {
+    /// An empty one.
+    pub(crate) fn new(setting: Setting, now: Timestamp) -> Self {
+        Self {
+            setting,
+            now,
+            applications: BTreeMap::new(),
+            environments: Vec::new(),
+            events: Vec::new(),
+            faults: Vec::new(),
+            tasks: Vec::new(),
+            under_way: 0,
+            numbers: 0,
+        }
+    }
+
+    /// The virtual time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// What is to be done now. Each must be reported about.
+    pub(crate) fn tasks(&mut self) -> Vec<Task> {
+        mem::take(&mut self.tasks)
+    }
+
+    /// Whether something is being done outside, so that time stands still.
+    pub(crate) fn waits(&self) -> bool {
+        self.under_way > 0
+    }
+
+    /// Lets time pass, until then at most: it stands still from the moment on at which there is something to do outside.
+    pub(crate) fn advance(&mut self, to: Timestamp) {
+        while !self.waits() {
+            match self.next().filter(|due| *due <= to) {
+                Some(due) => {
+                    self.now = self.now.max(due);
+                    self.pass();
+                }
+                None => {
+                    self.now = self.now.max(to);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// When something happens next by itself.
+    fn next(&self) -> Option<Timestamp> {
+        let of = |environment: &Environment| {
+            let operation = environment.operation.as_ref().and_then(|operation| operation.kind.due());
+            operation.into_iter().chain([environment.check]).min()
+        };
+        self.environments.iter().filter(|environment| environment.exists()).filter_map(of).min()
+    }
+
+    /// What happens by itself at this moment.
+    fn pass(&mut self) {
+        for index in 0..self.environments.len() {
+            if !self.environments[index].exists() {
+                continue;
+            }
+            if self.environments[index].check <= self.now {
+                self.check(index);
+            }
+            let operation = self.environments[index].operation.as_ref();
+            if operation.and_then(|operation| operation.kind.due()).is_some_and(|due| due <= self.now) {
+                self.step(index);
+            }
+        }
+    }
+
+    /// What was waited for in an operation is there.
+    fn step(&mut self, index: usize) {
+        let operation = self.environments[index].operation.as_ref();
+        match operation.map(|operation| &operation.kind) {
+            Some(Kind::Rollout(_)) => self.step_rollout(index),
+            Some(Kind::Vain { .. }) => self.end_vain(index),
+            Some(Kind::Swap(_)) => self.step_swap(index),
+            Some(Kind::Stuck { .. } | Kind::Terminate) | None => {}
+        }
+    }
+
+    /// Hears what became of a task.
+    pub(crate) fn report(&mut self, report: Report) {
+        self.under_way = self.under_way.saturating_sub(1);
+        match report {
+            Report::Checked { application, label, found } => self.checked(&application, &label, found),
+            Report::Deployed { environment, outcome } => {
+                let index = self.environments.iter().position(|found| found.id == environment);
+                if let Some(index) = index {
+                    self.deployed(index, outcome);
+                }
+            }
+            Report::Stopped { environment } => self.stopped(&environment),
+        }
+    }
+
+    /// Hears whether what listens here passes its health check.
+    pub(crate) fn observed(&mut self, address: SocketAddr, answers: bool) {
+        let instances = self.environments.iter_mut().flat_map(|environment| &mut environment.instances);
+        for instance in instances.filter(|instance| instance.address == address) {
+            instance.answers = answers;
+        }
+    }
+
+    /// A number that nothing has yet.
+    pub(crate) fn number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+}
