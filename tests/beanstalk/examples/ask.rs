@@ -3,7 +3,10 @@
 use std::{env, error::Error};
 
 use aws_config::BehaviorVersion;
-use aws_sdk_elasticbeanstalk::{Client, types::EnvironmentDescription};
+use aws_sdk_elasticbeanstalk::{
+    Client,
+    types::{EnvironmentDescription, EnvironmentHealth, EnvironmentHealthStatus, EnvironmentStatus},
+};
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use serde_json::{Map, Value, json};
 
@@ -27,9 +30,9 @@ fn shown(one: &EnvironmentDescription) -> Value {
     json!({
         "EnvironmentId": one.environment_id(),
         "VersionLabel": one.version_label(),
-        "Status": one.status().map(|status| status.as_str()),
-        "Health": one.health().map(|health| health.as_str()),
-        "HealthStatus": one.health_status().map(|health| health.as_str()),
+        "Status": one.status().map(EnvironmentStatus::as_str),
+        "Health": one.health().map(EnvironmentHealth::as_str),
+        "HealthStatus": one.health_status().map(EnvironmentHealthStatus::as_str),
         "CNAME": one.cname(),
         "EndpointURL": one.endpoint_url(),
     })

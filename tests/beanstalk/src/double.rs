@@ -1,6 +1,11 @@
 //! A double that is started, and one that runs.
 
-use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    fs, io,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -17,8 +22,11 @@ use crate::{
     options::{Options, Speed},
     policy::{Policy, PolicyError},
     server,
-    world::{Setting, World, fault::Fault},
+    world::{Place, Setting, World, fault::Fault},
 };
+
+/// How many environments there can be that have no place of their own.
+const SPARE: u8 = 8;
 
 /// A double of Elastic Beanstalk's control plane.
 #[derive(Debug)]
@@ -77,8 +85,8 @@ impl Double {
         let setting = Setting {
             region: options.region,
             account: options.account,
-            instances: options.instances,
             places: options.place.into_iter().collect(),
+            spare: spare_places(options.instances)?,
         };
         let world = World::new(setting, Timestamp::now());
         let core = Arc::new(Core::new(world, policy, store, fleet, options.ttl));
@@ -92,6 +100,24 @@ impl Double {
         }
         Ok(Running { api, dns, core, tasks })
     }
+}
+
+/// Places for environments that have none of their own. The ports are free when this looks.
+fn spare_places(instances: u16) -> io::Result<Vec<Place>> {
+    let wanted = (0..SPARE).flat_map(|_| 0..instances);
+    // All of them are held at once, so that none is found twice.
+    let held = wanted
+        .map(|_| std::net::TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)))
+        .collect::<io::Result<Vec<_>>>()?;
+    let mut ports = held.iter().map(|listener| listener.local_addr().map(|address| address.port()));
+    let place = |number| {
+        let balancer = Ipv4Addr::new(127, 0, 0, 2 + number);
+        let address = |port: io::Result<u16>| port.map(|port| SocketAddr::from((balancer, port)));
+        let instances =
+            ports.by_ref().take(usize::from(instances)).map(address).collect::<io::Result<_>>()?;
+        Ok(Place { balancer, instances })
+    };
+    (0..SPARE).map(place).collect()
 }
 
 // === impl Running ===

@@ -11,9 +11,11 @@ use std::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
 use tempfile::TempDir;
+use tokio::time::{Instant, sleep};
 
 use crate::{
     bundle::{self, Unpacked, store::Store},
@@ -36,6 +38,7 @@ pub(crate) struct Fleet {
     _own: Option<TempDir>,
     /// How many folders there are.
     folders: AtomicU32,
+    boot_time: Duration,
     running: Mutex<BTreeMap<SocketAddr, Process>>,
 }
 
@@ -46,7 +49,8 @@ impl Fleet {
         let own = if options.home.is_none() { Some(tempfile::tempdir()?) } else { None };
         let home = options.home.clone().or_else(|| Some(own.as_ref()?.path().to_owned())).unwrap_or_default();
         let (variables, folders, running) = (options.variable.clone(), AtomicU32::new(0), Mutex::default());
-        Ok(Self { store, variables, home, _own: own, folders, running })
+        let boot_time = Duration::from_secs(options.boot_time.into());
+        Ok(Self { store, variables, home, _own: own, folders, boot_time, running })
     }
 
     /// Whether a bundle can be deployed, or why not.
@@ -77,10 +81,10 @@ impl Fleet {
                 false => self.start(&unpacked, *address, &variables, path),
             });
         }
-        let mut outcomes = Vec::new();
+        let (mut outcomes, until) = (Vec::new(), Instant::now() + self.boot_time);
         for (address, started) in instances.iter().zip(started) {
             outcomes.push(match started {
-                Ok(()) => self.boots(*address).await,
+                Ok(()) => self.boots(*address, until).await,
                 Err(why) => Err(why),
             });
         }
@@ -129,8 +133,7 @@ impl Fleet {
     }
 
     /// Waits until an instance passes its health check, ends, or takes too long.
-    async fn boots(&self, address: SocketAddr) -> Result<bool, String> {
-        let begun = tokio::time::Instant::now();
+    async fn boots(&self, address: SocketAddr, until: Instant) -> Result<bool, String> {
         loop {
             let Some(health) = self.running().get(&address).map(|process| process.health.clone()) else {
                 return Ok(false);
@@ -141,10 +144,10 @@ impl Fleet {
             if let Some(why) = self.running().get_mut(&address).and_then(Process::ended) {
                 return Err(why);
             }
-            if begun.elapsed() > process::BOOT {
+            if Instant::now() > until {
                 return Ok(false);
             }
-            tokio::time::sleep(process::LOOK).await;
+            sleep(process::LOOK).await;
         }
     }
 
@@ -155,7 +158,7 @@ impl Fleet {
             stopping.extend(self.running().remove(address));
         }
         stopping.iter().for_each(Process::terminate);
-        let until = tokio::time::Instant::now() + process::GRACE;
+        let until = Instant::now() + process::GRACE;
         for process in stopping {
             process.end(until).await;
         }

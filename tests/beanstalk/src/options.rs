@@ -34,6 +34,10 @@ pub struct Options {
     /// How many virtual seconds a real one has; or `manual`, and time passes only when it is told to.
     #[arg(long, default_value = "1", value_name = "N|manual")]
     pub clock_speed: Speed,
+    /// For how many real seconds virtual time stands still at most until an instance that was started passes its health
+    /// check.
+    #[arg(long, default_value_t = 20, value_name = "SECONDS")]
+    pub boot_time: u32,
     /// The region that it is in.
     #[arg(long, default_value = "eu-central-1")]
     pub region: String,
@@ -79,6 +83,7 @@ impl Default for Options {
             s3_key: None,
             bundles: None,
             clock_speed: Speed::Times(1),
+            boot_time: 20,
             region: "eu-central-1".to_owned(),
             account: "123456789012".to_owned(),
             instances: 2,

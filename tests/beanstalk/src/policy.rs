@@ -3,6 +3,9 @@
 //! What a policy can say and the double cannot judge is refused when the policy is read: a condition that is passed over would
 //! allow what AWS does not.
 
+#[cfg(test)]
+mod tests;
+
 use serde::Deserialize;
 use serde_json::Value;
 

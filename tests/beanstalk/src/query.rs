@@ -5,3 +5,5 @@
 
 pub(crate) mod node;
 pub(crate) mod params;
+#[cfg(test)]
+mod tests;

@@ -65,7 +65,7 @@ async fn serve(arguments: &Arguments) -> io::Result<()> {
         });
         // Who asked may be gone.
         tokio::spawn(async move {
-            drop(http1::Builder::new().serve_connection(TokioIo::new(stream), service).await)
+            drop(http1::Builder::new().serve_connection(TokioIo::new(stream), service).await);
         });
     }
 }

@@ -58,10 +58,10 @@ pub(crate) struct Setting {
     pub(crate) region: String,
     /// Twelve digits.
     pub(crate) account: String,
-    /// How many instances each environment has.
-    pub(crate) instances: u16,
-    /// Where environments of these names are; others are put where there is room.
+    /// Where environments of these names are.
     pub(crate) places: BTreeMap<String, Place>,
+    /// Where others can be.
+    pub(crate) spare: Vec<Place>,
 }
 
 /// Where an environment is on this machine.
@@ -127,16 +127,12 @@ impl World {
     /// Lets time pass, until then at most: it stands still from the moment on at which there is something to do outside.
     pub(crate) fn advance(&mut self, to: Timestamp) {
         while !self.waits() {
-            match self.next().filter(|due| *due <= to) {
-                Some(due) => {
-                    self.now = self.now.max(due);
-                    self.pass();
-                }
-                None => {
-                    self.now = self.now.max(to);
-                    return;
-                }
-            }
+            let Some(due) = self.next().filter(|due| *due <= to) else {
+                self.now = self.now.max(to);
+                return;
+            };
+            self.now = self.now.max(due);
+            self.pass();
         }
     }
 

@@ -6,6 +6,7 @@ use aws_sdk_s3::{
     Client,
     config::{Credentials, Region},
     error::DisplayErrorContext,
+    primitives::AggregatedBytes,
 };
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use tokio::fs;
@@ -57,7 +58,7 @@ impl Store {
                         .body
                         .collect()
                         .await
-                        .map(|body| body.to_vec())
+                        .map(AggregatedBytes::to_vec)
                         .map_err(|error| error.to_string()),
                     Err(error) => Err(DisplayErrorContext(error).to_string()),
                 }

@@ -23,9 +23,6 @@ use crate::bundle::Unpacked;
 /// How long a process has after SIGTERM: what Docker gives a container, of which AWS says nothing.
 pub(crate) const GRACE: Duration = Duration::from_secs(10);
 
-/// How long virtual time waits for a process to pass its health check at all.
-pub(crate) const BOOT: Duration = Duration::from_secs(10);
-
 /// How often a process is looked at.
 pub(crate) const LOOK: Duration = Duration::from_millis(50);
 

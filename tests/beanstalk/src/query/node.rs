@@ -31,6 +31,10 @@ impl Fields {
         Self::default()
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a number is as good as a text, and neither wants an ampersand"
+    )]
     pub(crate) fn text(self, name: &'static str, text: impl ToString) -> Self {
         self.node(name, Node::Text(text.to_string()))
     }

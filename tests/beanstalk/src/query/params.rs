@@ -98,8 +98,11 @@ impl Params {
         members: [&str; N],
     ) -> Vec<[Option<String>; N]> {
         self.text(name);
-        let one = |number| members.map(|member| self.text(&format!("{name}.member.{number}.{member}")));
-        (1..).map(one).take_while(|structure| structure.iter().any(Option::is_some)).collect()
+        let one = |number| {
+            let structure = members.map(|member| self.text(&format!("{name}.member.{number}.{member}")));
+            structure.iter().any(Option::is_some).then_some(structure)
+        };
+        (1..).map_while(one).collect()
     }
 
     fn have_read(&self) -> MutexGuard<'_, BTreeSet<String>> {

@@ -1,6 +1,6 @@
 //! How environments begin and end.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 
 use jiff::Timestamp;
 
@@ -12,9 +12,6 @@ use crate::world::{
     operation::{Kind, Operation, Purpose},
     task::{OptionSettings, Task},
 };
-
-/// The first port of the instances of an environment that has no place of its own.
-const FIRST_PORT: u16 = 5100;
 
 /// What somebody wants to be an environment.
 #[derive(Clone, Debug)]
@@ -50,7 +47,7 @@ impl World {
         if !self.is_free(&cname) {
             return Err(Refusal::value(format!("DNS name ({cname}) is not available.")));
         }
-        let place = self.place(&name);
+        let place = self.place(&name)?;
         let label = label.unwrap_or_else(|| SAMPLE.to_owned());
         let instances = place.instances.into_iter().map(|address| self.instance(address, &label)).collect();
         let balancer = Balancer {
@@ -97,15 +94,17 @@ impl World {
     }
 
     /// Where an environment is to be.
-    fn place(&self, name: &str) -> Place {
+    fn place(&self, name: &str) -> Result<Place, Refusal> {
         if let Some(place) = self.setting.places.get(name) {
-            return place.clone();
+            return Ok(place.clone());
         }
-        let index = u8::try_from(self.environments.len() % 100).expect("it is less than 100");
-        let balancer = Ipv4Addr::new(127, 0, 0, 2 + index);
-        let first = FIRST_PORT + 100 * u16::from(index);
-        let ports = (1..=self.setting.instances).map(|number| first + number);
-        Place { balancer, instances: ports.map(|port| SocketAddr::from((balancer, port))).collect() }
+        let is_free = |place: &&Place| {
+            let mut others = self.environments.iter().filter(|other| other.exists());
+            !others.any(|other| other.balancer.address == place.balancer)
+        };
+        let full =
+            || Refusal::environments("This double of Elastic Beanstalk has no room for another environment.");
+        self.setting.spare.iter().find(is_free).cloned().ok_or_else(full)
     }
 
     /// Ends an environment, also where it is busy if that is meant.

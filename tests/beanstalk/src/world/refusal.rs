@@ -62,6 +62,11 @@ impl Refusal {
         Self::new(400, "InvalidRequestException", message)
     }
 
+    /// More environments than there can be.
+    pub(crate) fn environments(message: impl Into<String>) -> Self {
+        Self::new(400, "TooManyEnvironmentsException", message)
+    }
+
     /// A call without a signature.
     pub(crate) fn unsigned() -> Self {
         Self::new(403, "MissingAuthenticationToken", "Request is missing Authentication Token")

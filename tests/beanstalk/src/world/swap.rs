@@ -33,7 +33,7 @@ impl World {
             return Err(Refusal::value("The source and the destination environment must not be the same."));
         }
         let sick = strikes(struck, What::SickAfterSwap).then(|| self.deployed_last(sides));
-        self.begin_swap(sides, request, EXCHANGE, BUSY, sick);
+        self.begin_swap(sides, request, EXCHANGE, BUSY, sick.as_ref());
         Ok(())
     }
 
@@ -59,12 +59,12 @@ impl World {
         request: &str,
         exchange: SignedDuration,
         busy: SignedDuration,
-        sick: Option<String>,
+        sick: Option<&String>,
     ) {
         let until = self.now + busy;
         for (side, with, exchange) in [(one, other, Some(self.now + exchange)), (other, one, None)] {
             let with = self.environments[with].id.clone();
-            let kind = Kind::Swap(Swap { with, exchange, until, sick: sick.clone() });
+            let kind = Kind::Swap(Swap { with, exchange, until, sick: sick.cloned() });
             let environment = &mut self.environments[side];
             environment.status = Status::Updating;
             environment.updated = self.now;

@@ -9,10 +9,12 @@ mod swap;
 mod update;
 mod versions;
 
+use std::net::{Ipv4Addr, SocketAddr};
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::world::{
-    Change, Environment, NewEnvironment, Refusal, Setting, Status, Which, World,
+    Change, Environment, NewEnvironment, Place, Refusal, Setting, Status, Which, World,
     event::{Event, Wanted},
     fault::{Fault, What},
     task::{OptionSettings, Report, Started, Task},
@@ -38,8 +40,8 @@ impl Bench {
         let setting = Setting {
             region: "eu-central-1".to_owned(),
             account: "123456789012".to_owned(),
-            instances: 2,
             places: [].into(),
+            spare: (1..4).map(place).collect(),
         };
         let world = World::new(setting, Timestamp::UNIX_EPOCH);
         let mut bench = Self { world, outcome: Ok(true), done: Vec::new() };
@@ -179,6 +181,11 @@ impl Bench {
         let address = self.environment(name).instances[number].address;
         self.world.observed(address, false);
     }
+}
+
+fn place(number: u8) -> Place {
+    let balancer = Ipv4Addr::new(127, 0, 0, number);
+    Place { balancer, instances: [5101, 5102].map(|port| SocketAddr::from((balancer, port))).into() }
 }
 
 /// The fault, at the first call that it belongs to.

@@ -53,22 +53,21 @@ impl World {
             return Ok(&self.environments[index]);
         }
         self.tell(index, Some(request), Severity::Info, "Environment update is starting.");
-        match label {
-            Some(label) => self.update_version(index, label, request, struck),
-            None => {
-                let label = self.environments[index].label.clone();
-                self.begin(index, Purpose::Options, label, request, struck);
-                let environment = &mut self.environments[index];
-                environment.options.extend(options);
-                environment.options.retain(|option, _| !without.contains(option));
-            }
+        if let Some(label) = label {
+            self.update_version(index, label, request, struck);
+        } else {
+            let label = self.environments[index].label.clone();
+            self.begin(index, Purpose::Options, label, request, struck);
+            let environment = &mut self.environments[index];
+            environment.options.extend(options);
+            environment.options.retain(|option, _| !without.contains(option));
         }
         Ok(&self.environments[index])
     }
 
     fn update_version(&mut self, index: usize, label: String, request: &str, struck: &[Fault]) {
-        let stuck = strikes(struck, What::StuckUpdating);
-        if !stuck && !strikes(struck, What::ReadyOldLabel) {
+        let never_ends = strikes(struck, What::StuckUpdating);
+        if !never_ends && !strikes(struck, What::ReadyOldLabel) {
             return self.begin(index, Purpose::Version, label, request, struck);
         }
         let environment = &mut self.environments[index];
@@ -76,7 +75,7 @@ impl World {
         environment.label = label;
         environment.status = Status::Updating;
         let until = self.now + IN_VAIN;
-        let kind = if stuck { Kind::Stuck { before } } else { Kind::Vain { before, until } };
+        let kind = if never_ends { Kind::Stuck { before } } else { Kind::Vain { before, until } };
         environment.operation = Some(Operation { request: request.to_owned(), since: self.now, kind });
     }
 
@@ -109,26 +108,22 @@ impl World {
             )));
         };
         environment.status = Status::Aborting;
-        let nothing_ran = match &mut operation.kind {
-            Kind::Rollout(Rollout { stage: Stage::Starting { aborted }, .. }) => {
-                *aborted = true;
-                None
-            }
-            Kind::Rollout(Rollout { stage: Stage::Checking { .. }, .. }) => None,
-            Kind::Rollout(Rollout { before, .. }) | Kind::Stuck { before } | Kind::Vain { before, .. } => {
-                Some(before.clone())
-            }
-            Kind::Swap(_) | Kind::Terminate => None,
-        };
-        let starting =
-            matches!(&operation.kind, Kind::Rollout(Rollout { stage: Stage::Starting { .. }, .. }));
+        let kind = operation.kind.clone();
+        if let Kind::Rollout(Rollout { stage: Stage::Starting { aborted }, .. }) = &mut operation.kind {
+            *aborted = true;
+        }
         self.tell(index, Some(request), Severity::Info, "Environment update is aborting.");
-        if let Some(before) = nothing_ran {
-            let (request, until) = (request.to_owned(), now + IN_VAIN);
-            let kind = Kind::Vain { before, until };
-            self.environments[index].operation = Some(Operation { request, since: now, kind });
-        } else if !starting {
-            self.go_back(index, request);
+        match kind {
+            // It goes back once it is known what became of the start.
+            Kind::Rollout(Rollout { stage: Stage::Starting { .. }, .. })
+            | Kind::Swap(_)
+            | Kind::Terminate => {}
+            Kind::Rollout(Rollout { stage: Stage::Checking { .. }, .. }) => self.go_back(index, request),
+            Kind::Rollout(Rollout { before, .. }) | Kind::Stuck { before } | Kind::Vain { before, .. } => {
+                let kind = Kind::Vain { before, until: now + IN_VAIN };
+                let request = request.to_owned();
+                self.environments[index].operation = Some(Operation { request, since: now, kind });
+            }
         }
         Ok(())
     }

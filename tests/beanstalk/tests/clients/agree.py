@@ -25,6 +25,17 @@ from strict import Strict
 REGION, BUCKET = "eu-central-1", "bundles"
 KEYS = {"AWS_ACCESS_KEY_ID": "double", "AWS_SECRET_ACCESS_KEY": "double", "AWS_DEFAULT_REGION": REGION}
 
+# What must be noticed, or nothing else would be: in the answer to a call, one text in place of another.
+PLANTED = [
+    ("DescribeEnvironments", b"<Status>Ready<", b"<Status>Reddy<"),
+    ("DescribeEnvironments", b"CNAME>", b"Cname>"),
+    ("DescribeEvents", b"Z</EventDate>", b"</EventDate>"),
+    ("DescribeEvents", b"DescribeEventsResult>", b"DescribeEventResult>"),
+    ("DescribeEnvironmentHealth", b"<Ok>", b"<Ok>a"),
+    ("SwapEnvironmentCNAMEs", b"<RequestId>", b"<RequestId>0"),
+    ("DescribeConfigurationSettings", b"Code>", b"Kode>"),
+]
+
 # How many seconds anything may take. Nothing takes more than a few.
 PATIENCE = 60
 
@@ -47,8 +58,8 @@ def main(binaries):
 
 def lead(at, folder, ask):
     """One deployment, from the first environment to the last check."""
-    eb = client("elasticbeanstalk", at)
-    strict = Strict(eb)
+    strict = Strict()
+    eb = strict.watch(client("elasticbeanstalk", at))
     cli = Cli(at, pathlib.Path(folder))
 
     eb.create_application(ApplicationName="app")
@@ -60,11 +71,10 @@ def lead(at, folder, ask):
     for name, prefix in (("blue-side", "prod-app"), ("green-side", "idle-app")):
         eb.create_environment(ApplicationName="app", EnvironmentName=name, CNAMEPrefix=prefix, VersionLabel="v1")
     ready(eb)
-    agree(at, eb, cli, ask, "launched")
 
     update = eb.update_environment(EnvironmentName="green-side", VersionLabel="v2")
     agree(at, eb, cli, ask, "updating")
-    refused(lambda: eb.update_environment(EnvironmentName="green-side", VersionLabel="v1"), "InvalidParameterValue")
+    refused(eb.update_environment, "InvalidParameterValue", EnvironmentName="green-side", VersionLabel="v1")
     ready(eb)
     request = update["ResponseMetadata"]["RequestId"]
     events = eb.describe_events(RequestId=request, EnvironmentName="green-side")["Events"]
@@ -84,22 +94,26 @@ def lead(at, folder, ask):
     agree(at, eb, cli, ask, "swapped")
     everything_else(eb)
     unsigned = botocore.config.Config(signature_version=botocore.UNSIGNED, retries={"total_max_attempts": 1})
-    nobody = boto3.client("elasticbeanstalk", endpoint_url=at, region_name=REGION, config=unsigned)
-    refused(nobody.describe_applications, "MissingAuthenticationToken")
+    nobody = strict.watch(boto3.client("elasticbeanstalk", endpoint_url=at, region_name=REGION, config=unsigned))
+    refused(nobody.describe_configuration_settings, "MissingAuthenticationToken", ApplicationName="app")
     if strict.wrong:
         raise Refused("answers that the model of the service does not know:\n" + "\n".join(strict.wrong))
-    print(f"    {len(strict.called)} calls of boto3 are answered as its model says, {sorted(strict.refused)} refused")
+    for action, right, wrong in PLANTED:
+        same(f"{wrong} in {action} is noticed", strict.finds(action, right, wrong), True)
+    print(f"    {len(strict.called)} calls of boto3 are answered as its model says, {', '.join(sorted(strict.refused))} included")
 
 
 def everything_else(eb):
     """The calls that the way so far has not needed."""
     eb.describe_applications(ApplicationNames=["app"])
     eb.describe_configuration_settings(ApplicationName="app", EnvironmentName="green-side")
+    platform = environments(eb)[0]["PlatformArn"]
+    same("the platform", eb.describe_platform_version(PlatformArn=platform)["PlatformDescription"]["PlatformArn"], platform)
     eb.describe_environment_health(EnvironmentName="green-side", AttributeNames=["All"])
     eb.swap_environment_cnames(SourceEnvironmentName="blue-side", DestinationEnvironmentName="green-side")
     same("busy", {one["Status"] for one in environments(eb)}, {"Updating"})
-    busy = {"SourceEnvironmentName": "blue-side", "DestinationEnvironmentName": "green-side"}
-    refused(lambda: eb.swap_environment_cnames(**busy), "InvalidParameterValue")
+    sides = {"SourceEnvironmentName": "blue-side", "DestinationEnvironmentName": "green-side"}
+    refused(eb.swap_environment_cnames, "InvalidParameterValue", **sides)
     ready(eb)
     eb.update_environment(EnvironmentName="blue-side", VersionLabel="v2")
     eb.abort_environment_update(EnvironmentName="blue-side")
@@ -107,7 +121,7 @@ def everything_else(eb):
     ready(eb)
     same("the label after an abort", {one["EnvironmentName"]: one["VersionLabel"] for one in environments(eb)},
          {"blue-side": "v1", "green-side": "v2"})
-    refused(lambda: eb.delete_application_version(ApplicationName="app", VersionLabel="v1"), "OperationInProgressFailure")
+    refused(eb.delete_application_version, "OperationInProgressFailure", ApplicationName="app", VersionLabel="v1")
     eb.terminate_environment(EnvironmentName="blue-side")
     until(eb, lambda: len(environments(eb)) == 1, "blue-side is gone")
     eb.delete_application_version(ApplicationName="app", VersionLabel="v1", DeleteSourceBundle=True)
@@ -206,9 +220,9 @@ def same(what, found, expected):
         raise Refused(f"{what}:\n  {found}\nand not\n  {expected}")
 
 
-def refused(call, code):
+def refused(call, code, **arguments):
     try:
-        call()
+        call(**arguments)
     except botocore.exceptions.ClientError as error:
         same("the code", error.response["Error"]["Code"], code)
     else:

@@ -19,18 +19,25 @@ SCALARS = {
 
 
 class Strict:
-    """Watches a client of boto3, and collects what is wrong with the answers that it gets."""
+    """Watches clients of boto3, and collects what is wrong with the answers that they get."""
 
-    def __init__(self, client):
-        self.wrong, self.called, self.refused = [], set(), set()
-        client.meta.events.register("after-call.elastic-beanstalk", self.judge)
-        client.meta.events.register("after-call.elasticbeanstalk", self.judge)
+    def __init__(self):
+        self.wrong, self.called, self.refused, self.last = [], set(), set(), {}
 
-    def judge(self, http_response, parsed, model, **_):
-        self.called.add(model.name)
+    def watch(self, client):
+        client.meta.events.register("after-call.elastic-beanstalk", self.hear)
+        return client
+
+    def hear(self, http_response, parsed, model, **_):
         named = http_response.headers.get("x-amzn-requestid")
-        root = ElementTree.fromstring(http_response.content)
-        if http_response.status_code >= 400:
+        answer = (http_response.status_code, http_response.content, parsed, model, named)
+        self.called.add(model.name)
+        self.last[model.name] = answer
+        self.judge(*answer)
+
+    def judge(self, status, content, parsed, model, named):
+        root = ElementTree.fromstring(content)
+        if status >= 400:
             self.judge_error(root, parsed, model, named)
             return
         self.expect(root.tag == f"{NAMESPACE}{model.name}Response", model.name, f"the root is {root.tag}")
@@ -44,13 +51,23 @@ class Strict:
         if wrapper in children:
             self.judge_element(children[wrapper], shape, [model.name])
 
+    def finds(self, action, right, wrong):
+        """Whether it would have been noticed, had an answer to this call been another one."""
+        status, content, *rest = self.last[action]
+        if right not in content:
+            return False
+        fresh = Strict()
+        fresh.judge(status, content.replace(right, wrong), *rest)
+        return bool(fresh.wrong)
+
     def judge_error(self, root, parsed, model, named):
         code = root.findtext(f"{NAMESPACE}Error/{NAMESPACE}Code")
         self.refused.add(code)
         self.expect(root.tag == f"{NAMESPACE}ErrorResponse", model.name, f"the root is {root.tag}")
         self.expect(code and code == parsed["Error"]["Code"], model.name, f"the code is {code}")
         self.expect(parsed["Error"]["Message"], model.name, "no message")
-        self.expect(named == parsed["ResponseMetadata"]["RequestId"], model.name, "the request has not one name")
+        told = root.findtext(f"{NAMESPACE}RequestId")
+        self.expect(told and told == named, model.name, "the request has not one name")
 
     def judge_element(self, element, shape, path):
         where = ".".join(path)

@@ -27,6 +27,18 @@ fn neither_a_name_nor_a_prefix_is_given_twice() {
 }
 
 #[test]
+fn there_is_room_for_so_many_environments_and_again_where_one_is_gone() {
+    let mut bench = Bench::with_both();
+    bench.launch("third", "third").unwrap();
+    let refused = bench.launch("fourth", "fourth").unwrap_err();
+    assert_eq!(refused.code, "TooManyEnvironmentsException");
+    bench.pass(TWO_MINUTES);
+    bench.world.terminate(&Which::named("green"), false, "end").unwrap();
+    bench.pass(1);
+    bench.launch("fourth", "fourth").unwrap();
+}
+
+#[test]
 fn what_is_terminated_stops_its_instances_and_frees_its_name() {
     let mut bench = Bench::with_both();
     let cname = bench.environment("green").cname.clone();
