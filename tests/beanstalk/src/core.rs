@@ -59,7 +59,8 @@ impl Core {
 
     /// Has done what the world wants done, and tells it what became of that.
     pub(crate) fn dispatch(self: &Arc<Self>) {
-        for task in self.world().tasks() {
+        let tasks = self.world().tasks();
+        for task in tasks {
             let core = Arc::clone(self);
             tokio::spawn(async move {
                 let report = core.carry_out(task).await;

@@ -22,7 +22,7 @@ pub(crate) async fn serve(socket: UdpSocket, core: Arc<Core>) -> io::Result<()> 
         let answer = answer(&core.world(), core.ttl, &question);
         if let Ok(answer) = answer.to_vec() {
             // Who asked may be gone.
-            let _ = socket.send_to(&answer, from).await;
+            drop(socket.send_to(&answer, from).await);
         }
     }
 }

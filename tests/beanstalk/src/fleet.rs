@@ -1,43 +1,50 @@
 //! The instances as processes: what the bundle's container would start, on this machine.
 
+mod guard;
+mod image;
 mod process;
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    io,
     net::SocketAddr,
-    path::{Path, PathBuf},
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU32, Ordering},
-    },
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use tempfile::TempDir;
-use tokio::time::{Instant, sleep};
-
-use crate::{
-    bundle::{self, Unpacked, store::Store},
-    fleet::process::Process,
-    options::Options,
-    world::task::{OptionSettings, Replacement, Started},
+use tokio::{
+    task::JoinSet,
+    time::{Instant, sleep},
 };
 
-/// The namespace whose options are the variables of a container.
-const PROPERTIES: &str = "aws:elasticbeanstalk:application:environment";
+use crate::{
+    bundle::store::Store,
+    fleet::{
+        guard::Guard,
+        image::{Image, Images},
+        process::Process,
+    },
+    options::Options,
+    world::{
+        task::{Answering, OptionSettings, Replacement, Started},
+        version::Location,
+    },
+};
 
 /// Everything that runs.
 #[derive(Debug)]
 pub(crate) struct Fleet {
     store: Store,
+    images: Images,
+    guard: Guard,
     /// On top of what an environment has.
     variables: Vec<(String, String)>,
+    /// Where instances write.
     home: PathBuf,
     /// Deletes the home where nobody wants to keep it.
     _own: Option<TempDir>,
-    /// How many folders there are.
-    folders: AtomicU32,
     boot_time: Duration,
     running: Mutex<BTreeMap<SocketAddr, Process>>,
 }
@@ -47,15 +54,24 @@ pub(crate) struct Fleet {
 impl Fleet {
     pub(crate) fn new(store: Store, options: &Options) -> io::Result<Self> {
         let own = if options.home.is_none() { Some(tempfile::tempdir()?) } else { None };
-        let home = options.home.clone().or_else(|| Some(own.as_ref()?.path().to_owned())).unwrap_or_default();
-        let (variables, folders, running) = (options.variable.clone(), AtomicU32::new(0), Mutex::default());
-        let boot_time = Duration::from_secs(options.boot_time.into());
-        Ok(Self { store, variables, home, _own: own, folders, boot_time, running })
+        let home = own.as_ref().map(|own| own.path().to_owned()).or_else(|| options.home.clone());
+        let home = home.ok_or(io::ErrorKind::NotFound)?;
+        Ok(Self {
+            store,
+            images: Images::new(home.join("images")),
+            guard: Guard::start()?,
+            variables: options.variable.clone(),
+            home,
+            _own: own,
+            boot_time: Duration::from_secs(options.boot_time.into()),
+            running: Mutex::default(),
+        })
     }
 
     /// Whether a bundle can be deployed, or why not.
-    pub(crate) async fn check(&self, bundle: &crate::world::version::Location) -> Result<(), String> {
-        self.unpack(bundle).await.map(|_| ())
+    pub(crate) async fn check(&self, bundle: &Location) -> Result<(), String> {
+        let archive = self.store.get(bundle).await?;
+        self.images.of(archive).await.map(|_| ())
     }
 
     /// Replaces what runs on some instances, on all of them at once.
@@ -66,20 +82,13 @@ impl Fleet {
             let instances = instances.iter().map(|_| Ok(true)).collect();
             return Ok(Started { instances, options: OptionSettings::new() });
         };
-        let unpacked = self.unpack(bundle).await?;
-        let mut settings = unpacked.options.clone();
-        settings.extend(options.clone());
-        let variables = self.variables(&unpacked, &settings)?;
-        let path =
-            ("aws:elasticbeanstalk:environment:process:default".to_owned(), "HealthCheckPath".to_owned());
-        let path = settings.get(&path).map_or("/", String::as_str);
+        let archive = self.store.get(bundle).await?;
+        let image = self.images.of(archive).await?.with(options, &self.variables)?;
         self.stop(instances).await;
         let mut started = Vec::new();
         for address in instances {
-            started.push(match broken {
-                true => Err("The Docker container unexpectedly ended after it was started.".to_owned()),
-                false => self.start(&unpacked, *address, &variables, path),
-            });
+            let ended = || "The Docker container unexpectedly ended after it was started.".to_owned();
+            started.push(if *broken { Err(ended()) } else { self.start(&image, *address).await });
         }
         let (mut outcomes, until) = (Vec::new(), Instant::now() + self.boot_time);
         for (address, started) in instances.iter().zip(started) {
@@ -88,64 +97,31 @@ impl Fleet {
                 Err(why) => Err(why),
             });
         }
-        Ok(Started { instances: outcomes, options: unpacked.options })
+        Ok(Started { instances: outcomes, options: image.bundle_options })
     }
 
-    /// The variables of a container: what the image has, what the environment has, what belongs to this machine.
-    fn variables(
-        &self,
-        unpacked: &Unpacked,
-        settings: &OptionSettings,
-    ) -> Result<BTreeMap<String, String>, String> {
-        let properties = settings.iter().filter(|((namespace, _), _)| namespace == PROPERTIES);
-        let properties = properties.map(|((_, name), value)| (name.clone(), value.clone()));
-        let mut variables: BTreeMap<String, String> = unpacked.variables.iter().cloned().collect();
-        variables.extend(properties);
-        let port = variables.get("SERVER_PORT");
-        if port.is_some_and(|port| *port != unpacked.port.to_string()) {
-            let (port, exposed) = (port.cloned().unwrap_or_default(), unpacked.port);
-            return Err(format!(
-                "SERVER_PORT is {port}, and the Dockerfile exposes {exposed}: nothing would answer."
-            ));
-        }
-        variables.extend(self.variables.iter().cloned());
-        Ok(variables)
-    }
-
-    async fn unpack(&self, bundle: &crate::world::version::Location) -> Result<Unpacked, String> {
-        let archive = self.store.get(bundle).await?;
-        let folder = self.folder("bundle").map_err(|error| error.to_string())?;
-        let unpacked = tokio::task::spawn_blocking(move || bundle::unpack(&archive, &folder)).await;
-        unpacked.map_err(|error| error.to_string())?
-    }
-
-    fn start(
-        &self,
-        unpacked: &Unpacked,
-        address: SocketAddr,
-        variables: &BTreeMap<String, String>,
-        path: &str,
-    ) -> Result<(), String> {
-        let folder = self.folder("instance").map_err(|error| error.to_string())?;
-        let process = Process::start(unpacked, address, variables, &folder, path)?;
+    async fn start(&self, image: &Image, address: SocketAddr) -> Result<(), String> {
+        let process = Process::start(image, address, &self.home).await?;
+        self.guard.watch(process.number());
         self.running().insert(address, process);
         Ok(())
     }
 
-    /// Waits until an instance passes its health check, ends, or takes too long.
-    async fn boots(&self, address: SocketAddr, until: Instant) -> Result<bool, String> {
+    /// Waits until an instance passes its health check, ends, or takes too long. From then on it is looked at.
+    async fn boots(&self, address: SocketAddr, until: Instant) -> Result<Answering, String> {
         loop {
             let Some(health) = self.running().get(&address).map(|process| process.health.clone()) else {
                 return Ok(false);
             };
-            if process::passes(&health).await {
-                return Ok(true);
-            }
-            if let Some(why) = self.running().get_mut(&address).and_then(Process::ended) {
-                return Err(why);
-            }
-            if Instant::now() > until {
-                return Ok(false);
+            let passes = process::passes(&health).await;
+            if let Some(process) = self.running().get_mut(&address) {
+                if let Some(why) = process.ended() {
+                    return Err(why);
+                }
+                if passes || Instant::now() > until {
+                    process.booted = true;
+                    return Ok(passes);
+                }
             }
             sleep(process::LOOK).await;
         }
@@ -160,7 +136,9 @@ impl Fleet {
         stopping.iter().for_each(Process::terminate);
         let until = Instant::now() + process::GRACE;
         for process in stopping {
+            let number = process.number();
             process.end(until).await;
+            self.guard.forget(number);
         }
     }
 
@@ -170,27 +148,24 @@ impl Fleet {
         self.stop(&all).await;
     }
 
-    /// Looks at everything that runs: whether it passes its health check.
-    pub(crate) async fn look(&self) -> Vec<(SocketAddr, bool)> {
-        let healths: Vec<_> =
-            self.running().iter().map(|(address, process)| (*address, process.health.clone())).collect();
-        let mut looks = tokio::task::JoinSet::new();
-        for (address, health) in healths {
-            looks.spawn(async move { (address, process::passes(&health).await) });
+    /// Looks at everything that has booted: whether it passes its health check.
+    pub(crate) async fn look(&self) -> Vec<(SocketAddr, Answering)> {
+        let mut looks = JoinSet::new();
+        for (address, process) in self.running().iter().filter(|(_, process)| process.booted) {
+            let (address, number, health) = (*address, process.number(), process.health.clone());
+            looks.spawn(async move { (address, number, process::passes(&health).await) });
         }
-        looks.join_all().await
+        let seen = looks.join_all().await;
+        // What was replaced meanwhile says nothing about what is there now.
+        let running = self.running();
+        let number = |address: &SocketAddr| running.get(address).map(Process::number);
+        let seen = seen.into_iter().filter(|(address, looked_at, _)| number(address) == Some(*looked_at));
+        seen.map(|(address, _, passes)| (address, passes)).collect()
     }
 
     /// The numbers of the processes, by where they listen.
-    pub(crate) fn processes(&self) -> BTreeMap<String, Option<u32>> {
+    pub(crate) fn processes(&self) -> BTreeMap<String, u32> {
         self.running().iter().map(|(address, process)| (address.to_string(), process.number())).collect()
-    }
-
-    fn folder(&self, what: &str) -> io::Result<PathBuf> {
-        let number = self.folders.fetch_add(1, Ordering::Relaxed);
-        let folder = Path::new(&self.home).join(format!("{what}-{number}"));
-        fs::create_dir_all(&folder)?;
-        Ok(folder)
     }
 
     fn running(&self) -> MutexGuard<'_, BTreeMap<SocketAddr, Process>> {

@@ -22,7 +22,7 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Where nobody reads it there is nobody to tell.
-            let _ = writeln!(io::stderr(), "{error}");
+            drop(writeln!(io::stderr(), "{error}"));
             ExitCode::FAILURE
         }
     }

@@ -40,7 +40,7 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if arguments.broken {
         // Where nobody reads it there is nobody to tell.
-        let _ = writeln!(io::stderr(), "the database is gone");
+        drop(writeln!(io::stderr(), "the database is gone"));
         return ExitCode::from(3);
     }
     match serve(&arguments).await {

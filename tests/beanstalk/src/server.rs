@@ -47,7 +47,7 @@ pub(crate) async fn serve(listener: TcpListener, core: Arc<Core>) -> io::Result<
         tokio::spawn(async move {
             let service = service_fn(|request| answer(&core, request));
             // Who called may be gone, or was to be lost.
-            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            drop(http1::Builder::new().serve_connection(TokioIo::new(stream), service).await);
         });
     }
 }

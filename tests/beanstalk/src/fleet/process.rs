@@ -1,8 +1,8 @@
 //! The process of an instance: started, looked at, and ended as Docker ends a container.
 
 use std::{
-    collections::BTreeMap,
     fs::{self, File},
+    io,
     net::SocketAddr,
     path::{Path, PathBuf},
     process::Stdio,
@@ -15,10 +15,10 @@ use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::{
     process::{Child, Command},
-    time::{Instant, timeout, timeout_at},
+    time::{Instant, sleep, timeout, timeout_at},
 };
 
-use crate::bundle::Unpacked;
+use crate::fleet::image::Image;
 
 /// How long a process has after SIGTERM: what Docker gives a container, of which AWS says nothing.
 pub(crate) const GRACE: Duration = Duration::from_secs(10);
@@ -29,6 +29,9 @@ pub(crate) const LOOK: Duration = Duration::from_millis(50);
 /// How long a process has to answer a health check.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How often a program is tried that is busy.
+const BUSY_ATTEMPTS: u32 = 40;
+
 /// How much of its last words is told.
 const LAST_WORDS: usize = 400;
 
@@ -36,41 +39,34 @@ const LAST_WORDS: usize = 400;
 #[derive(Debug)]
 pub(crate) struct Process {
     child: Child,
+    number: u32,
     /// What it says.
     log: PathBuf,
     /// Where it says whether it is healthy.
     pub(crate) health: http::Uri,
+    /// Whether it has had its time to come up.
+    pub(crate) booted: bool,
 }
 
 // === impl Process ===
 
 impl Process {
-    /// Starts what a bundle holds, so that it listens at the port of this address.
-    pub(crate) fn start(
-        unpacked: &Unpacked,
-        address: SocketAddr,
-        variables: &BTreeMap<String, String>,
-        folder: &Path,
-        path: &str,
-    ) -> Result<Self, String> {
-        let log = folder.with_extension("log");
-        let output = File::create(&log).and_then(|file| Ok((file.try_clone()?, file)));
-        let (output, errors) = output.map_err(|error| error.to_string())?;
+    /// Starts an image, so that it listens at the port of this address and writes in a new folder in `home`.
+    pub(crate) async fn start(image: &Image, address: SocketAddr, home: &Path) -> Result<Self, String> {
+        let path = &image.health;
         let health = format!("http://{address}{path}").parse().map_err(|_| format!("'{path}' is no path"))?;
+        let wrong = |error: io::Error| format!("{}: {error}", image.program.display());
+        let folder = tempfile::Builder::new().prefix("instance-").tempdir_in(home).map_err(wrong)?.keep();
+        let log = folder.with_extension("log");
+        let output = File::create(&log).map_err(wrong)?;
+        let mut command = Command::new(&image.program);
         // Nothing of the double's own environment: a container has none of its host's.
-        let child = Command::new(&unpacked.program)
-            .args(&unpacked.arguments)
-            .env_clear()
-            .envs(variables)
-            .env("SERVER_PORT", address.port().to_string())
-            .current_dir(folder)
-            .stdin(Stdio::null())
-            .stdout(output)
-            .stderr(errors)
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(|error| format!("{}: {error}", unpacked.program.display()))?;
-        Ok(Self { child, log, health })
+        command.args(&image.arguments).env_clear().envs(&image.variables);
+        command.env("SERVER_PORT", address.port().to_string()).current_dir(folder).kill_on_drop(true);
+        command.stdin(Stdio::null()).stdout(output.try_clone().map_err(wrong)?).stderr(output);
+        let child = spawn(command).await.map_err(wrong)?;
+        let number = child.id().ok_or("it has ended before anybody asked")?;
+        Ok(Self { child, number, log, health, booted: false })
     }
 
     /// Why it has ended, if it has.
@@ -82,14 +78,14 @@ impl Process {
         Some(format!("The Docker container unexpectedly ended after it was started ({status}): {said}"))
     }
 
-    /// Its number, while it runs.
-    pub(crate) fn number(&self) -> Option<u32> {
-        self.child.id()
+    /// Its number.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
     }
 
-    /// Asks it to end.
+    /// Asks it to end, unless it has.
     pub(crate) fn terminate(&self) {
-        let number = self.number().and_then(|number| Pid::from_raw(number.cast_signed()));
+        let number = self.child.id().and_then(|number| Pid::from_raw(number.cast_signed()));
         if let Some(number) = number {
             // It may have ended by itself, which is as well.
             let _ = kill_process(number, Signal::TERM);
@@ -100,9 +96,20 @@ impl Process {
     pub(crate) async fn end(mut self, until: Instant) {
         if timeout_at(until, self.child.wait()).await.is_err() {
             // As above.
-            let _ = self.child.kill().await;
+            drop(self.child.kill().await);
         }
     }
+}
+
+/// Starts a program that may have been written just now: whoever forks meanwhile has it open for writing for a moment.
+async fn spawn(mut command: Command) -> io::Result<Child> {
+    for _ in 0..BUSY_ATTEMPTS {
+        match command.spawn() {
+            Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy => sleep(LOOK).await,
+            spawned => return spawned,
+        }
+    }
+    command.spawn()
 }
 
 /// Whether what listens there passes its health check, over a connection of its own.

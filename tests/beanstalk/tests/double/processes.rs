@@ -1,17 +1,31 @@
 //! Instances are processes: with their own environment, ended in time, and looked at.
 
-use std::time::{Duration, Instant};
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
 
 use aws_sdk_elasticbeanstalk::types::EnvironmentHealthStatus;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
-use crate::stage::{Stage, TWO_MINUTES};
+use serde_json::Value;
 
-/// The processes of the double, each by its number.
-fn processes(stage: &Stage) -> Vec<Pid> {
-    let told = stage.double.state();
-    let numbers = told["processes"].as_object().expect("an object").values();
+use crate::stage::{Stage, TWO_MINUTES, client, get, text, version};
+
+/// The processes of a double in this state, each by its number.
+fn processes(state: &Value) -> Vec<Pid> {
+    let numbers = state["processes"].as_object().expect("an object").values();
     numbers.filter_map(|number| Pid::from_raw(i32::try_from(number.as_i64()?).ok()?)).collect()
+}
+
+/// All of them end by themselves.
+async fn end(all: &[Pid]) {
+    let begun = Instant::now();
+    while all.iter().any(|process| lives(*process)) {
+        assert!(begun.elapsed() < Duration::from_secs(30), "they live");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 fn lives(process: Pid) -> bool {
@@ -21,12 +35,12 @@ fn lives(process: Pid) -> bool {
 #[tokio::test]
 async fn an_update_ends_the_processes_of_before_on_its_side_alone() {
     let stage = Stage::set().await;
-    let before = processes(&stage);
+    let before = processes(&stage.double.state());
     assert!(before.len() == 4 && before.iter().all(|process| lives(*process)));
     stage.version("v2", &[]).await;
     stage.deploy("green-side", "v2").await;
     assert_eq!(before.iter().filter(|process| lives(**process)).count(), 2);
-    assert_eq!(processes(&stage).len(), 4);
+    assert_eq!(processes(&stage.double.state()).len(), 4);
 }
 
 #[tokio::test]
@@ -34,7 +48,7 @@ async fn what_does_not_end_when_it_is_asked_to_is_killed_after_ten_seconds() {
     let stage = Stage::set().await;
     stage.version("v2", &["--stubborn"]).await;
     stage.deploy("green-side", "v2").await;
-    let stubborn = processes(&stage);
+    let stubborn = processes(&stage.double.state());
     let begun = Instant::now();
     stage.deploy("green-side", "v1").await;
     assert!(begun.elapsed() >= Duration::from_secs(10), "{:?}", begun.elapsed());
@@ -59,18 +73,14 @@ async fn a_process_that_dies_is_seen_by_the_next_check() {
 #[tokio::test]
 async fn nothing_is_left_when_the_double_ends_nor_when_it_is_dropped() {
     let stage = Stage::set().await;
-    let all = processes(&stage);
+    let all = processes(&stage.double.state());
     stage.double.stop().await;
     assert_eq!(all.iter().filter(|process| lives(**process)).count(), 0);
 
     let stage = Stage::set().await;
-    let all = processes(&stage);
+    let all = processes(&stage.double.state());
     drop(stage);
-    let begun = Instant::now();
-    while all.iter().any(|process| lives(*process)) {
-        assert!(begun.elapsed() < Duration::from_secs(30), "they live");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    end(&all).await;
 }
 
 #[tokio::test]
@@ -78,6 +88,35 @@ async fn what_is_terminated_has_no_process_any_more() {
     let stage = Stage::set().await;
     stage.client.terminate_environment().environment_name("green-side").send().await.unwrap();
     stage.pass(TWO_MINUTES).await;
-    assert_eq!(processes(&stage).len(), 2);
+    assert_eq!(processes(&stage.double.state()).len(), 2);
     assert_eq!(stage.says("blue-side", 1).await.as_deref(), Some("v1"));
+}
+
+#[tokio::test]
+async fn nothing_is_left_when_the_double_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut double = Command::new(env!("CARGO_BIN_EXE_ogrom-tests-beanstalk"))
+        .args(["--clock-speed", "1000", "--bundles"])
+        .arg(folder.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(double.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let told: Value = serde_json::from_str(&line).unwrap();
+    let at = told["api"].as_str().unwrap();
+    let client = client(at);
+    client.create_application().application_name("app").send().await.unwrap();
+    version(&client, folder.path(), "v1", &[]).await;
+    let create = client.create_environment().application_name("app").environment_name("blue-side");
+    create.version_label("v1").send().await.unwrap();
+    let mut all = Vec::new();
+    while all.len() < 2 {
+        let state = text(get(&format!("{at}/double/state")).await.unwrap()).await;
+        all = processes(&serde_json::from_str(&state).unwrap());
+    }
+    assert!(all.iter().all(|process| lives(*process)));
+    double.kill().unwrap();
+    double.wait().unwrap();
+    end(&all).await;
 }

@@ -54,7 +54,6 @@ impl Stage {
     /// With the application alone.
     pub(crate) async fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        fs::create_dir(folder.path().join(BUCKET)).expect("the folder is empty");
         let options = Options {
             bundles: Some(folder.path().to_owned()),
             clock_speed: Speed::Manual,
@@ -63,26 +62,14 @@ impl Stage {
             ..Options::default()
         };
         let double = Double::start(options).await.expect("a double starts");
-        let http = aws_smithy_http_client::Builder::new().build_http();
-        let config = Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .http_client(http)
-            .endpoint_url(format!("http://{}", double.api))
-            .region(Region::new("eu-central-1"))
-            .credentials_provider(Credentials::new("id", "secret", None, None, "the test's own"))
-            .retry_config(RetryConfig::disabled());
-        let client = Client::from_conf(config.build());
+        let client = client(&format!("http://{}", double.api));
         client.create_application().application_name("app").send().await.expect("the call is good");
         Self { double, client, folder }
     }
 
     /// Makes a version whose instances say its label, started with these arguments besides.
     pub(crate) async fn version(&self, label: &str, arguments: &[&str]) {
-        let key = format!("{label}.zip");
-        bundle(&self.folder.path().join(BUCKET).join(&key), label, arguments);
-        let source = S3Location::builder().s3_bucket(BUCKET).s3_key(key).build();
-        let create = self.client.create_application_version().application_name("app").version_label(label);
-        create.source_bundle(source).send().await.expect("the call is good");
+        version(&self.client, self.folder.path(), label, arguments).await;
     }
 
     /// Deploys a version, and lets time pass until that is over.
@@ -162,6 +149,18 @@ impl Stage {
     }
 }
 
+/// A client of the SDK that tries once.
+pub(crate) fn client(at: &str) -> Client {
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .endpoint_url(at)
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(Credentials::new("id", "secret", None, None, "the test's own"))
+        .retry_config(RetryConfig::disabled());
+    Client::from_conf(config.build())
+}
+
 /// Asks for a URL; nothing where nobody answers.
 pub(crate) async fn get(url: &str) -> Option<Response<Incoming>> {
     send(Request::get(url).body(Full::default()).expect("a request")).await
@@ -181,11 +180,21 @@ pub(crate) async fn text(answer: Response<Incoming>) -> String {
     String::from_utf8(content.to_vec()).expect("text")
 }
 
+/// Makes a version whose bundle is in this folder.
+pub(crate) async fn version(client: &Client, folder: &Path, label: &str, arguments: &[&str]) {
+    let key = format!("{label}.zip");
+    bundle(&folder.join(BUCKET).join(&key), label, arguments);
+    let source = S3Location::builder().s3_bucket(BUCKET).s3_key(key).build();
+    let create = client.create_application_version().application_name("app").version_label(label);
+    create.source_bundle(source).send().await.expect("the call is good");
+}
+
 fn bundle(path: &Path, label: &str, arguments: &[&str]) {
     let command: Vec<&str> = ["/sample", label].iter().chain(arguments).copied().collect();
     let command = serde_json::to_string(&command).expect("a list of texts");
     let dockerfile = format!("FROM scratch\nCOPY sample /sample\nEXPOSE 5000\nENTRYPOINT {command}\n");
     let sample = fs::read(env!("CARGO_BIN_EXE_ogrom-tests-beanstalk-sample")).expect("cargo has built it");
+    path.parent().map(fs::create_dir_all).expect("it has a folder").expect("a folder can be made");
     let mut writer = ZipWriter::new(File::create(path).expect("a new file"));
     for (name, content, mode) in [("Dockerfile", dockerfile.into_bytes(), 0o644), ("sample", sample, 0o755)] {
         writer.start_file(name, SimpleFileOptions::default().unix_permissions(mode)).expect("an entry");
