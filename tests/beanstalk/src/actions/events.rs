@@ -4,7 +4,7 @@ use crate::{
     actions::{
         Answer, Call,
         environments::{page, which},
-        permission::of_application,
+        permission::{of_application, of_version},
     },
     query::node::Fields,
     world::{
@@ -42,7 +42,12 @@ pub(in crate::actions) fn describe(world: &mut World, call: &Call<'_>) -> Answer
             which.name = Some(world.environment(&which)?.name.clone());
         }
     } else {
-        call.needs(world, &of_application(world, wanted.application.as_deref().unwrap_or("*")))?;
+        let application = wanted.application.as_deref().unwrap_or("*");
+        let of = match &wanted.version {
+            Some(label) => of_version(world, application, label),
+            None => of_application(world, application),
+        };
+        call.needs(world, &of)?;
     }
     wanted.environment = which.name;
     let mut found = world.events(&wanted).skip(from);

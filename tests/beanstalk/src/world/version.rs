@@ -64,13 +64,14 @@ pub(crate) struct NewVersion {
 // === impl VersionStatus ===
 
 impl VersionStatus {
-    /// Its name in the service model.
+    /// Its name, in capitals: so Elastic Beanstalk answers, and so awsebcli compares, whatever the service model says. To
+    /// an SDK that knows its model it is a value that nobody knows.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Unprocessed => "Unprocessed",
-            Self::Processing => "Processing",
-            Self::Processed => "Processed",
-            Self::Failed => "Failed",
+            Self::Unprocessed => "UNPROCESSED",
+            Self::Processing => "PROCESSING",
+            Self::Processed => "PROCESSED",
+            Self::Failed => "FAILED",
         }
     }
 }

@@ -66,7 +66,7 @@ def lead(at, folder, ask):
     for label in ("v1", "v2"):
         source = {"S3Bucket": BUCKET, "S3Key": f"app/{label}.zip"}
         eb.create_application_version(ApplicationName="app", VersionLabel=label, SourceBundle=source, Process=True)
-    until(eb, lambda: {version["Status"] for version in versions(eb)} == {"Processed"}, "the versions are processed")
+    until(eb, lambda: {version["Status"] for version in versions(eb)} == {"PROCESSED"}, "the versions are processed")
     same("available", eb.check_dns_availability(CNAMEPrefix="prod-app")["Available"], True)
     for name, prefix in (("blue-side", "prod-app"), ("green-side", "idle-app")):
         eb.create_environment(ApplicationName="app", EnvironmentName=name, CNAMEPrefix=prefix, VersionLabel="v1")

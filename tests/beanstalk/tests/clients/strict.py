@@ -5,8 +5,12 @@ import xml.etree.ElementTree as ElementTree
 
 NAMESPACE = "{http://elasticbeanstalk.amazonaws.com/docs/2010-12-01/}"
 
-# Where the reference's own examples show what the model's enumeration does not have.
-BEYOND = {("DescribeEnvironmentHealth", "Status"): {"Launching", "Updating", "Aborting", "Ready", "Terminating"}}
+# Where what Elastic Beanstalk answers is not in its model: by the reference's own examples, and by what awsebcli compares.
+BEYOND = {
+    ("DescribeEnvironmentHealth", "Status"): {"Launching", "Updating", "Aborting", "Ready", "Terminating"},
+    ("CreateApplicationVersion", "Status"): {"UNPROCESSED", "PROCESSING"},
+    ("DescribeApplicationVersions", "Status"): {"UNPROCESSED", "PROCESSING", "PROCESSED", "FAILED"},
+}
 
 SCALARS = {
     "boolean": re.compile(r"true|false"),

@@ -1,8 +1,8 @@
 //! The SDK for Rust leads a deployment, and is told what is so.
 
 use aws_sdk_elasticbeanstalk::types::{
-    EnvironmentHealth, EnvironmentHealthAttribute, EnvironmentHealthStatus, EnvironmentStatus, EventSeverity,
-    InstancesHealthAttribute,
+    ApplicationVersionStatus, EnvironmentHealth, EnvironmentHealthAttribute, EnvironmentHealthStatus,
+    EnvironmentStatus, EventSeverity, InstancesHealthAttribute, S3Location,
 };
 use serde_json::json;
 
@@ -108,11 +108,25 @@ async fn a_version_is_processed_by_a_look_into_its_bundle_and_deleted_with_it() 
     let delete = || stage.client.delete_application_version().application_name("app").version_label("v1");
     delete().delete_source_bundle(true).send().await.unwrap();
     let create = stage.client.create_application_version().application_name("app").version_label("v1");
-    let source = aws_sdk_elasticbeanstalk::types::S3Location::builder().s3_bucket("bundles").s3_key("v1.zip");
+    let source = S3Location::builder().s3_bucket("bundles").s3_key("v1.zip");
     let refused = create.source_bundle(source.build()).process(true).send().await.unwrap_err();
     let refused = format!("{:?}", refused.into_service_error());
     assert!(
         refused.contains("Unable to download from S3 location (Bucket: bundles  Key: v1.zip)"),
         "{refused}"
     );
+}
+
+#[tokio::test]
+async fn a_version_is_processed_in_capitals_which_the_model_of_the_sdk_does_not_have() {
+    let stage = Stage::set().await;
+    let source = S3Location::builder().s3_bucket("bundles").s3_key("v1.zip").build();
+    let create = stage.client.create_application_version().application_name("app").version_label("v2");
+    create.source_bundle(source).process(true).send().await.unwrap();
+    stage.pass(1).await;
+    let versions = stage.client.describe_application_versions().application_name("app").version_labels("v2");
+    let answer = versions.send().await.unwrap();
+    let status = answer.application_versions()[0].status().unwrap();
+    assert_eq!(status.as_str(), "PROCESSED");
+    assert_ne!(*status, ApplicationVersionStatus::Processed);
 }

@@ -75,3 +75,19 @@ async fn a_policy_that_cannot_be_judged_is_refused_and_the_one_of_before_stays()
     assert!(status == 400 && wrong["error"].as_str().unwrap().contains("Condition"), "{wrong}");
     assert!(stage.client.describe_environments().send().await.unwrap().environments().is_empty());
 }
+
+#[tokio::test]
+async fn events_belong_to_the_environment_the_version_or_the_application_that_they_are_asked_of() {
+    let stage = Stage::set().await;
+    let events = || stage.client.describe_events().application_name("app");
+    stage.control("PUT", "policy", policy(&["DescribeEvents"], &["blue-side"])).await;
+    events().environment_name("blue-side").send().await.unwrap();
+    for (elsewhere, resource) in [
+        (events().environment_name("green-side"), "environment/app/green-side"),
+        (events().version_label("v1"), "applicationversion/app/v1"),
+        (events(), "application/app"),
+    ] {
+        let denied = elsewhere.send().await.unwrap_err();
+        assert!(denied.message().unwrap().contains(&format!("{resource} because")), "{denied:?}");
+    }
+}
