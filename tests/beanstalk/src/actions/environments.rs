@@ -134,7 +134,12 @@ pub(in crate::actions) fn which(params: &Params) -> Result<Which, Refusal> {
 /// Which page a call means.
 pub(in crate::actions) fn page(params: &Params) -> Result<usize, Refusal> {
     let token = params.text("NextToken");
-    token.map_or(Ok(0), |token| token.parse().map_err(|_| Refusal::value("Invalid NextToken.")))
+    token.map_or(Ok(0), |token| token.parse().map_err(|_| invalid_token()))
+}
+
+/// No page has this name.
+pub(in crate::actions) fn invalid_token() -> Refusal {
+    Refusal::value("Invalid NextToken.")
 }
 
 fn option_settings(params: &Params) -> Result<OptionSettings, Refusal> {

@@ -3,7 +3,7 @@
 use crate::{
     actions::{
         Answer, Call,
-        environments::{page, which},
+        environments::{invalid_token, which},
         permission::{of_application, of_version},
     },
     query::node::Fields,
@@ -32,9 +32,13 @@ pub(in crate::actions) fn describe(world: &mut World, call: &Call<'_>) -> Answer
         severity: severity.transpose()?,
         start: params.time("StartTime")?,
         end: params.time("EndTime")?,
+        below: params
+            .text("NextToken")
+            .map(|token| token.parse())
+            .transpose()
+            .map_err(|_| invalid_token())?,
     };
     let most = params.number("MaxRecords", 1, PAGE)?.unwrap_or(PAGE);
-    let from = page(params)?;
     params.end()?;
     if which.id.is_some() || which.name.is_some() {
         call.needs_environment(world, &which)?;
@@ -50,10 +54,10 @@ pub(in crate::actions) fn describe(world: &mut World, call: &Call<'_>) -> Answer
         call.needs(world, &of)?;
     }
     wanted.environment = which.name;
-    let mut found = world.events(&wanted).skip(from);
-    let shown: Vec<Fields> = found.by_ref().take(most).map(shown).collect();
-    let next = found.next().map(|_| from + most);
-    Ok(Some(Fields::new().list("Events", shown).maybe("NextToken", next)))
+    let mut found = world.events(&wanted);
+    let page: Vec<&Event> = found.by_ref().take(most).collect();
+    let next = found.next().and(page.last()).map(|last| last.number);
+    Ok(Some(Fields::new().list("Events", page.into_iter().map(shown)).maybe("NextToken", next)))
 }
 
 fn shown(event: &Event) -> Fields {

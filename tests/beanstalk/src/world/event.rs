@@ -18,6 +18,8 @@ pub(crate) enum Severity {
 /// Something that has happened.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
+    /// How many there were before.
+    pub(crate) number: usize,
     pub(crate) at: Timestamp,
     pub(crate) severity: Severity,
     pub(crate) message: String,
@@ -41,6 +43,8 @@ pub(crate) struct Wanted {
     pub(crate) start: Option<Timestamp>,
     /// Before this moment.
     pub(crate) end: Option<Timestamp>,
+    /// Of a lower number: what happens meanwhile moves no page.
+    pub(crate) below: Option<usize>,
 }
 
 // === impl Severity ===
@@ -80,6 +84,7 @@ impl Wanted {
             && self.severity.is_none_or(|least| event.severity >= least)
             && self.start.is_none_or(|start| event.at >= start)
             && self.end.is_none_or(|end| event.at < end)
+            && self.below.is_none_or(|below| event.number < below)
     }
 }
 
@@ -101,6 +106,7 @@ impl World {
     ) {
         let of = &self.environments[environment];
         self.events.push(Event {
+            number: self.events.len(),
             at: self.now,
             severity,
             message: message.into(),

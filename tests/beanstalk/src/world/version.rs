@@ -141,6 +141,7 @@ impl World {
         version.updated = now;
         if let Err(why) = found {
             self.events.push(Event {
+                number: self.events.len(),
                 at: now,
                 severity: Severity::Error,
                 message: format!("Failed to process application version '{label}': {why}"),
