@@ -33,14 +33,14 @@ use crate::{
 /// Whatever stopped a command.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
-/// Runs a command to its end.
-pub fn run(cli: Cli) -> Result<(), BoxError> {
+/// Runs a command to its end; a service tells that it was built from this commit.
+pub fn run(cli: Cli, commit: Option<&'static str>) -> Result<(), BoxError> {
     let command = cli.into_command();
     let _log = log::start(&LogOptions::of(&command));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match command {
-            Command::Serve(command) => serve(*command).await,
+            Command::Serve(command) => serve(*command, commit).await,
             Command::Import(command) => import(command).await,
             Command::Migrate(database) => migrate(database).await,
             Command::Routes => list_routes(),
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn tracing_is_only_served_to_this_machine() {
         let cli = Cli::try_parse_from(["ogrom", "serve", "--trace", "--address", "0.0.0.0", "--port", "0"]);
-        let error = run(cli.unwrap()).unwrap_err().to_string();
+        let error = run(cli.unwrap(), None).unwrap_err().to_string();
         assert!(error.contains("0.0.0.0") && error.contains("--trace"), "{error}");
     }
 }

@@ -8,7 +8,7 @@ mod page;
 mod tests;
 mod version;
 
-pub(crate) use self::version::COMMIT;
+pub(crate) use self::version::known;
 pub use self::{
     checks::{ANSWERS_WITHIN, Dependency, Health, Report},
     command::{HealthError, check},

@@ -12,8 +12,11 @@ use ogrom_run::{Cli, command};
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
+/// The commit that this is built from, if whoever builds it says so. It is told here, so that the library stays the same.
+const COMMIT: Option<&str> = option_env!("BUILD_COMMIT");
+
 fn main() -> ExitCode {
-    match command::run(Cli::from_process()) {
+    match command::run(Cli::from_process(), COMMIT) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(stderr(), "ogrom: {}", command::chain(&*error));

@@ -55,6 +55,8 @@ pub struct Surroundings {
 pub struct Operators {
     /// How the service is.
     pub health: Health,
+    /// The commit that it was built from, if that is known.
+    pub commit: Option<&'static str>,
     /// All numbers, and who may read them.
     pub metrics: Option<(Metrics, Readers)>,
     /// How requests were decided.
@@ -73,11 +75,11 @@ pub fn operated_service(
     operators: &Operators,
 ) -> Result<Mounted, BuildErrors> {
     described(|shelf| {
-        let Operators { health, metrics, traces } = operators;
+        let Operators { health, commit, metrics, traces } = operators;
         let routes = table(sources, around, shelf)
             .at("/health/live", health::live())
             .at("/health/ready", health::ready(health.clone()))
-            .at("/version", health::version());
+            .at("/version", health::version(*commit));
         let routes = match metrics {
             None => routes,
             Some((metrics, readers)) => routes.at(METRICS, observed::page(metrics.clone(), readers.clone())),

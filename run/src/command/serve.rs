@@ -43,11 +43,11 @@ struct Behind {
     filled: Option<Summary>,
 }
 
-pub(super) async fn serve(command: ServeCommand) -> Result<(), BoxError> {
+pub(super) async fn serve(command: ServeCommand, commit: Option<&'static str>) -> Result<(), BoxError> {
     if let Some((option, why)) = command.contradictions().into_iter().next() {
         return Err(format!("--{option}: {why}").into());
     }
-    let metrics = Metrics::install()?;
+    let metrics = Metrics::install(commit)?;
     let jwts = identity::jwts(&command.identity, Arc::new(SystemClock))?;
     let web = Web::new(&command.web)?;
     let address = SocketAddr::new(command.address, command.port);
@@ -85,7 +85,7 @@ pub(super) async fn serve(command: ServeCommand) -> Result<(), BoxError> {
         networks: command.observed.metrics_networks.clone(),
     };
     let health = Health::of(life.clone(), vec![dependency]);
-    let operators = Operators { health, metrics: Some((metrics, readers)), traces };
+    let operators = Operators { health, commit, metrics: Some((metrics, readers)), traces };
     let front = front(&command, &sources, &around, operators, Bearers::new(tokens, jwts))?.with_web(web);
     #[cfg(feature = "otlp")]
     let front = front.exporting(recording.spans());

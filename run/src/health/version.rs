@@ -8,22 +8,23 @@ use serde_json::{Map, Value, json};
 
 use super::page::not_kept;
 
-/// The commit that this was built from, if whoever built it has said so.
-pub(crate) const COMMIT: &str = match option_env!("BUILD_COMMIT") {
-    Some(commit) => commit,
-    None => "unknown",
-};
-
 /// Our crates as `name version`, separated by commas.
 const CRATES: &str = env!("BUILT_CRATES");
 
 /// See [`version`].
 #[derive(Debug)]
-pub struct VersionResource;
+pub struct VersionResource {
+    commit: Option<&'static str>,
+}
 
-/// The page that says which release runs.
-pub fn version() -> Endpoint {
-    Endpoint::of(VersionResource).get().into()
+/// The page that says which release runs, and which commit it was built from, if that is known.
+pub fn version(commit: Option<&'static str>) -> Endpoint {
+    Endpoint::of(VersionResource { commit }).get().into()
+}
+
+/// What is told of the commit.
+pub(crate) fn known(commit: Option<&'static str>) -> &'static str {
+    commit.unwrap_or("unknown")
 }
 
 // === impl VersionResource ===
@@ -58,7 +59,7 @@ impl Get for VersionResource {
         let crates: Map<_, _> = crates.map(|(name, version)| (name.to_owned(), version.into())).collect();
         Ok(json!({
             "version": env!("CARGO_PKG_VERSION"),
-            "commit": COMMIT,
+            "commit": known(self.commit),
             "rust": env!("BUILT_RUST"),
             "schema": ogrom_sources_sql::SCHEMA.to_string(),
             "crates": crates,

@@ -12,7 +12,7 @@ use ogrom_core_resource::graph;
 use ogrom_sources_decorate as decorate;
 
 use super::requests;
-use crate::{log, observed::process};
+use crate::{health, log, observed::process};
 
 /// How often what was recorded is put into its buckets. Until then it takes room.
 const UPKEEP: Duration = Duration::from_secs(5);
@@ -49,9 +49,9 @@ pub struct Metrics {
 // === impl Metrics ===
 
 impl Metrics {
-    /// Has all numbers of this process recorded from now on. To be called before anything is made that counts, and within a
-    /// runtime, which has what was recorded put into its buckets.
-    pub(crate) fn install() -> Result<Self, BuildError> {
+    /// Has all numbers of this process, built from this commit, recorded from now on. To be called before anything is made
+    /// that counts, and within a runtime, which has what was recorded put into its buckets.
+    pub(crate) fn install(commit: Option<&'static str>) -> Result<Self, BuildError> {
         let recorder = PrometheusBuilder::new()
             .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)?
             .build_recorder();
@@ -59,7 +59,7 @@ impl Metrics {
         // A test that serves more than once in one process has the numbers of all in the first.
         let _ = ::metrics::set_global_recorder(recorder);
         describe();
-        gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION"), "commit" => crate::health::COMMIT).set(1);
+        gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION"), "commit" => health::known(commit)).set(1);
         let samples: Vec<Sample> = vec![Box::new(|_| process::sample()), Box::new(|_| sample())];
         let kept_up = handle.clone();
         tokio::spawn(async move {
