@@ -36,6 +36,8 @@ pub struct Bundle {
     pub label: String,
     /// What it holds.
     pub release: Release,
+    /// The port that its container listens on.
+    pub port: u16,
     /// The SHA-256 of the file, as 64 hexadecimal digits.
     pub sha256: String,
     /// The length of the file in bytes.
@@ -65,12 +67,12 @@ impl Bundle {
     }
 
     fn of(path: PathBuf, bytes: &[u8], checked: check::Checked) -> Result<Self, BundleErrors> {
-        let check::Checked { release, linked, nginx } = checked;
+        let check::Checked { release, port, linked, nginx } = checked;
         let sha256 = hex(&Sha256::digest(bytes));
         let size = bytes.len() as u64;
         let mistakes: Vec<_> = check::size(size).into_iter().collect();
         BundleErrors::unless_none(mistakes)?;
-        Ok(Self { path, label: release.label(&sha256), release, sha256, size, linked, nginx })
+        Ok(Self { path, label: release.label(&sha256), release, port, sha256, size, linked, nginx })
     }
 
     fn file_name(&self) -> String {

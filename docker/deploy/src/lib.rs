@@ -1,3 +1,64 @@
 //! Ships the service to the idle one of two Elastic Beanstalk environments, and moves the public name over to it.
+//!
+//! A deployment is a [`Run`] over a [`World`] of small traits: Beanstalk, a bucket, DNS, the web and time. Its steps are
+//! methods in files of their own under `steps`, [`Run::up`] is their order. Whatever a run finds written down it takes
+//! for what was meant; what is so, it looks up.
 
+mod aws;
+mod beanstalk;
 pub mod bundle;
+mod call;
+mod clock;
+mod command;
+mod exit;
+mod fault;
+mod journal;
+mod label;
+mod lock;
+mod names;
+mod observed;
+mod openapi;
+mod options;
+mod plan;
+mod policy;
+mod record;
+mod report;
+mod rollback;
+mod run;
+mod settings;
+mod status;
+mod step;
+mod steps;
+mod store;
+mod tell;
+mod text;
+mod unlock;
+mod up;
+mod web;
+mod world;
+
+pub use self::{
+    beanstalk::{
+        About, ControlPlane, Environment, Event, EventQuery, Grade, Health, Instance, NewVersion, Setting,
+        Severity, Status, Version, VersionStatus,
+    },
+    bundle::Bundle,
+    call::Call,
+    clock::{Clock, SystemClock},
+    command::{Program, run},
+    exit::{Exit, Stop},
+    fault::{Fault, FaultKind},
+    journal::{Journal, Outcome, Side},
+    lock::Holder,
+    names::{Addresses, Dns},
+    options::{Cli, Command, Options},
+    policy::{Trust, policy, trust_policy},
+    report::Report,
+    run::Run,
+    settings::{Settings, Waits},
+    step::Step,
+    store::{Condition, Store, Tag},
+    tell::{Listener, Message, StepState, What},
+    web::{Answer, Connection, Web},
+    world::World,
+};

@@ -2,36 +2,39 @@
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use ogrom_docker_deploy::bundle::{self, BundleArgs, Nginx};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, parser::ValueSource};
+use ogrom_docker_deploy::{Cli, Program, run};
 
-/// Ships the service to Elastic Beanstalk.
-#[derive(Parser)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
+#[tokio::main]
+async fn main() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let program = called(&matches);
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    ExitCode::from(run(cli, program).await.code())
 }
 
-#[derive(Subcommand)]
-enum Command {
-    /// Makes what Elastic Beanstalk is given, and prints where it is
-    Bundle(BundleArgs),
-}
-
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the program that people run")]
-fn main() -> ExitCode {
-    let Command::Bundle(args) = Cli::parse().command;
-    match bundle::run(&args) {
-        Ok(bundle) => {
-            if let Nginx::Skipped(why) = &bundle.nginx {
-                eprintln!("the configuration of nginx was not tested: {why}");
-            }
-            println!("{}", bundle.path.display());
-            ExitCode::SUCCESS
-        }
-        Err(errors) => {
-            eprintln!("ogrom-docker-deploy: {errors}");
-            ExitCode::from(2)
+/// How this program was called: what was written on the command line must be written again, the environment is there.
+fn called(matches: &ArgMatches) -> Program {
+    let whole: Vec<String> = std::env::args().map(|argument| quoted(&argument)).collect();
+    let command = Cli::command();
+    let written = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let mut name: Vec<String> = whole.first().cloned().into_iter().collect();
+    for option in command.get_arguments().filter(|option| written(option.get_id().as_str())) {
+        name.extend(option.get_long().map(|long| format!("--{long}")));
+        if option.get_action().takes_values() {
+            let values = matches.get_raw(option.get_id().as_str()).into_iter().flatten();
+            let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
+            name.push(quoted(&values.join(",")));
         }
     }
+    Program { name: name.join(" "), whole: whole.join(" ") }
+}
+
+/// An argument as a shell takes it.
+fn quoted(argument: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
+    if !argument.is_empty() && argument.chars().all(plain) {
+        return argument.to_owned();
+    }
+    format!("'{}'", argument.replace('\'', r"'\''"))
 }

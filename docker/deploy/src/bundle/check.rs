@@ -11,6 +11,7 @@ const LARGEST: u64 = 512_000_000;
 /// What is known of files that make a good bundle.
 pub(super) struct Checked {
     pub(super) release: Release,
+    pub(super) port: u16,
     pub(super) linked: Linked,
     pub(super) nginx: Nginx,
 }
@@ -20,11 +21,11 @@ pub(super) fn check(files: &[File], ways: &[Linked]) -> Result<Checked, BundleEr
     let mut mistakes: Vec<_> = files.iter().flat_map(file).collect();
     let release = needed(files, Release::FILE, &mut mistakes).and_then(|file| release(file, &mut mistakes));
     let linked = needed(files, PROGRAM, &mut mistakes).and_then(|file| program(file, ways, &mut mistakes));
-    ports(files, &mut mistakes);
+    let port = port(files, &mut mistakes);
     let nginx = nginx::check(files.iter().filter(|file| belongs(&file.name)), &mut mistakes);
     BundleErrors::unless_none(mistakes)?;
-    match (release, linked) {
-        (Some(release), Some(linked)) => Ok(Checked { release, linked, nginx }),
+    match (release, port, linked) {
+        (Some(release), Some(port), Some(linked)) => Ok(Checked { release, port, linked, nginx }),
         _ => unreachable!("where one of them is missing, a mistake says so"),
     }
 }
@@ -87,8 +88,8 @@ fn program(file: &File, ways: &[Linked], mistakes: &mut Vec<Mistake>) -> Option<
     None
 }
 
-/// nginx passes requests on to the port that is exposed, and the service listens where the settings say.
-fn ports(files: &[File], mistakes: &mut Vec<Mistake>) {
+/// The one port: nginx passes requests on to what is exposed, and the service listens where the settings say.
+fn port(files: &[File], mistakes: &mut Vec<Mistake>) -> Option<u16> {
     let dockerfile = needed(files, dockerfile::FILE, mistakes);
     let exposed = dockerfile.and_then(|file| match file.text() {
         Ok(text) => dockerfile::port(text, files, mistakes),
@@ -97,12 +98,18 @@ fn ports(files: &[File], mistakes: &mut Vec<Mistake>) {
             None
         }
     });
-    match (exposed, settings::port(files, mistakes)) {
+    match (&exposed, settings::port(files, mistakes)) {
         (_, None) => mistakes.push(Mistake::new(".ebextensions", "must set SERVER_PORT")),
-        (Some(exposed), Some(set)) if exposed != set => {
+        (Some(exposed), Some(set)) if *exposed != set => {
             let message = format!("exposes {exposed}, but .ebextensions sets SERVER_PORT to {set}");
             mistakes.push(Mistake::new(dockerfile::FILE, message));
         }
         _ => {}
     }
+    let exposed = exposed?;
+    let port = exposed.parse().ok();
+    if port.is_none() {
+        mistakes.push(Mistake::new(dockerfile::FILE, format!("exposes {exposed}, which is no port")));
+    }
+    port
 }

@@ -1,0 +1,54 @@
+//! What an error of the SDK means: whether what was asked for can have happened all the same.
+
+use std::error::Error;
+
+use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use super::chain;
+use crate::{Call, Fault, FaultKind};
+
+/// The fault that an error is.
+pub(crate) fn fault<E>(call: Call, error: &SdkError<E, HttpResponse>) -> Fault
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    let SdkError::ServiceError(answered) = error else {
+        return Fault::new(call, kind_of_failure(error), chain(error));
+    };
+    let (code, message) = (answered.err().code().unwrap_or_default(), answered.err().message());
+    let kind = kind_of_answer(answered.raw().status().as_u16(), code);
+    let said = message.unwrap_or("AWS does not say why");
+    Fault::new(call, kind, if code.is_empty() { said.to_owned() } else { format!("{code}: {said}") })
+}
+
+/// The status of the answer that an error is, if it is one.
+pub(crate) fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
+    match error {
+        SdkError::ServiceError(answered) => Some(answered.raw().status().as_u16()),
+        _ => None,
+    }
+}
+
+fn kind_of_answer(status: u16, code: &str) -> FaultKind {
+    const TOO_MANY: [&str; 5] =
+        ["Throttling", "ThrottlingException", "RequestLimitExceeded", "SlowDown", "TooManyRequestsException"];
+    const DENIED: [&str; 3] = ["AccessDenied", "AccessDeniedException", "InsufficientPrivilegesException"];
+    match status {
+        _ if TOO_MANY.contains(&code) => FaultKind::Throttled,
+        _ if DENIED.contains(&code) => FaultKind::Denied,
+        500.. => FaultKind::Lost,
+        429 => FaultKind::Throttled,
+        401 | 403 => FaultKind::Denied,
+        _ => FaultKind::Refused,
+    }
+}
+
+/// What never was sent did not happen. Whether anything was sent, a broken connection does not tell.
+fn kind_of_failure<E>(error: &SdkError<E, HttpResponse>) -> FaultKind {
+    match error {
+        SdkError::ConstructionFailure(_) => FaultKind::Refused,
+        SdkError::DispatchFailure(failure) if failure.is_user() || failure.is_other() => FaultKind::Refused,
+        _ => FaultKind::Lost,
+    }
+}

@@ -1,0 +1,204 @@
+//! The commands: from the command line to the exit code.
+
+use std::{
+    fmt,
+    io::{self, Write},
+    path::Path,
+    sync::Arc,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use serde::Serialize;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::{
+    Bundle, Cli, Command, Exit, Options, Run, Settings, Stop, SystemClock, World, aws,
+    beanstalk::Beanstalk,
+    bundle::{self, Nginx},
+    names::Resolver,
+    policy::{policy, trust_policy},
+    store::Bucket,
+    tell::{Json, Listener, Message, People, Several, What},
+    web::Client,
+};
+
+/// How this program was called, for the commands that it tells people to run.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Its name and the options that every command takes.
+    pub name: String,
+    /// All of it.
+    pub whole: String,
+}
+
+/// Runs a command to its end.
+pub async fn run(cli: Cli, program: Program) -> Exit {
+    let Cli { options, command } = cli;
+    match obey(&options, command, program).await {
+        Ok(exit) => exit,
+        Err(stop) => {
+            let sink = sink(options.json);
+            let at = jiff::Timestamp::now();
+            let Stop { exit, message, details, next } = stop;
+            let what = What::Stop { code: exit.code(), message, details, next };
+            sink.hear(&Message { at, elapsed: Duration::ZERO, what });
+            exit
+        }
+    }
+}
+
+async fn obey(options: &Options, command: Command, program: Program) -> Result<Exit, Stop> {
+    if let Command::Bundle(args) = command {
+        return make_bundle(&args);
+    }
+    let settings = options.settings(program)?;
+    let configuration = aws::configuration(options.region.as_deref()).await;
+    if let Command::Policy { trust, account } = command {
+        let account = match account {
+            Some(account) => account,
+            None => aws::account(&configuration).await.map_err(|fault| {
+                Stop::new(Exit::Refused, fault.to_string()).next("name the account: policy --account NUMBER")
+            })?,
+        };
+        let region = configuration.region().map(ToString::to_string);
+        let printed = match (trust, region) {
+            (Some(trust), _) => trust_policy(&trust, &account),
+            (None, Some(region)) => policy(&settings, &region, &account),
+            (None, None) => {
+                return Err(Stop::new(Exit::Usage, "--region is missing (or OGROM_DEPLOY_REGION)"));
+            }
+        };
+        print(&format!("{printed:#}"));
+        return Ok(Exit::Done);
+    }
+    let world = world(options, &settings, &configuration)?;
+    let sink = sink(options.json);
+    let swapping = AtomicBool::new(false);
+    let mut run = Run::new(&world, &settings, identity(), &*sink, &swapping);
+    match command {
+        Command::Up { bundle } => {
+            let bundle = read(&bundle)?;
+            cut(&mut run, &swapping, async |run| run.up(&bundle).await).await.map(|_| Exit::Done)
+        }
+        Command::Rollback => {
+            cut(&mut run, &swapping, async |run| run.rollback().await).await.map(|_| Exit::Done)
+        }
+        Command::Clean => {
+            cut(&mut run, &swapping, async |run| run.clean_up().await).await.map(|()| Exit::Done)
+        }
+        Command::Plan { bundle } => {
+            let plan = run.plan(&read(&bundle)?).await?;
+            show(options.json, &plan);
+            Ok(if plan.changes_something() { Exit::Changes } else { Exit::Done })
+        }
+        Command::Status => {
+            show(options.json, &run.status().await?);
+            Ok(Exit::Done)
+        }
+        Command::Unlock { force } => {
+            let told = run.unlock(force).await?;
+            print(&told);
+            Ok(Exit::Done)
+        }
+        Command::Bundle(_) | Command::Policy { .. } => unreachable!("these need no world"),
+    }
+}
+
+/// Runs to the end, or to a signal. Between a swap and knowing what came of it, the first signal waits; a second one
+/// never does.
+async fn cut<T>(
+    run: &mut Run<'_>,
+    swapping: &AtomicBool,
+    work: impl AsyncFnOnce(&mut Run<'_>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    let result = tokio::select! {
+        result = work(run) => result,
+        () = told_to_stop(swapping) => Err(run.interrupted()),
+    };
+    let Err(stop) = result else { return result };
+    run.stop(&stop).await;
+    Err(stop)
+}
+
+async fn told_to_stop(swapping: &AtomicBool) {
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    let mut signalled = async || {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    };
+    signalled().await;
+    let known = async {
+        while swapping.load(Ordering::Relaxed) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    if swapping.load(Ordering::Relaxed) {
+        complain(
+            "interrupted in a swap: it ends when it is known what came of it; a second signal ends it now",
+        );
+    }
+    tokio::select! { () = known => {}, () = signalled() => {} }
+}
+
+fn world(
+    options: &Options,
+    settings: &Settings,
+    configuration: &aws_config::SdkConfig,
+) -> Result<World, Stop> {
+    let unusable = |error: &dyn fmt::Display| Stop::new(Exit::Usage, error.to_string());
+    let dns = Arc::new(Resolver::new(options.dns_server).map_err(|error| unusable(&error))?);
+    Ok(World {
+        control: Arc::new(Beanstalk::new(configuration, &settings.application, &settings.environments)),
+        store: Arc::new(Bucket::new(configuration, &settings.bucket)),
+        web: Arc::new(Client::new(Arc::clone(&dns) as _).map_err(|error| unusable(&error))?),
+        dns,
+        clock: Arc::new(SystemClock),
+        pause: settings.waits.poll.min(Duration::from_secs(2)),
+    })
+}
+
+fn read(path: &Path) -> Result<Bundle, Stop> {
+    Bundle::read(path).map_err(|errors| Stop::new(Exit::Usage, errors.to_string()))
+}
+
+fn make_bundle(args: &bundle::BundleArgs) -> Result<Exit, Stop> {
+    let bundle = bundle::run(args).map_err(|errors| Stop::new(Exit::Usage, errors.to_string()))?;
+    if let Nginx::Skipped(why) = &bundle.nginx {
+        complain(&format!("the configuration of nginx was not tested: {why}"));
+    }
+    print(&bundle.path.display().to_string());
+    Ok(Exit::Done)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is where a run gets its randomness from")]
+fn identity() -> String {
+    let mut random = [0; 8];
+    // Where the system has none, the time at least is not the same twice.
+    if getrandom::fill(&mut random).is_err() {
+        random = jiff::Timestamp::now().as_microsecond().to_be_bytes();
+    }
+    format!("{:016x}", u64::from_be_bytes(random))
+}
+
+fn sink(json: bool) -> Box<dyn Listener> {
+    let people: Box<dyn Listener> = Box::new(People::new(io::stderr()));
+    if json { Box::new(Several(vec![people, Box::new(Json::new(io::stdout()))])) } else { people }
+}
+
+fn show<T: Serialize + fmt::Display>(json: bool, value: &T) {
+    let text = if json { serde_json::to_string(value).ok() } else { None };
+    print(text.unwrap_or_else(|| value.to_string()).trim_end());
+}
+
+fn print(text: &str) {
+    // Whoever closed the pipe does not want to know.
+    let _ = writeln!(io::stdout(), "{text}");
+}
+
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}

@@ -1,0 +1,87 @@
+//! How a run ends: a number for each way, and what a person reads with it.
+
+use std::{error::Error, fmt};
+
+/// How a run ends. The numbers are what CI sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// It is done, or was so before.
+    Done = 0,
+    /// The command line or a setting is wrong.
+    Usage = 2,
+    /// What is there is not what it takes; nothing was changed.
+    Refused = 3,
+    /// Beanstalk does not take the application version.
+    Rejected = 4,
+    /// The idle environment did not become what it should; production is untouched.
+    NotDeployed = 5,
+    /// The new release was live, did not hold, and the old one serves again.
+    SwitchedBack = 6,
+    /// A person must look; the message has the next command.
+    NeedsPerson = 7,
+    /// The idle environment runs the release and does not answer as it should; production is untouched.
+    SmokeFailed = 8,
+    /// A plan that would change something.
+    Changes = 10,
+    /// Somebody else deploys.
+    Locked = 75,
+    /// The time of `--deadline` is over.
+    Deadline = 124,
+    /// SIGINT or SIGTERM; the journal says where to go on.
+    Interrupted = 130,
+}
+
+/// Why a run does not go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The way it ends.
+    pub exit: Exit,
+    /// What happened and where, in whole sentences.
+    pub message: String,
+    /// What was seen meanwhile: causes, events, instances; a line each.
+    pub details: Vec<String>,
+    /// What to do next: the exact command, where there is one.
+    pub next: Option<String>,
+}
+
+// === impl Exit ===
+
+impl Exit {
+    /// The number that the process ends with.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+// === impl Stop ===
+
+impl Stop {
+    /// A stop with nothing but its message.
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), details: Vec::new(), next: None }
+    }
+
+    /// The same with what was seen meanwhile.
+    #[must_use]
+    pub fn with(mut self, details: impl IntoIterator<Item = String>) -> Self {
+        self.details.extend(details);
+        self
+    }
+
+    /// The same with what to do next.
+    #[must_use]
+    pub fn next(mut self, next: impl Into<String>) -> Self {
+        self.next = Some(next.into());
+        self
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.details.iter().try_for_each(|detail| write!(f, "\n  {detail}"))?;
+        self.next.iter().try_for_each(|next| write!(f, "\nNext: {next}"))
+    }
+}
+
+impl Error for Stop {}

@@ -1,0 +1,147 @@
+//! What a deployment has done and is about to do, in the bucket: what a later run goes on from, after it has looked.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Environment, Step};
+
+/// A deployment, as far as it has come. It tells what was meant; what is so, only Beanstalk tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Journal {
+    /// The run's identifier.
+    pub deployment: String,
+    /// Who ran it.
+    pub owner: String,
+    /// When it began.
+    pub started: Timestamp,
+    /// When this was written.
+    pub updated: Timestamp,
+    /// The version that is deployed.
+    pub label: String,
+    /// The commit that it was built of.
+    pub commit: String,
+    /// The last step that was begun.
+    pub step: Step,
+    /// What was live, and what serves again if this does not hold.
+    pub before: Side,
+    /// Where the version goes.
+    pub after: Side,
+    /// The update of the idle side, once it was asked for.
+    pub update: Option<Update>,
+    /// The last swap, once it was about to be asked for.
+    pub swap: Option<Swap>,
+    /// Which share of the requests was answered with 5xx before the swap.
+    pub usual_errors: Option<f64>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+}
+
+/// An environment, and what it runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// Its name.
+    pub environment: String,
+    /// Its version, if anything was ever deployed.
+    pub label: Option<String>,
+}
+
+/// An update that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Update {
+    /// Of which environment.
+    pub environment: String,
+    /// To which version.
+    pub label: String,
+    /// When.
+    pub at: Timestamp,
+    /// The request's identifier, if its answer came.
+    pub request: Option<String>,
+}
+
+/// A swap that was about to be asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Swap {
+    /// The environment that was live.
+    pub from: String,
+    /// The one that is to be.
+    pub to: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether its outcome is known.
+    pub settled: bool,
+}
+
+/// How a deployment ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It is live, and was found to hold.
+    Live,
+    /// It was live, and what was before is again.
+    SwitchedBack,
+    /// It never was live.
+    Failed,
+}
+
+/// What is at the journal's place.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Page {
+    /// The journal of the last deployment.
+    Written(Box<Journal>),
+    /// There was no deployment yet, but a run that was about to begin one.
+    Opened {
+        /// The run's identifier.
+        by: String,
+    },
+}
+
+// === impl Page ===
+
+impl From<Page> for Option<Journal> {
+    fn from(page: Page) -> Self {
+        match page {
+            Page::Written(journal) => Some(*journal),
+            Page::Opened { .. } => None,
+        }
+    }
+}
+
+// === impl Journal ===
+
+impl Journal {
+    /// Whether a swap may have happened of which nobody knows the outcome.
+    pub fn has_open_swap(&self) -> bool {
+        self.swap.as_ref().is_some_and(|swap| !swap.settled)
+    }
+
+    /// Whether it was interrupted after its swap, and what it made live still is.
+    pub fn is_unproven(&self, live: &Environment) -> bool {
+        self.is_unfinished()
+            && self.swap.is_some()
+            && live.name == self.after.environment
+            && live.runs(&self.label)
+    }
+
+    /// Whether it was interrupted on its way.
+    pub fn is_unfinished(&self) -> bool {
+        self.outcome.is_none()
+    }
+}
+
+// === impl Side ===
+
+impl Side {
+    /// Its version, in words where it has none.
+    pub fn shown_label(&self) -> &str {
+        self.label.as_deref().unwrap_or("nothing deployed")
+    }
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} with {}", self.environment, self.shown_label())
+    }
+}

@@ -1,0 +1,73 @@
+//! Which environment is live and which is idle: told by the CNAMEs alone, and refused where they do not tell.
+
+use crate::{Environment, Exit, Settings, Stop, beanstalk::Status, journal::Side};
+
+/// The two environments by what they are for at this moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sides {
+    /// The one that has the production name.
+    pub(crate) live: Environment,
+    /// The other.
+    pub(crate) idle: Environment,
+}
+
+// === impl Sides ===
+
+impl Sides {
+    /// Tells them apart, or says why that is not possible. Nothing is guessed from names, colours or health.
+    pub(crate) fn of(found: Vec<Environment>, settings: &Settings) -> Result<Self, Stop> {
+        let (there, gone): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|found| !matches!(found.status, Status::Terminated | Status::Terminating));
+        let [blue, green] = &settings.environments;
+        let details = || there.iter().chain(&gone).map(shown).collect::<Vec<_>>();
+        let take = |name: &str| there.iter().find(|environment| environment.name == name).cloned();
+        let (Some(blue), Some(green)) = (take(blue), take(green)) else {
+            let missing = settings.environments.iter().filter(|name| take(name).is_none());
+            let message = format!(
+                "Of the environments of {}, {} cannot be found, or may not be seen: Beanstalk leaves out what one has \
+                 no permission to describe.",
+                settings.application,
+                crate::text::list(missing)
+            );
+            return Err(Stop::new(Exit::Refused, message).with(details()));
+        };
+        let production = &settings.production_prefix;
+        let (live, idle) = match (blue.prefix() == production, green.prefix() == production) {
+            (true, false) => (blue, green),
+            (false, true) => (green, blue),
+            (both, _) => {
+                let which = if both { "Both environments have" } else { "None of the environments has" };
+                let message = format!(
+                    "{which} the production name '{production}', so that it is not known which is live."
+                );
+                return Err(Stop::new(Exit::Refused, message).with(details()));
+            }
+        };
+        if idle.prefix() != settings.idle_prefix {
+            let message =
+                format!("{} is not live and should be '{}', and is not.", idle.name, settings.idle_prefix);
+            return Err(Stop::new(Exit::Refused, message).with(details()));
+        }
+        Ok(Self { live, idle })
+    }
+
+    /// Whether nothing is being done to either.
+    pub(crate) fn are_ready(&self) -> bool {
+        self.live.status == Status::Ready && self.idle.status == Status::Ready
+    }
+}
+
+// === impl Side ===
+
+impl From<&Environment> for Side {
+    fn from(environment: &Environment) -> Self {
+        Self { environment: environment.name.clone(), label: environment.label.clone() }
+    }
+}
+
+/// An environment on a line.
+pub(crate) fn shown(environment: &Environment) -> String {
+    let Environment { name, cname, status, grade, .. } = environment;
+    format!("{name}: {cname}, {}, {status}, {grade}", environment.shown_label())
+}

@@ -1,0 +1,262 @@
+//! The command line. Each option is an environment variable, too.
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use clap::{Args, Parser, Subcommand};
+use jiff::SignedDuration;
+
+use crate::{Exit, Program, Settings, Stop, bundle::BundleArgs, policy::Trust, settings::Waits};
+
+/// Ships the service to the idle one of two Elastic Beanstalk environments, and moves the public name over to it.
+#[derive(Debug, Parser)]
+#[command(name = "ogrom-docker-deploy", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub options: Options,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Makes what Elastic Beanstalk is given, and prints where it is
+    Bundle(BundleArgs),
+    /// Tells what `up` would do; exits with 10 if that is anything
+    Plan {
+        /// The bundle that `bundle` wrote
+        bundle: PathBuf,
+    },
+    /// Deploys a bundle to the idle environment and moves the public name over to it
+    Up {
+        /// The bundle that `bundle` wrote
+        bundle: PathBuf,
+    },
+    /// Tells which environment is live, what both run and how they are, and who is deploying
+    Status,
+    /// Moves the public name back to the environment that was live before, if that still runs what it ran
+    Rollback,
+    /// Prints the policy that permits exactly the calls made here
+    Policy {
+        /// Prints the trust policy of its role instead, as github:OWNER/REPO, or github:OWNER/REPO:ref for one branch
+        #[arg(long, value_name = "github:OWNER/REPO[:REF]")]
+        trust: Option<Trust>,
+        /// The account; whose credentials are used if absent
+        #[arg(long, value_name = "NUMBER")]
+        account: Option<String>,
+    },
+    /// Deletes versions that neither environment runs, but the newest ones
+    Clean,
+    /// Takes away a lock that nobody will release
+    Unlock {
+        /// Also one that has not expired: whoever has it stops before its next change
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// What every command takes.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Options of all commands")]
+pub struct Options {
+    /// The application's name
+    #[arg(long, global = true, env = "OGROM_DEPLOY_APPLICATION", value_name = "NAME")]
+    pub application: Option<String>,
+    /// The names of its two environments
+    #[arg(
+        long,
+        global = true,
+        env = "OGROM_DEPLOY_ENVIRONMENTS",
+        value_name = "BLUE,GREEN",
+        value_delimiter = ','
+    )]
+    pub environments: Vec<String>,
+    /// The CNAME prefix of whichever is live
+    #[arg(long, global = true, env = "OGROM_DEPLOY_PRODUCTION_PREFIX", value_name = "PREFIX")]
+    pub production_prefix: Option<String>,
+    /// The CNAME prefix of the other
+    #[arg(long, global = true, env = "OGROM_DEPLOY_IDLE_PREFIX", value_name = "PREFIX")]
+    pub idle_prefix: Option<String>,
+    /// The bucket of bundles, lock and journal
+    #[arg(long, global = true, env = "OGROM_DEPLOY_BUCKET", value_name = "NAME")]
+    pub bucket: Option<String>,
+    /// The region [default: as for every AWS client]
+    #[arg(long, global = true, env = "OGROM_DEPLOY_REGION", value_name = "NAME")]
+    pub region: Option<String>,
+    /// Where everybody finds the service
+    #[arg(long, global = true, env = "OGROM_DEPLOY_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Where the idle environment is asked [default: its CNAME over http]
+    #[arg(long, global = true, env = "OGROM_DEPLOY_IDLE_URL", value_name = "URL")]
+    pub idle_url: Option<String>,
+    /// Who is asked for DNS records, as IP:PORT [default: as the system is set]
+    #[arg(long, global = true, env = "OGROM_DEPLOY_DNS_SERVER", value_name = "ADDRESS")]
+    pub dns_server: Option<SocketAddr>,
+    /// Who deploys, for those who find the lock [default: this machine's name]
+    #[arg(long, global = true, env = "OGROM_DEPLOY_OWNER", value_name = "TEXT")]
+    pub owner: Option<String>,
+    /// What happens as lines of JSON on standard output
+    #[arg(long, global = true, env = "OGROM_DEPLOY_JSON")]
+    pub json: bool,
+    /// How many of the newest versions are kept, besides those that run
+    #[arg(long, global = true, env = "OGROM_DEPLOY_KEEP", value_name = "NUMBER", default_value_t = 10)]
+    pub keep: usize,
+    /// How many requests in ten seconds the idle side gets without anybody using it: a balancer's checks are counted
+    #[arg(
+        long,
+        global = true,
+        env = "OGROM_DEPLOY_IDLE_REQUESTS",
+        value_name = "NUMBER",
+        default_value_t = 20
+    )]
+    pub idle_requests: u64,
+    /// How many points of percent more of the requests may fail than did before the swap
+    #[arg(
+        long,
+        global = true,
+        env = "OGROM_DEPLOY_BAKE_ERRORS",
+        value_name = "PERCENT",
+        default_value_t = 1.0
+    )]
+    pub bake_errors: f64,
+    /// How often in a row an environment must be well, and a name must be at its place
+    #[arg(long, global = true, env = "OGROM_DEPLOY_HEALTHY_POLLS", value_name = "NUMBER", default_value_t = 3,
+        value_parser = clap::value_parser!(u32).range(1..))]
+    pub healthy_polls: u32,
+    /// How long everything may take
+    #[arg(long, global = true, env = "OGROM_DEPLOY_DEADLINE", value_name = "TIME", default_value = "1h",
+        value_parser = duration)]
+    pub deadline: Duration,
+    /// How long Beanstalk may look through a version
+    #[arg(long, global = true, env = "OGROM_DEPLOY_VERSION_TIMEOUT", value_name = "TIME", default_value = "5m",
+        value_parser = duration)]
+    pub version_timeout: Duration,
+    /// How long the idle environment may take to run it, and to be ready for that
+    #[arg(long, global = true, env = "OGROM_DEPLOY_UPDATE_TIMEOUT", value_name = "TIME", default_value = "20m",
+        value_parser = duration)]
+    pub update_timeout: Duration,
+    /// How long the idle environment may take to answer as it should
+    #[arg(long, global = true, env = "OGROM_DEPLOY_SMOKE_TIMEOUT", value_name = "TIME", default_value = "1m",
+        value_parser = duration)]
+    pub smoke_timeout: Duration,
+    /// How long a swap may take to be seen from everywhere
+    #[arg(long, global = true, env = "OGROM_DEPLOY_VERIFY_TIMEOUT", value_name = "TIME", default_value = "5m",
+        value_parser = duration)]
+    pub verify_timeout: Duration,
+    /// How long the new release is watched before that is it
+    #[arg(long, global = true, env = "OGROM_DEPLOY_BAKE_TIME", value_name = "TIME", default_value = "5m",
+        value_parser = duration)]
+    pub bake_time: Duration,
+    /// How long is waited for requests to the side that is not live to end
+    #[arg(long, global = true, env = "OGROM_DEPLOY_DRAIN_TIME", value_name = "TIME", default_value = "5m",
+        value_parser = duration)]
+    pub drain_time: Duration,
+    /// How long is waited between two looks
+    #[arg(long, global = true, env = "OGROM_DEPLOY_POLL_INTERVAL", value_name = "TIME", default_value = "5s",
+        value_parser = duration)]
+    pub poll_interval: Duration,
+    /// How long the lock holds after its owner was last heard of
+    #[arg(long, global = true, env = "OGROM_DEPLOY_LOCK_TIME", value_name = "TIME", default_value = "2m",
+        value_parser = duration)]
+    pub lock_time: Duration,
+    /// How long is waited for somebody else's lock; longer than it holds, so that the lock of a killed run is no obstacle
+    #[arg(long, global = true, env = "OGROM_DEPLOY_LOCK_WAIT", value_name = "TIME", default_value = "3m",
+        value_parser = duration)]
+    pub lock_wait: Duration,
+}
+
+// === impl Options ===
+
+impl Options {
+    /// What the commands go by; everything that is missing or wrong is told at once.
+    pub fn settings(&self, program: Program) -> Result<Settings, Stop> {
+        let mut wrong = Vec::new();
+        let mut needed = |name: &str, value: &Option<String>| {
+            let missing =
+                || format!("--{name} is missing (or OGROM_DEPLOY_{})", name.to_uppercase().replace('-', "_"));
+            value.clone().unwrap_or_else(|| {
+                wrong.push(missing());
+                String::new()
+            })
+        };
+        let application = needed("application", &self.application);
+        let production_prefix = needed("production-prefix", &self.production_prefix);
+        let idle_prefix = needed("idle-prefix", &self.idle_prefix);
+        let bucket = needed("bucket", &self.bucket);
+        let public_url = needed("public-url", &self.public_url);
+        let environments = match &self.environments[..] {
+            [blue, green] if blue != green => [blue.clone(), green.clone()],
+            _ => {
+                wrong.push("--environments takes two different names, as blue,green".to_owned());
+                Default::default()
+            }
+        };
+        if !production_prefix.is_empty() && production_prefix == idle_prefix {
+            wrong.push("--production-prefix and --idle-prefix are the same".to_owned());
+        }
+        for (name, url) in [("public-url", Some(&public_url)), ("idle-url", self.idle_url.as_ref())] {
+            if let Some(url) = url.filter(|url| !url.is_empty() && !is_origin(url)) {
+                wrong.push(format!("--{name} is '{url}' and not a URL as https://api.example"));
+            }
+        }
+        if self.lock_time < self.poll_interval * 3 {
+            wrong.push(
+                "--lock-time is less than three times --poll-interval: the lock would expire in use"
+                    .to_owned(),
+            );
+        }
+        if !wrong.is_empty() {
+            return Err(Stop::new(Exit::Usage, "The settings are wrong:").with(wrong));
+        }
+        Ok(Settings {
+            program,
+            application,
+            environments,
+            production_prefix,
+            idle_prefix,
+            bucket,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            idle_url: self.idle_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
+            owner: self.owner.clone().unwrap_or_else(machine),
+            keep: self.keep,
+            idle_requests: self.idle_requests,
+            bake_errors: self.bake_errors / 100.0,
+            healthy_polls: self.healthy_polls,
+            waits: self.waits(),
+        })
+    }
+
+    fn waits(&self) -> Waits {
+        Waits {
+            deadline: self.deadline,
+            version: self.version_timeout,
+            update: self.update_timeout,
+            smoke: self.smoke_timeout,
+            verify: self.verify_timeout,
+            bake: self.bake_time,
+            drain: self.drain_time,
+            poll: self.poll_interval,
+            lock: self.lock_time,
+            lock_wait: self.lock_wait,
+        }
+    }
+}
+
+fn is_origin(url: &str) -> bool {
+    let parsed = url.parse::<http::Uri>().ok();
+    parsed.is_some_and(|url| matches!(url.scheme_str(), Some("http" | "https")) && url.host().is_some())
+}
+
+fn machine() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    if name.trim().is_empty() { "an unknown machine".to_owned() } else { name.trim().to_owned() }
+}
+
+/// Reads a time with its unit.
+fn duration(text: &str) -> Result<Duration, String> {
+    let duration: SignedDuration =
+        text.parse().map_err(|_| "a time is written as 500ms, 2s or 10m".to_owned())?;
+    duration.try_into().map_err(|_| "a time is not negative".to_owned())
+}

@@ -1,0 +1,124 @@
+//! What `up` would do, told without doing any of it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::{
+    Bundle, Run, Stop,
+    beanstalk::{Version, VersionStatus},
+    journal::{Journal, Side},
+    lock::Holder,
+    observed::Sides,
+    status::{Written, written},
+    text::size,
+};
+
+/// What `up` would do.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// The version that would be live.
+    pub label: String,
+    /// What is live.
+    pub live: Side,
+    /// Where it would go, and what is there now.
+    pub idle: Side,
+    /// What would be done, in order; nothing if it is live.
+    pub changes: Vec<String>,
+    /// What stands in the way, or should be known.
+    pub notes: Vec<String>,
+}
+
+// === impl Plan ===
+
+impl Plan {
+    /// Whether `up` would change anything.
+    pub fn changes_something(&self) -> bool {
+        !self.changes.is_empty()
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.label)?;
+        writeln!(f, "  live  {}", self.live)?;
+        writeln!(f, "  idle  {}", self.idle)?;
+        if self.changes.is_empty() {
+            writeln!(f, "It is live already: up would change nothing.")?;
+        } else {
+            writeln!(f, "up would:")?;
+        }
+        for (number, change) in self.changes.iter().enumerate() {
+            writeln!(f, "  {}. {change}", number + 1)?;
+        }
+        self.notes.iter().try_for_each(|note| writeln!(f, "Note: {note}"))
+    }
+}
+
+// === impl Run ===
+
+impl Run<'_> {
+    /// What `up` would do with this bundle at this moment.
+    pub async fn plan(&self, bundle: &Bundle) -> Result<Plan, Stop> {
+        let sides = self.look(bundle).await?;
+        let label = &bundle.label;
+        let found = self.ask(async |world| world.control.versions(Some(label)).await).await?;
+        let version = found.into_iter().find(|version| version.label == *label);
+        let Written { lock, journal, notes } = written(self.world, self.settings).await;
+        let unproven = journal.as_ref().is_some_and(|journal| journal.is_unproven(&sides.live));
+        let changes = match () {
+            () if !sides.live.runs(label) => self.changes(bundle, version.as_ref(), &sides),
+            () if unproven => self.proof(&sides),
+            () => Vec::new(),
+        };
+        let mut notes = notes;
+        notes.extend(lock.map(|Holder { owner, doing, until, .. }| {
+            format!("{owner} holds the lock for '{doing}', until {until:.0}")
+        }));
+        if let Some(Journal { label, owner, step, outcome: None, .. }) = journal {
+            notes.push(format!(
+                "the deployment of {label} by {owner} did not come to an end; its last step was {step}"
+            ));
+        }
+        let Sides { live, idle } = &sides;
+        Ok(Plan { label: label.clone(), live: Side::from(live), idle: Side::from(idle), changes, notes })
+    }
+
+    fn changes(
+        &self,
+        bundle: &Bundle,
+        version: Option<&Version>,
+        Sides { live, idle }: &Sides,
+    ) -> Vec<String> {
+        let label = &bundle.label;
+        let key = self.settings.bundle_key(label);
+        let is_made = version.is_some_and(|version| version.status == VersionStatus::Processed);
+        let upload = [
+            format!("upload {} to s3://{}/{key}", size(bundle.size), self.settings.bucket),
+            format!("make the version {label} of it"),
+        ];
+        let deploy = [
+            format!("deploy it to {}, which is {} and {}", idle.name, idle.status, idle.grade),
+            format!("ask {} for its commit, its health and one read of each collection", idle.name),
+            format!("swap the names of {} and {}", live.name, idle.name),
+        ];
+        let upload = if is_made { Vec::new() } else { upload.to_vec() };
+        upload
+            .into_iter()
+            .chain(deploy)
+            .chain(self.proof(&Sides { live: idle.clone(), idle: live.clone() }))
+            .collect()
+    }
+
+    fn proof(&self, Sides { live, idle }: &Sides) -> Vec<String> {
+        let Self { settings, .. } = self;
+        vec![
+            format!(
+                "see {} answer from {}, and watch it for {:?}",
+                settings.public_url, live.name, settings.waits.bake
+            ),
+            format!("keep {} running for the way back, and the newest {} versions", idle.name, settings.keep),
+        ]
+    }
+}

@@ -1,0 +1,19 @@
+//! What each step does, and what it takes for it to be done.
+
+mod bake;
+mod clean;
+mod drain;
+mod lock;
+mod observe;
+mod preflight;
+mod ready;
+mod smoke;
+mod swap;
+mod switch_back;
+mod update;
+mod upload;
+mod verify;
+mod version;
+mod wait;
+
+pub(crate) use self::{bake::error_share, observe::Standing, verify::Unheld};

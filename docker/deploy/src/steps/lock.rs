@@ -1,0 +1,70 @@
+//! Nobody else deploys meanwhile: the lock is taken, and at the end given back.
+
+use crate::{
+    Exit, Run, Step, Stop,
+    lock::{Attempt, Holder, Lock},
+    run::since,
+    text::span,
+};
+
+impl Run<'_> {
+    /// Takes the lock, and waits for it if it must.
+    pub(crate) async fn take_lock(&mut self, doing: &str) -> Result<(), Stop> {
+        self.begin(Step::Lock)?;
+        let now = self.world.clock.now();
+        let limit = self.limit(self.settings.waits.lock_wait);
+        let holder = Holder {
+            deployment: self.identity.clone(),
+            owner: self.settings.owner.clone(),
+            doing: doing.to_owned(),
+            since: now,
+            until: now,
+        };
+        loop {
+            let attempt = Lock::take(self.world, self.settings, holder.clone()).await;
+            match attempt.map_err(|fault| self.stopped_by(&fault))? {
+                Attempt::Ours(lock, before) => {
+                    self.lock = Some(lock);
+                    self.done(match before {
+                        None => format!("held by {}", holder.owner),
+                        Some(before) => format!(
+                            "held by {}; taken over from {}, whose lock expired {} ago in '{}'",
+                            holder.owner,
+                            before.owner,
+                            span(since(before.until, self.world.clock.now())),
+                            before.doing
+                        ),
+                    });
+                    return Ok(());
+                }
+                Attempt::Held(other) if self.is_past(limit) => return Err(self.locked_by(&other)),
+                Attempt::Held(other) => {
+                    let Holder { owner, doing, since, until, .. } = other;
+                    self.pause(format!(
+                        "{owner} holds the lock for '{doing}' since {since:.0}, until {until:.0}"
+                    ))
+                    .await?;
+                }
+            }
+        }
+    }
+
+    fn locked_by(&self, other: &Holder) -> Stop {
+        let Holder { owner, doing, since, until, .. } = other;
+        let message = format!(
+            "{owner} holds the lock for '{doing}' since {since:.0}, until {until:.0} unless it is renewed. Nothing was changed."
+        );
+        let unlock = self.settings.run("unlock");
+        Stop::new(Exit::Locked, message)
+            .next(format!("{}; if nobody is behind that lock, first {unlock}", self.again()))
+    }
+
+    /// Gives the lock back, whatever came of the run. Where that does not work it expires.
+    pub(crate) async fn give_back(&mut self) {
+        let Some(lock) = self.lock.take() else { return };
+        if let Err(fault) = lock.release(self.world).await {
+            let time = span(self.settings.waits.lock);
+            self.warn(format!("the lock could not be given back, and expires within {time}: {fault}"));
+        }
+    }
+}

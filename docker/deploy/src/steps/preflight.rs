@@ -1,0 +1,69 @@
+//! Is everything there, and as it should be? Nothing is changed.
+
+use crate::{Bundle, Environment, Exit, Run, Step, Stop, beanstalk::Setting, observed::Sides, text::size};
+
+/// Where an environment's properties are, which its container gets as environment variables.
+const PROPERTIES: &str = "aws:elasticbeanstalk:application:environment";
+
+impl Run<'_> {
+    /// Is everything there, and as it should be? All that is not is told at once.
+    pub(crate) async fn preflight(&mut self, bundle: &Bundle) -> Result<Sides, Stop> {
+        self.begin(Step::Preflight)?;
+        let sides = self.look(bundle).await?;
+        let Sides { live, idle } = &sides;
+        self.done(format!(
+            "{}, {}; {} is live with {}, {} is idle with {}",
+            bundle.label,
+            size(bundle.size),
+            live.name,
+            live.shown_label(),
+            idle.name,
+            idle.shown_label()
+        ));
+        Ok(sides)
+    }
+
+    /// The same without telling.
+    pub(crate) async fn look(&self, bundle: &Bundle) -> Result<Sides, Stop> {
+        let sides = self.sides().await?;
+        let idle = &sides.idle.name;
+        let settings = self.ask(async |world| world.control.settings(idle).await).await?;
+        let mut wrong = wrong_settings(idle, bundle.port, &settings);
+        wrong.extend([&sides.live, &sides.idle].into_iter().filter_map(wrong_platform));
+        if wrong.is_empty() {
+            return Ok(sides);
+        }
+        Err(Stop::new(Exit::Refused, "The environments do not fit the bundle. Nothing was changed.")
+            .with(wrong)
+            .next(format!("set this right, then {}", self.again())))
+    }
+}
+
+/// What an environment sets that the bundle would not get its way against: options of an environment count more than
+/// those of `.ebextensions`.
+fn wrong_settings(environment: &str, port: u16, settings: &[Setting]) -> Vec<String> {
+    let value = |namespace: &str, name: &str| {
+        let setting = settings.iter().find(|setting| setting.namespace == namespace && setting.name == name);
+        setting.map(|setting| setting.value.as_str())
+    };
+    let mut wrong = Vec::new();
+    if let Some(other) = value(PROPERTIES, "SERVER_PORT").filter(|value| *value != port.to_string()) {
+        wrong.push(format!(
+            "{environment} sets SERVER_PORT to {other}; the bundle's container exposes {port}"
+        ));
+    }
+    if let Some(other) = value("aws:elasticbeanstalk:healthreporting:system", "SystemType")
+        .filter(|value| *value != "enhanced")
+    {
+        wrong.push(format!(
+            "{environment} has {other} health reporting; only enhanced tells what instances run"
+        ));
+    }
+    wrong
+}
+
+fn wrong_platform(environment: &Environment) -> Option<String> {
+    let platform = environment.platform.as_ref()?;
+    let other = !platform.contains("Docker") || platform.contains("ECS");
+    other.then(|| format!("{} has the platform '{platform}', not Docker", environment.name))
+}

@@ -1,0 +1,103 @@
+//! The bundle becomes a version of the application, which Beanstalk looks through before it is deployed.
+
+use crate::{
+    Bundle, Exit, Run, Step, Stop,
+    beanstalk::{About, EventQuery, NewVersion, Version, VersionStatus},
+};
+
+impl Run<'_> {
+    /// Makes the version, unless it is there, and waits until Beanstalk has looked through it.
+    pub(crate) async fn version(&mut self, bundle: &Bundle) -> Result<(), Stop> {
+        self.begin(Step::Version)?;
+        let label = &bundle.label;
+        let limit = self.limit(self.settings.waits.version);
+        let since = self.world.clock.now();
+        let mut made = false;
+        loop {
+            match self.find_version(label).await? {
+                Some(version) if !is_of(&version, bundle) => return Err(self.another(&version, bundle)),
+                Some(Version { status: VersionStatus::Processed, .. }) => {
+                    self.done(if made { label.clone() } else { format!("{label} is there already") });
+                    return Ok(());
+                }
+                Some(Version { status: VersionStatus::Failed, .. }) => {
+                    return Err(self.rejected(label, since).await);
+                }
+                Some(Version { status: VersionStatus::Unprocessed, .. }) if !made => {
+                    self.note(format!("{label} is there, and was never looked through"));
+                    self.done(label.clone());
+                    return Ok(());
+                }
+                Some(_) if self.is_past(limit) => {
+                    let wait = self.settings.waits.version;
+                    let message = format!("Beanstalk has looked through {label} for longer than {wait:?}.");
+                    return Err(Stop::new(Exit::Rejected, format!("{message} {}", self.whereabouts()))
+                        .next(self.again()));
+                }
+                Some(_) => self.pause(format!("Beanstalk looks through {label}")).await?,
+                None => {
+                    self.create(bundle).await?;
+                    made = true;
+                }
+            }
+        }
+    }
+
+    async fn find_version(&self, label: &str) -> Result<Option<Version>, Stop> {
+        let versions = self.ask(async |world| world.control.versions(Some(label)).await).await?;
+        Ok(versions.into_iter().find(|version| version.label == label))
+    }
+
+    /// That an answer said it is there already is no fault: an earlier attempt can have made it.
+    async fn create(&mut self, bundle: &Bundle) -> Result<(), Stop> {
+        self.hold_lock().await?;
+        let version = NewVersion {
+            label: bundle.label.clone(),
+            description: described(bundle),
+            bucket: self.settings.bucket.clone(),
+            key: self.settings.bundle_key(&bundle.label),
+        };
+        let Err(stop) = self.ask(async |world| world.control.create_version(&version).await).await else {
+            return Ok(());
+        };
+        match self.find_version(&bundle.label).await? {
+            Some(_) => Ok(()),
+            None => Err(stop),
+        }
+    }
+
+    fn another(&self, version: &Version, bundle: &Bundle) -> Stop {
+        let message = format!(
+            "The version {} is there with another bundle ('{}'). It was not changed.",
+            version.label, version.description
+        );
+        Stop::new(Exit::Rejected, message)
+            .with([format!("this bundle: {}", described(bundle))])
+            .next(format!("{}, then {}", self.delete_version(&version.label), self.again()))
+    }
+
+    async fn rejected(&self, label: &str, since: jiff::Timestamp) -> Stop {
+        let query = EventQuery { about: About::Version(label.to_owned()), request: None, since };
+        let events = self.ask(async |world| world.control.events(&query).await).await.unwrap_or_default();
+        let message = format!("Beanstalk does not take the version {label}. {}", self.whereabouts());
+        Stop::new(Exit::Rejected, message).with(events.into_iter().rev().map(|event| event.message)).next(
+            format!("if the bundle was not to blame, {}, then {}", self.delete_version(label), self.again()),
+        )
+    }
+
+    fn delete_version(&self, label: &str) -> String {
+        let application = &self.settings.application;
+        format!(
+            "aws elasticbeanstalk delete-application-version --application-name {application} --version-label {label}"
+        )
+    }
+}
+
+/// What is said of a version when it is made, by which it is known again.
+fn described(bundle: &Bundle) -> String {
+    format!("commit {}, sha256 {}", bundle.release.commit, bundle.sha256)
+}
+
+fn is_of(version: &Version, bundle: &Bundle) -> bool {
+    version.description.contains(&bundle.sha256)
+}

@@ -1,0 +1,127 @@
+//! Until the idle side runs the version, on each instance, and is well for some time: no single sign is believed.
+
+use crate::{
+    Environment, Exit, Run, Step, Stop,
+    beanstalk::{About, Event, EventQuery, Grade, Health, Instance, Status},
+    observed::shown,
+    tell::What,
+    text::list,
+};
+
+use super::update::Asked;
+
+/// What is seen of an environment at one moment.
+#[derive(Debug)]
+struct Look {
+    environment: Environment,
+    health: Health,
+    instances: Vec<Instance>,
+    news: Vec<Event>,
+}
+
+impl Run<'_> {
+    /// Waits until the environment runs the version, or it is clear that it will not.
+    pub(crate) async fn wait(&mut self, name: &str, label: &str, asked: Asked) -> Result<(), Stop> {
+        self.begin(Step::Wait)?;
+        let about = About::Environment(name.to_owned());
+        let query = EventQuery { about, request: asked.request, since: asked.since };
+        let limit = self.limit(self.settings.waits.update);
+        let (mut well, mut elsewhere) = (0, 0);
+        let (mut told, mut causes) = (Vec::new(), Vec::new());
+        loop {
+            let look = self.look_at(name, &query, &told).await?;
+            for event in &look.news {
+                self.tell(What::Beanstalk { environment: name.to_owned(), happened: event.clone() });
+            }
+            told.extend(look.news.clone());
+            if look.health.causes != causes {
+                causes.clone_from(&look.health.causes);
+                self.note_causes(name, &causes);
+            }
+            elsewhere = if look.is_elsewhere(label) { elsewhere + 1 } else { 0 };
+            if let Some(why) = look.failure(label, elsewhere) {
+                return Err(self.not_deployed(&why, label, &look));
+            }
+            let missing = look.missing(label);
+            well = if missing.is_empty() { well + 1 } else { 0 };
+            if well >= self.settings.healthy_polls {
+                self.done(format!("{name} runs {label} on {} instances, and is Ok", look.instances.len()));
+                return Ok(());
+            }
+            if self.is_past(limit) {
+                let wait = self.settings.waits.update;
+                return Err(self.not_deployed(&format!("it was not done within {wait:?}"), label, &look));
+            }
+            let seen = format!("well {well} times of {}", self.settings.healthy_polls);
+            self.pause(if missing.is_empty() { seen } else { missing.join(", ") }).await?;
+        }
+    }
+
+    async fn look_at(&self, name: &str, query: &EventQuery, told: &[Event]) -> Result<Look, Stop> {
+        let environment = self.environment(name).await?;
+        let health = self.ask(async |world| world.control.health(name).await).await?;
+        let instances = self.ask(async |world| world.control.instances(name).await).await?;
+        let events = self.ask(async |world| world.control.events(query).await).await?;
+        let news = events.into_iter().rev().filter(|event| !told.contains(event)).collect();
+        Ok(Look { environment, health, instances, news })
+    }
+
+    fn not_deployed(&self, why: &str, label: &str, look: &Look) -> Stop {
+        let name = &look.environment.name;
+        let message = format!("{name} does not run {label}: {why}. {}", self.whereabouts());
+        let instances = look.instances.iter().map(|instance| format!("instance {instance}"));
+        Stop::new(Exit::NotDeployed, message)
+            .with([shown(&look.environment)])
+            .with(look.health.causes.iter().map(|cause| format!("cause: {cause}")))
+            .with(instances)
+            .next(format!("mend what is named, then deploy again; to try the same again, {}", self.again()))
+    }
+}
+
+// === impl Look ===
+
+impl Look {
+    /// Whether the environment says that it is done, and runs something else.
+    fn is_elsewhere(&self, label: &str) -> bool {
+        self.environment.status == Status::Ready && !self.environment.runs(label)
+    }
+
+    /// Why it is clear that the version will not run. What Ready says may be late once, and not twice.
+    fn failure(&self, label: &str, elsewhere: u32) -> Option<String> {
+        if let Some(event) = self.news.iter().find(|event| event.severity.is_failure()) {
+            return Some(format!("Beanstalk reports '{}'", event.message.trim_end_matches('.')));
+        }
+        if let Some(instance) = self.instances.iter().find(|instance| instance.failed(label)) {
+            return Some(format!("the deployment failed on the instance {}", instance.id));
+        }
+        if matches!(self.environment.status, Status::Terminating | Status::Terminated) {
+            return Some("the environment is being terminated".to_owned());
+        }
+        (elsewhere >= 2).then(|| format!("it is Ready with {}", self.environment.shown_label()))
+    }
+
+    /// What is missing for the version to be deployed.
+    fn missing(&self, label: &str) -> Vec<String> {
+        let Self { environment, health, instances, .. } = self;
+        let mut missing = Vec::new();
+        if environment.status != Status::Ready {
+            missing.push(format!("{} is {}", environment.name, environment.status));
+        } else if !environment.runs(label) {
+            missing.push(format!("{} runs {}", environment.name, environment.shown_label()));
+        }
+        if health.grade != Grade::Ok {
+            missing.push(format!("its health is {}", health.grade));
+        }
+        if health.pending > 0 {
+            missing.push(format!("nothing is known yet of {} instances", health.pending));
+        }
+        let behind: Vec<_> =
+            instances.iter().filter(|instance| !instance.has(label)).map(|i| &i.id).collect();
+        if instances.is_empty() {
+            missing.push("it has no instances".to_owned());
+        } else if !behind.is_empty() {
+            missing.push(format!("{} do not run it yet", list(behind)));
+        }
+        missing
+    }
+}

@@ -1,0 +1,119 @@
+//! The bucket, by the official client.
+
+use std::{path::Path, time::Duration};
+
+use async_trait::async_trait;
+use aws_config::{SdkConfig, timeout::TimeoutConfig};
+use aws_sdk_s3::{Client, config::Config, primitives::ByteStream};
+use base64::{Engine, prelude::BASE64_STANDARD};
+
+use super::{Condition, Store, Tag};
+use crate::{
+    Call, Fault, FaultKind,
+    aws::{
+        chain,
+        faults::{fault, status},
+    },
+};
+
+/// Where an object has its digest, beside its content.
+const DIGEST: &str = "sha256";
+
+/// How long a bundle may take on its way.
+const UPLOAD: Duration = Duration::from_mins(15);
+
+/// A bucket in S3.
+#[derive(Clone, Debug)]
+pub(crate) struct Bucket {
+    client: Client,
+    name: String,
+}
+
+// === impl Bucket ===
+
+impl Bucket {
+    /// The bucket of this name.
+    pub(crate) fn new(configuration: &SdkConfig, name: &str) -> Self {
+        Self { client: Client::new(configuration), name: name.to_owned() }
+    }
+}
+
+#[async_trait]
+impl Store for Bucket {
+    async fn get(&self, key: &str) -> Result<Option<(Vec<u8>, Tag)>, Fault> {
+        let answer = match self.client.get_object().bucket(&self.name).key(key).send().await {
+            Ok(answer) => answer,
+            Err(error) if status(&error) == Some(404) => return Ok(None),
+            Err(error) => return Err(fault(Call::GetObject, &error)),
+        };
+        let tag = Tag(answer.e_tag.unwrap_or_default());
+        let content = answer.body.collect().await;
+        let content =
+            content.map_err(|error| Fault::new(Call::GetObject, FaultKind::Lost, chain(&error)))?.to_vec();
+        Ok(Some((content, tag)))
+    }
+
+    async fn put(&self, key: &str, content: Vec<u8>, condition: &Condition) -> Result<Option<Tag>, Fault> {
+        let request = self
+            .client
+            .put_object()
+            .bucket(&self.name)
+            .key(key)
+            .content_type("application/json")
+            .body(content.into());
+        let request = match condition {
+            Condition::Absent => request.if_none_match("*"),
+            Condition::Matches(Tag(tag)) => request.if_match(tag),
+        };
+        match request.send().await {
+            Ok(answer) => Ok(Some(Tag(answer.e_tag.unwrap_or_default()))),
+            // 409: somebody else writes at this moment; 404: what should have this tag is gone.
+            Err(error) if matches!(status(&error), Some(404 | 409 | 412)) => Ok(None),
+            Err(error) => Err(fault(Call::PutObject, &error)),
+        }
+    }
+
+    async fn delete(&self, key: &str, Tag(tag): &Tag) -> Result<bool, Fault> {
+        match self.client.delete_object().bucket(&self.name).key(key).if_match(tag).send().await {
+            Ok(_) => Ok(true),
+            Err(error) if matches!(status(&error), Some(404 | 409 | 412)) => Ok(false),
+            Err(error) => Err(fault(Call::DeleteObject, &error)),
+        }
+    }
+
+    async fn upload(&self, key: &str, file: &Path, digest: &str) -> Result<bool, Fault> {
+        let refused = |why: String| Fault::new(Call::PutObject, FaultKind::Refused, why);
+        let content = ByteStream::from_path(file).await.map_err(|error| refused(chain(&error)))?;
+        let checksum = bytes(digest).ok_or_else(|| refused(format!("'{digest}' is no digest")))?;
+        let request = self
+            .client
+            .put_object()
+            .bucket(&self.name)
+            .key(key)
+            .content_type("application/zip")
+            .metadata(DIGEST, digest)
+            .checksum_sha256(BASE64_STANDARD.encode(checksum))
+            .if_none_match("*")
+            .body(content);
+        let patient = TimeoutConfig::builder().operation_attempt_timeout(UPLOAD).build();
+        match request.customize().config_override(Config::builder().timeout_config(patient)).send().await {
+            Ok(_) => Ok(true),
+            Err(error) if matches!(status(&error), Some(409 | 412)) => Ok(false),
+            Err(error) => Err(fault(Call::PutObject, &error)),
+        }
+    }
+
+    async fn digest(&self, key: &str) -> Result<Option<String>, Fault> {
+        // HeadObject is permitted by the same action.
+        match self.client.head_object().bucket(&self.name).key(key).send().await {
+            Ok(answer) => Ok(answer.metadata.and_then(|mut metadata| metadata.remove(DIGEST))),
+            Err(error) if status(&error) == Some(404) => Ok(None),
+            Err(error) => Err(fault(Call::GetObject, &error)),
+        }
+    }
+}
+
+fn bytes(digest: &str) -> Option<Vec<u8>> {
+    let digits = digest.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
+    digits.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect()
+}
