@@ -3,12 +3,15 @@
 //! The balancer is haproxy, which never sends a request twice here, so that nothing hides a request that is lost. In
 //! `ROLLING_ROUNDS` stands how often both services are restarted, unless it shall be brief.
 
-mod balancer;
-mod load;
-
 use std::{env, net::SocketAddr, thread, time::Duration};
 
-use self::{balancer::Balancer, load::Load};
+use http_body_util::Full;
+use ogrom_tests::{
+    balancer::{Balancer, free_address},
+    group::Group,
+    load::{Load, Report, Request},
+};
+
 use crate::ogrom::{Folder, Service};
 
 /// How many requests per second are sent, whatever becomes of them: briefly, and at length.
@@ -45,8 +48,8 @@ impl Fleet {
         Service::start(command.env("OGROM_DRAIN_TIME", self.drain_time))
     }
 
-    fn ports(&self) -> Vec<u16> {
-        self.services.iter().map(|(.., port)| *port).collect()
+    fn addresses(&self) -> Vec<SocketAddr> {
+        self.services.iter().map(|(.., port)| SocketAddr::from(([127, 0, 0, 1], *port))).collect()
     }
 
     /// Stops each in turn, and starts it again.
@@ -65,15 +68,22 @@ impl Fleet {
     }
 }
 
-/// How many requests were sent, and how many of them failed and how, while both are restarted so often.
-fn rolled(drain_time: &'static str, rate: u32, rounds: usize) -> (usize, Vec<String>) {
+/// A page that is one of two.
+fn page(number: usize) -> Request {
+    let path = if number.is_multiple_of(2) { "products?limit=2" } else { "collages?limit=2" };
+    http::Request::get(format!("/v1/en-GB/{path}")).body(Full::default()).expect("a request")
+}
+
+/// What became of the requests while both are restarted so often.
+fn rolled(drain_time: &'static str, rate: u32, rounds: usize) -> Report {
     let mut fleet = Fleet::start(drain_time);
-    let balancer = Balancer::before(&fleet.ports());
+    let group = Group::default();
+    let balancer = Balancer::at(free_address([127, 0, 0, 1].into()), &fleet.addresses(), &group);
     balancer.sees_all_ready();
-    let load = Load::at(SocketAddr::from(([127, 0, 0, 1], balancer.port())), rate);
+    let load = Load::at(balancer.address(), rate, page);
     thread::sleep(BETWEEN);
     (0..rounds).for_each(|_| fleet.roll(&balancer));
-    load.end()
+    Report::of(&load.end())
 }
 
 #[test]
@@ -81,19 +91,13 @@ fn rolled(drain_time: &'static str, rate: u32, rounds: usize) -> (usize, Vec<Str
 fn a_rolling_restart_loses_no_request() {
     let rounds = env::var("ROLLING_ROUNDS").ok().map(|rounds| rounds.parse().expect("a number"));
     let (rate, rounds) = rounds.map_or((RATES[0], 2), |rounds| (RATES[1], rounds));
-    let (sent, failed) = rolled("1s", rate, rounds);
-    assert!(sent > 2_000, "only {sent} were sent");
-    assert!(
-        failed.is_empty(),
-        "of {sent} requests {} failed: {:#?}",
-        failed.len(),
-        &failed[..failed.len().min(10)]
-    );
+    let report = rolled("1s", rate, rounds);
+    assert!(report.answered > 2_000 && report.failed.is_empty(), "{report}");
 }
 
 /// The control: if this loses nothing, the other one shows nothing.
 #[test]
 fn without_draining_some_are_lost() {
-    let (sent, failed) = rolled("0s", RATES[0], 1);
-    assert!(!failed.is_empty(), "of {sent} requests none failed");
+    let report = rolled("0s", RATES[0], 1);
+    assert!(!report.failed.is_empty(), "{report}");
 }

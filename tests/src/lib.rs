@@ -1,11 +1,15 @@
 //! Tests of the whole: layers, tidiness, the API over HTTP, the sources.
 
 pub mod app;
+pub mod balancer;
 pub mod client;
 pub mod conformance;
 pub mod documented;
 pub mod fuzz;
+pub mod group;
+pub mod load;
 pub mod measure;
+pub mod plain;
 pub mod tokens;
 
 use std::path::Path;
