@@ -1,0 +1,52 @@
+//! What must fail: if none of this loses a request, the others show nothing.
+
+use ogrom_tests::load::Report;
+use ogrom_tests_rehearsal::stage::{ENVIRONMENTS, Stage};
+
+use crate::{PROGRAMS, seen, table};
+
+fn swap(stage: &Stage) {
+    let [source, destination] = ENVIRONMENTS;
+    let names = [("SourceEnvironmentName", source), ("DestinationEnvironmentName", destination)];
+    stage.beanstalk.call("SwapEnvironmentCNAMEs", &names);
+}
+
+/// What becomes of requests while something is done that should not be.
+fn report(name: &str, stage: &Stage, act: impl FnOnce()) -> Report {
+    let (seen, ()) = seen(stage, act);
+    table::add(name, &seen.report, None);
+    seen.report
+}
+
+#[test]
+fn an_old_side_that_is_gone_right_after_the_swap_loses_requests() {
+    let stage = Stage::new(PROGRAMS);
+    let swapped = report("control: swapped, and the old side stays", &stage, || swap(&stage));
+    assert!(swapped.failed.is_empty(), "a swap alone fails no request: {swapped}");
+    stage.beanstalk.is_well();
+    let killed = report("control: swapped back, and the old side is killed", &stage, || {
+        swap(&stage);
+        stage.kill(1);
+    });
+    assert!(!killed.failed.is_empty(), "{killed}");
+}
+
+#[test]
+#[ignore = "long: ./test --rehearsal"]
+fn a_deployment_in_place_without_draining_loses_requests() {
+    let stage = Stage::new(PROGRAMS);
+    let name = [("EnvironmentName", ENVIRONMENTS[0])];
+    let namespace = "aws:elasticbeanstalk:application:environment";
+    let undrained = [
+        ("OptionSettings.member.1.Namespace", namespace),
+        ("OptionSettings.member.1.OptionName", "OGROM_DRAIN_TIME"),
+        ("OptionSettings.member.1.Value", "0s"),
+    ];
+    stage.beanstalk.call("UpdateEnvironment", &[&name[..], &undrained].concat());
+    stage.beanstalk.is_well();
+    let in_place = report("control: deployed in place, undrained", &stage, || {
+        stage.beanstalk.call("UpdateEnvironment", &[name[0], ("VersionLabel", &stage.first.label)]);
+        stage.beanstalk.is_well();
+    });
+    assert!(!in_place.failed.is_empty(), "{in_place}");
+}

@@ -1,0 +1,72 @@
+//! Deployments rehearsed: nobody who asks the service by its public name notices any, whatever goes wrong.
+//!
+//! The long ones are those of `./test --rehearsal`.
+
+mod contended;
+mod controls;
+mod deployed;
+mod faults;
+mod killed;
+mod permitted;
+mod table;
+
+use std::{thread, time::Duration};
+
+use ogrom_tests_rehearsal::{
+    deployer::Ran,
+    stage::Stage,
+    traffic::Seen,
+    versions::{Programs, Version},
+};
+
+/// Built by cargo before the tests begin.
+const PROGRAMS: Programs = Programs {
+    service: env!("CARGO_BIN_EXE_ogrom-rehearsed"),
+    deployer: env!("CARGO_BIN_EXE_ogrom-docker-deploy-rehearsed"),
+    beanstalk: env!("CARGO_BIN_EXE_ogrom-tests-beanstalk-rehearsed"),
+};
+
+/// How long clients are there before something is done, and after it.
+const AROUND: Duration = Duration::from_secs(2);
+
+/// What clients see while something is done.
+fn seen<T>(stage: &Stage, act: impl FnOnce() -> T) -> (Seen, T) {
+    let traffic = stage.traffic();
+    thread::sleep(AROUND);
+    let done = act();
+    thread::sleep(AROUND);
+    (traffic.end(), done)
+}
+
+/// Has something done while clients are there, who notice nothing: none of them fails, each change is kept that was
+/// acknowledged, and they are answered by these versions in this order.
+#[track_caller]
+fn unnoticed(name: &str, stage: &Stage, deployed: &[&Version], act: impl FnOnce() -> Ran) -> Ran {
+    let (seen, ran) = seen(stage, act);
+    table::add(name, &seen.report, Some(&ran));
+    assert!(seen.report.failed.is_empty(), "{}\n{}", seen.report, ran.log);
+    seen.in_order(deployed).unwrap_or_else(|error| panic!("{error}\n{}", ran.log));
+    let written = stage.written();
+    let lost: Vec<_> = seen.acknowledged.iter().filter(|change| !written.contains(*change)).collect();
+    assert!(lost.is_empty() && !seen.acknowledged.is_empty(), "acknowledged, and not there: {lost:?}");
+    ran
+}
+
+// === impl Ran ===
+
+/// What the tests ask of a run.
+trait Ended {
+    /// The same, if it ended with this code and said all of this.
+    fn ended(self, code: i32, words: &[&str]) -> Self;
+}
+
+impl Ended for Ran {
+    #[track_caller]
+    fn ended(self, code: i32, words: &[&str]) -> Self {
+        assert_eq!(self.code, Some(code), "{}\n{}", self.log, self.words());
+        let said = self.words() + &self.log;
+        let unsaid: Vec<_> = words.iter().filter(|words| !said.contains(**words)).collect();
+        assert!(unsaid.is_empty(), "does not say {unsaid:?}: {said}");
+        self
+    }
+}
