@@ -112,7 +112,9 @@ impl Cloud {
         let scope = format!(
             "AWS4-HMAC-SHA256 Credential=x/20200101/{REGION}/{service}/aws4_request, SignedHeaders=host, Signature=x"
         );
-        let headers = [("authorization", &*scope), ("content-type", "application/x-www-form-urlencoded")];
+        let kind =
+            if method == "POST" { "application/x-www-form-urlencoded" } else { "application/octet-stream" };
+        let headers = [("authorization", &*scope), ("content-type", kind)];
         let answer = ask(self.address, method, path, &headers, content);
         let (status, content) = answer.unwrap_or_else(|error| panic!("{service}: {error}"));
         assert_eq!(status, 200, "{service}: {content}");
