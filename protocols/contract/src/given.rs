@@ -4,7 +4,7 @@ use ogrom_protocols::Imported;
 use ogrom_protocols_model::{Collage, Comment, Like, Product};
 
 use crate::{
-    Store,
+    ProductStore, Store,
     data::{a_collage, a_product, a_user, context},
     expect::ok,
 };
@@ -23,7 +23,7 @@ pub async fn two_collages(store: &dyn Store) {
 }
 
 /// These products.
-pub async fn products(store: &dyn Store, rows: &[Product]) {
+pub async fn products(store: &dyn ProductStore, rows: &[Product]) {
     all_added(&ok(store.import_products(&context(), rows).await));
 }
 

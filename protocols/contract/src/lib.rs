@@ -20,4 +20,4 @@ pub mod user;
 
 #[doc(hidden)]
 pub use exception::judge;
-pub use store::Store;
+pub use store::{ProductStore, Store, UserStore};

@@ -9,14 +9,14 @@ pub mod search;
 use ogrom_protocols_model::{Product, ProductId, Timestamp};
 
 use crate::{
-    Store,
+    ProductStore,
     data::{ProductData, TRICKY_TEXTS, a_full_product, a_product, at, context, parse},
     expect::{ok, same_things},
     given,
 };
 
 /// Asserts that these products are stored and read back unchanged.
-async fn kept(store: &dyn Store, products: Vec<Product>) {
+async fn kept(store: &dyn ProductStore, products: Vec<Product>) {
     given::products(store, &products).await;
     let ids: Vec<ProductId> = products.iter().map(|product| product.id.clone()).collect();
     same_things(ok(store.products_by_ids(&context(), &ids).await), products.clone());
@@ -26,14 +26,14 @@ async fn kept(store: &dyn Store, products: Vec<Product>) {
 }
 
 /// What was stored is read back unchanged: all of a full product, and the absence of what a plain one lacks.
-pub async fn is_read_as_it_was_stored(store: &dyn Store) {
+pub async fn is_read_as_it_was_stored(store: &dyn ProductStore) {
     let old = a_product("old").created(Timestamp::from_millis(-1));
     let nameless = a_product("nameless").described("en", "An empty name and a description.");
     kept(store, vec![a_full_product("full"), a_product("plain"), old, nameless]).await;
 }
 
 /// Texts in any writing come back byte for byte, wherever they stand.
-pub async fn texts_are_kept_byte_for_byte(store: &dyn Store) {
+pub async fn texts_are_kept_byte_for_byte(store: &dyn ProductStore) {
     let tricky = |(n, text): (usize, &str)| {
         let product = a_product(&format!("tricky-{n}")).branded(text).in_category(text).coloured(text);
         let product = product.named("en", text).described("en", text).named("zh-Hant-HK", text);
@@ -43,18 +43,18 @@ pub async fn texts_are_kept_byte_for_byte(store: &dyn Store) {
 }
 
 /// A description may be very long: 100 kB.
-pub async fn long_texts_are_kept(store: &dyn Store) {
+pub async fn long_texts_are_kept(store: &dyn ProductStore) {
     kept(store, vec![a_product("long").named("en", "Long").described("en", &"wörds ".repeat(15_000))]).await;
 }
 
 /// Nothing is no error.
-pub async fn is_absent_without_an_error(store: &dyn Store) {
+pub async fn is_absent_without_an_error(store: &dyn ProductStore) {
     assert_eq!(ok(store.product_by_id(&context(), &parse("nothing")).await), None);
     assert_eq!(ok(store.products_by_ids(&context(), &[]).await), []);
 }
 
 /// A batch leaves out what is absent, and has what is asked for twice once, however much it has to tell.
-pub async fn batch_has_each_once_without_the_absent(store: &dyn Store) {
+pub async fn batch_has_each_once_without_the_absent(store: &dyn ProductStore) {
     let products = [a_full_product("full"), a_product("b").created(at(1)), a_product("c")];
     given::products(store, &products).await;
     let found =
@@ -64,7 +64,7 @@ pub async fn batch_has_each_once_without_the_absent(store: &dyn Store) {
 }
 
 /// A batch may be long.
-pub async fn batch_may_be_long(store: &dyn Store) {
+pub async fn batch_may_be_long(store: &dyn ProductStore) {
     given::products(store, &[a_product("p-500")]).await;
     let ids: Vec<ProductId> = (0..1000).map(|n| parse(&format!("p-{n}"))).collect();
     assert_eq!(ok(store.products_by_ids(&context(), &ids).await), [a_product("p-500")]);

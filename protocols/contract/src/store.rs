@@ -6,20 +6,27 @@ use ogrom_protocols::{
     UserReader,
 };
 
-macro_rules! store {
-    ($($role:ident),+ $(,)?) => {
-        /// All traits of the protocols at once. Whatever implements them is a store.
-        pub trait Store: $($role +)+ {}
+macro_rules! stores {
+    ($($(#[$doc:meta])+ $name:ident: $($role:ident),+;)+) => {
+        $($(#[$doc])+
+        pub trait $name: $($role +)+ {}
 
-        impl<T: $($role +)+> Store for T {}
+        impl<T: $($role +)+> $name for T {})+
     };
 }
 
-store! {
-    UserReader, UserImport,
-    ProductReader, ProductImport,
-    CollageReader, CollageWriter, CollageImport,
-    CommentReader, CommentWriter, CommentImport,
-    LikeReader, LikeWriter, LikeImport,
-    IdempotencyStore,
+stores! {
+    /// What the cases of users ask for: somebody who keeps users.
+    UserStore: UserReader, UserImport;
+
+    /// What the cases of products ask for: somebody who keeps products.
+    ProductStore: ProductReader, ProductImport;
+
+    /// All traits of the protocols at once. Whatever implements them is a store.
+    Store:
+        UserStore, ProductStore,
+        CollageReader, CollageWriter, CollageImport,
+        CommentReader, CommentWriter, CommentImport,
+        LikeReader, LikeWriter, LikeImport,
+        IdempotencyStore;
 }

@@ -4,7 +4,7 @@ use ogrom_protocols::ProductQuery;
 
 use super::pages::{finds, finds_nothing};
 use crate::{
-    Store,
+    ProductStore,
     data::{ProductData, a_product, at},
     given,
 };
@@ -22,7 +22,7 @@ fn colour(colour: &str) -> ProductQuery {
 }
 
 /// A category finds its own products and those of all categories below it, each once.
-pub async fn category_finds_its_subtree(store: &dyn Store) {
+pub async fn category_finds_its_subtree(store: &dyn ProductStore) {
     let products = [
         a_product("1").in_category("Apparel"),
         a_product("2").in_category("Apparel/Topwear"),
@@ -38,7 +38,7 @@ pub async fn category_finds_its_subtree(store: &dyn Store) {
 }
 
 /// A category is no prefix, no suffix, no pattern, and is compared exactly.
-pub async fn category_is_compared_exactly(store: &dyn Store) {
+pub async fn category_is_compared_exactly(store: &dyn ProductStore) {
     given::products(store, &[a_product("1").in_category("Apparel/Topwear")]).await;
     let others = [
         "App",
@@ -66,7 +66,7 @@ pub async fn category_is_compared_exactly(store: &dyn Store) {
 }
 
 /// What is a wildcard elsewhere is a character like any other here.
-pub async fn category_may_contain_wildcards(store: &dyn Store) {
+pub async fn category_may_contain_wildcards(store: &dyn ProductStore) {
     let products = [
         a_product("1").in_category("100%_Silk/Scarves"),
         a_product("2").in_category("100 percent Silk/Scarves"),
@@ -77,7 +77,7 @@ pub async fn category_may_contain_wildcards(store: &dyn Store) {
 }
 
 /// A brand is compared exactly; products without one are found by none.
-pub async fn brand_is_compared_exactly(store: &dyn Store) {
+pub async fn brand_is_compared_exactly(store: &dyn ProductStore) {
     let products = ["Émail", "Email", "émail", "ÉMAIL", "Émail ", "Émail & Co", "É_ail", "É%"];
     let products = (1..).zip(products).map(|(n, brand)| a_product(&n.to_string()).branded(brand));
     given::products(store, &products.chain([a_product("none")]).collect::<Vec<_>>()).await;
@@ -89,7 +89,7 @@ pub async fn brand_is_compared_exactly(store: &dyn Store) {
 }
 
 /// A colour is compared exactly; products without one are found by none.
-pub async fn colour_is_compared_exactly(store: &dyn Store) {
+pub async fn colour_is_compared_exactly(store: &dyn ProductStore) {
     let products = ["Navy Blue", "navy blue", "Navy", "Navy Blue ", "Navy_Blue", "青"];
     let products = (1..).zip(products).map(|(n, colour)| a_product(&n.to_string()).coloured(colour));
     given::products(store, &products.chain([a_product("none")]).collect::<Vec<_>>()).await;
@@ -100,7 +100,7 @@ pub async fn colour_is_compared_exactly(store: &dyn Store) {
 }
 
 /// A product is found if it matches all filters.
-pub async fn all_filters_must_match(store: &dyn Store) {
+pub async fn all_filters_must_match(store: &dyn ProductStore) {
     let whole = |id| a_product(id).in_category("A/B").branded("X").coloured("Red").named("en", "Shirt");
     let products = [
         whole("1").priced("DE", 10),

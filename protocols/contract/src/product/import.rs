@@ -3,13 +3,13 @@
 use ogrom_protocols::Imported;
 
 use crate::{
-    Store,
+    ProductStore,
     data::{ProductData, a_full_product, a_product, context, parse},
     expect::ok,
 };
 
 /// What there is stays as it is, whether the same identifier comes again in another batch or in the same one.
-pub async fn import_leaves_alone_what_is_there(store: &dyn Store) {
+pub async fn import_leaves_alone_what_is_there(store: &dyn ProductStore) {
     let [plain, full] = [a_product("1"), a_full_product("1")];
     let first = ok(store.import_products(&context(), &[plain.clone(), full.clone()]).await);
     assert_eq!(first, [Imported::Added, Imported::Present]);
@@ -21,6 +21,6 @@ pub async fn import_leaves_alone_what_is_there(store: &dyn Store) {
 }
 
 /// A batch may be empty.
-pub async fn import_takes_an_empty_batch(store: &dyn Store) {
+pub async fn import_takes_an_empty_batch(store: &dyn ProductStore) {
     assert_eq!(ok(store.import_products(&context(), &[]).await), []);
 }

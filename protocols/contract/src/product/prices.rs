@@ -4,7 +4,7 @@ use ogrom_protocols::{PriceRange, ProductOrder, ProductQuery};
 
 use super::pages::{finds, finds_nothing};
 use crate::{
-    Store,
+    ProductStore,
     data::{ProductData, a_product, parse},
     given,
 };
@@ -23,7 +23,7 @@ fn ordered(order: ProductOrder) -> ProductQuery {
 }
 
 /// Both ends of a price range are in it; an end may be beyond any price.
-pub async fn price_range_includes_both_ends(store: &dyn Store) {
+pub async fn price_range_includes_both_ends(store: &dyn ProductStore) {
     let priced = |(id, amount)| a_product(id).priced("DE", amount);
     let products = [("free", 0), ("a", 999), ("b", 1000), ("c", 2000), ("d", 2001)].map(priced);
     given::products(store, &products).await;
@@ -37,7 +37,7 @@ pub async fn price_range_includes_both_ends(store: &dyn Store) {
 }
 
 /// A price range looks at the prices of its country alone.
-pub async fn price_range_is_of_its_country(store: &dyn Store) {
+pub async fn price_range_is_of_its_country(store: &dyn ProductStore) {
     let products = [
         a_product("1").priced("DE", 10).priced("GB", 20),
         a_product("2").priced("DE", 20).priced("GB", 10),
@@ -51,7 +51,7 @@ pub async fn price_range_is_of_its_country(store: &dyn Store) {
 }
 
 /// The lowest price first, then the smaller identifier; products without a price in the country are left out.
-pub async fn cheapest_come_first(store: &dyn Store) {
+pub async fn cheapest_come_first(store: &dyn ProductStore) {
     prices_to_order(store).await;
     finds(store, &ordered(ProductOrder::Cheapest(parse("DE"))), &["free", "b", "a", "c", "d"]).await;
     finds(store, &ordered(ProductOrder::Cheapest(parse("GB"))), &["a", "uk"]).await;
@@ -59,14 +59,14 @@ pub async fn cheapest_come_first(store: &dyn Store) {
 }
 
 /// The highest price first, then the greater identifier; products without a price in the country are left out.
-pub async fn dearest_come_first(store: &dyn Store) {
+pub async fn dearest_come_first(store: &dyn ProductStore) {
     prices_to_order(store).await;
     finds(store, &ordered(ProductOrder::Dearest(parse("DE"))), &["d", "c", "a", "b", "free"]).await;
     finds(store, &ordered(ProductOrder::Dearest(parse("GB"))), &["uk", "a"]).await;
     finds_nothing(store, &ordered(ProductOrder::Dearest(parse("FR")))).await;
 }
 
-async fn prices_to_order(store: &dyn Store) {
+async fn prices_to_order(store: &dyn ProductStore) {
     let products = [
         a_product("d").priced("DE", 10_000_000_000),
         a_product("a").priced("DE", 1000).priced("GB", 5),
@@ -80,7 +80,7 @@ async fn prices_to_order(store: &dyn Store) {
 }
 
 /// An order by the price of one country and a range of another go together.
-pub async fn price_order_and_range_may_differ_in_country(store: &dyn Store) {
+pub async fn price_order_and_range_may_differ_in_country(store: &dyn ProductStore) {
     let products = [
         a_product("1").priced("DE", 30).priced("GB", 1),
         a_product("2").priced("DE", 10).priced("GB", 2),

@@ -4,7 +4,7 @@ use ogrom_protocols::ProductQuery;
 
 use super::pages::{finds, finds_nothing};
 use crate::{
-    Store,
+    ProductStore,
     data::{ProductData, a_product},
     given,
 };
@@ -14,7 +14,7 @@ fn text(text: &str) -> ProductQuery {
 }
 
 /// A word is found by its beginning, not by its middle or end.
-pub async fn text_finds_beginnings_of_words(store: &dyn Store) {
+pub async fn text_finds_beginnings_of_words(store: &dyn ProductStore) {
     let products = ["Blue Shirt", "Shirtdress", "T-Shirt", "Sweatshirt"];
     let products = (1..).zip(products).map(|(n, name)| a_product(&n.to_string()).named("en", name));
     given::products(store, &products.collect::<Vec<_>>()).await;
@@ -27,7 +27,7 @@ pub async fn text_finds_beginnings_of_words(store: &dyn Store) {
 }
 
 /// Each word must be found, in any order and anywhere; one word of the product may serve several.
-pub async fn text_must_match_with_every_word(store: &dyn Store) {
+pub async fn text_must_match_with_every_word(store: &dyn ProductStore) {
     let products = [
         a_product("1").named("en", "Blue Shirt").described("en", "For the office").branded("Acme"),
         a_product("2").named("en", "Blue Shoe"),
@@ -42,7 +42,7 @@ pub async fn text_must_match_with_every_word(store: &dyn Store) {
 }
 
 /// Brand, names and descriptions of all languages are searched, whatever the asker's; a product is found once.
-pub async fn text_is_searched_in_every_language(store: &dyn Store) {
+pub async fn text_is_searched_in_every_language(store: &dyn ProductStore) {
     let product = a_product("1").named("en", "Scarf").described("en", "Silk scarf, a fine scarf");
     let product = product.named("fr", "Écharpe").described("ja", "絹のスカーフ").branded("Scarfino");
     given::products(store, &[product, a_product("2")]).await;
@@ -54,7 +54,7 @@ pub async fn text_is_searched_in_every_language(store: &dyn Store) {
 }
 
 /// Case and accents do not matter, neither in the product nor in the query.
-pub async fn text_ignores_case_and_accents(store: &dyn Store) {
+pub async fn text_ignores_case_and_accents(store: &dyn ProductStore) {
     given::products(store, &[a_product("1").named("fr", "Robe d'ÉTÉ brodée").branded("Straßenmode ΩΣ")])
         .await;
     for found in ["été", "ETE", "e\u{301}te\u{301}", "Brodee", "BRODÉ", "straße", "ωσ", "ΩΣ"] {
@@ -63,7 +63,7 @@ pub async fn text_ignores_case_and_accents(store: &dyn Store) {
 }
 
 /// Words of any script are words; emoji and punctuation are none.
-pub async fn text_may_be_of_any_script(store: &dyn Store) {
+pub async fn text_may_be_of_any_script(store: &dyn ProductStore) {
     let names = [
         "Красное платье",
         "فستان أحمر",
@@ -82,7 +82,7 @@ pub async fn text_may_be_of_any_script(store: &dyn Store) {
 }
 
 /// A text without words finds nothing.
-pub async fn text_without_words_finds_nothing(store: &dyn Store) {
+pub async fn text_without_words_finds_nothing(store: &dyn ProductStore) {
     given::products(store, &[a_product("1").named("en", "Shirt 👗 % - *"), a_product("2")]).await;
     for wordless in ["", " \t\n", "--", "%", "_", "*", "👗", "\"\"", "\u{301}"] {
         finds_nothing(store, &text(wordless)).await;
@@ -90,7 +90,7 @@ pub async fn text_without_words_finds_nothing(store: &dyn Store) {
 }
 
 /// The query is plain words: no operator, wildcard or quote of any search language means anything.
-pub async fn text_has_no_operators(store: &dyn Store) {
+pub async fn text_has_no_operators(store: &dyn ProductStore) {
     given::products(store, &[a_product("1").named("en", "Blue Shirt"), a_product("2").named("en", "Orb")])
         .await;
     for nothing in

@@ -19,17 +19,21 @@ fn defined(folder: &Path, module: &str) -> BTreeSet<String> {
     cases
 }
 
-/// The cases in the suite, as the list's brackets nest them.
+/// The cases in the suite, as each noun's list and its brackets nest them.
 fn listed() -> BTreeSet<String> {
-    let (_, list) = include_str!("../suite.rs").split_once("$except;\n").unwrap();
-    let (list, _) = list.split_once("    };").unwrap();
-    let (mut cases, mut modules) = (BTreeSet::new(), Vec::new());
+    let lists = include_str!("../suite.rs").split("{ @cases ").skip(1);
+    lists.flat_map(|list| cases_of(list.split_once('}').unwrap().0)).collect()
+}
+
+fn cases_of(list: &str) -> BTreeSet<String> {
+    let (noun, list) = list.split_once(" $($how)*;").unwrap();
+    let (mut cases, mut modules) = (BTreeSet::new(), vec![format!("{noun}::")]);
     let mut words = list.split_whitespace().peekable();
     while let Some(word) = words.next() {
         match (word, words.peek()) {
-            ("]" | "}", _) => drop(modules.pop()),
+            ("]", _) => drop(modules.pop()),
             ("[", _) => modules.push(String::new()),
-            (module, Some(&("{" | "["))) => {
+            (module, Some(&"[")) => {
                 modules.push(format!("{module}::"));
                 words.next();
             }
