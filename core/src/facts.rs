@@ -64,7 +64,7 @@ static NEUTRAL: LazyLock<Arc<Locale>> = LazyLock::new(|| {
 /// The context in which an endpoint asks its sources.
 ///
 /// What decides on a change is the state as it is now: an old version would refuse a change that is right.
-pub(crate) fn context(cx: &Cx) -> Context {
+pub fn context(cx: &Cx) -> Context {
     let context = context_of(cx.facts());
     if cx.method().is_some_and(Method::is_safe) { context } else { context.as_of(Instant::now()) }
 }
@@ -94,7 +94,7 @@ pub(crate) fn context_of(facts: &Extensions) -> Context {
 }
 
 /// The locale to answer in.
-pub(crate) fn locale(cx: &Cx) -> &Arc<Locale> {
+pub fn locale(cx: &Cx) -> &Arc<Locale> {
     cx.fact::<Arc<Locale>>().unwrap_or(&NEUTRAL)
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn identity(cx: &Cx) -> &Identity {
 }
 
 /// The user who asks, if they are known. An answer for which somebody looks is for them alone.
-pub(crate) fn principal(cx: &Cx) -> Option<&Principal> {
+pub fn principal(cx: &Cx) -> Option<&Principal> {
     if let Some(basis) = cx.fact::<Basis>() {
         basis.passes();
     }

@@ -12,11 +12,11 @@ mod named;
 mod noun;
 pub mod once;
 mod page;
-mod permission;
+pub mod permission;
 pub mod problem;
 pub mod product;
 pub mod scope;
-mod source;
+pub mod source;
 #[cfg(test)]
 mod tests;
 mod time;

@@ -22,7 +22,7 @@ const INSUFFICIENT: &str = "Bearer realm=\"ogrom\", error=\"insufficient_scope\"
 ///
 /// Credentials that do not hold are refused for reading, too: whoever shows some wants to be known, and would take the
 /// answer to a stranger for their own.
-pub(crate) fn known_to_write(cx: &Cx) -> Access {
+pub fn known_to_write(cx: &Cx) -> Access {
     let reads = cx.method().is_some_and(Method::is_safe);
     match identity(cx) {
         Identity::Refused(refusal) => Access::Unauthenticated(refused(*refusal)),
@@ -37,14 +37,14 @@ pub(crate) fn known_to_write(cx: &Cx) -> Access {
 }
 
 /// Everybody may read, only its owner may change it, and a moderator.
-pub(crate) fn owner_or_moderator(owner: &UserId, cx: &Cx) -> Access {
+pub fn owner_or_moderator(owner: &UserId, cx: &Cx) -> Access {
     let moderates = matches!(identity(cx), Identity::Known(_, scopes) if scopes.has(Scope::Moderate));
     if moderates { Access::Granted } else { only(owner, cx) }
 }
 
 /// Everybody may read, and only this user may change it. The refusal has no challenge: it is the user who may not, whatever
 /// the token permits.
-pub(crate) fn only(owner: &UserId, cx: &Cx) -> Access {
+pub fn only(owner: &UserId, cx: &Cx) -> Access {
     // A reader is not looked at: an answer for which that was done would be for them alone.
     let reads = cx.method().is_some_and(Method::is_safe);
     if reads || principal(cx).is_some_and(|principal| principal.user == *owner) {

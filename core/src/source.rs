@@ -9,7 +9,7 @@ const REFUSED: &str =
     "what keeps this has no way to take the change; whoever runs the service finds the reason in its log";
 
 /// A failure of a source, which the client learns the kind of.
-pub(crate) fn fault(error: Error) -> Fault {
+pub fn fault(error: Error) -> Fault {
     match error {
         Error::Unavailable { retry_after, cause } => Fault::unavailable(retry_after, cause),
         Error::TimedOut(cause) => Fault::timed_out(cause),
@@ -18,7 +18,7 @@ pub(crate) fn fault(error: Error) -> Fault {
 }
 
 /// What a source found; a cursor that it refused is the client's.
-pub(crate) fn existence<T>(found: ogrom_protocols::Result<T>) -> Result<Existence<T>> {
+pub fn existence<T>(found: ogrom_protocols::Result<T>) -> Result<Existence<T>> {
     match found {
         Ok(found) => Ok(Existence::Found(found)),
         Err(Error::Cursor(refused)) => {
@@ -29,7 +29,7 @@ pub(crate) fn existence<T>(found: ogrom_protocols::Result<T>) -> Result<Existenc
 }
 
 /// What became of a change: what the source answered, or an outcome that says why it was refused.
-pub(crate) fn changed<T, V>(
+pub fn changed<T, V>(
     result: ogrom_protocols::Result<T>,
 ) -> Result<std::result::Result<T, Outcome<V>>> {
     match result {

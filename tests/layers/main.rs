@@ -3,6 +3,7 @@
 mod planted;
 mod read;
 mod rules;
+mod trees;
 mod workspace;
 
 use crate::rules::violations;

@@ -219,5 +219,5 @@ fn dependency(name: &str, kind: Kind) -> Dependency {
 
 fn rule(sees: &[&str], dev: &[&str], bans: &[&str]) -> Rule {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    Rule { sees: owned(sees), dev: owned(dev), bans: owned(bans) }
+    Rule { sees: owned(sees), dev: owned(dev), bans: owned(bans), without: Vec::new() }
 }

@@ -57,6 +57,9 @@ pub(crate) struct Rule {
     /// Foreign crates that it must never name.
     #[serde(default)]
     pub(crate) bans: Vec<String>,
+    /// Crates that do not come along with it, however deep.
+    #[serde(default)]
+    pub(crate) without: Vec<String>,
 }
 
 /// A line of `[workspace.dependencies]`.

@@ -9,8 +9,8 @@ use crate::tree::{File, Tree};
 /// What `lib.rs` begins with.
 const INCLUDED: &str = "#![doc = include_str!(\"../README.md\")]\n";
 
-/// Crates that nobody reads the documentation of: the service and the tests.
-const WITHOUT_PAGE: [&str; 2] = ["run", "tests"];
+/// Crates that nobody reads the documentation of: the service, the tests and the examples, which are read themselves.
+const WITHOUT_PAGE: [&str; 3] = ["core/examples", "run", "tests"];
 
 /// A crate's README is the front page of its documentation.
 pub(crate) fn front_page(tree: &Tree) -> Vec<String> {

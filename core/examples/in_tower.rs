@@ -1,0 +1,102 @@
+//! Our endpoints in a tower stack, behind an authentication that the platform knows nothing of.
+//!
+//! Whoever has a key composes collages. A layer finds out who shows one and leaves a fact, [`Identity`]; what that person
+//! may do, the endpoints decide.
+//!
+//! ```sh
+//! cargo run -p ogrom-core-examples --bin in_tower
+//! collage='{"title": "Sunday", "items": []}'
+//! curl -i localhost:3000/collages -H 'Content-Type: application/json' -d "$collage"                         # 401
+//! curl -i localhost:3000/collages -H 'Content-Type: application/json' -d "$collage" -H 'X-Key: anns-secret' # 201
+//! curl -i localhost:3000/collages
+//! ```
+
+use std::{
+    error::Error,
+    io::{self, Write},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use http::{HeaderValue, Request};
+use hyper::server::conn::http1;
+use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use ogrom_core::{
+    collage::{Gallery, collage, collages},
+    comment::CollageCommentsResource,
+    facts::{Identity, Refusal},
+    mount::Routes,
+    product::ProductResource,
+    scope::{Scope, Scopes},
+    user::{UserCollagesResource, user},
+};
+use ogrom_protocols::{Clock, Context, Identities, Principal, UserImport};
+use ogrom_protocols_model::{Timestamp, User, Version};
+use ogrom_sources_memory::Memory;
+use tokio::net::TcpListener;
+use tower::ServiceBuilder;
+
+/// Time and identifiers: a service has the system's clock, and identifiers that nobody guesses.
+#[derive(Default)]
+struct Counter(AtomicU64);
+
+impl Clock for Counter {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(1_700_000_000_000)
+    }
+}
+
+impl Identities for Counter {
+    fn fresh(&self) -> String {
+        format!("made-{}", self.0.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let memory = Arc::new(Memory::default());
+    let today = Timestamp::from_millis(1_700_000_000_000);
+    let ann =
+        User { id: "ann".parse()?, name: None, version: Version::FIRST, created: today, modified: today };
+    let at_start = Context::new("start", Arc::new("en-GB; GBP; en".parse()?));
+    memory.import_users(&at_start, std::slice::from_ref(&ann)).await?;
+
+    let gallery = Gallery { collages: memory.clone(), products: memory.clone(), users: memory.clone() };
+    let system = Arc::new(Counter::default());
+    let routes = Routes::new()
+        .at("/collages", collages(gallery.clone(), memory.clone(), system.clone(), system.clone()))
+        .at("/collages/{collage}", collage(gallery, memory.clone(), system))
+        .at("/users/{user}", user(memory))
+        .without::<CollageCommentsResource>()
+        .without::<ProductResource>()
+        .without::<UserCollagesResource>()
+        .build()?;
+
+    let ann = Identity::Known(Principal::new(ann.id), Scopes::NONE.with(Scope::Write));
+    let stack = ServiceBuilder::new()
+        .concurrency_limit(100)
+        .map_request(move |request| identified(request, &ann))
+        .service(routes);
+
+    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:3000".to_owned());
+    let listener = TcpListener::bind(address).await?;
+    writeln!(io::stdout(), "http://{}", listener.local_addr()?)?;
+    loop {
+        let (stream, _) = listener.accept().await?;
+        let service = TowerToHyperService::new(stack.clone());
+        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    }
+}
+
+/// Says who asks. Whoever shows no key is a stranger, who may read.
+fn identified<B>(mut request: Request<B>, ann: &Identity) -> Request<B> {
+    let identity = match request.headers().get("x-key").map(HeaderValue::as_bytes) {
+        None => Identity::Stranger,
+        Some(b"anns-secret") => ann.clone(), // a real one compares secrets in constant time
+        Some(_) => Identity::Refused(Refusal::Token("nobody has this key")),
+    };
+    request.extensions_mut().insert(identity);
+    request
+}
