@@ -29,9 +29,7 @@ pub fn existence<T>(found: ogrom_protocols::Result<T>) -> Result<Existence<T>> {
 }
 
 /// What became of a change: what the source answered, or an outcome that says why it was refused.
-pub fn changed<T, V>(
-    result: ogrom_protocols::Result<T>,
-) -> Result<std::result::Result<T, Outcome<V>>> {
+pub fn changed<T, V>(result: ogrom_protocols::Result<T>) -> Result<std::result::Result<T, Outcome<V>>> {
     match result {
         Ok(answer) => Ok(Ok(answer)),
         Err(Error::Conflict(Conflict::Stale)) => Ok(Err(Outcome::Stale)),

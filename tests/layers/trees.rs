@@ -8,8 +8,8 @@ use crate::read;
 fn tree(package: &str) -> BTreeSet<String> {
     let output = Command::new("cargo")
         .current_dir(ogrom_tests::root())
-        .args(["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}", "--locked", "--offline"])
-        .args(["--package", package])
+        .args("tree --edges normal,build --prefix none --format {p} --locked --offline --package".split(' '))
+        .arg(package)
         .output()
         .expect("cargo starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
