@@ -79,14 +79,10 @@ async fn obey(options: &Options, command: Command, program: Program) -> Result<E
     match command {
         Command::Up { bundle } => {
             let bundle = read(&bundle)?;
-            cut(&mut run, &swapping, async |run| run.up(&bundle).await).await.map(|_| Exit::Done)
+            Ok(cut(&mut run, &swapping, async |run| run.up(&bundle).await.map(drop)).await)
         }
-        Command::Rollback => {
-            cut(&mut run, &swapping, async |run| run.rollback().await).await.map(|_| Exit::Done)
-        }
-        Command::Clean => {
-            cut(&mut run, &swapping, async |run| run.clean_up().await).await.map(|()| Exit::Done)
-        }
+        Command::Rollback => Ok(cut(&mut run, &swapping, async |run| run.rollback().await.map(drop)).await),
+        Command::Clean => Ok(cut(&mut run, &swapping, async |run| run.clean_up().await).await),
         Command::Plan { bundle } => {
             let plan = run.plan(&read(&bundle)?).await?;
             show(options.json, &plan);
@@ -107,18 +103,18 @@ async fn obey(options: &Options, command: Command, program: Program) -> Result<E
 
 /// Runs to the end, or to a signal. Between a swap and knowing what came of it, the first signal waits; a second one
 /// never does.
-async fn cut<T>(
+async fn cut(
     run: &mut Run<'_>,
     swapping: &AtomicBool,
-    work: impl AsyncFnOnce(&mut Run<'_>) -> Result<T, Stop>,
-) -> Result<T, Stop> {
+    work: impl AsyncFnOnce(&mut Run<'_>) -> Result<(), Stop>,
+) -> Exit {
     let result = tokio::select! {
         result = work(run) => result,
         () = told_to_stop(swapping) => Err(run.interrupted()),
     };
-    let Err(stop) = result else { return result };
+    let Err(stop) = result else { return Exit::Done };
     run.stop(&stop).await;
-    Err(stop)
+    stop.exit
 }
 
 async fn told_to_stop(swapping: &AtomicBool) {

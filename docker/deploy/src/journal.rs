@@ -32,8 +32,8 @@ pub struct Journal {
     pub update: Option<Update>,
     /// The last swap, once it was about to be asked for.
     pub swap: Option<Swap>,
-    /// Which share of the requests was answered with 5xx before the swap.
-    pub usual_errors: Option<f64>,
+    /// How what was live did right before the swap.
+    pub usual: Option<Usual>,
     /// How it ended.
     pub outcome: Option<Outcome>,
 }
@@ -45,6 +45,15 @@ pub struct Side {
     pub environment: String,
     /// Its version, if anything was ever deployed.
     pub label: Option<String>,
+}
+
+/// How what is live did before a swap: what comes after it need not do better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Usual {
+    /// Which share of its requests it answered with 5xx.
+    pub errors: f64,
+    /// Whether the public name was answered.
+    pub answered: bool,
 }
 
 /// An update that was asked for.
@@ -81,6 +90,8 @@ pub enum Outcome {
     Live,
     /// It was live, and what was before is again.
     SwitchedBack,
+    /// It is live and does not hold, and there was no way back.
+    NoWayBack,
     /// It never was live.
     Failed,
 }
@@ -117,9 +128,9 @@ impl Journal {
         self.swap.as_ref().is_some_and(|swap| !swap.settled)
     }
 
-    /// Whether it was interrupted after its swap, and what it made live still is.
+    /// Whether what it made live still is, and was not found to hold.
     pub fn is_unproven(&self, live: &Environment) -> bool {
-        self.is_unfinished()
+        matches!(self.outcome, None | Some(Outcome::NoWayBack))
             && self.swap.is_some()
             && live.name == self.after.environment
             && live.runs(&self.label)

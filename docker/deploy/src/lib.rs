@@ -37,6 +37,9 @@ mod up;
 mod web;
 mod world;
 
+#[cfg(test)]
+mod tests;
+
 pub use self::{
     beanstalk::{
         About, ControlPlane, Environment, Event, EventQuery, Grade, Health, Instance, NewVersion, Setting,

@@ -17,7 +17,7 @@ async fn main() -> ExitCode {
 fn called(matches: &ArgMatches) -> Program {
     let whole: Vec<String> = std::env::args().map(|argument| quoted(&argument)).collect();
     let command = Cli::command();
-    let written = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let written = |id: &str| id != "json" && matches.value_source(id) == Some(ValueSource::CommandLine);
     let mut name: Vec<String> = whole.first().cloned().into_iter().collect();
     for option in command.get_arguments().filter(|option| written(option.get_id().as_str())) {
         name.extend(option.get_long().map(|long| format!("--{long}")));

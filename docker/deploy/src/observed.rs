@@ -20,6 +20,7 @@ impl Sides {
             .into_iter()
             .partition(|found| !matches!(found.status, Status::Terminated | Status::Terminating));
         let [blue, green] = &settings.environments;
+        let again = &settings.program.whole;
         let details = || there.iter().chain(&gone).map(shown).collect::<Vec<_>>();
         let take = |name: &str| there.iter().find(|environment| environment.name == name).cloned();
         let (Some(blue), Some(green)) = (take(blue), take(green)) else {
@@ -30,7 +31,11 @@ impl Sides {
                 settings.application,
                 crate::text::list(missing)
             );
-            return Err(Stop::new(Exit::Refused, message).with(details()));
+            return Err(Stop::new(Exit::Refused, message).with(details()).next(format!(
+                "name the right ones with --environments, or permit elasticbeanstalk:DescribeEnvironments \
+                 ({} prints the whole policy), then {again}",
+                settings.run("policy")
+            )));
         };
         let production = &settings.production_prefix;
         let (live, idle) = match (blue.prefix() == production, green.prefix() == production) {
@@ -41,13 +46,17 @@ impl Sides {
                 let message = format!(
                     "{which} the production name '{production}', so that it is not known which is live."
                 );
-                return Err(Stop::new(Exit::Refused, message).with(details()));
+                return Err(Stop::new(Exit::Refused, message).with(details()).next(format!(
+                    "give the right one that name, or name it with --production-prefix, then {again}"
+                )));
             }
         };
         if idle.prefix() != settings.idle_prefix {
             let message =
                 format!("{} is not live and should be '{}', and is not.", idle.name, settings.idle_prefix);
-            return Err(Stop::new(Exit::Refused, message).with(details()));
+            return Err(Stop::new(Exit::Refused, message)
+                .with(details())
+                .next(format!("name it with --idle-prefix, then {again}")));
         }
         Ok(Self { live, idle })
     }

@@ -11,7 +11,7 @@ use crate::{
     lock::Holder,
     observed::Sides,
     status::{Written, written},
-    text::size,
+    text::{size, time},
 };
 
 /// What `up` would do.
@@ -115,8 +115,10 @@ impl Run<'_> {
         let Self { settings, .. } = self;
         vec![
             format!(
-                "see {} answer from {}, and watch it for {:?}",
-                settings.public_url, live.name, settings.waits.bake
+                "see {} answer from {}, and watch it for {}",
+                settings.public_url,
+                live.name,
+                time(settings.waits.bake)
             ),
             format!("keep {} running for the way back, and the newest {} versions", idle.name, settings.keep),
         ]

@@ -20,7 +20,7 @@ impl Run<'_> {
         } else {
             self.sides().await?
         };
-        let journal = Self::guarded(journal, &sides)?;
+        let journal = self.guarded(journal.as_ref(), &sides)?;
         let Journal { before, after, label, .. } = journal.clone();
         self.done(format!("{} is live; going back to {before}", sides.live.name));
         self.journal = Some(Journal { outcome: None, ..journal });
@@ -39,23 +39,35 @@ impl Run<'_> {
             }
         }
         self.conclude(Outcome::SwitchedBack).await?;
-        self.release_lock().await?;
+        self.release_lock().await;
         let again = format!("up with the bundle of {label}, once it is mended");
         Ok(self.report(format!("{before} serves again."), after, before, Some(again)))
     }
 
     /// The journal, if it tells a way back that is still there.
-    fn guarded(journal: Option<Journal>, sides: &Sides) -> Result<Journal, Stop> {
-        let otherwise = "deploy the release that is wanted: its bundle, with up";
+    fn guarded(&self, journal: Option<&Journal>, sides: &Sides) -> Result<Journal, Stop> {
         let refused = |why: String| {
+            let otherwise = match journal {
+                None => format!("deploy the release that is wanted: {}", self.settings.run("up LABEL.zip")),
+                Some(Journal { before, .. }) => {
+                    format!("if {} is wanted, {}", before.shown_label(), self.settings.deploy_again(before))
+                }
+            };
             Stop::new(Exit::Refused, format!("There is no way back: {why}. Nothing was changed."))
                 .with([shown(&sides.live), shown(&sides.idle)])
                 .next(otherwise)
         };
-        let Some(journal) = journal else {
+        let Some(known) = journal else {
             return Err(refused("nothing was deployed by this tool yet".to_owned()));
         };
-        let Journal { before, after, swap, outcome, label, .. } = &journal;
+        let Journal { before, after, swap, outcome, label, .. } = known;
+        if swap.is_none() {
+            let why = format!(
+                "the last deployment, of {label}, did not go live, and {} may have changed",
+                after.environment
+            );
+            return Err(refused(why));
+        }
         if *outcome == Some(Outcome::SwitchedBack) {
             return Err(refused(format!("{label} was switched back already")));
         }
@@ -76,6 +88,6 @@ impl Run<'_> {
         if target.grade.is_sick() {
             return Err(refused(format!("{} is {}", target.name, target.grade)));
         }
-        Ok(journal)
+        Ok(known.clone())
     }
 }

@@ -9,12 +9,13 @@ use jiff::Timestamp;
 
 use crate::{
     Environment, Exit, Fault, FaultKind, Settings, Step, Stop, World,
-    journal::Journal,
+    journal::{Journal, Outcome},
     lock::Lock,
     observed::Sides,
     record::{Record, patient},
     report::Took,
     tell::{Listener, Message, StepState, What},
+    text::time,
 };
 
 /// A run of a command that changes something.
@@ -74,11 +75,13 @@ impl<'w> Run<'w> {
         self.tell(What::Note { name: self.step.0, detail: detail.into() });
     }
 
-    /// Tells why an environment is as it is.
-    pub(crate) fn note_causes(&self, environment: &str, causes: &[String]) {
-        for cause in causes {
+    /// Tells why an environment is as it is, where that is news: that a number in it has changed is none.
+    pub(crate) fn note_causes(&self, environment: &str, known: &mut Vec<String>, causes: &[String]) {
+        let words = |cause: &String| cause.replace(|c: char| c.is_ascii_digit(), "");
+        for cause in causes.iter().filter(|cause| !known.iter().any(|known| words(known) == words(cause))) {
             self.note(format!("{environment}: {cause}"));
         }
+        causes.clone_into(known);
     }
 
     pub(crate) fn warn(&self, detail: impl Into<String>) {
@@ -141,7 +144,8 @@ impl<'w> Run<'w> {
         Err(Stop::new(
             Exit::Deadline,
             format!(
-                "The deadline of {deadline:?} is over, in the step {}. {}",
+                "The deadline of {} is over, in the step {}. {}",
+                time(deadline),
                 self.step.0,
                 self.whereabouts()
             ),
@@ -177,19 +181,25 @@ impl<'w> Run<'w> {
 
     /// Writes the journal down.
     pub(crate) async fn write_journal(&mut self) -> Result<(), Stop> {
-        let Some(journal) = &mut self.journal else { return Ok(()) };
+        let saved = self.save_journal().await;
+        self.saved(saved)
+    }
+
+    /// Writes the journal down, and tells whether it was ours to write.
+    pub(crate) async fn save_journal(&mut self) -> Result<bool, Fault> {
+        let Some(journal) = &mut self.journal else { return Ok(true) };
         journal.updated = self.world.clock.now();
         journal.step = self.step.0;
-        let result = if let Some(record) = &mut self.record {
-            record.replace(self.world, journal).await
-        } else {
-            let created = Record::create(self.world, &self.settings.journal_key(), journal).await;
-            created.map(|created| {
-                self.record = created;
-                self.record.is_some()
-            })
-        };
-        match result {
+        if let Some(record) = &mut self.record {
+            return record.replace(self.world, journal).await;
+        }
+        self.record = Record::create(self.world, &self.settings.journal_key(), journal).await?;
+        Ok(self.record.is_some())
+    }
+
+    /// What it means how that went.
+    pub(crate) fn saved(&self, saved: Result<bool, Fault>) -> Result<(), Stop> {
+        match saved {
             Ok(true) => Ok(()),
             Ok(false) => {
                 let message = "Somebody else has written the journal, though the lock is ours.";
@@ -260,10 +270,18 @@ impl<'w> Run<'w> {
             Some(journal) if journal.has_open_swap() => {
                 "A swap was asked for, and what came of it is not known.".to_owned()
             }
+            Some(Journal { after, outcome: Some(Outcome::Live), .. }) => {
+                format!("{after} is live, and holds.")
+            }
             Some(Journal { swap: Some(swap), outcome: None, .. }) => {
                 format!("{} is live, and was not found to hold yet.", swap.to)
             }
-            _ => "Production is untouched.".to_owned(),
+            Some(Journal { before, .. }) => format!(
+                "Production is untouched: {} is live with {}.",
+                before.environment,
+                before.shown_label()
+            ),
+            None => "Production is untouched.".to_owned(),
         }
     }
 

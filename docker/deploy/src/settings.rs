@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::Program;
+use crate::{Program, journal::Side};
 
 /// What every command goes by.
 #[derive(Clone, Debug)]
@@ -78,6 +78,13 @@ impl Settings {
     /// Where the journal is.
     pub fn journal_key(&self) -> String {
         format!("{}/journal.json", self.application)
+    }
+
+    /// The commands that deploy what a side ran, from its bundle in the bucket.
+    pub(crate) fn deploy_again(&self, side: &Side) -> String {
+        let Some(label) = &side.label else { return self.run("up LABEL.zip") };
+        let bundle = format!("s3://{}/{}", self.bucket, self.bundle_key(label));
+        format!("aws s3 cp {bundle} . && {}", self.run(&format!("up {label}.zip")))
     }
 
     /// A command of this program, to be run as it stands.

@@ -131,6 +131,9 @@ impl fmt::Display for State {
                 let how = match outcome {
                     Some(crate::Outcome::Live) => "went live".to_owned(),
                     Some(crate::Outcome::SwitchedBack) => "was live, and was switched back".to_owned(),
+                    Some(crate::Outcome::NoWayBack) => {
+                        "is live and does not hold, and had no way back".to_owned()
+                    }
                     Some(crate::Outcome::Failed) => format!("did not go live, and ended in the step {step}"),
                     None => format!("did not come to an end yet, and was in the step {step}"),
                 };

@@ -16,4 +16,4 @@ mod verify;
 mod version;
 mod wait;
 
-pub(crate) use self::{bake::error_share, observe::Standing, verify::Unheld};
+pub(crate) use self::{observe::Standing, verify::Unheld};

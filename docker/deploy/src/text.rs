@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 /// A time as `1:05`, or `1:00:05` from an hour on.
 pub(crate) fn span(duration: Duration) -> String {
     let seconds = duration.as_secs();
@@ -9,6 +11,11 @@ pub(crate) fn span(duration: Duration) -> String {
         (0, minutes, seconds) => format!("{minutes}:{seconds:02}"),
         (hours, minutes, seconds) => format!("{hours}:{minutes:02}:{seconds:02}"),
     }
+}
+
+/// A wait as it is written on the command line: `2m`, `1h 30m`.
+pub(crate) fn time(duration: Duration) -> String {
+    SignedDuration::try_from(duration).map_or_else(|_| "ever".to_owned(), |duration| format!("{duration:#}"))
 }
 
 /// A size as `12.3 MB`.

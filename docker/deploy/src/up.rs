@@ -2,7 +2,6 @@
 
 use crate::{
     Bundle, Exit, Run, Step, Stop,
-    beanstalk::Health,
     journal::{Journal, Outcome, Side},
     observed::Sides,
     report::Report,
@@ -25,9 +24,14 @@ impl Run<'_> {
             return Err(no_journal());
         };
         self.conclude(Outcome::Live).await?;
-        self.drain(&before.environment).await?;
-        self.clean().await?;
-        self.release_lock().await?;
+        // The release is live and holds: what is left can be done by the next run, too.
+        if let Err(stop) = self.drain(&before.environment).await {
+            self.failed(stop.message);
+        }
+        if let Err(stop) = self.clean().await {
+            self.failed(stop.message);
+        }
+        self.release_lock().await;
         let back = self.settings.run("rollback");
         Ok(self.report(format!("{label} is live."), before, after, Some(back)))
     }
@@ -43,31 +47,22 @@ impl Run<'_> {
         let asked = self.update(&idle.name, label, under_way).await?;
         self.wait(&idle.name, label, asked).await?;
         self.smoke(bundle, &idle.name).await?;
-        self.remember_usual_errors(&live.name).await;
+        self.remember_usual(&live.name).await;
         self.swap(&live.name, &idle.name, Some(label)).await
-    }
-
-    /// How much goes wrong before the swap is what the new release is compared with. Where that cannot be told nothing
-    /// goes wrong: what is live must not be well for a release that mends it to be deployed.
-    async fn remember_usual_errors(&mut self, name: &str) {
-        let health: Option<Health> = self.world.control.health(name).await.ok();
-        if let (Some(journal), Some(health)) = (&mut self.journal, health) {
-            journal.usual_errors = Some(crate::steps::error_share(&health));
-        }
     }
 
     async fn nothing_to_do(&mut self, Sides { live, .. }: &Sides) -> Result<Report, Stop> {
         let side = Side::from(live);
-        self.release_lock().await?;
+        self.release_lock().await;
         let outcome = format!("{} is live already; nothing was changed.", live.shown_label());
         Ok(self.report(outcome, side.clone(), side, None))
     }
 
-    pub(crate) async fn release_lock(&mut self) -> Result<(), Stop> {
-        self.begin(Step::Release)?;
+    /// Gives the lock back at the end. That the deadline is over does not matter any more.
+    pub(crate) async fn release_lock(&mut self) {
+        let _too_late = self.begin(Step::Release);
         self.give_back().await;
         self.done("the lock is free");
-        Ok(())
     }
 
     pub(crate) fn report(
@@ -85,7 +80,7 @@ impl Run<'_> {
 
     /// Ends a run that stops: the journal says where it stopped, the lock is free.
     pub async fn stop(&mut self, stop: &Stop) {
-        self.failed(stop.message.clone());
+        self.failed("");
         // What did not work leaves nothing to go on from; whatever has swapped, or was cut off, does.
         let is_over = matches!(stop.exit, Exit::Rejected | Exit::NotDeployed | Exit::SmokeFailed);
         if is_over

@@ -4,8 +4,8 @@ use aws_sdk_elasticbeanstalk::{
     operation::describe_environment_health::DescribeEnvironmentHealthOutput,
     primitives::DateTime,
     types::{
-        ApplicationVersionDescription, ApplicationVersionStatus, ConfigurationOptionSetting,
-        EnvironmentDescription, EnvironmentStatus, EventDescription, EventSeverity, SingleInstanceHealth,
+        ApplicationVersionDescription, ConfigurationOptionSetting, EnvironmentDescription, EnvironmentStatus,
+        EventDescription, EventSeverity, SingleInstanceHealth,
     },
 };
 use jiff::Timestamp;
@@ -87,14 +87,13 @@ pub(super) fn version(found: ApplicationVersionDescription) -> Version {
         label: found.version_label.unwrap_or_default(),
         description: found.description.unwrap_or_default(),
         source: found.source_bundle.and_then(|source| source.s3_bucket.zip(source.s3_key)),
-        status: found.status.map_or(VersionStatus::Unprocessed, |status| match status {
-            ApplicationVersionStatus::Processed => VersionStatus::Processed,
-            ApplicationVersionStatus::Failed => VersionStatus::Failed,
-            ApplicationVersionStatus::Processing | ApplicationVersionStatus::Building => {
-                VersionStatus::Processing
-            }
+        // The service writes in capitals what its own model does not.
+        status: match found.status.map(|status| status.as_str().to_ascii_lowercase()).as_deref() {
+            Some("processed") => VersionStatus::Processed,
+            Some("failed") => VersionStatus::Failed,
+            Some("processing" | "building") => VersionStatus::Processing,
             _ => VersionStatus::Unprocessed,
-        }),
+        },
         created: timestamp(found.date_created),
     }
 }

@@ -1,12 +1,18 @@
 //! The new release is watched for some time, against what was before: a fault that shows under everybody's requests only
 //! shows now.
 
-use crate::{Run, Step, beanstalk::Health, journal::Side, run::since, text::span, web::Connection};
+use crate::{
+    Run, Step, Stop,
+    beanstalk::Health,
+    journal::{Side, Usual},
+    text::time,
+    web::Connection,
+};
 
 use super::Unheld;
 
 /// How often in a row it must be seen to be bad: one bad look can be a hiccup of whoever tells.
-const BAD: u32 = 3;
+pub(super) const BAD: u32 = 3;
 /// Fewer requests than this say nothing about a share of them.
 const FEW: u64 = 10;
 
@@ -14,47 +20,52 @@ impl Run<'_> {
     /// Watches what is live, and that it is live, and that the lock is ours.
     pub(crate) async fn bake(&mut self, side: &Side) -> Result<(), Unheld> {
         self.begin(Step::Bake)?;
-        let begun = self.now();
         let limit = self.limit(self.settings.waits.bake);
-        // The side that was live tells how much went wrong before; what it says now is the last that it saw.
-        let usual = self.journal.as_ref().and_then(|journal| journal.usual_errors).unwrap_or_default();
         let (mut bad, mut looks, mut causes) = (0, 0_u32, Vec::new());
         while !self.is_past(limit) || bad > 0 {
-            let sides = self.still_live(&side.environment).await?;
-            let name = &sides.live.name;
-            let health = self.ask(async |world| world.control.health(name).await).await?;
-            if health.causes != causes {
-                causes.clone_from(&health.causes);
-                self.note_causes(name, &causes);
-            }
+            let name = self.still_live(&side.environment).await?.live.name;
+            let (health, trouble) = self.trouble(&name).await?;
+            self.note_causes(&name, &mut causes, &health.causes);
             looks += 1;
-            let Some(trouble) = self.trouble(&health, usual).await else {
-                bad = 0;
-                let passed = span(since(begun, self.now()));
-                self.pause(format!("{name} is {}; watching for {passed}", health.grade)).await?;
-                continue;
-            };
-            bad += 1;
-            if bad >= BAD {
-                return Err(Unheld::Because(trouble, health.causes));
+            bad = if trouble.is_some() { bad + 1 } else { 0 };
+            let bake = time(self.settings.waits.bake);
+            match trouble {
+                Some(trouble) if bad >= BAD => return Err(Unheld::Because(trouble, health.causes)),
+                Some(trouble) => self.pause(trouble).await?,
+                None => self.pause(format!("{name} is {}; watching it for {bake}", health.grade)).await?,
             }
-            self.pause(trouble).await?;
         }
         self.done(format!("{side} holds, {looks} looks"));
         Ok(())
     }
 
-    /// What is wrong with what is live, if anything is.
-    async fn trouble(&self, health: &Health, usual: f64) -> Option<String> {
-        if health.grade.is_sick() {
-            return Some(format!("its health is {}", health.grade));
+    /// How what is live is, and what is wrong with it beyond what was wrong before, if anything is.
+    pub(crate) async fn trouble(&self, name: &str) -> Result<(Health, Option<String>), Stop> {
+        let health = self.ask(async |world| world.control.health(name).await).await?;
+        let usual = self.journal.as_ref().and_then(|journal| journal.usual).unwrap_or_default();
+        let share = error_share(&health);
+        let trouble = if health.grade.is_sick() {
+            Some(format!("its health is {}", health.grade))
+        } else if share > usual.errors + self.settings.bake_errors {
+            let (share, usual) = (share * 100.0, usual.errors * 100.0);
+            Some(format!("{share:.1} % of its requests are answered with 5xx, {usual:.1} % before"))
+        } else if usual.answered {
+            self.commit_at(&self.settings.public_url, Connection::Fresh).await.err()
+        } else {
+            None
+        };
+        Ok((health, trouble))
+    }
+
+    /// How it is before the swap is what the new release is compared with. What cannot be told goes well: what is live
+    /// must not be well for a release that mends it to be deployed.
+    pub(crate) async fn remember_usual(&mut self, name: &str) {
+        let errors =
+            self.world.control.health(name).await.map(|health| error_share(&health)).unwrap_or_default();
+        let answered = self.commit_at(&self.settings.public_url, Connection::Fresh).await.is_ok();
+        if let Some(journal) = &mut self.journal {
+            journal.usual = Some(Usual { errors, answered });
         }
-        let share = error_share(health);
-        if health.requests >= FEW && share > usual + self.settings.bake_errors {
-            let (share, usual) = (share * 100.0, usual * 100.0);
-            return Some(format!("{share:.1} % of its requests are answered with 5xx, {usual:.1} % before"));
-        }
-        self.commit_at(&self.settings.public_url, Connection::Fresh).await.err()
     }
 }
 
@@ -63,6 +74,6 @@ impl Run<'_> {
     clippy::cast_precision_loss,
     reason = "a share of as many requests as a process can answer in ten seconds"
 )]
-pub(crate) fn error_share(health: &Health) -> f64 {
+fn error_share(health: &Health) -> f64 {
     if health.requests < FEW { 0.0 } else { health.server_errors as f64 / health.requests as f64 }
 }

@@ -15,7 +15,8 @@ impl Run<'_> {
         self.journal = self.read_journal().await?;
         self.done("the journal was read");
         self.clean().await?;
-        self.release_lock().await
+        self.release_lock().await;
+        Ok(())
     }
 
     /// Deletes old versions. That one cannot be deleted is told, and stops nothing.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Run, Step, Stop, run::since};
+use crate::{Run, Step, Stop, run::since, text::time};
 
 impl Run<'_> {
     /// Waits until nobody can believe the old record any more, and the old side gets no requests; at most for the time
@@ -20,16 +20,16 @@ impl Run<'_> {
                 self.done(format!("nobody uses {name} any more; it keeps running"));
                 return Ok(());
             }
-            if self.is_past(limit) {
-                self.done(format!("{name} still gets {requests} requests in ten seconds; it keeps running"));
-                return Ok(());
-            }
-            self.pause(if old < believed {
-                format!("the old record of DNS can be believed until {believed:?} after the swap")
+            let waiting = if old < believed {
+                format!("caches may believe the old record of DNS until {} after the swap", time(believed))
             } else {
                 format!("{name} still gets {requests} requests in ten seconds")
-            })
-            .await?;
+            };
+            if self.is_past(limit) {
+                self.done(format!("{waiting}; {name} keeps running"));
+                return Ok(());
+            }
+            self.pause(waiting).await?;
         }
     }
 }

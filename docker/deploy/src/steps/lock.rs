@@ -54,9 +54,11 @@ impl Run<'_> {
         let message = format!(
             "{owner} holds the lock for '{doing}' since {since:.0}, until {until:.0} unless it is renewed. Nothing was changed."
         );
-        let unlock = self.settings.run("unlock");
-        Stop::new(Exit::Locked, message)
-            .next(format!("{}; if nobody is behind that lock, first {unlock}", self.again()))
+        let unlock = self.settings.run("unlock --force");
+        Stop::new(Exit::Locked, message).next(format!(
+            "when that has ended, {}; if nobody is behind that lock, first {unlock}",
+            self.again()
+        ))
     }
 
     /// Gives the lock back, whatever came of the run. Where that does not work it expires.

@@ -37,7 +37,7 @@ impl Run<'_> {
                 self.take_on(earlier).await?;
                 Ok(Standing::Unproven)
             }
-            Some(earlier) if unproven => {
+            Some(earlier) if unproven && earlier.is_unfinished() => {
                 self.done(format!(
                     "{} is live with {}, whose deployment by {} was interrupted: that one is ended first",
                     sides.live.name, earlier.label, earlier.owner
@@ -79,7 +79,7 @@ impl Run<'_> {
             after: Side { environment: idle.name.clone(), label: Some(bundle.label.clone()) },
             update,
             swap: None,
-            usual_errors: None,
+            usual: None,
             outcome: None,
         });
         self.write_journal().await?;
@@ -117,7 +117,7 @@ impl Run<'_> {
     /// Goes on with the deployment of an earlier run.
     async fn take_on(&mut self, earlier: Journal) -> Result<(), Stop> {
         let (deployment, owner) = (self.identity.clone(), self.settings.owner.clone());
-        self.journal = Some(Journal { deployment, owner, ..earlier });
+        self.journal = Some(Journal { deployment, owner, outcome: None, ..earlier });
         self.write_journal().await
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     label::commit_of,
     observed::{Sides, shown},
     run::since,
+    text::time,
 };
 
 impl Run<'_> {
@@ -28,8 +29,8 @@ impl Run<'_> {
                 return Ok(());
             };
             if self.is_past(limit) {
-                let wait = self.settings.waits.drain;
-                let message = format!("{} is still in use after {wait:?}: {user}.", idle.name);
+                let wait = time(self.settings.waits.drain);
+                let message = format!("{} is still in use after {wait}: {user}.", idle.name);
                 return Err(Stop::new(Exit::NotDeployed, format!("{message} {}", self.whereabouts())).next(
                     format!(
                         "find out who still uses it; or, to end what they do, with more --idle-requests, {}",
@@ -90,8 +91,8 @@ impl Run<'_> {
                 _ => {}
             }
             if self.is_past(limit) {
-                let wait = self.settings.waits.update;
-                let message = format!("{name} does not become Ready within {wait:?}. {}", self.whereabouts());
+                let wait = time(self.settings.waits.update);
+                let message = format!("{name} does not become Ready within {wait}. {}", self.whereabouts());
                 return Err(Stop::new(Exit::NotDeployed, message).with([shown(&idle)]).next(self.again()));
             }
             self.pause(format!("{name} is {}, and takes updates only when it is Ready", idle.status)).await?;

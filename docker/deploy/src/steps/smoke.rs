@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::{Bundle, Exit, Run, Step, Stop, openapi::reads, web::Connection};
+use crate::{Bundle, Exit, Run, Step, Stop, openapi::reads, text::time, web::Connection};
 
 /// How many connections are asked for the version: a balancer spreads them over the instances.
 const CONNECTIONS: u32 = 8;
@@ -28,9 +28,9 @@ impl Run<'_> {
                 Err(failures) => failures,
             };
             if self.is_past(limit) {
-                let wait = self.settings.waits.smoke;
+                let wait = time(self.settings.waits.smoke);
                 let message =
-                    format!("{name} runs the release and does not answer as it should within {wait:?}.");
+                    format!("{name} runs the release and does not answer as it should within {wait}.");
                 return Err(Stop::new(Exit::SmokeFailed, format!("{message} {}", self.whereabouts()))
                     .with(failures)
                     .next(format!(

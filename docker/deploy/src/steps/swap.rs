@@ -6,6 +6,7 @@ use crate::{
     beanstalk::Grade,
     journal::Swap,
     observed::{Sides, shown},
+    text::time,
 };
 
 /// How often a swap is asked for that is known not to have happened.
@@ -72,8 +73,8 @@ impl Run<'_> {
                 return Ok(false);
             }
             if self.is_past(limit) {
-                let wait = self.settings.waits.verify;
-                let message = format!("The environments cannot be swapped within {wait:?}.");
+                let wait = time(self.settings.waits.verify);
+                let message = format!("The environments cannot be swapped within {wait}.");
                 return Err(self.moved(&message, &sides));
             }
             self.pause(format!("{}; {}", shown(&sides.live), shown(&sides.idle))).await?;
@@ -84,11 +85,14 @@ impl Run<'_> {
     async fn intend(&mut self, from: &str, to: &str) -> Result<(), Stop> {
         self.begin(Step::Intent)?;
         self.hold_lock().await?;
-        let at = self.now();
-        if let Some(journal) = &mut self.journal {
-            journal.swap = Some(Swap { from: from.to_owned(), to: to.to_owned(), at, settled: false });
+        let swap = Swap { from: from.to_owned(), to: to.to_owned(), at: self.now(), settled: false };
+        let before = self.journal.as_mut().and_then(|journal| journal.swap.replace(swap));
+        let saved = self.save_journal().await;
+        if let (Some(journal), false) = (&mut self.journal, matches!(saved, Ok(true))) {
+            // What is not written down is not done.
+            journal.swap = before;
         }
-        self.write_journal().await?;
+        self.saved(saved)?;
         self.done(format!("{from} → {to}"));
         Ok(())
     }
@@ -140,7 +144,7 @@ impl Run<'_> {
         loop {
             // In the middle of a swap both environments, or none, can seem to be live.
             let seen = match Sides::of(self.environments().await?, self.settings) {
-                Ok(sides) if goal == Some(&*sides.live.name) => return Ok(sides),
+                Ok(sides) if goal == Some(&*sides.live.name) && sides.are_ready() => return Ok(sides),
                 Ok(sides) => {
                     let stays = sides.are_ready() && sides.live.name == last;
                     still = if stays { still + 1 } else { 0 };
@@ -148,13 +152,16 @@ impl Run<'_> {
                     if still >= self.settings.healthy_polls {
                         return Ok(sides);
                     }
-                    format!("{} is live; {}, {}", last, sides.live.status, sides.idle.status)
+                    {
+                        let Sides { live, idle } = &sides;
+                        format!("{last} is live; {last} is {}, {} is {}", live.status, idle.name, idle.status)
+                    }
                 }
                 Err(stop) => stop.message,
             };
             if self.is_past(limit) {
-                let wait = self.settings.waits.verify;
-                let message = format!("It is not clear which environment is live after {wait:?}: {seen}.");
+                let wait = time(self.settings.waits.verify);
+                let message = format!("It is not clear which environment is live after {wait}: {seen}.");
                 return Err(Stop::new(Exit::NeedsPerson, message).next(format!(
                     "{}, and when one is live, {}",
                     self.settings.run("status"),

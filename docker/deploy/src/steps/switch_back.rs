@@ -2,7 +2,7 @@
 
 use crate::{
     Exit, Run, Stop,
-    journal::{Journal, Outcome},
+    journal::{Journal, Outcome, Side},
 };
 
 use super::Unheld;
@@ -52,27 +52,35 @@ impl Run<'_> {
                 format!("{label} was live and did not hold: {reason}. Switched back: {before} serves again."),
             )
             .with(details)
-            .next(format!(
-                "{} still runs {label} for a look; deploy again when it is mended",
-                after.environment
-            )),
-            Err(stop) => {
-                let message =
-                    format!("{label} is live and does not hold: {reason}. Switching back did not work: ");
-                let stop = Stop { exit: stop.exit, message: message + &stop.message, ..stop };
-                match stop.exit {
-                    Exit::Deadline | Exit::Interrupted => stop,
-                    _ => Stop { exit: Exit::NeedsPerson, ..stop }.with(details),
-                }
-            }
+            .next(format!("mend it and deploy again; {} still runs it, for a look", after.environment)),
+            Err(stop) => self.no_way_back(&label, &before, reason, stop).await.with(details),
         }
+    }
+
+    /// A release that is to mend this one must not be kept waiting for it to hold: so much is written down.
+    async fn no_way_back(&mut self, label: &str, before: &Side, reason: &str, stop: Stop) -> Stop {
+        let message = format!("{label} is live and does not hold: {reason}. Switching back did not work: ");
+        let stop = Stop { exit: Exit::NeedsPerson, message: message + &stop.message, ..stop };
+        if self.lock.is_none() || self.journal.as_ref().is_some_and(Journal::has_open_swap) {
+            return stop;
+        }
+        if let Err(stop) = self.conclude(Outcome::NoWayBack).await {
+            self.warn(stop.message);
+        }
+        stop.next(format!(
+            "deploy a mended release, or the one before: {}",
+            self.settings.deploy_again(before)
+        ))
     }
 
     /// Writes down how the deployment ended.
     pub(crate) async fn conclude(&mut self, outcome: Outcome) -> Result<(), Stop> {
-        if let Some(journal) = &mut self.journal {
-            journal.outcome = Some(outcome);
+        let before = self.journal.as_mut().and_then(|journal| journal.outcome.replace(outcome));
+        let saved = self.save_journal().await;
+        if let (Some(journal), false) = (&mut self.journal, matches!(saved, Ok(true))) {
+            // What is not written down is not over.
+            journal.outcome = before;
         }
-        self.write_journal().await
+        self.saved(saved)
     }
 }

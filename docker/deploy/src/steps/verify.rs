@@ -8,8 +8,11 @@ use crate::{
     journal::Side,
     label::commit_of,
     observed::{Sides, shown},
+    text::time,
     web::Connection,
 };
+
+use super::bake::BAD;
 
 /// How many connections in a row are answered by what is live.
 const CONNECTIONS: u32 = 8;
@@ -34,10 +37,13 @@ impl From<Stop> for Unheld {
 // === impl Run ===
 
 impl Run<'_> {
-    /// Waits until everybody finds what this environment runs.
+    /// Waits until everybody finds what this environment runs. Whatever answers worse than what was before does not
+    /// keep everybody waiting for the end of that time.
     pub(crate) async fn verify(&mut self, side: &Side) -> Result<(), Unheld> {
         self.begin(Step::Verify)?;
         let limit = self.limit(self.settings.waits.verify);
+        let is_new = self.journal.as_ref().is_some_and(|journal| journal.after == *side);
+        let mut bad = 0;
         loop {
             let sides = self.still_live(&side.environment).await?;
             let Some(missing) = self.missing_in_public(&sides, side).await else {
@@ -45,9 +51,20 @@ impl Run<'_> {
                 self.done(format!("{url} answers from {side}, {CONNECTIONS} times in a row"));
                 return Ok(());
             };
+            if is_new {
+                let (health, trouble) = self.trouble(&side.environment).await?;
+                bad = if trouble.is_some() { bad + 1 } else { 0 };
+                if let Some(trouble) = trouble.filter(|_| bad >= BAD) {
+                    return Err(Unheld::Because(trouble, health.causes));
+                }
+            }
             if self.is_past(limit) {
-                let wait = self.settings.waits.verify;
-                return Err(Unheld::Because(format!("it is not found within {wait:?}"), vec![missing]));
+                let wait = time(self.settings.waits.verify);
+                let url = &self.settings.public_url;
+                return Err(Unheld::Because(
+                    format!("it is not found at {url} within {wait}"),
+                    vec![missing],
+                ));
             }
             self.pause(missing).await?;
         }
@@ -81,7 +98,9 @@ impl Run<'_> {
             let connection = if number + 1 < CONNECTIONS { Connection::Fresh } else { Connection::Kept };
             match (self.commit_at(url, connection).await, wanted) {
                 (Ok(commit), Some(wanted)) if !commit.starts_with(wanted) => {
-                    return Some(format!("{url} answers from the commit {commit} yet, not from {wanted}"));
+                    return Some(format!(
+                        "{url} still answers from the commit {commit:.12}, not from {wanted}"
+                    ));
                 }
                 (Err(failure), Some(_)) => return Some(failure),
                 // What was deployed by other means tells no commit; that is as good as it gets.
@@ -109,7 +128,7 @@ impl Run<'_> {
         let elsewhere: Vec<_> = found.addresses.iter().filter(|address| wrong.contains(address)).collect();
         (!is_there || !elsewhere.is_empty()).then(|| {
             format!(
-                "DNS: {} leads to {} yet, not to {}",
+                "DNS: {} still leads to {}, not to {}",
                 live.cname,
                 crate::text::list(&found.addresses),
                 live.name

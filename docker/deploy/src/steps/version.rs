@@ -3,6 +3,7 @@
 use crate::{
     Bundle, Exit, Run, Step, Stop,
     beanstalk::{About, EventQuery, NewVersion, Version, VersionStatus},
+    text::time,
 };
 
 impl Run<'_> {
@@ -29,8 +30,8 @@ impl Run<'_> {
                     return Ok(());
                 }
                 Some(_) if self.is_past(limit) => {
-                    let wait = self.settings.waits.version;
-                    let message = format!("Beanstalk has looked through {label} for longer than {wait:?}.");
+                    let wait = time(self.settings.waits.version);
+                    let message = format!("Beanstalk has looked through {label} for longer than {wait}.");
                     return Err(Stop::new(Exit::Rejected, format!("{message} {}", self.whereabouts()))
                         .next(self.again()));
                 }

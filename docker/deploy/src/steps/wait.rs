@@ -5,7 +5,7 @@ use crate::{
     beanstalk::{About, Event, EventQuery, Grade, Health, Instance, Status},
     observed::shown,
     tell::What,
-    text::list,
+    text::{list, time},
 };
 
 use super::update::Asked;
@@ -34,10 +34,7 @@ impl Run<'_> {
                 self.tell(What::Beanstalk { environment: name.to_owned(), happened: event.clone() });
             }
             told.extend(look.news.clone());
-            if look.health.causes != causes {
-                causes.clone_from(&look.health.causes);
-                self.note_causes(name, &causes);
-            }
+            self.note_causes(name, &mut causes, &look.health.causes);
             elsewhere = if look.is_elsewhere(label) { elsewhere + 1 } else { 0 };
             if let Some(why) = look.failure(label, elsewhere) {
                 return Err(self.not_deployed(&why, label, &look));
@@ -49,10 +46,10 @@ impl Run<'_> {
                 return Ok(());
             }
             if self.is_past(limit) {
-                let wait = self.settings.waits.update;
-                return Err(self.not_deployed(&format!("it was not done within {wait:?}"), label, &look));
+                let wait = time(self.settings.waits.update);
+                return Err(self.not_deployed(&format!("it was not done within {wait}"), label, &look));
             }
-            let seen = format!("well {well} times of {}", self.settings.healthy_polls);
+            let seen = format!("it is well, {well} of {} times in a row", self.settings.healthy_polls);
             self.pause(if missing.is_empty() { seen } else { missing.join(", ") }).await?;
         }
     }

@@ -62,6 +62,9 @@ impl<W: Write> Page<W> {
             What::Step { name, state: StepState::Done, detail } | What::Note { name, detail } => {
                 line(name, detail)
             }
+            What::Step { name, state: StepState::Failed, detail } if detail.is_empty() => {
+                line(name, "stopped")
+            }
             What::Step { name, state: StepState::Failed, detail } => line(name, &format!("failed: {detail}")),
             What::Warning { name, detail } => line(name, &format!("warning: {detail}")),
             What::Waiting { detail, .. } if *detail == self.waiting && elapsed < self.last + SILENCE => {
@@ -76,8 +79,9 @@ impl<W: Write> Page<W> {
             }
             What::Report(report) => format!("{report}\n"),
             What::Stop { message, details, next, code } => {
-                let lines =
-                    [message].into_iter().cloned().chain(details.iter().map(|detail| format!("  {detail}")));
+                let lines = [String::new(), message.clone()]
+                    .into_iter()
+                    .chain(details.iter().map(|detail| format!("  {detail}")));
                 let lines = lines.chain(next.iter().map(|next| format!("Next: {next}")));
                 lines.chain([format!("(exit code {code})\n")]).collect::<Vec<_>>().join("\n")
             }

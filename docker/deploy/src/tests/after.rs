@@ -1,0 +1,75 @@
+//! Releases that are live and do not hold: what was before serves again, and the message says why.
+
+use super::world::{Behaviour, Moment, Sim, bundle, settings};
+use crate::{Call, Exit, Settings, Waits};
+use std::time::Duration;
+
+async fn switched_back(behaviour: Behaviour, end: &str) {
+    let sim = Sim::new();
+    sim.behaves(2, behaviour);
+    let ended = sim.up(2).await;
+    assert_eq!(ended.exit, Some(Exit::SwitchedBack), "{}", ended.lines);
+    assert_eq!(ended.end(), end.trim_end());
+    assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label, bundle(1).label]);
+    let next = sim.up(3).await;
+    assert_eq!(next.exit, Some(Exit::Done), "{}", next.lines);
+    assert_eq!(sim.live(), bundle(3).label);
+}
+
+#[tokio::test(start_paused = true)]
+async fn sick_after_the_swap() {
+    switched_back(Behaviour::SickWhenLive, told!("sick-after-swap")).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn failing_one_request_in_ten() {
+    switched_back(Behaviour::FailsSometimes, told!("failing-sometimes")).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn never_found_under_the_public_name() {
+    switched_back(Behaviour::Unreachable, told!("unreachable")).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_failed_before_as_often_is_no_reason_to_go_back() {
+    let sim = Sim::new();
+    sim.behaves(1, Behaviour::FailsSometimes);
+    sim.behaves(2, Behaviour::FailsSometimes);
+    assert_eq!(sim.up(2).await.exit, Some(Exit::Done));
+}
+
+#[tokio::test(start_paused = true)]
+async fn there_is_no_way_back_to_what_is_not_there_any_more() {
+    let sim = Sim::new();
+    sim.behaves(2, Behaviour::SickWhenLive);
+    // Somebody deploys to the old side while the new one is watched.
+    sim.before(Moment::of(Call::SwapEnvironmentCNAMEs, 1), |state| {
+        state.environments[0].label = bundle(9).label;
+    });
+    let ended = sim.up(2).await;
+    assert_eq!(ended.exit, Some(Exit::NeedsPerson), "{}", ended.lines);
+    assert_eq!(ended.end(), told!("no-way-back-by-itself").trim_end());
+    assert_eq!(sim.live(), bundle(2).label);
+    let again = sim.up(2).await;
+    assert_eq!(again.exit, Some(Exit::NeedsPerson), "{}", again.lines);
+    let mended = sim.up(3).await;
+    assert_eq!(mended.exit, Some(Exit::Done), "{}", mended.lines);
+    assert_eq!(sim.live(), bundle(3).label);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_deadline_is_told_with_where_production_is() {
+    for (seconds, where_it_is) in
+        [(60, "Production is untouched"), (200, "green is live, and was not found to hold yet")]
+    {
+        let sim = Sim::new();
+        let settings = settings();
+        let waits = Waits { deadline: Duration::from_secs(seconds), ..settings.waits };
+        let ended = sim.up_with(2, &sim.world(), &Settings { waits, ..settings }).await;
+        assert_eq!(ended.exit, Some(Exit::Deadline), "{}", ended.lines);
+        assert!(ended.end().contains(where_it_is), "{}", ended.lines);
+        assert_eq!(sim.up(2).await.exit, Some(Exit::Done));
+        assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label]);
+    }
+}

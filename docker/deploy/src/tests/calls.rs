@@ -1,0 +1,114 @@
+//! What the clients ask AWS for is what the policy grants: each call of the real client is heard by a server that refuses
+//! it, and the fault names the action that was refused.
+
+use std::{
+    collections::BTreeSet,
+    io::{Read, Write},
+    net::TcpListener,
+    sync::mpsc,
+    thread,
+};
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_elasticbeanstalk::config::{Credentials, SharedCredentialsProvider};
+
+use super::world::settings;
+use crate::{
+    About, Call, ControlPlane, EventQuery, Fault, FaultKind, NewVersion, beanstalk::Beanstalk, call::Scope,
+    policy,
+};
+
+/// Answers everything with a refusal, and tells what was asked for.
+fn refusing() -> (String, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.expect("a connection");
+            let (mut text, mut bytes) = (String::new(), [0; 4096]);
+            while !text.contains("Action=") {
+                let read = connection.read(&mut bytes).expect("a request");
+                text += &String::from_utf8_lossy(&bytes[..read]);
+            }
+            let action = text.split("Action=").nth(1).expect("an action");
+            let action = action.split('&').next().expect("its name");
+            let body = "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>";
+            let head = format!(
+                "HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+                body.len()
+            );
+            let _ = connection.write_all((head + body).as_bytes());
+            if sender.send(action.to_owned()).is_err() {
+                return;
+            }
+        }
+    });
+    (url, receiver)
+}
+
+#[tokio::test]
+async fn each_call_to_beanstalk_is_the_one_that_its_fault_names_and_the_policy_grants() {
+    let (url, heard) = refusing();
+    let credentials = Credentials::new("key", "secret", None, None, "test");
+    let configuration = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .endpoint_url(url)
+        .build();
+    let beanstalk = Beanstalk::new(&configuration, "shop", &["blue".to_owned(), "green".to_owned()]);
+    let query = EventQuery {
+        about: About::Version("1".to_owned()),
+        request: None,
+        since: jiff::Timestamp::UNIX_EPOCH,
+    };
+    let version = NewVersion {
+        label: "1".to_owned(),
+        description: String::new(),
+        bucket: "bundles".to_owned(),
+        key: "1.zip".to_owned(),
+    };
+    let mut named = BTreeSet::new();
+    let mut check = |fault: Option<Fault>| {
+        let fault = fault.expect("it is refused");
+        assert_eq!(fault.kind, FaultKind::Denied);
+        let action = heard.recv().expect("it was asked for");
+        assert_eq!(fault.call.action(), format!("elasticbeanstalk:{action}"));
+        named.insert(fault.call.action());
+    };
+    check(beanstalk.environments().await.err());
+    check(beanstalk.settings("blue").await.err());
+    check(beanstalk.health("blue").await.err());
+    check(beanstalk.instances("blue").await.err());
+    check(beanstalk.events(&query).await.err());
+    check(beanstalk.versions(None).await.err());
+    check(beanstalk.create_version(&version).await.err());
+    check(beanstalk.delete_version("1").await.err());
+    check(beanstalk.update("blue", "1").await.err());
+    check(beanstalk.abort("blue").await.err());
+    check(beanstalk.swap("blue", "green").await.err());
+    let policy = policy(&settings(), "eu-central-1", "123456789012").to_string();
+    let granted =
+        Call::ALL.into_iter().filter(|call| matches!(call.scope(), Scope::Environments | Scope::Versions));
+    assert_eq!(named, granted.map(Call::action).collect());
+    assert!(named.iter().all(|action| policy.contains(action)));
+}
+
+#[test]
+fn the_policy_grants_nothing_on_anything_else() {
+    let policy = policy(&settings(), "eu-central-1", "123456789012");
+    assert_eq!(format!("{policy:#}"), told!("policy").trim_end());
+}
+
+#[test]
+fn the_trust_policy_names_one_repository_and_one_branch() {
+    let trust = "github:example/shop".parse().expect("it is well written");
+    let policy = crate::trust_policy(&trust, "123456789012");
+    let condition = &policy["Statement"][0]["Condition"]["StringEquals"];
+    assert_eq!(condition["token.actions.githubusercontent.com:sub"], "repo:example/shop:ref:refs/heads/main");
+    for wide in ["github:example/*", "github:example", "github:*/shop:main", "example/shop", "github:a/b/c"] {
+        assert!(wide.parse::<crate::Trust>().is_err(), "{wide}");
+    }
+}

@@ -1,0 +1,68 @@
+//! `plan`, `status` and `clean`: what they tell.
+
+use super::world::{Cut, Sim, bundle, settings};
+use crate::Exit;
+
+async fn plan(sim: &Sim, number: u8) -> String {
+    let mut told = String::new();
+    let (world, settings) = (sim.world(), settings());
+    sim.run(&world, &settings, async |run| {
+        told = run.plan(&bundle(number)).await?.to_string();
+        Ok(())
+    })
+    .await;
+    told
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_plan_tells_each_change_in_order() {
+    let sim = Sim::new();
+    assert_eq!(plan(&sim, 2).await, told!("plan"));
+    assert!(sim.state().objects.is_empty(), "a plan changes nothing");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_plan_for_what_is_live_has_no_changes() {
+    let sim = Sim::new();
+    sim.up(2).await;
+    assert_eq!(plan(&sim, 2).await, told!("plan-live"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_plan_tells_what_was_interrupted_and_who_holds_the_lock() {
+    let sim = Sim::new();
+    let calls = Sim::usual_calls().await;
+    let swap = calls.iter().position(|call| call == "SwapEnvironmentCNAMEs").expect("there is one");
+    sim.state().cut = Some(Cut { at: swap + 10, happens: true });
+    assert_eq!(sim.up(2).await.exit, None);
+    assert_eq!(plan(&sim, 2).await, told!("plan-interrupted"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_status_tells_both_sides_the_lock_and_the_last_deployment() {
+    let sim = Sim::new();
+    sim.up(2).await;
+    let mut told = String::new();
+    let (world, settings) = (sim.world(), settings());
+    let ended = sim
+        .run(&world, &settings, async |run| {
+            told = run.status().await?.to_string();
+            Ok(())
+        })
+        .await;
+    assert_eq!(ended.exit, Some(Exit::Done));
+    assert_eq!(told, told!("status"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn old_versions_are_deleted_with_their_bundles_and_those_that_run_are_not() {
+    let sim = Sim::new();
+    for number in 2..=6 {
+        assert_eq!(sim.up(number).await.exit, Some(Exit::Done));
+    }
+    let state = sim.state();
+    let kept: Vec<_> = state.versions.keys().cloned().collect();
+    assert_eq!(kept, [bundle(5).label, bundle(6).label]);
+    let bundles = state.objects.keys().filter(|key| key.contains("/0.1."));
+    assert_eq!(bundles.count(), 2);
+}

@@ -1,0 +1,115 @@
+//! What can go wrong with a call: the run is killed at it, its answer is lost, or it is refused.
+
+use std::future::pending;
+
+use super::{Sim, State};
+use crate::{Call, Fault, FaultKind};
+
+/// At which call a run is killed.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::tests) struct Cut {
+    /// Its number, over all calls.
+    pub(in crate::tests) at: usize,
+    /// Whether what it asks for happens before the run is gone.
+    pub(in crate::tests) happens: bool,
+}
+
+/// Which call.
+#[derive(Clone, Debug)]
+pub(in crate::tests) enum Moment {
+    /// The call of this number, over all calls.
+    Number(usize),
+    /// The nth of this kind.
+    Of(String, usize),
+}
+
+/// What comes back instead of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tests) enum Answer {
+    /// Nothing, and nothing happened.
+    LostUnheard,
+    /// Nothing, though it happened.
+    LostDone,
+    /// Too many calls.
+    Throttled,
+    /// No permission.
+    Denied,
+}
+
+impl Moment {
+    /// The nth call of this kind.
+    pub(in crate::tests) fn of(call: Call, nth: usize) -> Self {
+        Self::Of(format!("{call:?}"), nth)
+    }
+}
+
+impl Sim {
+    /// Makes a call of Beanstalk or the bucket.
+    pub(super) async fn call<T>(
+        &self,
+        call: Call,
+        effect: impl FnOnce(&mut State) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let lost = |message: &str| Fault::new(call, FaultKind::Lost, message);
+        let result = self.attempt(&format!("{call:?}"), effect).await;
+        match result {
+            Ok(result) => result,
+            Err(Answer::LostUnheard | Answer::LostDone) => Err(lost("the connection was reset")),
+            Err(Answer::Throttled) => {
+                Err(Fault::new(call, FaultKind::Throttled, "Throttling: Rate exceeded"))
+            }
+            Err(Answer::Denied) => Err(Fault::new(call, FaultKind::Denied, "AccessDenied: not authorised")),
+        }
+    }
+
+    /// Asks something of the service or of DNS.
+    pub(super) async fn question<T>(
+        &self,
+        kind: &str,
+        effect: impl FnOnce(&mut State) -> Result<T, String>,
+    ) -> Result<T, String> {
+        self.attempt(kind, effect).await.unwrap_or_else(|_| Err("the connection was reset".to_owned()))
+    }
+
+    async fn attempt<T>(&self, kind: &str, effect: impl FnOnce(&mut State) -> T) -> Result<T, Answer> {
+        // Others get their turn, as they do whenever something is waited for.
+        tokio::task::yield_now().await;
+        let (cut, answer) = {
+            let mut state = self.state();
+            state.calls.push(kind.to_owned());
+            let number = state.calls.len();
+            let nth = state.calls.iter().filter(|call| *call == kind).count();
+            let is_now = |moment: &Moment| match moment {
+                Moment::Number(wanted) => *wanted == number,
+                Moment::Of(wanted, count) => wanted == kind && *count == nth,
+            };
+            let hooks: Vec<_> =
+                state.hooks.iter().filter(|(moment, _)| is_now(moment)).map(|(_, hook)| *hook).collect();
+            for hook in hooks {
+                hook(&mut state);
+            }
+            let answer = state.mishaps.iter().find(|(moment, _)| is_now(moment)).map(|(_, answer)| *answer);
+            (state.cut.filter(|cut| cut.at == number), answer)
+        };
+        if let Some(cut) = cut {
+            if cut.happens {
+                drop(effect(&mut self.state()));
+            }
+            self.0.killed.notify_one();
+            return pending().await;
+        }
+        match answer {
+            None => Ok(effect(&mut self.state())),
+            Some(Answer::LostDone) => {
+                drop(effect(&mut self.state()));
+                Err(Answer::LostDone)
+            }
+            Some(answer) => Err(answer),
+        }
+    }
+
+    /// Comes back when a run was killed.
+    pub(super) async fn killed(&self) {
+        self.0.killed.notified().await;
+    }
+}
