@@ -48,7 +48,12 @@ fn kind_of_answer(status: u16, code: &str) -> FaultKind {
 fn kind_of_failure<E>(error: &SdkError<E, HttpResponse>) -> FaultKind {
     match error {
         SdkError::ConstructionFailure(_) => FaultKind::Refused,
-        SdkError::DispatchFailure(failure) if failure.is_user() || failure.is_other() => FaultKind::Refused,
+        // What has no kind failed before it was sent, such as for want of credentials; a connection that ended before
+        // the answer has one.
+        SdkError::DispatchFailure(failure) if failure.is_user() => FaultKind::Refused,
+        SdkError::DispatchFailure(failure) if failure.is_other() && failure.as_other().is_none() => {
+            FaultKind::Refused
+        }
         _ => FaultKind::Lost,
     }
 }
