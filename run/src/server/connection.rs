@@ -90,7 +90,8 @@ impl Shared {
         peer: Option<SocketAddr>,
         passage: Passage,
     ) -> Response<Answer> {
-        let keeps = request.version() == Version::HTTP_2;
+        let version = request.version();
+        let keeps = version == Version::HTTP_2;
         let held_back = request.headers().contains_key(header::EXPECT);
         if let Some(peer) = peer {
             request.extensions_mut().insert(Peer(peer));
@@ -116,7 +117,7 @@ impl Shared {
         if !keeps && (lost || passage.traffic().is_closing()) {
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        response.map(|content| Answer::new(content, passage))
+        response.map(|content| Answer::new(content, passage, version))
     }
 
     /// Counts what ended a connection, where that was a limit of the protocol's own.

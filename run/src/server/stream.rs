@@ -82,6 +82,8 @@ enum Cause {
     Head,
     /// The client is to ask something.
     Idle,
+    /// The client is to take some of the answers of HTTP/2.
+    Taking,
     /// Something of HTTP/2 is to move.
     Motion,
 }
@@ -91,6 +93,19 @@ struct Stall {
     timer: Pin<Box<Sleep>>,
     /// How much was taken since the timer began.
     taken: usize,
+}
+
+// === impl Cause ===
+
+impl Cause {
+    /// What ends a connection where it is waited for in vain.
+    fn limit(self) -> Limit {
+        match self {
+            Self::Head => Limit::HeadTime,
+            Self::Taking => Limit::AnswerTime,
+            Self::Idle | Self::Motion => Limit::IdleTime,
+        }
+    }
 }
 
 // === impl Patience ===
@@ -112,6 +127,7 @@ impl Patience {
             Cause::Head => self.head,
             Cause::Idle if self.slots.are_scarce() => self.head.min(self.idle),
             Cause::Idle => self.idle,
+            Cause::Taking => self.stall,
             Cause::Motion => MOTIONLESS,
         }
     }
@@ -174,6 +190,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Stream<S> {
         let cause = match self.protocol {
             Protocol::Http1 if open => None,
             Protocol::Http1 if self.in_head && self.traffic.begun() == self.waiting.mark => Some(Cause::Head),
+            // Its windows may be closed while the connection is open.
+            Protocol::Http2 if self.traffic.is_offered() => Some(Cause::Taking),
             Protocol::Http2 if open => Some(Cause::Motion),
             Protocol::Http1 | Protocol::Http2 => Some(Cause::Idle),
         };
@@ -185,7 +203,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Stream<S> {
     fn poll_patience(&mut self, cx: &mut Context<'_>) -> Poll<io::Error> {
         let cause = self.cause();
         let mark = match cause {
-            Some(Cause::Motion) => self.traffic.moves(),
+            Some(Cause::Taking | Cause::Motion) => self.traffic.moves(),
             _ => self.traffic.begun(),
         };
         let Some(awaited) = cause else {
@@ -203,8 +221,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Stream<S> {
             ready!(self.timer.as_mut().poll(cx));
             let now = Instant::now();
             if now >= deadline {
-                let limit = if awaited == Cause::Head { Limit::HeadTime } else { Limit::IdleTime };
-                return Poll::Ready(self.patience.ended(limit));
+                return Poll::Ready(self.patience.ended(awaited.limit()));
             }
             // A timer that is early costs less than one that is moved with each request. And it looks up now and then
             // whether connections have become scarce.

@@ -10,8 +10,13 @@ use std::{
 };
 
 use bytes::Bytes;
+use http::Version;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use ogrom_core::Body;
+
+/// How much of an answer is handed over at once on HTTP/2, in bytes: the usual size of its frames (RFC 9113 §4.2). What is
+/// handed over is out of sight, so that of more nobody would see whether the client takes it.
+const PIECE: usize = 16 << 10;
 
 /// What goes on over a connection.
 #[derive(Debug, Default)]
@@ -20,6 +25,8 @@ pub(super) struct Traffic {
     begun: AtomicU32,
     /// How many contents and answers are on their way.
     open: AtomicU32,
+    /// How many of these are answers of which there is more, or may be, once the client has taken what it was sent.
+    offered: AtomicU32,
     /// Goes up whenever one of those moves; it wraps.
     moves: AtomicU32,
     /// Whether the next answer is to be the last.
@@ -34,7 +41,20 @@ pub(super) struct Passage(Arc<Traffic>);
 #[derive(Debug)]
 pub(super) struct Answer {
     content: Body,
+    /// What of it is to be handed over next.
+    rest: Bytes,
     passage: Passage,
+    /// Absent on HTTP/1, where whatever is not taken shows on the connection itself.
+    offer: Option<Offer>,
+}
+
+/// What an answer of HTTP/2 waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Offer {
+    /// The client, to take what there is.
+    Client,
+    /// Whatever makes the content.
+    Content,
 }
 
 // === impl Traffic ===
@@ -59,6 +79,12 @@ impl Traffic {
     /// Whether anything is on its way.
     pub(super) fn is_open(&self) -> bool {
         self.open.load(Relaxed) > 0
+    }
+
+    /// Whether all that is on its way are answers that the client is to take.
+    pub(super) fn is_offered(&self) -> bool {
+        let open = self.open.load(Relaxed);
+        open > 0 && open == self.offered.load(Relaxed)
     }
 
     /// What changes whenever anything moves.
@@ -107,8 +133,37 @@ impl Drop for Passage {
 // === impl Answer ===
 
 impl Answer {
-    pub(super) fn new(content: Body, passage: Passage) -> Self {
-        Self { content, passage }
+    /// An answer whose content the connection asks for once there is room for it.
+    pub(super) fn new(content: Body, passage: Passage, version: Version) -> Self {
+        let offer = (version == Version::HTTP_2).then_some(Offer::Content);
+        let mut answer = Self { content, rest: Bytes::new(), passage, offer };
+        answer.waits_for(Offer::Client);
+        answer
+    }
+
+    fn waits_for(&mut self, next: Offer) {
+        let Some(before) = self.offer.as_mut().filter(|before| **before != next) else { return };
+        *before = next;
+        let offered = &self.passage.traffic().offered;
+        match next {
+            Offer::Client => offered.fetch_add(1, Relaxed),
+            Offer::Content => offered.fetch_sub(1, Relaxed),
+        };
+    }
+
+    fn poll_content(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, <Body as HttpBody>::Error>>> {
+        let frame = ready!(Pin::new(&mut self.content).poll_frame(cx));
+        self.passage.moves();
+        Poll::Ready(frame)
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        self.waits_for(Offer::Content);
     }
 }
 
@@ -120,16 +175,36 @@ impl HttpBody for Answer {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        let frame = ready!(Pin::new(&mut self.content).poll_frame(cx));
-        self.passage.moves();
-        Poll::Ready(frame)
+        let this = &mut *self;
+        if this.offer.is_none() {
+            return this.poll_content(cx);
+        }
+        if this.rest.is_empty() {
+            this.waits_for(Offer::Content);
+            match ready!(this.poll_content(cx)).map(|frame| frame.map(Frame::into_data)) {
+                Some(Ok(Ok(data))) => this.rest = data,
+                Some(Ok(Err(trailers))) => return Poll::Ready(Some(Ok(trailers))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+        this.waits_for(Offer::Client);
+        this.passage.moves();
+        let piece = this.rest.split_to(this.rest.len().min(PIECE));
+        Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.content.is_end_stream()
+        self.rest.is_empty() && self.content.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.content.size_hint()
+        let (rest, content) = (self.rest.len() as u64, self.content.size_hint());
+        let mut both = SizeHint::new();
+        both.set_lower(rest + content.lower());
+        if let Some(upper) = content.upper() {
+            both.set_upper(rest + upper);
+        }
+        both
     }
 }

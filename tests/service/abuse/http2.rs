@@ -1,17 +1,31 @@
 //! HTTP/2 by prior knowledge, and those who only begin requests.
 
-use std::future::poll_fn;
+use std::{
+    future::poll_fn,
+    time::{Duration, Instant},
+};
 
 use h2::client::{self, SendRequest};
 use http::Request;
 use ogrom_tests::client::Client;
-use tokio::{net::TcpStream, runtime::Runtime, task::JoinHandle};
+use tokio::{
+    net::TcpStream,
+    runtime::Runtime,
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 
-use super::Abused;
+use super::{Abused, PATIENCE};
 
-async fn connect(abused: &Abused) -> (SendRequest<bytes::Bytes>, JoinHandle<Result<(), h2::Error>>) {
+type Connection = JoinHandle<Result<(), h2::Error>>;
+
+async fn connect(abused: &Abused) -> (SendRequest<bytes::Bytes>, Connection) {
+    connect_as(&client::Builder::new(), abused).await
+}
+
+async fn connect_as(client: &client::Builder, abused: &Abused) -> (SendRequest<bytes::Bytes>, Connection) {
     let stream = TcpStream::connect(abused.address()).await.expect("the service listens");
-    let (sender, connection) = client::handshake(stream).await.expect("the service speaks HTTP/2");
+    let (sender, connection) = client.handshake(stream).await.expect("the service speaks HTTP/2");
     (sender, tokio::spawn(connection))
 }
 
@@ -72,5 +86,46 @@ fn rapid_resets_end_their_connection() {
             let reason = ended.reason();
             assert!(reason.is_none_or(|reason| reason == h2::Reason::ENHANCE_YOUR_CALM), "{ended}");
         });
+    });
+}
+
+#[test]
+fn whoever_takes_nothing_of_its_answers_is_cut_off_though_the_connection_is_open() {
+    Abused::with(&[("OGROM_ANSWER_STALL", "1s")]).stands(super::FLAT, |abused| {
+        let runtime = Runtime::new().expect("threads can be started");
+        runtime.block_on(async {
+            // No room for content at all, and room for some.
+            for room in [0, 20_000] {
+                let (mut sender, connection) =
+                    connect_as(client::Builder::new().initial_window_size(room), abused).await;
+                let asked = sender.send_request(get("/openapi.json"), true).expect("a request can be sent");
+                let answer = asked.0.await.expect("an answer begins");
+                assert_eq!(answer.status(), 200);
+                let ended = timeout(PATIENCE, connection).await.expect("it is cut off");
+                drop((ended, answer, sender));
+            }
+        });
+    });
+}
+
+#[test]
+fn whoever_takes_answers_slowly_gets_all_of_them() {
+    let abused = Abused::with(&[("OGROM_ANSWER_STALL", "4s")]);
+    let whole = Client::new(abused.address()).get("/openapi.json").is(200).content.len();
+    let runtime = Runtime::new().expect("threads can be started");
+    runtime.block_on(async {
+        let (mut sender, _connection) =
+            connect_as(client::Builder::new().initial_window_size(32 << 10), &abused).await;
+        let asked = sender.send_request(get("/openapi.json"), true).expect("a request can be sent");
+        let mut content = asked.0.await.expect("an answer").into_body();
+        let (mut taken, begun) = (0, Instant::now());
+        while let Some(data) = content.data().await {
+            let length = data.expect("it is not cut off").len();
+            taken += length;
+            sleep(Duration::from_millis(800)).await;
+            content.flow_control().release_capacity(length).expect("it was taken");
+        }
+        assert_eq!(taken, whole);
+        assert!(begun.elapsed() > Duration::from_secs(4), "it was not slow: {:?}", begun.elapsed());
     });
 }
