@@ -106,7 +106,7 @@ impl Beanstalk {
     /// Waits until a version can be deployed.
     pub fn is_processed(&self, label: &str) {
         let began = Instant::now();
-        while !self.call("DescribeApplicationVersions", &[]).contains("<Status>Processed</Status>") {
+        while !self.call("DescribeApplicationVersions", &[]).contains("<Status>PROCESSED</Status>") {
             assert!(began.elapsed() < PATIENCE, "{label}: {:#}", self.state());
             thread::sleep(Duration::from_millis(50));
         }

@@ -3,6 +3,8 @@
 use ogrom_tests::load::Report;
 use ogrom_tests_rehearsal::stage::{ENVIRONMENTS, Stage};
 
+use serde_json::json;
+
 use crate::{PROGRAMS, seen, table};
 
 fn swap(stage: &Stage) {
@@ -37,6 +39,8 @@ fn a_deployment_in_place_without_draining_loses_requests() {
     let stage = Stage::new(PROGRAMS);
     let name = [("EnvironmentName", ENVIRONMENTS[0])];
     let namespace = "aws:elasticbeanstalk:application:environment";
+    // A container takes a while to start: here a second.
+    stage.beanstalk.fault(&json!({ "what": "slow-boot", "seconds": 60, "skip": 1 }));
     let undrained = [
         ("OptionSettings.member.1.Namespace", namespace),
         ("OptionSettings.member.1.OptionName", "OGROM_DRAIN_TIME"),

@@ -1,19 +1,31 @@
 //! Deployments that go well: nobody notices them.
 
+use std::process::Output;
+
 use ogrom_tests_rehearsal::{stage::Stage, versions::Version};
 
-use crate::{Ended, PROGRAMS, unnoticed};
+use crate::{Ended, PROGRAMS, readme, unnoticed};
+
+/// What a command prints for people, and its exit code.
+fn printed(stage: &Stage, arguments: &[&str]) -> (String, Option<i32>) {
+    let output = stage.deployer().args(arguments).output();
+    let Output { status, stdout, stderr } = output.unwrap_or_else(|error| panic!("{error}"));
+    (String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned(), status.code())
+}
 
 #[test]
 fn a_deployment_is_noticed_by_nobody() {
     let stage = Stage::new(PROGRAMS);
     let second = stage.version(1);
-    let plan = stage.run(&["plan", &second.bundle.to_string_lossy()]).ended(10, &[]);
-    assert!(plan.log.contains(&second.label) || !plan.events.is_empty(), "{plan:?}");
-    unnoticed("deployed", &stage, &[&stage.first, &second], || stage.up(&second)).ended(0, &[]);
-    stage.up(&second).ended(0, &[]);
-    stage.run(&["plan", &second.bundle.to_string_lossy()]).ended(0, &[]);
-    stage.run(&["status"]).ended(0, &[]);
+    let (plan, code) = printed(&stage, &["plan", &second.bundle.to_string_lossy()]);
+    readme::shows("plan target/bundles/0.1.0-5d3c9a41f0be-77a1c05e.zip", &plan, &stage, &second);
+    assert_eq!(code, Some(10), "{plan}");
+    let deployed = [&stage.first, &second];
+    let ran = unnoticed("deployed", &stage, &deployed, || stage.up(&second)).ended(0, &[]);
+    readme::shows("up target/bundles/0.1.0-5d3c9a41f0be-77a1c05e.zip", &ran.log, &stage, &second);
+    stage.up(&second).ended(0, &["is live already; nothing was changed"]);
+    let (plan, code) = printed(&stage, &["plan", &second.bundle.to_string_lossy()]);
+    assert_eq!(code, Some(0), "{plan}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use ogrom_tests_rehearsal::{deployer::Ran, stage::Stage};
 use serde_json::{Value, json};
 
-use crate::{Ended, PROGRAMS, unnoticed};
+use crate::{Ended, PROGRAMS, readme, unnoticed};
 
 /// Deploys while this goes wrong, where the first version is to be there before and after: it ends with this code, and says
 /// all of this. Then it deploys again, and all is well.
@@ -94,5 +94,6 @@ fn a_version_that_is_sick_under_requests_is_taken_back() {
     stage.beanstalk.fault(&json!({ "what": "sick-after-swap" }));
     let taken_back = || -> Ran { stage.up(&second) };
     let words = ["did not hold", "Switched back", "serves again", &first.label];
-    unnoticed("sick after the swap", &stage, &[first, &second, first], taken_back).ended(6, &words);
+    let ran = unnoticed("sick after the swap", &stage, &[first, &second, first], taken_back).ended(6, &words);
+    readme::shows("up target/bundles/0.1.0-b07d2e6c9f13-0c8e4d21.zip", &ran.log, &stage, &second);
 }

@@ -8,6 +8,7 @@ mod deployed;
 mod faults;
 mod killed;
 mod permitted;
+mod readme;
 mod table;
 
 use std::{thread, time::Duration};
@@ -51,8 +52,6 @@ fn unnoticed(name: &str, stage: &Stage, deployed: &[&Version], act: impl FnOnce(
     assert!(lost.is_empty() && !seen.acknowledged.is_empty(), "acknowledged, and not there: {lost:?}");
     ran
 }
-
-// === impl Ran ===
 
 /// What the tests ask of a run.
 trait Ended {
