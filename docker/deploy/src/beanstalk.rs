@@ -131,6 +131,8 @@ pub struct Instance {
     pub label: Option<String>,
     /// How far that is: `In Progress`, `Deployed` or `Failed`.
     pub deployment: Option<String>,
+    /// Its number, which grows with each deployment.
+    pub number: Option<i64>,
 }
 
 /// Which events are asked for.
@@ -290,9 +292,10 @@ impl Instance {
         self.label.as_deref() == Some(label) && self.deployment.as_deref() == Some("Deployed")
     }
 
-    /// Whether the deployment of this version failed here.
-    pub fn failed(&self, label: &str) -> bool {
-        self.label.as_deref() == Some(label) && self.deployment.as_deref() == Some("Failed")
+    /// Whether the deployment of this version failed here, and not the one of this number or an older one.
+    pub fn failed(&self, label: &str, since: Option<i64>) -> bool {
+        let is_new = self.number.is_none_or(|number| since.is_none_or(|since| number > since));
+        self.label.as_deref() == Some(label) && self.deployment.as_deref() == Some("Failed") && is_new
     }
 }
 

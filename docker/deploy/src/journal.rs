@@ -67,6 +67,17 @@ pub struct Update {
     pub at: Timestamp,
     /// The request's identifier, if its answer came.
     pub request: Option<String>,
+    /// What was there before it.
+    pub before: Before,
+}
+
+/// What was there of an environment before an update, by Beanstalk's own clock and numbers: what is older is not news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// When the newest event was.
+    pub event: Timestamp,
+    /// The number of the newest deployment on any instance.
+    pub deployment: Option<i64>,
 }
 
 /// A swap that was about to be asked for.

@@ -1,8 +1,4 @@
-//! Ships the service to the idle one of two Elastic Beanstalk environments, and moves the public name over to it.
-//!
-//! A deployment is a [`Run`] over a [`World`] of small traits: Beanstalk, a bucket, DNS, the web and time. Its steps are
-//! methods in files of their own under `steps`, [`Run::up`] is their order. Whatever a run finds written down it takes
-//! for what was meant; what is so, it looks up.
+#![doc = include_str!("../README.md")]
 
 mod aws;
 mod beanstalk;

@@ -21,7 +21,7 @@ pub trait Store: Send + Sync {
     /// Uploads a file under a key where nothing is yet, with the SHA-256 of its content in hexadecimal; `false` where
     /// something is.
     async fn upload(&self, key: &str, file: &Path, digest: &str) -> Result<bool, Fault>;
-    /// The digest that an object was uploaded with.
+    /// The SHA-256 of an object in hexadecimal.
     async fn digest(&self, key: &str) -> Result<Option<String>, Fault>;
 }
 

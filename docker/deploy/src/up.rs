@@ -44,8 +44,8 @@ impl Run<'_> {
         self.version(bundle).await?;
         self.drain_gate(sides).await?;
         let under_way = self.ready(&idle.name).await?;
-        let asked = self.update(&idle.name, label, under_way).await?;
-        self.wait(&idle.name, label, asked).await?;
+        let update = self.update(&idle.name, label, under_way).await?;
+        self.wait(&idle.name, label, &update).await?;
         self.smoke(bundle, &idle.name).await?;
         self.remember_usual(&live.name).await;
         self.swap(&live.name, &idle.name, Some(label)).await

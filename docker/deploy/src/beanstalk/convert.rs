@@ -56,14 +56,16 @@ pub(super) fn health(found: DescribeEnvironmentHealthOutput) -> Health {
 }
 
 pub(super) fn instance(found: SingleInstanceHealth) -> Instance {
-    let (label, deployment) =
-        found.deployment.map(|found| (found.version_label, found.status)).unwrap_or_default();
+    let deployment = found.deployment;
+    let number = deployment.as_ref().and_then(|found| found.deployment_id);
+    let (label, deployment) = deployment.map(|found| (found.version_label, found.status)).unwrap_or_default();
     Instance {
         id: found.instance_id.unwrap_or_default(),
         grade: found.health_status.as_deref().map_or(Grade::Unknown, Grade::from),
         causes: found.causes.unwrap_or_default(),
         label,
         deployment,
+        number,
     }
 }
 

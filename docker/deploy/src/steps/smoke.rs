@@ -21,7 +21,7 @@ impl Run<'_> {
             let failures = match self.try_out(&url, bundle).await {
                 Ok(reads) => {
                     self.done(format!(
-                        "{url}: this commit on {CONNECTIONS} connections, ready, {reads} reads"
+                        "{url}: this commit on {CONNECTIONS} connections, ready, collections read: {reads}"
                     ));
                     return Ok(());
                 }

@@ -16,7 +16,7 @@ impl Run<'_> {
         let mut made = false;
         loop {
             match self.find_version(label).await? {
-                Some(version) if !is_of(&version, bundle) => return Err(self.another(&version, bundle)),
+                Some(version) if !self.is_of(&version, bundle) => return Err(self.another(&version, bundle)),
                 Some(Version { status: VersionStatus::Processed, .. }) => {
                     self.done(if made { label.clone() } else { format!("{label} is there already") });
                     return Ok(());
@@ -67,6 +67,14 @@ impl Run<'_> {
         }
     }
 
+    /// Whether a version is of this bundle: it says so, or is of the object that was just found to be this bundle.
+    fn is_of(&self, version: &Version, bundle: &Bundle) -> bool {
+        let (there, key) = (&self.settings.bucket, self.settings.bundle_key(&bundle.label));
+        let source = version.source.as_ref();
+        version.description.contains(&bundle.sha256)
+            || source.is_some_and(|(bucket, at)| bucket == there && *at == key)
+    }
+
     fn another(&self, version: &Version, bundle: &Bundle) -> Stop {
         let message = format!(
             "The version {} is there with another bundle ('{}'). It was not changed.",
@@ -97,8 +105,4 @@ impl Run<'_> {
 /// What is said of a version when it is made, by which it is known again.
 fn described(bundle: &Bundle) -> String {
     format!("commit {}, sha256 {}", bundle.release.commit, bundle.sha256)
-}
-
-fn is_of(version: &Version, bundle: &Bundle) -> bool {
-    version.description.contains(&bundle.sha256)
 }

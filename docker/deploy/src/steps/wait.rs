@@ -3,12 +3,11 @@
 use crate::{
     Environment, Exit, Run, Step, Stop,
     beanstalk::{About, Event, EventQuery, Grade, Health, Instance, Status},
+    journal::Update,
     observed::shown,
     tell::What,
     text::{list, time},
 };
-
-use super::update::Asked;
 
 /// What is seen of an environment at one moment.
 #[derive(Debug)]
@@ -21,10 +20,10 @@ struct Look {
 
 impl Run<'_> {
     /// Waits until the environment runs the version, or it is clear that it will not.
-    pub(crate) async fn wait(&mut self, name: &str, label: &str, asked: Asked) -> Result<(), Stop> {
+    pub(crate) async fn wait(&mut self, name: &str, label: &str, update: &Update) -> Result<(), Stop> {
         self.begin(Step::Wait)?;
         let about = About::Environment(name.to_owned());
-        let query = EventQuery { about, request: asked.request, since: asked.since };
+        let query = EventQuery { about, request: update.request.clone(), since: update.before.event };
         let limit = self.limit(self.settings.waits.update);
         let (mut well, mut elsewhere) = (0, 0);
         let (mut told, mut causes) = (Vec::new(), Vec::new());
@@ -36,7 +35,7 @@ impl Run<'_> {
             told.extend(look.news.clone());
             self.note_causes(name, &mut causes, &look.health.causes);
             elsewhere = if look.is_elsewhere(label) { elsewhere + 1 } else { 0 };
-            if let Some(why) = look.failure(label, elsewhere) {
+            if let Some(why) = look.failure(label, update.before.deployment, elsewhere) {
                 return Err(self.not_deployed(&why, label, &look));
             }
             let missing = look.missing(label);
@@ -59,7 +58,9 @@ impl Run<'_> {
         let health = self.ask(async |world| world.control.health(name).await).await?;
         let instances = self.ask(async |world| world.control.instances(name).await).await?;
         let events = self.ask(async |world| world.control.events(query).await).await?;
-        let news = events.into_iter().rev().filter(|event| !told.contains(event)).collect();
+        // Where the request is not known, what was there before it is told apart by its time.
+        let is_ours = |event: &Event| query.request.is_some() || event.at > query.since;
+        let news = events.into_iter().rev().filter(|event| is_ours(event) && !told.contains(event)).collect();
         Ok(Look { environment, health, instances, news })
     }
 
@@ -84,11 +85,11 @@ impl Look {
     }
 
     /// Why it is clear that the version will not run. What Ready says may be late once, and not twice.
-    fn failure(&self, label: &str, elsewhere: u32) -> Option<String> {
+    fn failure(&self, label: &str, before: Option<i64>, elsewhere: u32) -> Option<String> {
         if let Some(event) = self.news.iter().find(|event| event.severity.is_failure()) {
             return Some(format!("Beanstalk reports '{}'", event.message.trim_end_matches('.')));
         }
-        if let Some(instance) = self.instances.iter().find(|instance| instance.failed(label)) {
+        if let Some(instance) = self.instances.iter().find(|instance| instance.failed(label, before)) {
             return Some(format!("the deployment failed on the instance {}", instance.id));
         }
         if matches!(self.environment.status, Status::Terminating | Status::Terminated) {

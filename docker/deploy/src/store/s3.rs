@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use aws_config::{SdkConfig, timeout::TimeoutConfig};
 use aws_sdk_s3::{Client, config::Config, primitives::ByteStream};
 use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha256};
 
 use super::{Condition, Store, Tag};
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
         chain,
         faults::{fault, status},
     },
+    bundle::hex,
 };
 
 /// Where an object has its digest, beside its content.
@@ -105,11 +107,17 @@ impl Store for Bucket {
 
     async fn digest(&self, key: &str) -> Result<Option<String>, Fault> {
         // HeadObject is permitted by the same action.
-        match self.client.head_object().bucket(&self.name).key(key).send().await {
-            Ok(answer) => Ok(answer.metadata.and_then(|mut metadata| metadata.remove(DIGEST))),
-            Err(error) if status(&error) == Some(404) => Ok(None),
-            Err(error) => Err(fault(Call::GetObject, &error)),
+        let told = match self.client.head_object().bucket(&self.name).key(key).send().await {
+            Ok(answer) => answer.metadata.and_then(|mut metadata| metadata.remove(DIGEST)),
+            Err(error) if status(&error) == Some(404) => return Ok(None),
+            Err(error) => return Err(fault(Call::GetObject, &error)),
+        };
+        if told.is_some() {
+            return Ok(told);
         }
+        // Put there by other means, it does not tell.
+        let found = self.get(key).await?;
+        Ok(found.map(|(content, _)| hex(&Sha256::digest(content))))
     }
 }
 

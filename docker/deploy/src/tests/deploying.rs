@@ -10,9 +10,17 @@ async fn ends(behaviour: Behaviour, exit: Exit, end: &str) {
     assert_eq!(ended.exit, Some(exit), "{}", ended.lines);
     assert_eq!(ended.end(), end.trim_end());
     assert_eq!(sim.live_labels(), [bundle(1).label]);
+    // What an earlier attempt left behind on the instances is not held against the next one.
+    sim.state().behaviour.clear();
+    let same = sim.up(2).await;
+    if exit == Exit::Rejected {
+        assert_eq!(same.exit, Some(Exit::Rejected), "{}", same.lines);
+    } else {
+        assert_eq!(same.exit, Some(Exit::Done), "{}", same.lines);
+    }
     let next = sim.up(3).await;
     assert_eq!(next.exit, Some(Exit::Done), "{}", next.lines);
-    assert_eq!(sim.live_labels(), [bundle(1).label, bundle(3).label]);
+    assert_eq!(sim.live(), bundle(3).label);
 }
 
 #[tokio::test(start_paused = true)]
@@ -81,7 +89,13 @@ async fn an_update_of_somebody_else_is_waited_for_and_never_aborted() {
     {
         let mut state = sim.state();
         let since = state.now();
-        let under = Under { label: bundle(0).label, since, request: "theirs".to_owned(), aborting: false };
+        let under = Under {
+            label: bundle(0).label,
+            since,
+            request: "theirs".to_owned(),
+            aborting: false,
+            begun: false,
+        };
         state.environments[1].update = Some(under);
     }
     let ended = sim.up(2).await;

@@ -74,6 +74,8 @@ pub(super) struct Env {
     pub(super) label: String,
     pub(super) instances: [(String, &'static str); 2],
     pub(super) update: Option<Under>,
+    /// How many deployments there were.
+    pub(super) deployments: i64,
     /// Requests in ten seconds that come though it is not live.
     pub(super) stragglers: u64,
 }
@@ -85,6 +87,8 @@ pub(super) struct Under {
     pub(super) since: Timestamp,
     pub(super) request: String,
     pub(super) aborting: bool,
+    /// Whether its instances know of it.
+    pub(super) begun: bool,
 }
 
 /// How a version behaves.
@@ -129,7 +133,7 @@ impl Sim {
         let env = |name, prefix, number| {
             let label = bundle(number).label;
             let instances = [(label.clone(), "Deployed"), (label.clone(), "Deployed")];
-            Env { name, prefix, label, instances, update: None, stragglers: 0 }
+            Env { name, prefix, label, instances, update: None, deployments: 1, stragglers: 0 }
         };
         let state = State {
             environments: [env("blue", "shop", 1), env("green", "shop-idle", 0)],
@@ -241,6 +245,13 @@ impl State {
 
     fn update(&mut self, place: usize) {
         let Some(under) = self.environments[place].update.clone() else { return };
+        // Instances learn of an update later than the environment.
+        if self.now >= under.since + UPDATE / 4 && !under.begun && !under.aborting {
+            let env = &mut self.environments[place];
+            env.deployments += 1;
+            env.instances = [(under.label.clone(), "In Progress"), (under.label.clone(), "In Progress")];
+            env.update = Some(Under { begun: true, ..under.clone() });
+        }
         let takes = if under.aborting { UPDATE / 4 } else { UPDATE };
         let behaviour = self.behaviour_of(&under.label);
         if self.now < under.since + takes || behaviour == Some(Behaviour::Stuck) && !under.aborting {

@@ -60,6 +60,7 @@ impl ControlPlane for Sim {
                 causes: Vec::new(),
                 label: Some(label.clone()),
                 deployment: Some((*deployment).to_owned()),
+                number: Some(env.deployments),
             };
             Ok(env.instances.iter().enumerate().map(shown).collect())
         })
@@ -124,9 +125,14 @@ impl ControlPlane for Sim {
                 return refused(Call::UpdateEnvironment, "InvalidParameterValue: Must be Ready.");
             }
             let (request, since) = (format!("request-{}", state.next_tag()), state.now());
-            let under = Under { label: label.to_owned(), since, request: request.clone(), aborting: false };
+            let under = Under {
+                label: label.to_owned(),
+                since,
+                request: request.clone(),
+                aborting: false,
+                begun: false,
+            };
             let env = &mut state.environments[place];
-            env.instances = [(label.to_owned(), "In Progress"), (label.to_owned(), "In Progress")];
             env.update = Some(under);
             Ok(Some(request))
         })
