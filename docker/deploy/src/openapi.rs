@@ -73,3 +73,6 @@ fn sample(parameter: &Value) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -260,3 +260,6 @@ fn duration(text: &str) -> Result<Duration, String> {
         text.parse().map_err(|_| "a time is written as 500ms, 2s or 10m".to_owned())?;
     duration.try_into().map_err(|_| "a time is not negative".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,6 +100,12 @@ impl Run<'_> {
         let read = Record::read::<Page>(self.world, &key).await;
         let Some((page, record)) = read.map_err(|fault| self.stopped_by(&fault))? else { return Ok(None) };
         self.record = Some(record);
+        if matches!(page, Page::Foreign(_)) {
+            self.warn(
+                "the journal is of another version of this tool, and is not read: only what is found counts",
+            );
+            self.settle(None).await?;
+        }
         Ok(page.into())
     }
 

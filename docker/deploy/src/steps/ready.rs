@@ -75,7 +75,7 @@ impl Run<'_> {
                     self.done(format!("{name} is Ready"));
                     return Ok(None);
                 }
-                (Status::Updating, Some(update)) if self.is_wanted(&update) => {
+                (Status::Updating, Some(update)) if self.is_wanted(&update).await? => {
                     self.done(format!("{name} is being updated to this version since {:.0}", update.at));
                     return Ok(Some(update));
                 }
@@ -105,10 +105,15 @@ impl Run<'_> {
         (idle.status != Status::Ready && update.environment == idle.name).then_some(update)
     }
 
-    /// Whether an update does what this run wants, and can still come to an end.
-    fn is_wanted(&self, update: &Update) -> bool {
-        let ours = self.journal.as_ref().is_some_and(|journal| journal.label == update.label);
-        ours && since(update.at, self.now()) < self.settings.waits.update
+    /// Whether an update does what this run wants, and can still come to a good end.
+    async fn is_wanted(&self, update: &Update) -> Result<bool, Stop> {
+        let Update { environment, label, at, before, .. } = update;
+        let ours = self.journal.as_ref().is_some_and(|journal| journal.label == *label);
+        if !ours || since(*at, self.now()) >= self.settings.waits.update {
+            return Ok(false);
+        }
+        let instances = self.ask(async |world| world.control.instances(environment).await).await?;
+        Ok(!instances.iter().any(|instance| instance.failed(label, before.deployment)))
     }
 
     /// One of the environments, as it is now.

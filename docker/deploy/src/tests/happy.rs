@@ -21,3 +21,11 @@ async fn what_is_live_already_is_left_alone() {
     assert_eq!(ended.lines, told!("up-again"));
     assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label]);
 }
+
+#[test]
+fn the_readme_shows_what_is_told() {
+    let readme = include_str!("../../../../README.md");
+    for told in [told!("plan"), told!("up"), told!("sick-after-swap")] {
+        assert!(readme.contains(told.trim_end()), "{told}");
+    }
+}

@@ -66,3 +66,18 @@ async fn old_versions_are_deleted_with_their_bundles_and_those_that_run_are_not(
     let bundles = state.objects.keys().filter(|key| key.contains("/0.1."));
     assert_eq!(bundles.count(), 2);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_journal_that_cannot_be_read_is_told_and_stops_nothing() {
+    let sim = Sim::new();
+    sim.up(2).await;
+    sim.state().objects.get_mut("shop/journal.json").expect("there is one").content =
+        b"{\"version\":9}".to_vec();
+    let ended = sim.up(3).await;
+    assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);
+    assert!(
+        ended.lines.contains("warning: the journal is of another version of this tool"),
+        "{}",
+        ended.lines
+    );
+}

@@ -1,0 +1,57 @@
+use clap::{CommandFactory, Parser};
+
+use super::{Cli, Program};
+
+fn settings(arguments: &[&str]) -> Result<crate::Settings, crate::Stop> {
+    let cli =
+        Cli::try_parse_from(["ogrom-docker-deploy", "status"].iter().chain(arguments)).expect("it parses");
+    cli.options.settings(Program { name: "ogrom-docker-deploy".to_owned(), whole: String::new() })
+}
+
+#[test]
+fn the_command_line_is_consistent() {
+    Cli::command().debug_assert();
+}
+
+#[test]
+fn all_that_is_missing_or_wrong_is_told_at_once() {
+    let wrong = ["--public-url", "api.example", "--environments", "blue,blue", "--lock-time", "5s"];
+    let stop = settings(&wrong).expect_err("nothing is right");
+    assert_eq!(
+        stop.to_string(),
+        "The settings are wrong:\n  \
+         --application is missing (or OGROM_DEPLOY_APPLICATION)\n  \
+         --production-prefix is missing (or OGROM_DEPLOY_PRODUCTION_PREFIX)\n  \
+         --idle-prefix is missing (or OGROM_DEPLOY_IDLE_PREFIX)\n  \
+         --bucket is missing (or OGROM_DEPLOY_BUCKET)\n  \
+         --environments takes two different names, as blue,green\n  \
+         --public-url is 'api.example' and not a URL as https://api.example\n  \
+         --lock-time is less than three times --poll-interval: the lock would expire in use"
+    );
+}
+
+#[test]
+fn a_lock_that_a_killed_run_left_behind_expires_within_the_default_wait() {
+    let right = [
+        "--application=shop",
+        "--environments=blue,green",
+        "--production-prefix=shop",
+        "--idle-prefix=shop-idle",
+        "--bucket=bundles",
+        "--public-url=https://api.example/",
+    ];
+    let settings = settings(&right).expect("all is there");
+    assert_eq!(settings.public_url, "https://api.example");
+    assert!(settings.waits.lock_wait > settings.waits.lock);
+}
+
+#[test]
+fn every_option_is_a_variable_too() {
+    let command = Cli::command();
+    let options = command.get_arguments().filter(|option| option.is_global_set());
+    for option in options {
+        let long = option.get_long().expect("it has a long form");
+        let variable = format!("OGROM_DEPLOY_{}", long.to_uppercase().replace('-', "_"));
+        assert_eq!(option.get_env().and_then(|name| name.to_str()), Some(&*variable));
+    }
+}
