@@ -25,8 +25,9 @@ use ogrom_core::{
     source::fault,
     user::{UserCollagesResource, UserPath, UserResource, user},
 };
-use ogrom_core_path::LinkTo;
-use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators};
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Get, LinkTo, NoParameters, Resource, Result, Validators,
+};
 use ogrom_protocols::{Context, UserImport, UserReader};
 use ogrom_protocols_model::{Timestamp, User, UserId, Version};
 use ogrom_sources_memory::Memory;

@@ -16,11 +16,12 @@ use ogrom_core_path::{Captures, Key, decode, encode};
 use ogrom_core_resource::{
     About, Body, Endpoint, EndpointFuture, Place, Problem, ProblemTypes, Resource, strip,
 };
-use ogrom_core_route::{BuildErrors, Found, Table, Target};
+use ogrom_core_route::{Found, Table, Target};
 use tower_service::Service;
 
 mod original;
 
+pub use ogrom_core_route::{BuildError, BuildErrors};
 pub use original::{OriginalUri, RememberUri};
 
 /// Templates with the endpoints that stand at them, and prefixes with routes below.

@@ -10,6 +10,9 @@ const GUIDES: [(&str, &str); 3] = [
     ("protocols/README.md", "own_source.rs"),
 ];
 
+/// A README that shows a part of an example.
+const PART: (&str, &str) = ("protocols/contract/README.md", "own_source.rs");
+
 /// A file of the repository.
 fn read(path: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -36,6 +39,13 @@ fn each_guide_shows_the_whole_of_its_example() {
         assert_eq!(differs, None, "{guide} differs from {example}");
         assert_eq!(shown, code, "{guide} differs from {example}");
     }
+}
+
+#[test]
+fn what_is_shown_of_an_example_is_in_it() {
+    let (guide, example) = PART;
+    let shown = shown(&read(guide));
+    assert!(!shown.is_empty() && read(&format!("core/examples/{example}")).contains(&shown), "{shown}");
 }
 
 /// The control: a word that is not the example's is found.

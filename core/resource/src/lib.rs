@@ -42,7 +42,7 @@ pub use format::{Codec, Format};
 pub use input::{Input, parameters::in_header};
 pub use invalid::{Invalid, Place as InvalidPlace};
 pub use method::{Method, Methods};
-pub use ogrom_core_path::path;
+pub use ogrom_core_path::{LinkTo, path};
 pub use outcome::{Access, Existence, Outcome, Posted};
 pub use precondition::is_unmodified;
 pub use problem::{Problem, ProblemTypes};

@@ -36,7 +36,8 @@ pub enum BuildError {
     },
     /// An endpoint links to one that is not there.
     #[error(
-        "{endpoint} at '{template}' links to {target}, which is not mounted where the link could reach it"
+        "{endpoint} at '{template}' links to {target}, which is not mounted where the link could reach it: \
+         mount it, or say that it is left out, by `without::<{target}>()`"
     )]
     Dangling {
         /// The endpoint.
@@ -61,7 +62,7 @@ pub enum BuildError {
 }
 
 /// All that is wrong with routes, at least one thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct BuildErrors(pub(crate) Vec<BuildError>);
 
 // === impl BuildErrors ===
@@ -77,6 +78,14 @@ impl fmt::Display for BuildErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let texts: Vec<_> = self.0.iter().map(ToString::to_string).collect();
         f.write_str(&texts.join("; "))
+    }
+}
+
+/// What `main` shows of an error that it returns, and `unwrap` of one that it meets. So it is for people, too.
+impl fmt::Debug for BuildErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the routes do not fit together:")?;
+        self.0.iter().try_for_each(|error| write!(f, "\n- {error}"))
     }
 }
 

@@ -147,8 +147,12 @@ fn two_templates_for_the_same_paths_are_both_named() {
 
 #[test]
 fn a_link_must_lead_somewhere() {
-    let errors = messages(Routes::new().at("/", shop(), "").build());
-    assert_eq!(errors, ["Shop at '/' links to Product, which is not mounted where the link could reach it"]);
+    let refused = Routes::new().at("/", shop(), "").build();
+    let shown = refused.as_ref().map_err(|errors| format!("{errors:?}")).err();
+    assert_eq!(shown.unwrap().lines().count(), 2, "what `main` shows is a line for each");
+    let message = "Shop at '/' links to Product, which is not mounted where the link could reach it: \
+                   mount it, or say that it is left out, by `without::<Product>()`";
+    assert_eq!(messages(refused), [message]);
     let behind = Routes::new()
         .at("/", shop(), "")
         .nest("/{x}", Routes::new().at("/p/{product}", product(), ""))
