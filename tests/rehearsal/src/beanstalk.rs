@@ -89,7 +89,7 @@ impl Beanstalk {
     }
 
     /// Makes an environment, and does not wait for it.
-    pub fn environment(&self, names: [(&str, &str); 4], options: &[(&str, &str, &str)]) {
+    pub fn environment(&self, names: [(&str, &str); 3], options: &[(&str, &str, &str)]) {
         let mut parameters: Vec<(String, &str)> =
             names.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
         for (number, (namespace, name, value)) in options.iter().enumerate() {

@@ -53,68 +53,20 @@ impl Cdn {
     }
 }
 
-/// nginx looks a name up again only where it is in a variable, and keeps connections only to what is in none. So a request
-/// within the request goes to the name, and where it arrived tells which connections the request may take.
+/// The configuration, with these values in their places.
 fn configuration(origin: Origin<'_>, address: SocketAddr, group: &Group) -> String {
     let Origin { name, port, addresses: [one, other], dns } = origin;
     let places = free_address(one).port();
-    let folder = group.folder().display();
-    format!(
-        "daemon off;
-worker_processes 2;
-pid {folder}/nginx.pid;
-error_log stderr warn;
-events {{ worker_connections 4096; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/nginx-content;
-    proxy_temp_path {folder}/nginx-proxy;
-    fastcgi_temp_path {folder}/nginx-fastcgi;
-    uwsgi_temp_path {folder}/nginx-uwsgi;
-    scgi_temp_path {folder}/nginx-scgi;
-    proxy_max_temp_file_size 0;
-    keepalive_requests 1000000;
-    resolver {dns} ipv6=off;
-    map $place $origin {{
-        {one}:{places} one;
-        {other}:{places} other;
-    }}
-    upstream one {{
-        server {one}:{port} max_fails=0;
-        keepalive 64;
-        keepalive_timeout 5s;
-    }}
-    upstream other {{
-        server {other}:{port} max_fails=0;
-        keepalive 64;
-        keepalive_timeout 5s;
-    }}
-    server {{
-        listen {one}:{places};
-        listen {other}:{places};
-        return 204;
-    }}
-    server {{
-        listen {address};
-        location / {{
-            auth_request /place;
-            auth_request_set $place $upstream_addr;
-            proxy_pass http://$origin;
-            proxy_http_version 1.1;
-            proxy_set_header Host {name};
-            proxy_set_header Connection \"\";
-            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-            proxy_next_upstream off;
-        }}
-        location = /place {{
-            internal;
-            set $name {name};
-            proxy_pass http://$name:{places}/;
-            proxy_pass_request_body off;
-            proxy_set_header Content-Length \"\";
-        }}
-    }}
-}}
-"
-    )
+    let values = [
+        ("@folder@", group.folder().display().to_string()),
+        ("@address@", address.to_string()),
+        ("@name@", name.to_owned()),
+        ("@dns@", dns.to_string()),
+        ("@one@", one.to_string()),
+        ("@other@", other.to_string()),
+        ("@port@", port.to_string()),
+        ("@places@", places.to_string()),
+    ];
+    let template = include_str!("cdn/nginx.conf").to_owned();
+    values.iter().fold(template, |text, (place, value)| text.replace(place, value))
 }

@@ -71,7 +71,7 @@ impl Stage {
             ("PUBLIC_URL", &public),
             ("IDLE_URL", &idle),
             ("DNS_SERVER", &dns),
-            ("OWNER", "lena"),
+            ("OWNER", "ci"),
             ("LOCK_WAIT", "10s"),
         ];
         for (name, value) in options.into_iter().chain(WAITS) {

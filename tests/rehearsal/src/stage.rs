@@ -26,7 +26,7 @@ use crate::{
 pub const APPLICATION: &str = "shop";
 
 /// The bucket of its bundles.
-pub const BUCKET: &str = "shop-bundles";
+pub const BUCKET: &str = "bundles";
 
 /// The prefix of the CNAME that the CDN knows.
 pub const PRODUCTION: &str = "shop";
@@ -70,6 +70,20 @@ pub struct Stage {
 impl Stage {
     /// One where both environments run the first version.
     pub fn new(programs: Programs) -> Self {
+        let stage = Self::made(programs);
+        stage.deploy_first();
+        stage.enforce(&stage.policy());
+        stage
+    }
+
+    /// One where both environments run what Beanstalk gives new ones, its own sample, and nobody is served yet.
+    pub fn with_sample(programs: Programs) -> Self {
+        let stage = Self::made(programs);
+        stage.enforce(&stage.policy());
+        stage
+    }
+
+    fn made(programs: Programs) -> Self {
         let group = Group::default();
         let cloud = Cloud::start(&group);
         let database = database(programs);
@@ -106,19 +120,12 @@ impl Stage {
             first,
             group,
         };
-        stage.set_up();
+        stage.make_environments();
         stage
     }
 
-    fn set_up(&self) {
-        let Version { label, bundle, .. } = &self.first;
-        let key = format!("{APPLICATION}/{label}.zip");
-        self.cloud.put(BUCKET, &key, bundle);
+    fn make_environments(&self) {
         self.beanstalk.call("CreateApplication", &[("ApplicationName", APPLICATION)]);
-        let source = [("SourceBundle.S3Bucket", BUCKET), ("SourceBundle.S3Key", &key)];
-        let version = [("ApplicationName", APPLICATION), ("VersionLabel", label), ("Process", "true")];
-        self.beanstalk.call("CreateApplicationVersion", &[&version[..], &source].concat());
-        self.beanstalk.is_processed(label);
         let tokens = format!("{USER}={TOKEN}");
         let options = [
             (PROPERTIES, "OGROM_DATABASE", &*self.database.1),
@@ -128,17 +135,27 @@ impl Stage {
             (PROPERTIES, "OGROM_USER_RATE", "0"),
         ];
         for (environment, prefix) in ENVIRONMENTS.into_iter().zip([PRODUCTION, IDLE]) {
-            let names = [
-                ("ApplicationName", APPLICATION),
-                ("EnvironmentName", environment),
-                ("CNAMEPrefix", prefix),
-                ("VersionLabel", label),
-            ];
+            let names =
+                [("ApplicationName", APPLICATION), ("EnvironmentName", environment), ("CNAMEPrefix", prefix)];
             self.beanstalk.environment(names, &options);
         }
         self.beanstalk.is_well();
+    }
+
+    fn deploy_first(&self) {
+        let Version { label, bundle, .. } = &self.first;
+        let key = format!("{APPLICATION}/{label}.zip");
+        self.cloud.put(BUCKET, &key, bundle);
+        let source = [("SourceBundle.S3Bucket", BUCKET), ("SourceBundle.S3Key", &key)];
+        let version = [("ApplicationName", APPLICATION), ("VersionLabel", label), ("Process", "true")];
+        self.beanstalk.call("CreateApplicationVersion", &[&version[..], &source].concat());
+        self.beanstalk.is_processed(label);
+        for environment in ENVIRONMENTS {
+            let update = [("EnvironmentName", environment), ("VersionLabel", label)];
+            self.beanstalk.call("UpdateEnvironment", &update);
+        }
+        self.beanstalk.is_well();
         self.balancers.iter().for_each(Balancer::sees_all_ready);
-        self.enforce(&self.policy());
     }
 
     /// Another version to deploy.

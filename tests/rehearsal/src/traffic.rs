@@ -27,7 +27,7 @@ const COLLAGE: &str = "market-morning";
 const CHANGE: usize = 9;
 
 /// How many requests are sent in a second.
-const RATE: u32 = 120;
+const RATE: u32 = 80;
 
 /// How long an old version may answer after the new one did: an answer of DNS holds so long, and the CDN's clock knows
 /// whole seconds alone.

@@ -1,6 +1,6 @@
 //! Releases that do not come up on the idle side: production never notices, and the message says what to look at.
 
-use super::world::{Behaviour, Moment, Sim, Under, bundle};
+use super::world::{Behaviour, Cut, Moment, Sim, Under, bundle};
 use crate::{Call, Exit};
 
 async fn ends(behaviour: Behaviour, exit: Exit, end: &str) {
@@ -133,4 +133,22 @@ async fn another_version_of_the_same_label_is_refused() {
     let ended = sim.up(3).await;
     assert_eq!(ended.exit, Some(Exit::Rejected));
     assert_eq!(ended.end(), told!("another-bundle").trim_end());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_update_that_has_failed_on_an_instance_is_no_update_to_wait_for() {
+    let sim = Sim::new();
+    sim.behaves(2, Behaviour::Stuck);
+    let calls = Sim::usual_calls().await;
+    let update = calls.iter().position(|call| call == "UpdateEnvironment").expect("there is one");
+    sim.state().cut = Some(Cut { at: update + 1, happens: true });
+    assert_eq!(sim.up(2).await.exit, None);
+    sim.before(Moment::of(Call::DescribeInstancesHealth, 2), |state| {
+        state.environments[1].instances = [(bundle(2).label, "In Progress"), (bundle(2).label, "Failed")];
+        state.environments[1].deployments += 1;
+    });
+    sim.before(Moment::of(Call::AbortEnvironmentUpdate, 1), |state| state.behaviour.clear());
+    let ended = sim.up(2).await;
+    assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);
+    assert!(ended.lines.contains("aborted the update of green"), "{}", ended.lines);
 }

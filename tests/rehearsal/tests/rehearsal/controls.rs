@@ -33,24 +33,15 @@ fn an_old_side_that_is_gone_right_after_the_swap_loses_requests() {
     assert!(!killed.failed.is_empty(), "{killed}");
 }
 
+/// What draining is for is shown by `tests/service/rolling.rs`, and its control.
 #[test]
 #[ignore = "long: ./test --rehearsal"]
-fn a_deployment_in_place_without_draining_loses_requests() {
+fn a_broken_version_in_place_loses_requests() {
     let stage = Stage::new(PROGRAMS);
-    let name = [("EnvironmentName", ENVIRONMENTS[0])];
-    let namespace = "aws:elasticbeanstalk:application:environment";
-    // A container takes a while to start: here a second.
-    stage.beanstalk.fault(&json!({ "what": "slow-boot", "seconds": 60, "skip": 1 }));
-    let undrained = [
-        ("OptionSettings.member.1.Namespace", namespace),
-        ("OptionSettings.member.1.OptionName", "OGROM_DRAIN_TIME"),
-        ("OptionSettings.member.1.Value", "0s"),
-    ];
-    stage.beanstalk.call("UpdateEnvironment", &[&name[..], &undrained].concat());
-    stage.beanstalk.is_well();
-    let in_place = report("control: deployed in place, undrained", &stage, || {
-        stage.beanstalk.call("UpdateEnvironment", &[name[0], ("VersionLabel", &stage.first.label)]);
-        stage.beanstalk.is_well();
+    let in_place = report("control: a broken version in place", &stage, || {
+        stage.beanstalk.fault(&json!({ "what": "broken-image" }));
+        let update = [("EnvironmentName", ENVIRONMENTS[0]), ("VersionLabel", &*stage.first.label)];
+        stage.beanstalk.call("UpdateEnvironment", &update);
     });
     assert!(!in_place.failed.is_empty(), "{in_place}");
 }

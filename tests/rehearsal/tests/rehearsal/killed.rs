@@ -27,9 +27,9 @@ const STEPS: [&str; 18] = [
 ];
 
 /// Deploys a version; the tool is killed when a step is as far as that, and run again.
-fn killed_at(stage: &Stage, version: &Version, step: &str, state: &str) -> Ran {
+fn killed_at(stage: &Stage, version: &Version, step: &str, far: &str) -> Ran {
     let mut killed = stage.start(&["up", &version.bundle.to_string_lossy()]);
-    assert!(killed.comes_to(step, state), "no {step} {state}: {:#?}", killed.end());
+    assert!(killed.comes_to(step, far), "no {step} {far}: {:#?}", killed.end());
     killed.kill();
     let again = stage.up(version);
     if again.code != Some(7) {
@@ -44,12 +44,11 @@ fn killed_at(stage: &Stage, version: &Version, step: &str, state: &str) -> Ran {
 fn one_that_is_killed_is_completed(steps: &[&str]) {
     let stage = Stage::new(PROGRAMS);
     let mut before = stage.first.clone();
-    for (number, (step, state)) in
-        steps.iter().flat_map(|step| [(step, "begins"), (step, "done")]).enumerate()
+    for (number, (step, far)) in steps.iter().flat_map(|step| [(step, "begins"), (step, "done")]).enumerate()
     {
         let version = stage.version(u32::try_from(number % 15 + 1).expect("it is small"));
-        let name = format!("killed when {step} {state}");
-        unnoticed(&name, &stage, &[&before, &version], || killed_at(&stage, &version, step, state))
+        let name = format!("killed when {step} {far}");
+        unnoticed(&name, &stage, &[&before, &version], || killed_at(&stage, &version, step, far))
             .ended(0, &[]);
         before = version;
     }
