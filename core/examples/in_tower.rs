@@ -26,7 +26,7 @@ use hyper_util::{rt::TokioIo, service::TowerToHyperService};
 use ogrom_core::{
     collage::{Gallery, collage, collages},
     comment::CollageCommentsResource,
-    facts::{Identity, Refusal},
+    facts::{Challenge, Identity, Refusal},
     mount::Routes,
     product::ProductResource,
     scope::{Scope, Scopes},
@@ -97,6 +97,8 @@ fn identified<B>(mut request: Request<B>, ann: &Identity) -> Request<B> {
         Some(b"anns-secret") => ann.clone(), // a real one compares secrets in constant time
         Some(_) => Identity::Refused(Refusal::Token("nobody has this key")),
     };
-    request.extensions_mut().insert(identity);
+    let facts = request.extensions_mut();
+    facts.insert(identity);
+    facts.insert(Challenge("Key realm=\"collages\"".into())); // what a 401 asks for, in place of a bearer token
     request
 }

@@ -1,6 +1,7 @@
 //! What layers in front of the endpoints find out about a request, and leave among its extensions.
 
 use std::{
+    borrow::Cow,
     sync::{Arc, LazyLock},
     time::{Duration, Instant},
 };
@@ -46,6 +47,11 @@ pub enum Refusal {
     /// The token does not hold.
     Token(&'static str),
 }
+
+/// How to say who one is, as `WWW-Authenticate` tells it (RFC 9110 §11.6.1), where credentials are no bearer tokens: left by
+/// the layer that judges them, with whatever it has to say of those that it was shown.
+#[derive(Debug, Clone)]
+pub struct Challenge(pub Cow<'static, str>);
 
 /// The contexts of questions that are asked one after another while an answer is sent, which takes as long as the client
 /// takes to read it. Each has as much time as was left for the first.

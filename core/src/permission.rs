@@ -7,7 +7,7 @@ use ogrom_core_resource::{Access, Cx, Fault, Method};
 use ogrom_protocols_model::UserId;
 
 use crate::{
-    facts::{Identity, Refusal, identity, principal},
+    facts::{Challenge, Identity, Refusal, identity, principal},
     scope::Scope,
 };
 
@@ -25,12 +25,12 @@ const INSUFFICIENT: &str = "Bearer realm=\"ogrom\", error=\"insufficient_scope\"
 pub fn known_to_write(cx: &Cx) -> Access {
     let reads = cx.method().is_some_and(Method::is_safe);
     match identity(cx) {
-        Identity::Refused(refusal) => Access::Unauthenticated(refused(*refusal)),
+        Identity::Refused(refusal) => Access::Unauthenticated(challenge(cx, refused(*refusal))),
         _ if reads => Access::Granted,
-        Identity::Stranger => Access::Unauthenticated(CHALLENGE.into()),
+        Identity::Stranger => Access::Unauthenticated(challenge(cx, CHALLENGE.into())),
         Identity::Known(_, scopes) if scopes.has(Scope::Write) => Access::Granted,
         Identity::Known(..) => Access::Insufficient {
-            challenge: INSUFFICIENT.into(),
+            challenge: challenge(cx, INSUFFICIENT.into()),
             reason: "the token lacks the scope 'write'".into(),
         },
     }
@@ -57,6 +57,11 @@ pub fn only(owner: &UserId, cx: &Cx) -> Access {
 /// A request that got past its access check without a principal: a defect.
 pub(crate) fn unknown() -> Fault {
     Fault::internal("a request without a principal was let through to a write")
+}
+
+/// What the layer in front asks for, and a bearer token where it asks for nothing in particular.
+fn challenge(cx: &Cx, bearer: Cow<'static, str>) -> Cow<'static, str> {
+    cx.fact::<Challenge>().map_or(bearer, |own| own.0.clone())
 }
 
 fn refused(refusal: Refusal) -> Cow<'static, str> {

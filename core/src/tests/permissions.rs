@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Answer, App};
 use crate::{
-    facts::{Identity, Refusal},
+    facts::{Challenge, Identity, Refusal},
     scope::Scopes,
 };
 
@@ -45,6 +45,15 @@ async fn a_token_that_permits_too_little_is_told_what_it_lacks() {
     app.get(COLLAGE).within("lena", Scopes::NONE).await.is(200);
     // No other token would help.
     assert_eq!(change(&app, "omar", "write").await.is(403).header("www-authenticate"), None);
+}
+
+#[tokio::test]
+async fn a_service_whose_credentials_are_no_tokens_asks_for_its_own() {
+    let app = App::new().await;
+    for identity in [Identity::Stranger, Identity::Refused(Refusal::Token("nobody has this key"))] {
+        let change = app.put(COLLAGE, &json!({ "items": [] })).fact(Challenge("Key".into())).fact(identity);
+        assert_eq!(change.await.is(401).header("www-authenticate"), Some("Key"));
+    }
 }
 
 #[tokio::test]
