@@ -1,3 +1,5 @@
+//! Which collections of a document are read.
+
 use serde_json::json;
 
 use super::reads;

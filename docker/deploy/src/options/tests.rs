@@ -1,3 +1,5 @@
+//! What the command line and its variables make of the settings.
+
 use clap::{CommandFactory, Parser};
 
 use super::{Cli, Program};
