@@ -29,7 +29,7 @@ export class Browser {
   /** Opens a page in a window of this width; answers with the page and with all that is seen of it. */
   async open(url, width) {
     const page = await this.context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(60_000);
     await page.setViewportSize({ width, height: 900 });
     const seen = new Seen();
     page.on("console", (message) => message.type() === "error" && seen.errors.push(message.text()));
