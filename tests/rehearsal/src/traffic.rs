@@ -31,7 +31,7 @@ const RATE: u32 = 80;
 
 /// How long an old version may answer after the new one did: an answer of DNS holds so long, and the CDN's clock knows
 /// whole seconds alone.
-const GRACE: Duration = Duration::from_secs(TTL + 1);
+pub const GRACE: Duration = Duration::from_secs(TTL + 1);
 
 /// Which requests were made for earlier traffic, so that no change is asked for twice.
 static BEGUN: AtomicUsize = AtomicUsize::new(0);

@@ -16,7 +16,7 @@ use std::{thread, time::Duration};
 use ogrom_tests_rehearsal::{
     deployer::Ran,
     stage::Stage,
-    traffic::Seen,
+    traffic::{GRACE, Seen},
     versions::{Programs, Version},
 };
 
@@ -27,15 +27,18 @@ const PROGRAMS: Programs = Programs {
     beanstalk: env!("CARGO_BIN_EXE_ogrom-tests-beanstalk-rehearsed"),
 };
 
-/// How long clients are there before something is done, and after it.
-const AROUND: Duration = Duration::from_secs(2);
+/// How long clients are there before something is done.
+const BEFORE: Duration = Duration::from_secs(1);
+
+/// How long they are there after it: longer than an old version may answer, so that the last one is seen to stay.
+const AFTER: Duration = Duration::from_secs(GRACE.as_secs() + 1);
 
 /// What clients see while something is done.
 fn seen<T>(stage: &Stage, act: impl FnOnce() -> T) -> (Seen, T) {
     let traffic = stage.traffic();
-    thread::sleep(AROUND);
+    thread::sleep(BEFORE);
     let done = act();
-    thread::sleep(AROUND);
+    thread::sleep(AFTER);
     (traffic.end(), done)
 }
 
