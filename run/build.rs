@@ -27,8 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let named = |package: &str| {
         let value = |key: &str| package.lines().find_map(|line| line.strip_prefix(key)?.strip_suffix('"'));
         let (name, version) = (value("name = \"")?, value("version = \"")?);
-        // What tests the service or deploys it is no part of it.
-        let beside = ["ogrom-tests", "ogrom-docker"].iter().any(|prefix| name.starts_with(prefix));
+        // What tests the service, deploys it or shows how to build others is no part of it.
+        let beside = ["ogrom-tests", "ogrom-docker", "ogrom-core-examples"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix));
         let ours = name.starts_with("ogrom-") && !beside && !name.ends_with("-contract");
         ours.then(|| format!("{name} {version}"))
     };

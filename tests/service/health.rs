@@ -43,6 +43,11 @@ fn a_service_that_is_well_says_so() {
     assert_eq!(version["version"], "0.1.0");
     assert_eq!(version["crates"]["ogrom-core-resource"], "0.1.0");
     assert_eq!(version["crates"]["ogrom-docker-deploy"], json!(null), "what deploys it is no part of it");
+    assert_eq!(
+        version["crates"]["ogrom-core-examples"],
+        json!(null),
+        "nor is what shows how to build others"
+    );
     assert!(version["rust"].as_str().is_some_and(|rust| rust.starts_with("rustc 1.")), "{version}");
     for path in ["/health/live", "/health/ready", "/version"] {
         client.head(path).is(200);
