@@ -152,10 +152,8 @@ impl Run<'_> {
                     if still >= self.settings.healthy_polls {
                         return Ok(sides);
                     }
-                    {
-                        let Sides { live, idle } = &sides;
-                        format!("{last} is live; {last} is {}, {} is {}", live.status, idle.name, idle.status)
-                    }
+                    let Sides { live, idle } = &sides;
+                    format!("{last} is live; {last} is {}, {} is {}", live.status, idle.name, idle.status)
                 }
                 Err(stop) => stop.message,
             };
