@@ -134,6 +134,17 @@ fn a_shared_crate_of_ours_without_path_or_version_is_named() {
 }
 
 #[test]
+fn a_version_of_what_is_not_published_is_named() {
+    check(
+        |workspace| workspace.crates[1].is_published = false,
+        &[
+            "Cargo.toml: ogrom-core in [workspace.dependencies] needs no version, since it is not published, and \
+           path = \"core\"",
+        ],
+    );
+}
+
+#[test]
 fn an_arrow_written_into_a_manifest_is_found() {
     for (line, words) in [
         ("ogrom-sources-sql.workspace = true", "normal"),
@@ -210,7 +221,13 @@ fn arrow(workspace: &mut Workspace, name: &str, kind: Kind, optional: bool) {
 
 fn member(folder: &str) -> Crate {
     let name = format!("ogrom-{}", folder.replace('/', "-"));
-    Crate { name, folder: folder.to_owned(), dependencies: Vec::new(), inherits_lints: true }
+    Crate {
+        name,
+        folder: folder.to_owned(),
+        dependencies: Vec::new(),
+        inherits_lints: true,
+        is_published: true,
+    }
 }
 
 fn dependency(name: &str, kind: Kind) -> Dependency {

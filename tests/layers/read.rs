@@ -43,6 +43,7 @@ fn member(metadata: &Metadata, package: &Package) -> Crate {
         folder: folder.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/"),
         dependencies: package.dependencies.iter().map(|dependency| line(dependency, &own)).collect(),
         inherits_lints: manifest.get("lints").is_some_and(inherits),
+        is_published: package.publish.as_ref().is_none_or(|registries| !registries.is_empty()),
     }
 }
 

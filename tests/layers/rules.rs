@@ -40,15 +40,15 @@ fn unlinted(member: &Crate) -> Option<String> {
     (!member.inherits_lints).then(|| format!("{}: no `[lints] workspace = true`", member.manifest()))
 }
 
-/// Where our crates are, and of which version, is written once, and both are written.
+/// Where our crates are, and of which version, is written once. What is not published has none: a registry would look for
+/// it in vain, where cargo leaves out what the tests of a library see without one.
 fn unshared(workspace: &Workspace, member: &Crate) -> Option<String> {
-    let shared = workspace.shared.get(&member.name)?;
-    let complete = shared.path.as_ref() == Some(&member.folder) && shared.version.is_some();
+    let Crate { name, folder, is_published, .. } = member;
+    let shared = workspace.shared.get(name)?;
+    let complete = shared.path.as_ref() == Some(folder) && shared.version.is_some() == *is_published;
+    let version = if *is_published { "a version" } else { "no version, since it is not published," };
     (!complete).then(|| {
-        format!(
-            "Cargo.toml: {} in [workspace.dependencies] needs a version and path = \"{}\"",
-            member.name, member.folder
-        )
+        format!("Cargo.toml: {name} in [workspace.dependencies] needs {version} and path = \"{folder}\"")
     })
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Crate {
     pub(crate) dependencies: Vec<Dependency>,
     /// Whether the manifest says `[lints] workspace = true`.
     pub(crate) inherits_lints: bool,
+    /// Whether a registry may have it.
+    pub(crate) is_published: bool,
 }
 
 /// A line of a dependency table.
