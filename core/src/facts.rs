@@ -39,6 +39,7 @@ pub enum Identity {
 /// Why credentials do not hold, as RFC 6750 §3.1 tells it. The words are fixed, so that no secret gets into an answer; they
 /// hold no quote and no backslash, and nothing but ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Refusal {
     /// They are of another scheme than bearer tokens, which is as good as none.
     Scheme,

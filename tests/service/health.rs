@@ -40,8 +40,9 @@ fn a_service_that_is_well_says_so() {
     assert_eq!(database["told"]["schema"], json!(ogrom_sources_sql::SCHEMA.to_string()));
     assert_eq!(client.get("/health/live").is(200).json, json!({ "state": "live" }));
     let version = client.get("/version").is(200).json;
-    assert_eq!(version["version"], "0.1.0");
-    assert_eq!(version["crates"]["ogrom-core-resource"], "0.1.0");
+    for version in [&version["version"], &version["crates"]["ogrom-core-resource"]] {
+        assert!(version.as_str().is_some_and(|text| semver::Version::parse(text).is_ok()), "{version}");
+    }
     assert_eq!(version["crates"]["ogrom-docker-deploy"], json!(null), "what deploys it is no part of it");
     assert_eq!(
         version["crates"]["ogrom-core-examples"],

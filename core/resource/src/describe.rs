@@ -31,6 +31,7 @@ pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
 /// All that an endpoint says of itself.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Description {
     /// Names it by its resource.
     pub key: Key,
@@ -76,6 +77,7 @@ pub struct Operation {
 
 /// Content, in any of some formats.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Content {
     /// The formats, the preferred first.
     pub formats: Vec<Format>,
@@ -91,6 +93,7 @@ pub struct Content {
 
 /// An answer.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Response {
     /// Its status.
     pub status: u16,

@@ -62,6 +62,7 @@ pub enum Next {
 
 /// A question with all that is known of it before any request.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Node {
     /// The question.
     pub decision: Decision,

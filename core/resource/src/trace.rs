@@ -70,6 +70,7 @@ pub struct Fact {
 
 /// The value of a field, as far as it may be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Seen {
     /// There is none.
     Absent,

@@ -6,6 +6,7 @@ use ogrom_protocols::{Context, Result};
 
 /// What is asked of a source: a method of a trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Question {
     /// The noun that its trait is about: `product`.
     pub noun: &'static str,

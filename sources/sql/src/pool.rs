@@ -6,6 +6,7 @@ use crate::Sql;
 
 /// Connections of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Pool {
     /// What they are for: `read` or `write` on the database itself, or `replicas`.
     pub name: &'static str,

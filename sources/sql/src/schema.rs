@@ -16,6 +16,7 @@ pub const SCHEMA: Version = Version::new(1, 1, 0);
 /// A schema that this release does not work with.
 #[derive(Debug, thiserror::Error)]
 #[error("its schema is {}, and this release works with {works_with}", Shown(found.as_ref()))]
+#[non_exhaustive]
 pub struct UnfitSchema {
     /// The version that the database records; absent where it has no tables of ours, or very old ones.
     pub found: Option<Version>,

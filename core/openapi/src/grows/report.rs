@@ -4,6 +4,7 @@ use std::fmt;
 
 /// A promise that is taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Broken {
     /// Where: a JSON Pointer into the released document, or into the present one for what is new there.
     pub pointer: String,

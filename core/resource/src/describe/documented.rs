@@ -37,6 +37,7 @@ pub struct Words {
 
 /// A resource that a representation leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Lead {
     /// Where it leads.
     pub to: Key,

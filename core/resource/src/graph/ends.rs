@@ -12,6 +12,7 @@ static ENDS: [[AtomicU64; Answer::COUNT + 1]; GRAPH.len()] =
 
 /// How many walks of this process have ended in one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Ends {
     /// The last question.
     pub decision: Decision,
