@@ -26,6 +26,29 @@ pub(crate) fn front_page(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
+/// What a library's manifest says to those who look for it in a registry.
+const FOUND_BY: [&str; 5] = ["categories", "description", "keywords", "license", "rust-version"];
+
+/// What is in a library's folder, so that it is in its package, too.
+const PACKAGED: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+
+/// A library is found in a registry, and comes with its licences.
+pub(crate) fn packaged(tree: &Tree) -> Vec<String> {
+    let libraries =
+        tree.packages().into_iter().filter(|(_, manifest)| manifest.text.contains("\npublish = true\n"));
+    libraries
+        .flat_map(|(folder, manifest)| {
+            let says = |key: &&str| manifest.text.lines().any(|line| line.starts_with(*key));
+            let unsaid = FOUND_BY.iter().filter(|key| !says(key));
+            let unsaid = unsaid.map(|key| format!("{folder}/Cargo.toml: has no {key}"));
+            let lost = PACKAGED.iter().map(|name| format!("{folder}/{name}"));
+            let lost =
+                lost.filter(|path| tree.file(path).is_none()).map(|path| format!("{path}: is missing"));
+            unsaid.chain(lost).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
 /// Clippy reads the nearest configuration alone, so each repeats the bans of the root.
 pub(crate) fn clippy_bans(tree: &Tree) -> Vec<String> {
     let root = tree.file("clippy.toml").map(bans).unwrap_or_default();
@@ -77,6 +100,26 @@ mod tests {
             [
                 "core/path: src/lib.rs does not open with README.md, or there is none",
                 "core/route: src/lib.rs does not open with README.md, or there is none",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_library_that_is_not_ready_for_a_registry_is_found() {
+        let manifest =
+            "[package]\ndescription = \"a\"\nkeywords = []\nlicense.workspace = true\npublish = true\n";
+        let tree = Tree::planted([
+            ("core/Cargo.toml", manifest),
+            ("core/LICENSE-MIT", ""),
+            ("core/README.md", ""),
+            ("run/Cargo.toml", "[package]\npublish.workspace = true\n"),
+        ]);
+        assert_eq!(
+            packaged(&tree),
+            [
+                "core/Cargo.toml: has no categories",
+                "core/Cargo.toml: has no rust-version",
+                "core/LICENSE-APACHE: is missing",
             ]
         );
     }

@@ -90,6 +90,11 @@ fn every_crate_opens_with_its_readme() {
 }
 
 #[test]
+fn every_library_is_ready_for_a_registry() {
+    holds(crates::packaged);
+}
+
+#[test]
 fn every_clippy_configuration_repeats_the_bans_of_the_root() {
     holds(crates::clippy_bans);
 }
