@@ -1,51 +1,53 @@
 //! What every request passes before the routes: it gets a name, an identity and a deadline, is held to the limits, watched
 //! and logged once.
 
+mod fields;
+mod known;
+mod respond;
+
 use std::{
     convert::Infallible,
-    panic::AssertUnwindSafe,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use bytes::Bytes;
-use futures_util::FutureExt;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, header};
+use http::{HeaderValue, Request, Response, header};
+use http_body::Body as _;
 use ogrom_core::{
     Body, ProblemTypes,
     facts::{Deadline, Identity, RequestId, Traced},
-    mount::{Mounted, Route},
+    mount::Mounted,
     scope::Scope,
 };
-use ogrom_core_resource::{
-    Fault,
-    trace::{TRACE, Tracing},
-};
-use ogrom_protocols::{Identities, TraceContext};
+use ogrom_core_resource::trace::Tracing;
+use ogrom_protocols::Identities;
 
+pub(crate) use self::{
+    fields::REQUEST_ID,
+    known::{AtOnce, Known},
+};
+use self::{
+    fields::{asks_for_trace, field, request_id, waits_for},
+    known::{Dress, Meant},
+    respond::respond,
+};
 #[cfg(feature = "otlp")]
 use crate::observed::otlp::Spans;
 use crate::{
     identity::Bearers,
-    limits::{LimitOptions, Limits, Refusal},
-    log::{self, Access},
-    observed::{Observed, Requests, TRACE_RESPONSE, Watched, trace_of},
+    limits::{LimitOptions, Limits, Peer, Refusal},
+    log::{self, Access, Answered, Remembered},
+    observed::{Asked, Observed, Requests, TRACE_RESPONSE, Watched, trace_of},
     representations::Representations,
     routes::{PROBLEMS, TRACES},
     server::ContentState,
     trace::Traces,
-    web::{Web, compression::Coded},
+    web::Web,
 };
-
-/// Names a request, in both directions.
-pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// How long sources may take to answer.
 const SOURCES_ANSWER_WITHIN: Duration = Duration::from_secs(10);
-
-/// How long a request may take until its answer begins, its content included. What is sent as a stream goes on after
-/// that, as long as its client reads; its source has a deadline for each question.
-const REQUEST_ENDS_WITHIN: Duration = Duration::from_secs(30);
 
 /// The `type` of a problem leads to the page that explains it.
 const PROBLEM_TYPES: ProblemTypes = ProblemTypes(PROBLEMS);
@@ -66,19 +68,6 @@ pub struct Front {
     web: Arc<Web>,
     #[cfg(feature = "otlp")]
     spans: Option<Spans>,
-}
-
-/// What was found out about a request that is let in.
-struct Known {
-    begun: Instant,
-    id: Arc<str>,
-    trace: TraceContext,
-    route: Route,
-    identity: Identity,
-    /// How its answer is to be decided in the open, where it is.
-    tracing: Option<Tracing>,
-    /// How it is to be written.
-    coded: Coded,
 }
 
 // === impl Front ===
@@ -145,45 +134,115 @@ impl Front {
         Self { web: Arc::new(web), ..self }
     }
 
-    /// Answers a request. A defect behind it becomes a 500, and what takes too long a 504.
+    /// Answers a request, wherever it came from. A defect behind it becomes a 500, and what takes too long a 504.
     pub async fn answer<B>(&self, request: Request<B>) -> Result<Response<Body>, Infallible>
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
+        Ok(match self.at_once(&request, None) {
+            AtOnce::Kept(response) => response,
+            AtOnce::Known(known) => self.go_on(request, *known).await,
+        })
+    }
+
+    /// Answers a request that came from there, if its answer is kept. Nothing is waited for, nothing moved about, and no route
+    /// is looked for: most requests come this way.
+    pub(crate) fn at_once<B: http_body::Body>(&self, request: &Request<B>, peer: Option<Peer>) -> AtOnce {
         let begun = Instant::now();
-        let admitted = self.limits.admit(&request);
         let headers = request.headers();
+        let admitted = self.limits.admit(request, peer);
         let (trace, parent) = trace_of(headers, &*self.identities, self.trace_sample);
-        let id = request_id(headers).unwrap_or_else(|| trace.id().as_str().into());
-        let route = self.routes.route(request.uri().path());
-        let observed = Arc::clone(&self.observed);
-        let mut watched = Watched::begin(observed, (&route, request.method()), (&id, &trace), begun);
-        let asking = self.web.ask(&request);
-        let trace_response = parent.map(|_| HeaderValue::from_bytes(&trace.traceparent()));
         // Who is refused for asking too much is not worth the search.
         let identity = if admitted.is_ok() { self.bearers.identify(headers) } else { Identity::Stranger };
-        let asked = asks_for_trace(headers) && may_trace(&identity);
-        let tracing = self.tracing_of(&request, &id, begun, asked);
+        let admitted = admitted.and_then(|()| self.limits.admit_user(request, &identity));
+        let asks_for_trace = asks_for_trace(headers) && may_trace(&identity);
+        let trace_id = trace.id();
+        let known = Known {
+            begun,
+            peer,
+            admitted,
+            asks_for_trace,
+            coded: self.web.coded(request),
+            dress: Dress {
+                asking: self.web.ask(request),
+                id: request_id(headers).unwrap_or_else(|| field(trace_id.as_str().as_bytes())),
+                trace: parent.map(|_| field(&trace.traceparent())),
+                unkept: asks_for_trace,
+            },
+            trace,
+            trace_id,
+            identity,
+            #[cfg(feature = "otlp")]
+            parent,
+        };
+        // Who asks how an answer is decided is not given one that was decided before.
+        let fits = known.admitted.is_ok()
+            && self.traces.is_none()
+            && !asks_for_trace
+            && !is_refused(&known.identity);
+        let kept = self.representations.as_ref().filter(|_| fits);
+        match kept.and_then(|kept| kept.look(request, known.coded.codings(), begun)) {
+            Some(kept) => AtOnce::Kept(self.hand_out(request, known, kept)),
+            None => AtOnce::Known(Box::new(known)),
+        }
+    }
+
+    /// Sends what is kept, as an answer to this request.
+    fn hand_out<B>(
+        &self,
+        request: &Request<B>,
+        known: Known,
+        (mut response, asked): (Response<Body>, Asked),
+    ) -> Response<Body> {
+        let (status, took) = (response.status(), known.begun.elapsed());
+        let requests = self.observed.requests();
+        requests.answered(asked, status, took);
         if self.logs {
-            watched.log(Access::of(&request, &identity));
+            Access::of(request, known.peer, &known.identity).write(&Answered {
+                request_id: &known.dress.id,
+                trace: &known.trace_id,
+                names: requests.names(asked),
+                status: Some(status),
+                took,
+                bytes: response.body().size_hint().exact().unwrap_or_default(),
+                whole: true,
+            });
         }
         #[cfg(feature = "otlp")]
-        watched.export(self.spans.as_ref().and_then(|spans| spans.begin(&request, &trace, parent)));
-        let admitted = admitted.and_then(|admitted| admitted.of(&identity));
+        if let Some((spans, span)) =
+            self.spans.as_ref().and_then(|spans| spans.begin(request, &known.trace, known.parent))
+        {
+            spans.take(span.ended(&known.dress.id, requests.template(asked), Some(status), took));
+        }
+        self.dress(known.dress, &mut response);
+        response
+    }
+
+    /// Answers a request of which this is known.
+    pub(crate) async fn go_on<B>(&self, request: Request<B>, known: Known) -> Response<Body>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let Known { begun, peer, trace, trace_id, identity, dress, .. } = known;
+        let route = self.routes.route(request.uri().path());
+        let asked = self.observed.requests().asked(&route, request.method());
+        let named = (dress.id.clone(), trace_id);
+        let mut watched = Watched::begin(Arc::clone(&self.observed), asked, named, begun);
+        if self.logs {
+            watched.log(Remembered::of(&request, peer, &identity));
+        }
+        #[cfg(feature = "otlp")]
+        watched.export(self.spans.as_ref().and_then(|spans| spans.begin(&request, &trace, known.parent)));
+        let admitted = known.admitted.and_then(|()| self.limits.run(&request));
         let answered = match admitted {
             Ok(_running) => {
-                let coded = self.web.coded(&request);
-                // Who asks how an answer is decided is not given one that was decided before.
-                let fits = tracing.is_none() && !matches!(identity, Identity::Refused(_));
-                let kept = self.representations.as_ref().filter(|_| fits);
-                if let Some(response) = kept.and_then(|kept| kept.look(&request, coded.codings())) {
-                    Ok(response)
-                } else {
-                    let known = Known { begun, id: Arc::clone(&id), trace, route, identity, tracing, coded };
-                    // What is kept is sent without moving about the room that all the others need.
-                    Box::pin(self.let_in(request, known, kept)).await
-                }
+                let id: Arc<str> = dress.id.to_str().unwrap_or_default().into();
+                let tracing = self.tracing_of(&request, &id, begun, known.asks_for_trace);
+                let meant =
+                    Meant { begun, id, peer, trace, route, asked, identity, tracing, coded: known.coded };
+                self.let_in(request, meant).await
             }
             Err(refusal) => Err(refusal),
         };
@@ -192,19 +251,8 @@ impl Front {
             self.web.secure(&mut response);
             response
         });
-        let headers = response.headers_mut();
-        self.web.share(asking, headers);
-        if let Ok(id) = HeaderValue::from_str(&id) {
-            headers.insert(REQUEST_ID, id);
-        }
-        if let Some(Ok(trace)) = trace_response {
-            headers.insert(TRACE_RESPONSE, trace);
-        }
-        if asked {
-            // What was told to one is not to be shown to another.
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        }
-        Ok(watched.answered(response))
+        self.dress(dress, &mut response);
+        watched.answered(response)
     }
 
     fn tracing_of<B>(
@@ -221,23 +269,35 @@ impl Front {
         }
     }
 
-    /// Answers a request that nothing stands in the way of; securely. What it makes is kept, if anywhere, there.
-    async fn let_in<B>(
-        &self,
-        mut request: Request<B>,
-        known: Known,
-        representations: Option<&Arc<Representations>>,
-    ) -> Result<Response<Body>, Refusal>
+    /// Gives an answer what every answer is given.
+    fn dress(&self, dress: Dress, response: &mut Response<Body>) {
+        let headers = response.headers_mut();
+        self.web.share(dress.asking, headers);
+        headers.insert(REQUEST_ID, dress.id);
+        if let Some(trace) = dress.trace {
+            headers.insert(TRACE_RESPONSE, trace);
+        }
+        if dress.unkept {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+    }
+
+    /// Answers a request that nothing stands in the way of; securely. What it makes is kept, where it may be.
+    async fn let_in<B>(&self, mut request: Request<B>, meant: Meant) -> Result<Response<Body>, Refusal>
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let Known { begun, id, trace, route, identity, tracing, coded } = known;
+        let Meant { begun, id, peer, trace, route, asked, identity, tracing, coded } = meant;
+        let kept = self.representations.as_ref().filter(|_| tracing.is_none() && !is_refused(&identity));
         let within = waits_for(request.headers())
             .map_or(SOURCES_ANSWER_WITHIN, |wait| wait.min(SOURCES_ANSWER_WITHIN));
         let facts = request.extensions_mut();
         if let Some(tracing) = tracing {
             facts.insert(tracing);
+        }
+        if let Some(peer) = peer {
+            facts.insert(peer);
         }
         facts.insert(RequestId(Arc::clone(&id)));
         facts.insert(Traced(trace));
@@ -254,8 +314,8 @@ impl Front {
             response
         };
         let answer = async {
-            match representations {
-                Some(representations) => representations.make(request, codings, ask).await,
+            match kept {
+                Some(kept) => kept.make(request, codings, asked, ask).await,
                 None => ask(request).await,
             }
         };
@@ -265,69 +325,10 @@ impl Front {
     }
 }
 
-async fn respond<B>(routes: &Mounted, route: Route, request: Request<B>) -> Response<Body>
-where
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    let answer = AssertUnwindSafe(async { routes.answer(route, request).await }).catch_unwind();
-    match tokio::time::timeout(REQUEST_ENDS_WITHIN, answer).await {
-        Ok(Ok(Ok(response))) => response,
-        Ok(Err(_panic)) => failed(Fault::internal("a defect ended the request")),
-        Err(_elapsed) => failed(Fault::timed_out("the request took too long")),
-    }
-}
-
-fn failed(fault: Fault) -> Response<Body> {
-    fault.into_problem().into_response(Some(&PROBLEM_TYPES))
-}
-
-/// The name that the client gave, if it is one that can stand in a log.
-fn request_id(headers: &HeaderMap) -> Option<Arc<str>> {
-    let id = headers.get(REQUEST_ID)?.to_str().ok()?;
-    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    ((1..=64).contains(&id.len()) && id.bytes().all(harmless)).then(|| id.into())
-}
-
-/// How long the client is going to wait, in whole seconds (RFC 7240 §4.3): what comes later is for nobody.
-fn waits_for(headers: &HeaderMap) -> Option<Duration> {
-    let lines = headers.get_all("prefer").iter().filter_map(|line| line.to_str().ok());
-    let seconds = lines.flat_map(|line| line.split(',')).find_map(|preference| {
-        let (name, value) = preference.split(';').next()?.split_once('=')?;
-        let value = value.trim().trim_matches('"').parse().ok();
-        value.filter(|seconds| *seconds > 0 && name.trim().eq_ignore_ascii_case("wait"))
-    });
-    seconds.map(Duration::from_secs)
-}
-
-/// Whether the client would like to know how the answer is decided: `Ogrom-Trace: ?1`, as RFC 9651 §3.3.6 writes yes.
-fn asks_for_trace(headers: &HeaderMap) -> bool {
-    headers.get(TRACE).is_some_and(|asked| asked == "?1")
+fn is_refused(identity: &Identity) -> bool {
+    matches!(identity, Identity::Refused(_))
 }
 
 fn may_trace(identity: &Identity) -> bool {
     matches!(identity, Identity::Known(_, scopes) if scopes.has(Scope::Trace))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn within(preferences: &[&str]) -> Option<u64> {
-        let headers =
-            preferences.iter().map(|line| (http::HeaderName::from_static("prefer"), line.parse().unwrap()));
-        waits_for(&headers.collect()).map(|wait| wait.as_secs())
-    }
-
-    #[test]
-    fn a_client_says_how_long_it_waits() {
-        for lines in [&["wait=3"][..], &["return=minimal, Wait = \"3\"; x=1"], &["return=minimal", "wait=3"]]
-        {
-            assert_eq!(within(lines), Some(3), "{lines:?}");
-        }
-        for lines in [&[][..], &["wait"], &["wait="], &["wait=0"], &["wait=-1"], &["wait=soon"], &["waits=3"]]
-        {
-            assert_eq!(within(lines), None, "{lines:?}");
-        }
-    }
 }

@@ -45,12 +45,9 @@ pub struct Limits {
     meters: Arc<Meters>,
 }
 
-/// A request that was let in, until it is answered.
+/// A request that runs, until this is dropped.
 #[derive(Debug)]
-pub struct Admitted<'a> {
-    limits: &'a Limits,
-    exempt: bool,
-}
+pub struct Running<'a>(&'a Limits);
 
 // === impl Limits ===
 
@@ -70,19 +67,32 @@ impl Limits {
         }
     }
 
-    /// Lets a request in, before anything else is done for it.
-    pub fn admit<B>(&self, request: &Request<B>) -> Result<Admitted<'_>, Refusal> {
-        let exempt = request.uri().path().starts_with(HEALTH);
-        if let (false, Some(clients), Some(peer)) = (exempt, &self.clients, request.extensions().get()) {
-            let client = client(*peer, request.headers(), self.trusted_proxies);
-            clients.check(&Network::of(client)).map_err(|often| self.refused(Limit::ClientRate, often))?;
-        }
-        let admitted = Admitted { limits: self, exempt };
-        if self.running.fetch_add(1, Relaxed) >= self.most && !exempt {
+    /// Counts a request for the client that makes it, before anything else is done for it.
+    pub fn admit<B>(&self, request: &Request<B>, peer: Option<Peer>) -> Result<(), Refusal> {
+        let (Some(clients), Some(peer), false) = (&self.clients, peer, is_exempt(request)) else {
+            return Ok(());
+        };
+        let client = client(peer, request.headers(), self.trusted_proxies);
+        clients.check(&Network::of(client)).map_err(|often| self.refused(Limit::ClientRate, often))
+    }
+
+    /// Counts it for who turned out to make it.
+    pub fn admit_user<B>(&self, request: &Request<B>, identity: &Identity) -> Result<(), Refusal> {
+        let (Some(users), Identity::Known(principal, _), false) = (&self.users, identity, is_exempt(request))
+        else {
+            return Ok(());
+        };
+        users.check(&principal.user).map_err(|often| self.refused(Limit::UserRate, often))
+    }
+
+    /// Lets it run, if not too many do.
+    pub fn run<B>(&self, request: &Request<B>) -> Result<Running<'_>, Refusal> {
+        let running = Running(self);
+        if self.running.fetch_add(1, Relaxed) >= self.most && !is_exempt(request) {
             self.meters.count(Limit::Requests);
             return Err(Refusal::busy());
         }
-        Ok(admitted)
+        Ok(running)
     }
 
     fn refused(&self, limit: Limit, often: rate::TooOften) -> Refusal {
@@ -100,22 +110,14 @@ impl Limits {
     }
 }
 
-// === impl Admitted ===
+// === impl Running ===
 
-impl Admitted<'_> {
-    /// Counts the request for who turned out to make it.
-    pub fn of(self, identity: &Identity) -> Result<Self, Refusal> {
-        if let (false, Some(users), Identity::Known(principal, _)) =
-            (self.exempt, &self.limits.users, identity)
-        {
-            users.check(&principal.user).map_err(|often| self.limits.refused(Limit::UserRate, often))?;
-        }
-        Ok(self)
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.running.fetch_sub(1, Relaxed);
     }
 }
 
-impl Drop for Admitted<'_> {
-    fn drop(&mut self) {
-        self.limits.running.fetch_sub(1, Relaxed);
-    }
+fn is_exempt<B>(request: &Request<B>) -> bool {
+    request.uri().path().starts_with(HEALTH)
 }

@@ -16,7 +16,7 @@ use std::{
 use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 pub(crate) use self::{
-    access::{Access, Answered},
+    access::{Access, Answered, Names, Remembered},
     current::named,
     panics::PANICS,
     sink::dropped,

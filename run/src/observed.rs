@@ -19,7 +19,7 @@ pub use self::{
     options::ObservedOptions,
     page::{MetricsResource, page},
     recording::Recording,
-    requests::Requests,
+    requests::{Asked, Requests},
 };
 pub(crate) use self::{
     metrics::pools,

@@ -22,6 +22,7 @@ use self::{
     kept::{Kept, unmodified},
     wanted::{Key, Wanted},
 };
+use crate::observed::Asked;
 
 /// How large a representation is guessed to be, in bytes, to begin with.
 const USUAL_SIZE: u64 = 2048;
@@ -61,14 +62,16 @@ impl Representations {
         self.entries.weight()
     }
 
-    /// The answer that is made by asking, and kept where it may be; for who has looked for one in vain.
+    /// The answer that is made by asking, and kept where it may be; for who has looked for one in vain and asked for that.
     pub async fn make<B, F>(
         &self,
         mut request: Request<B>,
         codings: Codings,
+        asked: Asked,
         ask: impl FnOnce(Request<B>) -> F,
     ) -> Response<Body>
     where
+        B: http_body::Body,
         F: Future<Output = Response<Body>>,
     {
         let Some(wanted) = Wanted::by(&request, codings).filter(|_| request.method() == Method::GET) else {
@@ -78,8 +81,8 @@ impl Representations {
             Boarded::Departure(flight) => flight,
             Boarded::Passage(passage) => {
                 passage.arrive().await;
-                return match self.look(&request, codings) {
-                    Some(response) => response,
+                return match self.look(&request, codings, Instant::now().into_std()) {
+                    Some((response, _)) => response,
                     None => ask(request).await,
                 };
             }
@@ -87,7 +90,7 @@ impl Representations {
         let (basis, conditions) = (Basis::default(), take_conditions(request.headers_mut()));
         request.extensions_mut().insert(basis.clone());
         let response = ask(request).await;
-        if let Some(kept) = basis.holds().and_then(|holds| Kept::of(&response, holds)) {
+        if let Some(kept) = basis.holds().and_then(|holds| Kept::of(&response, holds, asked)) {
             self.nothing.increment(1);
             self.entries.insert(flight.key().clone(), Arc::new(kept));
         }
@@ -97,10 +100,15 @@ impl Representations {
         response
     }
 
-    /// The answer in one of these codings, where it is kept.
-    pub fn look<B>(&self, request: &Request<B>, codings: Codings) -> Option<Response<Body>> {
+    /// The answer in one of these codings, where it is kept and holds now, and what was asked for.
+    pub fn look<B: http_body::Body>(
+        &self,
+        request: &Request<B>,
+        codings: Codings,
+        now: std::time::Instant,
+    ) -> Option<(Response<Body>, Asked)> {
         let kept = self.entries.get(&Wanted::by(request, codings)?)?;
-        if !kept.holds_at(Instant::now().into_std()) {
+        if !kept.holds_at(now) {
             return None;
         }
         self.fresh.increment(1);
@@ -108,7 +116,7 @@ impl Representations {
         if request.method() == Method::HEAD {
             strip(&mut response);
         }
-        Some(response)
+        Some((response, kept.asked()))
     }
 }
 

@@ -2,10 +2,11 @@
 //!
 //! The query is left out: it may hold what its sender would not want to be kept.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
-use http::{HeaderValue, Method, Request, Uri, Version, header};
+use http::{HeaderValue, Method, Request, StatusCode, Uri, Version, header};
 use ogrom_core::facts::Identity;
+use ogrom_protocols::TraceId;
 use ogrom_protocols_model::UserId;
 use tracing::Level;
 
@@ -15,9 +16,20 @@ use crate::limits::Peer;
 /// How much of what a client says of itself is kept, in bytes.
 const AGENT: usize = 200;
 
-/// What is kept of a request until its line is written.
+/// What the line says of a request.
 #[derive(Debug)]
-pub(crate) struct Access {
+pub(crate) struct Access<'a> {
+    method: &'a Method,
+    path: &'a str,
+    version: Version,
+    agent: Option<&'a HeaderValue>,
+    client: Option<SocketAddr>,
+    user: Option<&'a UserId>,
+}
+
+/// The same, kept until its line is written.
+#[derive(Debug)]
+pub(crate) struct Remembered {
     method: Method,
     uri: Uri,
     version: Version,
@@ -29,51 +41,54 @@ pub(crate) struct Access {
 /// What came of it.
 #[derive(Debug)]
 pub(crate) struct Answered<'a> {
-    pub(crate) request_id: &'a str,
+    pub(crate) request_id: &'a HeaderValue,
+    pub(crate) trace: &'a TraceId,
+    pub(crate) names: Names<'a>,
     /// Absent where nobody waited for an answer any more.
-    pub(crate) status: Option<u16>,
+    pub(crate) status: Option<StatusCode>,
     /// How long it took until the answer began.
-    pub(crate) micros: u64,
+    pub(crate) took: Duration,
     /// How much of the content was sent.
     pub(crate) bytes: u64,
     /// Whether that was all.
     pub(crate) whole: bool,
-    /// The trace, in hexadecimal digits.
-    pub(crate) trace: &'a str,
+}
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Names<'a> {
     pub(crate) operation: &'a str,
+    /// The template of the path.
     pub(crate) route: &'a str,
 }
 
 // === impl Access ===
 
-impl Access {
-    pub(crate) fn of<B>(request: &Request<B>, identity: &Identity) -> Self {
+impl<'a> Access<'a> {
+    pub(crate) fn of<B>(request: &'a Request<B>, peer: Option<Peer>, identity: &'a Identity) -> Self {
         Self {
-            method: request.method().clone(),
-            uri: request.uri().clone(),
+            method: request.method(),
+            path: request.uri().path(),
             version: request.version(),
-            agent: request.headers().get(header::USER_AGENT).cloned(),
-            client: request.extensions().get::<Peer>().map(|peer| peer.0),
-            user: match identity {
-                Identity::Known(principal, _) => Some(principal.user.clone()),
-                Identity::Stranger | Identity::Refused(_) => None,
-            },
+            agent: request.headers().get(header::USER_AGENT),
+            client: peer.map(|peer| peer.0),
+            user: user(identity),
         }
     }
 
     pub(crate) fn write(&self, answered: &Answered<'_>) {
         line::write(Level::INFO, |line| {
             line.message(if answered.status.is_some() { "answered" } else { "abandoned" });
-            line.text("request_id", answered.request_id);
-            line.text("trace_id", answered.trace);
+            line.text("request_id", answered.request_id.to_str().unwrap_or_default());
+            line.text("trace_id", answered.trace.as_str());
             line.text("method", self.method.as_str());
-            line.text("path", self.uri.path());
-            line.text("route", answered.route);
-            line.text("operation", answered.operation);
+            line.text("path", self.path);
+            line.text("route", answered.names.route);
+            line.text("operation", answered.names.operation);
             if let Some(status) = answered.status {
-                line.number("status", status);
+                line.number("status", status.as_u16());
             }
-            line.number("micros", answered.micros);
+            line.number("micros", u64::try_from(answered.took.as_micros()).unwrap_or(u64::MAX));
             line.number("bytes", answered.bytes);
             if !answered.whole {
                 line.raw("cut", "true");
@@ -81,15 +96,48 @@ impl Access {
             if let Some(client) = self.client {
                 line.address("client", client.ip());
             }
-            if let Some(user) = &self.user {
+            if let Some(user) = self.user {
                 line.text("user", user.as_str());
             }
-            if let Some(agent) = &self.agent {
+            if let Some(agent) = self.agent {
                 let agent = agent.as_bytes();
                 line.text("agent", &String::from_utf8_lossy(&agent[..agent.len().min(AGENT)]));
             }
             line.text("version", version(self.version));
         });
+    }
+}
+
+// === impl Remembered ===
+
+impl Remembered {
+    pub(crate) fn of<B>(request: &Request<B>, peer: Option<Peer>, identity: &Identity) -> Self {
+        Self {
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            version: request.version(),
+            agent: request.headers().get(header::USER_AGENT).cloned(),
+            client: peer.map(|peer| peer.0),
+            user: user(identity).cloned(),
+        }
+    }
+
+    pub(crate) fn access(&self) -> Access<'_> {
+        Access {
+            method: &self.method,
+            path: self.uri.path(),
+            version: self.version,
+            agent: self.agent.as_ref(),
+            client: self.client,
+            user: self.user.as_ref(),
+        }
+    }
+}
+
+fn user(identity: &Identity) -> Option<&UserId> {
+    match identity {
+        Identity::Known(principal, _) => Some(&principal.user),
+        Identity::Stranger | Identity::Refused(_) => None,
     }
 }
 

@@ -11,7 +11,6 @@ use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, Promet
 use ogrom_core_resource::graph;
 use ogrom_sources_decorate as decorate;
 
-use super::requests;
 use crate::{health, log, observed::process};
 
 /// How often what was recorded is put into its buckets. Until then it takes room.
@@ -120,8 +119,6 @@ pub(crate) fn pools(pools: &[ogrom_sources_sql::Pool]) {
 fn describe() {
     use ::metrics::Unit::Seconds;
     describe_gauge!(BUILD, "Always 1; its labels say which release runs.");
-    describe_counter!(requests::REQUESTS, "Requests that were answered.");
-    describe_counter!(requests::ABANDONED, "Requests that nobody waited for any more.");
     describe_gauge!(IN_FLIGHT, "Requests that are being answered.");
     describe_counter!(DECISIONS, "How requests ended in the decision graph.");
     describe_counter!(log::PANICS, "Defects that ended a request or a task.");

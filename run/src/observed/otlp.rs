@@ -22,10 +22,7 @@ pub use self::{
     endpoint::{Endpoint, InvalidEndpoint},
     question::Questions,
 };
-pub(crate) use self::{
-    sender::SPANS,
-    span::{Ended, Span},
-};
+pub(crate) use self::{sender::SPANS, span::Span};
 
 /// How many spans wait to be sent at most; of about two kilobytes each, where clients ask for long paths.
 const QUEUE: usize = 4096;

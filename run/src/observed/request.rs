@@ -11,15 +11,15 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Response, StatusCode};
+use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body as HttpBody, Frame, SizeHint};
-use ogrom_core::{Body, mount::Route};
-use ogrom_protocols::{TraceContext, TraceId};
+use ogrom_core::Body;
+use ogrom_protocols::TraceId;
 
 #[cfg(feature = "otlp")]
-use super::otlp::{Ended, Span, Spans};
-use super::{Requests, metrics::IN_FLIGHT};
-use crate::log::{Access, Answered};
+use super::otlp::{Span, Spans};
+use super::{Asked, Requests, metrics::IN_FLIGHT};
+use crate::log::{Answered, Remembered};
 
 /// How requests are watched.
 #[derive(Debug)]
@@ -29,16 +29,15 @@ pub(crate) struct Observed {
     in_flight: AtomicUsize,
 }
 
-/// A request; told of when this is dropped.
+/// A request that is waited for; told of when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Watched {
     observed: Arc<Observed>,
     begun: Instant,
-    operation: usize,
-    leaf: Option<usize>,
-    request_id: Arc<str>,
+    asked: Asked,
+    request_id: HeaderValue,
     trace: TraceId,
-    access: Option<Access>,
+    access: Option<Remembered>,
     #[cfg(feature = "otlp")]
     span: Option<(Spans, Span)>,
     answer: Option<(StatusCode, Duration)>,
@@ -60,7 +59,12 @@ impl Observed {
         Self { requests, in_flight: AtomicUsize::new(0) }
     }
 
-    /// Sets how many requests are being answered, and writes how long others took.
+    /// Its requests in numbers.
+    pub(crate) fn requests(&self) -> &Requests {
+        &self.requests
+    }
+
+    /// Sets how many requests are being answered, and writes the numbers of those that were.
     pub(crate) fn tell(&self, text: &mut String) {
         let in_flight = u32::try_from(self.in_flight.load(Relaxed)).unwrap_or(u32::MAX);
         metrics::gauge!(IN_FLIGHT).set(in_flight);
@@ -74,16 +78,15 @@ impl Watched {
     /// Begins to watch.
     pub(crate) fn begin(
         observed: Arc<Observed>,
-        (route, method): (&Route, &http::Method),
-        (request_id, trace): (&Arc<str>, &TraceContext),
+        asked: Asked,
+        (request_id, trace): (HeaderValue, TraceId),
         begun: Instant,
     ) -> Self {
         observed.in_flight.fetch_add(1, Relaxed);
         Self {
-            operation: observed.requests.number(route, method),
-            leaf: route.leaf(),
-            request_id: Arc::clone(request_id),
-            trace: trace.id(),
+            asked,
+            request_id,
+            trace,
             access: None,
             #[cfg(feature = "otlp")]
             span: None,
@@ -96,7 +99,7 @@ impl Watched {
     }
 
     /// Has a line written for it in the end.
-    pub(crate) fn log(&mut self, access: Access) {
+    pub(crate) fn log(&mut self, access: Remembered) {
         self.access = Some(access);
     }
 
@@ -110,7 +113,7 @@ impl Watched {
     pub(crate) fn answered(mut self, response: Response<Body>) -> Response<Body> {
         let took = self.begun.elapsed();
         self.answer = Some((response.status(), took));
-        self.observed.requests.operation(self.operation).answered(response.status(), took);
+        self.observed.requests.answered(self.asked, response.status(), took);
         if let Some(bytes) = response.body().size_hint().exact() {
             self.bytes = bytes;
             self.whole = true;
@@ -122,29 +125,21 @@ impl Watched {
     #[cfg(feature = "otlp")]
     fn end(&mut self) {
         if let Some((spans, span)) = self.span.take() {
-            let requests = &self.observed.requests;
-            spans.take(span.ended(Ended {
-                request_id: Arc::clone(&self.request_id),
-                route: self.leaf.map(|leaf| requests.template(Some(leaf)).to_owned()),
-                status: self.answer.map(|(status, _)| status),
-                took: self.begun.elapsed(),
-            }));
+            let route = self.observed.requests.template(self.asked);
+            let status = self.answer.map(|(status, _)| status);
+            spans.take(span.ended(&self.request_id, route, status, self.begun.elapsed()));
         }
     }
 
-    fn write(&self, access: &Access) {
-        let (status, took) = self
-            .answer
-            .map_or_else(|| (None, self.begun.elapsed()), |(status, took)| (Some(status.as_u16()), took));
-        access.write(&Answered {
+    fn write(&self, access: &Remembered) {
+        access.access().write(&Answered {
             request_id: &self.request_id,
-            status,
-            micros: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            trace: &self.trace,
+            names: self.observed.requests.names(self.asked),
+            status: self.answer.map(|(status, _)| status),
+            took: self.answer.map_or_else(|| self.begun.elapsed(), |(_, took)| took),
             bytes: self.bytes,
-            whole: self.whole || status.is_none(),
-            trace: self.trace.as_str(),
-            operation: &self.observed.requests.operation(self.operation).id,
-            route: self.observed.requests.template(self.leaf),
+            whole: self.whole || self.answer.is_none(),
         });
     }
 }
@@ -153,7 +148,7 @@ impl Drop for Watched {
     fn drop(&mut self) {
         self.observed.in_flight.fetch_sub(1, Relaxed);
         if self.answer.is_none() {
-            self.observed.requests.operation(self.operation).abandoned();
+            self.observed.requests.abandoned(self.asked);
         }
         if let Some(access) = &self.access {
             self.write(access);

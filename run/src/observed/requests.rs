@@ -1,21 +1,26 @@
 //! Requests in numbers: by operation and by class of status, each number found by its index.
 
-use std::{collections::HashMap, fmt::Write, time::Duration};
+use std::{
+    collections::HashMap,
+    fmt::Write,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+    time::Duration,
+};
 
-use ::metrics::{Counter, counter};
 use ogrom_core::mount::{Mounted, Route};
 use ogrom_core_resource::Method;
 
 use super::durations::Durations;
+use crate::log::Names;
 
 /// Counts the answers, by `operation` and by `status_class`.
-pub(crate) const REQUESTS: &str = "ogrom_http_requests_total";
+const REQUESTS: &str = "ogrom_http_requests_total";
 
 /// How long it took until an answer began, in seconds, by `operation`.
-pub(crate) const SECONDS: &str = "ogrom_http_request_seconds";
+const SECONDS: &str = "ogrom_http_request_seconds";
 
 /// Counts the requests that nobody waited for any more, by `operation`.
-pub(crate) const ABANDONED: &str = "ogrom_http_abandoned_total";
+const ABANDONED: &str = "ogrom_http_abandoned_total";
 
 /// The classes of status.
 const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
@@ -42,19 +47,27 @@ struct Leaf {
     operations: [usize; METHODS.len()],
 }
 
-/// The numbers of one operation.
+/// Which operation a request asks for, and at which endpoint.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    operation: usize,
+    leaf: Option<usize>,
+}
+
+/// The numbers of one operation. Counted here, and not by the recorder, which counts each of its own changes, too.
+#[derive(Debug)]
 pub(crate) struct Operation {
-    pub(crate) id: String,
-    answers: [Counter; CLASSES.len()],
+    id: String,
+    answers: [AtomicU64; CLASSES.len()],
     seconds: Durations,
-    abandoned: Counter,
+    abandoned: AtomicU64,
 }
 
 // === impl Requests ===
 
 impl Requests {
     /// The numbers of this table's operations, by the identifiers that the document gives them. Where several endpoints
-    /// are of one kind, they share them. To be made once the recorder is there.
+    /// are of one kind, they share them.
     pub fn of(routes: &Mounted) -> Self {
         let mut operations = vec![Operation::of(NONE.to_owned())];
         let mut known = HashMap::new();
@@ -79,62 +92,70 @@ impl Requests {
         Self { operations, leaves }
     }
 
-    /// The number of the operation that a request asks for.
-    pub(crate) fn number(&self, route: &Route, method: &http::Method) -> usize {
-        let leaf = route.leaf().and_then(|leaf| self.leaves.get(leaf));
+    /// What a request asks for.
+    pub(crate) fn asked(&self, route: &Route, method: &http::Method) -> Asked {
+        let leaf = route.leaf();
         let method = match Method::of(method) {
             Some(Method::Head) => Some(Method::Get),
             method => method,
         };
         let at = METHODS.iter().position(|known| Some(*known) == method);
-        leaf.zip(at).map_or(0, |(leaf, at)| leaf.operations[at])
+        let found = leaf.and_then(|leaf| self.leaves.get(leaf)).zip(at);
+        Asked { operation: found.map_or(0, |(leaf, at)| leaf.operations[at]), leaf }
     }
 
-    pub(crate) fn operation(&self, number: usize) -> &Operation {
-        &self.operations[number]
+    /// The names of that.
+    pub(crate) fn names(&self, asked: Asked) -> Names<'_> {
+        Names { operation: &self.operations[asked.operation].id, route: self.template(asked).unwrap_or(NONE) }
     }
 
-    /// Writes how long they took, as Prometheus reads it.
+    /// The template of its path; absent where nothing is.
+    pub(crate) fn template(&self, asked: Asked) -> Option<&str> {
+        asked.leaf.and_then(|leaf| self.leaves.get(leaf)).map(|leaf| &*leaf.template)
+    }
+
+    /// Counts an answer.
+    pub(crate) fn answered(&self, asked: Asked, status: http::StatusCode, took: Duration) {
+        let operation = &self.operations[asked.operation];
+        let class = usize::from(status.as_u16() / 100).clamp(1, CLASSES.len());
+        operation.answers[class - 1].fetch_add(1, Relaxed);
+        operation.seconds.record(took);
+    }
+
+    /// Counts a request that nobody waited for any more.
+    pub(crate) fn abandoned(&self, asked: Asked) {
+        self.operations[asked.operation].abandoned.fetch_add(1, Relaxed);
+    }
+
+    /// Writes all numbers, as Prometheus reads them.
     pub(super) fn write(&self, text: &mut String) {
-        let _ = writeln!(text, "# HELP {SECONDS} How long it took until the answer to a request began.");
-        let _ = writeln!(text, "# TYPE {SECONDS} histogram");
+        head(text, REQUESTS, "counter", "Requests that were answered.");
+        for Operation { id, answers, .. } in &self.operations {
+            for (class, answers) in CLASSES.iter().zip(answers) {
+                let answers = answers.load(Relaxed);
+                let _ = writeln!(text, "{REQUESTS}{{operation=\"{id}\",status_class=\"{class}\"}} {answers}");
+            }
+        }
+        head(text, ABANDONED, "counter", "Requests that nobody waited for any more.");
+        for Operation { id, abandoned, .. } in &self.operations {
+            let _ = writeln!(text, "{ABANDONED}{{operation=\"{id}\"}} {}", abandoned.load(Relaxed));
+        }
+        head(text, SECONDS, "histogram", "How long it took until the answer to a request began.");
         for operation in &self.operations {
             operation.seconds.write(text, SECONDS, &operation.id);
         }
     }
+}
 
-    /// The template of a path.
-    pub(crate) fn template(&self, leaf: Option<usize>) -> &str {
-        leaf.and_then(|leaf| self.leaves.get(leaf)).map_or(NONE, |leaf| &leaf.template)
-    }
+/// What stands before the numbers of a metric.
+fn head(text: &mut String, metric: &str, kind: &str, help: &str) {
+    let _ = writeln!(text, "# HELP {metric} {help}\n# TYPE {metric} {kind}");
 }
 
 // === impl Operation ===
 
 impl Operation {
     fn of(id: String) -> Self {
-        let counter = |class| counter!(REQUESTS, "operation" => id.clone(), "status_class" => class);
-        Self {
-            answers: CLASSES.map(counter),
-            seconds: Durations::default(),
-            abandoned: counter!(ABANDONED, "operation" => id.clone()),
-            id,
-        }
-    }
-
-    pub(crate) fn answered(&self, status: http::StatusCode, took: Duration) {
-        let class = usize::from(status.as_u16() / 100).clamp(1, CLASSES.len());
-        self.answers[class - 1].increment(1);
-        self.seconds.record(took);
-    }
-
-    pub(crate) fn abandoned(&self) {
-        self.abandoned.increment(1);
-    }
-}
-
-impl std::fmt::Debug for Operation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Operation").field(&self.id).finish()
+        Self { id, answers: Default::default(), seconds: Durations::default(), abandoned: AtomicU64::new(0) }
     }
 }

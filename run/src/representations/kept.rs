@@ -9,7 +9,7 @@ use ogrom_core_resource::is_unmodified;
 use ogrom_protocols::Holds;
 
 use super::wanted::{FIELDS, Key};
-use crate::{front::REQUEST_ID, web};
+use crate::{front::REQUEST_ID, observed::Asked, web};
 
 /// What a header field takes, its text aside, in bytes, more or less.
 const FIELD: usize = 96;
@@ -33,13 +33,14 @@ pub(super) struct Kept {
     headers: HeaderMap,
     content: Bytes,
     holds: Holds,
+    asked: Asked,
 }
 
 // === impl Kept ===
 
 impl Kept {
-    /// What there is to keep of an answer that holds as long; absent where it may not be kept.
-    pub(super) fn of(response: &Response<Body>, holds: Holds) -> Option<Self> {
+    /// What there is to keep of an answer to this, that holds as long; absent where it may not be kept.
+    pub(super) fn of(response: &Response<Body>, holds: Holds, asked: Asked) -> Option<Self> {
         let headers = response.headers();
         if response.status() != StatusCode::OK || is_for_nobody(headers) || varies_otherwise(headers) {
             return None;
@@ -48,7 +49,12 @@ impl Kept {
         let mut headers = headers.clone();
         // Room for what each answer is given by the front: a map that grows moves all that is in it.
         headers.insert(REQUEST_ID, HeaderValue::from_static(""));
-        Some(Self { headers, content, holds })
+        Some(Self { headers, content, holds, asked })
+    }
+
+    /// What it was the answer to.
+    pub(super) fn asked(&self) -> Asked {
+        self.asked
     }
 
     pub(super) fn holds_at(&self, now: Instant) -> bool {

@@ -7,13 +7,11 @@ use ogrom_core_resource::Codings;
 use quick_cache::Equivalent;
 
 /// Fields with which a request wants something else than a representation in full, or which nobody here judges.
-const OTHERWISE: [HeaderName; 8] = [
+const OTHERWISE: [HeaderName; 6] = [
     header::RANGE,
     header::IF_RANGE,
     header::IF_MATCH,
     header::IF_UNMODIFIED_SINCE,
-    header::TRANSFER_ENCODING,
-    header::CONTENT_LENGTH,
     HeaderName::from_static("prefer"),
     HeaderName::from_static("ogrom-trace"),
 ];
@@ -44,9 +42,10 @@ pub(super) struct Key {
 
 impl<'a> Wanted<'a> {
     /// What this request wants, in one of these codings; absent where that is nothing to keep.
-    pub(super) fn by<B>(request: &'a Request<B>, codings: Codings) -> Option<Self> {
+    pub(super) fn by<B: http_body::Body>(request: &'a Request<B>, codings: Codings) -> Option<Self> {
         let headers = request.headers();
         if !matches!(*request.method(), Method::GET | Method::HEAD)
+            || !request.body().is_end_stream()
             || OTHERWISE.iter().any(|name| headers.contains_key(name))
         {
             return None;

@@ -1,7 +1,16 @@
 //! One connection: HTTP/1.1 or HTTP/2, whichever the client begins to speak, until either side has enough.
 
-use std::{convert::Infallible, error::Error as _, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    error::Error as _,
+    future::{Future, ready},
+    net::SocketAddr,
+    pin::pin,
+    sync::Arc,
+    time::Duration,
+};
 
+use futures_util::future::Either;
 use http::{HeaderValue, Request, Response, StatusCode, Version, header};
 use hyper::{
     body::Incoming,
@@ -12,6 +21,7 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
     server::graceful::GracefulConnection,
 };
+use ogrom_core::Body;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::{
@@ -21,7 +31,10 @@ use super::{
     stream::{Protocol, Stream},
     traffic::{Answer, Passage, Traffic},
 };
-use crate::limits::{Limit, LimitOptions, Peer};
+use crate::{
+    front::{AtOnce, Known},
+    limits::{Limit, LimitOptions, Peer},
+};
 
 /// How often HTTP/2 asks whether anybody is still there, and how long it waits for a sign.
 const ALIVE: Duration = Duration::from_secs(20);
@@ -64,10 +77,7 @@ impl Shared {
         };
         let service = {
             let (shared, traffic) = (Arc::clone(&self), Arc::clone(&traffic));
-            service_fn(move |request| {
-                let (shared, passage) = (Arc::clone(&shared), traffic.begin());
-                async move { Ok::<_, Infallible>(shared.answer(request, peer, passage).await) }
-            })
+            service_fn(move |request| shared.answer(request, peer.map(Peer), traffic.begin()))
         };
         let ended = match protocol {
             Err(_) => return,
@@ -84,25 +94,36 @@ impl Shared {
         }
     }
 
-    async fn answer(
-        self: Arc<Self>,
-        mut request: Request<Incoming>,
-        peer: Option<SocketAddr>,
+    /// Answers a request; at once, if its answer is kept.
+    fn answer(
+        self: &Arc<Self>,
+        request: Request<Incoming>,
+        peer: Option<Peer>,
         passage: Passage,
-    ) -> Response<Answer> {
-        let version = request.version();
-        let keeps = version == Version::HTTP_2;
-        let held_back = request.headers().contains_key(header::EXPECT);
-        if let Some(peer) = peer {
-            request.extensions_mut().insert(Peer(peer));
+    ) -> impl Future<Output = Result<Response<Answer>, Infallible>> + use<> {
+        match self.front.at_once(&request, peer) {
+            AtOnce::Kept(response) => {
+                Either::Left(ready(Ok(hand_over(response, passage, request.version(), false))))
+            }
+            AtOnce::Known(known) => Either::Right(Box::pin(Arc::clone(self).go_on(request, known, passage))),
         }
+    }
+
+    async fn go_on(
+        self: Arc<Self>,
+        request: Request<Incoming>,
+        known: Box<Known>,
+        passage: Passage,
+    ) -> Result<Response<Answer>, Infallible> {
+        let version = request.version();
+        let held_back = request.headers().contains_key(header::EXPECT);
         let mut request =
             request.map(|content| Content::new(content, held_back, &self.options, &self.meters, &passage));
         let content = request.body().state();
         if let Some(content) = &content {
             request.extensions_mut().insert(content.clone());
         }
-        let Ok(mut response) = self.front.answer(request).await;
+        let response = self.front.go_on(request, *known).await;
         match response.status() {
             StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
                 self.meters.count(Limit::HeadBytes);
@@ -114,10 +135,7 @@ impl Shared {
         // Nor where content has not come.
         let lost = (held_back && !response.status().is_success())
             || content.is_some_and(|content| content.is_late());
-        if !keeps && (lost || passage.traffic().is_closing()) {
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
-        response.map(|content| Answer::new(content, passage, version))
+        Ok(hand_over(response, passage, version, lost))
     }
 
     /// Counts what ended a connection, where that was a limit of the protocol's own.
@@ -129,6 +147,19 @@ impl Shared {
             self.meters.count(Limit::Resets);
         }
     }
+}
+
+/// Hands an answer to its connection, which ends with it where its place among the requests is `lost`.
+fn hand_over(
+    mut response: Response<Body>,
+    passage: Passage,
+    version: Version,
+    lost: bool,
+) -> Response<Answer> {
+    if version != Version::HTTP_2 && (lost || passage.traffic().is_closing()) {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response.map(|content| Answer::new(content, passage, version))
 }
 
 /// Serves a connection for as long as the service lives.

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use http::{Method, Request, StatusCode, Uri};
+use http::{HeaderValue, Method, Request, StatusCode, Uri};
 use ogrom_protocols::TraceContext;
 use serde_json::{Value, json};
 
@@ -56,13 +56,11 @@ pub(crate) struct Span {
 
 /// What is known at its end.
 #[derive(Debug)]
-pub(crate) struct Ended {
-    pub(crate) request_id: Arc<str>,
-    /// Absent where there is nothing at the path.
-    pub(crate) route: Option<String>,
-    /// Absent where nobody waited for an answer any more.
-    pub(crate) status: Option<StatusCode>,
-    pub(crate) took: Duration,
+struct Ended {
+    request_id: String,
+    route: Option<String>,
+    status: Option<StatusCode>,
+    took: Duration,
 }
 
 // === impl Record ===
@@ -94,9 +92,17 @@ impl Span {
         }
     }
 
-    /// The same, at its end.
-    pub(crate) fn ended(self, ended: Ended) -> Self {
-        Self { ended: Some(ended), ..self }
+    /// The same, at its end. Without a route where there is nothing at the path, and without a status where nobody waited for
+    /// an answer any more.
+    pub(crate) fn ended(
+        self,
+        request_id: &HeaderValue,
+        route: Option<&str>,
+        status: Option<StatusCode>,
+        took: Duration,
+    ) -> Self {
+        let request_id = request_id.to_str().unwrap_or_default().to_owned();
+        Self { ended: Some(Ended { request_id, route: route.map(str::to_owned), status, took }), ..self }
     }
 
     /// As the JSON of OTLP has it: identifiers in hexadecimal digits, and numbers of 64 bits as texts.

@@ -135,7 +135,7 @@ async fn a_collector_gets_the_span_of_each_request_whose_trace_is_recorded_befor
 async fn a_question_tells_how_it_ended_and_one_that_is_not_recorded_tells_nothing() {
     let (queue, mut waiting) = mpsc::channel(8);
     let questions = Questions::to(Some(Spans(queue)));
-    let question = Question { noun: "user", method: "user_by_id", access: Access::Read };
+    let question = Question::new("user", "user_by_id", Access::Read);
     let ctx = |trace: &str| {
         let locale = Arc::new("en-GB; GBP".parse().unwrap());
         Context::new("a-name", locale).traced(trace.parse().unwrap())

@@ -1,0 +1,60 @@
+//! What header fields say of how a request is to be treated, whatever it asks for.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use ogrom_core_resource::trace::TRACE;
+
+/// Names a request, in both directions.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The name that the client gave, if it is one that can stand in a log.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<HeaderValue> {
+    let id = headers.get(REQUEST_ID)?;
+    let harmless = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    ((1..=64).contains(&id.len()) && id.as_bytes().iter().all(harmless)).then(|| id.clone())
+}
+
+/// A field of visible characters.
+pub(super) fn field(text: &[u8]) -> HeaderValue {
+    HeaderValue::from_bytes(text).expect("hexadecimal digits are visible characters")
+}
+
+/// How long the client is going to wait, in whole seconds (RFC 7240 §4.3): what comes later is for nobody.
+pub(super) fn waits_for(headers: &HeaderMap) -> Option<Duration> {
+    let lines = headers.get_all("prefer").iter().filter_map(|line| line.to_str().ok());
+    let seconds = lines.flat_map(|line| line.split(',')).find_map(|preference| {
+        let (name, value) = preference.split(';').next()?.split_once('=')?;
+        let value = value.trim().trim_matches('"').parse().ok();
+        value.filter(|seconds| *seconds > 0 && name.trim().eq_ignore_ascii_case("wait"))
+    });
+    seconds.map(Duration::from_secs)
+}
+
+/// Whether the client would like to know how the answer is decided: `Ogrom-Trace: ?1`, as RFC 9651 §3.3.6 writes yes.
+pub(super) fn asks_for_trace(headers: &HeaderMap) -> bool {
+    headers.get(TRACE).is_some_and(|asked| asked == "?1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn within(preferences: &[&str]) -> Option<u64> {
+        let headers =
+            preferences.iter().map(|line| (http::HeaderName::from_static("prefer"), line.parse().unwrap()));
+        waits_for(&headers.collect()).map(|wait| wait.as_secs())
+    }
+
+    #[test]
+    fn a_client_says_how_long_it_waits() {
+        for lines in [&["wait=3"][..], &["return=minimal, Wait = \"3\"; x=1"], &["return=minimal", "wait=3"]]
+        {
+            assert_eq!(within(lines), Some(3), "{lines:?}");
+        }
+        for lines in [&[][..], &["wait"], &["wait="], &["wait=0"], &["wait=-1"], &["wait=soon"], &["waits=3"]]
+        {
+            assert_eq!(within(lines), None, "{lines:?}");
+        }
+    }
+}
