@@ -48,7 +48,7 @@ macro_rules! decorate {
         impl<S: $role, P: Policy> $role for Decorated<S, P> {
             $(async fn $method(&self, ctx: &Context, $($argument: $type),+) -> Result<$answer> {
                 let question =
-                    Question { noun: $noun, method: stringify!($method), access: Access::$access };
+                    Question::new($noun, stringify!($method), Access::$access);
                 let ctx = &*self.policy.context(ctx);
                 self.policy.ask(question, ctx, self.source.$method(ctx, $($argument),+)).await
             })+

@@ -52,6 +52,15 @@ pub(crate) struct Apart<T> {
     writes: T,
 }
 
+// === impl Question ===
+
+impl Question {
+    /// This method of the trait about that noun: for the tests of a [`Policy`].
+    pub const fn new(noun: &'static str, method: &'static str, access: Access) -> Self {
+        Self { noun, method, access }
+    }
+}
+
 // === impl Policy ===
 
 impl<Outer: Policy, Inner: Policy> Policy for (Outer, Inner) {
