@@ -86,6 +86,8 @@ impl Abused {
         let others = Others::ask(&self.service);
         let mut held = abuse(&self);
         while !others.have_seen_enough() {
+            // First, as both together may be more than a process can hold.
+            drop(held);
             held = abuse(&self);
         }
         let waits = others.end();
