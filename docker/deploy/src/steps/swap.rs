@@ -33,7 +33,7 @@ impl Run<'_> {
             self.intend(from, to).await?;
             self.begin(Step::Swap)?;
             self.set_swapping(true);
-            let outcome = self.swap_once(from, to).await;
+            let outcome = self.swap_once(from, to, before.as_ref()).await;
             self.set_swapping(false);
             let Some(fault) = outcome? else { return Ok(()) };
             self.forget_swap(before.clone()).await?;
@@ -98,7 +98,13 @@ impl Run<'_> {
     }
 
     /// Sends the swap and finds out what came of it: nothing to tell where it happened, or why it did not.
-    async fn swap_once(&mut self, from: &str, to: &str) -> Result<Option<Fault>, Stop> {
+    /// `before` is the swap before it, to which the journal returns where somebody else has undone this one.
+    async fn swap_once(
+        &mut self,
+        from: &str,
+        to: &str,
+        before: Option<&Swap>,
+    ) -> Result<Option<Fault>, Stop> {
         let answered = match self.world.control.swap(from, to).await {
             Ok(()) => Answered::Yes,
             Err(fault) if fault.kind == FaultKind::Lost => Answered::Unknown(fault),
@@ -122,7 +128,7 @@ impl Run<'_> {
                 Ok(None)
             }
             Answered::Yes => {
-                self.forget_swap(None).await?;
+                self.forget_swap(before.cloned()).await?;
                 let message = format!(
                     "The swap was done, and {from} is live again: somebody else has swapped at the same time."
                 );
@@ -177,7 +183,7 @@ impl Run<'_> {
         self.write_journal().await
     }
 
-    /// What is known of swaps is what was before the one that did not happen.
+    /// What is known of swaps is what was before the one that did not happen, or was undone at once.
     async fn forget_swap(&mut self, before: Option<Swap>) -> Result<(), Stop> {
         if let Some(journal) = &mut self.journal {
             journal.swap = before;

@@ -1,6 +1,6 @@
 //! Releases that are live and do not hold: what was before serves again, and the message says why.
 
-use super::world::{Behaviour, Moment, Sim, bundle, settings};
+use super::world::{Behaviour, Moment, Sim, State, bundle, settings};
 use crate::{Call, Exit, Settings, Waits};
 use std::time::Duration;
 
@@ -56,6 +56,20 @@ async fn there_is_no_way_back_to_what_is_not_there_any_more() {
     let mended = sim.up(3).await;
     assert_eq!(mended.exit, Some(Exit::Done), "{}", mended.lines);
     assert_eq!(sim.live(), bundle(3).label);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_way_back_that_somebody_else_undoes_is_tried_again_by_the_next_run() {
+    let sim = Sim::new();
+    sim.behaves(2, Behaviour::SickWhenLive);
+    // The way back is the second swap, and undoes theirs.
+    sim.before(Moment::of(Call::SwapEnvironmentCNAMEs, 2), State::exchange);
+    let ended = sim.up(2).await;
+    assert_eq!(ended.exit, Some(Exit::NeedsPerson), "{}", ended.lines);
+    assert_eq!(sim.live(), bundle(2).label);
+    let again = sim.up(2).await;
+    assert_eq!(again.exit, Some(Exit::SwitchedBack), "{}", again.lines);
+    assert_eq!(sim.live(), bundle(1).label);
 }
 
 #[tokio::test(start_paused = true)]
