@@ -133,11 +133,6 @@ impl Running {
         self.core.world().faults.extend(faults);
     }
 
-    /// Forgets the faults that wait for their call.
-    pub fn forget_faults(&self) {
-        self.core.world().faults.clear();
-    }
-
     /// Lets so much virtual time pass, and returns when everything is done that had to be done on the way.
     pub async fn advance(&self, by: SignedDuration) {
         self.core.advance(by).await;
