@@ -27,7 +27,7 @@ use tokio::{
 use self::sender::Sender;
 pub use self::{order::in_order, report::Report};
 
-/// A request with its number.
+/// A request of a load, whose content is known in full.
 pub type Request = http::Request<http_body_util::Full<bytes::Bytes>>;
 
 /// A load on a service.

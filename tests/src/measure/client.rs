@@ -21,6 +21,8 @@ const CONNECTIONS: u64 = 16;
 
 /// Connections over which requests go that come whether or not the ones before are answered.
 const OPEN_CONNECTIONS: u64 = 64;
+
+/// The same, as iterators count: each of these connections takes every such request.
 const STEP: usize = 64;
 
 /// A connection, and what was read of it.
