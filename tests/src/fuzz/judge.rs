@@ -81,14 +81,14 @@ impl Answer {
     }
 
     fn explains_itself(&self, method: &Method) {
-        let reads = *method == Method::HEAD;
+        let is_head = *method == Method::HEAD;
         if self.status >= 400 {
             let media_type = self.headers.get(header::CONTENT_TYPE).map(http_text);
             assert_eq!(media_type, Some("application/problem+json"), "no problem: {self:?}");
             let problem: Value = serde_json::from_slice(&self.content).unwrap_or_default();
-            assert!(reads || problem["status"] == self.status, "no problem of this status: {self:?}");
+            assert!(is_head || problem["status"] == self.status, "no problem of this status: {self:?}");
         }
-        if reads || matches!(self.status, 204 | 304) {
+        if is_head || matches!(self.status, 204 | 304) {
             assert!(self.content.is_empty(), "content where none can be: {self:?}");
         }
         let told = match self.status {
