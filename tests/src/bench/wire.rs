@@ -1,15 +1,15 @@
 //! Requests per second and CPU time per request over TCP on this machine, the contenders alternately.
 
 use std::{
-    fs,
-    io::{self, BufRead, BufReader, Read, Write},
+    io::{self, Read, Write},
     net::{SocketAddr, TcpStream},
-    process::{Child, Command, Stdio},
+    process::Command,
     thread,
     time::{Duration, Instant},
 };
 
 use hyper_util::rt::TokioIo;
+use ogrom_tests::measure::process::Running;
 use tokio::net::TcpListener;
 
 use crate::{BoxError, contender::Contender, job::Job};
@@ -19,8 +19,8 @@ use crate::{BoxError, contender::Contender, job::Job};
 pub(crate) struct Pace {
     requests: u32,
     took: Duration,
-    /// CPU time of the server's process, in clock ticks.
-    ticks: u32,
+    /// CPU time of the server's process, in seconds.
+    busy: f64,
 }
 
 /// The paces of a job, in the order of [`Contender::ALL`].
@@ -33,15 +33,6 @@ const TURN: Duration = Duration::from_millis(500);
 /// Connections that ask at once, each its next request when it has the answer to the one before.
 const CONNECTIONS: usize = 8;
 
-/// Clock ticks in a second, as Linux reports them to every program.
-const TICKS: f64 = 100.0;
-
-/// A server in a process of its own, which ends with this value.
-struct Running {
-    process: Child,
-    address: SocketAddr,
-}
-
 /// Serves on a free port, on one thread, until the process is ended.
 pub(crate) fn serve(contender: Contender) -> Result<(), BoxError> {
     let server = contender.server()?;
@@ -49,7 +40,7 @@ pub(crate) fn serve(contender: Contender) -> Result<(), BoxError> {
     let local = tokio::task::LocalSet::new();
     local.block_on(&runtime, async {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        writeln!(io::stdout(), "{}", listener.local_addr()?)?;
+        writeln!(io::stdout(), "http://{}/", listener.local_addr()?)?;
         loop {
             let (stream, _) = listener.accept().await?;
             stream.set_nodelay(true)?;
@@ -60,18 +51,34 @@ pub(crate) fn serve(contender: Contender) -> Result<(), BoxError> {
 
 /// Measures every job with every contender.
 pub(crate) fn measure() -> Result<Paces, BoxError> {
-    let servers: Vec<_> = Contender::ALL.into_iter().map(Running::start).collect::<Result<_, _>>()?;
+    let servers: Vec<_> = Contender::ALL.into_iter().map(start).collect::<Result<_, _>>()?;
     let mut paces = Vec::new();
     for job in Job::ALL {
         let mut of_job = vec![Pace::default(); servers.len()];
         for _ in 0..TURNS {
             for (server, pace) in servers.iter().zip(&mut of_job) {
-                pace.add(server.turn(job)?);
+                pace.add(take_turn(server, job)?);
             }
         }
         paces.push((job, of_job));
     }
     Ok(paces)
+}
+
+/// Starts this very program again, to serve as a contender.
+fn start(contender: Contender) -> Result<Running, BoxError> {
+    Running::start(Command::new(std::env::current_exe()?).args(["serve", contender.name()]))
+}
+
+/// Asks a server for one turn.
+fn take_turn(server: &Running, job: Job) -> Result<Pace, BoxError> {
+    let (address, before, started) = (server.address(), server.cpu()?, Instant::now());
+    let counts = thread::scope(|scope| {
+        let clients: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(|| ask(address, job))).collect();
+        let joined = clients.into_iter().map(|client| client.join().map_err(|_| "a client panicked")?);
+        joined.collect::<Result<Vec<_>, BoxError>>()
+    })?;
+    Ok(Pace { requests: counts.iter().sum(), took: started.elapsed(), busy: server.cpu()? - before })
 }
 
 // === impl Pace ===
@@ -84,53 +91,13 @@ impl Pace {
 
     /// CPU time of the server per request, in microseconds.
     pub(crate) fn cpu(&self) -> f64 {
-        f64::from(self.ticks) / TICKS / f64::from(self.requests) * 1e6
+        self.busy / f64::from(self.requests) * 1e6
     }
 
     fn add(&mut self, other: Self) {
         self.requests += other.requests;
         self.took += other.took;
-        self.ticks += other.ticks;
-    }
-}
-
-// === impl Running ===
-
-impl Running {
-    fn start(contender: Contender) -> Result<Self, BoxError> {
-        let mut command = Command::new(std::env::current_exe()?);
-        let mut process = command.args(["serve", contender.name()]).stdout(Stdio::piped()).spawn()?;
-        let output = process.stdout.take().ok_or("the server has no output")?;
-        let mut line = String::new();
-        BufReader::new(output).read_line(&mut line)?;
-        Ok(Self { process, address: line.trim().parse()? })
-    }
-
-    fn turn(&self, job: Job) -> Result<Pace, BoxError> {
-        let before = self.ticks()?;
-        let started = Instant::now();
-        let counts = thread::scope(|scope| {
-            let clients: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(|| ask(self.address, job))).collect();
-            let joined = clients.into_iter().map(|client| client.join().map_err(|_| "a client panicked")?);
-            joined.collect::<Result<Vec<_>, BoxError>>()
-        })?;
-        Ok(Pace { requests: counts.iter().sum(), took: started.elapsed(), ticks: self.ticks()? - before })
-    }
-
-    /// The CPU time that the process has had, by proc(5) fields 14 and 15 of `stat`.
-    fn ticks(&self) -> Result<u32, BoxError> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
-        let (_, fields) = stat.rsplit_once(") ").ok_or("/proc has another form than expected")?;
-        let times = fields.split(' ').skip(11).take(2).map(str::parse::<u32>);
-        Ok(times.sum::<Result<u32, _>>()?)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.busy += other.busy;
     }
 }
 
