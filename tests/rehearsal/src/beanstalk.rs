@@ -106,7 +106,8 @@ impl Beanstalk {
     /// Waits until a version can be deployed.
     pub fn is_processed(&self, label: &str) {
         let began = Instant::now();
-        while !self.call("DescribeApplicationVersions", &[]).contains("<Status>PROCESSED</Status>") {
+        let told = || self.call("DescribeApplicationVersions", &[("VersionLabels.member.1", label)]);
+        while !told().contains("<Status>PROCESSED</Status>") {
             assert!(began.elapsed() < PATIENCE, "{label}: {:#}", self.state());
             thread::sleep(Duration::from_millis(50));
         }
