@@ -46,11 +46,12 @@ impl Stream {
     pub(super) fn wait_for(&self, words: &str, errors: &Self) -> String {
         let began = Instant::now();
         loop {
+            // First, so that nothing is written any more once it has ended.
+            let ended = self.reader.as_ref().is_none_or(JoinHandle::is_finished);
             let text = self.so_far();
             if text.contains(words) && text.ends_with('\n') {
                 return text;
             }
-            let ended = self.reader.as_ref().is_none_or(JoinHandle::is_finished);
             assert!(
                 !ended && began.elapsed() < PATIENCE,
                 "it does not say '{words}' but '{text}' and '{}'",
