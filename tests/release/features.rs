@@ -1,29 +1,13 @@
 //! Features only add.
 
-use crate::sample::Sample;
+use crate::sample::{Sample, complaint};
 
 const FEATURES: &str = "\n[features]\ndefault = [\"loud\"]\nloud = []\nquiet = []\n";
 const MANIFEST: &str = "core/path/Cargo.toml";
 
-/// Plants something in the manifest or in the code, releases it as a minor version, and returns why that is refused.
 #[track_caller]
 fn refused(path: &str, old: &str, new: &str) -> String {
-    let sample = Sample::with_features(FEATURES);
-    sample.edit(path, old, new);
-    sample.version("1.1.0");
-    sample.entry("ogrom-core-path 1.1.0", "- Something new.");
-    sample.list();
-    sample.refused(&["check"])
-}
-
-fn complaint(reasons: &str) -> String {
-    format!(
-        "core/path/Cargo.toml: ogrom-core-path breaks those who use it since 1.0.0, and 1.1.0 is no version for that:\n    \
-         {reasons}\n  \
-         Take that back, or set its version, there and in [workspace.dependencies], to 2.0.0 or a later one.\n\
-         CHANGELOG.md: ogrom-core-path 1.1.0 breaks those who use it, and its section does not say so: begin it with \
-         `- **Breaking**: you are affected if …; do ….`\n"
-    )
+    Sample::with_features(FEATURES).refused_with(path, old, new)
 }
 
 #[test]

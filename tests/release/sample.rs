@@ -173,6 +173,16 @@ impl Sample {
         text(&output.stderr)
     }
 
+    /// Plants something in `core/path`, releases it as a minor version, and returns why that is refused.
+    #[track_caller]
+    pub(crate) fn refused_with(&self, path: &str, old: &str, new: &str) -> String {
+        self.edit(path, old, new);
+        self.version("1.1.0");
+        self.entry("ogrom-core-path 1.1.0", "- Something new.");
+        self.list();
+        self.refused(&["check"])
+    }
+
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let output = self.command("git").args(arguments).output().expect("git starts");
         assert!(output.status.success(), "git {arguments:?}: {}", text(&output.stderr));
@@ -213,6 +223,17 @@ impl Sample {
         fs::create_dir_all(file.parent().expect("a file is in a folder")).expect("a folder can be made");
         fs::write(file, text).expect("the file can be written");
     }
+}
+
+/// What is said of a break in `core/path` that is released as a minor version, for these reasons.
+pub(crate) fn complaint(reasons: &str) -> String {
+    format!(
+        "core/path/Cargo.toml: ogrom-core-path breaks those who use it since 1.0.0, and 1.1.0 is no version for that:\n    \
+         {reasons}\n  \
+         Take that back, or set its version, there and in [workspace.dependencies], to 2.0.0 or a later one.\n\
+         CHANGELOG.md: ogrom-core-path 1.1.0 breaks those who use it, and its section does not say so: begin it with \
+         `- **Breaking**: you are affected if …; do ….`\n"
+    )
 }
 
 fn copy(from: &Path, to: &Path) {
