@@ -201,6 +201,13 @@ impl Options {
                 wrong.push(format!("--{name} is '{url}' and not a URL as https://api.example"));
             }
         }
+        if self.poll_interval.is_zero() {
+            wrong.push("--poll-interval is 0: AWS would be asked without a pause".to_owned());
+        }
+        // No share is more than what is no number, so that no release would be switched back for its errors.
+        if !(0.0..=100.0).contains(&self.bake_errors) {
+            wrong.push(format!("--bake-errors is {}, and not from 0 to 100", self.bake_errors));
+        }
         if self.lock_time < self.poll_interval * 3 {
             wrong.push(
                 "--lock-time is less than three times --poll-interval: the lock would expire in use"

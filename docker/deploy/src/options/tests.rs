@@ -4,6 +4,16 @@ use clap::{CommandFactory, Parser};
 
 use super::{Cli, Program};
 
+/// All that is needed.
+const RIGHT: [&str; 6] = [
+    "--application=shop",
+    "--environments=blue,green",
+    "--production-prefix=shop",
+    "--idle-prefix=shop-idle",
+    "--bucket=bundles",
+    "--public-url=https://api.example/",
+];
+
 fn settings(arguments: &[&str]) -> Result<crate::Settings, crate::Stop> {
     let cli =
         Cli::try_parse_from(["ogrom-docker-deploy", "status"].iter().chain(arguments)).expect("it parses");
@@ -34,17 +44,21 @@ fn all_that_is_missing_or_wrong_is_told_at_once() {
 
 #[test]
 fn a_lock_that_a_killed_run_left_behind_expires_within_the_default_wait() {
-    let right = [
-        "--application=shop",
-        "--environments=blue,green",
-        "--production-prefix=shop",
-        "--idle-prefix=shop-idle",
-        "--bucket=bundles",
-        "--public-url=https://api.example/",
-    ];
-    let settings = settings(&right).expect("all is there");
+    let settings = settings(&RIGHT).expect("all is there");
     assert_eq!(settings.public_url, "https://api.example");
     assert!(settings.waits.lock_wait > settings.waits.lock);
+}
+
+#[test]
+fn numbers_that_make_no_sense_are_refused() {
+    for (wrong, words) in [
+        ("--poll-interval=0s", "--poll-interval is 0: "),
+        ("--bake-errors=NaN", "--bake-errors is NaN, "),
+        ("--bake-errors=-1", "--bake-errors is -1, "),
+    ] {
+        let stop = settings(&[&RIGHT[..], &[wrong]].concat()).expect_err(wrong);
+        assert!(stop.to_string().contains(words), "{stop}");
+    }
 }
 
 #[test]
