@@ -78,11 +78,12 @@ impl Validators {
         self
     }
 
-    /// The same, with the time of the last change, in milliseconds since the epoch. Sent and compared in whole seconds.
+    /// The same, with the time of the last change, in milliseconds since the epoch. Sent and compared in whole seconds. Dates
+    /// in header fields end with the year 9999, and so do these; what is before the epoch is no date.
     #[must_use]
     pub fn modified(mut self, millis: i64) -> Self {
-        self.modified =
-            u64::try_from(millis / 1000).ok().map(|secs| SystemTime::UNIX_EPOCH + Duration::from_secs(secs));
+        let seconds = u64::try_from(millis / 1000).ok().map(|seconds| seconds.min(LAST_SECOND));
+        self.modified = seconds.map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
         self
     }
 
@@ -117,6 +118,9 @@ impl Validators {
 
 /// Room for the suffix of any content coding, in bytes.
 const LONGEST_SUFFIX: usize = 5;
+
+/// The last second of the year 9999, since the epoch: what is later, nobody can write as a date of HTTP.
+const LAST_SECOND: u64 = 253_402_300_799;
 
 /// The fingerprint of written content.
 pub(crate) fn fingerprint(content: &[u8]) -> u64 {
@@ -261,5 +265,12 @@ mod tests {
     fn dates_are_whole_seconds() {
         let validators = Validators::NONE.modified(1_500);
         assert_eq!(validators.modified, Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn any_time_is_one_that_a_header_field_can_name_or_none() {
+        let last = Validators::NONE.modified(i64::MAX).modified.map(httpdate::fmt_http_date);
+        assert_eq!(last.as_deref(), Some("Fri, 31 Dec 9999 23:59:59 GMT"));
+        assert_eq!(Validators::NONE.modified(i64::MIN).modified, None);
     }
 }
