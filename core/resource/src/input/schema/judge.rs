@@ -12,6 +12,9 @@ use crate::Invalid;
 
 /// What faults are told to.
 pub(super) trait Faults {
+    /// Whether somebody reads them, rather than only wants to know that there are some.
+    const ARE_READ: bool;
+
     /// Takes a fault. Its place and message are only made where somebody reads them.
     fn add(&mut self, at: &At<'_>, code: &'static str, message: impl FnOnce() -> String);
 }
@@ -26,12 +29,16 @@ pub(super) struct Judge<'s>(pub(super) &'s [Node]);
 // === impl Faults ===
 
 impl Faults for Vec<Invalid> {
+    const ARE_READ: bool = true;
+
     fn add(&mut self, at: &At<'_>, code: &'static str, message: impl FnOnce() -> String) {
         self.push(Invalid::content(at.pointer(), code, message()));
     }
 }
 
 impl Faults for Any {
+    const ARE_READ: bool = false;
+
     fn add(&mut self, _: &At<'_>, _: &'static str, _: impl FnOnce() -> String) {
         self.0 = true;
     }
@@ -117,12 +124,12 @@ impl Judge<'_> {
         }
     }
 
-    fn judge_alternatives(
+    fn judge_alternatives<F: Faults>(
         self,
         alternatives: &Alternatives,
         value: &Value,
         at: &At<'_>,
-        faults: &mut impl Faults,
+        faults: &mut F,
     ) {
         let mut passed = alternatives.rules.iter().filter(|rule| self.passes(**rule, value));
         let found = passed.next().is_some();
@@ -134,8 +141,9 @@ impl Judge<'_> {
         }
         match (&alternatives.listed, alternatives.meant) {
             (Some(message), _) => faults.add(at, "enum", || message.clone()),
-            (None, Some(meant)) => self.judge(meant, value, at, faults),
-            (None, None) => {
+            // Only for who reads it: where a type contains itself, a second look at each level would double with each.
+            (None, Some(meant)) if F::ARE_READ => self.judge(meant, value, at, faults),
+            (None, _) => {
                 faults.add(at, "oneOf", || "matches none of the forms that it may have".to_owned());
             }
         }

@@ -111,6 +111,20 @@ fn a_type_may_contain_itself() {
 }
 
 #[test]
+fn a_fault_far_inside_of_a_type_that_contains_itself_is_found_at_once() {
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its schema matters")]
+    struct Link {
+        label: u8,
+        next: Option<Box<Self>>,
+    }
+    let chain = (0..60).fold(json!({"label": "last"}), |next, _| json!({"label": 1, "next": next}));
+    let faults = Checker::of::<Link>().check(&chain);
+    let last = format!("{}/label", "/next".repeat(60));
+    assert_eq!(faults, [Invalid::content(last, "type", "must be an integer")]);
+}
+
+#[test]
 fn a_rule_beside_a_reference_is_judged_too() {
     #[derive(Deserialize, JsonSchema)]
     #[expect(dead_code, reason = "only its schema matters")]
