@@ -130,7 +130,9 @@ impl Once {
         };
         let key = key(&head.headers)?;
         let content = read(body, endpoint.about().max_content).await?;
-        let fingerprint = digest(&[head.uri.to_string().as_bytes(), &content]);
+        // Not the whole URI: HTTP/2 has scheme and host in it, HTTP/1.1 has not, and a client may try again by the other.
+        let target = head.uri.path_and_query().map_or("", |target| target.as_str());
+        let fingerprint = digest(&[target.as_bytes(), &content]);
         let identity = digest(&[principal.user.as_str().as_bytes(), key.as_bytes(), fingerprint.as_bytes()]);
         let once = OnceRequest { user: principal.user, key, fingerprint };
         let ctx = context_of(&head.extensions);

@@ -12,6 +12,7 @@ mod facts;
 mod failures;
 mod formats;
 mod mounting;
+mod once;
 mod permissions;
 mod preferences;
 mod ranges;
