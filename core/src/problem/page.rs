@@ -1,8 +1,8 @@
-//! The pages as HTML. All of it is our own text, so that nothing needs escaping.
+//! The pages as HTML. All of it is our own text, but for what stands before the paths of links: that is as a client sent it.
 
 use std::fmt::Write;
 
-use ogrom_core_resource::Problem;
+use ogrom_core_resource::{Problem, graph::draw::Escaped};
 
 use super::words::{Words, words};
 
@@ -14,7 +14,8 @@ pub(super) fn list<'a>(problems: impl Iterator<Item = (&'a Problem, Option<Strin
     let mut items = String::new();
     for (problem, link) in problems {
         let (status, name, title) = (problem.status().as_u16(), problem.name(), problem.title());
-        let name = link.map_or_else(|| name.to_owned(), |link| format!("<a href=\"{link}\">{name}</a>"));
+        let name =
+            link.map_or_else(|| name.to_owned(), |link| format!("<a href=\"{}\">{name}</a>", Escaped(&link)));
         let _ = write!(items, "<li>{status} <code>{name}</code>: {title}</li>");
     }
     whole(
@@ -28,7 +29,8 @@ pub(super) fn list<'a>(problems: impl Iterator<Item = (&'a Problem, Option<Strin
 /// What one problem means, and what to do about it.
 pub(super) fn one(problem: &Problem, all: Option<String>) -> String {
     let Words { meaning, remedy } = words(problem.name());
-    let all = all.map_or_else(String::new, |link| format!("<p><a href=\"{link}\">All problems</a></p>"));
+    let all = all
+        .map_or_else(String::new, |link| format!("<p><a href=\"{}\">All problems</a></p>", Escaped(&link)));
     let status = problem.status();
     whole(
         problem.title(),

@@ -20,3 +20,14 @@ fn a_page_says_what_it_means_and_what_to_do() {
         assert!(!page.contains("<dd></dd>"), "{}", problem.name());
     }
 }
+
+#[test]
+fn a_link_is_no_markup_whatever_a_client_puts_before_its_path() {
+    let problems = all();
+    let link = || Some("/a\"onclick=\"x/problems/".to_owned());
+    for page in
+        [page::one(&problems[0], link()), page::list(problems.iter().map(|problem| (problem, link())))]
+    {
+        assert!(page.contains("href=\"/a&quot;onclick=&quot;x/problems/\""), "{page}");
+    }
+}
