@@ -59,9 +59,14 @@ impl<T, G> Building<T, G> {
                     } else {
                         self.template(prefix.clone())
                     };
+                    let first = self.prefix_parameters(scope);
                     let mut guarded = self.scopes[scope].guarded.clone();
                     if guard.is_some() {
-                        guarded.push((self.scopes.len(), self.prefix_parameters(scope)));
+                        // It would be handed a parameter of what is below, and judge that.
+                        if template.as_ref().is_some_and(|template| template.parameters().count() == first) {
+                            self.refuse(prefix.clone(), "has a guard and no parameter of its own for it");
+                        }
+                        guarded.push((self.scopes.len(), first));
                     }
                     self.scopes.push(Scope { parent: Some(scope), template, guard, guarded });
                     self.flatten(routes, self.scopes.len() - 1, &prefix);

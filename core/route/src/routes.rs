@@ -51,7 +51,7 @@ impl<T, G> Routes<T, G> {
         self.nest_with(prefix, None, routes)
     }
 
-    /// Adds routes below a prefix whose parameters a guard judges.
+    /// Adds routes below a prefix with a parameter, which a guard judges: the first of its own, where it has several.
     #[must_use]
     pub fn nest_guarded(self, prefix: &str, guard: G, routes: Self) -> Self {
         self.nest_with(prefix, Some(guard), routes)

@@ -105,7 +105,8 @@ impl<T, G> Table<T, G> {
         self.links.get(&(from, to)).map(|link| link.to)
     }
 
-    /// The guards that stand before a leaf, the outermost first, each with the number of its first parameter.
+    /// The guards that stand before a leaf, the outermost first, each with the number of its first parameter among the
+    /// captures.
     #[inline]
     pub fn guards(&self, leaf: usize) -> impl Iterator<Item = (&G, usize)> {
         self.guards_of(self.leaves[leaf].scope)

@@ -123,6 +123,17 @@ fn guards_are_found_with_their_parameters() {
 }
 
 #[test]
+fn a_guard_has_a_parameter_to_judge() {
+    let office = || Routes::new().nest_guarded("/office", "staff", routes());
+    for (routes, prefix) in
+        [(office(), "/office"), (Routes::new().nest("/{tenant}", office()), "/{tenant}/office")]
+    {
+        let expected = format!("the template '{prefix}' has a guard and no parameter of its own for it");
+        assert_eq!(messages(routes.build()), [expected]);
+    }
+}
+
+#[test]
 fn leaves_are_listed_with_their_templates() {
     let table = Routes::new().nest("/v1/{locale}", routes()).build().unwrap();
     let templates: Vec<_> = table.leaves().map(crate::Leaf::template).collect();
