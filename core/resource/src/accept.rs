@@ -52,8 +52,15 @@ fn weighted(member: &str) -> Option<(MediaRange<'_>, u16)> {
     Some((range, q))
 }
 
+/// The weight of what has no other parameters, in thousandths: all of it where nothing is said. Absent where what is said is
+/// no weight.
+pub(crate) fn weight(parameter: Option<&str>) -> Option<u16> {
+    let Some(parameter) = parameter else { return Some(1000) };
+    parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q=")).and_then(thousandths)
+}
+
 /// RFC 9110 §12.4.2: `0`, `0.5`, `1.000`; at most three digits.
-pub(crate) fn thousandths(weight: &str) -> Option<u16> {
+fn thousandths(weight: &str) -> Option<u16> {
     let (whole, digits) = weight.split_once('.').unwrap_or((weight, ""));
     let well_formed =
         matches!(whole, "0" | "1") && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());

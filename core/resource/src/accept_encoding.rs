@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, header};
 
-use crate::accept::{split, thousandths};
+use crate::accept::{split, weight};
 
 /// A content coding that answers can be sent in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,19 +97,13 @@ impl Weights {
     fn take(&mut self, member: &str) {
         let mut parts = member.split(';').map(str::trim);
         let name = parts.next().unwrap_or_default();
-        let weight = match parts.next() {
-            None => Some(1000),
-            Some(weight) => {
-                weight.strip_prefix("q=").or_else(|| weight.strip_prefix("Q=")).and_then(thousandths)
-            }
-        };
         let named = match (name, Coding::named(name)) {
             ("*", _) => &mut self.others,
             (_, Some(coding)) => &mut self.codings[coding as usize],
             _ if name.eq_ignore_ascii_case("identity") => &mut self.identity,
             _ => return,
         };
-        *named = weight.or(*named);
+        *named = weight(parts.next()).or(*named);
     }
 
     fn choose(&self) -> Codings {

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use http::{HeaderMap, header};
 
-use crate::accept::{split, thousandths};
+use crate::accept::{split, weight};
 
 /// The language to answer in, as an index into `offers`, which are in the server's order. Absent where none is offered.
 ///
 /// The client's favourite decides: an offer in that language, in any country; a range for a country falls back to its
-/// language (RFC 4647 §3.4). Where nothing fits, the first offer that is not ruled out is better than none.
+/// language (RFC 4647 §3.4). What a range of its own rules out is not chosen by a wider one. Where nothing fits, the first
+/// offer that is not ruled out is better than none.
 #[inline]
 pub(crate) fn choose(headers: &HeaderMap, offers: &[Cow<'static, str>]) -> Option<usize> {
     if offers.is_empty() { None } else { weigh(headers, offers) }
@@ -20,12 +21,15 @@ fn weigh(headers: &HeaderMap, offers: &[Cow<'static, str>]) -> Option<usize> {
     let mut ranges: Vec<_> = lines.flat_map(|line| split(line, ',')).filter_map(weighted).collect();
     // Stable, so that the order of the client decides among equals.
     ranges.sort_by_key(|(_, q)| std::cmp::Reverse(*q));
-    let ruled_out = |offer: &str| ranges.iter().any(|(range, q)| *q == 0 && is_in(offer, range));
+    let ruled_out = |offer: &str| {
+        let speaking = ranges.iter().filter(|(range, _)| is_in(offer, range));
+        speaking.max_by_key(|(range, _)| specificity(range)).is_some_and(|(_, q)| *q == 0)
+    };
     let named = |offer: &str| ranges.iter().any(|(range, _)| *range != "*" && is_in(offer, range));
     let wanted = ranges.iter().filter(|(_, q)| *q > 0).find_map(|(range, _)| match *range {
         // All that no other range speaks of.
         "*" => offers.iter().position(|offer| !named(offer)),
-        range => find(offers, range),
+        range => find(offers, range, &ruled_out),
     });
     let fallback = || offers.iter().position(|offer| !ruled_out(offer));
     wanted.or_else(fallback).or(Some(0))
@@ -35,17 +39,18 @@ fn weigh(headers: &HeaderMap, offers: &[Cow<'static, str>]) -> Option<usize> {
 fn weighted(member: &str) -> Option<(&str, u16)> {
     let mut parts = member.split(';').map(str::trim);
     let range = parts.next().filter(|range| !range.is_empty())?;
-    let q = match parts.next() {
-        None => 1000,
-        Some(weight) => thousandths(weight.strip_prefix("q=").or_else(|| weight.strip_prefix("Q="))?)?,
-    };
-    Some((range, q))
+    Some((range, weight(parts.next())?))
 }
 
-/// The first offer in this range, shortening the range from its end until there is one.
-fn find(offers: &[Cow<'static, str>], range: &str) -> Option<usize> {
+/// The first offer in this range that is not ruled out, shortening the range from its end until there is one.
+fn find(offers: &[Cow<'static, str>], range: &str, ruled_out: &impl Fn(&str) -> bool) -> Option<usize> {
     std::iter::successors(Some(range), |&range| range.rfind('-').map(|end| &range[..end]))
-        .find_map(|range| offers.iter().position(|offer| is_in(offer, range)))
+        .find_map(|range| offers.iter().position(|offer| is_in(offer, range) && !ruled_out(offer)))
+}
+
+/// How exactly a range speaks of what is in it: of two that an offer is in, the longer one begins with the other.
+fn specificity(range: &str) -> usize {
+    if range == "*" { 0 } else { range.len() }
 }
 
 /// RFC 4647 §3.3.1: the range itself, or the range with more subtags.
@@ -83,6 +88,13 @@ mod tests {
     fn a_country_falls_back_to_its_language() {
         check(&["fr-CA"], "fr");
         check(&["de-AT, fr"], "de-DE");
+    }
+
+    #[test]
+    fn what_is_ruled_out_is_not_chosen_by_a_wider_range() {
+        check(&["en, en-GB;q=0"], "de-DE");
+        check(&["de-AT, de-DE;q=0, fr;q=0.1"], "fr");
+        check(&["de;q=0, de-DE;q=0.1, *;q=0"], "de-DE");
     }
 
     #[test]
