@@ -184,6 +184,10 @@ fn forms<'a>(
         let listed =
             |schema: &'a Value| schema.get(keyword).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let (was, is) = (listed(before), listed(after));
+        // One more form to choose from takes nothing back; one more that all must have does.
+        if keyword == "allOf" && direction == Direction::Sent && is.len() > was.len() {
+            comparison.breaks(&member(new, keyword), "there is another rule than before");
+        }
         for (i, form) in was.iter().enumerate() {
             let at = |pointer: &str| format!("{pointer}/{keyword}/{i}");
             match is.get(i) {

@@ -239,6 +239,14 @@ fn a_property_of_a_request_stays_taken() {
 }
 
 #[test]
+fn a_request_keeps_no_further_rule() {
+    let further = Some(json!([{"required": ["pages"]}]));
+    let said = format!("{BODY}/allOf: there is another rule than before");
+    breaks(&format!("{BODY}/allOf"), further.clone(), &said);
+    assert_eq!(after(&format!("{BOOK}/allOf"), further), [""; 0]);
+}
+
+#[test]
 fn a_type_stays() {
     let sent = format!("{BODY}/properties/pages/type");
     breaks(&sent, Some(json!("string")), &format!("{sent}: it was integer, and is string"));
