@@ -44,14 +44,12 @@ impl Captures {
             .map(|(start, end)| path.get((*start).into()..(*end).into()).unwrap_or_default())
     }
 
-    /// The path with another text in the place of a stretch.
+    /// The path with another text in the place of a stretch; as it is where it has no such stretch.
     pub fn replace(&self, path: &str, index: usize, text: &str) -> String {
-        let (start, end) = self.ranges[..self.len]
-            .get(index)
-            .map_or((0, 0), |(start, end)| ((*start).into(), (*end).into()));
-        let mut replaced = path.to_owned();
-        replaced.replace_range(start..end, text);
-        replaced
+        let around = self.ranges[..self.len].get(index).and_then(|(start, end)| {
+            Some((path.get(..usize::from(*start))?, path.get(usize::from(*end)..)?))
+        });
+        around.map_or_else(|| path.to_owned(), |(before, after)| [before, text, after].concat())
     }
 }
 
@@ -65,6 +63,16 @@ mod tests {
         assert!(captures.push(1..3) && captures.push(4..5));
         assert_eq!(captures.iter("/de/7").collect::<Vec<_>>(), ["de", "7"]);
         assert_eq!(captures.replace("/de/7", 0, "de-AT"), "/de-AT/7");
+    }
+
+    #[test]
+    fn what_has_no_such_stretch_stays_as_it_is() {
+        let mut captures = Captures::default();
+        assert!(captures.push(1..3));
+        assert_eq!(captures.replace("/de/7", 1, "8"), "/de/7");
+        assert_eq!(captures.replace("/é", 0, "de"), "/de");
+        assert_eq!(captures.replace("é", 0, "de"), "é");
+        assert_eq!(captures.iter("é").collect::<Vec<_>>(), [""]);
     }
 
     #[test]
