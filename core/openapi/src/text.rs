@@ -37,10 +37,10 @@ fn block(value: &Value, depth: usize, text: &mut String) {
 
 /// A key, in quotes unless nobody could take it for anything but a text.
 fn key(name: &str) -> String {
-    let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$')
+    let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"$-_".contains(&byte))
         && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&&*name.to_lowercase());
-    if is_plain && !name.starts_with('$') { name.to_owned() } else { Value::from(name).to_string() }
+    if is_plain { name.to_owned() } else { Value::from(name).to_string() }
 }
 
 #[cfg(test)]

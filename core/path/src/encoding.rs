@@ -41,11 +41,13 @@ pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
     if is_lost(segment) {
         return None;
     }
-    let malformed = |(at, _): (usize, &str)| !matches!(segment.as_bytes()[at..], [_, high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
     if !segment.contains('%') {
         return Some(Cow::Borrowed(segment));
     }
-    if segment.match_indices('%').any(malformed) {
+    let is_escape = |(at, _): (usize, &str)| {
+        segment.as_bytes().get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    if !segment.match_indices('%').all(is_escape) {
         return None;
     }
     percent_decode_str(segment).decode_utf8().ok()

@@ -7,8 +7,8 @@ use crate::{Captures, Key};
 /// Builds links between the endpoints of a route table.
 pub trait Links: Send + Sync {
     /// The absolute path of the endpoint `to`, as seen from endpoint number `from`, which was asked at `path`. Prefixes that
-    /// both share keep the parameters that `captures` finds in `path`; `parameters` are the others. Absent where `from` declares no link to it,
-    /// and where a parameter [is lost](crate::is_lost) in a path.
+    /// both share keep the parameters that `captures` finds in `path`; `parameters` are the others. Absent where `from`
+    /// declares no link to it, and where a parameter [is lost](crate::is_lost) in a path.
     fn link(
         &self,
         from: usize,

@@ -1,6 +1,6 @@
 //! The decision graph of HTTP: which question is asked when, and where each answer leads.
 //!
-//! The graph is data. The shell walks it, answering each question from the request or by asking the resource; tests walk
+//! The graph is data. An exchange walks it, answering each question from the request or by asking the resource; tests walk
 //! it without either; drawings, documentation and traces read it. The order is that of RFC 9110: what can be told without
 //! looking at the target comes first (§15.6, §15.5), preconditions come just before the content is processed (§13.2.1),
 //! and the content is judged last.

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt};
 
-use ogrom_core_path::{Captures, Key, Links, Parameters, encode_into, is_lost};
+use ogrom_core_path::{Captures, Key, Links, Parameters, encode, is_lost};
 
 use crate::{
     Target,
@@ -144,11 +144,7 @@ impl<T: Send + Sync, G: Send + Sync> Links for Table<T, G> {
     ) -> Option<String> {
         let link = self.links.get(&(from, to))?;
         let mut own = Vec::new();
-        parameters(&mut |value| {
-            let mut segment = String::new();
-            encode_into(&mut segment, value);
-            own.push(segment);
-        });
+        parameters(&mut |value| own.push(encode(value)));
         if own.iter().any(|segment| is_lost(segment)) {
             return None;
         }

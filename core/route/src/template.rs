@@ -1,6 +1,6 @@
 //! Templates: paths with parameters in braces.
 
-use std::fmt::Write;
+use std::fmt;
 
 use ogrom_core_path::{Captures, is_lost};
 
@@ -95,6 +95,17 @@ impl Template {
     }
 }
 
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|segment| match segment {
+            Segment::Literal(text) => write!(f, "/{text}"),
+            Segment::Parameter(name) => write!(f, "/{{{name}}}"),
+        })
+    }
+}
+
+// === impl Segment ===
+
 impl Segment {
     fn parse(text: &str) -> Result<Self, &'static str> {
         let inner = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
@@ -111,26 +122,15 @@ impl Segment {
     }
 }
 
-impl std::fmt::Display for Template {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for segment in &self.0 {
-            match segment {
-                Segment::Literal(text) => write!(f, "/{text}")?,
-                Segment::Parameter(name) => write!(f, "/{{{name}}}")?,
-            }
-        }
-        f.write_str("")
-    }
-}
-
 /// The path with single slashes only.
 pub(crate) fn single_slashes(path: &str) -> String {
-    path.chars().fold(String::with_capacity(path.len()), |mut single, c| {
+    let mut single = String::with_capacity(path.len());
+    for c in path.chars() {
         if c != '/' || !single.ends_with('/') {
-            let _ = single.write_char(c);
+            single.push(c);
         }
-        single
-    })
+    }
+    single
 }
 
 #[cfg(test)]

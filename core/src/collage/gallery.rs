@@ -124,6 +124,6 @@ impl Assembled {
     pub(crate) fn modified(&self) -> i64 {
         let others = self.products.values().map(|product| product.modified);
         let owner = self.owner.as_ref().map(|owner| owner.modified);
-        others.chain(owner).chain([self.collage.modified]).max().unwrap_or(self.collage.modified).as_millis()
+        others.chain(owner).fold(self.collage.modified, Ord::max).as_millis()
     }
 }

@@ -35,9 +35,8 @@ pub struct CommentResource {
 pub(super) fn validators(signed: &Signed) -> Validators {
     let mut shown = Shown::default();
     shown.add(signed.author.as_ref().map(|author| author.version));
-    let author = signed.author.as_ref().map(|author| author.modified);
-    let modified =
-        author.into_iter().chain([signed.comment.modified]).max().unwrap_or(signed.comment.modified);
+    let written = signed.comment.modified;
+    let modified = signed.author.as_ref().map_or(written, |author| author.modified.max(written));
     Validators::version(signed.comment.version).showing(&shown).modified(modified.as_millis())
 }
 

@@ -194,7 +194,9 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             Part::Whole => (Answer::Whole, None),
             Part::Bytes(first, last) => {
                 let part = content.slice(first..=last);
-                self.reply.iter_mut().for_each(|reply| reply.content = Some(part.clone().into()));
+                if let Some(reply) = &mut self.reply {
+                    reply.content = Some(part.into());
+                }
                 self.tell(header::CONTENT_RANGE, &format!("bytes {first}-{last}/{length}"));
                 (Answer::Part, None)
             }

@@ -1,4 +1,4 @@
-//! Each rule of RFC 9110 §13 that an ancestor broke, and those beside it.
+//! Each rule of RFC 9110 §13, and which conditions guard a change.
 
 use std::time::Duration;
 
