@@ -61,9 +61,7 @@ impl Schemas {
     /// The properties of an object that is sent, each with whether it is required, in place of the object.
     pub(crate) fn properties(&mut self, of: SchemaOf) -> Vec<(String, Value, bool)> {
         let schema = self.request(of);
-        let name =
-            schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix(REQUESTS));
-        let mut schema = match name {
+        let mut schema = match referred_request(&schema) {
             Some(name) => self.requests.definitions().get(name).cloned().unwrap_or_default(),
             None => schema,
         };
@@ -77,11 +75,7 @@ impl Schemas {
     /// The schema of a merge patch (RFC 7396) of what is sent.
     pub(crate) fn merge_patch(&mut self, of: SchemaOf) -> Value {
         let schema = self.request(of);
-        match schema
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|reference| reference.strip_prefix(REQUESTS))
-        {
+        match referred_request(&schema) {
             Some(name) => {
                 self.patched.insert(name.to_owned());
                 json!({"$ref": format!("{REQUESTS}{name}{PATCH}")})
@@ -116,6 +110,11 @@ impl Schemas {
         }
         Ok(reachable(document, answers))
     }
+}
+
+/// The type of requests that a schema refers to.
+fn referred_request(schema: &Value) -> Option<&str> {
+    schema.get("$ref")?.as_str()?.strip_prefix(REQUESTS)
 }
 
 /// A name that schemars has made unique by a number.
@@ -189,12 +188,10 @@ fn merge_patch_of(source: &Value) -> Value {
     let mut patch = source.clone();
     let Some(keywords) = patch.as_object_mut() else { return patch };
     let required = keywords.remove("required").unwrap_or_default();
-    let is_required =
-        |name: &str| required.as_array().is_some_and(|names| names.iter().any(|known| known == name));
     for (name, property) in
         keywords.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten()
     {
-        if !is_required(name) {
+        if !transform::lists(&required, name) {
             transform::with_null(property);
         }
     }

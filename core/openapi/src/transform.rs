@@ -35,10 +35,13 @@ pub(crate) fn all(schema: &mut Value) {
 /// What need not be there is left out rather than null.
 fn absent_instead_of_null(keywords: &mut Map<String, Value>) {
     let required = keywords.get("required").cloned().unwrap_or_default();
-    let is_required =
-        |name: &str| required.as_array().is_some_and(|names| names.iter().any(|known| known == name));
     let properties = keywords.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
-    properties.filter(|(name, _)| !is_required(name)).for_each(|(_, property)| without_null(property));
+    properties.filter(|(name, _)| !lists(&required, name)).for_each(|(_, property)| without_null(property));
+}
+
+/// Whether a list of names, such as `required` is, has this one.
+pub(crate) fn lists(names: &Value, name: &str) -> bool {
+    names.as_array().is_some_and(|names| names.iter().any(|known| known == name))
 }
 
 /// The same schema, but for null.

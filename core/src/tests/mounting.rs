@@ -44,7 +44,8 @@ async fn another_spelling_leads_to_the_canonical_one() {
             let moved = app.ask(method, written).await.is(308);
             assert_eq!(moved.location(), canonical, "{method} {written}");
         }
-        app.get(canonical).await;
+        let there = app.get(canonical).await;
+        assert!(matches!(there.status, 200 | 307), "{canonical} leads on: {there:#?}");
     }
 }
 

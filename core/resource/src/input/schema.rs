@@ -13,13 +13,13 @@ mod rules;
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::{Map, Value};
 
-pub(crate) use self::rules::TypeSet;
 use self::{
     at::At,
     judge::Judge,
     keywords::unknown_keyword,
     node::{Members, Node, Rule},
 };
+pub(crate) use self::{keywords::MARK, rules::TypeSet};
 use crate::Invalid;
 
 /// A schema that values are held against. It is compiled, so that judging what is valid costs next to nothing.

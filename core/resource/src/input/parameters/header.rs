@@ -7,10 +7,10 @@ use schemars::Schema;
 use serde_json::Value;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::{accept::split, graph::GRAPH};
+use crate::{accept::split, graph::GRAPH, input::schema::MARK};
 
-/// The keyword that marks a parameter, and its value.
-const MARK: (&str, &str) = ("x-in", "header");
+/// Where a parameter that is marked so is read from.
+const PLACE: &str = "header";
 
 /// Fields by which servers decide, beside those that the graph sees.
 const FRAMING: [&str; 9] = [
@@ -40,17 +40,15 @@ const FRAMING: [&str; 9] = [
 /// }
 /// ```
 pub fn in_header(schema: &mut Schema) {
-    let (keyword, place) = MARK;
-    schema.insert(keyword.to_owned(), place.into());
+    schema.insert(MARK.to_owned(), PLACE.into());
 }
 
 /// Takes the marks off a schema, and tells the fields that were marked.
 pub(super) fn unmark(schema: &mut Schema) -> Vec<HeaderName> {
-    let (keyword, place) = MARK;
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
     let marked = properties.into_iter().flatten().filter_map(|(name, schema)| {
-        let keywords = schema.as_object_mut().filter(|keywords| keywords.get(keyword) == Some(&place.into()));
-        keywords?.remove(keyword).map(|_| field(name))
+        let keywords = schema.as_object_mut().filter(|keywords| keywords.get(MARK) == Some(&PLACE.into()));
+        keywords?.remove(MARK).map(|_| field(name))
     });
     marked.collect()
 }

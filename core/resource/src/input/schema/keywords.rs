@@ -39,9 +39,9 @@ const RULES: [&str; 19] = [
     "additionalProperties",
 ];
 
-/// The mark of parameters that are read from a header field. It is taken off where it is heeded, and has no meaning
+/// The mark of parameters that are read from elsewhere than the query. It is taken off where it is heeded, and has no meaning
 /// anywhere else.
-const MARK: &str = "x-in";
+pub(crate) const MARK: &str = "x-in";
 
 /// Whether a keyword says nothing about validity.
 pub(super) fn is_annotation(keyword: &str) -> bool {
