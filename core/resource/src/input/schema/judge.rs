@@ -15,6 +15,9 @@ pub(super) trait Faults {
     /// Whether somebody reads them, rather than only wants to know that there are some.
     const ARE_READ: bool;
 
+    /// Whether no more of them are needed.
+    fn suffice(&self) -> bool;
+
     /// Takes a fault. Its place and message are only made where somebody reads them.
     fn add(&mut self, at: &At<'_>, code: &'static str, message: impl FnOnce() -> String);
 }
@@ -31,6 +34,10 @@ pub(super) struct Judge<'s>(pub(super) &'s [Node]);
 impl Faults for Vec<Invalid> {
     const ARE_READ: bool = true;
 
+    fn suffice(&self) -> bool {
+        false
+    }
+
     fn add(&mut self, at: &At<'_>, code: &'static str, message: impl FnOnce() -> String) {
         self.push(Invalid::content(at.pointer(), code, message()));
     }
@@ -38,6 +45,10 @@ impl Faults for Vec<Invalid> {
 
 impl Faults for Any {
     const ARE_READ: bool = false;
+
+    fn suffice(&self) -> bool {
+        self.0
+    }
 
     fn add(&mut self, _: &At<'_>, _: &'static str, _: impl FnOnce() -> String) {
         self.0 = true;
@@ -81,6 +92,9 @@ impl Judge<'_> {
             Value::Object(members) => self.judge_members(&node.members, members, at, faults),
             Value::Null | Value::Bool(_) => {}
         }
+        if faults.suffice() {
+            return;
+        }
         for rule in &node.all {
             self.judge(*rule, value, at, faults);
         }
@@ -102,18 +116,23 @@ impl Judge<'_> {
         }
     }
 
-    fn judge_members(
+    fn judge_members<F: Faults>(
         self,
         known: &Members,
         members: &Map<String, Value>,
         at: &At<'_>,
-        faults: &mut impl Faults,
+        faults: &mut F,
     ) {
         for name in known.required.iter().filter(|name| !members.contains_key(*name)) {
             faults.add(&At::Member(at, name), "required", || "must be there".to_owned());
         }
         if known.are_free() {
             return;
+        }
+        // A tag tells forms apart at once: else what a type contains of itself would be looked into once for each form.
+        if !F::ARE_READ && members.iter().any(|(name, member)| self.is_another(known.property(name), member))
+        {
+            return faults.add(at, "const", || "is the tag of another form".to_owned());
         }
         for (name, member) in members {
             let at = At::Member(at, name);
@@ -122,6 +141,12 @@ impl Judge<'_> {
                 rule => self.judge(rule, member, &at, faults),
             }
         }
+    }
+
+    /// Whether a member must be one certain value, and is not.
+    fn is_another(self, rule: Option<Rule>, member: &Value) -> bool {
+        let Some(Rule::Node(index)) = rule else { return false };
+        self.0[index].constant.as_ref().is_some_and(|(constant, _)| constant != member)
     }
 
     fn judge_alternatives<F: Faults>(

@@ -125,6 +125,33 @@ fn a_fault_far_inside_of_a_type_that_contains_itself_is_found_at_once() {
 }
 
 #[test]
+fn forms_that_contain_each_other_are_told_apart_by_their_tags() {
+    #[derive(Deserialize, JsonSchema)]
+    #[serde(tag = "is", rename_all = "lowercase")]
+    #[expect(dead_code, reason = "only its schema matters")]
+    enum Filter {
+        All,
+        But { inner: Box<Self> },
+        Not { inner: Box<Self> },
+        With(Within),
+    }
+
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its schema matters")]
+    struct Within {
+        inner: Box<Filter>,
+    }
+    let checker = Checker::of::<Filter>();
+    for tag in ["but", "not", "with"] {
+        let nested =
+            |last: &str| (0..60).fold(json!({"is": last}), |inner, _| json!({"inner": inner, "is": tag}));
+        assert_eq!(checker.check(&nested("all")), []);
+        let found: Vec<_> = checker.check(&nested("none")).into_iter().map(|fault| fault.code).collect();
+        assert_eq!(found, ["oneOf"], "{tag}");
+    }
+}
+
+#[test]
 fn a_rule_beside_a_reference_is_judged_too() {
     #[derive(Deserialize, JsonSchema)]
     #[expect(dead_code, reason = "only its schema matters")]
