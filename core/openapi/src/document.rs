@@ -8,9 +8,10 @@ use crate::{
     DocumentError, Info, Places,
     components::Components,
     older,
-    operation::{BEARER, Told, operation, path_parameters, tag},
+    operation::{BEARER, operation, path_parameters, tag},
     places::{Base, Place},
     text,
+    told::Told,
 };
 
 /// An OpenAPI document.

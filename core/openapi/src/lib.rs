@@ -12,6 +12,7 @@ mod response;
 mod schemas;
 mod served;
 mod text;
+mod told;
 mod transform;
 
 pub use document::Document;

@@ -6,23 +6,14 @@ use ogrom_core_resource::describe::Operation;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Info, Places,
     components::Components,
     places::Place,
     response::{media_types, response},
+    told::Told,
 };
 
 /// The one way to say who one is.
 pub(crate) const BEARER: &str = "bearer";
-
-/// An operation with all that is known around it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Told<'a> {
-    pub(crate) info: &'a Info,
-    pub(crate) places: &'a Places,
-    pub(crate) place: &'a Place,
-    pub(crate) operation: &'a Operation,
-}
 
 /// The operation.
 pub(crate) fn operation(told: Told<'_>, components: &mut Components) -> Value {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     components::{Components, pascal, shown},
-    operation::Told,
+    told::Told,
 };
 
 /// What an answer without a problem says, by its status.

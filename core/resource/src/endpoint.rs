@@ -14,19 +14,18 @@ use std::{
 
 use bytes::Bytes;
 use http::{Request, Response, request::Parts};
-use ogrom_core_path::{Key, Path};
 use tower_service::Service;
 
 pub use self::draft::Draft;
 use self::wrapped::Wrapped;
 use crate::{
-    Body, Caching, Method, Methods, Place, Resource,
+    Body, Caching, Method, Place, Resource,
     about::About,
     body::BoxError,
+    bound::{Bound, ResponseFuture, slot},
     caching::Kept,
-    describe::{Description, Shape},
+    describe::Description,
     exchange::answer,
-    input::{parameters::Reader, schema::Checker},
     operation::Refusing,
 };
 
@@ -42,31 +41,8 @@ pub struct Endpoint {
     kept: Option<Arc<Kept>>,
 }
 
-/// The answer to a request, on its way.
-pub type ResponseFuture = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
-
 /// The answer to a request as `tower` wants it: it cannot fail.
 pub struct EndpointFuture(ResponseFuture);
-
-/// A resource with what is known of it before any request.
-pub(crate) struct Bound<R: Resource> {
-    pub(crate) resource: R,
-    pub(crate) about: About,
-    /// The methods as the `Allow` header lists them.
-    pub(crate) allow: String,
-    pub(crate) parameters: Reader,
-    pub(crate) put: Option<Checker>,
-    pub(crate) post: Option<Checker>,
-    /// What judges each item that is received; shared with those who receive them.
-    pub(crate) item: Option<Arc<Checker>>,
-    /// By slot: what answers, and what is known of its types.
-    handlers: [Option<(Handler<R>, Shape<R>)>; 5],
-    #[cfg(debug_assertions)]
-    described: std::sync::OnceLock<Description>,
-}
-
-/// Answers a request with one method of the resource.
-type Handler<R> = fn(Arc<Bound<R>>, Parts, Body, Option<Place>, Option<Arc<Kept>>) -> ResponseFuture;
 
 /// An endpoint, whatever its resource.
 trait Respond: Send + Sync {
@@ -91,25 +67,7 @@ impl Endpoint {
     /// Here and when methods are added, where the schema of an input has a keyword that the engine does not check, or
     /// marks a parameter as a header field that cannot be one.
     pub fn of<R: Resource>(resource: R) -> Draft<R> {
-        let about = About {
-            key: Key::of::<R>(),
-            parameters: R::Path::NAMES,
-            links: R::links(),
-            methods: Methods::ALWAYS,
-            max_content: resource.max_content(),
-        };
-        Draft(Bound {
-            resource,
-            allow: about.methods.to_string(),
-            about,
-            parameters: Reader::of::<R::Parameters>(),
-            put: None,
-            post: None,
-            item: None,
-            handlers: [None; 5],
-            #[cfg(debug_assertions)]
-            described: std::sync::OnceLock::new(),
-        })
+        Draft(Bound::of(resource))
     }
 
     /// What the endpoint says of itself.
@@ -171,38 +129,6 @@ impl fmt::Debug for Endpoint {
 }
 
 // === impl Bound ===
-
-/// Where a method's handler stands; HEAD shares that of GET.
-fn slot(method: Method) -> Option<usize> {
-    match method {
-        Method::Get | Method::Head => Some(0),
-        Method::Put => Some(1),
-        Method::Patch => Some(2),
-        Method::Post => Some(3),
-        Method::Delete => Some(4),
-        Method::Options | Method::Trace => None,
-    }
-}
-
-impl<R: Resource> Bound<R> {
-    /// The methods with what is known of their types, but for HEAD, which is as GET.
-    pub(crate) fn shapes(&self) -> impl Iterator<Item = (Method, &Shape<R>)> {
-        let described = self.about.methods.iter().filter(|method| *method != Method::Head);
-        described.filter_map(|method| Some((method, &self.handlers[slot(method)?].as_ref()?.1)))
-    }
-
-    /// Whether the method's content is none.
-    pub(crate) fn takes_nothing(&self, method: Method) -> bool {
-        let checker = if method == Method::Post { &self.post } else { &self.put };
-        checker.as_ref().is_some_and(Checker::is_of_nothing)
-    }
-
-    /// What the endpoint says of itself, made once.
-    #[cfg(debug_assertions)]
-    pub(crate) fn described(&self) -> &Description {
-        self.described.get_or_init(|| self.describe())
-    }
-}
 
 impl<R: Resource> Respond for Bound<R> {
     fn respond(

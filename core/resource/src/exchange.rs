@@ -14,13 +14,14 @@ use http_body::Body as _;
 pub use self::response::strip;
 use crate::{
     Access, Body, Cx, Existence, Fault, Method, Place, Problem, Resource, Validators,
+    bound::Bound,
     caching::Kept,
-    endpoint::Bound,
+    content::Content,
     facts::{self, Fields, Judged},
     fault::Result,
     format::{Codec, Format},
     graph::{Answer, Decision, Next, Walk},
-    operation::{Content, Operation, Reply},
+    operation::{Operation, Reply},
     precondition::{self, Selected},
     prefer::Return,
     problem::of,

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use crate::{
     Access, Codings, Cx, Method, Problem, Resource,
     accept::{self, MediaRange},
-    endpoint::Bound,
+    bound::Bound,
     format::{Codec, Format},
     graph::{Answer, Decision},
     precondition,

@@ -2,18 +2,20 @@
 
 mod reply;
 
-use std::future::{Future, ready};
+use std::{
+    future::{Future, ready},
+    sync::Arc,
+};
 
 use http::HeaderMap;
 use serde::Serialize;
-use serde_json::Value;
 
 pub(crate) use self::reply::Reply;
 use crate::{
     Body, Cx, Delete, Fault, Get, Invalid, Method, Patch, Post, Put, Resource,
-    endpoint::Bound,
+    content::{Content, Read, Unfit},
     fault::Result,
-    format::{Codec, Format},
+    format::Format,
     graph::Answer,
     input::{convert, schema::Checker},
     patch,
@@ -34,8 +36,9 @@ pub(crate) trait Operation<R: Resource>: 'static {
         resource.consumes(method)
     }
 
-    /// The input of a method that receives its content while it acts; absent for those that want to see it whole before.
-    fn receive(_bound: &Bound<R>, _body: &mut Body) -> Option<Self::Input> {
+    /// The input of a method that receives its content while it acts, each item judged by this; absent for those that want to
+    /// see it whole before.
+    fn receive(_resource: &R, _item: Option<&Arc<Checker>>, _body: &mut Body) -> Option<Self::Input> {
         None
     }
 
@@ -79,27 +82,6 @@ pub(crate) trait Operation<R: Resource>: 'static {
         format: &Format,
         headers: &mut HeaderMap,
     ) -> impl Future<Output = Result<Reply>> + Send;
-}
-
-/// Input, or why there is none; or a fault of ours.
-pub(crate) type Read<T> = Result<std::result::Result<T, Unfit>>;
-
-/// Why content makes no input.
-#[derive(Debug)]
-pub(crate) enum Unfit {
-    /// It is a patch that nobody can read.
-    Malformed(String),
-    /// It breaks these rules.
-    Invalid(Vec<Invalid>),
-    /// It is a patch of another state than the present one.
-    Conflict(String),
-}
-
-/// Content, taken as JSON, and how it was written.
-#[derive(Debug)]
-pub(crate) struct Content {
-    pub(crate) value: Value,
-    pub(crate) codec: Codec,
 }
 
 /// GET and HEAD.

@@ -5,8 +5,8 @@ mod operations;
 use serde_json::{Map, Value};
 
 use crate::{
+    content::{Content, Unfit},
     format::Codec,
-    operation::{Content, Unfit},
 };
 
 /// What a patch makes of a document.

@@ -6,6 +6,8 @@ mod sending;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use http::HeaderMap;
 use http_body_util::Empty;
 
@@ -13,10 +15,10 @@ pub use self::items::Items;
 use self::sending::Sending;
 use crate::{
     Body, Cx, Method, Receive, Stream,
-    endpoint::Bound,
     fault::Result,
     format::Format,
     graph::Answer,
+    input::schema::Checker,
     operation::{Operation, Reply, found},
 };
 
@@ -72,9 +74,9 @@ impl<R: Receive> Operation<R> for Receiving {
         }
     }
 
-    fn receive(bound: &Bound<R>, body: &mut Body) -> Option<Items<R::Item>> {
-        let (item, all) = (bound.resource.max_item(), bound.resource.max_content());
-        Some(Items::new(std::mem::take(body), bound.item.clone()?, item, all))
+    fn receive(resource: &R, item: Option<&Arc<Checker>>, body: &mut Body) -> Option<Items<R::Item>> {
+        let (most, all) = (resource.max_item(), resource.max_content());
+        Some(Items::new(std::mem::take(body), Arc::clone(item?), most, all))
     }
 
     async fn act(

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Fault, Format, Method, NoParameters, Problem, Resource,
-    endpoint::Bound,
+    bound::Bound,
     graph::{Answer, Decision},
     problem::of,
 };

@@ -3,7 +3,7 @@
 use super::{Documented, Shape};
 use crate::{
     Method, Problem, Resource,
-    endpoint::Bound,
+    bound::Bound,
     graph::{Answer, Decision, GRAPH, Next},
     problem::of::{self, DEFAULT_RETRY},
 };

@@ -4,9 +4,10 @@ use std::{fmt, sync::Arc};
 
 use serde::Serialize;
 
-use super::{Bound, Endpoint, Handler, slot};
+use super::Endpoint;
 use crate::{
     Delete, Get, Method, Patch, Post, Put, Receive, Resource, Stream,
+    bound::{Bound, Handler, slot},
     describe::Shape,
     exchange::answer,
     input::schema::Checker,

@@ -9,12 +9,13 @@ use super::{Exchange, format_of, unread_path};
 use crate::{
     Fault, Invalid, Method, Problem, Resource,
     body::ReadError,
+    content::{Content, Unfit},
     facts::{self, Judged},
     fault::Result,
     format::Codec,
     graph::Answer,
     input::schema::Checker,
-    operation::{Content, Operation, Reply, Unfit},
+    operation::{Operation, Reply},
     prefer::{self, Return},
     problem::of,
     range::{self, Part},
@@ -24,7 +25,7 @@ use crate::{
 
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     pub(super) async fn content_readable(&mut self) -> Judged {
-        if let Some(input) = O::receive(&self.bound, &mut self.body) {
+        if let Some(input) = O::receive(&self.bound.resource, self.bound.item.as_ref(), &mut self.body) {
             self.input = Some(input);
             return (Answer::Yes, None);
         }

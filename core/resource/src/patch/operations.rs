@@ -3,7 +3,7 @@
 use json_patch::{Patch, PatchOperation};
 use serde_json::Value;
 
-use crate::{Invalid, operation::Unfit};
+use crate::{Invalid, content::Unfit};
 
 /// How deep a document may become, as deep as content may be.
 const MOST_LEVELS: usize = 128;

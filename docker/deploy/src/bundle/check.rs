@@ -1,9 +1,12 @@
 //! Everything that can be wrong with a bundle, looked at in one go.
 
 use super::{
-    BundleErrors, Linked, Mistake, Nginx, Release, archive::File, command::PROGRAM, dockerfile, nginx,
-    program::linked, settings,
+    BundleErrors, Linked, Mistake, Nginx, Release, archive::File, dockerfile, nginx, program::linked,
+    settings,
 };
+
+/// What the service is called in a bundle.
+pub(super) const PROGRAM: &str = "ogrom";
 
 /// How large a bundle Beanstalk takes, in bytes. AWS speaks of 512 MB; these are the smaller ones.
 const LARGEST: u64 = 512_000_000;

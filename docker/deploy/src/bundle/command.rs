@@ -12,12 +12,9 @@ use clap::Args;
 use super::{
     Bundle, BundleErrors, Linked, Mistake, Release,
     archive::{File, pack},
-    check::check,
+    check::{PROGRAM, check},
     dockerfile,
 };
-
-/// What the service is called in a bundle.
-pub(super) const PROGRAM: &str = "ogrom";
 
 /// The folders whose files go into a bundle.
 const FOLDERS: [&str; 2] = [".ebextensions", ".platform"];

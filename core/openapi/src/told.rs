@@ -1,0 +1,14 @@
+//! What an operation is described by.
+
+use ogrom_core_resource::describe::Operation;
+
+use crate::{Info, Places, places::Place};
+
+/// An operation with all that is known around it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub(crate) info: &'a Info,
+    pub(crate) places: &'a Places,
+    pub(crate) place: &'a Place,
+    pub(crate) operation: &'a Operation,
+}
