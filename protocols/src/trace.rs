@@ -102,9 +102,13 @@ impl FromStr for TraceContext {
         let (known, later) = text.split_at_checked(Self::LENGTH).ok_or(InvalidTrace)?;
         let written = known.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
         let dashed = [2, 35, 52].iter().all(|at| known.as_bytes()[*at] == b'-');
-        let (version, parent) = known.split_at(3);
-        let goes_on = later.is_empty() || (version != "00-" && later.starts_with('-'));
-        if !written || !dashed || version.contains("--") || version == "ff-" || !goes_on {
+        if !written || !dashed {
+            return Err(InvalidTrace);
+        }
+        // From here on, each character is one byte.
+        let (version, parent) = (&known[..2], &known[3..]);
+        let goes_on = later.is_empty() || (version != "00" && later.starts_with('-'));
+        if version.contains('-') || version == "ff" || !goes_on {
             return Err(InvalidTrace);
         }
         let trace = u128::from_str_radix(&parent[..32], 16).ok().filter(|trace| *trace != 0);
@@ -148,12 +152,15 @@ mod tests {
         let wrong = [
             String::new(),
             "€".repeat(19),
+            format!("00é{}", "0".repeat(51)),
             PARENT[..54].to_owned(),
             PARENT.to_uppercase(),
             PARENT.replace("00-", "ff-"),
             PARENT.replace('-', "_"),
             format!("{PARENT}-"),
             format!("01{}.", &PARENT[2..]),
+            format!("-1{}", &PARENT[2..]),
+            format!("1-{}", &PARENT[2..]),
             PARENT.replace("0af7651916cd43dd8448eb211c80319c", &"0".repeat(32)),
             PARENT.replace("b7ad6b7169203331", &"0".repeat(16)),
             PARENT.replace("-01", "-0g"),
