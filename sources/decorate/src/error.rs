@@ -23,6 +23,7 @@ pub(crate) fn again(error: &Arc<Error>) -> Error {
         Error::TimedOut(_) => Error::TimedOut(cause()),
         Error::Conflict(conflict) => conflict.clone().into(),
         Error::Cursor(refused) => (*refused).into(),
+        Error::Refused(_) => Error::Refused(cause()),
         _ => Error::Corrupt(cause()),
     }
 }

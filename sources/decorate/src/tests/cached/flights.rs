@@ -140,9 +140,11 @@ async fn an_error_is_told_to_all_who_wait_and_is_not_kept() {
     }
     gate.down(corrupt);
     assert!(matches!(title(&source).await, Err(Error::Corrupt(_))));
+    gate.down(|| Error::refused("it has no way to be asked"));
+    assert!(matches!(title(&source).await, Err(Error::Refused(_))));
     gate.open();
     assert!(title(&source).await.is_ok());
-    assert_eq!(gate.asked(), 3);
+    assert_eq!(gate.asked(), 4);
 }
 
 /// Has a defect.
