@@ -31,10 +31,12 @@ impl Job<'_> {
             Noun::Comments => self.load_rows::<Comment>(input, rejects.as_mut(), summary).await,
             Noun::Likes => self.load_rows::<Like>(input, rejects.as_mut(), summary).await,
         };
-        if let Some(rejects) = rejects {
-            summary.rejects = rejects.finish()?;
-        }
-        loaded
+        let finished = match rejects {
+            Some(rejects) => rejects.finish().map(|path| summary.rejects = path),
+            None => Ok(()),
+        };
+        // Where both went wrong, what stopped the rows is told.
+        loaded.and(finished.map_err(Into::into))
     }
 
     async fn load_rows<R: Row>(

@@ -22,6 +22,15 @@ impl Progress for Watched {
     }
 }
 
+/// Takes this file away as soon as something was committed.
+struct Removes(PathBuf);
+
+impl Progress for Removes {
+    fn advanced(&mut self, _: &Advance<'_>) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
 impl Import {
     fn of(files: &[(&str, &str)]) -> Self {
         let import = Self { files: TempDir::new().unwrap(), source: Arc::default() };
@@ -204,6 +213,15 @@ async fn a_failing_source_stops_the_import_and_running_again_completes_it() {
     assert_eq!(import.rejects(Noun::Users), None);
     import.source.with(|state| state.left = None);
     assert_eq!(counts(&import.run().await.unwrap()), [5_000, 4_000, 0]);
+}
+
+#[tokio::test]
+async fn what_stopped_an_import_is_told_whatever_becomes_of_the_rejects() {
+    let import = Import::of(&[("users.jsonl", &users(3_000))]);
+    import.source.with(|state| state.left = Some(1));
+    let mut removes = Removes(import.rejects_directory().join("users.rejects.jsonl"));
+    let text = told(&import.watched(&mut removes).await.unwrap_err());
+    assert!(text.ends_with("the disk is full"), "{text}");
 }
 
 #[tokio::test]
