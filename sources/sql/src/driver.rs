@@ -137,8 +137,8 @@ async fn attempts<G, T>(
             Err(error) => error,
         };
         let again = transaction.was_in_the_way() && attempt < ATTEMPTS;
-        transaction.rollback().await?;
-        if !again {
+        // Where it cannot be undone its connection is lost, and the work undone with that. Why it failed is told in any case.
+        if transaction.rollback().await.is_err() || !again {
             return Err(error);
         }
         // Of those who are in each other's way one gets through, so that it need not be long.
