@@ -29,7 +29,7 @@ pub(crate) use self::{
 };
 use self::{
     fields::{asks_for_trace, field, request_id, waits_for},
-    known::{Dress, Meant},
+    known::{Dress, LetIn},
     respond::respond,
 };
 #[cfg(feature = "otlp")]
@@ -134,20 +134,22 @@ impl Front {
         Self { web: Arc::new(web), ..self }
     }
 
-    /// Answers a request, wherever it came from. A defect behind it becomes a 500, and what takes too long a 504.
+    /// Answers a request: that of the [`Peer`] among its extensions, if there is one. A defect behind it becomes a 500, and
+    /// what takes too long a 504.
     pub async fn answer<B>(&self, request: Request<B>) -> Result<Response<Body>, Infallible>
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        Ok(match self.at_once(&request, None) {
+        let peer = request.extensions().get::<Peer>().copied();
+        Ok(match self.at_once(&request, peer) {
             AtOnce::Kept(response) => response,
             AtOnce::Known(known) => self.go_on(request, *known).await,
         })
     }
 
-    /// Answers a request that came from there, if its answer is kept. Nothing is waited for, nothing moved about, and no route
-    /// is looked for: most requests come this way.
+    /// Answers a request of this peer, if its answer is kept. Nothing is waited for, nothing moved about, and no route is
+    /// looked for: most requests come this way.
     pub(crate) fn at_once<B: http_body::Body>(&self, request: &Request<B>, peer: Option<Peer>) -> AtOnce {
         let begun = Instant::now();
         let headers = request.headers();
@@ -240,9 +242,9 @@ impl Front {
             Ok(_running) => {
                 let id: Arc<str> = dress.id.to_str().unwrap_or_default().into();
                 let tracing = self.tracing_of(&request, &id, begun, known.asks_for_trace);
-                let meant =
-                    Meant { begun, id, peer, trace, route, asked, identity, tracing, coded: known.coded };
-                self.let_in(request, meant).await
+                let let_in =
+                    LetIn { begun, id, peer, trace, route, asked, identity, tracing, coded: known.coded };
+                self.let_in(request, let_in).await
             }
             Err(refusal) => Err(refusal),
         };
@@ -283,12 +285,12 @@ impl Front {
     }
 
     /// Answers a request that nothing stands in the way of; securely. What it makes is kept, where it may be.
-    async fn let_in<B>(&self, mut request: Request<B>, meant: Meant) -> Result<Response<Body>, Refusal>
+    async fn let_in<B>(&self, mut request: Request<B>, known: LetIn) -> Result<Response<Body>, Refusal>
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let Meant { begun, id, peer, trace, route, asked, identity, tracing, coded } = meant;
+        let LetIn { begun, id, peer, trace, route, asked, identity, tracing, coded } = known;
         let kept = self.representations.as_ref().filter(|_| tracing.is_none() && !is_refused(&identity));
         let within = waits_for(request.headers())
             .map_or(SOURCES_ANSWER_WITHIN, |wait| wait.min(SOURCES_ANSWER_WITHIN));
@@ -332,3 +334,6 @@ fn is_refused(identity: &Identity) -> bool {
 fn may_trace(identity: &Identity) -> bool {
     matches!(identity, Identity::Known(_, scopes) if scopes.has(Scope::Trace))
 }
+
+#[cfg(test)]
+mod tests;

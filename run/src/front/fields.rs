@@ -15,9 +15,9 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<HeaderValue> {
     ((1..=64).contains(&id.len()) && id.as_bytes().iter().all(harmless)).then(|| id.clone())
 }
 
-/// A field of visible characters.
+/// The value of a field, of the hexadecimal digits and dashes that traces are written in.
 pub(super) fn field(text: &[u8]) -> HeaderValue {
-    HeaderValue::from_bytes(text).expect("hexadecimal digits are visible characters")
+    HeaderValue::from_bytes(text).expect("digits and dashes are visible characters")
 }
 
 /// How long the client is going to wait, in whole seconds (RFC 7240 §4.3): what comes later is for nobody.
@@ -42,7 +42,7 @@ mod tests {
 
     fn within(preferences: &[&str]) -> Option<u64> {
         let headers =
-            preferences.iter().map(|line| (http::HeaderName::from_static("prefer"), line.parse().unwrap()));
+            preferences.iter().map(|line| (HeaderName::from_static("prefer"), line.parse().unwrap()));
         waits_for(&headers.collect()).map(|wait| wait.as_secs())
     }
 

@@ -40,7 +40,7 @@ pub(crate) struct Known {
 }
 
 /// What is known of a request that is let in.
-pub(super) struct Meant {
+pub(super) struct LetIn {
     pub(super) begun: Instant,
     pub(super) id: Arc<str>,
     pub(super) peer: Option<Peer>,
