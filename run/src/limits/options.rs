@@ -65,7 +65,7 @@ pub struct LimitOptions {
     /// How many requests one connection of HTTP/2 may make at once
     #[arg(long, value_name = "NUMBER", env = "OGROM_HTTP2_STREAMS", default_value_t = 100)]
     pub http2_streams: u32,
-    /// Whether none but this machine can connect, which bounds nobody who is not bounded by an option.
+    /// Whether none but this machine can connect; then each client is bounded by what an option says, and by nothing else.
     #[arg(skip = true)]
     pub among_ourselves: bool,
 }

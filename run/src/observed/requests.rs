@@ -56,7 +56,7 @@ pub struct Asked {
 
 /// The numbers of one operation. Counted here, and not by the recorder, which counts each of its own changes, too.
 #[derive(Debug)]
-pub(crate) struct Operation {
+struct Operation {
     id: String,
     answers: [AtomicU64; CLASSES.len()],
     seconds: Durations,
@@ -73,7 +73,7 @@ impl Requests {
         let mut known = HashMap::new();
         let leaves = routes.leaves().map(|(template, endpoint)| {
             let description = endpoint.describe();
-            let operation = |method| {
+            let mut operation = |method| {
                 let id = description
                     .operations
                     .iter()
@@ -85,7 +85,6 @@ impl Requests {
                     operations.len() - 1
                 }))
             };
-            let mut operation = operation;
             Leaf { template, operations: METHODS.map(|method| operation(method).unwrap_or_default()) }
         });
         let leaves = leaves.collect();
