@@ -33,7 +33,7 @@ pub trait LikeWriter: Send + Sync {
 /// Loads likes.
 #[async_trait]
 pub trait LikeImport: Send + Sync {
-    /// Adds all likes that are not there yet and counts them, in one transaction, as [`LikeWriter`] does. Answers for each row, in the order
-    /// given.
+    /// Adds all likes that are not there yet and counts them, in one transaction, as [`LikeWriter`] does. Answers for each
+    /// row, in the order given.
     async fn import_likes(&self, ctx: &Context, rows: &[Like]) -> Result<Vec<Imported>>;
 }

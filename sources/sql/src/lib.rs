@@ -53,8 +53,8 @@ impl Sql {
     /// writes. They need not be there yet.
     ///
     /// A replica that shows nothing newer than `max_lag` ago, or that cannot be asked, is left out until it has caught up;
-    /// where all are, the server is read. Whoever has written through this source sees it: they are read to from the
-    /// server until a replica shows their write. The same holds for a question that must show what was written before an
+    /// where all are, the server is read. Whoever has written through this source sees it: what they ask is asked of
+    /// the server until a replica shows their write. The same holds for a question that must show what was written before an
     /// instant, see [`Context::as_of`](ogrom_protocols::Context::as_of). To learn how far a replica is behind, this source
     /// counts up in the table `heartbeat` twice a second.
     ///
