@@ -56,7 +56,7 @@ pub enum DatabaseError {
     },
     /// It is another service.
     #[error("'{0}' is a service, and only serving can stand before one")]
-    Service(String),
+    Service(Place),
     /// It has no replicas.
     #[error("the database '{0}' has no replicas to read from: only one on a MySQL or MariaDB server has")]
     NoReplicas(Place),
@@ -160,7 +160,7 @@ async fn connect(place: &Place) -> Result<Sql, DatabaseError> {
     let database = match place {
         Place::File(path) => Sql::open(path).await,
         Place::Server(server) => Sql::connect(server.url()).await,
-        Place::Service(base) => return Err(DatabaseError::Service(base.clone())),
+        Place::Service(_) => return Err(DatabaseError::Service(place.clone())),
     };
     database.map_err(|cause| DatabaseError::Unusable { place: place.clone(), cause })
 }

@@ -53,7 +53,7 @@ impl fmt::Display for Place {
         match self {
             Self::File(path) => path.display().fmt(f),
             Self::Server(server) => server.fmt(f),
-            Self::Service(base) => f.write_str(base),
+            Self::Service(base) => write_without_secrets(f, base),
         }
     }
 }
@@ -75,13 +75,7 @@ impl Server {
 
 impl fmt::Display for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (scheme, rest) = self.0.split_once("://").unwrap_or(("mysql", &self.0));
-        // The last one, lest a password that should have been encoded be taken for a host.
-        let (user, host) = rest.rsplit_once('@').unwrap_or(("", rest));
-        let user = user.split(':').next().unwrap_or_default();
-        let host = host.split('?').next().unwrap_or_default();
-        let at = if user.is_empty() { "" } else { "@" };
-        write!(f, "{scheme}://{user}{at}{host}")
+        write_without_secrets(f, &self.0)
     }
 }
 
@@ -89,6 +83,17 @@ impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "'{self}'")
     }
+}
+
+/// Writes a URL without its password and its query.
+fn write_without_secrets(f: &mut fmt::Formatter<'_>, url: &str) -> fmt::Result {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    // The last one, lest a password that should have been encoded be taken for a host.
+    let (user, host) = rest.rsplit_once('@').unwrap_or(("", rest));
+    let user = user.split(':').next().unwrap_or_default();
+    let host = host.split('?').next().unwrap_or_default();
+    let at = if user.is_empty() { "" } else { "@" };
+    write!(f, "{scheme}://{user}{at}{host}")
 }
 
 #[cfg(test)]
@@ -102,6 +107,8 @@ mod tests {
             ("mariadb://ann:s3c/r?e@t@db.example/shop", "mariadb://ann@db.example/shop"),
             ("mysql://ann:s3c:ret@db.example/shop?socket=/run/s", "mysql://ann@db.example/shop"),
             ("mysql://db.example/shop", "mysql://db.example/shop"),
+            ("http://ann:s3cret@shop.example:8080/v1/?key=s3cret", "http://ann@shop.example:8080/v1/"),
+            ("http://shop.example:8080/v1/", "http://shop.example:8080/v1/"),
         ] {
             let place: Place = url.parse().unwrap();
             assert_eq!((place.to_string(), format!("{place:?}")), (shown.to_owned(), format!("'{shown}'")));
