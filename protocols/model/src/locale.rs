@@ -54,6 +54,9 @@ impl FromStr for Locale {
         let mut parts = text.split(';').map(str::trim);
         let (tag, currency) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let fallbacks = parts.next().unwrap_or_default();
+        if let Some(more) = parts.find(|part| !part.is_empty()) {
+            return Err(format!("'{more}': fallbacks are separated by commas"));
+        }
         let tag: LanguageTag = tag.parse().map_err(|error| format!("'{tag}': {error}"))?;
         let country = tag.region().ok_or_else(|| format!("'{tag}' names no country"))?;
         let language = |text: &str| text.parse().map_err(|error| format!("'{text}': {error}"));
@@ -131,9 +134,12 @@ mod tests {
 
     #[test]
     fn the_wrong_part_is_named() {
-        for (text, part) in
-            [("de; EUR", "names no country"), ("de-DE; euro", "'euro'"), ("de-DE; EUR; ??", "'??'")]
-        {
+        for (text, part) in [
+            ("de; EUR", "names no country"),
+            ("de-DE; euro", "'euro'"),
+            ("de-DE; EUR; ??", "'??'"),
+            ("de-DE; EUR; en; fr", "'fr': fallbacks are separated by commas"),
+        ] {
             let error = text.parse::<Locale>().unwrap_err();
             assert!(error.contains(part), "{text}: {error}");
         }
