@@ -1,4 +1,4 @@
-//! Answers that are kept: nobody is told what a change has ended.
+//! Answers that are kept: sent as the first of them was, and to nobody after a change has ended them.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -6,12 +6,15 @@ use std::{
 };
 
 use ogrom_tests::client::Client;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::ogrom::{Folder, Service};
 
 const TOKEN: &str = "the-token-of-lena";
 const COMMENTS: &str = "en-GB/collages/market-morning/comments";
+const PRODUCT: &str = "en-GB/products/beanie";
+const ORIGIN: &str = "https://shop.example";
+const PARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
 
 /// A service that keeps whatever it is asked for an hour.
 fn keeping(folder: &Folder) -> (Service, Client) {
@@ -30,6 +33,44 @@ fn write(lena: &Client, text: &str) -> String {
 fn newest(client: &Client) -> String {
     let page = client.get(&format!("{COMMENTS}?limit=3")).is(200);
     page.json["items"][0]["text"].as_str().expect("there are comments").to_owned()
+}
+
+/// The line of the log for the request of this name, without what differs from one to the next.
+fn line_of(log: &str, name: &str) -> Value {
+    let mut lines = log.lines().map(|line| serde_json::from_str::<Value>(line).expect("each is an object"));
+    let mut line = lines.find(|line| line["request_id"] == name).expect("each request has a line");
+    for field in ["time", "micros", "request_id"] {
+        line[field] = Value::Null;
+    }
+    line
+}
+
+#[test]
+fn what_is_kept_is_sent_and_told_of_as_the_first_answer_was() {
+    let folder = Folder::new();
+    let mut command = folder.ogrom(&["--port", "0", "--cache-age", "1h", "--cors-origins", ORIGIN]);
+    let service = Service::start(command.env("OGROM_TOKENS", format!("lena={TOKEN}")));
+    let lena = service.stranger().with_token(TOKEN);
+    let names = ["first", "again"];
+    let [first, again] = names.map(|name| {
+        let request = lena.get(PRODUCT).header("x-request-id", name);
+        let mut answer = request.header("origin", ORIGIN).header("traceparent", PARENT).is(200);
+        assert_eq!(answer.headers.remove("x-request-id").expect("each has a name"), name);
+        let trace = answer.headers.remove("traceresponse").expect("what came is told");
+        assert!(trace.as_bytes().starts_with(&PARENT.as_bytes()[..36]), "{trace:?}");
+        answer.headers.remove("date");
+        answer
+    });
+    assert_eq!((&first.headers, &first.content), (&again.headers, &again.content));
+    assert!(again.headers.contains_key("access-control-allow-origin"), "{again:#?}");
+    let stranger = service.stranger().with_token("the-token-of-nobody");
+    stranger.get(PRODUCT).is_refused(401, "unauthenticated");
+    let numbers = service.stranger().get("/metrics").is(200);
+    let once = "ogrom_cache_lookups_total{class=\"representation\",found=\"fresh\"} 1\n";
+    assert!(numbers.text().contains(once), "one was kept, and sent to one: {}", numbers.text());
+    let ended = service.stop();
+    let [first, again] = names.map(|name| line_of(&ended.err, name));
+    assert_eq!(first, again);
 }
 
 #[test]
