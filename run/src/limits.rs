@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-use http::Request;
+use http::{Request, header};
 use ogrom_core::facts::Identity;
 use ogrom_protocols_model::UserId;
 
@@ -69,11 +69,18 @@ impl Limits {
 
     /// Counts a request for the client that makes it, before anything else is done for it.
     pub fn admit<B>(&self, request: &Request<B>, peer: Option<Peer>) -> Result<(), Refusal> {
-        let (Some(clients), Some(peer), false) = (&self.clients, peer, is_exempt(request)) else {
+        if is_exempt(request) {
             return Ok(());
-        };
-        let client = client(peer, request.headers(), self.trusted_proxies);
-        clients.check(&Network::of(client)).map_err(|often| self.refused(Limit::ClientRate, often))
+        }
+        if let Some((clients, peer)) = self.clients.as_ref().zip(peer) {
+            let client = client(peer, request.headers(), self.trusted_proxies);
+            clients.check(&Network::of(client)).map_err(|often| self.refused(Limit::ClientRate, often))?;
+        }
+        // To judge credentials takes time, which those have none to wait for who run already.
+        if request.headers().contains_key(header::AUTHORIZATION) && self.running.load(Relaxed) >= self.most {
+            return Err(self.busy());
+        }
+        Ok(())
     }
 
     /// Counts it for who turned out to make it.
@@ -89,10 +96,14 @@ impl Limits {
     pub fn run<B>(&self, request: &Request<B>) -> Result<Running<'_>, Refusal> {
         let running = Running(self);
         if self.running.fetch_add(1, Relaxed) >= self.most && !is_exempt(request) {
-            self.meters.count(Limit::Requests);
-            return Err(Refusal::busy());
+            return Err(self.busy());
         }
         Ok(running)
+    }
+
+    fn busy(&self) -> Refusal {
+        self.meters.count(Limit::Requests);
+        Refusal::busy()
     }
 
     fn refused(&self, limit: Limit, often: rate::TooOften) -> Refusal {
