@@ -88,7 +88,7 @@ pub enum DatabaseError {
 /// for, and others may use its tables, so that they are only changed when that is asked for.
 pub async fn open(place: &Place, demo: bool) -> Result<Opened, DatabaseError> {
     let filled = match place {
-        Place::File(path) if demo && !path.exists() => Some(make(path).await?),
+        Place::File(path) if demo && !path.exists() => make(path).await?,
         _ => None,
     };
     let database = match place {
@@ -131,9 +131,9 @@ pub fn dependency(database: Sql) -> Dependency {
     })
 }
 
-/// Makes a database beside its place and moves it there when it is whole, so that a start that is cut off leaves nothing
-/// half filled.
-async fn make(path: &Path) -> Result<Summary, DatabaseError> {
+/// Makes a database beside its place and puts it there when it is whole, so that a start that is cut off leaves nothing
+/// half filled. Where another process has been faster, its database is the one: somebody may have written into it.
+async fn make(path: &Path) -> Result<Option<Summary>, DatabaseError> {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".new-{}", std::process::id()));
     let beside = PathBuf::from(name);
@@ -145,8 +145,17 @@ async fn make(path: &Path) -> Result<Summary, DatabaseError> {
     let database = up_to_date(&Place::from(&*beside)).await?;
     let summary = demo::load(&Importers::all_into(&Arc::new(database.clone()))).await?;
     database.close().await;
-    fs::rename(&beside, path).map_err(|cause| file(path, cause))?;
-    Ok(summary)
+    put(&beside, path).map(|is_there| is_there.then_some(summary)).map_err(|cause| file(path, cause))
+}
+
+/// Moves a file to where none is, and tells whether it is there now; where one is, that stays.
+fn put(beside: &Path, path: &Path) -> io::Result<bool> {
+    // Unlike a rename, a link replaces nothing. Some file systems have none.
+    match fs::hard_link(beside, path) {
+        Ok(()) => fs::remove_file(beside).map(|()| true),
+        Err(_) if path.exists() => fs::remove_file(beside).map(|()| false),
+        Err(_) => fs::rename(beside, path).map(|()| true),
+    }
 }
 
 /// Opens the database in this place and brings its tables up to date.
@@ -180,5 +189,22 @@ fn mend(unfit: &UnfitSchema, place: &Place) -> String {
         format!("run `ogrom migrate --database '{place}'`")
     } else {
         "use the release that has brought it there, or a newer one".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_makes_a_database_second_leaves_the_first_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let [first, second, place] = ["first", "second", "place"].map(|name| folder.path().join(name));
+        for (beside, is_there) in [(&first, true), (&second, false)] {
+            fs::write(beside, beside.as_os_str().as_encoded_bytes()).unwrap();
+            assert_eq!(put(beside, &place).unwrap(), is_there);
+            assert!(!beside.exists());
+        }
+        assert_eq!(fs::read(place).unwrap(), first.as_os_str().as_encoded_bytes());
     }
 }
