@@ -8,7 +8,12 @@ mod flights;
 mod kept;
 mod wanted;
 
-use std::{fmt, future::Future, sync::Arc};
+use std::{
+    collections::HashSet,
+    fmt,
+    future::Future,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use http::{HeaderMap, Method, Request, Response, header};
 use ogrom_core::Body;
@@ -28,13 +33,15 @@ use crate::observed::Asked;
 const USUAL_SIZE: u64 = 2048;
 
 /// Representations, bounded by bytes. Each holds until what it shows changes here, or is too old for the cache of the
-/// sources. Those who want the same while it is made wait for it, so that it is made once.
+/// sources. Those who want the same while it is made wait for it, so that it is made once, unless it was none to keep last time.
 ///
 /// Only answers of one kind are kept: 200 to GET, in full, whose every question a source has noted, and which no field of the
 /// request has selected beyond its target, `Accept`, the coding and whether credentials are shown.
 pub struct Representations {
     entries: Cache<Key, Arc<Kept>, Sizes>,
     flights: Flights,
+    /// Whose last answer was none to keep. Nobody waits for another's.
+    unkept: Mutex<HashSet<Asked>>,
     fresh: metrics::Counter,
     nothing: metrics::Counter,
 }
@@ -52,6 +59,7 @@ impl Representations {
         Self {
             entries: Cache::with_weighter(items, bytes, Sizes),
             flights: Flights::default(),
+            unkept: Mutex::default(),
             fresh: lookups("fresh"),
             nothing: lookups("nothing"),
         }
@@ -77,9 +85,12 @@ impl Representations {
         let Some(wanted) = Wanted::by(&request, codings).filter(|_| request.method() == Method::GET) else {
             return ask(request).await;
         };
-        let flight = match self.flights.board(wanted.to_key()) {
-            Boarded::Departure(flight) => flight,
-            Boarded::Passage(passage) => {
+        let key = wanted.to_key();
+        let is_shared = !self.unkept().contains(&asked);
+        let _flight = match is_shared.then(|| self.flights.board(key.clone())) {
+            None => None,
+            Some(Boarded::Departure(flight)) => Some(flight),
+            Some(Boarded::Passage(passage)) => {
                 passage.arrive().await;
                 return match self.look(&request, codings, Instant::now().into_std()) {
                     Some((response, _)) => response,
@@ -92,12 +103,20 @@ impl Representations {
         let response = ask(request).await;
         if let Some(kept) = basis.holds().and_then(|holds| Kept::of(&response, holds, asked)) {
             self.nothing.increment(1);
-            self.entries.insert(flight.key().clone(), Arc::new(kept));
+            self.entries.insert(key, Arc::new(kept));
+            self.unkept().remove(&asked);
+        } else if response.status() == 200 {
+            self.unkept().insert(asked);
         }
         if response.status() == 200 && is_unmodified(&conditions, response.headers()) {
             return unmodified(response.headers());
         }
         response
+    }
+
+    /// Nothing is left half done where a panic poisons the lock.
+    fn unkept(&self) -> MutexGuard<'_, HashSet<Asked>> {
+        self.unkept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The answer in one of these codings, where it is kept and holds now, and what was asked for.

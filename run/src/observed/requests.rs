@@ -48,7 +48,7 @@ struct Leaf {
 }
 
 /// Which operation a request asks for, and at which endpoint.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Asked {
     operation: usize,
     leaf: Option<usize>,

@@ -58,12 +58,6 @@ impl Flights {
 
 // === impl Departure ===
 
-impl Departure {
-    pub(super) fn key(&self) -> &Key {
-        &self.key
-    }
-}
-
 impl Drop for Departure {
     fn drop(&mut self) {
         self.flights.listed().remove(&self.key);

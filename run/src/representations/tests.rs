@@ -1,10 +1,12 @@
 //! What is kept of what is sent, and for how long.
 
 use std::{
+    pin::pin,
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 
+use futures_util::FutureExt;
 use http::{HeaderName, HeaderValue, StatusCode};
 use http_body_util::BodyExt;
 use ogrom_protocols::Tally;
@@ -179,6 +181,21 @@ async fn who_wants_what_is_being_made_waits_for_it() {
     let (kept, origin) = (Representations::of(1 << 20), Origin::new());
     let all = (0..32).map(|_| async { text(send(&kept, &origin, get(&[])).await).await });
     assert!(futures_util::future::join_all(all).await.iter().all(|text| text == "0"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_waits_for_what_was_none_to_keep() {
+    for (tells, waits) in [(false, false), (true, true)] {
+        let (kept, origin) = (Representations::of(1 << 20), Origin { tells, ..Origin::new() });
+        send(&kept, &origin, get(&[])).await;
+        origin.tally.count(&"thing");
+        let never = |_| std::future::pending();
+        let mut first = pin!(kept.make(get(&[]), Codings::IDENTITY, Asked::default(), never));
+        assert!(first.as_mut().now_or_never().is_none());
+        let began = Instant::now();
+        assert_eq!(text(send(&kept, &origin, get(&[])).await).await, "1");
+        assert_eq!(began.elapsed() > Duration::ZERO, waits);
+    }
 }
 
 #[tokio::test]
