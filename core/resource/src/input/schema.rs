@@ -95,7 +95,7 @@ impl Checker {
     /// Everything that is wrong with a value; nothing where it is valid.
     pub(crate) fn check(&self, value: &Value) -> Vec<Invalid> {
         let mut faults = Vec::new();
-        Judge(&self.nodes).judge(self.root, value, &At::Root, &mut faults);
+        Judge::new(&self.nodes).judge(self.root, value, &At::Root, &mut faults);
         faults
     }
 

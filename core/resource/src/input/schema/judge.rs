@@ -1,4 +1,7 @@
-//! Holds a value against the nodes of a compiled schema. A valid one costs no allocation.
+//! Holds a value against the nodes of a compiled schema. A valid one costs no allocation, unless
+//! forms contain forms.
+
+use std::{cell::RefCell, collections::HashMap, ptr};
 
 use serde_json::{Map, Value};
 
@@ -27,7 +30,15 @@ struct Any(bool);
 
 /// A schema, as far as values are held against it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Judge<'s>(pub(super) &'s [Node]);
+pub(super) struct Judge<'s> {
+    nodes: &'s [Node],
+    /// Absent until there are forms to choose from.
+    tried: Option<&'s Tried>,
+}
+
+/// Whether a value passes a node, by the node's index and the value's address, where that has been found out. Forms that
+/// contain each other would otherwise be tried anew for each form around them: with every level twice as often.
+type Tried = RefCell<HashMap<(usize, *const Value), bool>>;
 
 // === impl Faults ===
 
@@ -57,13 +68,17 @@ impl Faults for Any {
 
 // === impl Judge ===
 
-impl Judge<'_> {
+impl<'s> Judge<'s> {
+    pub(super) fn new(nodes: &'s [Node]) -> Self {
+        Self { nodes, tried: None }
+    }
+
     /// Tells everything that is wrong with a value.
     pub(super) fn judge(self, rule: Rule, value: &Value, at: &At<'_>, faults: &mut impl Faults) {
         let node = match rule {
             Rule::Anything => return,
             Rule::Nothing => return faults.add(at, "false", || "must not be there".to_owned()),
-            Rule::Node(index) => &self.0[index],
+            Rule::Node(index) => &self.nodes[index],
         };
         if let Some(types) = &node.types
             && !types.pass(value)
@@ -104,8 +119,25 @@ impl Judge<'_> {
     }
 
     fn passes(self, rule: Rule, value: &Value) -> bool {
+        let Rule::Node(index) = rule else { return rule == Rule::Anything };
+        let Some(tried) = self.tried else {
+            return Judge { nodes: self.nodes, tried: Some(&Tried::default()) }.tries(index, value);
+        };
+        if !matches!(value, Value::Array(_) | Value::Object(_)) {
+            return self.tries(index, value);
+        }
+        let key = (index, ptr::from_ref(value));
+        let known = tried.borrow().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let passes = self.tries(index, value);
+            tried.borrow_mut().insert(key, passes);
+            passes
+        })
+    }
+
+    fn tries(self, index: usize, value: &Value) -> bool {
         let mut any = Any(false);
-        self.judge(rule, value, &At::Root, &mut any);
+        self.judge(Rule::Node(index), value, &At::Root, &mut any);
         !any.0
     }
 
@@ -116,23 +148,18 @@ impl Judge<'_> {
         }
     }
 
-    fn judge_members<F: Faults>(
+    fn judge_members(
         self,
         known: &Members,
         members: &Map<String, Value>,
         at: &At<'_>,
-        faults: &mut F,
+        faults: &mut impl Faults,
     ) {
         for name in known.required.iter().filter(|name| !members.contains_key(*name)) {
             faults.add(&At::Member(at, name), "required", || "must be there".to_owned());
         }
         if known.are_free() {
             return;
-        }
-        // A tag tells forms apart at once: else what a type contains of itself would be looked into once for each form.
-        if !F::ARE_READ && members.iter().any(|(name, member)| self.is_another(known.property(name), member))
-        {
-            return faults.add(at, "const", || "is the tag of another form".to_owned());
         }
         for (name, member) in members {
             let at = At::Member(at, name);
@@ -141,12 +168,6 @@ impl Judge<'_> {
                 rule => self.judge(rule, member, &at, faults),
             }
         }
-    }
-
-    /// Whether a member must be one certain value, and is not.
-    fn is_another(self, rule: Option<Rule>, member: &Value) -> bool {
-        let Some(Rule::Node(index)) = rule else { return false };
-        self.0[index].constant.as_ref().is_some_and(|(constant, _)| constant != member)
     }
 
     fn judge_alternatives<F: Faults>(

@@ -152,6 +152,22 @@ fn forms_that_contain_each_other_are_told_apart_by_their_tags() {
 }
 
 #[test]
+fn forms_that_nothing_tells_apart_are_tried_once_at_each_level() {
+    #[derive(Deserialize, JsonSchema)]
+    #[serde(untagged)]
+    #[expect(dead_code, reason = "only its schema matters")]
+    enum Nested {
+        End(bool),
+        One { inner: Box<Self> },
+        Other { inner: Box<Self> },
+    }
+    let checker = Checker::of::<Nested>();
+    let nested = |last: Value| (0..60).fold(last, |inner, _| json!({ "inner": inner }));
+    assert_eq!(checker.check(&nested(json!(true))), []);
+    assert_eq!(checker.check(&nested(json!("neither"))).len(), 1);
+}
+
+#[test]
 fn a_rule_beside_a_reference_is_judged_too() {
     #[derive(Deserialize, JsonSchema)]
     #[expect(dead_code, reason = "only its schema matters")]
