@@ -191,7 +191,8 @@ mod tests {
         while read < (lines - dropped) * line.len() {
             read += told.recv().unwrap().len();
         }
-        assert!(dropped > lines / 3 && read == (lines - dropped) * line.len(), "{dropped} of {lines}");
+        // As much as may wait may be on its way to the writer, too.
+        assert!(dropped >= lines / 3 && read == (lines - dropped) * line.len(), "{dropped} of {lines}");
     }
 
     #[test]
