@@ -49,6 +49,7 @@ fn rewrite(schema: &mut Map<String, Value>) {
     // There are no words for it.
     schema.retain(|keyword, _| !["if", "then", "else"].contains(&&**keyword));
     null(schema);
+    null_form(schema);
     example(schema);
     bound(schema, "exclusiveMinimum", "minimum");
     bound(schema, "exclusiveMaximum", "maximum");
@@ -75,6 +76,24 @@ fn null(schema: &mut Map<String, Value>) {
         schema.insert("anyOf".to_owned(), each.into());
     }
     if may_be_null {
+        schema.insert("nullable".to_owned(), true.into());
+    }
+}
+
+/// Nor is it one of several forms. What says so of a reference is written as the tools of that time read it.
+fn null_form(schema: &mut Map<String, Value>) {
+    for keyword in ["anyOf", "oneOf"] {
+        let Some(Value::Array(forms)) = schema.get_mut(keyword) else { continue };
+        let before = forms.len();
+        forms.retain(|form| *form != json!({ "type": "null" }));
+        if forms.len() == before {
+            continue;
+        }
+        if forms.len() == 1
+            && let Some(only) = schema.remove(keyword)
+        {
+            schema.insert("allOf".to_owned(), only);
+        }
         schema.insert("nullable".to_owned(), true.into());
     }
 }
@@ -112,6 +131,14 @@ mod tests {
             (
                 json!({"type": ["string", "integer"]}),
                 json!({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+            ),
+            (
+                json!({"anyOf": [{"$ref": "#/a"}, {"type": "null"}]}),
+                json!({"allOf": [{"$ref": "#/a"}], "nullable": true}),
+            ),
+            (
+                json!({"oneOf": [{"$ref": "#/a"}, {"type": "null"}, {"$ref": "#/b"}]}),
+                json!({"oneOf": [{"$ref": "#/a"}, {"$ref": "#/b"}], "nullable": true}),
             ),
             (json!({"examples": ["a", "b"]}), json!({"example": "a"})),
             (json!({"exclusiveMinimum": 0}), json!({"minimum": 0, "exclusiveMinimum": true})),
