@@ -95,7 +95,7 @@ impl Schemas {
                 requests.insert(format!("{name}{PATCH}"), patch);
             }
         }
-        if let Some(name) = numbered(answers.keys().chain(requests.keys())) {
+        if let Some(name) = numbered(&answers).or_else(|| numbered(&requests)) {
             return Err(DocumentError::Schema(name));
         }
         let names = names(&answers, &requests);
@@ -117,9 +117,13 @@ fn referred_request(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(REQUESTS)
 }
 
-/// A name that schemars has made unique by a number.
-fn numbered<'n>(mut names: impl Iterator<Item = &'n String>) -> Option<String> {
-    names.find(|name| name.ends_with(|c: char| c.is_ascii_digit())).cloned()
+/// A name that schemars has made unique by a number, behind one that is there without.
+fn numbered(schemas: &Map<String, Value>) -> Option<String> {
+    let is_second = |name: &&String| {
+        let bare = name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        (bare..name.len()).any(|end| schemas.contains_key(&name[..end]))
+    };
+    schemas.keys().find(is_second).cloned()
 }
 
 /// The final name of each type of a request: its own, unless answers have one of that name which is not the same.
@@ -201,4 +205,33 @@ fn merge_patch_of(source: &Value) -> Value {
         format!("{about} As a merge patch (RFC 7396): what is absent stays as it is, and null removes.");
     keywords.insert("description".to_owned(), about.trim().into());
     patch
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::JsonSchema;
+
+    use super::*;
+
+    #[derive(JsonSchema)]
+    struct Sha256(#[expect(dead_code, reason = "only its schema matters")] String);
+
+    mod other {
+        #[derive(schemars::JsonSchema)]
+        pub(super) struct Sha256(#[expect(dead_code, reason = "only its schema matters")] i64);
+    }
+
+    #[test]
+    fn a_name_of_two_types_is_refused_and_one_that_ends_in_a_digit_is_not() {
+        let mut schemas = Schemas::new();
+        let schema = schemas.answer(SchemaGenerator::subschema_for::<Sha256>);
+        let components = schemas.finish(&mut json!({ "schema": schema })).unwrap();
+        assert_eq!(components.keys().collect::<Vec<_>>(), ["Sha256"]);
+
+        let mut schemas = Schemas::new();
+        schemas.answer(SchemaGenerator::subschema_for::<Sha256>);
+        schemas.answer(SchemaGenerator::subschema_for::<other::Sha256>);
+        let refused = schemas.finish(&mut json!({})).unwrap_err().to_string();
+        assert!(refused.starts_with("two types are called 'Sha256"), "{refused}");
+    }
 }
