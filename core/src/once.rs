@@ -14,7 +14,7 @@ use std::{
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, request::Parts};
 use ogrom_core_resource::{
-    Body, Cx, Endpoint, Place, Problem, ProblemTypes, ReadError,
+    Body, Cx, Endpoint, Fault, Place, Problem, ProblemTypes, ReadError,
     describe::{Description, Field},
     trace::TRACE,
 };
@@ -149,24 +149,32 @@ impl Once {
         if found.load(Ordering::Relaxed) && answer.status().is_success() {
             answer.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
         }
-        Ok(self.remember(&ctx, &once, answer).await)
+        self.remember(&ctx, &once, answer).await
     }
 
-    /// Keeps an answer that says that something was done; gives up the claim of a request that came to nothing.
-    async fn remember(&self, ctx: &Context, once: &OnceRequest, response: Response<Body>) -> Response<Body> {
+    /// Keeps an answer that says that something was done; gives up the claim of a request that came to nothing, or whose
+    /// answer broke off: what it made, the next attempt finds made.
+    async fn remember(
+        &self,
+        ctx: &Context,
+        once: &OnceRequest,
+        response: Response<Body>,
+    ) -> Result<Response<Body>, Problem> {
         let (head, body) = response.into_parts();
         let done = head.status.is_success() || head.status.is_redirection();
-        let content = body.read(usize::MAX).await.unwrap_or_default();
-        let remembered = if done {
-            self.store.keep(ctx, once, &kept(head.status, &head.headers, &content)).await
-        } else {
-            self.store.drop_claim(ctx, once).await
+        let content = body.read(usize::MAX).await;
+        let remembered = match &content {
+            Ok(content) if done => {
+                self.store.keep(ctx, once, &kept(head.status, &head.headers, content)).await
+            }
+            _ => self.store.drop_claim(ctx, once).await,
         };
         if let Err(error) = remembered {
             // What was done is done, and the next attempt will find it done.
             tracing::warn!(%error, "an answer could not be kept");
         }
-        Response::from_parts(head, content.into())
+        let content = content.map_err(|_| Fault::internal("an answer broke off").into_problem())?;
+        Ok(Response::from_parts(head, content.into()))
     }
 }
 
@@ -219,8 +227,8 @@ fn kept(status: StatusCode, headers: &HeaderMap, content: &[u8]) -> KeptAnswer {
 
 fn replay(answer: KeptAnswer) -> Result<Response<Body>, Problem> {
     let mut response = Response::new(Body::from(Bytes::from(answer.content)));
-    *response.status_mut() = StatusCode::from_u16(answer.status)
-        .map_err(|error| ogrom_core_resource::Fault::internal(error).into_problem())?;
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).map_err(|error| Fault::internal(error).into_problem())?;
     let headers = answer.headers.into_iter();
     let headers = headers.filter_map(|(name, value)| {
         Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
