@@ -26,6 +26,7 @@ use tokio::{net::TcpListener, sync::RwLock};
 
 /// What clients see and send. Its schema is also what judges them.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)] // so that a name that is misspelt is told, and not passed over
 struct Note {
     #[schemars(length(min = 1, max = 80))]
     text: String,

@@ -126,7 +126,9 @@ fn one_endpoint_in_one_file_is_a_service() {
     let note = r#"{"text": "Milk, butter"}"#;
     service.get("/").is(200, &["etag: \"1-json\"", "{\"text\":\"Milk\"}"]);
     service.ask("PUT", "/", "", note).is(428, &["application/problem+json"]);
-    service.ask("PUT", "/", "if-match: \"1-json\"\n", r#"{"txt": 1}"#).is(422, &["/text", "required"]);
+    service
+        .ask("PUT", "/", "if-match: \"1-json\"\n", r#"{"txt": 1}"#)
+        .is(422, &["/text", "required", "did you mean 'text'?"]);
     service.ask("PUT", "/", "if-match: \"1-json\"\n", note).is(200, &["{\"text\":\"Milk, butter\"}"]);
     service.ask("PUT", "/", "if-match: \"1-json\"\n", note).is(412, &[]);
 }
