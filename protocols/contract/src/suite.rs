@@ -248,6 +248,18 @@ macro_rules! contract_tests {
             })*
         }
     };
+    (@$noun:ident $($how:tt)*) => {
+        compile_error!(concat!(
+            "there are no cases of '", stringify!($noun),
+            "'; there are those of user, product, collage, comment, like and idempotency"
+        ));
+    };
+    ($($other:tt)*) => {
+        compile_error!(concat!(
+            "this is written as `contract_tests!(#[tokio::test] fresh, of [user product], ",
+            "except [(\"case\", \"why\")]);`, where `of` and `except` may be left out"
+        ));
+    };
 }
 
 #[cfg(test)]
