@@ -15,7 +15,9 @@ pub enum BuildError {
         reason: &'static str,
     },
     /// A template has other parameters than its endpoint.
-    #[error("{endpoint} at '{template}' takes {takes:?}, but the template has {has:?}")]
+    #[error(
+        "{endpoint} at '{template}' takes {takes:?}, but the template has {has:?}: parameters stand in braces, as {{id}}"
+    )]
     Parameters {
         /// The endpoint.
         endpoint: &'static str,
