@@ -146,9 +146,13 @@ fn surroundings(locales: Locales) -> Surroundings {
 }
 
 fn print(text: &str) -> io::Result<()> {
-    let mut out = stdout().lock();
-    writeln!(out, "{text}")?;
-    out.flush()
+    print_on(stdout().lock(), text)
+}
+
+/// Whoever reads may have seen enough, as `head` has; that is no failure.
+fn print_on(mut out: impl Write, text: &str) -> io::Result<()> {
+    let printed = writeln!(out, "{text}").and_then(|()| out.flush());
+    printed.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 #[cfg(test)]
@@ -162,5 +166,24 @@ mod tests {
         let cli = Cli::try_parse_from(["ogrom", "serve", "--trace", "--address", "0.0.0.0", "--port", "0"]);
         let error = run(cli.unwrap(), None).unwrap_err().to_string();
         assert!(error.contains("0.0.0.0") && error.contains("--trace"), "{error}");
+    }
+
+    /// An output that fails.
+    struct Failing(io::ErrorKind);
+
+    impl Write for Failing {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_who_has_seen_enough_is_no_failure_and_a_full_disk_is_one() {
+        assert!(print_on(Failing(io::ErrorKind::BrokenPipe), "routes").is_ok());
+        assert!(print_on(Failing(io::ErrorKind::StorageFull), "routes").is_err());
     }
 }
