@@ -55,7 +55,8 @@ impl Fault {
     }
 
     /// This problem, which is not ours, so that the log does not hear of it: content that turned out to be wrong while it
-    /// was received.
+    /// was received. One of the resource's own is for resources that are not [`documented!`](crate::documented), since no
+    /// document would tell of it.
     pub fn refused(problem: Problem) -> Self {
         Self { kind: Kind::Refused(problem), cause: Words("the request was refused").into() }
     }

@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName, Response, header};
 
 use super::{Description, Operation};
-use crate::Body;
+use crate::{Body, Problem};
 
 /// The fields of an answer that descriptions tell of. Others, like those of traces, are nobody's promise.
 static TOLD: [HeaderName; 9] = [
@@ -19,13 +19,17 @@ static TOLD: [HeaderName; 9] = [
 ];
 
 /// How an answer contradicts what was said of it; absent where it does not. Where nothing was said of the resource, its
-/// header fields are its own affair.
+/// header fields and the problems that it makes itself are its own affair.
 pub(crate) fn contradiction(
     description: &Description,
     operation: &Operation,
     response: &Response<Body>,
     problem: Option<&str>,
 ) -> Option<String> {
+    let is_told = description.noun.is_some();
+    if !is_told && problem.is_some_and(is_of_a_resource) {
+        return None;
+    }
     let status = response.status().as_u16();
     let Some(said) = operation.response(status) else {
         return Some(format!("{} is answered with {status} ({problem:?})", operation.id));
@@ -44,6 +48,10 @@ pub(crate) fn contradiction(
         let name = TOLD.iter().find(|name| headers.contains_key(*name) && !is_said(name))?;
         Some(format!("{} is answered with {status} and '{name}'", operation.id))
     };
-    let is_told = description.noun.is_some();
     missing(response.headers()).or_else(|| unsaid(response.headers()).filter(|_| is_told))
+}
+
+/// Whether a problem is none of those that the engine ends in.
+fn is_of_a_resource(name: &str) -> bool {
+    !Problem::all_of_the_engine().iter().any(|known| known.name() == name)
 }

@@ -59,7 +59,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let contradiction = operation.and_then(|said| contradiction(description, said, response, problem));
         assert!(
             contradiction.is_none(),
-            "{}, which `documented` does not tell",
+            "{}, which `documented` does not tell: name the answer there, or give another",
             contradiction.unwrap_or_default()
         );
     }

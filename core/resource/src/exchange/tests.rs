@@ -5,15 +5,15 @@ mod parameters;
 use std::{borrow::Cow, sync::Arc};
 
 use futures_util::FutureExt;
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Request, StatusCode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tower_service::Service;
 
 use super::answer;
 use crate::{
-    Access, Body, Cx, Endpoint, Existence, Get, NoParameters, Outcome, Put, Resource, Result, Validators,
-    operation::Getting,
+    Access, Body, Cx, Endpoint, Existence, Fault, Get, NoParameters, Outcome, Problem, Put, Resource, Result,
+    Validators, operation::Getting,
 };
 
 /// Greets in German and French. Somebody is always faster to change it.
@@ -63,6 +63,39 @@ impl Put for Greeting {
     async fn put(&self, _: &Cx, (): &(), _: Option<()>, _: Text) -> Result<Outcome<()>> {
         Ok(Outcome::Stale)
     }
+}
+
+/// Refuses by a problem of its own.
+struct Teapot;
+
+impl Resource for Teapot {
+    type Path = ();
+    type Parameters = NoParameters;
+    type Entity = ();
+
+    async fn authorized(&self, _: &Cx) -> Result<Access> {
+        Ok(Access::Granted)
+    }
+
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
+        let problem = Problem::new(StatusCode::IM_A_TEAPOT, "teapot", "No coffee comes from here");
+        Err(Fault::refused(problem))
+    }
+}
+
+impl Get for Teapot {
+    type View = ();
+
+    async fn get(&self, _: &Cx, (): &()) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_resource_of_which_nothing_is_said_may_refuse_by_a_problem_of_its_own() {
+    let mut teapot: Endpoint = Endpoint::of(Teapot).get().into();
+    let request = Request::get("/").body(Body::empty()).unwrap();
+    assert_eq!(teapot.call(request).now_or_never().unwrap().unwrap().status(), 418);
 }
 
 /// The status, the headers and the text of an answer.
