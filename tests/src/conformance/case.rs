@@ -1,6 +1,6 @@
 //! A case: what is sent to which resource, and what must come back.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use serde::Deserialize;
 
@@ -87,6 +87,15 @@ impl Statuses {
         match self {
             Self::One(only) => *only == status,
             Self::Any(any) => any.contains(&status),
+        }
+    }
+}
+
+impl fmt::Display for Statuses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(only) => write!(f, "{only}"),
+            Self::Any(any) => write!(f, "one of {any:?}"),
         }
     }
 }

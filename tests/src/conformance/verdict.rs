@@ -9,7 +9,7 @@ pub fn disagreements(case: &Case, got: &Answered) -> Vec<String> {
     let Expect { status, headers, without, acted } = &case.expect;
     let mut found = Vec::new();
     if let Some(status) = status.as_ref().filter(|status| !status.allow(got.status)) {
-        found.push(format!("status: expected {status:?}, got {}", got.status));
+        found.push(format!("status: expected {status}, got {}", got.status));
     }
     for (name, expected) in headers {
         match got.header(name) {
