@@ -164,13 +164,14 @@ impl Front {
             begun,
             peer,
             admitted,
-            asks_for_trace,
+            // Who asks how an answer is decided is not given one that was decided before.
+            shares: self.traces.is_none() && !asks_for_trace && !matches!(identity, Identity::Refused(_)),
             coded: self.web.coded(request),
             dress: Dress {
                 asking: self.web.ask(request),
                 id: request_id(headers).unwrap_or_else(|| field(trace_id.as_str().as_bytes())),
                 trace: parent.map(|_| field(&trace.traceparent())),
-                unkept: asks_for_trace,
+                asks_for_trace,
             },
             trace,
             trace_id,
@@ -178,12 +179,7 @@ impl Front {
             #[cfg(feature = "otlp")]
             parent,
         };
-        // Who asks how an answer is decided is not given one that was decided before.
-        let fits = known.admitted.is_ok()
-            && self.traces.is_none()
-            && !asks_for_trace
-            && !is_refused(&known.identity);
-        let kept = self.representations.as_ref().filter(|_| fits);
+        let kept = self.representations.as_ref().filter(|_| known.shares && known.admitted.is_ok());
         match kept.and_then(|kept| kept.look(request, known.coded.codings(), begun)) {
             Some(kept) => AtOnce::Kept(self.hand_out(request, known, kept)),
             None => AtOnce::Known(Box::new(known)),
@@ -227,7 +223,7 @@ impl Front {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let Known { begun, peer, trace, trace_id, identity, dress, .. } = known;
+        let Known { begun, peer, trace, trace_id, identity, shares, coded, dress, .. } = known;
         let route = self.routes.route(request.uri().path());
         let asked = self.observed.requests().asked(&route, request.method());
         let named = (dress.id.clone(), trace_id);
@@ -241,9 +237,8 @@ impl Front {
         let answered = match admitted {
             Ok(_running) => {
                 let id: Arc<str> = dress.id.to_str().unwrap_or_default().into();
-                let tracing = self.tracing_of(&request, &id, begun, known.asks_for_trace);
-                let let_in =
-                    LetIn { begun, id, peer, trace, route, asked, identity, tracing, coded: known.coded };
+                let tracing = self.tracing_of(&request, &id, begun, dress.asks_for_trace);
+                let let_in = LetIn { begun, id, peer, trace, route, asked, identity, shares, tracing, coded };
                 self.let_in(request, let_in).await
             }
             Err(refusal) => Err(refusal),
@@ -279,7 +274,7 @@ impl Front {
         if let Some(trace) = dress.trace {
             headers.insert(TRACE_RESPONSE, trace);
         }
-        if dress.unkept {
+        if dress.asks_for_trace {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
     }
@@ -290,8 +285,8 @@ impl Front {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let LetIn { begun, id, peer, trace, route, asked, identity, tracing, coded } = known;
-        let kept = self.representations.as_ref().filter(|_| tracing.is_none() && !is_refused(&identity));
+        let LetIn { begun, id, peer, trace, route, asked, identity, shares, tracing, coded } = known;
+        let kept = self.representations.as_ref().filter(|_| shares);
         let within = waits_for(request.headers())
             .map_or(SOURCES_ANSWER_WITHIN, |wait| wait.min(SOURCES_ANSWER_WITHIN));
         let facts = request.extensions_mut();
@@ -325,10 +320,6 @@ impl Front {
         // Whatever was made of content that did not come, nobody meant.
         content.and_then(|content| content.refusal()).map_or(Ok(response), Err)
     }
-}
-
-fn is_refused(identity: &Identity) -> bool {
-    matches!(identity, Identity::Refused(_))
 }
 
 fn may_trace(identity: &Identity) -> bool {

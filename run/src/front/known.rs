@@ -32,8 +32,8 @@ pub(crate) struct Known {
     #[cfg(feature = "otlp")]
     pub(super) parent: Option<u64>,
     pub(super) identity: Identity,
-    /// Whether its answer is to be decided in the open.
-    pub(super) asks_for_trace: bool,
+    /// Whether others may be given its answer, and it that of others.
+    pub(super) shares: bool,
     /// How its answer is to be written.
     pub(super) coded: Coded,
     pub(super) dress: Dress,
@@ -48,6 +48,7 @@ pub(super) struct LetIn {
     pub(super) route: Route,
     pub(super) asked: Asked,
     pub(super) identity: Identity,
+    pub(super) shares: bool,
     /// How its answer is to be decided in the open, where it is.
     pub(super) tracing: Option<Tracing>,
     pub(super) coded: Coded,
@@ -59,6 +60,6 @@ pub(super) struct Dress {
     pub(super) id: HeaderValue,
     /// Which part of a trace this was, for who came with one.
     pub(super) trace: Option<HeaderValue>,
-    /// What was told to one is not to be shown to another.
-    pub(super) unkept: bool,
+    /// Whether it is to tell how it was decided: to one, and not to be shown to another.
+    pub(super) asks_for_trace: bool,
 }
