@@ -12,6 +12,7 @@ use crate::{
     describe::{Description, Shape},
     input::{parameters::Reader, schema::Checker},
 };
+
 /// A resource with what is known of it before any request.
 pub(crate) struct Bound<R: Resource> {
     pub(crate) resource: R,

@@ -8,7 +8,7 @@ use std::sync::{
 use bytes::Bytes;
 use futures_util::stream;
 use http_body_util::StreamBody;
-use ogrom_core_resource::Body;
+use ogrom_core_resource::{Body, Endpoint};
 use serde_json::json;
 
 use super::{
@@ -16,24 +16,32 @@ use super::{
     app::{HandClock, endpoints, routes},
     filled,
 };
-use crate::once::once;
+use crate::{mount::Mounted, once::once};
 
-#[tokio::test]
-async fn an_attempt_that_names_the_host_is_one_at_the_same_thing() {
+/// The service whose collages are made once, by an endpoint that this makes of ours.
+async fn made_once(wrap: impl Fn(Endpoint) -> Endpoint) -> Mounted {
     let memory = filled().await;
     let clock = Arc::new(HandClock::default());
     let mut values = endpoints(Sources::of(memory.clone(), memory.clone()), clock.clone());
     let store = Arc::new(memory);
     for (_, value) in values.iter_mut().filter(|(at, _)| *at == "/collages") {
-        *value = once(value.clone(), store.clone(), clock.clone());
+        *value = once(wrap(value.clone()), store.clone(), clock.clone());
     }
-    let service = routes(&values).build().unwrap();
-    let post = |target: &str, title: &str| {
-        Ask::new(service.clone(), "POST", target)
-            .json("application/json", &json!({ "title": title, "items": [] }))
-            .header("idempotency-key", "k-1")
-            .by("lena")
-    };
+    routes(&values).build().unwrap()
+}
+
+/// One attempt.
+fn post(service: &Mounted, target: &str, title: &str) -> Ask<Mounted> {
+    Ask::new(service.clone(), "POST", target)
+        .json("application/json", &json!({ "title": title, "items": [] }))
+        .header("idempotency-key", "k-1")
+        .by("lena")
+}
+
+#[tokio::test]
+async fn an_attempt_that_names_the_host_is_one_at_the_same_thing() {
+    let service = made_once(|endpoint| endpoint).await;
+    let post = |target, title| post(&service, target, title);
     let first = post("/v1/de-DE/collages", "One").await.is(201);
     // As a server hands on what came by HTTP/2.
     let again = post("https://shop.example/v1/de-DE/collages", "One").await.is(201);
@@ -44,14 +52,10 @@ async fn an_attempt_that_names_the_host_is_one_at_the_same_thing() {
 
 #[tokio::test]
 async fn an_answer_that_breaks_off_is_not_kept_and_the_next_attempt_finds_what_was_made() {
-    let memory = filled().await;
-    let clock = Arc::new(HandClock::default());
-    let mut values = endpoints(Sources::of(memory.clone(), memory.clone()), clock.clone());
-    let store = Arc::new(memory);
     let breaks = Arc::new(AtomicBool::new(true));
-    for (_, value) in values.iter_mut().filter(|(at, _)| *at == "/collages") {
+    let service = made_once(|endpoint| {
         let breaks = Arc::clone(&breaks);
-        let broken = value.clone().around(
+        endpoint.around(
             move |endpoint, head, body, place| {
                 let breaks = breaks.swap(false, Ordering::Relaxed);
                 let answer = endpoint.respond(head, body, place);
@@ -65,17 +69,10 @@ async fn an_answer_that_breaks_off_is_not_kept_and_the_next_attempt_finds_what_w
                 })
             },
             |_| {},
-        );
-        *value = once(broken, store.clone(), clock.clone());
-    }
-    let service = routes(&values).build().unwrap();
-    let post = || {
-        Ask::new(service.clone(), "POST", "/v1/de-DE/collages")
-            .json("application/json", &json!({ "title": "One", "items": [] }))
-            .header("idempotency-key", "k-1")
-            .by("lena")
-    };
-    post().await.is(500);
-    let again = post().await.is(201);
+        )
+    })
+    .await;
+    post(&service, "/v1/de-DE/collages", "One").await.is(500);
+    let again = post(&service, "/v1/de-DE/collages", "One").await.is(201);
     assert_eq!((again.header("idempotency-replayed"), &again.json["title"]), (Some("true"), &json!("One")));
 }

@@ -1,5 +1,5 @@
-//! Holds a value against the nodes of a compiled schema. A valid one costs no allocation, unless
-//! forms contain forms.
+//! Holds a value against the nodes of a compiled schema. A valid one costs no allocation, unless forms contain
+//! forms.
 
 use std::{cell::RefCell, collections::HashMap, ptr};
 
