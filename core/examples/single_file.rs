@@ -7,7 +7,7 @@
 //! curl -i localhost:3000 -H 'Accept: application/json'
 //! note='{"text": "Milk, butter"}'
 //! curl -i -X PUT localhost:3000 -H 'Content-Type: application/json' -d "$note"                        # 428
-//! curl -i -X PUT localhost:3000 -H 'Content-Type: application/json' -d "$note" -H 'If-Match: "1-json"' # 200
+//! curl -i -X PUT localhost:3000 -H 'Content-Type: application/json' -d "$note" -H 'If-Match: "dc2a717866e8044d-json"' # 200
 //! ```
 
 use std::{
@@ -18,35 +18,33 @@ use std::{
 use hyper::server::conn::http1;
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
 use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Get, NoParameters, Outcome, Put, Resource, Result, Validators,
+    Access, Cx, Endpoint, Existence, Fingerprint, Get, NoParameters, Outcome, Put, Resource, Result,
+    Validators,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::{net::TcpListener, sync::RwLock};
 
 /// What clients see and send. Its schema is also what judges them.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)] // so that a name that is misspelt is told, and not passed over
 struct Note {
     #[schemars(length(min = 1, max = 80))]
     text: String,
 }
 
-/// A note and its version.
-type Versioned = (u64, Note);
-
-struct Fridge(RwLock<Versioned>);
+struct Fridge(RwLock<Note>);
 
 impl Resource for Fridge {
     type Path = ();
     type Parameters = NoParameters;
-    type Entity = Versioned;
+    type Entity = Note;
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<Versioned>> {
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<Note>> {
         Ok(Existence::Found(self.0.read().await.clone()))
     }
 
@@ -54,15 +52,17 @@ impl Resource for Fridge {
         true
     }
 
-    fn validators(&self, (version, _): &Versioned) -> Validators {
-        Validators::version(version)
+    fn validators(&self, note: &Note) -> Validators {
+        let mut all = Fingerprint::default();
+        all.add(note);
+        Validators::fingerprint(all)
     }
 }
 
 impl Get for Fridge {
     type View = Note;
 
-    async fn get(&self, _: &Cx, (_, note): &Versioned) -> Result<Note> {
+    async fn get(&self, _: &Cx, note: &Note) -> Result<Note> {
         Ok(note.clone())
     }
 }
@@ -70,25 +70,19 @@ impl Get for Fridge {
 impl Put for Fridge {
     type Body = Note;
 
-    async fn put(
-        &self,
-        _: &Cx,
-        (): &(),
-        before: Option<Versioned>,
-        note: Note,
-    ) -> Result<Outcome<Versioned>> {
+    async fn put(&self, _: &Cx, (): &(), before: Option<Note>, note: Note) -> Result<Outcome<Note>> {
         let mut now = self.0.write().await;
-        if before.is_none_or(|(version, _)| version != now.0) {
+        if before.as_ref() != Some(&*now) {
             return Ok(Outcome::Stale); // somebody was faster
         }
-        *now = (now.0 + 1, note);
-        Ok(Outcome::Ok(now.clone()))
+        now.clone_from(&note);
+        Ok(Outcome::Ok(note))
     }
 }
 
 #[tokio::main]
 async fn main() -> std::result::Result<(), Box<dyn Error>> {
-    let fridge = Fridge(RwLock::new((1, Note { text: "Milk".to_owned() })));
+    let fridge = Fridge(RwLock::new(Note { text: "Milk".to_owned() }));
     let fridge: Endpoint = Endpoint::of(fridge).get().put().into();
 
     let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:3000".to_owned());

@@ -5,11 +5,11 @@ use std::{collections::BTreeSet, sync::Arc};
 use http::{HeaderMap, header};
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
-    Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoParameters, Outcome, Patch, Post, Posted,
-    Put, Resource, Result, Validators, describe::Documented, documented,
+    Access, Cx, Delete, Endpoint, Existence, Fault, Fingerprint, Get, Invalid, NoParameters, Outcome, Patch,
+    Post, Posted, Put, Resource, Result, Validators, describe::Documented, documented,
 };
 use ogrom_protocols::{Clock, CollageWriter, Conflict, Context, Identities, Page};
-use ogrom_protocols_model::{Collage, CollageId, ProductId};
+use ogrom_protocols_model::{Collage, CollageId, CollageItem, ProductId};
 
 use crate::{
     comment::CollageCommentsResource,
@@ -71,8 +71,16 @@ pub struct CollageResource {
     clock: Arc<dyn Clock>,
 }
 
+/// What the owner decides, and which of all collages of its name it is. A like is none of it, so that it stops no edit.
 fn validators(assembled: &Assembled) -> Validators {
-    Validators::version(assembled.collage.version).showing(&assembled.shown()).modified(assembled.modified())
+    let Collage { id: _, owner, title, description, items, likes: _, version, created, modified: _ } =
+        &assembled.collage;
+    let mut state = Fingerprint::default();
+    state.add((owner, title, description, version, created));
+    for CollageItem { product, x, y, size, rotation, layer } in items {
+        state.add((product, [x, y, size, rotation].map(|number| number.to_bits()), layer));
+    }
+    Validators::version(state).modified(assembled.modified())
 }
 
 /// Whether this is what was to be made, but for what the service itself decides.
@@ -184,8 +192,11 @@ impl Post for CollagesResource {
         let is_named = named.is_some();
         let id = named.unwrap_or_else(|| once::identity(cx, &*self.identities));
         let id = id.parse().map_err(Fault::internal)?;
-        let mut collage =
-            Collage::compose(id, owner, body.draft().map_err(Fault::internal)?, self.clock.now());
+        let now = self.clock.now();
+        let mut collage = Collage::compose(id, owner, body.draft().map_err(Fault::internal)?, now);
+        if is_named {
+            collage.modified = named::dated(now);
+        }
         let ctx = context(cx);
         let created = self.writer.create_collage(&ctx, &collage).await;
         if once::was_created_before(cx, &created) {
@@ -194,8 +205,11 @@ impl Post for CollagesResource {
                 return Ok(Outcome::Conflict(Conflict::Exists.to_string()));
             }
             collage = before.unwrap_or(collage);
-        } else if let Err(refused) = changed(created)? {
-            return Ok(refused);
+        } else {
+            match changed(created)? {
+                Ok(stored) => collage = stored,
+                Err(refused) => return Ok(refused),
+            }
         }
         let location = cx.link_to::<CollageResource>(&CollagePath { collage: collage.id.clone() });
         let assembled = self.gallery.assemble_one(&ctx, collage).await?;
@@ -303,7 +317,7 @@ impl Put for CollageResource {
         let (ctx, draft) = (context(cx), body.draft().map_err(Fault::internal)?);
         let now = self.clock.now();
         let updated =
-            self.writer.update_collage(&ctx, &path.collage, before.collage.version, &draft, now).await;
+            self.writer.update_collage(&ctx, &path.collage, before.collage.revision(), &draft, now).await;
         match changed(updated)? {
             Err(refused) => Ok(refused),
             Ok(None) => Ok(Outcome::Stale),
@@ -320,7 +334,7 @@ impl Patch for CollageResource {
 
 impl Delete for CollageResource {
     async fn delete(&self, cx: &Cx, path: &CollagePath, found: Assembled) -> Result<Outcome<Assembled>> {
-        let deleted = self.writer.delete_collage(&context(cx), &path.collage, found.collage.version).await;
+        let deleted = self.writer.delete_collage(&context(cx), &path.collage, found.collage.revision()).await;
         Ok(source::deleted(changed(deleted)?, true))
     }
 }

@@ -173,7 +173,7 @@ impl Resource for ProductResource {
     }
 
     fn validators(&self, Asked { found: product, .. }: &Self::Entity) -> Validators {
-        Validators::version(product.version).modified(product.modified.as_millis())
+        Validators::OF_CONTENT.modified(product.modified.as_millis())
     }
 }
 

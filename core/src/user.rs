@@ -148,7 +148,7 @@ impl Resource for UserResource {
     }
 
     fn validators(&self, user: &User) -> Validators {
-        Validators::version(user.version).modified(user.modified.as_millis())
+        Validators::OF_CONTENT.modified(user.modified.as_millis())
     }
 }
 

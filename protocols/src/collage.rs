@@ -1,7 +1,7 @@
 //! Collages: reading, writing and loading.
 
 use async_trait::async_trait;
-use ogrom_protocols_model::{Collage, CollageDraft, CollageId, ProductId, Timestamp, UserId, Version};
+use ogrom_protocols_model::{Collage, CollageDraft, CollageId, ProductId, Revision, Timestamp, UserId};
 
 use crate::{Context, Imported, Page, PageRequest, Result};
 
@@ -28,25 +28,27 @@ pub trait CollageReader: Send + Sync {
 /// Changes collages. Each method is one transaction.
 #[async_trait]
 pub trait CollageWriter: Send + Sync {
-    /// Adds a collage. [`Conflict::Exists`](crate::Conflict::Exists) where the identifier is taken,
+    /// Adds a collage, and returns it as it is stored: where a service stores it, that decides on its dates.
+    /// [`Conflict::Exists`](crate::Conflict::Exists) where the identifier is taken,
     /// [`Conflict::Missing`](crate::Conflict::Missing) where the owner or a product is not there.
-    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<()>;
+    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<Collage>;
 
-    /// Replaces what the owner decides, if the collage still has the expected version; answers with the changed collage.
-    /// `Ok(None)` where there is none, [`Conflict::Stale`](crate::Conflict::Stale) where it has another version,
+    /// Replaces what the owner decides, if the collage is still in the expected state, and dates the change by
+    /// [`Timestamp::succeeding`]; returns the changed collage.
+    /// `Ok(None)` where there is none, [`Conflict::Stale`](crate::Conflict::Stale) where it is in another one,
     /// [`Conflict::Missing`](crate::Conflict::Missing) where a product is not there.
     async fn update_collage(
         &self,
         ctx: &Context,
         id: &CollageId,
-        expected: Version,
+        expected: Revision,
         draft: &CollageDraft,
         now: Timestamp,
     ) -> Result<Option<Collage>>;
 
-    /// Removes a collage with its comments and likes, if it still has the expected version. `Ok(false)` where there is
-    /// none, [`Conflict::Stale`](crate::Conflict::Stale) where it has another version.
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Version) -> Result<bool>;
+    /// Removes a collage with its comments and likes, if it is still in the expected state. `Ok(false)` where there is
+    /// none, [`Conflict::Stale`](crate::Conflict::Stale) where it is in another one.
+    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool>;
 }
 
 /// Loads collages.

@@ -1,7 +1,7 @@
 //! Comments: reading, writing and loading.
 
 use async_trait::async_trait;
-use ogrom_protocols_model::{CollageId, Comment, CommentDraft, CommentId, LanguageTag, Timestamp, Version};
+use ogrom_protocols_model::{CollageId, Comment, CommentDraft, CommentId, LanguageTag, Revision, Timestamp};
 
 use crate::{Context, Imported, Page, PageRequest, Result};
 
@@ -29,24 +29,26 @@ pub trait CommentReader: Send + Sync {
 /// Changes comments. Each method is one transaction.
 #[async_trait]
 pub trait CommentWriter: Send + Sync {
-    /// Adds a comment. [`Conflict::Exists`](crate::Conflict::Exists) where the identifier is taken,
+    /// Adds a comment, and returns it as it is stored: where a service stores it, that decides on its dates.
+    /// [`Conflict::Exists`](crate::Conflict::Exists) where the identifier is taken,
     /// [`Conflict::Missing`](crate::Conflict::Missing) where the collage or the author is not there.
-    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<()>;
+    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<Comment>;
 
-    /// Replaces what the author decides, if the comment still has the expected version; answers with the changed
-    /// comment. `Ok(None)` where there is none, [`Conflict::Stale`](crate::Conflict::Stale) where it has another version.
+    /// Replaces what the author decides, if the comment is still in the expected state, and dates the change by
+    /// [`Timestamp::succeeding`]; returns the changed
+    /// comment. `Ok(None)` where there is none, [`Conflict::Stale`](crate::Conflict::Stale) where it is in another one.
     async fn update_comment(
         &self,
         ctx: &Context,
         id: &CommentId,
-        expected: Version,
+        expected: Revision,
         draft: &CommentDraft,
         now: Timestamp,
     ) -> Result<Option<Comment>>;
 
-    /// Removes a comment, if it still has the expected version. `Ok(false)` where there is none,
-    /// [`Conflict::Stale`](crate::Conflict::Stale) where it has another version.
-    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Version) -> Result<bool>;
+    /// Removes a comment, if it is still in the expected state. `Ok(false)` where there is none,
+    /// [`Conflict::Stale`](crate::Conflict::Stale) where it is in another one.
+    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool>;
 }
 
 /// Loads comments.

@@ -2,6 +2,7 @@
 
 mod abuse;
 mod commands;
+mod compressed;
 mod configuration;
 mod crowd;
 mod data;

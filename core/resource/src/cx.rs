@@ -1,6 +1,6 @@
 //! What a resource knows of the request that it answers.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc, time::SystemTime};
 
 use http::{Extensions, HeaderMap, Uri, request::Parts};
 use ogrom_core_path::{Captures, Key, Links, Path, decode};
@@ -17,6 +17,11 @@ pub struct Cx {
     place: Option<Place>,
     language: Option<Cow<'static, str>>,
 }
+
+/// When the request came, by the clock of whoever serves it. A layer in front that has a clock of its own leaves it among the
+/// request's extensions; where there is none, it is the system's.
+#[derive(Debug, Clone, Copy)]
+pub struct Received(pub SystemTime);
 
 /// Where in a route table the endpoint stands that is asked.
 #[derive(Clone)]
@@ -111,6 +116,14 @@ impl Cx {
     pub fn link_to_self(&self, query: &str) -> String {
         let before = self.place.as_ref().map_or("", |place| &place.before);
         format!("{before}{}?{query}", self.head.uri.path())
+    }
+
+    /// The time, or that of the response where it is later (RFC 9110 §8.8.2.1).
+    pub(crate) fn not_later(&self, time: SystemTime) -> SystemTime {
+        #[expect(clippy::disallowed_methods, reason = "the default of the injected time")]
+        let now = self.fact::<Received>().map_or_else(SystemTime::now, |received| received.0);
+        // No field can name what is before the epoch.
+        time.min(now.max(SystemTime::UNIX_EPOCH))
     }
 
     pub(crate) fn problem_types(&self) -> Option<&ProblemTypes> {

@@ -6,7 +6,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
-use std::{future::Future, sync::Arc, time::SystemTime};
+use std::{future::Future, sync::Arc};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Response, header, request::Parts};
 use http_body::Body as _;
@@ -25,8 +25,11 @@ use crate::{
     precondition::{self, Selected},
     prefer::Return,
     problem::of,
-    validators::{EntityTag, Tag},
 };
+
+/// Why a condition cannot hold whose tags are weak.
+const WEAK: &str = "the entity tag in If-Match is weak, and only a strong one can guard this; a proxy that compresses \
+                    responses makes tags weak: send Accept-Encoding: identity to read, or have the proxy leave responses as they are";
 
 /// Answers a request by walking the graph.
 pub(crate) fn answer<R: Resource, O: Operation<R>>(
@@ -70,11 +73,10 @@ struct Exchange<R: Resource, O: Operation<R>> {
     path: Option<R::Path>,
     parameters: Option<R::Parameters>,
     entity: Option<R::Entity>,
-    /// The tag of what was found. Where the content makes it, it comes with the reply.
-    tag: Option<EntityTag>,
-    tag_is_of_content: bool,
-    /// The last change of what was found.
-    modified: Option<SystemTime>,
+    /// What tells the state of what was found.
+    validators: Validators,
+    /// The tag of what was found. Where the content tells it, a reading method makes it with the reply.
+    tag: Option<String>,
     content: Option<Content>,
     input: Option<O::Input>,
     reply: Option<Reply>,
@@ -113,9 +115,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             path: None,
             parameters: None,
             entity: None,
+            validators: Validators::NONE,
             tag: None,
-            tag_is_of_content: false,
-            modified: None,
             content: None,
             input: None,
             reply: None,
@@ -207,7 +208,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             Decision::Conditions => {
                 // Only the written content tells its tag.
                 let reply = self.perform(None).await?;
-                self.tag = self.tag_of(&Validators::OF_CONTENT, Some(&reply));
+                self.tag = self.tag_of(&self.validators, Some(&reply));
                 self.reply = Some(reply);
                 Ok(self.conditions())
             }
@@ -266,10 +267,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         };
         Ok(match self.bound.resource.exists(&self.cx, path, parameters).await? {
             Existence::Found(entity) => {
-                let validators = self.bound.resource.validators(&entity);
-                self.tag = self.tag_of(&validators, None);
-                self.tag_is_of_content = validators.tag == Tag::OfContent;
-                self.modified = validators.modified;
+                self.validators = self.bound.resource.validators(&entity);
+                if !self.awaits_tag() {
+                    self.tag = self.tag_of(&self.validators, None);
+                }
                 self.entity = Some(entity);
                 (Answer::Found, None)
             }
@@ -309,7 +310,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     /// Whether the tag, by which conditions are judged, is still to be made from the content.
     fn awaits_tag(&self) -> bool {
-        self.tag_is_of_content && self.cx.method().is_some_and(Method::is_read)
+        self.validators.tells_content() && self.cx.method().is_some_and(Method::is_read)
     }
 
     fn conditions(&self) -> Judged {
@@ -318,9 +319,13 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         }
         let method = self.cx.method().unwrap_or(Method::Options);
         let exists = self.entity.is_some() || self.reply.is_some();
-        let selected = Selected { exists, tag: self.tag.as_ref(), modified: self.modified };
+        let tag = self.validators.compared(self.tag.as_deref(), !method.is_read());
+        let selected = Selected { exists, tag, modified: self.validators.modified };
         let answer = precondition::evaluate(self.cx.headers(), method, selected);
-        let failed = || of::precondition_failed().detail("it is not as the request demands");
+        let failed = || {
+            let weak = tag.is_some_and(|tag| precondition::is_weakened(self.cx.headers(), tag));
+            of::precondition_failed().detail(if weak { WEAK } else { "it is not as the request demands" })
+        };
         (answer, (answer == Answer::Failed).then(failed))
     }
 

@@ -1,6 +1,6 @@
 //! Preconditions (RFC 9110 §13): one pure function from headers and validators to an answer of the graph.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderName, header};
 
@@ -12,7 +12,7 @@ pub(crate) struct Selected<'a> {
     /// Whether there is a current representation.
     pub(crate) exists: bool,
     /// Its entity tag.
-    pub(crate) tag: Option<&'a EntityTag>,
+    pub(crate) tag: Option<EntityTag<'a>>,
     /// Its last change, in whole seconds.
     pub(crate) modified: Option<SystemTime>,
 }
@@ -25,7 +25,7 @@ pub(crate) fn given(headers: &HeaderMap) -> bool {
 /// RFC 9110 §13.2.2, in its order: If-Match, else If-Unmodified-Since; then If-None-Match, else If-Modified-Since.
 pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'_>) -> Answer {
     if let Some(list) = tags(headers, &header::IF_MATCH) {
-        if !list.any(selected, EntityTag::matches_for_writing) {
+        if !list.any(selected, if method.is_read() { EntityTag::is_strongly } else { EntityTag::guards }) {
             return Answer::Failed;
         }
     } else if let Some(date) = date(headers, &header::IF_UNMODIFIED_SINCE)
@@ -38,6 +38,12 @@ pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'
         (true, true) => Answer::Unmodified,
         (true, false) => Answer::Failed,
     }
+}
+
+/// Whether If-Match names this very tag, but as a weak one, which no strong comparison takes.
+pub(crate) fn is_weakened(headers: &HeaderMap, tag: EntityTag<'_>) -> bool {
+    let weak = |given: &str| given.starts_with("W/") && tag.matches_weakly(given);
+    tags(headers, &header::IF_MATCH).is_some_and(|list| list.0.iter().flat_map(|line| listed(line)).any(weak))
 }
 
 /// Whether the client knows the representation: If-None-Match, else If-Modified-Since.
@@ -59,9 +65,9 @@ pub fn is_unmodified(asked: &HeaderMap, answer: &HeaderMap) -> bool {
     if !asked.contains_key(header::IF_NONE_MATCH) && !asked.contains_key(header::IF_MODIFIED_SINCE) {
         return false;
     }
-    let tag = answer.get(header::ETAG).and_then(|tag| tag.to_str().ok()).map(EntityTag::given);
+    let tag = answer.get(header::ETAG).and_then(|tag| tag.to_str().ok()).map(EntityTag::Whole);
     let modified = date(answer, &header::LAST_MODIFIED);
-    is_known(asked, Method::Get, Selected { exists: true, tag: tag.as_ref(), modified })
+    is_known(asked, Method::Get, Selected { exists: true, tag, modified })
 }
 
 /// The value of If-Match or If-None-Match, over all of its lines.
@@ -78,7 +84,7 @@ fn tags<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<Tags<'a>> {
 // === impl Tags ===
 
 impl Tags<'_> {
-    fn any(&self, selected: Selected<'_>, matches: fn(&EntityTag, &str) -> bool) -> bool {
+    fn any<'a>(&self, selected: Selected<'a>, matches: fn(EntityTag<'a>, &str) -> bool) -> bool {
         let star = matches!(self.0[..], [only] if only.trim() == "*");
         let listed = || self.0.iter().flat_map(|line| listed(line));
         selected.exists && (star || selected.tag.is_some_and(|tag| listed().any(|other| matches(tag, other))))
@@ -101,8 +107,23 @@ fn listed(mut line: &str) -> impl Iterator<Item = &str> {
 /// A date header; absent where it is no date (RFC 9110 §13.1.3: such a field is ignored) or there twice.
 fn date(headers: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
     let mut lines = headers.get_all(name).iter();
-    let date = httpdate::parse_http_date(lines.next()?.to_str().ok()?).ok()?;
+    let date = parse_date(lines.next()?.to_str().ok()?)?;
     lines.next().is_none().then_some(date)
+}
+
+/// A date of HTTP (RFC 9110 §5.6.7). The parser knows none before 1970, which are dates nonetheless. The calendar repeats
+/// itself every 400 years, so that such a date is read as one of five cycles later.
+fn parse_date(text: &str) -> Option<SystemTime> {
+    const FIVE_CYCLES: Duration = Duration::from_secs(5 * 146_097 * 24 * 60 * 60);
+    httpdate::parse_http_date(text).ok().or_else(|| {
+        let mut words: Vec<_> = text.split(' ').collect();
+        let year = words
+            .iter_mut()
+            .find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let later = (year.parse::<u32>().ok().filter(|year| *year < 1970)? + 2000).to_string();
+        *year = &later;
+        httpdate::parse_http_date(&words.join(" ")).ok()?.checked_sub(FIVE_CYCLES)
+    })
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! Validators: by which a client tells whether what it has is still what there is (RFC 9110 §8.8).
 
 use std::{
-    fmt::{Display, Write},
-    hash::Hasher,
+    fmt::Display,
+    hash::{Hash, Hasher},
     time::{Duration, SystemTime},
 };
 
-use http::HeaderValue;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
 
 use crate::Coding;
 
@@ -23,31 +22,32 @@ pub(crate) enum Tag {
     None,
     /// The tag is made from the content, once it is written.
     OfContent,
-    State {
-        state: String,
-        shown: Option<u64>,
-    },
+    /// The same, and names the state that a writer may replace.
+    Version(String),
+    /// A text that changes whenever anything does that is shown.
+    Fingerprint(String),
     /// Text with its quotes, sent as it is.
     Given(String),
 }
 
-/// A strong or weak entity tag, with its quotes: `"7-json"`, `W/"7"`.
-///
-/// A tag that the engine makes reads `"state.shown-format"`: the version of the resource itself, a fingerprint of whatever
-/// else is shown with it, and the representation's format, followed by whatever else selected it: its language, and a
-/// fingerprint of the header fields that are parameters; a content coding ends it: `"7-json+gzip"`. A condition of reading
-/// compares all of it; a condition of writing compares the state alone, since what it guards against is a lost update
-/// (RFC 9110 §13.1.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct EntityTag {
-    text: String,
-    /// How much of the text after the quote is the state, where the engine made the tag.
-    state: Option<u32>,
+/// What an entity tag is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EntityTag<'a> {
+    /// The tag of one representation, strong or weak, with its quotes: `"7-json"`, `W/"7"`.
+    Whole(&'a str),
+    /// The version that a writer may replace, in whatever representation it was read.
+    ///
+    /// A tag that names a version reads `"version.content.check-format"`. `content` is a fingerprint of all that is shown, so
+    /// that a strong tag is never given twice for different content (RFC 9110 §8.8.1). A condition of reading compares all
+    /// of it. A condition of writing guards the version alone, since others than its writer may change what is shown beside
+    /// it, which is no lost update (§13.1.1). `check` tells that the rest of the tag was given by us.
+    Version(&'a str),
 }
 
-/// A fingerprint of things that a representation shows beside its own resource.
+/// A fingerprint of a thing, for [`Validators::version`] or [`Validators::fingerprint`]: of its content where nothing counts
+/// its changes.
 #[derive(Clone, Default)]
-pub struct Shown(Xxh3);
+pub struct Fingerprint(Xxh3);
 
 // === impl Validators ===
 
@@ -59,9 +59,20 @@ impl Validators {
     /// conditional then.
     pub const OF_CONTENT: Self = Self { tag: Tag::OfContent, modified: None };
 
-    /// A version tells: any text of letters and digits that changes whenever the resource does.
+    /// A version tells which state a writer has read: any text of letters and digits that changes whenever something does
+    /// that a writer may replace, and that no other state of the resource ever has, even after the resource was deleted and
+    /// made anew. What else the representation shows, such as things of others, is told by the written content, and does not
+    /// stand in the way of a writer. What is sent as a stream has no such content, so that it needs a
+    /// [`fingerprint`](Self::fingerprint).
     pub fn version(version: impl Display) -> Self {
-        Self { tag: Tag::State { state: version.to_string(), shown: None }, modified: None }
+        Self { tag: Tag::Version(version.to_string()), modified: None }
+    }
+
+    /// A text tells, of letters and digits, that changes whenever anything does that the representation shows: what comes from
+    /// data, and what comes from the configuration or from the release of the program. The content need not be written to
+    /// find out that a client has it.
+    pub fn fingerprint(fingerprint: impl Display) -> Self {
+        Self { tag: Tag::Fingerprint(fingerprint.to_string()), modified: None }
     }
 
     /// A whole entity tag, with its quotes and, if it is weak, its `W/`. For those who have one from elsewhere.
@@ -69,17 +80,9 @@ impl Validators {
         Self { tag: Tag::Given(tag.into()), modified: None }
     }
 
-    /// The same, for a representation that shows other things too, whose changes do not stand in the way of a writer.
-    #[must_use]
-    pub fn showing(mut self, others: &Shown) -> Self {
-        if let Tag::State { shown, .. } = &mut self.tag {
-            *shown = Some(others.0.digest());
-        }
-        self
-    }
-
-    /// The same, with the time of the last change, in milliseconds since the epoch. Sent and compared in whole seconds. Dates
-    /// in header fields end with the year 9999, and so do these; what is before the epoch is no date.
+    /// The same, with the time of the last change, in milliseconds since the epoch. Sent and compared in whole seconds, and
+    /// never sent later than the response (RFC 9110 §8.8.2.1). Dates in header fields end with the year 9999, and so do
+    /// these; what is before the epoch is no date.
     #[must_use]
     pub fn modified(mut self, millis: i64) -> Self {
         let seconds = u64::try_from(millis / 1000).ok().map(|seconds| seconds.min(LAST_SECOND));
@@ -87,37 +90,46 @@ impl Validators {
         self
     }
 
-    /// The tag of the representation in this format; `content` is asked for only where the tag is made from it.
+    /// Whether the tag is made from the written content, or with it.
+    pub(crate) fn tells_content(&self) -> bool {
+        matches!(self.tag, Tag::OfContent | Tag::Version(_))
+    }
+
+    /// The tag, with its quotes, of the representation that is selected by what this suffix names, in this coding. Where the
+    /// content tells, its fingerprint is asked for.
     pub(crate) fn entity_tag_of(
         &self,
-        format: &str,
+        suffix: &str,
+        coding: Option<Coding>,
         content: impl FnOnce() -> Option<u64>,
-    ) -> Option<EntityTag> {
+    ) -> Option<String> {
+        let coding = coding.map_or("", Coding::suffix);
+        Some(match &self.tag {
+            Tag::None => return None,
+            Tag::OfContent => ["\"", digits(&mut [0; 16], content()?), "-", suffix, coding, "\""].concat(),
+            Tag::Version(version) => {
+                let (content, selected) = (content()?, [suffix, coding].concat());
+                let check = check(version, content, &selected).into();
+                let (mut shown, mut checked) = ([0; 16], [0; 16]);
+                let (content, check) = (digits(&mut shown, content), &digits(&mut checked, check)[8..]);
+                ["\"", version, ".", content, ".", check, "-", &selected, "\""].concat()
+            }
+            Tag::Fingerprint(fingerprint) => ["\"", fingerprint, "-", suffix, coding, "\""].concat(),
+            Tag::Given(text) => match text.strip_suffix('"') {
+                Some(open) => [open, coding, "\""].concat(),
+                None => text.clone(),
+            },
+        })
+    }
+
+    /// By what a condition is judged: where the method writes, by the version, if there is one.
+    pub(crate) fn compared<'a>(&'a self, tag: Option<&'a str>, writes: bool) -> Option<EntityTag<'a>> {
         match &self.tag {
-            Tag::None => None,
-            Tag::OfContent => {
-                let text = format!("\"{:x}-{format}\"", content()?);
-                Some(EntityTag { text, state: None })
-            }
-            Tag::State { state, shown } => {
-                let mut text = String::with_capacity(state.len() + format.len() + 3 + LONGEST_SUFFIX);
-                text.push('"');
-                text.push_str(state);
-                if let Some(shown) = shown {
-                    let _ = write!(text, ".{shown:x}");
-                }
-                text.push('-');
-                text.push_str(format);
-                text.push('"');
-                Some(EntityTag { text, state: u32::try_from(state.len()).ok() })
-            }
-            Tag::Given(text) => Some(EntityTag { text: text.clone(), state: None }),
+            Tag::Version(version) if writes => Some(EntityTag::Version(version)),
+            _ => tag.map(EntityTag::Whole),
         }
     }
 }
-
-/// Room for the suffix of any content coding, in bytes.
-const LONGEST_SUFFIX: usize = 5;
 
 /// The last second of the year 9999, since the epoch: what is later, nobody can write as a date of HTTP.
 const LAST_SECOND: u64 = 253_402_300_799;
@@ -127,50 +139,75 @@ pub(crate) fn fingerprint(content: &[u8]) -> u64 {
     xxh3_64(content)
 }
 
+/// What tells a tag that names a version from one that was never given.
+fn check(version: &str, content: u64, selected: &str) -> u32 {
+    let hash = xxh3_64_with_seed(selected.as_bytes(), xxh3_64_with_seed(version.as_bytes(), content));
+    (hash >> 32) as u32
+}
+
+/// All 16 digits of a number in hexadecimal.
+fn digits(room: &mut [u8; 16], number: u64) -> &str {
+    for (place, digit) in room.iter_mut().rev().enumerate() {
+        *digit = b"0123456789abcdef"[(number >> (4 * place) & 0xf) as usize];
+    }
+    std::str::from_utf8(room).unwrap_or_default()
+}
+
 // === impl EntityTag ===
 
-impl EntityTag {
-    /// A whole tag, with its quotes.
-    pub(crate) fn given(text: &str) -> Self {
-        Self { text: text.to_owned(), state: None }
-    }
-
-    /// As a header; absent where the text cannot be one.
-    pub(crate) fn into_header(self) -> Option<HeaderValue> {
-        HeaderValue::try_from(self.text).ok()
-    }
-
-    /// The tag of the same representation in this content coding.
-    pub(crate) fn coded(mut self, coding: Coding) -> Self {
-        if self.text.pop() == Some('"') {
-            self.text.push_str(coding.suffix());
-            self.text.push('"');
-        }
-        self
-    }
-
+impl EntityTag<'_> {
     /// RFC 9110 §8.8.3.2, strong comparison: the same text, and neither weak.
-    pub(crate) fn is_strongly(&self, other: &str) -> bool {
-        !self.text.starts_with("W/") && self.text == other
+    pub(crate) fn is_strongly(self, other: &str) -> bool {
+        matches!(self, Self::Whole(text) if !text.starts_with("W/") && text == other)
     }
 
-    /// RFC 9110 §8.8.3.2, weak comparison: the same text, whether weak or not.
-    pub(crate) fn matches_weakly(&self, other: &str) -> bool {
-        opaque(&self.text) == opaque(other)
+    /// RFC 9110 §8.8.3.2, weak comparison: the same text, whether weak or not. A version is compared with the one that the
+    /// other tag names.
+    pub(crate) fn matches_weakly(self, other: &str) -> bool {
+        match self {
+            Self::Whole(text) => opaque(text) == opaque(other),
+            Self::Version(version) => named(version, opaque(other)),
+        }
     }
 
-    /// Strong comparison; of a tag that the engine made, the state alone is compared.
-    pub(crate) fn matches_for_writing(&self, other: &str) -> bool {
-        match self.state {
-            Some(length) => {
-                let state = &self.text[..=length as usize];
-                other.strip_prefix(state).is_some_and(|rest| rest.starts_with(['.', '-', '"']))
+    /// Whether who has read the representation of the other tag may write. Of a tag that names a version, what it names is
+    /// compared, even where it has become weak: an intermediary that compresses responses makes it so, as nginx does, or adds
+    /// the name of the coding, as Apache does. For all others, strong comparison is needed; only the coding of the content
+    /// makes no difference.
+    pub(crate) fn guards(self, other: &str) -> bool {
+        match self {
+            Self::Version(version) => {
+                let other = opaque(other);
+                named(version, other) || uncompressed(other).is_some_and(|other| named(version, &other))
             }
-            None => {
-                self.is_strongly(other) || (!other.starts_with("W/") && uncoded(&self.text) == uncoded(other))
+            Self::Whole(text) => {
+                self.is_strongly(other)
+                    || (![text, other].iter().any(|tag| tag.starts_with("W/"))
+                        && uncoded(text) == uncoded(other))
             }
         }
     }
+}
+
+/// Whether a tag that we gave is of this version. Neither is weak.
+fn named(version: &str, tag: &str) -> bool {
+    let parts = || {
+        let rest = tag.strip_prefix('"')?.strip_suffix('"')?.strip_prefix(version)?.strip_prefix('.')?;
+        let (content, rest) = rest.split_at_checked(16)?;
+        let (given, selected) = rest.strip_prefix('.')?.split_at_checked(8)?;
+        let number = u64::from_str_radix(content, 16).ok()?;
+        let check = u64::from(check(version, number, selected.strip_prefix('-')?));
+        // Digits can be written in more ways than one, and we write one of them.
+        Some(digits(&mut [0; 16], number) == content && digits(&mut [0; 16], check)[8..] == *given)
+    };
+    parts().unwrap_or(false)
+}
+
+/// A tag without the name of a coding that an intermediary has added: `"…-json-gzip"`.
+fn uncompressed(tag: &str) -> Option<String> {
+    let tag = tag.strip_suffix('"')?;
+    let tag = ["-gzip", "-br", "-zstd", "-deflate"].iter().find_map(|coding| tag.strip_suffix(coding))?;
+    Some(format!("{tag}\""))
 }
 
 /// A tag without its last quote and the suffix of a content coding.
@@ -183,94 +220,29 @@ fn opaque(tag: &str) -> &str {
     tag.strip_prefix("W/").unwrap_or(tag)
 }
 
-// === impl Shown ===
+// === impl Fingerprint ===
 
-impl Shown {
-    /// Takes in one more thing: its identifier and its version, say.
-    pub fn add(&mut self, thing: impl std::hash::Hash) {
+impl Fingerprint {
+    /// Takes in one more thing.
+    pub fn add(&mut self, thing: impl Hash) {
         thing.hash(&mut self.0);
         self.0.write_u8(0xff);
     }
 }
 
-impl std::fmt::Debug for Shown {
+/// As 16 hexadecimal digits.
+impl Display for Fingerprint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Shown({:x})", self.0.digest())
+        f.write_str(digits(&mut [0; 16], self.0.digest()))
+    }
+}
+
+impl std::fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Fingerprint({self})")
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tag(validators: &Validators) -> EntityTag {
-        validators.entity_tag_of("json", || Some(0xabc)).unwrap()
-    }
-
-    #[test]
-    fn a_tag_names_state_shown_things_and_format() {
-        assert_eq!(tag(&Validators::version(7)).text, "\"7-json\"");
-        assert_eq!(tag(&Validators::OF_CONTENT).text, "\"abc-json\"");
-        let mut shown = Shown::default();
-        shown.add(("product", 1));
-        assert!(tag(&Validators::version(7).showing(&shown)).text.starts_with("\"7."));
-        assert_eq!(Validators::NONE.entity_tag_of("json", || None), None);
-    }
-
-    #[test]
-    fn a_writer_is_only_stopped_by_a_change_of_the_state() {
-        let seven = tag(&Validators::version(7).showing(&Shown::default()));
-        assert!(seven.matches_for_writing("\"7-cbor\"") && seven.matches_for_writing("\"7.1f-json\""));
-        for other in ["\"8-json\"", "\"70-json\"", "W/\"7-json\"", "7-json", "\"\""] {
-            assert!(!seven.matches_for_writing(other), "{other}");
-        }
-        assert!(!seven.matches_weakly("\"7-cbor\""));
-    }
-
-    #[test]
-    fn a_given_tag_is_compared_as_a_whole() {
-        let (strong, weak) =
-            (tag(&Validators::entity_tag("\"v1\"")), tag(&Validators::entity_tag("W/\"v1\"")));
-        assert!(strong.matches_for_writing("\"v1\"") && !strong.matches_for_writing("W/\"v1\""));
-        assert!(!weak.matches_for_writing("W/\"v1\"") && weak.matches_weakly("\"v1\""));
-    }
-
-    #[test]
-    fn a_coding_tells_tags_of_reading_apart_and_no_tags_of_writing() {
-        let (seven, given) = (Validators::version(7), Validators::entity_tag("\"v1\""));
-        let coded = |validators: &Validators| tag(validators).coded(Coding::Gzip);
-        assert_eq!((&*coded(&seven).text, &*coded(&given).text), ("\"7-json+gzip\"", "\"v1+gzip\""));
-        assert!(!coded(&seven).matches_weakly("\"7-json\"") && !coded(&given).matches_weakly("\"v1\""));
-        for other in ["\"v1\"", "\"v1+br\"", "\"v1+gzip\""] {
-            assert!(
-                tag(&given).matches_for_writing(other) && coded(&given).matches_for_writing(other),
-                "{other}"
-            );
-        }
-        for other in ["\"v2\"", "\"v2+gzip\"", "W/\"v1+gzip\"", "\"v1+other\""] {
-            assert!(
-                !tag(&given).matches_for_writing(other) && !coded(&given).matches_for_writing(other),
-                "{other}"
-            );
-        }
-        let weak = Validators::entity_tag("W/\"v1\"");
-        assert!(!tag(&weak).matches_for_writing("\"v1+gzip\""));
-        assert!(
-            coded(&seven).matches_for_writing("\"7-json+br\"")
-                && coded(&seven).matches_for_writing("\"7-json\"")
-        );
-    }
-
-    #[test]
-    fn dates_are_whole_seconds() {
-        let validators = Validators::NONE.modified(1_500);
-        assert_eq!(validators.modified, Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1)));
-    }
-
-    #[test]
-    fn any_time_is_one_that_a_header_field_can_name_or_none() {
-        let last = Validators::NONE.modified(i64::MAX).modified.map(httpdate::fmt_http_date);
-        assert_eq!(last.as_deref(), Some("Fri, 31 Dec 9999 23:59:59 GMT"));
-        assert_eq!(Validators::NONE.modified(i64::MIN).modified, None);
-    }
-}
+#[path = "validators/tests.rs"]
+mod tests;

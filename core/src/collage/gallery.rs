@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use ogrom_core_resource::{Existence, Fault, Result, Shown};
+use ogrom_core_resource::{Existence, Fault, Result};
 use ogrom_protocols::{CollageQuery, CollageReader, Context, Page, PageRequest, ProductReader, UserReader};
 use ogrom_protocols_model::{Collage, CollageId, Product, ProductId, User, UserId};
 
@@ -109,17 +109,6 @@ impl fmt::Debug for Gallery {
 // === impl Assembled ===
 
 impl Assembled {
-    /// The versions of all that is shown beside the collage's own state.
-    pub(crate) fn shown(&self) -> Shown {
-        let mut shown = Shown::default();
-        shown.add(self.collage.likes);
-        shown.add(self.owner.as_ref().map(|owner| owner.version));
-        for item in &self.collage.items {
-            shown.add(self.products.get(&item.product).map(|product| product.version));
-        }
-        shown
-    }
-
     /// When anything of it last changed, in milliseconds.
     pub(crate) fn modified(&self) -> i64 {
         let others = self.products.values().map(|product| product.modified);

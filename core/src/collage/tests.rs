@@ -1,6 +1,7 @@
 //! What a client sees of collages.
 
 mod conditions;
+mod dates;
 mod patching;
 mod writing;
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     collage::CollagePath,
     facts::{context, locale, principal},
-    noun, once,
+    named, noun, once,
     page::{self, PageView},
     permission,
     source::{changed, fault},
@@ -150,7 +150,11 @@ impl Post for CollageCommentsResource {
         let id = named.unwrap_or_else(|| once::identity(cx, &*self.identities));
         let id = id.parse().map_err(Fault::internal)?;
         let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
-        let mut comment = Comment::write(id, path.collage.clone(), author, draft, self.clock.now());
+        let now = self.clock.now();
+        let mut comment = Comment::write(id, path.collage.clone(), author, draft, now);
+        if is_named {
+            comment.modified = named::dated(now);
+        }
         let ctx = context(cx);
         let created = self.writer.create_comment(&ctx, &comment).await;
         if once::was_created_before(cx, &created) {
@@ -159,8 +163,11 @@ impl Post for CollageCommentsResource {
                 return Ok(Outcome::Conflict(Conflict::Exists.to_string()));
             }
             comment = before.unwrap_or(comment);
-        } else if let Err(refused) = changed(created)? {
-            return Ok(refused);
+        } else {
+            match changed(created)? {
+                Ok(stored) => comment = stored,
+                Err(refused) => return Ok(refused),
+            }
         }
         let location = cx.link_to::<CommentResource>(&CommentPath { comment: comment.id.clone() });
         let signed = self.forum.sign_one(&ctx, comment).await?;

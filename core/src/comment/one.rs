@@ -5,10 +5,11 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
-    Access, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoParameters, Outcome, Put, Resource,
-    Result, Shown, Validators, describe::Documented, documented,
+    Access, Cx, Delete, Endpoint, Existence, Fault, Fingerprint, Get, Invalid, NoParameters, Outcome, Put,
+    Resource, Result, Validators, describe::Documented, documented,
 };
 use ogrom_protocols::{Clock, CommentWriter};
+use ogrom_protocols_model::Comment;
 
 use super::{CommentBody, CommentPath, CommentView, Forum, Signed, links};
 use crate::{
@@ -32,12 +33,15 @@ pub struct CommentResource {
     clock: Arc<dyn Clock>,
 }
 
+/// What the author decides, and which of all comments of its name it is.
 pub(super) fn validators(signed: &Signed) -> Validators {
-    let mut shown = Shown::default();
-    shown.add(signed.author.as_ref().map(|author| author.version));
+    let Comment { id: _, collage, author, language, title, text, rating, version, created, modified: _ } =
+        &signed.comment;
+    let mut state = Fingerprint::default();
+    state.add((collage, author, language, title, text, rating, version, created));
     let written = signed.comment.modified;
     let modified = signed.author.as_ref().map_or(written, |author| author.modified.max(written));
-    Validators::version(signed.comment.version).showing(&shown).modified(modified.as_millis())
+    Validators::version(state).modified(modified.as_millis())
 }
 
 // === impl CommentResource ===
@@ -131,7 +135,7 @@ impl Put for CommentResource {
         let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
         let now = self.clock.now();
         let updated =
-            self.writer.update_comment(&context(cx), &path.comment, comment.version, &draft, now).await;
+            self.writer.update_comment(&context(cx), &path.comment, comment.revision(), &draft, now).await;
         Ok(match changed(updated)? {
             Err(refused) => refused,
             Ok(None) => Outcome::Stale,
@@ -142,7 +146,7 @@ impl Put for CommentResource {
 
 impl Delete for CommentResource {
     async fn delete(&self, cx: &Cx, path: &CommentPath, found: Signed) -> Result<Outcome<Signed>> {
-        let deleted = self.writer.delete_comment(&context(cx), &path.comment, found.comment.version).await;
+        let deleted = self.writer.delete_comment(&context(cx), &path.comment, found.comment.revision()).await;
         Ok(source::deleted(changed(deleted)?, true))
     }
 }

@@ -8,8 +8,8 @@ use ogrom_protocols::{
     LikeReader, LikeWriter, Page, PageRequest, ProductQuery, ProductReader, Result, UserReader,
 };
 use ogrom_protocols_model::{
-    Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, Timestamp,
-    User, UserId, Version,
+    Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, Revision,
+    Timestamp, User, UserId,
 };
 use ogrom_sources_memory::Memory;
 use tokio::sync::Barrier;
@@ -75,7 +75,7 @@ impl LikeReader for Broken {
 
 #[async_trait]
 impl CollageWriter for Broken {
-    async fn create_collage(&self, _: &Context, _: &Collage) -> Result<()> {
+    async fn create_collage(&self, _: &Context, _: &Collage) -> Result<Collage> {
         Err(self.0())
     }
 
@@ -83,21 +83,21 @@ impl CollageWriter for Broken {
         &self,
         _: &Context,
         _: &CollageId,
-        _: Version,
+        _: Revision,
         _: &CollageDraft,
         _: Timestamp,
     ) -> Result<Option<Collage>> {
         Err(self.0())
     }
 
-    async fn delete_collage(&self, _: &Context, _: &CollageId, _: Version) -> Result<bool> {
+    async fn delete_collage(&self, _: &Context, _: &CollageId, _: Revision) -> Result<bool> {
         Err(self.0())
     }
 }
 
 #[async_trait]
 impl CommentWriter for Broken {
-    async fn create_comment(&self, _: &Context, _: &Comment) -> Result<()> {
+    async fn create_comment(&self, _: &Context, _: &Comment) -> Result<Comment> {
         Err(self.0())
     }
 
@@ -105,14 +105,14 @@ impl CommentWriter for Broken {
         &self,
         _: &Context,
         _: &CommentId,
-        _: Version,
+        _: Revision,
         _: &CommentDraft,
         _: Timestamp,
     ) -> Result<Option<Comment>> {
         Err(self.0())
     }
 
-    async fn delete_comment(&self, _: &Context, _: &CommentId, _: Version) -> Result<bool> {
+    async fn delete_comment(&self, _: &Context, _: &CommentId, _: Revision) -> Result<bool> {
         Err(self.0())
     }
 }
@@ -132,7 +132,7 @@ impl LikeWriter for Broken {
 
 #[async_trait]
 impl CollageWriter for Meeting {
-    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<()> {
+    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<Collage> {
         self.memory.create_collage(ctx, collage).await
     }
 
@@ -140,7 +140,7 @@ impl CollageWriter for Meeting {
         &self,
         ctx: &Context,
         id: &CollageId,
-        expected: Version,
+        expected: Revision,
         draft: &CollageDraft,
         now: Timestamp,
     ) -> Result<Option<Collage>> {
@@ -148,7 +148,7 @@ impl CollageWriter for Meeting {
         self.memory.update_collage(ctx, id, expected, draft, now).await
     }
 
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Version) -> Result<bool> {
+    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
         self.both.wait().await;
         self.memory.delete_collage(ctx, id, expected).await
     }

@@ -7,7 +7,7 @@ mod product;
 use std::{fmt::Debug, str::FromStr};
 
 use ogrom_protocols::Context;
-use ogrom_protocols_model::{Like, Timestamp, User, Version};
+use ogrom_protocols_model::{Like, Revision, Timestamp, User, Version};
 
 pub use collage::{CollageData, a_collage, a_draft, an_item};
 pub use comment::{CommentData, a_comment, a_comment_draft};
@@ -28,6 +28,11 @@ pub const fn at(millis: i64) -> Timestamp {
 /// A stranger's question in `de-DE`.
 pub fn context() -> Context {
     Context::new("contract", parse::<ogrom_protocols_model::Locale>("de-DE; EUR; en-GB").into())
+}
+
+/// This version of a collage or a comment that was created when things here are.
+pub fn version(number: u64) -> Revision {
+    Revision { created: at(0), version: Version::new(number) }
 }
 
 /// A user without a name.

@@ -45,44 +45,48 @@ pub async fn is_of_one_collage_and_one_user(store: &dyn Store) {
 /// A like counts, and is the collage's last change, but no edit: the version stays.
 pub async fn is_counted_and_no_edit(store: &dyn Store) {
     given::two_collages(store).await;
-    assert!(ok(store.add_like(&context(), &like_at("c1", "ann", 10)).await));
-    assert!(ok(store.add_like(&context(), &like_at("c1", "ben", 20)).await));
-    assert!(ok(store.add_like(&context(), &like_at("c2", "ann", 30)).await));
-    collage_has(store, "c1", 2, at(20)).await;
-    collage_has(store, "c2", 1, at(30)).await;
+    assert!(ok(store.add_like(&context(), &like_at("c1", "ann", 10_000)).await));
+    assert!(ok(store.add_like(&context(), &like_at("c1", "ben", 20_000)).await));
+    assert!(ok(store.add_like(&context(), &like_at("c2", "ann", 30_000)).await));
+    collage_has(store, "c1", 2, at(20_000)).await;
+    collage_has(store, "c2", 1, at(30_000)).await;
 }
 
 /// Liking again changes nothing: not the count, not the time of the like, not the collage's last change.
 pub async fn liking_again_changes_nothing(store: &dyn Store) {
     given::two_collages(store).await;
-    assert!(ok(store.add_like(&context(), &like_at("c1", "ann", 10)).await));
-    assert!(!ok(store.add_like(&context(), &like_at("c1", "ann", 20)).await));
-    assert_eq!(stored(store, "c1", "ann").await, Some(like_at("c1", "ann", 10)));
-    collage_has(store, "c1", 1, at(10)).await;
+    assert!(ok(store.add_like(&context(), &like_at("c1", "ann", 10_000)).await));
+    assert!(!ok(store.add_like(&context(), &like_at("c1", "ann", 20_000)).await));
+    assert_eq!(stored(store, "c1", "ann").await, Some(like_at("c1", "ann", 10_000)));
+    collage_has(store, "c1", 1, at(10_000)).await;
 }
 
 /// A like can be taken back and given again.
 pub async fn can_be_taken_back(store: &dyn Store) {
     given::two_collages(store).await;
-    given::likes(store, &[like_at("c1", "ann", 1), like_at("c1", "ben", 2), like_at("c2", "ann", 3)]).await;
-    assert!(ok(store.remove_like(&context(), &parse("c1"), &parse("ann"), at(50)).await));
+    given::likes(
+        store,
+        &[like_at("c1", "ann", 1_000), like_at("c1", "ben", 2_000), like_at("c2", "ann", 3_000)],
+    )
+    .await;
+    assert!(ok(store.remove_like(&context(), &parse("c1"), &parse("ann"), at(50_000)).await));
     assert_eq!(stored(store, "c1", "ann").await, None);
-    assert_eq!(stored(store, "c1", "ben").await, Some(like_at("c1", "ben", 2)));
-    collage_has(store, "c1", 1, at(50)).await;
-    collage_has(store, "c2", 1, at(3)).await;
-    assert!(ok(store.add_like(&context(), &like_at("c1", "ann", 60)).await));
-    collage_has(store, "c1", 2, at(60)).await;
+    assert_eq!(stored(store, "c1", "ben").await, Some(like_at("c1", "ben", 2_000)));
+    collage_has(store, "c1", 1, at(50_000)).await;
+    collage_has(store, "c2", 1, at(3_000)).await;
+    assert!(ok(store.add_like(&context(), &like_at("c1", "ann", 60_000)).await));
+    collage_has(store, "c1", 2, at(60_000)).await;
 }
 
 /// Taking back what is not there changes nothing and is no error.
 pub async fn taking_back_nothing_changes_nothing(store: &dyn Store) {
     given::two_collages(store).await;
-    given::likes(store, &[like_at("c1", "ann", 1)]).await;
+    given::likes(store, &[like_at("c1", "ann", 1_000)]).await;
     for (collage, user) in [("c1", "ben"), ("c1", "nobody"), ("nothing", "ann"), ("c2", "ann")] {
-        let removed = store.remove_like(&context(), &parse(collage), &parse(user), at(50)).await;
+        let removed = store.remove_like(&context(), &parse(collage), &parse(user), at(50_000)).await;
         assert!(!ok(removed), "{user} liked {collage}");
     }
-    collage_has(store, "c1", 1, at(1)).await;
+    collage_has(store, "c1", 1, at(1_000)).await;
     collage_has(store, "c2", 0, at(0)).await;
 }
 
@@ -91,18 +95,19 @@ pub async fn absent_references_are_refused(store: &dyn Store) {
     given::two_collages(store).await;
     let lost = a_like("nothing", "ann");
     refused(store.add_like(&context(), &lost).await, &missing("collage", "nothing"));
-    let anonymous = like_at("c1", "nobody", 10);
+    let anonymous = like_at("c1", "nobody", 10_000);
     refused(store.add_like(&context(), &anonymous).await, &missing("user", "nobody"));
     assert_eq!((stored(store, "nothing", "ann").await, stored(store, "c1", "nobody").await), (None, None));
     collage_has(store, "c1", 0, at(0)).await;
 }
 
-/// A like that is older than the collage's last change does not make that older.
+/// A clock that is behind does not make the collage's last change older: each change is dated a second later at least than what
+/// it replaces.
 pub async fn last_change_never_becomes_older(store: &dyn Store) {
     given::two_collages(store).await;
-    assert!(ok(store.add_like(&context(), &like_at("c1", "ann", 10)).await));
-    assert!(ok(store.add_like(&context(), &like_at("c1", "ben", 5)).await));
-    collage_has(store, "c1", 2, at(10)).await;
-    assert!(ok(store.remove_like(&context(), &parse("c1"), &parse("ann"), at(7)).await));
-    collage_has(store, "c1", 1, at(10)).await;
+    assert!(ok(store.add_like(&context(), &like_at("c1", "ann", 10_000)).await));
+    assert!(ok(store.add_like(&context(), &like_at("c1", "ben", 5_000)).await));
+    collage_has(store, "c1", 2, at(10_877)).await;
+    assert!(ok(store.remove_like(&context(), &parse("c1"), &parse("ann"), at(7_000)).await));
+    collage_has(store, "c1", 1, at(11_877)).await;
 }

@@ -128,6 +128,8 @@ macro_rules! contract_tests {
                 update_may_empty_a_collage
                 nothing_to_change_is_no_error
                 stale_version_is_refused
+                state_of_a_deleted_thing_is_refused
+                change_is_dated_after_what_it_replaces
                 update_refuses_an_absent_product
                 delete_takes_comments_and_likes_along
             ]
@@ -165,6 +167,8 @@ macro_rules! contract_tests {
                 delete_removes_one
                 nothing_to_change_is_no_error
                 stale_version_is_refused
+                state_of_a_deleted_thing_is_refused
+                change_is_dated_after_what_it_replaces
                 one_of_many_updates_wins
             ]
         }

@@ -1,6 +1,6 @@
 //! Collages: outfits that users compose from products.
 
-use crate::{CollageId, ProductId, Timestamp, UserId, Version};
+use crate::{CollageId, ProductId, Revision, Timestamp, UserId, Version};
 
 /// An outfit: products laid out on a square canvas by its owner.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,5 +70,10 @@ impl Collage {
             created: now,
             modified: now,
         }
+    }
+
+    /// Which state this is of what the owner decides.
+    pub fn revision(&self) -> Revision {
+        Revision { created: self.created, version: self.version }
     }
 }

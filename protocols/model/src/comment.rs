@@ -1,6 +1,6 @@
 //! Comments: what users say about collages.
 
-use crate::{CollageId, CommentId, LanguageTag, Timestamp, UserId, Version};
+use crate::{CollageId, CommentId, LanguageTag, Revision, Timestamp, UserId, Version};
 
 /// A remark on a collage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,5 +54,10 @@ impl Comment {
         let CommentDraft { language, title, text, rating } = draft;
         let version = Version::FIRST;
         Self { id, collage, author, language, title, text, rating, version, created: now, modified: now }
+    }
+
+    /// Which state this is of what the author decides.
+    pub fn revision(&self) -> Revision {
+        Revision { created: self.created, version: self.version }
     }
 }

@@ -24,4 +24,4 @@ pub use product::{Product, ProductText};
 pub use texts::Texts;
 pub use time::Timestamp;
 pub use user::User;
-pub use version::Version;
+pub use version::{Revision, Version};

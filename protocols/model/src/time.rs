@@ -25,7 +25,27 @@ impl Timestamp {
         let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
         Self(self.0.saturating_add(millis))
     }
+
+    /// When a change is made at this instant, to what last changed `before`: later than that by the date that HTTP writes, which
+    /// names whole seconds. So no two states of a thing have one date, and no change is dated before what it replaces, even where
+    /// clocks differ or are set back. Changes that follow each other in less than a second are dated ahead, by a minute at
+    /// most; no state is known by its date before that date has come.
+    #[must_use]
+    pub fn succeeding(self, before: Self) -> Self {
+        let next = Self(before.0.saturating_sub(before.0.rem_euclid(SECOND)).saturating_add(SECOND));
+        let in_a_minute = self.after(Duration::from_secs(60));
+        if self >= next {
+            self
+        } else if next > in_a_minute && before.0 <= in_a_minute.0.saturating_add(SECOND) {
+            before
+        } else {
+            next
+        }
+    }
 }
+
+/// In milliseconds.
+const SECOND: i64 = 1000;
 
 #[cfg(test)]
 mod tests {
@@ -37,5 +57,38 @@ mod tests {
         assert_eq!(instant.after(Duration::from_micros(2_999)), Timestamp::from_millis(1));
         assert_eq!(instant.after(Duration::MAX), Timestamp::from_millis(i64::MAX - 1));
         assert_eq!(Timestamp::from_millis(1).after(Duration::MAX), Timestamp::from_millis(i64::MAX));
+    }
+
+    #[track_caller]
+    fn changed(before: i64, now: i64) -> i64 {
+        Timestamp::from_millis(now).succeeding(Timestamp::from_millis(before)).as_millis()
+    }
+
+    #[test]
+    fn a_change_is_dated_by_the_clock_where_that_has_gone_on() {
+        assert_eq!(changed(1_500, 2_000), 2_000);
+        assert_eq!(changed(1_500, 9_999), 9_999);
+        assert_eq!(changed(-1_500, -1_000), -1_000);
+    }
+
+    #[test]
+    fn no_change_has_the_second_of_what_it_replaces() {
+        assert_eq!(changed(1_500, 1_500), 2_000);
+        assert_eq!(changed(1_000, 1_999), 2_000);
+        assert_eq!(changed(30_500, 900), 31_000, "a clock that is 30 s behind");
+        assert_eq!(changed(3_600_500, 0), 3_601_000, "a clock that was set back by an hour");
+        assert_eq!(changed(-1_500, -1_400), -1_000);
+        assert_eq!(changed(i64::MAX, 0), i64::MAX);
+    }
+
+    #[test]
+    fn a_thousand_changes_at_once_are_dated_a_minute_ahead_at_most() {
+        let (mut modified, now) = (1_000_500, 1_000_500);
+        for _ in 0..1_000 {
+            let next = changed(modified, now);
+            assert!(next >= modified && next <= now + 60_000, "{next}");
+            modified = next;
+        }
+        assert!(changed(modified, now + 2_000) > modified, "and go on with the clock");
     }
 }

@@ -2,10 +2,22 @@
 
 use std::fmt;
 
+use crate::Timestamp;
+
 /// Counts the changes of one thing, from 1. Every edit adds one; a writer that names the version it has read is refused
 /// where the thing has changed since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version(u64);
+
+/// Names one state of a thing that writers replace: which of all the things that ever had its identifier, by the time of its
+/// creation, and which of its versions. The count of versions alone begins again where a thing is deleted and made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Revision {
+    /// When the thing was made.
+    pub created: Timestamp,
+    /// Which of its versions.
+    pub version: Version,
+}
 
 // === impl Version ===
 
@@ -27,6 +39,16 @@ impl Version {
     #[must_use]
     pub const fn next(self) -> Self {
         Self(self.0 + 1)
+    }
+}
+
+// === impl Revision ===
+
+impl Revision {
+    /// The state after the next change.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self { version: self.version.next(), ..self }
     }
 }
 

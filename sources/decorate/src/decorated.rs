@@ -10,8 +10,8 @@ use ogrom_protocols::{
     UserImport, UserReader,
 };
 use ogrom_protocols_model::{
-    Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, Timestamp,
-    User, UserId, Version,
+    Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, Revision,
+    Timestamp, User, UserId,
 };
 
 use crate::{Access, Policy, Question};
@@ -78,10 +78,10 @@ decorate! {
         Read collages(query: &CollageQuery, page: &PageRequest) -> Page<Collage>;
     }
     "collage" CollageWriter {
-        Write create_collage(collage: &Collage) -> ();
-        Write update_collage(id: &CollageId, expected: Version, draft: &CollageDraft, now: Timestamp)
+        Write create_collage(collage: &Collage) -> Collage;
+        Write update_collage(id: &CollageId, expected: Revision, draft: &CollageDraft, now: Timestamp)
             -> Option<Collage>;
-        Write delete_collage(id: &CollageId, expected: Version) -> bool;
+        Write delete_collage(id: &CollageId, expected: Revision) -> bool;
     }
     "collage" CollageImport {
         Write import_collages(rows: &[Collage]) -> Vec<Imported>;
@@ -92,10 +92,10 @@ decorate! {
         Read comments(query: &CommentQuery, page: &PageRequest) -> Page<Comment>;
     }
     "comment" CommentWriter {
-        Write create_comment(comment: &Comment) -> ();
-        Write update_comment(id: &CommentId, expected: Version, draft: &CommentDraft, now: Timestamp)
+        Write create_comment(comment: &Comment) -> Comment;
+        Write update_comment(id: &CommentId, expected: Revision, draft: &CommentDraft, now: Timestamp)
             -> Option<Comment>;
-        Write delete_comment(id: &CommentId, expected: Version) -> bool;
+        Write delete_comment(id: &CommentId, expected: Revision) -> bool;
     }
     "comment" CommentImport {
         Write import_comments(rows: &[Comment]) -> Vec<Imported>;

@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, StatusCode};
 use ogrom_protocols::{Conflict, Context, Error, Result};
-use ogrom_protocols_model::{UserId, Version};
+use ogrom_protocols_model::{Revision, UserId};
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 /// What belongs to a user and has a version.
 pub(crate) trait Owned {
     fn owner(&self) -> &UserId;
-    fn version(&self) -> Version;
+    fn revision(&self) -> Revision;
 }
 
 /// What a change begins with: where the thing is, what it is conditional on, and what proves that it is permitted.
@@ -32,12 +32,12 @@ pub(crate) struct Grip {
 pub(crate) fn changed_meanwhile<T: Owned>(
     answer: &Answer,
     now: Option<T>,
-    expected: Version,
+    expected: Revision,
     wanted: impl FnOnce(&T) -> bool,
 ) -> Result<Option<T>> {
     match now {
         None => Ok(None),
-        Some(now) if answer.again && now.version() == expected.next() && wanted(&now) => Ok(Some(now)),
+        Some(now) if answer.again && now.revision() == expected.next() && wanted(&now) => Ok(Some(now)),
         Some(_) => Err(Conflict::Stale.into()),
     }
 }
@@ -63,7 +63,7 @@ impl Http {
         &self,
         ctx: &Context,
         target: String,
-        expected: Version,
+        expected: Revision,
     ) -> Result<Option<Grip>>
     where
         W: DeserializeOwned,
@@ -71,7 +71,7 @@ impl Http {
     {
         let Some(Read { thing, tag }) = self.read::<W>(ctx, &target).await? else { return Ok(None) };
         let thing = T::from(thing);
-        if thing.version() != expected {
+        if thing.revision() != expected {
             return Err(Conflict::Stale.into());
         }
         let tag = tag

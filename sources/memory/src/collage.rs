@@ -5,7 +5,7 @@ use ogrom_protocols::{
     CollageImport, CollageOrder, CollageQuery, CollageReader, CollageWriter, Context, Imported, Page,
     PageRequest, Result,
 };
-use ogrom_protocols_model::{Collage, CollageDraft, CollageId, CollageItem, Timestamp, Version};
+use ogrom_protocols_model::{Collage, CollageDraft, CollageId, CollageItem, Revision, Timestamp};
 
 use crate::{
     Memory,
@@ -34,22 +34,23 @@ impl CollageReader for Memory {
 
 #[async_trait]
 impl CollageWriter for Memory {
-    async fn create_collage(&self, _: &Context, collage: &Collage) -> Result<()> {
-        Ok(self.write(|state| state.add_collage(collage))?)
+    async fn create_collage(&self, _: &Context, collage: &Collage) -> Result<Collage> {
+        self.write(|state| state.add_collage(collage))?;
+        Ok(collage.clone())
     }
 
     async fn update_collage(
         &self,
         _: &Context,
         id: &CollageId,
-        expected: Version,
+        expected: Revision,
         draft: &CollageDraft,
         now: Timestamp,
     ) -> Result<Option<Collage>> {
         Ok(self.write(|state| state.update_collage(id, expected, draft, now))?)
     }
 
-    async fn delete_collage(&self, _: &Context, id: &CollageId, expected: Version) -> Result<bool> {
+    async fn delete_collage(&self, _: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
         Ok(self.write(|state| state.delete_collage(id, expected))?)
     }
 }
@@ -73,23 +74,23 @@ impl State {
     fn update_collage(
         &mut self,
         id: &CollageId,
-        expected: Version,
+        expected: Revision,
         draft: &CollageDraft,
         now: Timestamp,
     ) -> Checked<Option<Collage>> {
         let Some(before) = self.collages.get(id) else { return Ok(None) };
-        unchanged(before.version, expected)?;
+        unchanged(before.revision(), expected)?;
         self.products_present(&draft.items)?;
         let CollageDraft { title, description, items } = draft.clone();
-        let version = expected.next();
-        let after = Collage { title, description, items, version, modified: now, ..before.clone() };
+        let (version, modified) = (expected.version.next(), now.succeeding(before.modified));
+        let after = Collage { title, description, items, version, modified, ..before.clone() };
         self.collages.insert(id.clone(), after.clone());
         Ok(Some(after))
     }
 
-    fn delete_collage(&mut self, id: &CollageId, expected: Version) -> Checked<bool> {
+    fn delete_collage(&mut self, id: &CollageId, expected: Revision) -> Checked<bool> {
         let Some(collage) = self.collages.get(id) else { return Ok(false) };
-        unchanged(collage.version, expected)?;
+        unchanged(collage.revision(), expected)?;
         self.collages.remove(id);
         self.comments.retain(|_, comment| comment.collage != *id);
         self.likes.retain(|_, like| like.collage != *id);

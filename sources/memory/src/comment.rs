@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use ogrom_protocols::{
     CommentImport, CommentQuery, CommentReader, CommentWriter, Context, Imported, Page, PageRequest, Result,
 };
-use ogrom_protocols_model::{Comment, CommentDraft, CommentId, Timestamp, Version};
+use ogrom_protocols_model::{Comment, CommentDraft, CommentId, Revision, Timestamp};
 
 use crate::{
     Memory,
@@ -33,22 +33,23 @@ impl CommentReader for Memory {
 
 #[async_trait]
 impl CommentWriter for Memory {
-    async fn create_comment(&self, _: &Context, comment: &Comment) -> Result<()> {
-        Ok(self.write(|state| state.add_comment(comment))?)
+    async fn create_comment(&self, _: &Context, comment: &Comment) -> Result<Comment> {
+        self.write(|state| state.add_comment(comment))?;
+        Ok(comment.clone())
     }
 
     async fn update_comment(
         &self,
         _: &Context,
         id: &CommentId,
-        expected: Version,
+        expected: Revision,
         draft: &CommentDraft,
         now: Timestamp,
     ) -> Result<Option<Comment>> {
         Ok(self.write(|state| state.update_comment(id, expected, draft, now))?)
     }
 
-    async fn delete_comment(&self, _: &Context, id: &CommentId, expected: Version) -> Result<bool> {
+    async fn delete_comment(&self, _: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
         Ok(self.write(|state| state.delete_comment(id, expected))?)
     }
 }
@@ -72,22 +73,22 @@ impl State {
     fn update_comment(
         &mut self,
         id: &CommentId,
-        expected: Version,
+        expected: Revision,
         draft: &CommentDraft,
         now: Timestamp,
     ) -> Checked<Option<Comment>> {
         let Some(before) = self.comments.get(id) else { return Ok(None) };
-        unchanged(before.version, expected)?;
+        unchanged(before.revision(), expected)?;
         let CommentDraft { language, title, text, rating } = draft.clone();
-        let version = expected.next();
-        let after = Comment { language, title, text, rating, version, modified: now, ..before.clone() };
+        let (version, modified) = (expected.version.next(), now.succeeding(before.modified));
+        let after = Comment { language, title, text, rating, version, modified, ..before.clone() };
         self.comments.insert(id.clone(), after.clone());
         Ok(Some(after))
     }
 
-    fn delete_comment(&mut self, id: &CommentId, expected: Version) -> Checked<bool> {
+    fn delete_comment(&mut self, id: &CommentId, expected: Revision) -> Checked<bool> {
         let Some(comment) = self.comments.get(id) else { return Ok(false) };
-        unchanged(comment.version, expected)?;
+        unchanged(comment.revision(), expected)?;
         self.comments.remove(id);
         Ok(true)
     }

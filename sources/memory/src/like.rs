@@ -19,7 +19,7 @@ impl LikeReader for Memory {
 #[async_trait]
 impl LikeWriter for Memory {
     async fn add_like(&self, _: &Context, like: &Like) -> Result<bool> {
-        match self.write(|state| state.add_like(like)) {
+        match self.write(|state| state.like(like)) {
             Ok(()) => Ok(true),
             Err(Conflict::Exists) => Ok(false),
             Err(conflict) => Err(conflict.into()),
@@ -45,30 +45,46 @@ impl LikeImport for Memory {
 }
 
 impl State {
+    /// Adds a like at this very moment.
+    fn like(&mut self, like: &Like) -> Checked<()> {
+        self.insert_like(like)?;
+        self.change_likes(&like.collage, like.created, |likes| likes + 1);
+        Ok(())
+    }
+
+    /// Adds a like of whenever.
     fn add_like(&mut self, like: &Like) -> Checked<()> {
+        self.insert_like(like)?;
+        if let Some(Collage { likes, modified, .. }) = self.collages.get_mut(&like.collage) {
+            *likes += 1;
+            // A like of old, as a file may hold it, does not make the collage's last change older.
+            *modified = like.created.max(*modified);
+        }
+        Ok(())
+    }
+
+    fn insert_like(&mut self, like: &Like) -> Checked<()> {
         let key = (like.collage.clone(), like.user.clone());
         vacant(&self.likes, &key)?;
         present(&self.collages, "collage", &like.collage)?;
         present(&self.users, "user", &like.user)?;
         self.likes.insert(key, like.clone());
-        self.count_likes(&like.collage, like.created, |likes| likes + 1);
         Ok(())
     }
 
     fn remove_like(&mut self, collage: &CollageId, user: &UserId, now: Timestamp) -> bool {
         let removed = self.likes.remove(&(collage.clone(), user.clone())).is_some();
         if removed {
-            self.count_likes(collage, now, |likes| likes - 1);
+            self.change_likes(collage, now, |likes| likes - 1);
         }
         removed
     }
 
-    /// Counts a change of the likes at this time. A like of old, as a file may hold it, does not make the collage's
-    /// last change older.
-    fn count_likes(&mut self, id: &CollageId, at: Timestamp, count: impl FnOnce(u64) -> u64) {
+    /// Counts a change of the likes at this very moment.
+    fn change_likes(&mut self, id: &CollageId, now: Timestamp, count: impl FnOnce(u64) -> u64) {
         if let Some(Collage { likes, modified, .. }) = self.collages.get_mut(id) {
             *likes = count(*likes);
-            *modified = at.max(*modified);
+            *modified = now.succeeding(*modified);
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ogrom_protocols::Conflict;
-use ogrom_protocols_model::{Collage, CollageId, Comment, CommentId, Like, ProductId, User, UserId, Version};
+use ogrom_protocols_model::{
+    Collage, CollageId, Comment, CommentId, Like, ProductId, Revision, User, UserId,
+};
 
 use crate::{idempotency::Claimed, product::Indexed};
 
@@ -42,6 +44,6 @@ pub(crate) fn present<K: Ord + ToString, V>(
 }
 
 /// Refuses a writer who has read another version than the present one.
-pub(crate) fn unchanged(present: Version, expected: Version) -> Checked<()> {
+pub(crate) fn unchanged(present: Revision, expected: Revision) -> Checked<()> {
     if present == expected { Ok(()) } else { Err(Conflict::Stale) }
 }

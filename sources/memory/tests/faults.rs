@@ -50,9 +50,9 @@ faultless! {
         comments(query: &CommentQuery, page: &PageRequest) -> Page<Comment>;
     }
     CommentWriter {
-        create_comment(comment: &Comment) -> ();
-        update_comment(id: &CommentId, expected: Version, draft: &CommentDraft, now: Timestamp) -> Option<Comment>;
-        delete_comment(id: &CommentId, expected: Version) -> bool;
+        create_comment(comment: &Comment) -> Comment;
+        update_comment(id: &CommentId, expected: Revision, draft: &CommentDraft, now: Timestamp) -> Option<Comment>;
+        delete_comment(id: &CommentId, expected: Revision) -> bool;
     }
     CommentImport { import_comments(rows: &[Comment]) -> Vec<Imported>; }
     LikeReader { like_by_ids(collage: &CollageId, user: &UserId) -> Option<Like>; }
@@ -90,7 +90,7 @@ impl ProductReader for Faulty {
 
 #[async_trait]
 impl CollageWriter for Faulty {
-    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<()> {
+    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<Collage> {
         self.0.create_collage(ctx, collage).await
     }
 
@@ -98,23 +98,23 @@ impl CollageWriter for Faulty {
         &self,
         ctx: &Context,
         id: &CollageId,
-        expected: Version,
+        expected: Revision,
         draft: &CollageDraft,
         now: Timestamp,
     ) -> Result<Option<Collage>> {
-        let present = self.0.collage_by_id(ctx, id).await?.map_or(expected, |collage| collage.version);
+        let present = self.0.collage_by_id(ctx, id).await?.map_or(expected, |collage| collage.revision());
         let expected = match self.1 {
             Fault::TakesStaleVersions => present,
             Fault::ChecksVersionsTooEarly if present == expected => {
                 yield_now().await;
-                self.0.collage_by_id(ctx, id).await?.map_or(expected, |collage| collage.version)
+                self.0.collage_by_id(ctx, id).await?.map_or(expected, |collage| collage.revision())
             }
             _ => expected,
         };
         self.0.update_collage(ctx, id, expected, draft, now).await
     }
 
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Version) -> Result<bool> {
+    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
         self.0.delete_collage(ctx, id, expected).await
     }
 }

@@ -10,7 +10,7 @@ use ogrom_protocols::{
 };
 use ogrom_protocols_model::{Collage, CollageId, ProductId, UserId};
 
-pub(crate) use self::write::{count_likes, known};
+pub(crate) use self::write::{count_likes, dated, known};
 use self::{row::collage, statements as sql};
 use crate::{Sql, batch, columns::signed, driver::Query, page};
 

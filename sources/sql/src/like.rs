@@ -1,5 +1,7 @@
 //! Likes in the database.
 
+use std::slice;
+
 use async_trait::async_trait;
 use ogrom_protocols::{Conflict, Context, Imported, LikeImport, LikeReader, LikeWriter, Result};
 use ogrom_protocols_model::{CollageId, Like, Timestamp, UserId};
@@ -48,8 +50,7 @@ impl LikeReader for Sql {
 #[async_trait]
 impl LikeWriter for Sql {
     async fn add_like(&self, ctx: &Context, like: &Like) -> Result<bool> {
-        let rows = vec![like.clone()];
-        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
+        let outcomes = self.0.write(ctx, like.clone(), |like, transaction| Box::pin(add(like, transaction)));
         match batch::only(outcomes.await?) {
             Ok(()) => Ok(true),
             Err(Conflict::Exists) => Ok(false),
@@ -74,37 +75,67 @@ impl LikeWriter for Sql {
 impl LikeImport for Sql {
     async fn import_likes(&self, ctx: &Context, rows: &[Like]) -> Result<Vec<Imported>> {
         let rows = rows.to_vec();
-        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(import(rows, transaction)));
         outcomes.await.map(batch::imported)
     }
 }
 
-async fn add(likes: &[Like], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+/// Adds a like of this very moment.
+async fn add(like: &Like, transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let (outcomes, added) = sort_out(slice::from_ref(like), transaction).await?;
+    if !added.is_empty() {
+        count_now(1, like, transaction).await?;
+        insert(&added, transaction).await?;
+    }
+    Ok(outcomes)
+}
+
+/// Adds likes of whenever.
+async fn import(likes: &[Like], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let (outcomes, added) = sort_out(likes, transaction).await?;
+    // Counting takes the collage's row; a like takes a share of it, and many who have one cannot all have the whole.
+    let counted = added.iter().map(|like| (&like.collage, like.created));
+    collage::count_likes(1, counted, transaction).await?;
+    insert(&added, transaction).await?;
+    Ok(outcomes)
+}
+
+/// What becomes of each like, and those to add.
+async fn sort_out<'a>(
+    likes: &'a [Like],
+    transaction: &mut Transaction,
+) -> Result<(Vec<Checked>, Vec<&'a Like>)> {
     let mentioned = KNOWN.bind(batch::rows(likes.iter().map(Stored::from)));
     let mut taken = Known::ask("like", mentioned, transaction).await?;
     let collages = collage::known(likes.iter().map(|like| &like.collage), transaction).await?;
     let users = user::known(likes.iter().map(|like| &like.user), transaction).await?;
-    let (outcomes, added) = batch::sort_out(likes, |like| {
+    Ok(batch::sort_out(likes, |like| {
         let key = key(like);
         taken.vacant(&key)?;
         collages.check(like.collage.as_str())?;
         users.check(like.user.as_str())?;
         taken.take(&key);
         Ok(())
-    });
-    // Counting takes the collage's row; a like takes a share of it, and many who have one cannot all have the whole.
-    collage::count_likes(1, &added, transaction).await?;
-    batch::add(INSERT, added.iter().copied().map(Stored::from), transaction).await?;
-    Ok(outcomes)
+    }))
+}
+
+async fn insert(likes: &[&Like], transaction: &mut Transaction) -> Result<()> {
+    batch::add(INSERT, likes.iter().copied().map(Stored::from), transaction).await
 }
 
 /// Removes the like of this pair, if there is one, at the time that stands for its creation.
 async fn remove(like: &Like, transaction: &mut Transaction) -> Result<bool> {
     let removed = transaction.run(DELETE.bind(like.collage.as_str()).bind(like.user.as_str())).await? > 0;
     if removed {
-        collage::count_likes(-1, &[like], transaction).await?;
+        count_now(-1, like, transaction).await?;
     }
     Ok(removed)
+}
+
+/// Counts a like that has come or gone at this very moment.
+async fn count_now(each: i64, like: &Like, transaction: &mut Transaction) -> Result<()> {
+    let dated = collage::dated(&like.collage, like.created, transaction).await?;
+    collage::count_likes(each, std::iter::once((&like.collage, dated)), transaction).await
 }
 
 /// The pair in one text: no identifier has a slash.

@@ -1,7 +1,7 @@
 //! Versions, by which concurrent writers notice each other.
 
 use ogrom_protocols::{Conflict, Result};
-use ogrom_protocols_model::Version;
+use ogrom_protocols_model::{Revision, Timestamp};
 
 use crate::{
     columns::stored,
@@ -9,17 +9,18 @@ use crate::{
     driver::{Query, Transaction},
 };
 
-/// Whether there is a thing of this identifier. The statement binds the identifier and answers with the version;
-/// [`Conflict::Stale`] where it is not the expected one.
-pub(crate) async fn is_present(
+/// When the thing of this identifier last changed; absent where there is none. The statement binds the identifier and finds
+/// the version, the creation and the last change. [`Conflict::Stale`] where the thing is not in the expected state.
+pub(crate) async fn modified(
     statement: Statement,
     id: &str,
-    expected: Version,
+    expected: Revision,
     transaction: &mut Transaction,
-) -> Result<bool> {
+) -> Result<Option<Timestamp>> {
     let rows = transaction.rows(statement.bind(id)).await?;
-    let Some(row) = rows.first() else { return Ok(false) };
-    if row.version(0)? == expected { Ok(true) } else { Err(Conflict::Stale.into()) }
+    let Some(row) = rows.first() else { return Ok(None) };
+    let found = Revision { version: row.version(0)?, created: row.timestamp(1)? };
+    if found == expected { row.timestamp(2).map(Some) } else { Err(Conflict::Stale.into()) }
 }
 
 /// Runs a change that ends with `… WHERE id = ? AND version = ?`. [`Conflict::Stale`] where another writer came
@@ -27,10 +28,10 @@ pub(crate) async fn is_present(
 pub(crate) async fn change(
     query: Query,
     id: &str,
-    expected: Version,
+    expected: Revision,
     transaction: &mut Transaction,
 ) -> Result<()> {
-    match transaction.run(query.bind(id).bind(stored(expected))).await? {
+    match transaction.run(query.bind(id).bind(stored(expected.version))).await? {
         0 => Err(Conflict::Stale.into()),
         _ => Ok(()),
     }

@@ -141,6 +141,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             let input = self.input.take();
             self.perform(input).await?
         };
+        if !self.cx.method().is_some_and(Method::is_read) {
+            // From here on, the tag is that of what came of the change.
+            self.tag = reply.validators.as_ref().and_then(|validators| self.tag_of(validators, Some(&reply)));
+        }
         let problem = match reply.answer {
             Answer::Ok | Answer::Created => {
                 self.prefer(&mut reply);
@@ -191,7 +195,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             return (Answer::Whole, None);
         };
         let length = content.len();
-        match range::wanted(self.cx.headers(), length, self.tag.as_ref(), self.modified) {
+        match range::wanted(self.cx.headers(), length, self.tag.as_deref(), self.validators.modified) {
             Part::Whole => (Answer::Whole, None),
             Part::Bytes(first, last) => {
                 let part = content.slice(first..=last);

@@ -13,7 +13,6 @@ use crate::{
     facts::{self, insert},
     operation::Operation,
     trace::Tracing,
-    validators::EntityTag,
 };
 
 // === impl Exchange ===
@@ -102,20 +101,18 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             self.tell_reply(response);
         }
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
+            let modified = modified.map(|modified| self.cx.not_later(modified));
             write_validators(tag, modified, response.headers_mut());
         }
     }
 
     /// The validators of what is shown: what was found, or what came of it.
-    fn told_validators(&mut self) -> (Option<EntityTag>, Option<SystemTime>) {
+    fn told_validators(&mut self) -> (Option<String>, Option<SystemTime>) {
         if self.cx.method().is_some_and(Method::is_read) {
-            return (self.tag.take(), self.modified);
+            return (self.tag.take(), self.validators.modified);
         }
-        let reply = self.reply.as_ref();
-        match reply.and_then(|reply| reply.validators.as_ref()) {
-            Some(validators) => (self.tag_of(validators, reply), validators.modified),
-            None => (None, None),
-        }
+        let changed = self.reply.as_ref().and_then(|reply| reply.validators.as_ref()?.modified);
+        (self.tag.take().filter(|_| self.reply.is_some()), changed)
     }
 
     /// Writes what the reply tells.
@@ -148,8 +145,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 }
 
-fn write_validators(tag: Option<EntityTag>, modified: Option<SystemTime>, headers: &mut HeaderMap) {
-    if let Some(tag) = tag.and_then(EntityTag::into_header) {
+fn write_validators(tag: Option<String>, modified: Option<SystemTime>, headers: &mut HeaderMap) {
+    if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
         headers.insert(header::ETAG, tag);
     }
     if let Some(modified) = modified {

@@ -1,10 +1,12 @@
 //! The entity tag of a representation: of what is shown, and of all that selected how.
 
+use std::borrow::Cow;
+
 use super::Exchange;
 use crate::{
     Coding, Codings, Resource, Validators,
     operation::{Operation, Reply},
-    validators::{EntityTag, fingerprint},
+    validators::fingerprint,
 };
 
 // === impl Exchange ===
@@ -12,8 +14,13 @@ use crate::{
 impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     /// The tag by these validators, in the format, the language and the coding of the answer; absent where only the
     /// content tells, and there is none yet.
-    pub(super) fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<EntityTag> {
+    pub(super) fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<String> {
         let content = || Some(fingerprint(reply?.content.as_ref()?.whole()?));
+        validators.entity_tag_of(&self.suffix(), self.coding(), content)
+    }
+
+    /// Names the representation that is selected: its format, language and parameters.
+    fn suffix(&self) -> Cow<'static, str> {
         let mut suffix = self.format().suffix();
         if let Some(language) = self.cx.language() {
             suffix = format!("{suffix}-{language}").into();
@@ -21,11 +28,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if let Some(fields) = self.bound.parameters.fingerprint(self.cx.headers()) {
             suffix = format!("{suffix}-{fields:x}").into();
         }
-        let tag = validators.entity_tag_of(&suffix, content)?;
-        Some(match self.coding() {
-            Some(coding) => tag.coded(coding),
-            None => tag,
-        })
+        suffix
     }
 
     /// The content coding that the answer will be sent in, as a layer in front has said.

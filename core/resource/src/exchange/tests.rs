@@ -111,6 +111,11 @@ fn ask(method: &str, headers: &[(&str, &str)], content: &'static str) -> (u16, H
     (head.status.as_u16(), head.headers, String::from_utf8(content.into()).unwrap())
 }
 
+/// The tag of the greeting in this language.
+fn tag_in(language: &str) -> String {
+    ask("GET", &[("accept-language", language)], "").1["etag"].to_str().unwrap().to_owned()
+}
+
 #[test]
 fn the_client_chooses_among_the_languages_that_are_offered() {
     for (wanted, language, greeting) in [("fr-CA", "fr", "Salut"), ("de", "de", "Moin"), ("nl", "de", "Moin")]
@@ -119,15 +124,17 @@ fn the_client_chooses_among_the_languages_that_are_offered() {
         assert_eq!((status, &*content), (200, &*format!("{{\"text\":\"{greeting}\"}}")), "{wanted}");
         assert_eq!(headers["content-language"], language);
         assert_eq!(headers["vary"], "accept, accept-language");
-        assert_eq!(headers["etag"], format!("\"1-json-{language}\""));
+        let tag = headers["etag"].to_str().unwrap();
+        assert!(tag.starts_with("\"1.") && tag.ends_with(&format!("-json-{language}\"")), "{tag}");
     }
 }
 
 #[test]
 fn a_tag_of_one_language_is_none_of_another() {
     let french = ("accept-language", "fr");
-    for (tag, status) in [("\"1-json-fr\"", 304), ("\"1-json-de\"", 200), ("\"1-cbor-fr\"", 200)] {
-        assert_eq!(ask("GET", &[french, ("if-none-match", tag)], "").0, status, "{tag}");
+    for (language, status) in [("fr", 304), ("de", 200)] {
+        let tag = tag_in(language);
+        assert_eq!(ask("GET", &[french, ("if-none-match", &tag)], "").0, status, "{tag}");
     }
 }
 
@@ -135,7 +142,7 @@ fn a_tag_of_one_language_is_none_of_another() {
 fn a_change_that_came_too_late_is_a_conflict_unless_it_was_conditional() {
     let json = ("content-type", "application/json");
     for (condition, status) in [
-        (("if-match", "\"1-json-fr\""), 412),
+        (("if-match", &*tag_in("fr")), 412),
         (("if-unmodified-since", "Tue, 14 Nov 2023 22:13:20 GMT"), 412),
         (("if-unmodified-since", "yesterday"), 409),
         (("prefer", "return=minimal"), 409),

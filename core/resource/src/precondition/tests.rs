@@ -13,11 +13,11 @@ const AFTER: &str = "Tue, 15 Nov 1994 08:12:32 GMT";
 
 fn answer(exists: bool, tag: &str, method: Method, headers: &[(&'static str, &str)]) -> Answer {
     let validators = Validators::entity_tag(tag).modified(MODIFIED);
-    let tag = validators.entity_tag_of("json", || None);
+    let tag = validators.entity_tag_of("json", None, || None);
     let headers =
         headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect();
     let selected = if exists {
-        Selected { exists, tag: tag.as_ref(), modified: validators.modified }
+        Selected { exists, tag: tag.as_deref().map(EntityTag::Whole), modified: validators.modified }
     } else {
         Selected { exists, tag: None, modified: None }
     };
@@ -111,5 +111,43 @@ fn what_guards_a_change_is_a_tag_or_a_date() {
     ] {
         let headers = HeaderMap::from_iter([(HeaderName::from_static(name), value.parse().unwrap())]);
         assert_eq!(given(&headers), guards, "{name}: {value}");
+    }
+}
+
+#[test]
+fn a_date_before_the_epoch_is_a_date() {
+    for date in [
+        "Wed, 31 Dec 1969 23:59:59 GMT",
+        "Wed Dec 31 23:59:59 1969",
+        "Mon, 01 Jan 0001 00:00:00 GMT",
+        "Thu, 29 Feb 1968 12:00:00 GMT",
+    ] {
+        check(Method::Put, &[("if-unmodified-since", date)], Answer::Failed);
+        check(Method::Get, &[("if-modified-since", date)], Answer::Met);
+        let headers = HeaderMap::from_iter([(header::IF_UNMODIFIED_SINCE, date.parse().unwrap())]);
+        assert!(given(&headers), "{date}");
+    }
+    for none in [
+        "Tue, 31 Dec 1969 23:59:59 GMT",
+        "Wed, 29 Feb 1967 12:00:00 GMT",
+        "1969",
+        "Wed, 31 Dec 1969 24:59:59 GMT",
+    ] {
+        check(Method::Put, &[("if-unmodified-since", none)], Answer::Met);
+    }
+    assert_eq!(
+        parse_date("Wed, 31 Dec 1969 23:59:59 GMT"),
+        Some(SystemTime::UNIX_EPOCH - Duration::from_secs(1))
+    );
+}
+
+#[test]
+fn a_tag_that_has_become_weak_is_told_from_a_wrong_one() {
+    let tag = EntityTag::Whole("\"v1\"");
+    for (given, weakened) in
+        [("W/\"v1\"", true), ("\"x\", W/\"v1\"", true), ("W/\"x\"", false), ("\"v1\"", false)]
+    {
+        let headers = HeaderMap::from_iter([(header::IF_MATCH, given.parse().unwrap())]);
+        assert_eq!(is_weakened(&headers, tag), weakened, "{given}");
     }
 }

@@ -32,7 +32,7 @@ impl Resource for Page {
     }
 
     fn validators(&self, (): &()) -> Validators {
-        Validators::version(1)
+        Validators::fingerprint(1)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ogrom_protocols_model::{Product, Version};
+use ogrom_protocols_model::{Money, Product};
 use serde_json::{Value, json};
 use tokio::{join, sync::Barrier};
 
@@ -58,7 +58,11 @@ async fn a_like_changes_the_tag_but_is_no_edit() {
 #[tokio::test]
 async fn a_change_of_a_product_changes_the_tag_but_is_no_edit() {
     let before = App::new().await.get(LAKE).await;
-    let edited = products().into_iter().map(|product| Product { version: Version::new(2), ..product });
+    let dearer = |money: Money| Money { amount: money.amount + 100, ..money };
+    let prices = |product: &Product| {
+        product.prices.iter().map(|(country, money)| (country.clone(), dearer(*money))).collect()
+    };
+    let edited = products().into_iter().map(|product| Product { prices: prices(&product), ..product });
     let memory = filled_with(edited.collect()).await;
     let app = App::over(Sources::of(memory.clone(), memory));
     assert_ne!(app.get(LAKE).await.tag(), before.tag());
@@ -86,11 +90,56 @@ async fn what_must_not_be_there_is_not_replaced() {
 }
 
 #[tokio::test]
-async fn a_weak_tag_guards_no_change() {
+async fn a_tag_of_ours_that_has_become_weak_guards_a_change() {
     let app = App::new().await;
     let weak = format!("W/{}", app.get(LAKE).await.tag());
-    app.put(LAKE, &body()).by("lena").if_match(&weak).await.is(412);
     app.get(LAKE).if_none_match(&weak).await.is(304);
+    app.get(LAKE).if_match(&weak).await.is(412);
+    app.put(LAKE, &body()).by("lena").if_match(&weak).await.is(200);
+    app.put(LAKE, &body()).by("lena").if_match(&weak).await.is(412);
+}
+
+#[tokio::test]
+async fn a_tag_that_was_never_given_guards_no_change() {
+    let app = App::new().await;
+    let tag = app.get(LAKE).await.tag().to_owned();
+    let other = app.get("de-DE/collages/city").await.tag().to_owned();
+    let state = tag.split('.').next().unwrap();
+    for made_up in [
+        format!("{state}.made-up-xml\""),
+        format!("{state}-json\""),
+        format!("{state}\""),
+        tag.replace("json", "xml"),
+        format!("{state}{}", &other[other.find('.').unwrap()..]),
+    ] {
+        app.put(LAKE, &body()).by("lena").if_match(&made_up).await.is(412);
+        app.delete(LAKE).by("lena").if_match(&format!("W/{made_up}")).await.is(412);
+    }
+}
+
+#[tokio::test]
+async fn the_tag_of_what_was_deleted_is_none_of_what_is_made_in_its_place() {
+    let app = App::new().await;
+    for (list, id) in [("de-DE/collages", "x1"), ("de-DE/collages/lake/comments", "x2")] {
+        let post = |title| {
+            if list.ends_with("comments") {
+                app.post(list, &json!({ "id": id, "title": title, "text": "Hm." }))
+            } else {
+                app.post(list, &json!({ "id": id, "title": title, "items": [] }))
+            }
+        };
+        let first = post("first").by("lena").await.is(201);
+        let place = first.location().to_owned();
+        let first = app.get(&place).await;
+        app.delete(&place).by("lena").if_match(first.tag()).await.is(204);
+        post("second").by("lena").await.is(201);
+        app.get(&place).if_none_match(first.tag()).await.is(200);
+        let part = app.get(&place).header("range", "bytes=0-9").header("if-range", first.tag());
+        part.await.is(200);
+        let body = if list.ends_with("comments") { json!({ "text": "Late" }) } else { body() };
+        app.put(&place, &body).by("lena").if_match(first.tag()).await.is(412);
+        app.delete(&place).by("lena").if_match(first.tag()).await.is(412);
+    }
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! Lists of collages.
 
 use ogrom_protocols::{CollageOrder, CollageQuery, PageRequest};
-use ogrom_protocols_model::{CollageDraft, Version};
+use ogrom_protocols_model::CollageDraft;
 
 use crate::{
     Store,
-    data::{CollageData, a_collage, a_draft, a_like, an_item, at, context, parse},
+    data::{CollageData, a_collage, a_draft, a_like, an_item, at, context, parse, version},
     expect::ok,
     given,
     pages::{cursor_after_first, cursor_is_of_another_query, list_is, malformed_cursors_are_refused, up_to},
@@ -41,7 +41,7 @@ pub async fn newest_come_first(store: &dyn Store) {
     let others = [("earlier", -1), ("later", 1)].map(|(id, millis)| a_collage(id).created(at(millis)));
     given::collages(store, &equal).await;
     given::collages(store, &others).await;
-    ok(store.update_collage(&context(), &parse("a"), Version::FIRST, &a_draft(), at(9)).await);
+    ok(store.update_collage(&context(), &parse("a"), version(1), &a_draft(), at(9)).await);
     finds(store, &CollageQuery::default(), &["later", "~", "a", "B", "9", "10", "earlier"]).await;
 }
 
@@ -80,8 +80,8 @@ pub async fn collages_are_found_by_product(store: &dyn Store) {
     finds(store, &of_product("p2"), &["1"]).await;
     finds(store, &of_product("p3"), &[]).await;
     let draft = CollageDraft { items: vec![an_item("p3")], ..a_draft() };
-    ok(store.update_collage(&context(), &parse("1"), Version::FIRST, &draft, at(1)).await);
-    ok(store.delete_collage(&context(), &parse("3"), Version::FIRST).await);
+    ok(store.update_collage(&context(), &parse("1"), version(1), &draft, at(1)).await);
+    ok(store.delete_collage(&context(), &parse("3"), version(1)).await);
     finds(store, &of_product("p1"), &[]).await;
     finds(store, &of_product("p3"), &["1"]).await;
 }
@@ -118,7 +118,7 @@ pub async fn page_goes_on_where_the_last_one_ended(store: &dyn Store) {
     given::collages(store, &["1", "3", "5", "7"].map(a_collage)).await;
     let query = CollageQuery::default();
     let first = ok(store.collages(&context(), &query, &up_to(2, None)).await);
-    ok(store.delete_collage(&context(), &parse("5"), Version::FIRST).await);
+    ok(store.delete_collage(&context(), &parse("5"), version(1)).await);
     given::collages(store, &["2", "6", "8"].map(a_collage)).await;
     let rest = ok(store.collages(&context(), &query, &up_to(100, first.next)).await);
     let ids: Vec<_> = rest.items.iter().map(|collage| collage.id.as_str()).collect();

@@ -6,7 +6,7 @@ use ogrom_protocols_model::{CollageDraft, Version};
 
 use crate::{
     Store,
-    data::{CollageData, a_collage, a_draft, a_like, at, context, parse},
+    data::{CollageData, a_collage, a_draft, a_like, at, context, parse, version},
     expect::ok,
     given,
 };
@@ -34,7 +34,7 @@ pub async fn one_of_many_creators_wins(store: &dyn Store) {
     let context = context();
     let create = async |n: i64| {
         let collage = a_collage("c1").titled(&n.to_string()).of(["p1", "p2"]);
-        store.create_collage(&context, &collage).await.map(|()| collage)
+        store.create_collage(&context, &collage).await
     };
     let winner = one_wins(join_all((0..WRITERS).map(create)).await, &Conflict::Exists);
     assert_eq!(ok(store.collage_by_id(&context, &winner.id).await), Some(winner));
@@ -46,7 +46,7 @@ pub async fn one_of_many_updates_wins(store: &dyn Store) {
     let (context, id) = (context(), parse("c1"));
     let update = async |n: i64| {
         let draft = CollageDraft { title: Some(n.to_string()), ..a_draft() };
-        store.update_collage(&context, &id, Version::FIRST, &draft, at(n)).await
+        store.update_collage(&context, &id, version(1), &draft, at(n)).await
     };
     let winner = one_wins(join_all((0..WRITERS).map(update)).await, &Conflict::Stale);
     assert_eq!(winner.as_ref().map(|collage| collage.version), Some(Version::new(2)));
@@ -57,7 +57,7 @@ pub async fn one_of_many_updates_wins(store: &dyn Store) {
 pub async fn one_of_many_deletions_wins(store: &dyn Store) {
     given::two_collages(store).await;
     let (context, id) = (context(), parse("c1"));
-    let delete = async |_| ok(store.delete_collage(&context, &id, Version::FIRST).await);
+    let delete = async |_| ok(store.delete_collage(&context, &id, version(1)).await);
     let deleted = join_all((0..WRITERS).map(delete)).await;
     assert_eq!(deleted.into_iter().filter(|deleted| *deleted).count(), 1);
 }
@@ -67,7 +67,7 @@ pub async fn likes_and_an_update_do_not_undo_each_other(store: &dyn Store) {
     given::two_collages(store).await;
     let (context, id) = (context(), parse("c1"));
     let update = async || {
-        ok(store.update_collage(&context, &id, Version::FIRST, &a_draft(), at(1)).await);
+        ok(store.update_collage(&context, &id, version(1), &a_draft(), at(1)).await);
     };
     let like = async |user| {
         ok(store.add_like(&context, &a_like("c1", user)).await);

@@ -1,11 +1,10 @@
 //! Lists of comments.
 
 use ogrom_protocols::{CommentQuery, PageRequest};
-use ogrom_protocols_model::Version;
 
 use crate::{
     Store,
-    data::{CommentData, a_comment, a_comment_draft, at, context, parse},
+    data::{CommentData, a_comment, a_comment_draft, at, context, parse, version},
     expect::ok,
     given,
     pages::{cursor_after_first, cursor_is_of_another_query, list_is, malformed_cursors_are_refused, up_to},
@@ -36,7 +35,7 @@ pub async fn newest_come_first(store: &dyn Store) {
     given::comments(store, &["a", "B", "10", "9", "~"].map(a_comment)).await;
     let others = [("earlier", -1), ("later", 1)].map(|(id, millis)| a_comment(id).created(at(millis)));
     given::comments(store, &others).await;
-    ok(store.update_comment(&context(), &parse("a"), Version::FIRST, &a_comment_draft("New"), at(9)).await);
+    ok(store.update_comment(&context(), &parse("a"), version(1), &a_comment_draft("New"), at(9)).await);
     finds(store, &CommentQuery::default(), &["later", "~", "a", "B", "9", "10", "earlier"]).await;
 }
 
@@ -68,7 +67,7 @@ pub async fn language_is_that_of_the_last_edit(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &[a_comment("1")]).await;
     let draft = ogrom_protocols_model::CommentDraft { language: parse("fr-CA"), ..a_comment_draft("Beau.") };
-    ok(store.update_comment(&context(), &parse("1"), Version::FIRST, &draft, at(1)).await);
+    ok(store.update_comment(&context(), &parse("1"), version(1), &draft, at(1)).await);
     finds(store, &written_in("en"), &[]).await;
     finds(store, &written_in("fr"), &["1"]).await;
 }
@@ -92,7 +91,7 @@ pub async fn page_goes_on_where_the_last_one_ended(store: &dyn Store) {
     given::comments(store, &["1", "3", "5", "7"].map(a_comment)).await;
     let query = on("c1");
     let first = ok(store.comments(&context(), &query, &up_to(2, None)).await);
-    ok(store.delete_comment(&context(), &parse("5"), Version::FIRST).await);
+    ok(store.delete_comment(&context(), &parse("5"), version(1)).await);
     given::comments(store, &["2", "6", "8"].map(a_comment)).await;
     let rest = ok(store.comments(&context(), &query, &up_to(100, first.next)).await);
     assert_eq!((rest.items, rest.next), (["3", "2", "1"].map(a_comment).into(), None));

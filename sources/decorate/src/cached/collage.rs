@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use ogrom_protocols::{
     CollageImport, CollageQuery, CollageReader, CollageWriter, Context, Imported, Page, PageRequest, Result,
 };
-use ogrom_protocols_model::{Collage, CollageDraft, CollageId, Timestamp, Version};
+use ogrom_protocols_model::{Collage, CollageDraft, CollageId, Revision, Timestamp};
 
 use super::{
     Cached,
@@ -44,7 +44,7 @@ impl<S: CollageReader + 'static> CollageReader for Cached<S> {
 
 #[async_trait]
 impl<S: CollageWriter + 'static> CollageWriter for Cached<S> {
-    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<()> {
+    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<Collage> {
         let (touched, collage) = (told([&collage.id]), collage.clone());
         self.change(ctx, touched, |source, ctx| async move { source.create_collage(&ctx, &collage).await })
             .await
@@ -54,7 +54,7 @@ impl<S: CollageWriter + 'static> CollageWriter for Cached<S> {
         &self,
         ctx: &Context,
         id: &CollageId,
-        expected: Version,
+        expected: Revision,
         draft: &CollageDraft,
         now: Timestamp,
     ) -> Result<Option<Collage>> {
@@ -65,7 +65,7 @@ impl<S: CollageWriter + 'static> CollageWriter for Cached<S> {
         .await
     }
 
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Version) -> Result<bool> {
+    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
         let id = id.clone();
         let touched = told([&id]).and(&[Class::Collages, Class::Comment, Class::Comments]);
         self.change(

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use ogrom_protocols::{
     CommentImport, CommentQuery, CommentReader, CommentWriter, Context, Imported, Page, PageRequest, Result,
 };
-use ogrom_protocols_model::{Comment, CommentDraft, CommentId, Timestamp, Version};
+use ogrom_protocols_model::{Comment, CommentDraft, CommentId, Revision, Timestamp};
 
 use super::{
     Cached,
@@ -44,7 +44,7 @@ impl<S: CommentReader + 'static> CommentReader for Cached<S> {
 
 #[async_trait]
 impl<S: CommentWriter + 'static> CommentWriter for Cached<S> {
-    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<()> {
+    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<Comment> {
         let (touched, comment) = (told([&comment.id]), comment.clone());
         self.change(ctx, touched, |source, ctx| async move { source.create_comment(&ctx, &comment).await })
             .await
@@ -54,7 +54,7 @@ impl<S: CommentWriter + 'static> CommentWriter for Cached<S> {
         &self,
         ctx: &Context,
         id: &CommentId,
-        expected: Version,
+        expected: Revision,
         draft: &CommentDraft,
         now: Timestamp,
     ) -> Result<Option<Comment>> {
@@ -65,7 +65,7 @@ impl<S: CommentWriter + 'static> CommentWriter for Cached<S> {
         .await
     }
 
-    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Version) -> Result<bool> {
+    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
         let id = id.clone();
         self.change(ctx, told([&id]), |source, ctx| async move {
             source.delete_comment(&ctx, &id, expected).await

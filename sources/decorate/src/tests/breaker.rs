@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{Breaker, Decorated, Tolerance};
 use ogrom_protocols::{CollageWriter, Error, Result, UserReader};
-use ogrom_protocols_contract::data::{context, parse};
-use ogrom_protocols_model::{User, Version};
+use ogrom_protocols_contract::data::{context, parse, version};
+use ogrom_protocols_model::User;
 use tokio::time::{Instant, advance, sleep};
 
 use crate::tests::gate::{Gate, Gated, corrupt, settle, timed_out, unavailable};
@@ -64,7 +64,7 @@ async fn only_a_source_that_is_down_fails() {
     let (source, gate) = breaker().await;
     fail(&source, &gate, corrupt, 10).await;
     for _ in 0..10 {
-        let stale = source.delete_collage(&context(), &parse("c1"), Version::new(9)).await;
+        let stale = source.delete_collage(&context(), &parse("c1"), version(9)).await;
         assert!(matches!(stale, Err(Error::Conflict(_))), "{stale:?}");
     }
     assert!(ask(&source).await.unwrap().is_some());
@@ -162,7 +162,7 @@ async fn what_was_asked_before_the_circuit_closed_no_longer_counts() {
 async fn writes_that_fail_leave_reads_alone() {
     let (source, gate) = breaker().await;
     gate.down(unavailable);
-    let delete = async || source.delete_collage(&context(), &parse("c1"), Version::FIRST).await;
+    let delete = async || source.delete_collage(&context(), &parse("c1"), version(1)).await;
     for _ in 0..3 {
         delete().await.unwrap_err();
     }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::{Decorated, Limited, Limits};
 use ogrom_protocols::{CollageWriter, Context, Error, Result, UserReader};
-use ogrom_protocols_contract::data::{context, parse};
-use ogrom_protocols_model::{User, Version};
+use ogrom_protocols_contract::data::{context, parse, version};
+use ogrom_protocols_model::User;
 use tokio::{task::JoinHandle, time::Instant};
 
 use crate::tests::gate::{Gate, Gated, settle};
@@ -98,5 +98,5 @@ async fn who_hangs_up_leaves_their_place() {
 async fn reads_leave_writes_alone() {
     let (source, _gate) = narrow().await;
     let _reads = (ask(&source, context()).await, ask(&source, context()).await);
-    assert!(source.delete_collage(&context(), &parse("c1"), Version::FIRST).await.unwrap());
+    assert!(source.delete_collage(&context(), &parse("c1"), version(1)).await.unwrap());
 }

@@ -11,8 +11,7 @@ use std::{
 use crate::{Decorated, Observed, Policy, QUESTIONS, Question, SECONDS, asking};
 use metrics::{Counter, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder, SharedString, Unit};
 use ogrom_protocols::{CollageWriter, Context, Result, UserReader};
-use ogrom_protocols_contract::data::{context, parse};
-use ogrom_protocols_model::Version;
+use ogrom_protocols_contract::data::{context, parse, version};
 
 use crate::tests::gate::{Gate, corrupt, settle, timed_out, unavailable};
 
@@ -96,7 +95,7 @@ async fn every_question_is_counted_by_how_it_ended() {
         source.user_by_id(&context(), &ann).await.unwrap_err();
     }
     gate.open();
-    source.delete_collage(&context(), &parse("c1"), Version::new(7)).await.unwrap_err();
+    source.delete_collage(&context(), &parse("c1"), version(7)).await.unwrap_err();
     for (outcome, count) in
         [("answered", 2), ("unavailable", 1), ("timed_out", 1), ("corrupt", 1), ("abandoned", 0)]
     {

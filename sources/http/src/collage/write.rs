@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use http::StatusCode;
 use ogrom_protocols::{CollageReader, CollageWriter, Conflict, Context, Error, Result};
-use ogrom_protocols_model::{Collage, CollageDraft, CollageId, CollageItem, Timestamp, UserId, Version};
+use ogrom_protocols_model::{
+    Collage, CollageDraft, CollageId, CollageItem, Revision, Timestamp, UserId, Version,
+};
 use serde::Serialize;
 
 use super::CollageWire;
@@ -85,8 +87,8 @@ impl Owned for Collage {
         &self.owner
     }
 
-    fn version(&self) -> Version {
-        self.version
+    fn revision(&self) -> Revision {
+        Collage::revision(self)
     }
 }
 
@@ -94,7 +96,7 @@ impl Owned for Collage {
 
 #[async_trait]
 impl CollageWriter for Http {
-    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<()> {
+    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<Collage> {
         let Collage { id, owner, title, description, items, .. } = collage;
         if (collage.version, collage.likes) != (Version::FIRST, 0) {
             return Err(Error::refused(
@@ -109,7 +111,7 @@ impl CollageWriter for Http {
             StatusCode::CREATED if was_made_before(&answer) => {
                 Err(Self::made_before(self.collage_by_id(ctx, id).await?.is_some()))
             }
-            StatusCode::CREATED => content_of::<CollageWire>(&answer).map(drop),
+            StatusCode::CREATED => Ok(content_of::<CollageWire>(&answer)?.into()),
             StatusCode::UNPROCESSABLE_ENTITY => Err(unprocessable(&answer, items)),
             StatusCode::CONFLICT if is_conflict(&Problem::of(&answer)) => {
                 let exists = self.collage_by_id(ctx, id).await?.is_some();
@@ -123,7 +125,7 @@ impl CollageWriter for Http {
         &self,
         ctx: &Context,
         id: &CollageId,
-        expected: Version,
+        expected: Revision,
         draft: &CollageDraft,
         _: Timestamp,
     ) -> Result<Option<Collage>> {
@@ -146,7 +148,7 @@ impl CollageWriter for Http {
         }
     }
 
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Version) -> Result<bool> {
+    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
         let target = self.at(ctx, &format!("/collages/{id}")).await?;
         match self.grip::<CollageWire, Collage>(ctx, target, expected).await? {
             Some(grip) => self.remove::<CollageWire>(ctx, &grip).await,

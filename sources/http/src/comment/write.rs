@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use http::StatusCode;
 use ogrom_protocols::{CommentReader, CommentWriter, Conflict, Context, Error, Result};
-use ogrom_protocols_model::{Comment, CommentDraft, CommentId, LanguageTag, Timestamp, UserId, Version};
+use ogrom_protocols_model::{
+    Comment, CommentDraft, CommentId, LanguageTag, Revision, Timestamp, UserId, Version,
+};
 use serde::Serialize;
 
 use super::CommentWire;
@@ -48,8 +50,8 @@ impl Owned for Comment {
         &self.author
     }
 
-    fn version(&self) -> Version {
-        self.version
+    fn revision(&self) -> Revision {
+        Comment::revision(self)
     }
 }
 
@@ -57,7 +59,7 @@ impl Owned for Comment {
 
 #[async_trait]
 impl CommentWriter for Http {
-    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<()> {
+    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<Comment> {
         let Comment { id, collage, author, language, title, text, rating, version, .. } = comment;
         if *version != Version::FIRST {
             return Err(Error::refused("the service behind makes comments of the first version"));
@@ -70,7 +72,7 @@ impl CommentWriter for Http {
             StatusCode::CREATED if was_made_before(&answer) => {
                 Err(Self::made_before(self.comment_by_id(ctx, id).await?.is_some()))
             }
-            StatusCode::CREATED => content_of::<CommentWire>(&answer).map(drop),
+            StatusCode::CREATED => Ok(content_of::<CommentWire>(&answer)?.into()),
             StatusCode::NOT_FOUND => {
                 self.absent(&answer)?;
                 Err(Conflict::Missing { noun: "collage", id: collage.to_string() }.into())
@@ -87,7 +89,7 @@ impl CommentWriter for Http {
         &self,
         ctx: &Context,
         id: &CommentId,
-        expected: Version,
+        expected: Revision,
         draft: &CommentDraft,
         _: Timestamp,
     ) -> Result<Option<Comment>> {
@@ -109,7 +111,7 @@ impl CommentWriter for Http {
         }
     }
 
-    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Version) -> Result<bool> {
+    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
         let target = self.at(ctx, &format!("/comments/{id}")).await?;
         match self.grip::<CommentWire, Comment>(ctx, target, expected).await? {
             Some(grip) => self.remove::<CommentWire>(ctx, &grip).await,

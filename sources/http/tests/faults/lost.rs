@@ -1,8 +1,8 @@
 //! Changes whose answer was lost: made once, and told to be made.
 
 use ogrom_protocols::{CollageWriter, Conflict, Error, LikeWriter};
-use ogrom_protocols_contract::data::{CollageData, a_collage, a_draft, a_like, at, context, parse};
-use ogrom_protocols_model::{CollageDraft, Version};
+use ogrom_protocols_contract::data::{CollageData, a_collage, a_draft, a_like, at, context, parse, version};
+use ogrom_protocols_model::CollageDraft;
 
 use crate::scripted::{Act, LIKE, Scripted, answer, json};
 
@@ -10,7 +10,7 @@ use crate::scripted::{Act, LIKE, Scripted, answer, json};
 fn collage(version: u64, title: &str) -> Act {
     let content = format!(
         r#"{{"id":"c1","owner":{{"id":"lena"}},"title":"{title}","items":[],"likes":0,"version":{version},
-        "created":"2026-01-01T00:00:00Z","modified":"2026-01-01T00:00:00Z"}}"#
+        "created":"2023-11-14T22:13:20.123Z","modified":"2026-01-01T00:00:00Z"}}"#
     );
     let headers = format!("content-type: application/json\r\netag: \"{version}\"\r\n");
     Act::Send(answer("200 OK", &headers, &content))
@@ -50,13 +50,13 @@ fn draft() -> CollageDraft {
 async fn update(acts: impl IntoIterator<Item = Act>) -> ogrom_protocols::Result<Option<u64>> {
     let service = Scripted::doing(acts).await;
     let (ctx, id) = (context(), parse("c1"));
-    let updated = service.client().update_collage(&ctx, &id, Version::FIRST, &draft(), at(0)).await?;
+    let updated = service.client().update_collage(&ctx, &id, version(1), &draft(), at(0)).await?;
     Ok(updated.map(|collage| collage.version.get()))
 }
 
 async fn delete(acts: impl IntoIterator<Item = Act>) -> ogrom_protocols::Result<bool> {
     let service = Scripted::doing(acts).await;
-    service.client().delete_collage(&context(), &parse("c1"), Version::FIRST).await
+    service.client().delete_collage(&context(), &parse("c1"), version(1)).await
 }
 
 fn is_stale<T>(result: &ogrom_protocols::Result<T>) -> bool {

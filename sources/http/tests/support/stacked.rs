@@ -128,14 +128,14 @@ pass_on! {
         like_by_ids(collage: &CollageId, user: &UserId) -> Option<Like>;
     }
     CollageWriter to http {
-        create_collage(collage: &Collage) -> (), at collage.created;
-        update_collage(id: &CollageId, expected: Version, draft: &CollageDraft, now: Timestamp) -> Option<Collage>, at now;
-        delete_collage(id: &CollageId, expected: Version) -> bool;
+        create_collage(collage: &Collage) -> Collage, at collage.created;
+        update_collage(id: &CollageId, expected: Revision, draft: &CollageDraft, now: Timestamp) -> Option<Collage>, at now;
+        delete_collage(id: &CollageId, expected: Revision) -> bool;
     }
     CommentWriter to http {
-        create_comment(comment: &Comment) -> (), at comment.created;
-        update_comment(id: &CommentId, expected: Version, draft: &CommentDraft, now: Timestamp) -> Option<Comment>, at now;
-        delete_comment(id: &CommentId, expected: Version) -> bool;
+        create_comment(comment: &Comment) -> Comment, at comment.created;
+        update_comment(id: &CommentId, expected: Revision, draft: &CommentDraft, now: Timestamp) -> Option<Comment>, at now;
+        delete_comment(id: &CommentId, expected: Revision) -> bool;
     }
     LikeWriter to http {
         add_like(like: &Like) -> bool, at like.created;

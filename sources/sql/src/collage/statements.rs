@@ -24,7 +24,7 @@ statements! {
     BY_IDS = ["SELECT " {columns} " FROM " (ids) (then) "collages c ON c.id = ids.value"];
     /// Which of the identifiers are there.
     KNOWN = ["SELECT k.id FROM " (ids) (then) "collages k ON k.id = ids.value"];
-    VERSION = ["SELECT version FROM collages WHERE id = ?" (locked)];
+    REVISION = ["SELECT version, created, modified FROM collages WHERE id = ?" (locked)];
 
     NEWEST = ["SELECT " {columns} " FROM collages c" (by "collages_newest") " WHERE " {newest}];
     NEWEST_OF_OWNER = [
@@ -65,6 +65,7 @@ statements! {
          WHERE id = ? AND version = ?"
     ];
     DELETE = ["DELETE FROM collages WHERE id = ? AND version = ?"];
+    MODIFIED = ["SELECT modified FROM collages WHERE id = ?" (locked)];
     /// A like of old, as a file may hold it, does not make the last change older.
     COUNT_LIKES = [
         (change "collages" "likes = collages.likes + changed.added, modified = CASE \

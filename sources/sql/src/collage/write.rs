@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use ogrom_protocols::{CollageImport, CollageWriter, Context, Imported, Result};
-use ogrom_protocols_model::{Collage, CollageDraft, CollageId, CollageItem, Like, Timestamp, Version};
+use ogrom_protocols_model::{Collage, CollageDraft, CollageId, CollageItem, Revision, Timestamp};
 use serde::Serialize;
 
 use super::{
@@ -20,17 +20,18 @@ use crate::{
 
 #[async_trait]
 impl CollageWriter for Sql {
-    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<()> {
+    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<Collage> {
         let rows = vec![collage.clone()];
         let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
-        Ok(batch::only(outcomes.await?)?)
+        batch::only(outcomes.await?)?;
+        Ok(collage.clone())
     }
 
     async fn update_collage(
         &self,
         ctx: &Context,
         id: &CollageId,
-        expected: Version,
+        expected: Revision,
         draft: &CollageDraft,
         now: Timestamp,
     ) -> Result<Option<Collage>> {
@@ -41,7 +42,7 @@ impl CollageWriter for Sql {
         updated.await
     }
 
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Version) -> Result<bool> {
+    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
         let deleted =
             self.0.write(ctx, id.clone(), move |id, transaction| Box::pin(delete(id, expected, transaction)));
         deleted.await
@@ -76,18 +77,19 @@ async fn add(collages: &[Collage], transaction: &mut Transaction) -> Result<Vec<
 
 async fn update(
     id: &CollageId,
-    expected: Version,
+    expected: Revision,
     draft: &CollageDraft,
     now: Timestamp,
     transaction: &mut Transaction,
 ) -> Result<Option<Collage>> {
-    if !version::is_present(sql::VERSION, id.as_str(), expected, transaction).await? {
+    let Some(before) = version::modified(sql::REVISION, id.as_str(), expected, transaction).await? else {
         return Ok(None);
-    }
+    };
+    let modified = now.succeeding(before).as_millis();
     let CollageDraft { title, description, items } = draft;
     all_there(items, &products_of(items.iter(), transaction).await?)?;
     let update = sql::UPDATE.bind(title.as_deref()).bind(description.as_deref()).bind(document(items));
-    version::change(update.bind(now.as_millis()), id.as_str(), expected, transaction).await?;
+    version::change(update.bind(modified), id.as_str(), expected, transaction).await?;
     let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
     let Some(updated) = rows.first().map(collage).transpose()? else { return Ok(None) };
     transaction.run(sql::DELETE_PRODUCTS.bind(id.as_str())).await?;
@@ -95,8 +97,8 @@ async fn update(
     Ok(Some(updated))
 }
 
-async fn delete(id: &CollageId, expected: Version, transaction: &mut Transaction) -> Result<bool> {
-    let present = version::is_present(sql::VERSION, id.as_str(), expected, transaction).await?;
+async fn delete(id: &CollageId, expected: Revision, transaction: &mut Transaction) -> Result<bool> {
+    let present = version::modified(sql::REVISION, id.as_str(), expected, transaction).await?.is_some();
     if present {
         version::change(sql::DELETE.query(), id.as_str(), expected, transaction).await?;
     }
@@ -111,8 +113,23 @@ pub(crate) async fn known<'a>(
     Known::ask("collage", sql::KNOWN.bind(batch::ids(ids.map(CollageId::as_str))), transaction).await
 }
 
-/// Adds so much to the count of likes for each of these, which have just been added or removed.
-pub(crate) async fn count_likes(each: i64, likes: &[&Like], transaction: &mut Transaction) -> Result<()> {
+/// The date of a change that is made now to this collage, by which others wait until it is made.
+pub(crate) async fn dated(
+    id: &CollageId,
+    now: Timestamp,
+    transaction: &mut Transaction,
+) -> Result<Timestamp> {
+    let rows = transaction.rows(sql::MODIFIED.bind(id.as_str())).await?;
+    let before = rows.first().map(|row| row.timestamp(0)).transpose()?;
+    Ok(before.map_or(now, |before| now.succeeding(before)))
+}
+
+/// Adds so much to the count of likes for each of these collages, which have been liked, or not any more, at these times.
+pub(crate) async fn count_likes<'a>(
+    each: i64,
+    likes: impl Iterator<Item = (&'a CollageId, Timestamp)>,
+    transaction: &mut Transaction,
+) -> Result<()> {
     #[derive(Serialize)]
     struct Change<'a> {
         id: &'a str,
@@ -120,8 +137,8 @@ pub(crate) async fn count_likes(each: i64, likes: &[&Like], transaction: &mut Tr
         latest: i64,
     }
     let mut changes = BTreeMap::new();
-    for like in likes {
-        let (id, at) = (like.collage.as_str(), like.created.as_millis());
+    for (id, at) in likes {
+        let (id, at) = (id.as_str(), at.as_millis());
         let change = changes.entry(id).or_insert(Change { id, added: 0, latest: at });
         change.added += each;
         change.latest = change.latest.max(at);

@@ -18,7 +18,7 @@ statements! {
     BY_IDS = ["SELECT " {columns} " FROM " (ids) (then) "comments c ON c.id = ids.value"];
     /// Which of the identifiers are there.
     KNOWN = ["SELECT k.id FROM " (ids) (then) "comments k ON k.id = ids.value"];
-    VERSION = ["SELECT version FROM comments WHERE id = ?" (locked)];
+    REVISION = ["SELECT version, created, modified FROM comments WHERE id = ?" (locked)];
 
     NEWEST = ["SELECT " {columns} " FROM comments c" (by "comments_newest") " WHERE " {newest}];
     NEWEST_ON_COLLAGE = [

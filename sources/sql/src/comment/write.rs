@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use ogrom_protocols::{CommentImport, CommentWriter, Context, Imported, Result};
-use ogrom_protocols_model::{Comment, CommentDraft, CommentId, Timestamp, Version};
+use ogrom_protocols_model::{Comment, CommentDraft, CommentId, Revision, Timestamp};
 
 use super::{
     row::{Stored, comment},
@@ -18,17 +18,18 @@ use crate::{
 
 #[async_trait]
 impl CommentWriter for Sql {
-    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<()> {
+    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<Comment> {
         let rows = vec![comment.clone()];
         let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
-        Ok(batch::only(outcomes.await?)?)
+        batch::only(outcomes.await?)?;
+        Ok(comment.clone())
     }
 
     async fn update_comment(
         &self,
         ctx: &Context,
         id: &CommentId,
-        expected: Version,
+        expected: Revision,
         draft: &CommentDraft,
         now: Timestamp,
     ) -> Result<Option<Comment>> {
@@ -39,7 +40,7 @@ impl CommentWriter for Sql {
         updated.await
     }
 
-    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Version) -> Result<bool> {
+    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
         let deleted =
             self.0.write(ctx, id.clone(), move |id, transaction| Box::pin(delete(id, expected, transaction)));
         deleted.await
@@ -73,24 +74,25 @@ async fn add(comments: &[Comment], transaction: &mut Transaction) -> Result<Vec<
 
 async fn update(
     id: &CommentId,
-    expected: Version,
+    expected: Revision,
     draft: &CommentDraft,
     now: Timestamp,
     transaction: &mut Transaction,
 ) -> Result<Option<Comment>> {
-    if !version::is_present(sql::VERSION, id.as_str(), expected, transaction).await? {
+    let Some(before) = version::modified(sql::REVISION, id.as_str(), expected, transaction).await? else {
         return Ok(None);
-    }
+    };
+    let modified = now.succeeding(before).as_millis();
     let CommentDraft { language, title, text, rating } = draft;
     let update = sql::UPDATE.bind(language.as_str()).bind(language.language()).bind(title.as_deref());
-    let update = update.bind(text.as_str()).bind(rating.map(i64::from)).bind(now.as_millis());
+    let update = update.bind(text.as_str()).bind(rating.map(i64::from)).bind(modified);
     version::change(update, id.as_str(), expected, transaction).await?;
     let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
     rows.first().map(comment).transpose()
 }
 
-async fn delete(id: &CommentId, expected: Version, transaction: &mut Transaction) -> Result<bool> {
-    let present = version::is_present(sql::VERSION, id.as_str(), expected, transaction).await?;
+async fn delete(id: &CommentId, expected: Revision, transaction: &mut Transaction) -> Result<bool> {
+    let present = version::modified(sql::REVISION, id.as_str(), expected, transaction).await?.is_some();
     if present {
         version::change(sql::DELETE.query(), id.as_str(), expected, transaction).await?;
     }

@@ -44,7 +44,7 @@ impl Resource for One {
     }
 
     fn validators(&self, product: &Arc<Product>) -> Validators {
-        Validators::version(product.version)
+        Validators::fingerprint(product.version)
     }
 }
 
@@ -101,7 +101,7 @@ impl Post for All {
     ) -> Result<Outcome<Posted<Arc<Product>>>> {
         let product = self.0.add(new);
         let location = cx.link_to::<One>(&Id { id: product.id });
-        let validators = Validators::version(product.version);
+        let validators = Validators::fingerprint(product.version);
         Ok(Outcome::Created { location, content: Posted { view: product, validators } })
     }
 }

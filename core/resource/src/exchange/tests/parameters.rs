@@ -61,7 +61,7 @@ impl Resource for Picture {
     }
 
     fn validators(&self, _: &u32) -> Validators {
-        Validators::version(7)
+        Validators::fingerprint(7)
     }
 }
 

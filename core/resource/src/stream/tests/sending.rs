@@ -59,7 +59,7 @@ impl Resource for Numbers {
     }
 
     fn validators(&self, (): &()) -> Validators {
-        Validators::version(7)
+        Validators::fingerprint(7)
     }
 }
 

@@ -5,7 +5,9 @@ use ogrom_protocols::{
     LikeImport, LikeWriter, Limit, PageRequest, ProductImport, ProductQuery, ProductReader, UserImport,
     UserReader,
 };
-use ogrom_protocols_contract::data::{a_collage, a_comment, a_comment_draft, a_like, a_product, a_user};
+use ogrom_protocols_contract::data::{
+    a_collage, a_comment, a_comment_draft, a_like, a_product, a_user, version,
+};
 use ogrom_protocols_model::CollageId;
 
 use super::*;
@@ -65,11 +67,11 @@ changes! {
     a_new_collage_is_there: |source, ctx| source.create_collage(ctx, &a_collage("c9")), asks 2;
     a_changed_collage_is_changed: |source, _ctx| rename(&source, 1, "Changed"), asks 2;
     a_deleted_collage_is_gone_with_its_comments:
-        |source, ctx| source.delete_collage(ctx, &parse::<CollageId>("c1"), Version::FIRST), asks 5;
+        |source, ctx| source.delete_collage(ctx, &parse::<CollageId>("c1"), version(1)), asks 5;
     a_new_comment_is_there: |source, ctx| source.create_comment(ctx, &a_comment("m9")), asks 2;
     a_changed_comment_is_changed: |source, ctx| source.update_comment(
-        ctx, &parse("m1"), Version::FIRST, &a_comment_draft("Changed"), at(1)), asks 2;
-    a_deleted_comment_is_gone: |source, ctx| source.delete_comment(ctx, &parse("m1"), Version::FIRST), asks 2;
+        ctx, &parse("m1"), version(1), &a_comment_draft("Changed"), at(1)), asks 2;
+    a_deleted_comment_is_gone: |source, ctx| source.delete_comment(ctx, &parse("m1"), version(1)), asks 2;
     a_like_is_counted: |source, ctx| source.add_like(ctx, &a_like("c1", "ben")), asks 2;
 }
 
@@ -194,6 +196,6 @@ async fn a_change_that_failed_leaves_the_old_answers_while_the_source_is_down() 
     let told = all_told(&source).await;
     gate.down(unavailable);
     rename(&source, 1, "New").await.unwrap_err();
-    source.delete_collage(&context(), &parse("c1"), Version::FIRST).await.unwrap_err();
+    source.delete_collage(&context(), &parse("c1"), version(1)).await.unwrap_err();
     assert_eq!(all_told(&source).await, told);
 }
