@@ -2,6 +2,7 @@
 //!
 //! The nouns are written against this file alone. Which database answers is known to [`Pools`] and what follows from it.
 
+mod lease;
 mod mysql;
 mod pools;
 mod row;

@@ -14,7 +14,7 @@ use sqlx::{
 };
 
 use self::{readers::Readers, replicas::Replicas};
-use super::{Query, Row, Value, of_sqlx};
+use super::{Query, Row, Value, lease::Lease, of_sqlx};
 use crate::{
     Pool,
     error::{failure, is_lost, is_race},
@@ -31,7 +31,7 @@ pub(super) struct Pools {
 /// A transaction that may write.
 #[derive(Debug)]
 pub(crate) struct Transaction {
-    inner: sqlx::Transaction<'static, MySql>,
+    connection: Lease<MySql>,
     was_in_the_way: bool,
 }
 
@@ -116,9 +116,11 @@ impl Pools {
         }
     }
 
-    /// Boxed, for it has all in it that a new connection takes.
+    /// A server that is read-only refuses here, before any work is done. Boxed, for it has all in it that a new connection
+    /// takes.
     async fn begin_once(&self) -> std::result::Result<Transaction, sqlx::Error> {
-        Box::pin(self.writer.begin()).await.map(Transaction::from)
+        let begun = Box::pin(Lease::begin(&self.writer, "START TRANSACTION READ WRITE")).await;
+        begun.map(|connection| Transaction { connection, was_in_the_way: false })
     }
 }
 
@@ -126,12 +128,12 @@ impl Pools {
 
 impl Transaction {
     pub(super) async fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
-        let answer = rows(&mut self.inner, &query).await;
+        let answer = rows(&mut self.connection, &query).await;
         answer.map_err(|error| self.failure(error))
     }
 
     pub(super) async fn run(&mut self, query: Query) -> Result<u64> {
-        let done = bound(&query).execute(&mut *self.inner).await;
+        let done = bound(&query).execute(&mut *self.connection).await;
         done.map(|done| done.rows_affected()).map_err(|error| self.failure(error))
     }
 
@@ -140,22 +142,16 @@ impl Transaction {
     }
 
     pub(super) async fn commit(self) -> Result<()> {
-        self.inner.commit().await.map_err(failure)
+        self.connection.end("COMMIT").await.map_err(failure)
     }
 
     pub(super) async fn rollback(self) -> Result<()> {
-        self.inner.rollback().await.map_err(failure)
+        self.connection.end("ROLLBACK").await.map_err(failure)
     }
 
     fn failure(&mut self, error: sqlx::Error) -> ogrom_protocols::Error {
         self.was_in_the_way |= is_race(&error);
         failure(error)
-    }
-}
-
-impl From<sqlx::Transaction<'static, MySql>> for Transaction {
-    fn from(inner: sqlx::Transaction<'static, MySql>) -> Self {
-        Self { inner, was_in_the_way: false }
     }
 }
 

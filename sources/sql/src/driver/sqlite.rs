@@ -4,14 +4,14 @@ use std::{path::Path, time::Duration};
 
 use ogrom_protocols::Result;
 use sqlx::{
-    Sqlite, SqlitePool,
+    Sqlite, SqliteConnection, SqlitePool,
     query::Query as SqlxQuery,
     sqlite::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
     },
 };
 
-use super::{Query, Row, Value, of_sqlx};
+use super::{Query, Row, Value, lease::Lease, of_sqlx};
 use crate::{Pool, error::failure};
 
 /// How many questions are answered at once; more wait. An answer takes well under a millisecond of a processor.
@@ -29,7 +29,7 @@ pub(super) struct Pools {
 
 /// A transaction that holds the only right to write.
 #[derive(Debug)]
-pub(crate) struct Transaction(sqlx::Transaction<'static, Sqlite>);
+pub(crate) struct Transaction(Lease<Sqlite>);
 
 // === impl Pools ===
 
@@ -42,19 +42,23 @@ impl Pools {
             .foreign_keys(true)
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(PATIENCE);
-        let writer = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
-        let reader = options.pragma("query_only", "ON");
-        Ok(Self {
-            writer: pool(1).connect_with(writer).await.map_err(failure)?,
-            reader: pool(READERS).connect_lazy_with(reader),
-        })
+        let writing = options.clone().journal_mode(SqliteJournalMode::Wal);
+        let creating = writing.clone().create_if_missing(true);
+        let writer = pool(1).connect_with(creating).await.map_err(failure)?;
+        // A connection that takes the place of one that was closed finds the file, or fails: an empty one has no tables.
+        writer.set_connect_options(writing);
+        let reader = pool(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
+        Ok(Self { writer, reader })
     }
 
     pub(super) async fn migrate(&self) -> Result<()> {
         // What a newer release has added is no harm.
         let mut migrations = sqlx::migrate!("migrations/sqlite");
-        let migrated = migrations.set_ignore_missing(true).run(&self.writer).await;
-        migrated.map_err(|error| failure(error.into()))
+        let mut connection = Lease::of(&self.writer).await.map_err(failure)?;
+        let migrated = migrations.set_ignore_missing(true).run(&mut *connection).await;
+        migrated.map_err(|error| failure(error.into()))?;
+        connection.give_back();
+        Ok(())
     }
 
     pub(super) async fn close(&self) {
@@ -67,12 +71,15 @@ impl Pools {
     }
 
     pub(super) async fn rows(&self, query: Query) -> Result<Vec<Row>> {
-        rows(&self.reader, query).await
+        let mut connection = Lease::of(&self.reader).await.map_err(failure)?;
+        let rows = rows(&mut connection, query).await?;
+        connection.give_back();
+        Ok(rows)
     }
 
     /// Takes the right to write at once: a transaction that began by reading could find it gone when it wants to write.
     pub(super) async fn begin(&self) -> Result<Transaction> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map(Transaction).map_err(failure)
+        Lease::begin(&self.writer, "BEGIN IMMEDIATE").await.map(Transaction).map_err(failure)
     }
 }
 
@@ -91,7 +98,7 @@ fn pool(connections: u32) -> SqlitePoolOptions {
 impl Transaction {
     /// The rows that the query answers with.
     pub(super) async fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
-        rows(&mut *self.0, query).await
+        rows(&mut self.0, query).await
     }
 
     /// Runs the query for its effect; answers how many rows it changed.
@@ -101,16 +108,16 @@ impl Transaction {
     }
 
     pub(super) async fn commit(self) -> Result<()> {
-        self.0.commit().await.map_err(failure)
+        self.0.end("COMMIT").await.map_err(failure)
     }
 
     pub(super) async fn rollback(self) -> Result<()> {
-        self.0.rollback().await.map_err(failure)
+        self.0.end("ROLLBACK").await.map_err(failure)
     }
 }
 
-async fn rows(executor: impl sqlx::Executor<'_, Database = Sqlite>, query: Query) -> Result<Vec<Row>> {
-    let rows = bound(query).fetch_all(executor).await.map_err(failure)?;
+async fn rows(connection: &mut SqliteConnection, query: Query) -> Result<Vec<Row>> {
+    let rows = bound(query).fetch_all(connection).await.map_err(failure)?;
     Ok(rows.into_iter().map(Row::Sqlite).collect())
 }
 
@@ -122,3 +129,6 @@ fn bound(query: Query) -> SqlxQuery<'static, Sqlite, SqliteArguments> {
         Value::Null => query.bind(None::<i64>),
     })
 }
+
+#[cfg(test)]
+mod tests;

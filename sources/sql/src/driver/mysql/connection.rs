@@ -54,9 +54,8 @@ pub(super) async fn can_be_made(options: &MySqlConnectOptions) -> ogrom_protocol
     }
 }
 
-/// Connections that write. One that is given up while it begins has a transaction that nobody knows of, and would give
-/// it to the next; so each is rolled back when it is given back. They are not asked whether they are there before each write:
-/// that would double the way, and writes begin again where they are not.
+/// Connections that write. They are not asked whether they are there before each write: that would double the way, and
+/// writes begin again where they are not.
 pub(super) fn writers() -> MySqlPoolOptions {
     MySqlPoolOptions::new()
         .max_connections(WRITERS)
@@ -68,12 +67,6 @@ pub(super) fn writers() -> MySqlPoolOptions {
             Box::pin(async move {
                 connection.execute(WRITING).await?;
                 Ok(())
-            })
-        })
-        .after_release(|connection, _| {
-            Box::pin(async move {
-                connection.execute("ROLLBACK").await?;
-                Ok(true)
             })
         })
 }

@@ -2,8 +2,9 @@
 //!
 //! The pools of sqlx ask each connection that comes back whether it is still there. To a short question that adds as much
 //! again: another way there and back, and another piece of work for the server. These are not asked. Who finds a
-//! connection lost takes another one, which a question can that changes nothing; only a connection whose question came
-//! to no end is asked, since its answer may be on its way yet.
+//! connection lost takes another one, which a question can that changes nothing. A connection whose question came to no end
+//! is closed, since its answer may be on its way yet, and the next question would take it for its own: what is prepared
+//! when a question is given up, the driver does not know of.
 
 use std::{
     fmt,
@@ -21,8 +22,7 @@ use tokio::{
 use super::{Query, Row, connection, rows};
 use crate::{Pool, error::is_lost};
 
-/// How long a connection may take to come to the end of a question that was given up: longer than the server lets any
-/// question take.
+/// How long a server may take to come to the end of a question that was given up: longer than it lets any question take.
 const SETTLED_WITHIN: Duration = Duration::from_secs(6);
 
 /// The connections that read. Clones share them.
@@ -43,7 +43,7 @@ struct Kept {
     used: Instant,
 }
 
-/// A connection that is lent. It is kept where its question was answered; else it has to settle first.
+/// A connection that is lent. It is kept where its question was answered; else it is closed.
 struct Lent<'r> {
     readers: &'r Readers,
     kept: Option<Kept>,
@@ -158,14 +158,13 @@ impl Lent<'_> {
 }
 
 impl Drop for Lent<'_> {
-    /// Until it has settled, the server may be at work for it, so that its place stays taken.
+    /// The server may be at work for it yet, so that its place stays taken until the server responds to it, or could have.
     fn drop(&mut self) {
-        let (readers, place) = (self.readers.clone(), self.place.take());
+        let place = self.place.take();
         let (Some(mut kept), Ok(runtime)) = (self.kept.take(), Handle::try_current()) else { return };
         runtime.spawn(async move {
-            if let Ok(Ok(())) = timeout(SETTLED_WITHIN, kept.connection.ping()).await {
-                readers.keep(kept);
-            }
+            let _ = timeout(SETTLED_WITHIN, kept.connection.ping()).await;
+            let _ = timeout(connection::PATIENCE, kept.connection.close()).await;
             drop(place);
         });
     }

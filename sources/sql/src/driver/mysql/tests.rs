@@ -11,6 +11,7 @@ use sqlx::Executor;
 use tokio::time::sleep;
 
 use super::*;
+use crate::dialect::Statement;
 
 async fn number(connection: &mut MySqlConnection, question: &'static str) -> i64 {
     let row = connection.fetch_one(question).await.unwrap();
@@ -34,6 +35,71 @@ async fn who_gives_up_while_beginning_leaves_no_transaction_to_the_next() {
         assert_eq!(in_transaction, 0, "after {n} were given up");
     }
     assert!(pending > 5, "{pending} were given up");
+}
+
+/// Changes something as any write does.
+async fn write(pools: &Pools) -> Result<()> {
+    let mut transaction = pools.begin().await?;
+    transaction.run(TOUCH.query()).await?;
+    transaction.commit().await
+}
+
+const TOUCH: Statement = Statement { sqlite: "", mysql: "UPDATE heartbeat SET beat = beat + 1" };
+
+#[tokio::test]
+async fn a_transaction_that_ends_badly_costs_no_later_write() {
+    let server = Server::shared();
+    let pools = Pools::connect(&server.database()).await.unwrap();
+    pools.migrate().await.unwrap();
+    for again in 0..2 * connection::WRITERS {
+        let mut transaction = pools.begin().await.unwrap();
+        transaction.run(TOUCH.query()).await.unwrap();
+        let id = number(&mut transaction.connection, "SELECT CONNECTION_ID()").await;
+        server.run(&format!("KILL {id}"));
+        if again % 2 == 0 {
+            transaction.commit().await.unwrap_err();
+        } else {
+            transaction.rollback().await.unwrap_err();
+        }
+        write(&pools).await.unwrap();
+    }
+}
+
+/// Asks, and gives up while the server is frozen: the statement is being prepared, of which the driver takes no note.
+fn give_up<T>(server: &Server, asked: impl Future<Output = T>) {
+    server.signal("STOP");
+    let mut asked = Box::pin(asked);
+    assert!(asked.as_mut().poll(&mut TaskContext::from_waker(Waker::noop())).is_pending());
+    drop(asked);
+    server.signal("CONT");
+}
+
+#[tokio::test]
+async fn who_gives_up_in_the_middle_of_a_statement_costs_no_later_write() {
+    let server = Server::own();
+    let pools = Pools::connect(&server.database()).await.unwrap();
+    pools.migrate().await.unwrap();
+    for _ in 0..2 * connection::WRITERS {
+        let mut transaction = pools.begin().await.unwrap();
+        give_up(&server, transaction.run(TOUCH.query()));
+        drop(transaction);
+        write(&pools).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn who_gives_up_a_question_gives_nobody_its_answer() {
+    let server = Server::own();
+    let pools = Pools::connect(&server.database()).await.unwrap();
+    for (answer, mysql) in (1_i64..).zip(["SELECT 1", "SELECT 1, 2", "SELECT 1, 2, 3", "SELECT 1, 2, 3, 4"]) {
+        let asked = Statement { sqlite: "", mysql: "SELECT ?" }.bind(answer);
+        let asked = async || pools.readers.rows(&asked).await.unwrap()[0].integer(0).unwrap();
+        assert_eq!(asked().await, answer, "there is a connection that is kept");
+        give_up(&server, pools.readers.rows(&Statement { sqlite: "", mysql }.query()));
+        // The connection settles in the background.
+        sleep(Duration::from_millis(50)).await;
+        assert_eq!(asked().await, answer, "after {mysql}");
+    }
 }
 
 #[tokio::test]
