@@ -11,7 +11,7 @@ use std::{
 };
 
 use ogrom_protocols::Error;
-use ogrom_sources_sql::{SchemaError, Sql, UnfitSchema};
+use ogrom_sources_sql::{SchemaError, Sql, UnfitSchema, Unwritable};
 use serde_json::json;
 
 pub use self::{
@@ -112,12 +112,20 @@ pub fn with_replicas(place: &Place, database: Sql, replicas: &Replicas) -> Resul
 
 /// The database as something that can be away. It tells the version of its schema, and how old is what its replicas show, in
 /// milliseconds. One that is left out makes nobody wait, since the database itself is read in its place.
+///
+/// One that takes no writes is down, although it can be read: half of the API fails then, and a release that cannot write must
+/// not be given requests in the place of one that can.
 pub fn dependency(database: Sql) -> Dependency {
     Dependency::new("database", move || {
         let database = database.clone();
         async move {
             let schema = database.schema().await.map_err(|_| "does not answer as it should")?;
             database.fits().await.map_err(|_| "its schema does not fit this release")?;
+            database.can_write().await.map_err(|error| match error {
+                Unwritable::ReadOnly(_) => "is read-only",
+                Unwritable::Full(_) => "has no room left",
+                _ => "takes no writes",
+            })?;
             let replicas = database.replicas();
             let lag = |shown: &Option<Duration>| match shown {
                 Some(age) => {

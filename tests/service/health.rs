@@ -19,7 +19,7 @@ fn check(folder: &Folder, port: u16, arguments: &[&str]) -> Ended {
 }
 
 /// Waits until readiness is answered with this status.
-fn becomes(client: &Client, status: u16) {
+pub(crate) fn becomes(client: &Client, status: u16) {
     let begun = Instant::now();
     while client.get("/health/ready").answer().status != status {
         assert!(begun.elapsed() < Duration::from_secs(20), "it does not become {status}");
@@ -100,6 +100,23 @@ fn without_its_database_a_service_lives_and_is_not_ready() {
     server.restart();
     becomes(&client, 200);
     check(&folder, port, &[]).well();
+}
+
+#[test]
+fn a_service_whose_database_takes_no_writes_is_not_ready_and_can_be_read() {
+    let server = Server::own();
+    let folder = Folder::with_database(server.database());
+    folder.run(&["migrate"]).well();
+    let service = Service::start(&mut folder.ogrom(&["--port", "0"]));
+    let client = service.stranger();
+    becomes(&client, 200);
+    server.run("SET GLOBAL read_only = 1");
+    becomes(&client, 503);
+    let refused = client.get("/health/ready").is_refused(503, "unavailable");
+    assert_eq!(refused.json["dependencies"][0]["why"], "is read-only");
+    client.get("en-GB/products").is(200);
+    server.run("SET GLOBAL read_only = 0");
+    becomes(&client, 200);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod compressed;
 mod configuration;
 mod crowd;
 mod data;
+mod disk;
 mod faults;
 mod health;
 mod import;

@@ -15,6 +15,7 @@ use std::{
 };
 
 use ogrom_run::database::Place;
+use rustix::process::{Pid, Resource, Rlimit, getrlimit, prlimit};
 use tempfile::TempDir;
 
 pub(crate) use self::service::Service;
@@ -94,6 +95,16 @@ impl Folder {
         command
     }
 
+    /// The same command, which ignores this signal, such as `XFSZ`.
+    pub(crate) fn ogrom_without_signal(&self, signal: &str, arguments: &[&str]) -> Command {
+        let ogrom = self.ogrom(arguments);
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", &format!("trap '' {signal}; exec \"$0\" \"$@\"")]).arg(ogrom.get_program());
+        command.args(ogrom.get_args()).current_dir(self.directory.path()).env_clear();
+        command.envs(ogrom.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command
+    }
+
     /// Runs the command to its end.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
         Running::start(&mut self.ogrom(arguments)).wait()
@@ -140,6 +151,13 @@ impl Running {
         let kill = format!("kill -{name} {}", self.child.id());
         let sent = Command::new("sh").args(["-c", &kill]).status().expect("there is a shell");
         assert!(sent.success(), "{kill}");
+    }
+
+    /// Lets no file that it writes grow beyond so many bytes, or lifts that limit.
+    pub(crate) fn limit_files(&self, bytes: Option<u64>) {
+        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        let Rlimit { maximum, .. } = getrlimit(Resource::Fsize);
+        prlimit(pid, Resource::Fsize, Rlimit { current: bytes, maximum }).expect("a child can be limited");
     }
 
     /// How much memory it takes, in KiB.

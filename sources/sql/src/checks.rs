@@ -3,7 +3,7 @@
 mod mariadb;
 mod sqlite;
 
-use crate::{collage, comment, dialect::Statement, idempotency, like, product, schema, user};
+use crate::{collage, comment, dialect::Statement, driver, idempotency, like, product, schema, user};
 
 /// These gather few rows and sort them. All other lists come in the order of an index.
 const SORTED: [&str; 4] = [
@@ -17,6 +17,7 @@ fn statements() -> impl Iterator<Item = (String, Statement)> {
     let nouns = [
         ("collage", collage::statements::ALL),
         ("comment", comment::statements::ALL),
+        ("driver", driver::STATEMENTS),
         ("idempotency", idempotency::ALL),
         ("like", like::ALL),
         ("product", product::statements::ALL),

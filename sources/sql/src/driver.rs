@@ -2,6 +2,7 @@
 //!
 //! The nouns are written against this file alone. Which database answers is known to [`Pools`] and what follows from it.
 
+mod last_write;
 mod lease;
 mod mysql;
 mod pools;
@@ -12,13 +13,16 @@ use std::{
     future::Future,
     path::Path,
     pin::Pin,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use ogrom_protocols::{Context, Error, Result};
 use tokio::time::{sleep, timeout_at};
 
-use self::pools::Pools;
+#[cfg(test)]
+pub(crate) use self::last_write::ALL as STATEMENTS;
+use self::{last_write::LastWrite, pools::Pools};
 pub(crate) use self::{pools::Transaction, row::Row};
 use crate::{Pool, dialect::Statement};
 
@@ -27,7 +31,10 @@ const ATTEMPTS: u32 = 10;
 
 /// The connections to a database. Clones share them.
 #[derive(Debug, Clone)]
-pub(crate) struct Driver(Pools);
+pub(crate) struct Driver {
+    pools: Pools,
+    last_write: Arc<LastWrite>,
+}
 
 /// A statement with its values.
 #[derive(Debug, Clone)]
@@ -52,11 +59,11 @@ pub(crate) type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 't
 
 impl Driver {
     pub(crate) async fn open(path: &Path) -> Result<Self> {
-        sqlite::Pools::open(path).await.map(|pools| Self(Pools::Sqlite(pools)))
+        sqlite::Pools::open(path).await.map(|pools| Pools::Sqlite(pools).into())
     }
 
     pub(crate) async fn connect(url: &str) -> Result<Self> {
-        Box::pin(mysql::Pools::connect(url)).await.map(|pools| Self(Pools::MySql(pools)))
+        Box::pin(mysql::Pools::connect(url)).await.map(|pools| Pools::MySql(pools).into())
     }
 
     pub(crate) fn reading_from<'a>(
@@ -64,33 +71,38 @@ impl Driver {
         urls: impl IntoIterator<Item = &'a str>,
         max_lag: Duration,
     ) -> Result<Self> {
-        self.0.reading_from(urls, max_lag).map(Self)
+        self.pools.reading_from(urls, max_lag).map(Self::from)
     }
 
     pub(crate) async fn migrate(&self) -> Result<()> {
-        self.0.migrate().await
+        self.pools.migrate().await
     }
 
     pub(crate) async fn close(&self) {
-        self.0.close().await;
+        self.pools.close().await;
     }
 
     pub(crate) fn pools(&self) -> Vec<Pool> {
-        self.0.pools()
+        self.pools.pools()
     }
 
     pub(crate) fn replicas(&self) -> Vec<Option<Duration>> {
-        self.0.replicas()
+        self.pools.replicas()
     }
 
     /// The rows that the query answers with. A single statement, and so a single state of the database.
     pub(crate) async fn rows(&self, ctx: &Context, query: Query) -> Result<Vec<Row>> {
-        in_time(ctx, self.0.rows(ctx, query)).await
+        in_time(ctx, self.pools.rows(ctx, query)).await
     }
 
     /// The same, for a question that nobody waits for but whoever starts the service.
     pub(crate) async fn rows_of_schema(&self, query: Query) -> Result<Vec<Row>> {
-        self.0.latest_rows(query).await
+        self.pools.latest_rows(query).await
+    }
+
+    /// Whether it takes writes now.
+    pub(crate) async fn can_write(&self) -> Result<()> {
+        self.last_write.another_can_follow(&self.pools).await
     }
 
     /// Does the work in a transaction, and keeps it if the answer is no error. The work finds in `given` what it needs.
@@ -104,9 +116,10 @@ impl Driver {
         given: G,
         work: impl for<'t> Fn(&'t G, &'t mut Transaction) -> Work<'t, T> + Send + Sync + 'static,
     ) -> Result<T> {
-        let (pools, context) = (self.0.clone(), ctx.clone());
+        let (Self { pools, last_write }, context) = (self.clone(), ctx.clone());
         let task = async move {
             let answer = attempts(&pools, &context, &given, work).await;
+            last_write.note(&answer);
             pools.wrote(&context);
             answer
         };
@@ -120,6 +133,12 @@ impl Driver {
             }
         })
         .await
+    }
+}
+
+impl From<Pools> for Driver {
+    fn from(pools: Pools) -> Self {
+        Self { pools, last_write: Arc::default() }
     }
 }
 

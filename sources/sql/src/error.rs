@@ -8,6 +8,12 @@ use sqlx::{error::DatabaseError, mysql::MySqlDatabaseError, sqlite::SqliteError}
 /// When to ask again where too many ask at once.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
+/// What stands in the way of every write, as far as the database says so.
+pub(crate) enum Obstacle {
+    ReadOnly,
+    Full,
+}
+
 /// What this failure of the database means.
 pub(crate) fn failure(error: sqlx::Error) -> Error {
     match &error {
@@ -76,4 +82,19 @@ fn sqlite_code(error: &dyn DatabaseError) -> Option<u32> {
 /// The number of an error of MySQL or MariaDB.
 fn mysql_number(error: &dyn DatabaseError) -> Option<u16> {
     error.try_downcast_ref::<MySqlDatabaseError>().map(MySqlDatabaseError::number)
+}
+
+// === impl Obstacle ===
+
+impl Obstacle {
+    /// The one that a failure tells of. SQLite: `SQLITE_FULL`, `SQLITE_READONLY`. MySQL: the disk or the table is full; the
+    /// server, the transaction or the storage engine is read-only.
+    pub(crate) fn of(error: &Error) -> Option<Self> {
+        let cause = std::error::Error::source(error)?.downcast_ref::<sqlx::Error>()?.as_database_error()?;
+        match (sqlite_code(cause), mysql_number(cause)) {
+            (Some(8), _) | (_, Some(1290 | 1792 | 1836)) => Some(Self::ReadOnly),
+            (Some(13), _) | (_, Some(1021 | 1114)) => Some(Self::Full),
+            _ => None,
+        }
+    }
 }

@@ -15,6 +15,7 @@ mod product;
 mod schema;
 mod user;
 mod version;
+mod writable;
 
 #[cfg(test)]
 mod checks;
@@ -26,6 +27,7 @@ use ogrom_protocols::Result;
 use crate::driver::Driver;
 pub use crate::pool::Pool;
 pub use crate::schema::{SCHEMA, SchemaError, UnfitSchema};
+pub use crate::writable::Unwritable;
 
 /// A source over a SQL database. Cheap to clone; all clones share the connections.
 #[derive(Debug, Clone)]

@@ -54,6 +54,11 @@ impl Service {
         self.running.sockets()
     }
 
+    /// Lets no file that it writes grow beyond so many bytes, or lifts that limit.
+    pub(crate) fn limit_files(&self, bytes: Option<u64>) {
+        self.running.limit_files(bytes);
+    }
+
     pub(crate) fn signal(&self, name: &str) {
         self.running.signal(name);
     }

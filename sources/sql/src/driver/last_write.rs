@@ -1,0 +1,75 @@
+//! How the last write ended, which tells whoever watches whether the next one would be taken.
+
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use ogrom_protocols::{Error, Result};
+
+use super::pools::Pools;
+use crate::dialect::statements;
+
+/// For how long a write that was kept shows that the database takes writes.
+const FRESH: Duration = Duration::from_secs(1);
+
+statements! {
+    /// The smallest change of what nobody reads for its value.
+    CHANGE = ["UPDATE heartbeat SET beat = beat + 1 WHERE only = 1"];
+}
+
+/// How the last write ended.
+#[derive(Debug, Default)]
+pub(super) struct LastWrite(Mutex<Ended>);
+
+#[derive(Debug, Default, Clone, Copy)]
+enum Ended {
+    /// There was none yet.
+    #[default]
+    Never,
+    /// It was kept, at this instant.
+    Kept(Instant),
+    /// The database failed.
+    Failed,
+}
+
+// === impl LastWrite ===
+
+impl LastWrite {
+    /// Takes note of a write. One that contradicts what is there says nothing of the database.
+    pub(super) fn note<T>(&self, answer: &Result<T>) {
+        let ended = match answer {
+            Ok(_) => Ended::Kept(Instant::now()),
+            Err(Error::Conflict(_) | Error::Cursor(_) | Error::Refused(_)) => return,
+            Err(_) => Ended::Failed,
+        };
+        *self.ended() = ended;
+    }
+
+    /// Whether another one would be kept, too. A busy database has just shown it, and is asked nothing. An idle one is asked for the
+    /// right to write, and nothing is written. Only where the last write failed is one tried: that there is room again,
+    /// nothing else shows.
+    pub(super) async fn another_can_follow(&self, pools: &Pools) -> Result<()> {
+        let ended = *self.ended();
+        match ended {
+            Ended::Kept(at) if at.elapsed() < FRESH => Ok(()),
+            Ended::Kept(_) | Ended::Never => pools.begin().await?.rollback().await,
+            Ended::Failed => {
+                let tried = change(pools).await;
+                self.note(&tried);
+                tried
+            }
+        }
+    }
+
+    /// Nothing is left half done where a panic poisons the lock.
+    fn ended(&self) -> MutexGuard<'_, Ended> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn change(pools: &Pools) -> Result<()> {
+    let mut transaction = pools.begin().await?;
+    transaction.run(CHANGE.query()).await?;
+    transaction.commit().await
+}
