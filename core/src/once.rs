@@ -141,7 +141,8 @@ impl Once {
             Claim::Granted => {}
             Claim::Answered(answer) => return replay(answer),
             Claim::InFlight => return Err(problem::in_flight()),
-            _ => return Err(problem::idempotency_key_reused()),
+            Claim::Taken => return Err(problem::idempotency_key_reused()),
+            _ => return Err(Fault::internal("the store of requests gives an unknown answer").into_problem()),
         }
         let found = Arc::new(AtomicBool::new(false));
         head.extensions.insert(Determined { identity, found: Arc::clone(&found) });

@@ -24,7 +24,9 @@ pub(crate) fn again(error: &Arc<Error>) -> Error {
         Error::Conflict(conflict) => conflict.clone().into(),
         Error::Cursor(refused) => (*refused).into(),
         Error::Refused(_) => Error::Refused(cause()),
-        _ => Error::Corrupt(cause()),
+        Error::Corrupt(_) => Error::Corrupt(cause()),
+        // A kind that is newer than this: all that is known is that there was no answer.
+        _ => Error::unavailable(cause()),
     }
 }
 

@@ -53,15 +53,17 @@ impl Policy for Observed {
     }
 }
 
-/// How a question ended, as a label: `answered` (not found among it), `refused` where the question contradicts what is there,
-/// `unavailable`, `timed_out` or `corrupt`.
+/// How a question ended, as a label: `answered` (not found among it), `refused` where the question contradicts what is there
+/// or the source has no way to be asked it, `unavailable`, `timed_out`, `corrupt`, or `failed` in a way that is newer than
+/// this.
 pub fn outcome<T>(answer: &Result<T>) -> &'static str {
     match answer {
         Ok(_) => "answered",
-        Err(Error::Conflict(_) | Error::Cursor(_)) => "refused",
+        Err(Error::Conflict(_) | Error::Cursor(_) | Error::Refused(_)) => "refused",
         Err(Error::Unavailable { .. }) => "unavailable",
         Err(Error::TimedOut(_)) => "timed_out",
-        Err(_) => "corrupt",
+        Err(Error::Corrupt(_)) => "corrupt",
+        Err(_) => "failed",
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn failure(error: sqlx::Error) -> Error {
     match &error {
         sqlx::Error::Database(cause) if cause.is_unique_violation() => Conflict::Exists.into(),
         sqlx::Error::Database(cause) if is_damage(&**cause) => corrupt(error),
+        sqlx::Error::Database(cause) if is_unfit(&**cause) => Error::refused(error),
         sqlx::Error::Database(cause) if is_late(&**cause) => Error::TimedOut(error.into()),
         sqlx::Error::Database(cause) if is_passing(&**cause) => busy(error),
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => busy(error),
@@ -71,6 +72,14 @@ fn is_late(error: &dyn DatabaseError) -> bool {
 /// `SQLITE_CORRUPT` and `SQLITE_NOTADB`.
 fn is_damage(error: &dyn DatabaseError) -> bool {
     matches!(sqlite_code(error), Some(11 | 26))
+}
+
+/// The value itself cannot be stored, however often that is tried: it breaks a rule of its table, or is too long. SQLite:
+/// `SQLITE_TOOBIG`, `SQLITE_CONSTRAINT`, `SQLITE_MISMATCH`. MySQL: nothing where something must be, out of range, of another
+/// character set, too long, a reference, a rule of the table (MySQL's and MariaDB's).
+fn is_unfit(error: &dyn DatabaseError) -> bool {
+    matches!(sqlite_code(error), Some(18..=20))
+        || matches!(mysql_number(error), Some(1048 | 1264 | 1366 | 1406 | 1451 | 1452 | 3819 | 4025))
 }
 
 /// SQLite's result code without the extension in its higher bytes.

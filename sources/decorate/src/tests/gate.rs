@@ -137,6 +137,11 @@ pub(crate) fn corrupt() -> Error {
     Error::corrupt("it babbles")
 }
 
+/// The source has no way to be asked.
+pub(crate) fn refused() -> Error {
+    Error::refused("no token is known of the user")
+}
+
 /// Lets every other task go as far as it can.
 pub(crate) async fn settle() {
     for _ in 0..100 {

@@ -13,7 +13,7 @@ use metrics::{Counter, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Re
 use ogrom_protocols::{CollageWriter, Context, Result, UserReader};
 use ogrom_protocols_contract::data::{context, parse, version};
 
-use crate::tests::gate::{Gate, corrupt, settle, timed_out, unavailable};
+use crate::tests::gate::{Gate, corrupt, refused, settle, timed_out, unavailable};
 
 /// Keeps counts, and how many values a histogram got.
 #[derive(Default)]
@@ -96,13 +96,19 @@ async fn every_question_is_counted_by_how_it_ended() {
     }
     gate.open();
     source.delete_collage(&context(), &parse("c1"), version(7)).await.unwrap_err();
+    gate.down(refused);
+    source.delete_collage(&context(), &parse("c1"), version(7)).await.unwrap_err();
     for (outcome, count) in
         [("answered", 2), ("unavailable", 1), ("timed_out", 1), ("corrupt", 1), ("abandoned", 0)]
     {
         let labels = format!("noun=user method=user_by_id outcome={outcome}");
         assert_eq!(book.value(QUESTIONS, &labels), count, "{outcome}");
     }
-    assert_eq!(book.value(QUESTIONS, "noun=collage method=delete_collage outcome=refused"), 1);
+    assert_eq!(
+        book.value(QUESTIONS, "noun=collage method=delete_collage outcome=refused"),
+        2,
+        "by what is there, and by itself"
+    );
     assert_eq!(book.value(SECONDS, "noun=user method=user_by_id"), 5);
 }
 

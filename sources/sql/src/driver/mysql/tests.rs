@@ -115,6 +115,24 @@ async fn the_server_ends_what_takes_too_long() {
 }
 
 #[tokio::test]
+async fn what_does_not_fit_into_its_table_is_refused_and_does_not_count_as_the_server_being_down() {
+    let server = Server::shared();
+    let pools = Pools::connect(&server.database()).await.unwrap();
+    pools.migrate().await.unwrap();
+    for mysql in [
+        "INSERT INTO users (id, version, created, modified) VALUES (REPEAT('a', 65), 1, 0, 0)",
+        "INSERT INTO users (id, version, created, modified) VALUES ('ann', NULL, 0, 0)",
+        "INSERT INTO likes (collage, user, created) VALUES ('none', 'none', 0)",
+        "INSERT INTO heartbeat (only, beat) VALUES (2, 0)",
+    ] {
+        let mut transaction = pools.begin().await.unwrap();
+        let refused = transaction.run(Statement { sqlite: "", mysql }.query()).await;
+        assert!(matches!(refused, Err(Error::Refused(_))), "{mysql}: {refused:?}");
+        transaction.rollback().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_reader_cannot_write() {
     let server = Server::shared();
     let pools = Pools::connect(&server.database()).await.unwrap();

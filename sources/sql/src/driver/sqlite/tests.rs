@@ -91,6 +91,21 @@ async fn only_a_connection_that_ended_well_is_used_again() {
 }
 
 #[tokio::test]
+async fn what_breaks_a_rule_of_its_table_is_refused_and_does_not_count_as_the_database_being_down() {
+    let (_folder, pools) = pools().await;
+    for sqlite in [
+        "INSERT INTO likes (collage, user, created) VALUES ('none', 'none', 0)",
+        "INSERT INTO users (id, version, created, modified) VALUES ('ann', NULL, 0, 0)",
+        "INSERT INTO users (id, version, created, modified) VALUES ('ann', 'first', 0, 0)",
+    ] {
+        let mut transaction = pools.begin().await.unwrap();
+        let refused = transaction.run(Statement { sqlite, mysql: "" }.query()).await;
+        assert!(matches!(refused, Err(ogrom_protocols::Error::Refused(_))), "{sqlite}: {refused:?}");
+        transaction.rollback().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_is_gone_is_not_made_again_without_its_tables() {
     let (folder, pools) = pools().await;
     let path = folder.path().join("ogrom.db");
