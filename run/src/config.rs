@@ -2,6 +2,7 @@
 
 mod declared;
 mod explain;
+mod faults;
 mod file;
 mod gather;
 mod inspect;
@@ -26,8 +27,9 @@ use clap::{
 };
 use ogrom_protocols_model::{Locales, UserId};
 
-pub(crate) use self::parsers::{duration, user};
+pub(crate) use self::parsers::{all, at_least, duration, limit, name, seconds, user};
 pub use self::{
+    faults::Fault,
     inspect::{ConfigCommand, ConfigQuestion, ExplainCommand, ExplainFormat},
     print::{DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, OpenapiVersion},
     setting::Settings,
@@ -38,7 +40,7 @@ use self::{
     parsers::{LOCALES, locales, place},
 };
 use crate::{
-    database::{DatabaseError, Place},
+    database::Place,
     health::HealthcheckCommand,
     identity::{IdentityOptions, TokenCommand, Tokens},
     limits::LimitOptions,
@@ -212,24 +214,6 @@ impl Database {
     /// Where it is.
     pub fn place(&self) -> Place {
         self.place.clone()
-    }
-}
-
-// === impl ServeCommand ===
-
-impl ServeCommand {
-    /// Values that are right one by one and wrong together: the name of the option that must go, and why.
-    pub fn contradictions(&self) -> Vec<(&'static str, String)> {
-        let mut found = Vec::new();
-        if self.trace && !self.address.is_loopback() {
-            let why = "shows the requests of everybody, and so is only for 127.0.0.1 and ::1, not for";
-            found.push(("trace", format!("{why} {}", self.address)));
-        }
-        let replicas = self.replicas.list.as_ref().is_some_and(|list| list.urls().next().is_some());
-        if replicas && !matches!(self.database.place, Place::Server(_)) {
-            found.push(("replicas", DatabaseError::NoReplicas(self.database.place()).to_string()));
-        }
-        found
     }
 }
 

@@ -4,7 +4,8 @@ mod place;
 mod replicas;
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -23,6 +24,9 @@ use crate::{
     health::Dependency,
     import::{ImportError, Importers, Summary},
 };
+
+/// How a file of the embedded database begins.
+const BEGIN: &[u8] = b"SQLite format 3\0";
 
 /// An open database with its tables up to date.
 #[derive(Debug)]
@@ -87,6 +91,7 @@ pub enum DatabaseError {
 /// demo set if `demo`. A server is another matter: what is on it is somebody's and is not mixed with rows that nobody asked
 /// for, and others may use its tables, so that they are only changed when that is asked for.
 pub async fn open(place: &Place, demo: bool) -> Result<Opened, DatabaseError> {
+    examine(place)?;
     let filled = match place {
         Place::File(path) if demo && !path.exists() => make(path).await?,
         _ => None,
@@ -142,9 +147,7 @@ pub fn dependency(database: Sql) -> Dependency {
 /// Makes a database beside its place and puts it there when it is whole, so that a start that is cut off leaves nothing
 /// half filled. Where another process has been faster, its database is the one: somebody may have written into it.
 async fn make(path: &Path) -> Result<Option<Summary>, DatabaseError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".new-{}", std::process::id()));
-    let beside = PathBuf::from(name);
+    let beside = beside(path);
     let file = |path: &Path, cause| DatabaseError::File { path: path.to_owned(), cause };
     match fs::remove_file(&beside) {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(file(&beside, cause)),
@@ -173,7 +176,42 @@ pub async fn up_to_date(place: &Place) -> Result<Sql, DatabaseError> {
     that_fits(place, database).await
 }
 
+/// Whether a database can be in this place, as far as that shows without opening it: a file is one, or there is none and one
+/// can be made. What is wrong with it has the words of the start, which asks this first.
+pub fn examine(place: &Place) -> Result<(), DatabaseError> {
+    let Place::File(path) = place else { return Ok(()) };
+    let found = match File::options().read(true).write(true).open(path) {
+        Ok(file) => begins_as_a_database(file),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let trial = beside(path);
+            let made = File::create_new(&trial).map_err(Error::unavailable);
+            made.and_then(|_| fs::remove_file(trial).map_err(Error::unavailable))
+        }
+        Err(error) => Err(Error::unavailable(error)),
+    };
+    found.map_err(|cause| DatabaseError::Unusable { place: place.clone(), cause })
+}
+
+/// An empty file becomes a database (<https://sqlite.org/fileformat.html>, §1.3).
+fn begins_as_a_database(file: File) -> Result<(), Error> {
+    let mut begin = Vec::new();
+    file.take(BEGIN.len() as u64).read_to_end(&mut begin).map_err(Error::unavailable)?;
+    if begin.is_empty() || begin == BEGIN {
+        Ok(())
+    } else {
+        Err(Error::corrupt("the file is not a database"))
+    }
+}
+
+/// Where a file is made before it comes to this place.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".new-{}", std::process::id()));
+    name.into()
+}
+
 async fn connect(place: &Place) -> Result<Sql, DatabaseError> {
+    examine(place)?;
     let database = match place {
         Place::File(path) => Sql::open(path).await,
         Place::Server(server) => Sql::connect(server.url()).await,

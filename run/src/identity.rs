@@ -23,7 +23,9 @@ pub use keys::{InvalidKeys, Secret, ShortSecret};
 pub use make::{MakeError, make};
 pub use options::{IdentityOptions, JwtOptions, TokenCommand};
 pub use reason::REFUSED;
+pub(crate) use reload::read;
 pub use reload::{RELOADS, UnusableKeys, jwts};
+pub(crate) use tokens::is_shown;
 pub use tokens::{InvalidTokens, Tokens};
 
 use self::reason::{Reason, Refused};

@@ -27,6 +27,6 @@ pub mod web;
 
 pub use config::{
     Cli, Command, ConfigCommand, ConfigQuestion, Database, DocumentCommand, DocumentFormat, ExplainCommand,
-    ExplainFormat, GraphCommand, GraphFormat, ImportCommand, OpenapiVersion, Protection, Replicas,
+    ExplainFormat, Fault, GraphCommand, GraphFormat, ImportCommand, OpenapiVersion, Protection, Replicas,
     ServeCommand, Settings,
 };

@@ -13,7 +13,12 @@ use std::{
     time::Duration,
 };
 
-use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{
+    Layer,
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 pub(crate) use self::{
     access::{Access, Answered, Names, Remembered},
@@ -26,6 +31,7 @@ pub use self::{
     options::{LogFormat, LogOptions},
     panics::tell_of_panics,
 };
+use crate::config::all;
 
 /// How long the end of a process waits for whoever reads its log.
 const FLUSHED_WITHIN: Duration = Duration::from_secs(1);
@@ -66,8 +72,15 @@ impl Drop for Log {
     }
 }
 
-/// Reads a filter, without the filters by fields and spans that nobody needs here.
+/// Reads a filter, without the filters by fields and spans that nobody needs here, and without a part that has no level:
+/// a level that is spelt wrongly would be taken for one, and next to nothing be logged.
 fn targets(text: &str) -> Result<Targets, String> {
+    let part = |part: &str| match part.split_once('=') {
+        None if part.trim().parse::<LevelFilter>().is_ok() => Ok(()),
+        Some((_, level)) if level.trim().parse::<LevelFilter>().is_ok() => Ok(()),
+        _ => Err(format!("'{part}': a level is written as info, or as info,ogrom_sources_sql=debug")),
+    };
+    all(text.split(',').map(part))?;
     text.parse().map_err(|_| "a level is written as info, or as info,ogrom_sources_sql=debug".to_owned())
 }
 

@@ -1,6 +1,6 @@
 //! Another service as the database: which tokens it knows our users by, and what it is a source of.
 
-use std::{fmt, str::FromStr, sync::Arc, time::Instant};
+use std::{collections::BTreeSet, fmt, str::FromStr, sync::Arc, time::Instant};
 
 use ogrom_protocols::Context;
 use ogrom_protocols_model::{Locale, UserId};
@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use crate::{
     Protection,
+    config::all,
     health::{ANSWERS_WITHIN, Dependency},
-    identity::Tokens,
+    identity::{Tokens, is_shown},
     observed::Recording,
     sources::Sources,
 };
@@ -43,11 +44,10 @@ pub fn sources(
     protection: &Protection,
     recording: &Recording,
 ) -> Result<(Sources, Dependency), UpstreamError> {
-    let known = |user: &UserId| credentials.0.iter().any(|(known, _)| known == user);
-    if let Some(user) = writers.users().find(|user| !known(user)) {
-        return Err(UpstreamError::Unknown(user.clone()));
+    if let Some(unknown) = unknown(credentials, writers).next() {
+        return Err(unknown);
     }
-    let upstream = Upstream::new(base)?;
+    let upstream = address(base)?;
     let upstream = credentials
         .0
         .iter()
@@ -58,6 +58,18 @@ pub fn sources(
     let service = Http::new(upstream);
     let dependency = dependency(service.clone());
     Ok((Sources::protected(recording.of_questions(Arc::new(service)), answers, protection), dependency))
+}
+
+/// The service at this address, without credentials yet.
+pub(crate) fn address(base: &str) -> Result<Upstream, UpstreamError> {
+    Ok(Upstream::new(base)?)
+}
+
+/// Those writers who have no token for the service behind, each once, in the order of their names.
+pub(crate) fn unknown(credentials: &Credentials, writers: &Tokens) -> impl Iterator<Item = UpstreamError> {
+    let known = |user: &&UserId| !credentials.0.iter().any(|(known, _)| known == *user);
+    let unknown: BTreeSet<_> = writers.users().filter(known).cloned().collect();
+    unknown.into_iter().map(UpstreamError::Unknown)
 }
 
 /// The service behind, as something that can be away. It is asked for what it always has.
@@ -81,13 +93,21 @@ impl FromStr for Credentials {
     /// Reads `lena=token,theo=token`. The error names the user, never the token.
     fn from_str(text: &str) -> Result<Self, String> {
         let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        let mut known = BTreeSet::new();
         let entry = |(number, entry): (usize, &str)| {
             let (user, token) =
                 entry.split_once('=').ok_or_else(|| format!("entry {} is not user=token", number + 1))?;
-            let id = user.parse().map_err(|error| format!("'{user}': {error}"))?;
-            Ok((id, token.to_owned()))
+            let id: UserId = user.parse().map_err(|error| format!("'{user}': {error}"))?;
+            match token {
+                _ if !known.insert(id.clone()) => Err(format!("'{user}' is there twice")),
+                "" => Err(format!("the token of '{user}' is empty")),
+                token if !is_shown(token) => {
+                    Err(format!("the token of '{user}' is not ASCII, and no header field shows it"))
+                }
+                token => Ok((id, token.to_owned())),
+            }
         };
-        entries.enumerate().map(entry).collect::<Result<_, String>>().map(Self)
+        all(entries.enumerate().map(entry)).map(Self)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The configuration in its layers: which value counts, and what is said of one that is wrong.
 
+mod faults;
+mod judged;
 mod layered;
 mod mistakes;
 

@@ -176,10 +176,10 @@ fn what_only_a_database_can_do_is_refused() {
         assert!(ended.complaint(1).contains("only serving can stand before one"), "{ended:#?}");
     }
     let ended = folder.run(&["--port", "0", "--database", "https://127.0.0.1:1/v1/"]);
-    assert!(ended.complaint(1).contains("only http:// is spoken"), "{ended:#?}");
+    assert!(ended.complaint(2).contains("only http:// is spoken"), "{ended:#?}");
     let tokens = format!("lena={HERE}");
     let ended = folder.run(&["--port", "0", "--database", service, "--tokens", &tokens]);
-    assert!(ended.complaint(1).contains("the user 'lena' may write here"), "{ended:#?}");
+    assert!(ended.complaint(2).contains("the user 'lena' may write here"), "{ended:#?}");
     let ended = folder.run(&["--upstream-tokens", &format!("lena={HERE},{THERE}")]);
     let complaint = ended.complaint(2);
     assert!(

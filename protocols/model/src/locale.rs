@@ -83,14 +83,14 @@ impl Locales {
         if locales.is_empty() {
             return Err(NoLocales("a service needs at least one locale".into()));
         }
-        let twice = locales
-            .iter()
-            .enumerate()
-            .find(|(i, locale)| locales[..*i].iter().any(|other| other.tag == locale.tag));
-        match twice {
-            Some((_, locale)) => Err(NoLocales(format!("the locale '{}' is there twice", locale.tag))),
-            None => Ok(Self(locales)),
-        }
+        // Of each tag that is there more than once, the second.
+        let is_second = |(i, locale): &(usize, &Arc<Locale>)| {
+            locales[..*i].iter().filter(|other| other.tag == locale.tag).count() == 1
+        };
+        let twice = locales.iter().enumerate().filter(is_second);
+        let twice: Vec<_> =
+            twice.map(|(_, locale)| format!("the locale '{}' is there twice", locale.tag)).collect();
+        if twice.is_empty() { Ok(Self(locales)) } else { Err(NoLocales(twice.join("; "))) }
     }
 
     /// The locale of this tag.

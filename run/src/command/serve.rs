@@ -44,9 +44,7 @@ struct Behind {
 }
 
 pub(super) async fn serve(command: ServeCommand, commit: Option<&'static str>) -> Result<(), BoxError> {
-    if let Some((option, why)) = command.contradictions().into_iter().next() {
-        return Err(format!("--{option}: {why}").into());
-    }
+    can_start(&command)?;
     let metrics = Metrics::install(commit)?;
     let jwts = identity::jwts(&command.identity, Arc::new(SystemClock))?;
     let web = Web::new(&command.web)?;
@@ -101,6 +99,13 @@ pub(super) async fn serve(command: ServeCommand, commit: Option<&'static str>) -
         }
     };
     Ok(serve_within(command.drain, limits, front, listener, signals, life, ending).await?)
+}
+
+/// Whoever loads a configuration has been told at which place each fault is; others put a command together themselves.
+fn can_start(command: &ServeCommand) -> Result<(), BoxError> {
+    let faults = command.faults().into_iter().map(|fault| format!("--{}: {}", fault.option, fault.why));
+    let faults: Vec<_> = faults.collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("; ").into()) }
 }
 
 /// The tokens of a service that was told none, and what to tell of them.

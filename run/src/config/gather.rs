@@ -30,6 +30,17 @@ pub(super) struct Gathering<'a> {
     referred: BTreeSet<String>,
     given: BTreeMap<&'a str, Vec<Value>>,
     mistakes: Mistakes,
+    /// The long names of options with a value that was refused.
+    mistaken: BTreeSet<String>,
+}
+
+/// What came of it: the values that are right, and all that is wrong.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) settings: Settings,
+    pub(super) mistakes: Mistakes,
+    /// The long names of options with a value that was refused, which their settings lack.
+    pub(super) mistaken: BTreeSet<String>,
 }
 
 // === impl Gathering ===
@@ -45,18 +56,18 @@ impl<'a> Gathering<'a> {
             referred: BTreeSet::new(),
             given: BTreeMap::new(),
             mistakes: Mistakes::default(),
+            mistaken: BTreeSet::new(),
         }
     }
 
     /// Goes through the layers.
-    pub(super) fn gather(mut self, layers: &Layers, said: &ArgMatches) -> Result<Settings, Mistakes> {
+    pub(super) fn gather(mut self, layers: &Layers, said: &ArgMatches) -> Gathered {
         let files = layers.files(self.variables, &mut self.mistakes);
         for layer in &files {
             self.file(layer);
         }
         self.environment();
         self.command_line(said);
-        self.mistakes.none()?;
         let (vocabulary, mut given) = (self.vocabulary, self.given);
         let setting = |option: &Declared<'a>| {
             let given = given.remove(option.long).unwrap_or_default();
@@ -65,7 +76,8 @@ impl<'a> Gathering<'a> {
             Setting { key, long, is_flag: option.is_flag(), default, given }
         };
         let settings = self.options.iter().map(setting).collect();
-        Ok(Settings { files: files.into_iter().map(|layer| layer.path).collect(), settings })
+        let settings = Settings { files: files.into_iter().map(|layer| layer.path).collect(), settings };
+        Gathered { settings, mistakes: self.mistakes, mistaken: self.mistaken }
     }
 
     fn file(&mut self, layer: &Layer) {
@@ -87,7 +99,10 @@ impl<'a> Gathering<'a> {
         let origin = Origin::File(entry.place.clone());
         match self.texts(layer, &option, &entry.raw) {
             Ok(texts) => self.add(&option, origin, texts, entry.raw.in_quotes()),
-            Err(what) => self.mistakes.push(Mistake::of(&origin, &entry.key, what)),
+            Err(what) => {
+                self.mistaken.insert(option.long.to_owned());
+                self.mistakes.push(Mistake::of(&origin, &entry.key, what));
+            }
         }
     }
 
@@ -139,6 +154,7 @@ impl<'a> Gathering<'a> {
         for text in &texts {
             if let Err(why) = option.judge(text) {
                 let what = wrong(&found(option, text, in_quotes), &option.expected(), &why);
+                self.mistaken.insert(option.long.to_owned());
                 self.mistakes.push(Mistake::of(&origin, &self.vocabulary.key(option.long), what));
                 return;
             }
@@ -184,10 +200,11 @@ mod tests {
         let said = command().try_get_matches_from(["ogrom", "--config", path]).unwrap();
         let (command, variables) = (command(), Variables::default());
         let layers = Layers::from_arg_matches(&said).unwrap();
-        let settings = Gathering::new(&command, &command, &variables).gather(&layers, &said);
-        settings
-            .map(|settings| settings.as_arguments())
-            .map_err(|mistakes| mistakes.to_string().replace(&format!("{path}/"), ""))
+        let Gathered { settings, mistakes, .. } =
+            Gathering::new(&command, &command, &variables).gather(&layers, &said);
+        let mistakes =
+            mistakes.none().map_err(|mistakes| mistakes.to_string().replace(&format!("{path}/"), ""));
+        mistakes.map(|()| settings.as_arguments())
     }
 
     #[test]

@@ -12,9 +12,9 @@ use clap::{
 };
 
 use super::{
-    Cli, Command as Asked, ServeCommand,
+    Cli, Command as Asked, Fault, ServeCommand,
     declared::Declared,
-    gather::Gathering,
+    gather::{Gathered, Gathering},
     layers::Layers,
     mistake::{Mistake, Mistakes},
     setting::Settings,
@@ -49,32 +49,39 @@ pub(super) fn load(mut arguments: Vec<OsString>, variables: &Variables) -> Resul
     let asked = said.subcommand_name() == Some("config");
     let wrong = |mistakes| Refused::Wrong { mistakes, asked };
     let (depth, innermost, spoken) = innermost(&command, &said);
-    let mut settings = Settings::default();
+    let mut gathered = Gathered::default();
     if Declared::all_of(innermost).next().is_some() {
         let layers = Layers::from_arg_matches(&said).map_err(Refused::Usage)?;
-        settings = Gathering::new(&command, innermost, variables).gather(&layers, spoken).map_err(wrong)?;
+        gathered = Gathering::new(&command, innermost, variables).gather(&layers, spoken);
         // Behind the name of the command, where options of it may stand whatever follows.
         let behind = depth + 1;
-        arguments.splice(behind..behind, settings.as_arguments());
+        arguments.splice(behind..behind, gathered.settings.as_arguments());
     }
-    let matches =
-        without_variables(command.clone()).try_get_matches_from(arguments).map_err(Refused::Usage)?;
-    let mut cli = Cli::from_arg_matches(&matches).map_err(Refused::Usage)?;
-    contradictions(&cli, &settings).none().map_err(wrong)?;
+    let matches = without_variables(command.clone()).try_get_matches_from(arguments);
+    let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches));
+    let Gathered { settings, mut mistakes, mistaken } = gathered;
+    if let Ok(cli) = &cli {
+        let mut faults = cli.serving().map(ServeCommand::faults).unwrap_or_default();
+        // The start looks into the file when it opens it, as all commands do that need it.
+        faults.extend(cli.serving().filter(|_| asked).and_then(ServeCommand::fault_of_file));
+        // Of a value that was refused nobody knows what it would be right beside.
+        let judged = |fault: &Fault| !fault.options().any(|option| mistaken.contains(option));
+        mistakes.extend(faults.into_iter().filter(judged).map(|fault| mistake(fault, &settings)));
+    }
+    mistakes.none().map_err(wrong)?;
+    let mut cli = cli.map_err(Refused::Usage)?;
     if let Some(Asked::Config(config)) = &mut cli.command {
         config.settings = settings;
     }
     Ok(cli)
 }
 
-/// What is right one by one and wrong together.
-fn contradictions(cli: &Cli, settings: &Settings) -> Mistakes {
-    let found = cli.serving().map(ServeCommand::contradictions).unwrap_or_default();
-    let mistake = |(long, why): (&str, String)| match settings.option(long) {
+/// A fault, at the place of the value that is to be changed.
+fn mistake(Fault { option, why, .. }: Fault, settings: &Settings) -> Mistake {
+    match settings.option(option) {
         Some(setting) => Mistake::of(&setting.in_force().origin, &setting.key, why),
-        None => Mistake::at(long, why),
-    };
-    found.into_iter().map(mistake).collect()
+        None => Mistake::at(option, why),
+    }
 }
 
 /// The command that was asked for, how deep below the first it is, and what was said to it.

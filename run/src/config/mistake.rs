@@ -29,11 +29,13 @@ impl Mistake {
         Self { order: (place.line, place.column), ..Self::at(place, what) }
     }
 
-    /// One of a value. Variables and options are named by where they are; in a file the key is named, too.
+    /// One of a value. Variables and options are named by where they are; in a file the key is named, too, and
+    /// alone where nobody gave a value.
     pub(super) fn of(origin: &Origin, key: &str, what: impl Display) -> Self {
         match origin {
             Origin::File(place) => Self::in_file(place, format_args!("{key}: {what}")),
-            Origin::Default | Origin::Variable(_) | Origin::CommandLine(_) => Self::at(origin, what),
+            Origin::Default => Self::at(key, what),
+            Origin::Variable(_) | Origin::CommandLine(_) => Self::at(origin, what),
         }
     }
 }
@@ -62,9 +64,9 @@ impl Mistakes {
     }
 }
 
-impl FromIterator<Mistake> for Mistakes {
-    fn from_iter<T: IntoIterator<Item = Mistake>>(mistakes: T) -> Self {
-        Self(mistakes.into_iter().collect())
+impl Extend<Mistake> for Mistakes {
+    fn extend<T: IntoIterator<Item = Mistake>>(&mut self, mistakes: T) {
+        self.0.extend(mistakes);
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueHint};
 
-use super::parsers::duration;
+use super::parsers::{at_least, duration, limit};
 use crate::database::ReplicaList;
 
 /// How much a service that is not told otherwise caches: 64 MiB.
@@ -22,7 +22,7 @@ pub struct Replicas {
     #[arg(long = "replicas", value_name = "URLS", env = "OGROM_REPLICAS", hide_env_values = true, value_hint = ValueHint::Url)]
     pub list: Option<ReplicaList>,
     /// How far a replica may lag behind; one that does more is left out until it has caught up
-    #[arg(long, value_name = "TIME", env = "OGROM_REPLICA_LAG", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_REPLICA_LAG", default_value = "5s", value_parser = limit)]
     pub replica_lag: Duration,
 }
 
@@ -31,10 +31,10 @@ pub struct Replicas {
 #[command(next_help_heading = "Sources")]
 pub struct Protection {
     /// How long a question to a source may take
-    #[arg(long, value_name = "TIME", env = "OGROM_SOURCE_TIMEOUT", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_SOURCE_TIMEOUT", default_value = "5s", value_parser = limit)]
     pub source_timeout: Duration,
     /// How many questions that read a source is asked at once, and as many that write
-    #[arg(long, value_name = "NUMBER", env = "OGROM_SOURCE_CONCURRENCY", default_value_t = 64)]
+    #[arg(long, value_name = "NUMBER", env = "OGROM_SOURCE_CONCURRENCY", default_value_t = 64, value_parser = at_least(1_usize))]
     pub source_concurrency: usize,
     /// How many questions may wait for those
     #[arg(long, value_name = "NUMBER", env = "OGROM_SOURCE_QUEUE", default_value_t = 1024)]
@@ -42,7 +42,7 @@ pub struct Protection {
     /// How long a question waits for those
     #[arg(long, value_name = "TIME", env = "OGROM_SOURCE_WAIT", default_value = "1s", value_parser = duration)]
     pub source_wait: Duration,
-    /// How many failures in a row open the circuit to a source
+    /// How many failures in a row open the circuit to a source; one does in any case
     #[arg(long, value_name = "NUMBER", env = "OGROM_BREAKER_FAILURES", default_value_t = 5)]
     pub breaker_failures: u32,
     /// How long the circuit stays open before one question tries whether the source is back, and then another

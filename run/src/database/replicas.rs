@@ -3,18 +3,16 @@
 use std::{fmt, str::FromStr};
 
 use super::place::{Place, Server};
+use crate::config::all;
 
 /// The URLs of replicas, separated by spaces. Shown without the passwords that they may hold.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReplicaList(Vec<Server>);
 
 /// What is no list of replicas. Does not repeat it: it may hold a password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("URL {number} does not begin with 'mysql://' or 'mariadb://'")]
-pub struct WrongReplica {
-    /// Which one of the list, counted from 1.
-    number: usize,
-}
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct WrongReplica(String);
 
 // === impl ReplicaList ===
 
@@ -31,9 +29,9 @@ impl FromStr for ReplicaList {
     fn from_str(text: &str) -> Result<Self, WrongReplica> {
         let server = |(place, url): (usize, &str)| match url.parse() {
             Ok(Place::Server(server)) => Ok(server),
-            _ => Err(WrongReplica { number: place + 1 }),
+            _ => Err(format!("URL {} does not begin with 'mysql://' or 'mariadb://'", place + 1)),
         };
-        text.split_whitespace().enumerate().map(server).collect::<Result<_, _>>().map(Self)
+        all(text.split_whitespace().enumerate().map(server)).map(Self).map_err(WrongReplica)
     }
 }
 

@@ -37,9 +37,9 @@ pub enum InvalidKeys {
     /// It has none that could have signed a token.
     #[error("it has no key for EdDSA (Ed25519), RS256 or HS256")]
     None,
-    /// A key cannot be what it says.
-    #[error("key {0} is broken or too short")]
-    Broken(usize),
+    /// Keys cannot be what they say.
+    #[error("{}", broken(.0))]
+    Broken(Vec<usize>),
 }
 
 /// A key, which has one algorithm and never serves another.
@@ -86,13 +86,24 @@ fn read(set: &str) -> Result<Vec<Key>, InvalidKeys> {
     let set: JwkSet = serde_json::from_str(set)
         .map_err(|error| InvalidKeys::Unreadable { line: error.line(), column: error.column() })?;
     let ours = set.keys.iter().enumerate().filter_map(|(i, jwk)| Some((i, jwk, algorithm(jwk)?)));
-    let key = |(i, jwk, algorithm): (usize, &Jwk, Algorithm)| {
-        let verifies = DecodingKey::from_jwk(jwk).ok().filter(|key| is_long_enough(jwk, key));
-        let verifies = verifies.ok_or(InvalidKeys::Broken(i + 1))?;
-        Ok(Key { id: jwk.common.key_id.clone(), algorithm, verifies })
-    };
-    let keys: Vec<_> = ours.map(key).collect::<Result<_, _>>()?;
-    if keys.is_empty() { Err(InvalidKeys::None) } else { Ok(keys) }
+    let (mut keys, mut broken) = (Vec::new(), Vec::new());
+    for (i, jwk, algorithm) in ours {
+        match DecodingKey::from_jwk(jwk).ok().filter(|key| is_long_enough(jwk, key)) {
+            Some(verifies) => keys.push(Key { id: jwk.common.key_id.clone(), algorithm, verifies }),
+            None => broken.push(i + 1),
+        }
+    }
+    match (keys.is_empty(), broken.is_empty()) {
+        (_, false) => Err(InvalidKeys::Broken(broken)),
+        (true, true) => Err(InvalidKeys::None),
+        (false, true) => Ok(keys),
+    }
+}
+
+/// Says which keys are broken, by their places in the set, counted from 1.
+fn broken(places: &[usize]) -> String {
+    let each: Vec<_> = places.iter().map(|place| format!("key {place} is broken or too short")).collect();
+    each.join("; ")
 }
 
 /// What a key is for, by its type; absent where it says that it is for something else.

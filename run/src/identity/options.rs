@@ -7,7 +7,7 @@ use ogrom_core::scope::Scopes;
 use ogrom_protocols_model::UserId;
 
 use super::{Rules, Secret};
-use crate::config::{duration, user};
+use crate::config::{duration, name, user};
 
 /// Whose JWTs are taken as bearer tokens, beside the tokens of a list.
 #[derive(Debug, Clone, Args)]
@@ -31,10 +31,10 @@ pub struct JwtOptions {
     #[arg(env = "OGROM_JWT_SECRET", hide_env_values = true, long = "jwt-secret", value_name = "SECRET")]
     pub secret: Option<Secret>,
     /// Who issues JWTs; those of others are not taken
-    #[arg(long = "jwt-issuer", value_name = "NAME", env = "OGROM_JWT_ISSUER")]
+    #[arg(long = "jwt-issuer", value_name = "NAME", env = "OGROM_JWT_ISSUER", value_parser = name)]
     pub issuer: Option<String>,
     /// Whom JWTs are for; those for others are not taken
-    #[arg(long = "jwt-audience", value_name = "NAME", env = "OGROM_JWT_AUDIENCE")]
+    #[arg(long = "jwt-audience", value_name = "NAME", env = "OGROM_JWT_AUDIENCE", value_parser = name)]
     pub audience: Option<String>,
 }
 

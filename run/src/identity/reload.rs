@@ -46,17 +46,22 @@ pub struct UnusableKeys {
 
 /// The JWTs that are taken by these options, if any are. Follows the file of their keys for as long as they are there.
 pub fn jwts(options: &IdentityOptions, clock: Arc<dyn Clock>) -> Result<Option<Arc<Jwts>>, UnusableKeys> {
+    let Some(jwts) = read(options, clock)?.map(Arc::new) else { return Ok(None) };
+    if let Some(file) = options.jwt_keys.clone() {
+        tokio::spawn(follow(file.into(), Arc::downgrade(&jwts), Reloads::default()));
+    }
+    Ok(Some(jwts))
+}
+
+/// The JWTs that are taken by these options, as their keys are now.
+pub(crate) fn read(options: &IdentityOptions, clock: Arc<dyn Clock>) -> Result<Option<Jwts>, UnusableKeys> {
     let Some(rules) = options.rules() else { return Ok(None) };
     let file = options.jwt_keys.as_deref().unwrap_or(Path::new(""));
     let unusable = |cause: Box<dyn Error + Send + Sync>| UnusableKeys { file: file.to_owned(), cause };
     let set = options.jwt_keys.as_ref().map(fs::read_to_string).transpose();
     let set = set.map_err(|error| unusable(error.into()))?;
     let jwts = Jwts::new(rules, options.jwt.secret.clone(), set.as_deref(), clock);
-    let jwts = Arc::new(jwts.map_err(|error| unusable(error.into()))?);
-    if let Some(file) = options.jwt_keys.clone() {
-        tokio::spawn(follow(file.into(), Arc::downgrade(&jwts), Reloads::default()));
-    }
-    Ok(Some(jwts))
+    jwts.map(Some).map_err(|error| unusable(error.into()))
 }
 
 /// Gives what is in this file to `jwts` whenever it has changed. A file that is broken or gone changes nothing but the log,

@@ -7,6 +7,7 @@ use ogrom_protocols::Identities;
 use ogrom_protocols_model::UserId;
 
 use super::{Fingerprint, Holder, fingerprint};
+use crate::config::all;
 
 /// The shortest token that is taken, in bytes: shorter ones can be guessed.
 const MIN_LENGTH: usize = 16;
@@ -50,21 +51,34 @@ impl FromStr for Tokens {
     fn from_str(text: &str) -> Result<Self, InvalidTokens> {
         let mut tokens = HashMap::new();
         let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-        for (number, entry) in (1..).zip(entries) {
-            let wrong = |words: &str| InvalidTokens(format!("entry {number} {words}"));
-            let (user, token) = entry.split_once('=').ok_or_else(|| wrong("is not written as user=token"))?;
-            let holder = holder(user).map_err(|error| wrong(&format!("names no user: {error}")))?;
-            if token.len() < MIN_LENGTH {
-                return Err(InvalidTokens(format!(
-                    "the token of '{user}' is shorter than {MIN_LENGTH} bytes"
-                )));
+        let read = (1..).zip(entries).map(|(number, entry)| {
+            let (user, token, holder) = read(entry).map_err(|words| format!("entry {number} {words}"))?;
+            match tokens.insert(fingerprint(token), holder) {
+                _ if token.len() < MIN_LENGTH => {
+                    Err(format!("the token of '{user}' is shorter than {MIN_LENGTH} bytes"))
+                }
+                _ if !is_shown(token) => {
+                    Err(format!("the token of '{user}' is not ASCII, and no header field shows it"))
+                }
+                Some(_) => Err(format!("the token of '{user}' is there twice")),
+                None => Ok(()),
             }
-            if tokens.insert(fingerprint(token), holder).is_some() {
-                return Err(InvalidTokens(format!("the token of '{user}' is there twice")));
-            }
-        }
+        });
+        all(read).map_err(InvalidTokens)?;
         Ok(Self(tokens))
     }
+}
+
+/// Reads `lena=token`.
+fn read(entry: &str) -> Result<(&str, &str, Holder), String> {
+    let (user, token) = entry.split_once('=').ok_or("is not written as user=token")?;
+    let holder = holder(user).map_err(|error| format!("names no user: {error}"))?;
+    Ok((user, token, holder))
+}
+
+/// Whether a request can show the token (RFC 9110 §5.5, of which only ASCII is read).
+pub(crate) fn is_shown(token: &str) -> bool {
+    token.trim() == token && token.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Reads `theo+moderate+trace`. No identifier holds a `+`.

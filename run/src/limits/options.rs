@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, Command, FromArgMatches};
 
-use crate::config::duration;
+use crate::config::{at_least, limit};
 
 /// How many connections each client may have where the service is open to others than this machine.
 const CLIENT_CONNECTIONS: u32 = 256;
@@ -15,6 +15,12 @@ const CLIENT_RATE: u32 = 200;
 /// How many each user may make there.
 const USER_RATE: u32 = 200;
 
+/// The smallest bound of a head: whatever reads heads cannot do with less than 8 KiB.
+const SMALLEST_HEAD: usize = 8 << 10;
+
+/// The smallest bound of content, in bytes: less than a comment or a collage takes, so that every write would be refused.
+const SMALLEST_CONTENT: u64 = 256;
+
 /// What clients may take. Durations are written `500ms`, `2s`, `10m`.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Limits")]
@@ -24,14 +30,14 @@ pub struct LimitOptions {
     #[arg(long, value_name = "NUMBER", env = "OGROM_TRUSTED_PROXIES", default_value_t = 0)]
     pub trusted_proxies: usize,
     /// How many connections are open at most; more wait to be accepted
-    #[arg(long, value_name = "NUMBER", env = "OGROM_CONNECTIONS", default_value_t = 16_384, value_parser = at_least_one)]
+    #[arg(long, value_name = "NUMBER", env = "OGROM_CONNECTIONS", default_value_t = 16_384, value_parser = at_least(1_usize))]
     pub connections: usize,
     /// How many connections each client address may have, an IPv6 network of 64 bits being one; more are closed; 0 for any
     /// number [default: 256, or any number where only this machine can connect or a proxy is trusted]
     #[arg(long, value_name = "NUMBER", env = "OGROM_CLIENT_CONNECTIONS")]
     pub client_connections: Option<u32>,
     /// How many requests are worked on at once; more are refused at once, by 503
-    #[arg(long, value_name = "NUMBER", env = "OGROM_REQUESTS", default_value_t = 1024, value_parser = at_least_one)]
+    #[arg(long, value_name = "NUMBER", env = "OGROM_REQUESTS", default_value_t = 1024, value_parser = at_least(1_usize))]
     pub requests: usize,
     /// How many requests per second each client address may make, on average over ten seconds; more are refused, by 429;
     /// 0 for any number [default: 200, or any number where only this machine can connect]
@@ -41,29 +47,29 @@ pub struct LimitOptions {
     #[arg(long, value_name = "NUMBER", env = "OGROM_USER_RATE")]
     pub user_rate: Option<u32>,
     /// How long a client may take to send a head, that is, the target and all header fields
-    #[arg(long, value_name = "TIME", env = "OGROM_HEADER_TIMEOUT", default_value = "10s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_HEADER_TIMEOUT", default_value = "10s", value_parser = limit)]
     pub header_timeout: Duration,
     /// How long a connection is kept on which nothing is asked; longer than a balancer keeps it, lest it asks on a
     /// connection that is just being closed
-    #[arg(long, value_name = "TIME", env = "OGROM_IDLE_TIMEOUT", default_value = "75s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_IDLE_TIMEOUT", default_value = "75s", value_parser = limit)]
     pub idle_timeout: Duration,
     /// How long a client may take to send the content of a request
-    #[arg(long, value_name = "TIME", env = "OGROM_CONTENT_TIMEOUT", default_value = "20s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_CONTENT_TIMEOUT", default_value = "20s", value_parser = limit)]
     pub content_timeout: Duration,
     /// How long a client may send nothing in the middle of that content
-    #[arg(long, value_name = "TIME", env = "OGROM_CONTENT_STALL", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_CONTENT_STALL", default_value = "5s", value_parser = limit)]
     pub content_stall: Duration,
     /// How long a client may take nothing of an answer
-    #[arg(long, value_name = "TIME", env = "OGROM_ANSWER_STALL", default_value = "20s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_ANSWER_STALL", default_value = "20s", value_parser = limit)]
     pub answer_stall: Duration,
     /// The largest head, in bytes; the engine itself takes no more than 8 KiB of target and 32 KiB of header fields
-    #[arg(long, value_name = "BYTES", env = "OGROM_HEAD_BYTES", default_value_t = 64 << 10, value_parser = head_bytes)]
+    #[arg(long, value_name = "BYTES", env = "OGROM_HEAD_BYTES", default_value_t = 64 << 10, value_parser = at_least(SMALLEST_HEAD))]
     pub head_bytes: usize,
     /// The largest content of a request, in bytes, whatever a resource would take
-    #[arg(long, value_name = "BYTES", env = "OGROM_CONTENT_BYTES", default_value_t = 16 << 20)]
+    #[arg(long, value_name = "BYTES", env = "OGROM_CONTENT_BYTES", default_value_t = 16 << 20, value_parser = at_least(SMALLEST_CONTENT))]
     pub content_bytes: u64,
     /// How many requests one connection of HTTP/2 may make at once
-    #[arg(long, value_name = "NUMBER", env = "OGROM_HTTP2_STREAMS", default_value_t = 100)]
+    #[arg(long, value_name = "NUMBER", env = "OGROM_HTTP2_STREAMS", default_value_t = 100, value_parser = at_least(1_u32))]
     pub http2_streams: u32,
     /// Whether none but this machine can connect; then each client is bounded by what an option says, and by nothing else.
     #[arg(skip = true)]
@@ -108,15 +114,6 @@ impl Default for LimitOptions {
         let defaults = Self::from_arg_matches(&command.get_matches_from(["defaults"]));
         defaults.expect("every option has a default")
     }
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "at least one is needed".to_owned())
-}
-
-/// Whatever reads heads cannot do with less than 8 KiB.
-fn head_bytes(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|bytes| *bytes >= 8 << 10).ok_or_else(|| "at least 8192 are needed".to_owned())
 }
 
 #[cfg(test)]

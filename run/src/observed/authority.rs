@@ -6,7 +6,7 @@ use http::{Extensions, HeaderMap, header};
 use ipnet::IpNet;
 use sha2::{Digest, Sha256};
 
-use crate::limits::Peer;
+use crate::{config::all, identity::is_shown, limits::Peer};
 
 /// The shortest token that is taken, in bytes: shorter ones can be guessed.
 const MIN_LENGTH: usize = 16;
@@ -20,8 +20,14 @@ pub struct MetricsToken([u8; 32]);
 
 /// What is no token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("it is shorter than {MIN_LENGTH} bytes")]
-pub struct InvalidToken;
+pub enum InvalidToken {
+    /// It can be guessed.
+    #[error("it is shorter than {MIN_LENGTH} bytes")]
+    Short,
+    /// No request can show it.
+    #[error("it is not ASCII, or begins or ends with a blank, and no header field shows it")]
+    Unshown,
+}
 
 /// Addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,7 +72,11 @@ impl FromStr for MetricsToken {
     type Err = InvalidToken;
 
     fn from_str(text: &str) -> Result<Self, InvalidToken> {
-        if text.len() < MIN_LENGTH { Err(InvalidToken) } else { Ok(Self(Sha256::digest(text).into())) }
+        match text {
+            _ if text.len() < MIN_LENGTH => Err(InvalidToken::Short),
+            _ if !is_shown(text) => Err(InvalidToken::Unshown),
+            _ => Ok(Self(Sha256::digest(text).into())),
+        }
     }
 }
 
@@ -94,7 +104,7 @@ impl FromStr for Networks {
             let network = part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
             network.map_err(|_| format!("'{part}' is neither an address nor a network such as 10.0.0.0/8"))
         };
-        text.split_whitespace().map(network).collect::<Result<_, _>>().map(Self)
+        all(text.split_whitespace().map(network)).map(Self)
     }
 }
 
@@ -136,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said() {
-        assert_eq!("short".parse::<MetricsToken>(), Err(InvalidToken));
+        assert_eq!("short".parse::<MetricsToken>(), Err(InvalidToken::Short));
         let error = "10.0.0.0/8 somewhere".parse::<Networks>().unwrap_err();
         assert_eq!(error, "'somewhere' is neither an address nor a network such as 10.0.0.0/8");
     }

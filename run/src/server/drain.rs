@@ -9,7 +9,10 @@ use tokio::{
 };
 
 use super::{Life, Stage};
-use crate::config::duration;
+use crate::config::{duration, limit};
+
+/// The longest that either part of an end may take.
+const LONGEST: Duration = Duration::from_hours(1);
 
 /// How the service ends. Durations are written `500ms`, `2s`, `10m`.
 #[derive(Debug, Clone, Copy, Args)]
@@ -17,10 +20,10 @@ use crate::config::duration;
 pub struct DrainOptions {
     /// How long SIGTERM leaves the service accepting, so that whoever balances can see that it is not ready any more: its
     /// interval between two checks times the failures that it waits for, and a little more
-    #[arg(long, value_name = "TIME", env = "OGROM_DRAIN_TIME", default_value = "1s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_DRAIN_TIME", default_value = "1s", value_parser = |text: &str| not_for_ever(duration(text)?))]
     pub drain_time: Duration,
     /// How long requests that are running may take to end after that, and the database to be closed
-    #[arg(long, value_name = "TIME", env = "OGROM_DRAIN_REQUESTS", default_value = "8s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_DRAIN_REQUESTS", default_value = "8s", value_parser = |text: &str| not_for_ever(limit(text)?))]
     pub drain_requests: Duration,
 }
 
@@ -80,6 +83,11 @@ pub async fn drain(mut signals: Signals, life: Life, options: DrainOptions) -> R
     }
     life.proceed(Stage::Ended);
     Ok(())
+}
+
+/// Refuses a time after which nobody waits for the end any more.
+fn not_for_ever(time: Duration) -> Result<Duration, String> {
+    if time > LONGEST { Err("at most 1h is of use".to_owned()) } else { Ok(time) }
 }
 
 async fn unless_asked_again(signals: &mut Signals, time: Duration) -> Result<(), Impatient> {

@@ -6,7 +6,7 @@ use clap::{ArgAction, Args};
 use ogrom_core_resource::{Caching, Lifetimes};
 
 use super::cors::Origins;
-use crate::config::duration;
+use crate::config::seconds;
 
 /// How browsers and caches are served. Durations are written `30s`, `5m`.
 #[derive(Debug, Clone, Args)]
@@ -22,19 +22,19 @@ pub struct WebOptions {
     #[arg(long, env = "OGROM_CORS_CREDENTIALS")]
     pub cors_credentials: bool,
     /// For how long browsers are to come by HTTPS alone, for a service that is only reached so
-    #[arg(long, value_name = "TIME", env = "OGROM_HSTS", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_HSTS", value_parser = seconds)]
     pub hsts: Option<Duration>,
     /// For how long strangers' browsers and caches may use an answer without asking whether it is still right
-    #[arg(long, value_name = "TIME", env = "OGROM_MAX_AGE", default_value = "0s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_MAX_AGE", default_value = "0s", value_parser = seconds)]
     pub max_age: Duration,
     /// The same for caches that many share, a CDN's for instance
-    #[arg(long, value_name = "TIME", env = "OGROM_SHARED_MAX_AGE", default_value = "0s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_SHARED_MAX_AGE", default_value = "0s", value_parser = seconds)]
     pub shared_max_age: Duration,
     /// For how much longer such an answer may be used while the cache asks for a new one
-    #[arg(long, value_name = "TIME", env = "OGROM_STALE_WHILE_REVALIDATE", default_value = "0s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_STALE_WHILE_REVALIDATE", default_value = "0s", value_parser = seconds)]
     pub stale_while_revalidate: Duration,
     /// For how much longer such an answer may be used while this service fails
-    #[arg(long, value_name = "TIME", env = "OGROM_STALE_IF_ERROR", default_value = "0s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env = "OGROM_STALE_IF_ERROR", default_value = "0s", value_parser = seconds)]
     pub stale_if_error: Duration,
 }
 

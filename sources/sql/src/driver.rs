@@ -66,6 +66,10 @@ impl Driver {
         Box::pin(mysql::Pools::connect(url)).await.map(|pools| Pools::MySql(pools).into())
     }
 
+    pub(crate) fn check(url: &str) -> Result<()> {
+        mysql::check(url)
+    }
+
     pub(crate) fn reading_from<'a>(
         self,
         urls: impl IntoIterator<Item = &'a str>,

@@ -51,6 +51,13 @@ impl Sql {
         Driver::connect(url).await.map(Self)
     }
 
+    /// Whether [`connect`](Self::connect) and [`reading_from`](Self::reading_from) can do something with a URL: it has all
+    /// its parts, and the files that it names can be read. Asks no server.
+    /// [`Error::Unavailable`](ogrom_protocols::Error::Unavailable) where they cannot.
+    pub fn check(url: &str) -> Result<()> {
+        Driver::check(url)
+    }
+
     /// Reads from the replicas behind these URLs, by turns, instead of the MySQL or MariaDB server, which still has all
     /// writes. They need not be there yet.
     ///

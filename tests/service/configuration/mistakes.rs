@@ -10,7 +10,7 @@ const SECRET: &str = "the-secret-of-lena-4711";
 
 /// Checks what `ogrom config check` says, and that serving and explaining say the same.
 #[track_caller]
-fn check(files: &[(&str, &str)], variables: &[(&str, &str)], arguments: &[&str], lines: &[&str]) {
+pub(super) fn check(files: &[(&str, &str)], variables: &[(&str, &str)], arguments: &[&str], lines: &[&str]) {
     let folder = folder(files);
     let expected = format!("{HEAD}{}\n", lines.join("\n"));
     for (command, code) in
@@ -26,7 +26,7 @@ fn check(files: &[(&str, &str)], variables: &[(&str, &str)], arguments: &[&str],
 
 /// What is said of one file.
 #[track_caller]
-fn base(content: &str, lines: &[&str]) {
+pub(super) fn base(content: &str, lines: &[&str]) {
     check(&[("ogrom.toml", content)], &[], &[], lines);
 }
 

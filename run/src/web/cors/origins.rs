@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use http::{HeaderValue, Uri};
 
+use crate::config::all;
+
 /// Whose pages may read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origins {
@@ -15,11 +17,8 @@ pub enum Origins {
 
 /// A text that is no origin as browsers write it (RFC 6454 §6.2).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("'{text}' is no origin: {why}")]
-pub struct InvalidOrigin {
-    text: String,
-    why: &'static str,
-}
+#[error("{0}")]
+pub struct InvalidOrigin(String);
 
 // === impl Origins ===
 
@@ -42,7 +41,8 @@ impl FromStr for Origins {
         if text.trim() == "*" {
             return Ok(Self::All);
         }
-        text.split(',').map(|origin| read(origin.trim())).collect::<Result<_, _>>().map(Self::Listed)
+        let origins = all(text.split(',').map(|origin| read(origin.trim())));
+        origins.map(|origins| Self::Listed(origins.into())).map_err(InvalidOrigin)
     }
 }
 
@@ -59,8 +59,8 @@ impl fmt::Display for Origins {
 }
 
 /// An origin, in the one spelling that browsers have for it, since it is compared byte by byte.
-fn read(text: &str) -> Result<HeaderValue, InvalidOrigin> {
-    let invalid = |why| InvalidOrigin { text: text.to_owned(), why };
+fn read(text: &str) -> Result<HeaderValue, String> {
+    let invalid = |why: &str| format!("'{text}' is no origin: {why}");
     let plain = "it is written as https://shop.example, or with a port as http://localhost:3000";
     let uri: Uri = text.parse().map_err(|_| invalid(plain))?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {

@@ -35,6 +35,11 @@ pub(crate) struct Transaction {
     was_in_the_way: bool,
 }
 
+/// Whether a URL is one of a database on a server.
+pub(super) fn check(url: &str) -> Result<()> {
+    connection::options(url).map(drop).map_err(failure)
+}
+
 // === impl Pools ===
 
 impl Pools {

@@ -1,6 +1,6 @@
 //! How connections to a server are made, and what holds while they are there.
 
-use std::time::Duration;
+use std::{fs::File, time::Duration};
 
 use ogrom_protocols::Error;
 use sqlx::{
@@ -41,9 +41,24 @@ pub(super) const READING: &str = "SET SESSION TRANSACTION READ ONLY; \
 const WRITING: &str = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
      SET SESSION innodb_lock_wait_timeout = 2 /*M!100100 , max_statement_time = 30 */";
 
+/// The parameters of a URL that name files, in the spellings that the driver takes.
+const FILES: [&str; 6] = ["ssl-ca", "sslca", "ssl-cert", "sslcert", "ssl-key", "sslkey"];
+
 /// What a URL says of the server, and what we say of connections.
 pub(super) fn options(url: &str) -> Result<MySqlConnectOptions, sqlx::Error> {
-    Ok(url.parse::<MySqlConnectOptions>()?.statement_cache_capacity(STATEMENTS))
+    let options = url.parse::<MySqlConnectOptions>()?.statement_cache_capacity(STATEMENTS);
+    if options.get_database().is_none() {
+        return Err(sqlx::Error::Configuration("the URL names no database".into()));
+    }
+    let parameters = url.split_once('?').map_or("", |(_, query)| query).split('&');
+    for (name, file) in parameters.filter_map(|parameter| parameter.split_once('=')) {
+        // What is encoded is left to the driver.
+        if FILES.contains(&name) && !file.contains(['%', '+']) {
+            File::open(file)
+                .map_err(|error| sqlx::Error::Configuration(format!("{name}: {error}").into()))?;
+        }
+    }
+    Ok(options)
 }
 
 /// Says why there can be no connection. A pool would go on trying, and say no more than that its time is up.

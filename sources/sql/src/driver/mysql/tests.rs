@@ -133,6 +133,21 @@ async fn what_does_not_fit_into_its_table_is_refused_and_does_not_count_as_the_s
 }
 
 #[tokio::test]
+async fn a_url_is_judged_without_its_server() {
+    for (url, wrong) in [
+        ("mysql://ann:s3cret@db.example", "names no database"),
+        ("mysql://ann:s3cret@db.example:many/shop", "port"),
+        ("mysql://ann:s3cret@db.example/shop?ssl-mode=MAYBE", "MAYBE"),
+        ("mysql://ann:s3cret@db.example/shop?ssl-ca=/none.pem", "ssl-ca: No such file"),
+    ] {
+        let error = check(url).unwrap_err();
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert!(cause.contains(wrong) && !cause.contains("s3cret"), "{cause}");
+    }
+    assert!(check("mysql://ann:s3cret@db.example/shop?socket=/run/none.sock").is_ok());
+}
+
+#[tokio::test]
 async fn a_reader_cannot_write() {
     let server = Server::shared();
     let pools = Pools::connect(&server.database()).await.unwrap();
