@@ -12,7 +12,7 @@ use std::{
 
 use bytes::Bytes;
 use http::{Extensions, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
-use ogrom_core_path::{Captures, Key, decode, encode};
+use ogrom_core_path::{Captures, Key, decode, encode, escape};
 use ogrom_core_resource::{
     About, Body, Endpoint, EndpointFuture, Place, Problem, ProblemTypes, Resource, strip,
 };
@@ -216,10 +216,11 @@ impl Route {
 
 /// 308 to another path with the same query: what was asked is there, and the method stays (RFC 9110 §15.4.9).
 fn elsewhere(before: &str, path: &str, uri: &Uri) -> Response<Body> {
-    // Browsers take a backslash for a slash, and two of them for the beginning of another host.
-    let path = path.replace('\\', "%5C");
     let location =
         uri.query().map_or_else(|| format!("{before}{path}"), |query| format!("{before}{path}?{query}"));
+    // What a client sent may be no URI. And browsers take a backslash for a slash, and two of them for the beginning of
+    // another host.
+    let location = escape(&location).into_owned();
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
     if let Ok(location) = HeaderValue::try_from(location) {

@@ -1,8 +1,10 @@
-//! Percent-encoding of one path segment.
+//! Percent-encoding of one path segment, and of what a client has sent.
 
 use std::{borrow::Cow, fmt};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode_byte, utf8_percent_encode,
+};
 
 /// Everything but the unreserved characters of RFC 3986 §2.3, so that any text survives as one segment.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -31,6 +33,35 @@ pub fn is_lost(segment: &str) -> bool {
         && without_dot(without_dot(segment)).is_empty()
 }
 
+/// A path, or a path with its query, as a client sent it: with whatever a URI cannot hold percent-encoded (RFC 3986 §2.1),
+/// so that it can be sent back. Escapes stay as they are, and a `%` that begins none becomes one.
+pub fn escape(target: &str) -> Cow<'_, str> {
+    let bytes = target.as_bytes();
+    let stands = |at: usize, byte: u8| is_in_target(byte) || is_escape(bytes, at);
+    let rest = || bytes.iter().enumerate();
+    let Some(first) = rest().position(|(at, byte)| !stands(at, *byte)) else { return Cow::Borrowed(target) };
+    let mut escaped = target[..first].to_owned();
+    for (at, byte) in rest().skip(first) {
+        if stands(at, *byte) {
+            escaped.push(char::from(*byte));
+        } else {
+            escaped.push_str(percent_encode_byte(*byte));
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+/// Whether a byte stands for itself in a path with its query (RFC 3986 §3.3, §3.4).
+fn is_in_target(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte)
+}
+
+/// Whether an escape begins here: `%` and two digits.
+fn is_escape(bytes: &[u8], at: usize) -> bool {
+    bytes[at] == b'%'
+        && bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
 fn without_dot(segment: &str) -> &str {
     [".", "%2e", "%2E"].iter().find_map(|dot| segment.strip_prefix(dot)).unwrap_or(segment)
 }
@@ -44,10 +75,7 @@ pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
     if !segment.contains('%') {
         return Some(Cow::Borrowed(segment));
     }
-    let is_escape = |(at, _): (usize, &str)| {
-        segment.as_bytes().get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    };
-    if !segment.match_indices('%').all(is_escape) {
+    if !segment.match_indices('%').all(|(at, _)| is_escape(segment.as_bytes(), at)) {
         return None;
     }
     percent_decode_str(segment).decode_utf8().ok()
@@ -72,6 +100,16 @@ mod tests {
             assert_eq!(decode(&encode(&text)).unwrap(), text);
         }
         assert_eq!(encode(&"é/1"), "%C3%A9%2F1");
+    }
+
+    #[test]
+    fn what_a_client_sent_can_be_sent_back() {
+        for plain in ["/", "/a-b.c_d~e/%C3%a9", "/a:b@c!$&'()*+,;=?x=1&y=/?%20"] {
+            assert!(matches!(escape(plain), Cow::Borrowed(same) if same == plain), "{plain}");
+        }
+        assert_eq!(escape("/é/😀?q=é"), "/%C3%A9/%F0%9F%98%80?q=%C3%A9");
+        assert_eq!(escape("/a\\b\"<c>[d]{e}|f^g`h"), "/a%5Cb%22%3Cc%3E%5Bd%5D%7Be%7D%7Cf%5Eg%60h");
+        assert_eq!(escape("/100%/%4/%zz/%2"), "/100%25/%254/%25zz/%252");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, sync::Arc, time::SystemTime};
 
 use http::{Extensions, HeaderMap, Uri, request::Parts};
-use ogrom_core_path::{Captures, Key, Links, Path, decode};
+use ogrom_core_path::{Captures, Key, Links, Path, decode, escape};
 
 use crate::{Method, ProblemTypes, Resource};
 
@@ -115,7 +115,7 @@ impl Cx {
     /// The path of this very request with another query, which must be encoded.
     pub fn link_to_self(&self, query: &str) -> String {
         let before = self.place.as_ref().map_or("", |place| &place.before);
-        format!("{before}{}?{query}", self.head.uri.path())
+        format!("{before}{}?{query}", escape(self.head.uri.path()))
     }
 
     /// The time, or that of the response where it is later (RFC 9110 §8.8.2.1).

@@ -1,8 +1,8 @@
 //! The table: finds, links and lists.
 
-use std::{collections::HashMap, fmt};
+use std::{borrow::Cow, collections::HashMap, fmt};
 
-use ogrom_core_path::{Captures, Key, Links, Parameters, encode, is_lost};
+use ogrom_core_path::{Captures, Key, Links, Parameters, encode, escape, is_lost};
 
 use crate::{
     Target,
@@ -148,9 +148,10 @@ impl<T: Send + Sync, G: Send + Sync> Links for Table<T, G> {
         if own.iter().any(|segment| is_lost(segment)) {
             return None;
         }
-        let shared = captures.iter(path).take(link.shared);
-        let mut values = shared.chain(own.iter().map(String::as_str));
-        Some(self.leaves[link.to].template.fill(|path| path.push_str(values.next().unwrap_or_default())))
+        // A client may have written them so that no URI can hold them.
+        let shared = captures.iter(path).take(link.shared).map(escape);
+        let mut values = shared.chain(own.into_iter().map(Cow::Owned));
+        Some(self.leaves[link.to].template.fill(|path| path.push_str(&values.next().unwrap_or_default())))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::task::{Context, Poll};
 
 use http::{Extensions, Request, Uri};
+use ogrom_core_path::escape;
 use tower_service::Service;
 
 /// The target as the client sent it, among a request's extensions. A table that sees a shorter one makes its links with
@@ -15,10 +16,10 @@ pub struct OriginalUri(pub Uri);
 #[derive(Debug, Clone)]
 pub struct RememberUri<S>(pub S);
 
-/// What was taken off the path that the client sent, to get this one.
+/// What was taken off the path that the client sent, to get this one; so that links can begin with it.
 pub(super) fn taken_off(facts: &Extensions, seen: &str) -> String {
     let original = facts.get::<OriginalUri>().and_then(|original| original.0.path().strip_suffix(seen));
-    original.unwrap_or_default().to_owned()
+    original.map(|taken| escape(taken).into_owned()).unwrap_or_default()
 }
 
 // === impl RememberUri ===

@@ -117,6 +117,22 @@ async fn one_value_mounted_twice_links_right_in_both() {
 }
 
 #[tokio::test]
+async fn links_are_uris_whatever_bytes_a_client_has_sent() {
+    let service = Routes::new().nest("/tenants/{tenant}", routes(&values().await)).build().unwrap();
+    for place in ["products/scarf", "collages/lake", "collages?limit=1", "comments/c1"] {
+        let answer =
+            Ask::new(service.clone(), "GET", &format!("/tenants/café/v1/fr-FR/{place}")).await.is(200);
+        let mut found = Vec::new();
+        links(&answer.json, &mut found);
+        assert!(!found.is_empty(), "{place}");
+        for link in found.into_iter().chain(answer.next()) {
+            assert!(link.starts_with("/tenants/caf%C3%A9/v1/fr-FR/"), "{link} on {place}");
+            Ask::new(service.clone(), "GET", &link).await.is(200);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_value_without_a_table_answers_without_links() {
     for (template, endpoint) in values().await {
         let target = match template {
