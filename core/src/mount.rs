@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::{Extensions, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use ogrom_core_path::{Captures, Key, decode, encode, escape};
 use ogrom_core_resource::{
-    About, Body, Endpoint, EndpointFuture, Place, Problem, ProblemTypes, Resource, strip,
+    About, Body, Endpoint, EndpointFuture, Methods, Place, Problem, ProblemTypes, Resource, strip,
 };
 use ogrom_core_route::{Found, Table, Target};
 use tower_service::Service;
@@ -141,6 +141,9 @@ impl Mounted {
                 Passage::Elsewhere(canonical) => elsewhere(&before, &canonical, &head.uri),
                 Passage::Blocked(problem) => problem.into_response(head.extensions.get()),
             },
+            Found::Elsewhere(_) | Found::Nothing if !path.starts_with('/') => {
+                self.without_path(&head.method, path, &head.extensions)
+            }
             Found::Elsewhere(canonical) => elsewhere(&before, &canonical, &head.uri),
             Found::Nothing => self.nothing(path, &mut head.extensions),
         };
@@ -180,6 +183,31 @@ impl Mounted {
                 Entered::Proceed | Entered::Canonical(_) => None,
             });
         refused.unwrap_or_else(Problem::not_found).into_response(facts.get::<ProblemTypes>())
+    }
+
+    /// What a target without a path comes to (RFC 9112 §3.2): only CONNECT has an authority for one, and only OPTIONS an
+    /// asterisk, which asks about the service as a whole (RFC 9110 §9.3.7).
+    fn without_path(&self, method: &Method, target: &str, facts: &Extensions) -> Response<Body> {
+        if *method == Method::OPTIONS && target == "*" {
+            return self.options();
+        }
+        let problem = match *method {
+            Method::CONNECT => Problem::not_implemented(),
+            _ => Problem::malformed("the target has no path"),
+        };
+        problem.into_response(facts.get())
+    }
+
+    /// Every method that something here allows.
+    fn options(&self) -> Response<Body> {
+        let endpoints = self.0.leaves().map(|leaf| leaf.value.about().methods);
+        let allowed = endpoints.fold(Methods::default(), Methods::union);
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        if let Ok(allowed) = HeaderValue::try_from(allowed.to_string()) {
+            response.headers_mut().insert(header::ALLOW, allowed);
+        }
+        response
     }
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn idempotency_key_reused() -> Problem {
 /// Every problem that a client can meet, by name.
 fn all() -> Vec<Problem> {
     let mut all = Problem::all_of_the_engine();
-    all.push(Problem::content_late());
+    all.extend([Problem::content_late(), Problem::unknown_transfer_coding()]);
     all.extend([unknown_locale(), invalid_idempotency_key(), in_flight(), idempotency_key_reused()]);
     all.sort_by_key(Problem::name);
     all

@@ -23,8 +23,8 @@ pub enum Method {
     Trace,
 }
 
-/// A set of methods.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// A set of methods; by default the empty one.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Methods(u8);
 
 // === impl Method ===
@@ -89,6 +89,12 @@ impl Methods {
     /// The set with one more.
     pub(crate) const fn with(self, method: Method) -> Self {
         Self(self.0 | 1 << method as u8)
+    }
+
+    /// Those that are in either.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Whether the method is among them.

@@ -89,7 +89,7 @@ impl Problem {
         of::unavailable()
     }
 
-    /// The content cannot be read, for the reason in `detail`: 400.
+    /// The request or its content cannot be read, for the reason in `detail`: 400.
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed", "The request cannot be read").detail(detail)
     }
@@ -109,6 +109,28 @@ impl Problem {
     /// The client asks too often: 429.
     pub fn too_many_requests() -> Self {
         of::too_many_requests()
+    }
+
+    /// The target is longer than is read: 414.
+    pub fn uri_too_long() -> Self {
+        of::uri_too_long()
+    }
+
+    /// The header fields are too large, or too many: 431.
+    pub fn headers_too_large() -> Self {
+        of::headers_too_large()
+    }
+
+    /// The method is not known: 501.
+    pub fn not_implemented() -> Self {
+        of::not_implemented()
+    }
+
+    /// The content comes in a transfer coding that is not known (RFC 9112 §6.1): 501.
+    pub fn unknown_transfer_coding() -> Self {
+        let title = "The transfer coding is not known";
+        Self::new(StatusCode::NOT_IMPLEMENTED, "unknown-transfer-coding", title)
+            .detail("chunked is the only one that is taken")
     }
 
     /// The same problem, with what is particular to this occurrence: what, where, and how to do it instead.

@@ -14,7 +14,7 @@ pub(super) fn words(name: &str) -> Words {
 }
 
 /// By name: the meaning, and the remedy.
-pub(super) const WORDS: [(&str, &str, &str); 28] = [
+pub(super) const WORDS: [(&str, &str, &str); 29] = [
     (
         "conflict",
         "What you ask for contradicts how things are now. Nothing was changed.",
@@ -38,7 +38,7 @@ pub(super) const WORDS: [(&str, &str, &str); 28] = [
     ("gone", "There was something here, and it will not come back.", "Forget the link."),
     (
         "headers-too-large",
-        "The header fields of the request are too large altogether.",
+        "The header fields of the request are too large altogether, or too many.",
         "Send fewer or shorter ones: old cookies are the usual cause.",
     ),
     (
@@ -73,8 +73,8 @@ pub(super) const WORDS: [(&str, &str, &str); 28] = [
     ),
     (
         "malformed",
-        "The content cannot be read at all, or there is none where some is needed.",
-        "Check that it is well-formed and complete.",
+        "The request or its content cannot be read at all, or there is no content where some is needed.",
+        "Check that it is well-formed and complete. The detail says what cannot be read.",
     ),
     (
         "method-not-allowed",
@@ -132,6 +132,11 @@ pub(super) const WORDS: [(&str, &str, &str); 28] = [
         "unknown-locale",
         "The first segment after the version names no locale of this service.",
         "Use one of the tags in <code>locales</code>.",
+    ),
+    (
+        "unknown-transfer-coding",
+        "The content came in a transfer coding that this service does not know.",
+        "Send it as it is, with Content-Length or in chunks.",
     ),
     (
         "unsupported-media-type",

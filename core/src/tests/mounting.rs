@@ -133,6 +133,23 @@ async fn links_are_uris_whatever_bytes_a_client_has_sent() {
 }
 
 #[tokio::test]
+async fn a_target_without_a_path_asks_about_all_or_nothing() {
+    let service = Routes::new().nest("/shop", routes(&values().await)).build().unwrap();
+    let ask = |method, target| Ask::new(service.clone(), method, target);
+    let all = ask("OPTIONS", "*").await.is(204);
+    assert_eq!(all.header("allow"), Some("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+    for (method, target, status) in [
+        ("CONNECT", "shop.example:443", 501),
+        ("GET", "shop.example:443", 400),
+        ("OPTIONS", "shop.example", 400),
+        ("GET", "*", 400),
+        ("HEAD", "*", 400),
+    ] {
+        ask(method, target).await.is(status);
+    }
+}
+
+#[tokio::test]
 async fn a_value_without_a_table_answers_without_links() {
     for (template, endpoint) in values().await {
         let target = match template {
