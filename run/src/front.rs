@@ -12,7 +12,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
 use http_body::Body as _;
 use ogrom_core::{
     Body, ProblemTypes,
@@ -20,7 +20,7 @@ use ogrom_core::{
     mount::Mounted,
     scope::Scope,
 };
-use ogrom_core_resource::trace::Tracing;
+use ogrom_core_resource::{Problem, trace::Tracing};
 use ogrom_protocols::Identities;
 
 pub(crate) use self::{
@@ -43,7 +43,7 @@ use crate::{
     routes::{PROBLEMS, TRACES},
     server::ContentState,
     trace::Traces,
-    web::Web,
+    web::{Web, cors::Asking},
 };
 
 /// How long sources may take to answer.
@@ -142,20 +142,25 @@ impl Front {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let peer = request.extensions().get::<Peer>().copied();
-        Ok(match self.at_once(&request, peer) {
+        Ok(match self.at_once(&request, peer, Ok(())) {
             AtOnce::Kept(response) => response,
             AtOnce::Known(known) => self.go_on(request, *known).await,
         })
     }
 
     /// Answers a request of this peer, if its answer is kept. Nothing is waited for, nothing moved about, and no route is
-    /// looked for: most requests come this way.
-    pub(crate) fn at_once<B: http_body::Body>(&self, request: &Request<B>, peer: Option<Peer>) -> AtOnce {
+    /// looked for: most requests come this way. One that is not `sound` is refused with what is wrong with it.
+    pub(crate) fn at_once<B: http_body::Body>(
+        &self,
+        request: &Request<B>,
+        peer: Option<Peer>,
+        sound: Result<(), Problem>,
+    ) -> AtOnce {
         let begun = Instant::now();
         let headers = request.headers();
-        let admitted = self.limits.admit(request, peer);
+        let admitted = self.limits.admit(request, peer).and(sound.map_err(Refusal::from));
         let (trace, parent) = trace_of(headers, &*self.identities, self.trace_sample);
-        // Who is refused for asking too much is not worth the search.
+        // Who is refused by now is not worth the search.
         let identity = if admitted.is_ok() { self.bearers.identify(headers) } else { Identity::Stranger };
         let admitted = admitted.and_then(|()| self.limits.admit_user(request, &identity));
         let asks_for_trace = asks_for_trace(headers) && may_trace(&identity);
@@ -250,6 +255,25 @@ impl Front {
         });
         self.dress(dress, &mut response);
         watched.answered(response)
+    }
+
+    /// What is said of bytes that are no request, and why no request can be read.
+    pub(crate) fn misread(&self, status: StatusCode) -> Response<Body> {
+        let problem = match status {
+            StatusCode::URI_TOO_LONG => Problem::uri_too_long(),
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Problem::headers_too_large(),
+            StatusCode::SERVICE_UNAVAILABLE => Problem::unavailable()
+                .retry_after(Duration::from_mins(1))
+                .detail("the service does not know the time"),
+            _ => Problem::malformed("what was sent is no request of HTTP/1.1"),
+        };
+        let mut response = problem.into_response(Some(&PROBLEM_TYPES));
+        self.web.secure(&mut response);
+        let (trace, _) = trace_of(&HeaderMap::new(), &*self.identities, 0.0);
+        let id = field(trace.id().as_str().as_bytes());
+        let dress = Dress { asking: Asking::default(), id, trace: None, asks_for_trace: false };
+        self.dress(dress, &mut response);
+        response
     }
 
     fn tracing_of<B>(

@@ -2,9 +2,12 @@
 
 mod connection;
 mod content;
+mod date;
 mod drain;
 mod files;
 mod life;
+mod misread;
+mod rules;
 mod slots;
 mod stream;
 mod traffic;

@@ -160,19 +160,25 @@ impl Client {
         self.items(path).iter().map(|item| item["id"].as_str().expect("an id is a text").to_owned()).collect()
     }
 
-    /// Sends a request as it is, on a new connection.
-    pub fn raw(&self, request: &[u8]) -> Answer {
-        let answer = self.nonsense(request);
-        answer.keep_to_the_rules(&self.secrets, answer::JSON);
-        answer
-    }
-
-    /// Sends bytes that are no request, on a new connection. What comes back has no problem as content: whatever takes
-    /// messages apart answers by itself.
-    pub fn nonsense(&self, bytes: &[u8]) -> Answer {
+    /// Sends bytes as they are, on a new connection, be they a request or not.
+    pub fn raw(&self, bytes: &[u8]) -> Answer {
         let mut connection = self.connect();
         connection.send(bytes);
-        connection.answer("GET", "what is sent as it is")
+        self.answer_to(bytes, &mut connection)
+    }
+
+    /// The same, and reads all that comes until the service ends the connection.
+    pub fn hears(&self, bytes: &[u8]) -> String {
+        let mut connection = self.connect();
+        connection.send(bytes);
+        connection.rest()
+    }
+
+    fn answer_to(&self, bytes: &[u8], connection: &mut Connection) -> Answer {
+        let method = if bytes.starts_with(b"HEAD ") { "HEAD" } else { "GET" };
+        let answer = connection.answer(method, "what is sent as it is");
+        answer.keep_to_the_rules(&self.secrets, answer::JSON);
+        answer
     }
 
     /// Sends these bytes again and again, `times` at most, on a new connection. Whether the service took them all.

@@ -28,7 +28,7 @@ impl Refusal {
     /// There is too much to do: 503.
     pub(super) fn busy() -> Self {
         let problem = Problem::unavailable().retry_after(Duration::from_secs(1));
-        Self { problem: problem.detail("too many requests are running; nothing was done"), rate: None }
+        problem.detail("too many requests are running; nothing was done").into()
     }
 
     /// The client or the user asks too often: 429.
@@ -39,13 +39,13 @@ impl Refusal {
 
     /// The content does not come: 408.
     pub(crate) fn late() -> Self {
-        Self { problem: Problem::content_late(), rate: None }
+        Problem::content_late().into()
     }
 
     /// The content is larger than any may be: 413.
     pub(crate) fn too_large(limit: u64) -> Self {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        Self { problem: Problem::content_too_large(limit), rate: None }
+        Problem::content_too_large(limit).into()
     }
 
     /// The answer.
@@ -56,6 +56,13 @@ impl Refusal {
             response.headers_mut().insert(RATE_LIMIT, state);
         }
         response
+    }
+}
+
+/// What is wrong with the request itself.
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self { problem, rate: None }
     }
 }
 

@@ -27,7 +27,10 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::{
     Shared, Stage,
     content::Content,
+    date,
     life::Follower,
+    misread::Misread,
+    rules,
     stream::{Protocol, Stream},
     traffic::{Answer, Passage, Traffic},
 };
@@ -39,13 +42,10 @@ use crate::{
 /// How often HTTP/2 asks whether anybody is still there, and how long it waits for a sign.
 const ALIVE: Duration = Duration::from_secs(20);
 
-/// What HTTP/2 takes at most as header fields, in bytes, with 32 more for each. Over it, a request gets 431.
-const HEADER_LIST: u32 = 32 << 10;
-
 pub(super) fn http1(options: &LimitOptions) -> http1::Builder {
     let mut builder = http1::Builder::new();
     // The stream has deadlines of its own, which do not take an idle connection for a slow head.
-    builder.header_read_timeout(None).max_buf_size(options.head_bytes);
+    builder.header_read_timeout(None).max_buf_size(options.head_bytes).auto_date_header(false);
     builder
 }
 
@@ -56,7 +56,9 @@ pub(super) fn http2(options: &LimitOptions) -> http2::Builder<TokioExecutor> {
         .keep_alive_interval(ALIVE)
         .keep_alive_timeout(ALIVE)
         .max_concurrent_streams(options.http2_streams)
-        .max_header_list_size(HEADER_LIST);
+        .auto_date_header(false)
+        // Over it, a request gets 431 without content, so that it is more than the engine takes.
+        .max_header_list_size(u32::try_from(options.head_bytes).unwrap_or(u32::MAX));
     builder
 }
 
@@ -82,6 +84,13 @@ impl Shared {
         let ended = match protocol {
             Err(_) => return,
             Ok(Protocol::Http1) => {
+                let stream = Misread::new(stream, Arc::clone(&traffic), Arc::clone(&self));
+                if !date::hyper_bears_it() {
+                    tracing::error!("the clock is before 1970 or after 9999");
+                    // Nobody can be told better.
+                    let _ = stream.refuse(StatusCode::SERVICE_UNAVAILABLE).await;
+                    return;
+                }
                 follow(self.http1.serve_connection(stream, service), self.life.follow(), &traffic).await
             }
             Ok(Protocol::Http2) => {
@@ -101,19 +110,25 @@ impl Shared {
         peer: Option<Peer>,
         passage: Passage,
     ) -> impl Future<Output = Result<Response<Answer>, Infallible>> + use<> {
-        match self.front.at_once(&request, peer) {
+        let sound = rules::check(&request);
+        let broken = sound.is_err();
+        match self.front.at_once(&request, peer, sound) {
             AtOnce::Kept(response) => {
                 Either::Left(ready(Ok(hand_over(response, passage, request.version(), false))))
             }
-            AtOnce::Known(known) => Either::Right(Box::pin(Arc::clone(self).go_on(request, known, passage))),
+            AtOnce::Known(known) => {
+                Either::Right(Box::pin(Arc::clone(self).go_on(request, known, passage, broken)))
+            }
         }
     }
 
+    /// Answers a request of which this is known. What comes after one that is `broken` is not to be taken for another.
     async fn go_on(
         self: Arc<Self>,
         request: Request<Incoming>,
         known: Box<Known>,
         passage: Passage,
+        broken: bool,
     ) -> Result<Response<Answer>, Infallible> {
         let version = request.version();
         let held_back = request.headers().contains_key(header::EXPECT);
@@ -133,7 +148,8 @@ impl Shared {
         }
         // The client may send held back content all the same, or not: nobody can tell what comes next (RFC 9110 §10.1.1).
         // Nor where content has not come.
-        let lost = (held_back && !response.status().is_success())
+        let lost = broken
+            || (held_back && !response.status().is_success())
             || content.is_some_and(|content| content.is_late());
         Ok(hand_over(response, passage, version, lost))
     }
@@ -156,6 +172,9 @@ fn hand_over(
     version: Version,
     lost: bool,
 ) -> Response<Answer> {
+    if let Some(date) = date::date() {
+        response.headers_mut().insert(header::DATE, date);
+    }
     if version != Version::HTTP_2 && (lost || passage.traffic().is_closing()) {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }

@@ -172,6 +172,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Stream<S> {
         Ok(self.protocol)
     }
 
+    /// Whether the first bytes on the connection are these.
+    pub(super) fn opens_with(&self, bytes: &[u8]) -> bool {
+        self.opening[..self.opened].starts_with(bytes)
+    }
+
     fn poll_opening(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
         let mut room = ReadBuf::new(&mut self.opening[self.opened..]);
         match Pin::new(&mut self.inner).poll_read(cx, room.unfilled()) {

@@ -23,6 +23,8 @@ const PIECE: usize = 16 << 10;
 pub(super) struct Traffic {
     /// How many requests have begun so far; it wraps.
     begun: AtomicU32,
+    /// How many of these have had their whole answers taken by hyper; it wraps.
+    ended: AtomicU32,
     /// How many contents and answers are on their way.
     open: AtomicU32,
     /// How many of these are answers of which there is more, or may be, once the client has taken what it was sent.
@@ -74,6 +76,11 @@ impl Traffic {
     /// How many requests have begun so far.
     pub(super) fn begun(&self) -> u32 {
         self.begun.load(Relaxed)
+    }
+
+    /// How many of these have had their whole answers taken by hyper, be it that nobody has seen a byte of them.
+    pub(super) fn ended(&self) -> u32 {
+        self.ended.load(Relaxed)
     }
 
     /// Whether anything is on its way.
@@ -164,6 +171,7 @@ impl Answer {
 impl Drop for Answer {
     fn drop(&mut self) {
         self.waits_for(Offer::Content);
+        self.passage.traffic().ended.fetch_add(1, Relaxed);
     }
 }
 

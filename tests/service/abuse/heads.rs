@@ -72,7 +72,7 @@ fn a_megabyte_of_header_fields_is_refused() {
         let few = "x: y\r\n".repeat(200);
         for fields in [long, many, few] {
             for _ in 0..5 {
-                // A reset may overtake the answer where more is on its way.
+                // A reset may overtake the response where more is on its way than is read.
                 let heard = abused.hear(format!("GET /v1/ HTTP/1.1\r\nhost: a\r\n{fields}\r\n").as_bytes());
                 assert!(heard.is_empty() || statuses(&heard) == [431], "{heard}");
             }

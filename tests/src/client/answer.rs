@@ -59,6 +59,13 @@ impl Answer {
         answer
     }
 
+    /// It must be the problem of this status and name.
+    #[track_caller]
+    pub fn is_refused(&self, status: u16, name: &str) {
+        assert_eq!(self.status, status, "{self:#?}");
+        assert_eq!(self.json["type"], format!("/problems/{name}"), "{self:#?}");
+    }
+
     /// Whether the content is a whole representation of data.
     fn is_data(&self) -> bool {
         let is_shown = |kind: &str| kind.starts_with("text/") || kind.starts_with("image/");

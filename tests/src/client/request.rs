@@ -112,8 +112,8 @@ impl<'a> Request<'a> {
     /// Sends it; the answer must be the problem of this status and name.
     #[track_caller]
     pub fn is_refused(self, status: u16, name: &str) -> Answer {
-        let answer = self.is(status);
-        assert_eq!(answer.json["type"], format!("/problems/{name}"), "{answer:#?}");
+        let answer = self.answer();
+        answer.is_refused(status, name);
         answer
     }
 

@@ -53,6 +53,13 @@ impl Connection {
         self.0.read_to_end(&mut Vec::new()).expect("the service ends the connection too");
     }
 
+    /// All that comes until the service ends the connection.
+    pub(super) fn rest(&mut self) -> String {
+        let mut rest = Vec::new();
+        self.0.read_to_end(&mut rest).expect("the service ends the connection");
+        String::from_utf8_lossy(&rest).into_owned()
+    }
+
     /// Whether the service has ended the connection in good order, with nothing more to read.
     pub(super) fn is_at_end(&mut self) -> bool {
         let mut rest = Vec::new();
