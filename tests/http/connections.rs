@@ -101,6 +101,18 @@ fn a_head_that_is_too_large_is_refused() {
 }
 
 #[test]
+fn who_says_that_nothing_more_comes_gets_the_answer_all_the_same() {
+    let app = TestApp::start();
+    let get = "GET /v1/en-GB/collages HTTP/1.1\r\nhost: a\r\n\r\n";
+    let post = "POST /v1/en-GB/collages HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 13\r\n\
+                authorization: Bearer the-very-secret-token-of-lena\r\n\r\n{\"items\": []}";
+    for _ in 0..20 {
+        assert_eq!(app.raw_and_no_more(get.as_bytes()).status, 200);
+        assert_eq!(app.raw_and_no_more(post.as_bytes()).status, 201);
+    }
+}
+
+#[test]
 fn content_that_is_cut_off_changes_nothing() {
     let app = TestApp::start();
     let token = "authorization: Bearer the-very-secret-token-of-lena\r\ncontent-type: application/json\r\n";

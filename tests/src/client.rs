@@ -167,6 +167,14 @@ impl Client {
         self.answer_to(bytes, &mut connection)
     }
 
+    /// The same, and says that nothing more comes before it reads the answer.
+    pub fn raw_and_no_more(&self, bytes: &[u8]) -> Answer {
+        let mut connection = self.connect();
+        connection.send(bytes);
+        connection.send_no_more();
+        self.answer_to(bytes, &mut connection)
+    }
+
     /// The same, and reads all that comes until the service ends the connection.
     pub fn hears(&self, bytes: &[u8]) -> String {
         let mut connection = self.connect();

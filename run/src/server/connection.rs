@@ -46,6 +46,9 @@ pub(super) fn http1(options: &LimitOptions) -> http1::Builder {
     let mut builder = http1::Builder::new();
     // The stream has deadlines of its own, which do not take an idle connection for a slow head.
     builder.header_read_timeout(None).max_buf_size(options.head_bytes).auto_date_header(false);
+    // Who has nothing more to ask may still want to read what was asked for (RFC 9112 §6.3). Who is gone is noticed as soon
+    // as something is written, and content that does not come has an end.
+    builder.half_close(true);
     builder
 }
 

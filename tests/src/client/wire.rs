@@ -47,9 +47,14 @@ impl Connection {
         }
     }
 
+    /// Says that nothing more is sent, if anybody is there to hear it.
+    pub(super) fn send_no_more(&mut self) {
+        let _ = self.0.get_mut().shutdown(Shutdown::Write);
+    }
+
     /// Sends no more, and reads until the service sends no more either.
     pub(super) fn end(&mut self) {
-        let _ = self.0.get_mut().shutdown(Shutdown::Write);
+        self.send_no_more();
         self.0.read_to_end(&mut Vec::new()).expect("the service ends the connection too");
     }
 
