@@ -11,6 +11,7 @@ mod rules;
 mod slots;
 mod stream;
 mod traffic;
+mod trailers;
 
 use std::{io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 

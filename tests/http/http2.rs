@@ -1,5 +1,7 @@
 //! The letter of HTTP/2, as far as it is not the library's: what is malformed there is refused (RFC 9113 §8).
 
+use std::io::Read;
+
 use bytes::Bytes;
 use h2::client::{self, SendRequest};
 use http::{Method, Request, Response};
@@ -32,6 +34,51 @@ fn answers(app: &TestApp, requests: Vec<Request<()>>) -> Vec<Response<()>> {
         connection.abort();
         answers
     })
+}
+
+/// A frame of HTTP/2 (RFC 9113 §4.1).
+fn frame(kind: u8, flags: u8, stream: u8, payload: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(payload.len()).expect("a short frame");
+    [&[0, 0, length, kind, flags, 0, 0, 0, stream][..], payload].concat()
+}
+
+/// The types and payloads of all frames on stream 1 that come to a POST with these trailers, up to the one that ends it.
+fn after_trailers(app: &TestApp, fields: &[u8]) -> Vec<(u8, Vec<u8>)> {
+    let mut stream = std::net::TcpStream::connect(app.address()).expect("the service listens");
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).expect("a timeout can be set");
+    // POST, http, `/v1/` and an authority.
+    let request = frame(1, 0x4, 1, b"\x83\x86\x44\x04/v1/\x41\x01a");
+    let preface = [&b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"[..], &frame(4, 0, 0, &[])].concat();
+    let rest = [frame(0, 0, 1, b"{}"), frame(1, 0x5, 1, fields)].concat();
+    std::io::Write::write_all(&mut stream, &[preface, request, rest].concat()).expect("it listens");
+    let mut frames = Vec::new();
+    loop {
+        let mut head = [0; 9];
+        stream.read_exact(&mut head).expect("the stream is ended before the connection is");
+        let mut payload = vec![0; usize::from(head[1]) << 8 | usize::from(head[2])];
+        stream.read_exact(&mut payload).expect("a whole frame");
+        let (kind, is_last) = (head[3], head[3] == 3 || (head[3] < 2 && head[4] & 1 == 1));
+        if head[8] == 1 && kind != 8 {
+            frames.push((kind, payload));
+            if is_last {
+                return frames;
+            }
+        }
+    }
+}
+
+#[test]
+fn trailers_that_name_a_method_or_a_path_are_malformed() {
+    let app = TestApp::start();
+    for fields in [&b"\x44\x02/x"[..], b"\x82", b"\x00\x05:path\x02/x", b"\x88\x40\x01x\x01y"] {
+        let frames = after_trailers(&app, fields);
+        let reset = (3, vec![0, 0, 0, 1]);
+        assert_eq!(frames.last(), Some(&reset), "PROTOCOL_ERROR for {fields:?}: {frames:?}");
+    }
+    for fields in [&b"\x40\x01x\x01y"[..], b""] {
+        let frames = after_trailers(&app, fields);
+        assert_eq!(frames.first().map(|(kind, _)| *kind), Some(1), "{fields:?}: {frames:?}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::{
     io,
+    mem::MaybeUninit,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
@@ -15,7 +16,7 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-use super::{slots::Slots, traffic::Traffic};
+use super::{slots::Slots, traffic::Traffic, trailers::Trailers};
 use crate::limits::{Limit, LimitOptions, Meters};
 
 /// What HTTP/2 by prior knowledge begins with (RFC 9113 §3.4).
@@ -23,6 +24,9 @@ const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// What a client that reads an answer takes at least in the time of a stall, in bytes.
 const LEAST_TAKEN: usize = 1024;
+
+/// How much of HTTP/2 is read at once, in bytes.
+const FRAMES: usize = 8 << 10;
 
 /// How long nothing of HTTP/2's requests and answers may move: longer than any of them takes to begin.
 const MOTIONLESS: Duration = Duration::from_mins(1);
@@ -56,6 +60,7 @@ pub(super) struct Stream<S> {
     opened: usize,
     handed_on: usize,
     protocol: Protocol,
+    trailers: Trailers,
     traffic: Arc<Traffic>,
     patience: Arc<Patience>,
     /// Whether a head has begun, and what waits is its rest.
@@ -148,6 +153,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Stream<S> {
             opened: 0,
             handed_on: 0,
             protocol: Protocol::Http1,
+            trailers: Trailers::default(),
             // Who connects has something to say.
             in_head: true,
             waiting: Waiting { cause: Some(Cause::Head), mark: 0, since: Instant::now() },
@@ -187,6 +193,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Stream<S> {
             }
             Poll::Pending => self.poll_patience(cx).map(Err),
         }
+    }
+
+    /// Reads some of what a client of HTTP/2 sends, and looks at it on its way.
+    fn poll_frames(&mut self, cx: &mut Context<'_>, mut buf: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        let mut room = [const { MaybeUninit::uninit() }; FRAMES];
+        let length = buf.remaining().min(FRAMES);
+        let mut some = tokio::io::ReadBuf::uninit(&mut room[..length]);
+        ready!(Pin::new(self.inner.inner_mut()).poll_read(cx, &mut some))?;
+        self.trailers.pass(some.filled_mut())?;
+        buf.put_slice(some.filled());
+        Poll::Ready(Ok(()))
     }
 
     /// What the stream waits for the client to do; absent while it is the client that waits.
@@ -279,7 +296,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Read for Stream<S> {
             this.handed_on += rest.len();
             return Poll::Ready(Ok(()));
         }
-        match Pin::new(&mut this.inner).poll_read(cx, buf) {
+        let read = match this.protocol {
+            Protocol::Http1 => Pin::new(&mut this.inner).poll_read(cx, buf),
+            Protocol::Http2 => this.poll_frames(cx, buf),
+        };
+        match read {
             Poll::Pending => this.poll_patience(cx).map(Err),
             read @ Poll::Ready(_) => {
                 this.in_head |= !this.traffic.is_open();
