@@ -2,7 +2,11 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::Format;
+use crate::{
+    Format,
+    list::{lines, split},
+    weight::Weight,
+};
 
 /// A media type with its parameters, taken apart but not copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,24 +16,28 @@ pub(crate) struct MediaRange<'a> {
     parameters: Vec<(&'a str, String)>,
 }
 
+/// A range with how much the client likes what is in it.
+type Weighted<'a> = (MediaRange<'a>, Weight);
+
 /// The offer that the client likes best, as an index into `offers`; among equals the first. Absent where it accepts none.
 ///
 /// An offer's quality is that of the most specific range that it matches: `text/*;q=0.9, text/html;q=0.1` leaves
-/// `text/html` at 0.1. Without the header, or where no part of it can be read, everything is accepted. `name` tells the
-/// media type of an offer.
+/// `text/html` at 0.1. Without the header, or where it has nothing that is written as it should be, everything is accepted:
+/// what a client most likely means can speak for an offer, and rules out none. `name` tells the media type of an offer.
 pub(crate) fn choose<O>(headers: &HeaderMap, offers: &[O], name: fn(&O) -> &str) -> Option<usize> {
-    let lines = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
-    let ranges: Vec<_> = lines.flat_map(|line| split(line, ',')).filter_map(weighted).collect();
-    if ranges.is_empty() {
-        return Some(0);
-    }
+    let lines: Vec<_> = lines(headers, &header::ACCEPT).collect();
+    let ranges: Vec<_> = lines.iter().flat_map(|line| split(line, ',')).filter_map(weighted).collect();
     let quality = |offer: &O| {
         let offer = MediaRange::parse(name(offer))?;
-        let matching = ranges.iter().filter_map(|(range, q)| Some((range.specificity(&offer)?, *q)));
+        let matching = ranges
+            .iter()
+            .filter_map(|(range, weight)| Some((range.specificity(&offer)?, weight.thousandths)));
         matching.max().map(|(_, q)| q).filter(|q| *q > 0)
     };
     let ranked = offers.iter().enumerate().filter_map(|(i, offer)| Some((quality(offer)?, i)));
-    ranked.max_by_key(|(q, i)| (*q, usize::MAX - i)).map(|(_, i)| i)
+    let chosen = ranked.max_by_key(|(q, i)| (*q, usize::MAX - i)).map(|(_, i)| i);
+    let says_something = || ranges.iter().any(|(_, weight)| weight.is_said);
+    chosen.or_else(|| (!says_something()).then_some(0))
 }
 
 /// The offer that the only line means where it needs no weighing: it takes anything, or names one offer as it is.
@@ -37,57 +45,41 @@ pub(crate) fn plainly(line: &HeaderValue, offers: &[Format]) -> Option<usize> {
     if line == "*/*" { Some(0) } else { offers.iter().position(|offer| line == offer.media_type()) }
 }
 
-/// A range and its quality in thousandths. Absent for what is no range, or whose weight is none.
-fn weighted(member: &str) -> Option<(MediaRange<'_>, u16)> {
+/// A range with its weight; absent for what is no range.
+fn weighted(member: &str) -> Option<Weighted<'_>> {
     let mut range = MediaRange::parse(member)?;
-    let weight = range.parameters.iter().position(|(name, _)| name.eq_ignore_ascii_case("q"));
-    let q = match weight {
-        None => 1000,
-        Some(at) => {
-            let q = thousandths(&range.parameters[at].1)?;
-            range.parameters.truncate(at); // what follows the weight are extensions that nobody defines
-            q
-        }
-    };
-    Some((range, q))
-}
-
-/// The weight of what has no other parameters, in thousandths: all of it where nothing is said. Absent where what is said is
-/// no weight.
-pub(crate) fn weight(parameter: Option<&str>) -> Option<u16> {
-    let Some(parameter) = parameter else { return Some(1000) };
-    parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q=")).and_then(thousandths)
-}
-
-/// RFC 9110 §12.4.2: `0`, `0.5`, `1.000`; at most three digits.
-fn thousandths(weight: &str) -> Option<u16> {
-    let (whole, digits) = weight.split_once('.').unwrap_or((weight, ""));
-    let well_formed =
-        matches!(whole, "0" | "1") && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());
-    let q = well_formed.then(|| format!("{whole}{digits:0<3}").parse().ok())??;
-    (q <= 1000).then_some(q)
+    let at = range.parameters.iter().position(|(name, _)| name.eq_ignore_ascii_case("q"));
+    let weight = at.map_or(Weight::FULL, |at| {
+        let weight = Weight::read(&range.parameters[at].1);
+        range.parameters.truncate(at); // what follows the weight are extensions that nobody defines
+        weight
+    });
+    Some((range, weight))
 }
 
 // === impl MediaRange ===
 
 impl<'a> MediaRange<'a> {
-    /// Reads `type/subtype;name=value;…`; values may be quoted.
+    /// Reads `type/subtype;name=value;…`; values may be quoted, and a parameter that is none counts for nothing. The JDK
+    /// writes `*` for `*/*`.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        let mut parts = split(text, ';');
-        let (kind, subtype) = parts.next()?.trim().split_once('/')?;
+        let mut parts = split(text, ';').map(str::trim);
+        let (kind, subtype) = match parts.next()? {
+            "*" => ("*", "*"),
+            both => both.split_once('/')?,
+        };
         let token = |text: &str| !text.is_empty() && text.bytes().all(is_token);
         if !token(kind) || !token(subtype) || (kind == "*" && subtype != "*") {
             return None;
         }
         let parameter = |part: &'a str| {
-            let (name, value) = part.trim().split_once('=')?;
+            let (name, value) = part.split_once('=')?;
+            let (name, value) = (name.trim_end(), value.trim_start());
             let quoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
             let value = quoted.map_or_else(|| value.to_owned(), unescape);
             token(name).then_some((name, value))
         };
-        let parameters =
-            parts.filter(|part| !part.trim().is_empty()).map(parameter).collect::<Option<_>>()?;
-        Some(Self { kind, subtype, parameters })
+        Some(Self { kind, subtype, parameters: parts.filter_map(parameter).collect() })
     }
 
     /// Whether the two name the same type, whatever their parameters.
@@ -95,12 +87,10 @@ impl<'a> MediaRange<'a> {
         self.kind.eq_ignore_ascii_case(other.kind) && self.subtype.eq_ignore_ascii_case(other.subtype)
     }
 
-    /// The value of a parameter.
-    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        self.parameters
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+    /// The values of a parameter, which should have one.
+    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        let named = self.parameters.iter().filter(move |(known, _)| known.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| value.as_str())
     }
 
     /// How exactly the range describes the offer; absent where it does not.
@@ -108,7 +98,7 @@ impl<'a> MediaRange<'a> {
         // All that we send is UTF-8, whatever charset a client names (RFC 9110 §12.5.2).
         let has = |(name, value): &(&str, String)| {
             name.eq_ignore_ascii_case("charset")
-                || offer.parameter(name).is_some_and(|offered| offered.eq_ignore_ascii_case(value))
+                || offer.values(name).any(|offered| offered.eq_ignore_ascii_case(value))
         };
         match (self.kind, self.subtype) {
             ("*", _) => Some(0),
@@ -122,21 +112,6 @@ impl<'a> MediaRange<'a> {
 /// RFC 9110 §5.6.2.
 fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
-/// The parts between separators that stand outside quotes.
-pub(crate) fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    let (mut quoted, mut escaped) = (false, false);
-    text.split(move |c| {
-        let inside = quoted;
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if inside => escaped = true,
-            '"' => quoted = !inside,
-            _ => {}
-        }
-        c == separator && !inside
-    })
 }
 
 fn unescape(quoted: &str) -> String {
@@ -189,10 +164,33 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_passed_over() {
-        check(&["text, */json, text/plain;q=2, text/plain;q=x"], Some("application/json"));
-        check(&["nonsense, text/plain"], Some("text/plain"));
+    fn what_cannot_be_read_costs_itself_alone() {
+        check(&["text, */json, text/plain"], Some("text/plain"));
+        check(&["text/plain;level, text/plain;=1"], Some("text/plain"));
+        check(&["image/png;x=\"a, text/plain"], Some("text/plain"));
+        check(&["\u{e9}/json, text/plain"], Some("text/plain"));
         check(&[""], Some("application/json"));
+        let mixed = [(header::ACCEPT, HeaderValue::from_bytes(b"\xff/\xff, text/plain").unwrap())];
+        assert_eq!(choose(&mixed.into_iter().collect(), &OFFERS, |offer| offer), Some(2));
+    }
+
+    #[test]
+    fn what_deployed_clients_send_is_understood() {
+        check(&["image/gif, *; q=.2, */*; q=.2"], Some("application/json"));
+        check(&["image/png, *"], Some("application/json"));
+        check(&["application/json;q=.3, text/plain;q=.4"], Some("text/plain"));
+        check(&["text/plain; q = 0.5 ; x"], Some("text/plain"));
+        check(&["image/png, text/plain;q=0.33333"], Some("text/plain"));
+        check(&["image/png, text/plain;q="], Some("text/plain"));
+    }
+
+    #[test]
+    fn what_is_only_guessed_rules_nothing_out() {
+        check(&["image/png;q=2"], Some("application/json"));
+        check(&["text/plain;q=2"], Some("text/plain"));
+        check(&["text/plain;q=-1"], Some("application/json"));
+        check(&["text/plain;q=-1, image/png"], None);
+        check(&["*/*;q=0, text/plain;q=high"], Some("text/plain"));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use http::{HeaderMap, header};
 
-use crate::accept::{split, weight};
+use crate::{
+    list::{lines, split},
+    weight::weighted,
+};
 
 /// A content coding that answers can be sent in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,9 +71,8 @@ impl Codings {
     /// field is sent for; among equals the server's favourite.
     pub fn of(headers: &HeaderMap) -> Self {
         let mut weights = Weights::default();
-        let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
-        for member in lines.flat_map(|line| split(line, ',')) {
-            weights.take(member);
+        for line in lines(headers, &header::ACCEPT_ENCODING) {
+            split(&line, ',').for_each(|member| weights.take(member));
         }
         weights.choose()
     }
@@ -93,17 +95,18 @@ struct Weights {
 // === impl Weights ===
 
 impl Weights {
-    /// Takes in a member of the list. One that cannot be read says nothing.
+    /// Takes in a member of the list. One that cannot be read says nothing: what has no coding can nearly always be sent.
     fn take(&mut self, member: &str) {
-        let mut parts = member.split(';').map(str::trim);
-        let name = parts.next().unwrap_or_default();
+        let (name, weight) = weighted(member);
         let named = match (name, Coding::named(name)) {
             ("*", _) => &mut self.others,
             (_, Some(coding)) => &mut self.codings[coding as usize],
             _ if name.eq_ignore_ascii_case("identity") => &mut self.identity,
             _ => return,
         };
-        *named = weight(parts.next()).or(*named);
+        if weight.is_said {
+            *named = Some(weight.thousandths);
+        }
     }
 
     fn choose(&self) -> Codings {
@@ -161,9 +164,20 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_says_nothing() {
-        check(&["gzip;q=2, br;q=x, zstd;level=1"], None, true);
+    fn what_cannot_be_read_costs_itself_alone() {
         check(&[";;, ,gzip"], Some(Coding::Gzip), true);
-        check(&["gzip;q=0.5, gzip;q=nonsense"], Some(Coding::Gzip), true);
+        check(&["gzip;q=0.5, gzip;q=nonsense, br;q=0.1"], Some(Coding::Gzip), true);
+        check(&["\u{e9}, br\", gzip"], Some(Coding::Gzip), true);
+        check(&["gzip;q=2, br;q=x"], None, true);
+    }
+
+    #[test]
+    fn what_deployed_clients_send_is_understood() {
+        check(&["gzip;q=1.0,deflate;q=0.6,identity;q=0.3"], Some(Coding::Gzip), true);
+        check(&["gzip;q=.5, br;q=.25"], Some(Coding::Gzip), true);
+        check(&["gzip ; q = 0.5"], Some(Coding::Gzip), true);
+        check(&["gzip;level=1"], Some(Coding::Gzip), true);
+        check(&["deflate, gzip, x-gzip, identity, *;q=0"], Some(Coding::Gzip), true);
+        check(&["identity;q=1, *;q=0"], None, true);
     }
 }

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use http::{HeaderMap, header};
 
-use crate::accept::{split, weight};
+use crate::{
+    list::{lines, split},
+    weight::weighted,
+};
 
 /// The language to answer in, as an index into `offers`, which are in the server's order. Absent where none is offered.
 ///
@@ -17,8 +20,12 @@ pub(crate) fn choose(headers: &HeaderMap, offers: &[Cow<'static, str>]) -> Optio
 }
 
 fn weigh(headers: &HeaderMap, offers: &[Cow<'static, str>]) -> Option<usize> {
-    let lines = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|line| line.to_str().ok());
-    let mut ranges: Vec<_> = lines.flat_map(|line| split(line, ',')).filter_map(weighted).collect();
+    let lines: Vec<_> = lines(headers, &header::ACCEPT_LANGUAGE).collect();
+    let members = lines.iter().flat_map(|line| split(line, ',')).map(weighted);
+    let mut ranges: Vec<_> = members
+        .filter(|(range, _)| !range.is_empty())
+        .map(|(range, weight)| (range, weight.thousandths))
+        .collect();
     // Stable, so that the order of the client decides among equals.
     ranges.sort_by_key(|(_, q)| std::cmp::Reverse(*q));
     let ruled_out = |offer: &str| {
@@ -35,16 +42,9 @@ fn weigh(headers: &HeaderMap, offers: &[Cow<'static, str>]) -> Option<usize> {
     wanted.or_else(fallback).or(Some(0))
 }
 
-/// A language range and its quality in thousandths.
-fn weighted(member: &str) -> Option<(&str, u16)> {
-    let mut parts = member.split(';').map(str::trim);
-    let range = parts.next().filter(|range| !range.is_empty())?;
-    Some((range, weight(parts.next())?))
-}
-
 /// The first offer in this range that is not ruled out, shortening the range from its end until there is one.
 fn find(offers: &[Cow<'static, str>], range: &str, ruled_out: &impl Fn(&str) -> bool) -> Option<usize> {
-    std::iter::successors(Some(range), |&range| range.rfind('-').map(|end| &range[..end]))
+    std::iter::successors(Some(range), |&range| range.rfind(SEPARATORS).map(|end| &range[..end]))
         .find_map(|range| offers.iter().position(|offer| is_in(offer, range) && !ruled_out(offer)))
 }
 
@@ -53,13 +53,14 @@ fn specificity(range: &str) -> usize {
     if range == "*" { 0 } else { range.len() }
 }
 
+/// What stands between subtags. Java and Android write locales as `en_US`.
+const SEPARATORS: [char; 2] = ['-', '_'];
+
 /// RFC 4647 §3.3.1: the range itself, or the range with more subtags.
 fn is_in(offer: &str, range: &str) -> bool {
-    let begins = |offer: &str| {
-        offer.get(..range.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(range))
-            && matches!(offer.as_bytes().get(range.len()), None | Some(b'-'))
-    };
-    range == "*" || begins(offer)
+    let mut offered = offer.split(SEPARATORS);
+    let same = |subtag: &str| offered.next().is_some_and(|other| other.eq_ignore_ascii_case(subtag));
+    range == "*" || range.split(SEPARATORS).all(same)
 }
 
 #[cfg(test)]
@@ -103,6 +104,22 @@ mod tests {
         check(&["nl"], "en-GB");
         check(&["en;q=0"], "de-DE");
         check(&["*;q=0"], "en-GB");
-        check(&["", ";;", "de;q=2"], "en-GB");
+        check(&["", ";;", ", ,"], "en-GB");
+    }
+
+    #[test]
+    fn what_deployed_clients_send_is_understood() {
+        check(&["de_DE"], "de-DE");
+        check(&["fr_CA, de;q=0.5"], "fr");
+        check(&["fr;q=.3, de;q=.4"], "de-DE");
+        check(&["fr;q=0.33333, de;q=0.66666"], "de-DE");
+        check(&["fr; q = 0.3 , de ; q = 0.4"], "de-DE");
+        check(&["de;q=1.5, fr"], "de-DE");
+        check(&["nl;x=\"a, b\", de;q="], "de-DE");
+    }
+
+    #[test]
+    fn what_cannot_be_read_costs_itself_alone() {
+        check(&["\u{e9}, nl\", fr"], "fr");
     }
 }

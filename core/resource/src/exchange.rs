@@ -27,10 +27,6 @@ use crate::{
     problem::of,
 };
 
-/// Why a condition cannot hold whose tags are weak.
-const WEAK: &str = "the entity tag in If-Match is weak, and only a strong one can guard this; a proxy that compresses \
-                    responses makes tags weak: send Accept-Encoding: identity to read, or have the proxy leave responses as they are";
-
 /// Answers a request by walking the graph.
 pub(crate) fn answer<R: Resource, O: Operation<R>>(
     bound: Arc<Bound<R>>,
@@ -322,10 +318,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let tag = self.validators.compared(self.tag.as_deref(), !method.is_read());
         let selected = Selected { exists, tag, modified: self.validators.modified };
         let answer = precondition::evaluate(self.cx.headers(), method, selected);
-        let failed = || {
-            let weak = tag.is_some_and(|tag| precondition::is_weakened(self.cx.headers(), tag));
-            of::precondition_failed().detail(if weak { WEAK } else { "it is not as the request demands" })
-        };
+        let failed = || of::precondition_failed().detail(precondition::failure(self.cx.headers(), tag));
         (answer, (answer == Answer::Failed).then(failed))
     }
 

@@ -10,6 +10,7 @@ use crate::{
     bound::Bound,
     format::{Codec, Format},
     graph::{Answer, Decision},
+    list::lines,
     precondition,
     problem::of,
 };
@@ -181,19 +182,23 @@ fn known_type(cx: &Cx, taken: &[Format]) -> Option<Codec> {
     if let Some(same) = taken.iter().find(|format| only == format.media_type()) {
         return Some(same.codec());
     }
-    let given = MediaRange::parse(only.to_str().ok()?)?;
-    let in_utf8 = given.parameter("charset").is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8"));
+    let text = String::from_utf8_lossy(only.as_bytes());
+    let given = MediaRange::parse(&text)?;
+    let in_utf8 = given.values("charset").all(is_utf8);
     let same = |format: &&Format| {
         MediaRange::parse(format.media_type()).is_some_and(|known| given.same_type(&known))
     };
     taken.iter().find(same).filter(|_| in_utf8).map(Format::codec)
 }
 
+/// Whether all that is in this charset is UTF-8, by whichever of its names.
+fn is_utf8(charset: &str) -> bool {
+    ["utf-8", "utf8", "us-ascii", ""].iter().any(|name| charset.eq_ignore_ascii_case(name))
+}
+
 fn has_no_coding(headers: &HeaderMap) -> bool {
-    headers
-        .get_all(header::CONTENT_ENCODING)
-        .iter()
-        .all(|coding| coding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    let plain = |coding: &str| coding.is_empty() || coding.eq_ignore_ascii_case("identity");
+    lines(headers, &header::CONTENT_ENCODING).all(|line| line.split(',').map(str::trim).all(plain))
 }
 
 /// The format to answer in, as an index into those offered, if the client accepts one.

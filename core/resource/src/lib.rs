@@ -18,6 +18,7 @@ mod format;
 pub mod graph;
 mod input;
 mod invalid;
+mod list;
 mod method;
 mod operation;
 mod outcome;
@@ -31,6 +32,7 @@ mod stream;
 mod text;
 pub mod trace;
 mod validators;
+mod weight;
 
 pub use about::About;
 pub use accept_encoding::{Coding, Codings};

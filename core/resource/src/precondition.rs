@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::{HeaderMap, HeaderName, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{Method, graph::Answer, validators::EntityTag};
 
@@ -40,10 +40,21 @@ pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'
     }
 }
 
-/// Whether If-Match names this very tag, but as a weak one, which no strong comparison takes.
-pub(crate) fn is_weakened(headers: &HeaderMap, tag: EntityTag<'_>) -> bool {
-    let weak = |given: &str| given.starts_with("W/") && tag.matches_weakly(given);
-    tags(headers, &header::IF_MATCH).is_some_and(|list| list.0.iter().flat_map(|line| listed(line)).any(weak))
+/// Why a condition does not hold, in words.
+#[cold]
+pub(crate) fn failure(headers: &HeaderMap, tag: Option<EntityTag<'_>>) -> &'static str {
+    let Some(list) = tags(headers, &header::IF_MATCH) else { return "it is not as the request demands" };
+    // What no strong comparison takes, though it is the very tag.
+    let is_weakened =
+        |given: &str| given.starts_with("W/") && tag.is_some_and(|tag| tag.matches_weakly(given));
+    if !list.is_star() && list.each().next().is_none() {
+        "If-Match has no entity tag: send the ETag of what you have read as it came, in its quotes"
+    } else if list.each().any(is_weakened) {
+        "the entity tag in If-Match is weak, and only a strong one can guard this; a proxy that compresses responses makes \
+         tags weak: read with Accept-Encoding: identity, or have the proxy leave responses as they are"
+    } else {
+        "it is not as the request demands"
+    }
 }
 
 /// Whether the client knows the representation: If-None-Match, else If-Modified-Since.
@@ -65,43 +76,65 @@ pub fn is_unmodified(asked: &HeaderMap, answer: &HeaderMap) -> bool {
     if !asked.contains_key(header::IF_NONE_MATCH) && !asked.contains_key(header::IF_MODIFIED_SINCE) {
         return false;
     }
-    let tag = answer.get(header::ETAG).and_then(|tag| tag.to_str().ok()).map(EntityTag::Whole);
+    let tag = answer.get(header::ETAG).and_then(|tag| str::from_utf8(tag.as_bytes()).ok());
+    let tag = tag.map(EntityTag::Whole);
     let modified = date(answer, &header::LAST_MODIFIED);
     is_known(asked, Method::Get, Selected { exists: true, tag, modified })
 }
 
 /// The value of If-Match or If-None-Match, over all of its lines.
-struct Tags<'a>(Vec<&'a str>);
+struct Tags<'a>(Vec<&'a [u8]>);
 
 fn tags<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<Tags<'a>> {
     if !headers.contains_key(name) {
         return None;
     }
-    // A line that is no text matches nothing.
-    Some(Tags(headers.get_all(name).iter().filter_map(|line| line.to_str().ok()).collect()))
+    Some(Tags(headers.get_all(name).iter().map(HeaderValue::as_bytes).collect()))
 }
 
 // === impl Tags ===
 
 impl Tags<'_> {
     fn any<'a>(&self, selected: Selected<'a>, matches: fn(EntityTag<'a>, &str) -> bool) -> bool {
-        let star = matches!(self.0[..], [only] if only.trim() == "*");
-        let listed = || self.0.iter().flat_map(|line| listed(line));
-        selected.exists && (star || selected.tag.is_some_and(|tag| listed().any(|other| matches(tag, other))))
+        let listed = |tag| self.each().any(|other| matches(tag, other));
+        selected.exists && (self.is_star() || selected.tag.is_some_and(listed))
+    }
+
+    fn is_star(&self) -> bool {
+        matches!(self.0[..], [only] if only.trim_ascii() == b"*")
+    }
+
+    fn each(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|line| listed(line))
     }
 }
 
-/// The entity tags of one line: `"a", W/"b"`. A tag may hold commas, so that only its quotes end it. What is no tag ends
-/// the list: the client's meaning is unknown from there on, and no tag matches.
-fn listed(mut line: &str) -> impl Iterator<Item = &str> {
+/// The entity tags of one line: `"a", W/"b"`. A tag may hold commas, so that only its quotes end it, and any byte over 7f
+/// (RFC 9110 §8.8.3). A member that is no tag, or not in UTF-8, which all of ours are, is none of ours: it is passed over.
+fn listed(mut line: &[u8]) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
-        line = line.trim_start_matches([' ', '\t', ',']);
-        let quote = line.strip_prefix("W/").unwrap_or(line).strip_prefix('"')?;
-        let end = line.len() - quote.len() + quote.find('"')? + 1;
-        let (tag, rest) = line.split_at(end);
-        line = rest;
-        Some(tag)
+        loop {
+            let start = line.iter().position(|byte| !b" \t,".contains(byte))?;
+            line = &line[start..];
+            match length(line) {
+                Some(length) => {
+                    let (tag, rest) = line.split_at(length);
+                    line = rest;
+                    if let Ok(tag) = str::from_utf8(tag) {
+                        return Some(tag);
+                    }
+                }
+                None => line = &line[line.iter().position(|byte| *byte == b',')?..],
+            }
+        }
     })
+}
+
+/// How long the tag is that a text begins with, in bytes.
+fn length(text: &[u8]) -> Option<usize> {
+    let opaque = text.strip_prefix(b"W/").unwrap_or(text).strip_prefix(b"\"")?;
+    let end = opaque.iter().position(|byte| *byte == b'"')?;
+    Some(text.len() - opaque.len() + end + 1)
 }
 
 /// A date header; absent where it is no date (RFC 9110 §13.1.3: such a field is ignored) or there twice.

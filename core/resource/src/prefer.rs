@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderName};
 
-use crate::accept::split;
+use crate::list::{lines, split};
 
 /// How much a client would like to be told about a change (RFC 7240 §4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,17 +15,18 @@ pub(crate) enum Return {
 
 /// The preference of these headers, the first counting where there are several.
 pub(crate) fn wanted(headers: &HeaderMap) -> Option<Return> {
-    let lines =
-        headers.get_all(HeaderName::from_static("prefer")).iter().filter_map(|line| line.to_str().ok());
-    let value = lines.flat_map(|line| split(line, ',')).find_map(|preference| {
-        let (name, value) = preference.split(';').next()?.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("return").then(|| value.trim().trim_matches('"'))
-    })?;
-    match value {
+    let mut lines = lines(headers, &HeaderName::from_static("prefer"));
+    match &*lines.find_map(|line| split(&line, ',').find_map(said).map(str::to_owned))? {
         "minimal" => Some(Return::Minimal),
         "representation" => Some(Return::Representation),
         _ => None,
     }
+}
+
+/// What a member says, where it is this preference.
+fn said(member: &str) -> Option<&str> {
+    let (name, value) = member.split(';').next()?.split_once('=')?;
+    name.trim().eq_ignore_ascii_case("return").then(|| value.trim().trim_matches('"'))
 }
 
 // === impl Return ===

@@ -68,8 +68,9 @@ fn part(first: &str, last: &str, length: usize) -> Option<Part> {
 
 /// RFC 9110 §13.1.5: whether the client's other parts are of this very representation. Strong comparison only.
 fn same_representation(headers: &HeaderMap, tag: Option<&str>, modified: Option<SystemTime>) -> bool {
-    let Some(condition) = headers.get(header::IF_RANGE) else { return true };
-    let Ok(condition) = condition.to_str() else { return false };
+    let mut lines = headers.get_all(header::IF_RANGE).iter();
+    let Some(condition) = lines.next() else { return true };
+    let (Ok(condition), None) = (str::from_utf8(condition.as_bytes()), lines.next()) else { return false };
     match httpdate::parse_http_date(condition) {
         Ok(date) => modified == Some(date),
         Err(_) => tag.is_some_and(|tag| EntityTag::Whole(tag).is_strongly(condition)),

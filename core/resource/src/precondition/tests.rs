@@ -46,6 +46,50 @@ fn if_none_match_takes_lists_and_compares_weakly() {
 }
 
 #[test]
+fn a_member_that_is_no_tag_costs_itself_alone() {
+    for list in [
+        &b"\"\xe9\", \"v1\""[..],
+        b"\"v1\", \"\xe9",
+        b"\xe9, \"v1\"",
+        b"v1, \"v1\"",
+        b"w/\"x\", W/\"v1\"",
+        b"*, \"v1\"",
+    ] {
+        let headers = [(header::IF_NONE_MATCH, HeaderValue::from_bytes(list).unwrap())];
+        let validators = Validators::entity_tag("\"v1\"");
+        let tag = validators.entity_tag_of("json", None, || None);
+        let selected = Selected { exists: true, tag: tag.as_deref().map(EntityTag::Whole), modified: None };
+        let answer = evaluate(&headers.into_iter().collect(), Method::Get, selected);
+        assert_eq!(answer, Answer::Unmodified, "{}", String::from_utf8_lossy(list));
+    }
+    for none in ["v1", "'v1'", "W/v1", "\"v1", "\"x,\"v1", "\"v\u{e9}1\""] {
+        check(Method::Get, &[("if-none-match", none)], Answer::Met);
+        check(Method::Put, &[("if-match", none)], Answer::Failed);
+    }
+}
+
+#[test]
+fn a_tag_may_have_bytes_beyond_ascii() {
+    let tag = "\"caf\u{e9}\"";
+    assert_eq!(answer(true, tag, Method::Get, &[("if-none-match", tag)]), Answer::Unmodified);
+    assert_eq!(answer(true, tag, Method::Put, &[("if-match", tag)]), Answer::Met);
+    let kept = [(header::ETAG, HeaderValue::from_bytes(tag.as_bytes()).unwrap())].into_iter().collect();
+    let asked = [(header::IF_NONE_MATCH, HeaderValue::from_bytes(tag.as_bytes()).unwrap())];
+    assert!(is_unmodified(&asked.into_iter().collect(), &kept));
+}
+
+#[test]
+fn who_sends_no_tag_is_told_so() {
+    let told = |value: &str| {
+        failure(&[(header::IF_MATCH, value.parse().unwrap())].into_iter().collect(), None)
+            .contains("no entity tag")
+    };
+    assert!(["v1", "", "W/v1", "'v1'"].into_iter().all(told));
+    assert!(!["\"v1\"", "*", "W/\"v1\""].into_iter().any(told));
+    assert!(!failure(&HeaderMap::new(), None).contains("no entity tag"));
+}
+
+#[test]
 fn if_match_takes_lists_and_compares_strongly() {
     check(Method::Put, &[("if-match", "\"x\", \"v1\"")], Answer::Met);
     check(Method::Put, &[("if-match", "*")], Answer::Met);
@@ -143,11 +187,11 @@ fn a_date_before_the_epoch_is_a_date() {
 
 #[test]
 fn a_tag_that_has_become_weak_is_told_from_a_wrong_one() {
-    let tag = EntityTag::Whole("\"v1\"");
+    let tag = Some(EntityTag::Whole("\"v1\""));
     for (given, weakened) in
         [("W/\"v1\"", true), ("\"x\", W/\"v1\"", true), ("W/\"x\"", false), ("\"v1\"", false)]
     {
         let headers = HeaderMap::from_iter([(header::IF_MATCH, given.parse().unwrap())]);
-        assert_eq!(is_weakened(&headers, tag), weakened, "{given}");
+        assert_eq!(failure(&headers, tag).contains("is weak"), weakened, "{given}");
     }
 }

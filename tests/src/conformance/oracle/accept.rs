@@ -8,12 +8,15 @@ struct Range {
     subtype: String,
     parameters: Vec<String>,
     weight: f64,
+    /// Whether the weight is guessed, since it is written as none should be.
+    guessed: bool,
 }
 
-/// Whether the client accepts any of these types. What cannot be read says nothing; who says nothing accepts all.
+/// Whether the client accepts any of these types. What cannot be read says nothing; who says nothing, or nothing that need
+/// not be guessed, accepts all.
 pub(super) fn accepts_any(request: &Request, offered: &[String]) -> bool {
     let ranges = ranges(request);
-    ranges.is_empty() || offered.iter().any(|offer| weight_of(offer, &ranges) > 0.0)
+    ranges.iter().all(|range| range.guessed) || offered.iter().any(|offer| weight_of(offer, &ranges) > 0.0)
 }
 
 /// The type that the client likes best of these; the first of several that it likes the same.
@@ -55,39 +58,50 @@ fn range(member: &str) -> Option<Range> {
     let lower = member.to_lowercase();
     let mut parts = outside_quotes(&lower, ';').into_iter();
     let whole = parts.next()?;
-    let (kind, subtype) = whole.trim().split_once('/')?;
+    let whole = if whole.trim() == "*" { "*/*" } else { whole.trim() };
+    let (kind, subtype) = whole.split_once('/')?;
     let token = |text: &str| {
         !text.is_empty() && text.is_ascii() && !text.contains([' ', '/', '"', '(', ')', '@', '='])
     };
     if !token(kind) || !token(subtype) || (kind == "*" && subtype != "*") {
         return None;
     }
-    let mut range =
-        Range { kind: kind.to_owned(), subtype: subtype.to_owned(), parameters: Vec::new(), weight: 1.0 };
-    for part in parts.map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()) {
-        let (name, value) = part.split_once('=')?;
+    let (kind, subtype) = (kind.to_owned(), subtype.to_owned());
+    let mut range = Range { kind, subtype, parameters: Vec::new(), weight: 1.0, guessed: false };
+    for part in parts {
+        let Some((name, value)) = part.split_once('=') else { continue };
+        let (name, value) = (name.trim(), value.trim().trim_matches('"'));
         if name == "q" {
-            range.weight = weight(value)?;
+            (range.weight, range.guessed) = weight(value);
             return Some(range);
         }
-        range.parameters.push(format!("{name}={}", value.trim_matches('"')));
+        if token(name) {
+            range.parameters.push(format!("{name}={value}"));
+        }
     }
     Some(range)
 }
 
-/// `0` or `1` with at most three digits behind the point, and no more than 1 (RFC 9110 §12.4.2).
-fn weight(text: &str) -> Option<f64> {
-    let plain = text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let starts = text == "0" || text == "1" || text.starts_with("0.") || text.starts_with("1.");
-    let weight: f64 = if plain && starts { text.trim_end_matches('.').parse().ok()? } else { return None };
-    (weight <= 1.0).then_some(weight)
+/// A number up to 1 with at most three digits behind the point (RFC 9110 §12.4.2), before which the 0 may be missing; and
+/// what is likely meant by anything else, with the word that this is guessed.
+fn weight(text: &str) -> (f64, bool) {
+    let is_number = text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && text != ".";
+    let Some(number) = text.parse::<f64>().ok().filter(|_| is_number) else {
+        return (if text.starts_with('-') { 0.0 } else { 0.001 }, true);
+    };
+    let digits = text.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let least = if number > 0.0 { 0.001 } else { 0.0 };
+    ((number * 1000.0).floor().min(1000.0).max(least * 1000.0) / 1000.0, number > 1.0 || digits > 3)
 }
 
-/// The parts between separators, unless those stand in quotes.
+/// The parts between separators, unless those stand between two quotes.
 pub(super) fn outside_quotes(text: &str, separator: char) -> Vec<String> {
     let (mut parts, mut quoted) = (vec![String::new()], false);
-    for c in text.chars() {
-        quoted ^= c == '"';
+    let last_quote = text.rfind('"');
+    for (i, c) in text.char_indices() {
+        if c == '"' {
+            quoted = !quoted && last_quote != Some(i);
+        }
         if c == separator && !quoted {
             parts.push(String::new());
         } else if let Some(last) = parts.last_mut() {

@@ -66,6 +66,9 @@ pub(super) fn is_same(request: &Request, script: &Script) -> bool {
     if !request.has("If-Range") {
         return true;
     }
+    if request.lines("If-Range").nth(1).is_some() {
+        return false;
+    }
     let tag = request.lines("If-Range").next().filter(|tag| tag.starts_with('"'));
     let changed = script.last_modified.map(|at| at.as_millisecond().div_euclid(1000));
     match (tag, date(request, "If-Range")) {
@@ -111,19 +114,21 @@ fn tags(request: &Request, name: &str, exists: bool, matches: impl Fn(&str) -> b
     if found { Says::True } else { Says::False }
 }
 
-/// The tags up to the first thing that is none.
+/// The tags. What is none ends with the next comma.
 fn members(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = text.trim_matches([' ', '\t', ',']);
     while !rest.is_empty() {
         let weak = if rest.starts_with("W/") { 2 } else { 0 };
         let mut quotes = rest.match_indices('"').map(|(i, _)| i);
-        let (Some(open), Some(close)) = (quotes.next(), quotes.next()) else { break };
-        if open != weak {
-            break;
-        }
-        found.push(rest[..=close].to_owned());
-        rest = rest[close + 1..].trim_start_matches([' ', '\t', ',']);
+        let after = match (quotes.next(), quotes.next()) {
+            (Some(open), Some(close)) if open == weak => {
+                found.push(rest[..=close].to_owned());
+                &rest[close + 1..]
+            }
+            _ => rest.split_once(',').map_or("", |(_, after)| after),
+        };
+        rest = after.trim_start_matches([' ', '\t', ',']);
     }
     found
 }

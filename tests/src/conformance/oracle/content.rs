@@ -40,8 +40,10 @@ pub(super) fn is_of_known_type(request: &Request, script: &Script) -> bool {
     let mut parts = lower.split(';').map(str::trim);
     let known = parts.next().is_some_and(|kind| taken.iter().any(|taken| essence(taken) == kind));
     let mut charsets = parts.filter_map(|part| part.strip_prefix("charset="));
-    let in_utf8 = charsets.all(|charset| charset.trim_matches('"') == "utf-8");
-    let coded = request.lines("Content-Encoding").any(|coding| !coding.eq_ignore_ascii_case("identity"));
+    let in_utf8 =
+        charsets.all(|charset| ["utf-8", "utf8", "us-ascii", ""].contains(&charset.trim_matches('"')));
+    let mut codings = request.lines("Content-Encoding").flat_map(|line| line.split(','));
+    let coded = codings.any(|coding| !["", "identity"].contains(&&*coding.trim().to_lowercase()));
     let readable = only.matches('"').count() % 2 == 0;
     readable && known && in_utf8 && !coded
 }

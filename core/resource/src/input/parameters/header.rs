@@ -7,7 +7,7 @@ use schemars::Schema;
 use serde_json::Value;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::{accept::split, graph::GRAPH, input::schema::MARK};
+use crate::{graph::GRAPH, input::schema::MARK, list::split};
 
 /// Where a parameter that is marked so is read from.
 const PLACE: &str = "header";
