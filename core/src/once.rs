@@ -217,7 +217,7 @@ fn kept(status: StatusCode, headers: &HeaderMap, content: &[u8]) -> KeptAnswer {
     let text = |(name, value): (&HeaderName, &HeaderValue)| {
         // How the first answer was decided says nothing of the next.
         (name != TRACE).then_some(())?;
-        Some((name.to_string(), value.to_str().ok()?.to_owned()))
+        Some((name.to_string(), str::from_utf8(value.as_bytes()).ok()?.to_owned()))
     };
     KeptAnswer {
         status: status.as_u16(),

@@ -100,7 +100,7 @@ fn shown(headers: &HeaderMap) -> Result<Option<&str>, Reason> {
         return Err(Reason::SeveralHeaders);
     }
     let text = line.to_str().map_err(|_| Reason::NoAscii)?.trim();
-    let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
+    let (scheme, token) = text.split_once([' ', '\t']).unwrap_or((text, ""));
     match token.trim() {
         _ if !scheme.is_empty() && !scheme.eq_ignore_ascii_case("bearer") => Err(Reason::Scheme),
         "" => Err(Reason::NoToken),

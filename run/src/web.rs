@@ -5,7 +5,7 @@ pub mod cors;
 pub mod options;
 mod security;
 
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, Request, Response, header};
 use ogrom_core::Body;
 pub use ogrom_core_resource::Caching;
 
@@ -78,6 +78,12 @@ impl Default for Web {
     fn default() -> Self {
         Self { compression: Some(Compression::default()), cors: None, security: Security::new(None, None) }
     }
+}
+
+/// Whether `Cache-Control` has this word, on any of its lines and whatever stands beside it.
+pub(crate) fn caching_says(headers: &HeaderMap, word: &str) -> bool {
+    let mut lines = headers.get_all(header::CACHE_CONTROL).iter();
+    lines.any(|line| String::from_utf8_lossy(line.as_bytes()).contains(word))
 }
 
 #[cfg(test)]

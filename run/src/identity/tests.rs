@@ -240,6 +240,15 @@ fn what_is_no_bearer_token_is_told_from_one_that_does_not_hold() {
     }
 }
 
+#[test]
+fn a_token_is_found_however_its_scheme_is_written() {
+    let judge = Judge::new();
+    for scheme in ["Bearer ", "bearer ", "BEARER ", "Bearer  ", "Bearer\t"] {
+        let shown = judge.bearers.identify(&headers(&[&format!("{scheme}{LISTED}")]));
+        assert!(matches!(shown, Identity::Known(..)), "{scheme:?}: {shown:?}");
+    }
+}
+
 /// Text that is anything, or nearly a token.
 fn nearly_a_token() -> impl Strategy<Value = Vec<u8>> {
     let good = jwt(&claims());

@@ -20,9 +20,10 @@ pub fn client(peer: Peer, headers: &HeaderMap, trusted_proxies: usize) -> IpAddr
         return client;
     }
     let lines = headers.get_all("x-forwarded-for").iter().rev();
-    let entries = lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(','));
+    // By bytes: what a stranger wrote further to the left need not be text.
+    let entries = lines.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','));
     for entry in entries.take(trusted_proxies) {
-        match address(entry.trim()) {
+        match str::from_utf8(entry).ok().and_then(|entry| address(entry.trim())) {
             Some(address) => client = address,
             None => break,
         }
@@ -75,6 +76,16 @@ mod tests {
         assert_eq!(behind(1, &["6.6.6.6, unknown"]), "192.0.2.9");
         assert_eq!(behind(2, &["6.6.6.6, unknown, 10.0.0.3"]), "10.0.0.3");
         assert_eq!(behind(3, &["10.0.0.2, 10.0.0.3"]), "10.0.0.2");
+    }
+
+    #[test]
+    fn what_a_stranger_wrote_hides_nobody() {
+        let peer = Peer("192.0.2.9:4000".parse().unwrap());
+        let name = HeaderName::from_static("x-forwarded-for");
+        let line = HeaderValue::from_bytes(b"\xff\xfe, 10.0.0.3").unwrap();
+        let headers: HeaderMap = [(name, line)].into_iter().collect();
+        assert_eq!(client(peer, &headers, 1).to_string(), "10.0.0.3");
+        assert_eq!(client(peer, &headers, 2).to_string(), "10.0.0.3");
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl MetricsToken {
     fn is_shown(&self, headers: &HeaderMap) -> bool {
         let mut lines = headers.get_all(header::AUTHORIZATION).iter();
         let (Some(only), None) = (lines.next(), lines.next()) else { return false };
-        let shown = only.to_str().ok().and_then(|line| line.split_once(' '));
+        let shown = only.to_str().ok().and_then(|line| line.split_once([' ', '\t']));
         shown.is_some_and(|(scheme, token)| {
             scheme.eq_ignore_ascii_case("bearer") && <[u8; 32]>::from(Sha256::digest(token.trim())) == self.0
         })
@@ -131,6 +131,7 @@ mod tests {
             ("[fd00::7]:1", &[], true),
             ("10.0.0.1:1", &[], false),
             ("10.0.0.1:1", &[bearer], true),
+            ("10.0.0.1:1", &[("authorization", "bearer \t0123456789abcdef")], true),
             ("10.0.0.1:1", &[("authorization", "Bearer 0123456789abcdeg")], false),
             ("10.0.0.1:1", &[bearer, ("authorization", "Bearer x")], false),
             ("127.0.0.1:1", &[("x-forwarded-for", "127.0.0.1")], false),

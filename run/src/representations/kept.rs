@@ -92,8 +92,7 @@ pub(super) fn unmodified(headers: &HeaderMap) -> Response<Body> {
 
 /// What is for one client alone may be kept here, where nothing of it depends on who asks: `private` is said of other caches.
 fn is_for_nobody(headers: &HeaderMap) -> bool {
-    let mut lines = headers.get_all(header::CACHE_CONTROL).iter();
-    lines.any(|line| line.to_str().is_ok_and(|line| line.contains("no-store")))
+    web::caching_says(headers, "no-store")
 }
 
 /// Whether it was selected by fields that are not looked at here.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
@@ -93,9 +93,9 @@ impl Exchange {
 impl Answer {
     /// Whether the content is of this media type, whatever its parameters.
     pub(crate) fn is_of_type(&self, media_type: &str) -> bool {
-        let written = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let written = written.and_then(|value| value.split(';').next()).unwrap_or_default();
-        written.trim().eq_ignore_ascii_case(media_type)
+        let written = self.headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+        let written = written.split(|byte| *byte == b';').next().unwrap_or_default();
+        written.trim_ascii().eq_ignore_ascii_case(media_type.as_bytes())
     }
 }
 

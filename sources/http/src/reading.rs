@@ -66,8 +66,9 @@ impl Http {
     }
 
     fn remember(&self, target: &str, answer: &Answer, tag: Option<HeaderValue>) {
-        let control = answer.headers.get_all(header::CACHE_CONTROL).iter();
-        let secret = control.flat_map(|line| line.to_str()).any(|line| line.contains("no-store"));
+        let mut control = answer.headers.get_all(header::CACHE_CONTROL).iter();
+        // Whatever else stands on the line, and be it no text.
+        let secret = control.any(|line| String::from_utf8_lossy(line.as_bytes()).contains("no-store"));
         match tag {
             Some(tag) if !secret => {
                 self.copies().keep(target, Copy { tag, content: answer.content.clone() });

@@ -8,6 +8,7 @@ use ogrom_core_resource::Coding;
 use quick_cache::{Weighter, sync::Cache};
 
 use super::compress_whole;
+use crate::web::caching_says;
 
 /// How much is kept, in bytes.
 const MOST: u64 = 8 << 20;
@@ -55,9 +56,9 @@ impl Kept {
 /// Absent for what must not be kept: without a strong tag, or for one client alone.
 fn key(target: &Uri, headers: &HeaderMap) -> Option<Key> {
     let tag = headers.get(header::ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""))?;
-    let caching = headers.get(header::CACHE_CONTROL)?.to_str().ok()?;
-    let public = !caching.contains("no-store") && !caching.contains("private");
-    public.then(|| Key { target: target.clone(), tag: tag.clone() })
+    let told = headers.contains_key(header::CACHE_CONTROL);
+    let private = ["no-store", "private"].iter().any(|word| caching_says(headers, word));
+    (told && !private).then(|| Key { target: target.clone(), tag: tag.clone() })
 }
 
 impl Default for Kept {
