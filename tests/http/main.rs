@@ -3,6 +3,7 @@
 
 mod authorisation;
 mod caching;
+mod clients;
 mod codings;
 mod collages;
 mod comments;
