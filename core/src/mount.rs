@@ -6,13 +6,14 @@ use std::{
     borrow::Cow,
     convert::Infallible,
     future::ready,
+    mem,
     sync::Arc,
     task::{Context, Poll},
 };
 
 use bytes::Bytes;
-use http::{Extensions, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
-use ogrom_core_path::{Captures, Key, decode, encode, escape};
+use http::{Extensions, HeaderValue, Method, Request, Response, StatusCode, Uri, header, uri::PathAndQuery};
+use ogrom_core_path::{Captures, Key, decode, encode, escape, normalize};
 use ogrom_core_resource::{
     About, Body, Endpoint, EndpointFuture, Methods, Place, Problem, ProblemTypes, Resource, strip,
 };
@@ -56,7 +57,11 @@ pub struct Mounted(Arc<Table<Endpoint, Box<dyn Guard>>>);
 
 /// Where the path of a request leads.
 #[derive(Debug)]
-pub struct Route(Found);
+pub struct Route {
+    found: Found,
+    /// The normal spelling of the path, where that is another one.
+    normal: Option<String>,
+}
 
 /// What the guards of a path come to.
 enum Passage {
@@ -117,23 +122,30 @@ impl Mounted {
         &self.0
     }
 
-    /// Where a path leads, which is still encoded: for whoever wants to know before the request is answered.
+    /// Where a path leads, which is still encoded: for whoever wants to know before the request is answered. All spellings
+    /// of a path that [RFC 3986 §6.2.2](normalize) calls equivalent lead to the same place.
     #[inline]
     pub fn route(&self, path: &str) -> Route {
-        Route(self.0.find(path))
+        let normal = normalize(path);
+        Route { found: self.0.find(normal.as_deref().unwrap_or(path)), normal }
     }
 
-    /// Answers a request whose path leads there.
-    pub fn answer<B>(&self, Route(found): Route, request: Request<B>) -> EndpointFuture
+    /// Answers a request whose path leads there. The endpoint is handed the path in its normal spelling, so that links, and
+    /// whatever is kept by the path, are the same for all spellings.
+    pub fn answer<B>(&self, Route { found, normal }: Route, request: Request<B>) -> EndpointFuture
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let (mut head, body) = request.into_parts();
+        let before = original::taken_off(&head.extensions, head.uri.path());
+        let written = normal.and_then(|normal| respell(&mut head.uri, &normal));
         let path = head.uri.path();
-        let before = original::taken_off(&head.extensions, path);
         let mut response = match found {
             Found::Leaf { leaf, captures } => match self.pass(leaf, &captures, path, &mut head.extensions) {
+                Passage::Free if written.is_some_and(|uri| self.is_odd_at_a_guard(uri.path())) => {
+                    elsewhere(&before, path, &head.uri)
+                }
                 Passage::Free => {
                     let place = Place { links: Arc::clone(&self.0) as _, leaf, before, captures };
                     return self.0.leaf(leaf).value.respond(head, Body::new(body), Some(place)).into();
@@ -173,6 +185,12 @@ impl Mounted {
             }
         }
         Passage::Free
+    }
+
+    /// Whether a parameter that a guard has let pass is not in its normal spelling: it goes for everything below, and so
+    /// has one spelling.
+    fn is_odd_at_a_guard(&self, path: &str) -> bool {
+        self.0.guards_along(path).any(|(_, raw)| normalize(raw).is_some())
     }
 
     /// Why nothing is at a path: the first guard on the way that refuses, else nothing in particular.
@@ -235,11 +253,19 @@ where
 impl Route {
     /// The number of the endpoint in [`Mounted::leaves`]; absent where none is.
     pub fn leaf(&self) -> Option<usize> {
-        match self.0 {
+        match self.found {
             Found::Leaf { leaf, .. } => Some(leaf),
             Found::Elsewhere(_) | Found::Nothing => None,
         }
     }
+}
+
+/// Puts another spelling of the path into its place; answers with what was there.
+fn respell(uri: &mut Uri, path: &str) -> Option<Uri> {
+    let target = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(target).ok()?);
+    Some(mem::replace(uri, Uri::from_parts(parts).ok()?))
 }
 
 /// 308 to another path with the same query: what was asked is there, and the method stays (RFC 9110 §15.4.9).

@@ -27,4 +27,5 @@ mod problems;
 mod products;
 mod protocol;
 mod security;
+mod spellings;
 mod users;

@@ -81,6 +81,41 @@ pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
     percent_decode_str(segment).decode_utf8().ok()
 }
 
+/// The same path in its normal spelling (RFC 3986 §6.2.2): unreserved characters stand for themselves, hexadecimal digits are
+/// capitals, and what is not ASCII is encoded. Absent where it is spelled so already, and where a `%` is not followed by two
+/// digits, so that it stands for nothing. What is data stays so: an encoded slash separates nothing.
+#[inline]
+pub fn normalize(path: &str) -> Option<String> {
+    if path.is_ascii() && !path.contains('%') { None } else { respell(path) }
+}
+
+#[cold]
+fn respell(path: &str) -> Option<String> {
+    let mut normal = String::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, after @ ..] = rest {
+        let octet = if *first == b'%' { octet(after)? } else { *first };
+        rest = if *first == b'%' { &after[2..] } else { after };
+        if is_unreserved(octet) || (octet == *first && octet.is_ascii() && octet != b'%') {
+            normal.push(octet.into());
+        } else {
+            normal.push_str(percent_encode_byte(octet));
+        }
+    }
+    (normal != path).then_some(normal)
+}
+
+/// The octet that a text begins with, in two hexadecimal digits.
+fn octet(text: &[u8]) -> Option<u8> {
+    let digits = str::from_utf8(text.get(..2)?).ok()?;
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok())?
+}
+
+/// RFC 3986 §2.3.
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+}
+
 // === impl Encoder ===
 
 impl fmt::Write for Encoder<'_> {
@@ -125,5 +160,40 @@ mod tests {
             assert_eq!(decode(lost), None, "{lost}");
         }
         assert_eq!(decode("%2e%2e%2e").unwrap(), "...");
+    }
+
+    #[test]
+    fn equal_paths_have_one_normal_spelling() {
+        for (path, normal) in [
+            ("/v1/en-GB/%70roducts", "/v1/en-GB/products"),
+            ("/v1/en%2DGB/%7euser", "/v1/en-GB/~user"),
+            ("/a%2fb", "/a%2Fb"),
+            ("/caf%c3%a9", "/caf%C3%A9"),
+            ("/caf\u{e9}", "/caf%C3%A9"),
+            ("/%2e%2e", "/.."),
+            ("/%25%37%30", "/%2570"),
+        ] {
+            assert_eq!(normalize(path).as_deref(), Some(normal), "{path}");
+            assert_eq!(normalize(normal), None, "{normal}");
+        }
+    }
+
+    #[test]
+    fn what_is_normal_or_encodes_nothing_stays_as_it_is() {
+        for path in
+            ["/", "/v1/products", "/a%2Fb", "/%00", "/%zz", "/%", "/%4", "/a%20b+c|d", "/%7%61", "/%61%zz"]
+        {
+            assert_eq!(normalize(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_normal_spelling_stands_for_the_same_text() {
+        for byte in 0..=u8::MAX {
+            for segment in [format!("a%{byte:02x}"), format!("a%{byte:02X}")] {
+                let normal = normalize(&segment).unwrap_or_else(|| segment.clone());
+                assert_eq!(decode(&normal), decode(&segment), "{segment}");
+            }
+        }
     }
 }

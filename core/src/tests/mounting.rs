@@ -50,6 +50,57 @@ async fn another_spelling_leads_to_the_canonical_one() {
 }
 
 #[tokio::test]
+async fn equivalent_paths_are_one() {
+    let app = App::new().await;
+    for (written, path) in [
+        ("%70roducts", "products"),
+        ("%70%72%6f%64ucts/scarf", "products/scarf"),
+        ("products/%73carf", "products/scarf"),
+        ("products/s%63arf?complete=true", "products/scarf?complete=true"),
+        ("collages?limit=1", "collages?limit=1"),
+        ("c%6Fllages?limit=1", "collages?limit=1"),
+    ] {
+        let (odd, plain) =
+            (app.get(&format!("de-DE/{written}")).await, app.get(&format!("de-DE/{path}")).await.is(200));
+        assert_eq!((odd.status, &odd.json), (200, &plain.json), "{written}");
+        assert_eq!(odd.headers.get("link"), plain.headers.get("link"), "{written}");
+        let (mut found, at) = (Vec::new(), "/shop/v1/de-DE/");
+        links(&odd.json, &mut found);
+        assert!(found.iter().all(|link| link.starts_with(at) && !link.contains('%')), "{found:?}");
+    }
+    for (written, canonical) in [
+        ("/sh%6Fp/v1/de-DE/products/", "/shop/v1/de-DE/products"),
+        ("/sh%6Fp/v1/de-de/%70roducts?limit=5", "/shop/v1/de-DE/products?limit=5"),
+        ("/shop/v1/de%2dDE/%70roducts/sc%61rf", "/shop/v1/de-DE/products/scarf"),
+        ("/shop/%76%31", "/shop/v1/"),
+    ] {
+        assert_eq!(app.get(written).await.is(308).location(), canonical, "{written}");
+    }
+    let refused = app.get("/sh%6Fp/v1/it-IT/products").await.is(404);
+    assert_eq!(refused.json["type"], "urn:ogrom:problem:unknown-locale");
+}
+
+#[tokio::test]
+async fn what_is_encoded_as_data_stays_data() {
+    let app = App::new().await;
+    for path in [
+        "products%2Fscarf",
+        "products%2fscarf",
+        "products/scarf%00",
+        "products/%zzscarf",
+        "%70roducts/%zz",
+        "%70roducts/%7%61",
+        "products/%2e%2e/products",
+        "products/%2E",
+        "%2570roducts",
+        "PRODUCTS",
+        "%50roducts",
+    ] {
+        app.get(&format!("de-DE/{path}")).await.is(404);
+    }
+}
+
+#[tokio::test]
 async fn home_leads_to_the_locales_for_now() {
     let app = App::new().await;
     let home = app.get("/shop/").await.is(307);

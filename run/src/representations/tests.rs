@@ -129,6 +129,18 @@ async fn nothing_else_is_kept() {
 }
 
 #[tokio::test]
+async fn who_spells_the_path_otherwise_does_not_make_two_of_one() {
+    let (kept, origin) = (Representations::of(1 << 20), Origin::new());
+    let spelled = |path: &str| Request::get(path).body(Body::empty()).unwrap();
+    for (path, answer) in
+        [("/thing", "0"), ("/%74hing", "1"), ("/%74hing", "2"), ("/thing", "0"), ("/a%2Fb", "3")]
+    {
+        assert_eq!(text(send(&kept, &origin, spelled(path)).await).await, answer, "{path}");
+    }
+    assert_eq!(text(send(&kept, &origin, spelled("/a%2Fb")).await).await, "3", "data is kept as it is");
+}
+
+#[tokio::test]
 async fn who_wants_something_else_is_not_given_it() {
     for field in [
         (header::RANGE, "bytes=0-1"),

@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use http::{HeaderName, Method, Request, header};
+use ogrom_core_path::normalize;
 use ogrom_core_resource::Codings;
 use quick_cache::Equivalent;
 
@@ -44,7 +45,9 @@ impl<'a> Wanted<'a> {
     /// What this request wants, in one of these codings; absent where that is nothing to keep.
     pub(super) fn by<B: http_body::Body>(request: &'a Request<B>, codings: Codings) -> Option<Self> {
         let headers = request.headers();
+        // Who spells the path otherwise is answered as those who do not, and rare: one is kept.
         if !matches!(*request.method(), Method::GET | Method::HEAD)
+            || normalize(request.uri().path()).is_some()
             || !request.body().is_end_stream()
             || OTHERWISE.iter().any(|name| headers.contains_key(name))
         {
