@@ -5,8 +5,8 @@ use std::{borrow::Cow, sync::Arc};
 use http::Extensions;
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
-    documented,
+    Access, Cx, Endpoint, Existence, Get, NoParameters, Problem, Resource, Result, Validators,
+    describe::Documented, documented,
 };
 use ogrom_protocols_model::{LanguageTag, Locales};
 
@@ -64,6 +64,10 @@ impl Guard for LocaleGuard {
                 Entered::Refused(problem::unknown_locale().detail(detail).member("locales", tags))
             }
         }
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        vec![problem::unknown_locale()]
     }
 
     fn values(&self) -> Vec<String> {

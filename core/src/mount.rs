@@ -34,6 +34,11 @@ pub trait Guard: Send + Sync + std::fmt::Debug {
     /// Judges the parameter, which is absent where it is encoded wrongly. May leave facts for the endpoints.
     fn enter(&self, parameter: Option<Cow<'_, str>>, facts: &mut Extensions) -> Entered;
 
+    /// The problems that it refuses with, for documents.
+    fn problems(&self) -> Vec<Problem> {
+        Vec::new()
+    }
+
     /// The texts that it lets pass, the usual one first, for documents; none where nobody can list them.
     fn values(&self) -> Vec<String> {
         Vec::new()

@@ -1,8 +1,8 @@
 """Prints the document without what generators get wrong, or what clients made by them have no use for.
 
 Left out are: CBOR, JSON Lines and JSON Patch, where JSON says the same (Python gets two kinds of content of one
-operation wrong, Kotlin gets values of any type wrong); parts, conditional reads and `Prefer`, whose answers have no
-content and make every result optional. `If-Match` stays where the service requires it, and is required.
+operation wrong, Kotlin gets values of any type wrong); conditional reads and `Prefer`, whose answers have no content
+and make every result optional. `If-Match` stays where it is required.
 """
 
 import json
@@ -10,7 +10,7 @@ import sys
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 PREFERRED = ["application/json", "application/merge-patch+json"]
-UNUSED = {"If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Prefer", "Range"}
+UNUSED = {"If-Match", "If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "Prefer"}
 
 
 def plain(document):
@@ -19,7 +19,7 @@ def plain(document):
         of_path = path.pop("parameters", [])
         for method in METHODS & path.keys():
             operation = path[method]
-            operation["parameters"] = of_path + list(parameters(document, operation))
+            operation["parameters"] = of_path + parameters(document, operation)
             operation["responses"] = responses(operation["responses"])
             one_content(operation.get("requestBody", {}))
             for response in operation["responses"].values():
@@ -29,17 +29,15 @@ def plain(document):
 
 
 def parameters(document, operation):
-    for parameter in operation.get("parameters", []):
-        name = parameter.get("name") or parameter["$ref"].rsplit("/", 1)[-1]
-        if name == "If-Match" and "428" in operation["responses"]:
-            yield document["components"]["parameters"][name] | {"required": True}
-        elif name not in UNUSED:
-            yield parameter
+    """Without those that nobody needs who has to send none of them."""
+    shared = document["components"]["parameters"]
+    all_of_them = [shared[p["$ref"].rsplit("/", 1)[-1]] if "$ref" in p else p for p in operation.get("parameters", [])]
+    return [parameter for parameter in all_of_them if parameter["required"] or parameter["name"] not in UNUSED]
 
 
 def responses(all_of_them):
     """Without those that only what is left out brings about."""
-    unasked = {"206", "304"} | ({"204"} if "200" in all_of_them else set())
+    unasked = {"304"} | ({"204"} if "200" in all_of_them else set())
     return {status: response for status, response in all_of_them.items() if status not in unasked}
 
 

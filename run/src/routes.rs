@@ -100,7 +100,9 @@ pub fn document(service: &Mounted) -> Result<Document, DocumentError> {
 
 /// What the endpoints of a service say of themselves.
 fn places(service: &Mounted) -> Places {
-    Places::of(service.table(), |guard| guard.values()).behind(limits::add_refusals)
+    let table = service.table();
+    let places = Places::of(table, |guard| guard.values()).guarded(table, |guard| guard.problems());
+    places.behind(limits::add_refusals)
 }
 
 /// Routes, one of which shows what all of them are.

@@ -56,7 +56,8 @@ pub fn contradiction(method: &str, target: &str, answer: &Answer) -> Option<Stri
     let operation = DOCUMENT.pointer(&pointer)?;
     // What the table decides, it decides before any operation: another spelling, and a prefix that is none.
     let of_table = answer.status == 308 || answer.json["type"] == "/problems/unknown-locale";
-    if of_table {
+    // What only `Range` brings about is HTTP's own (RFC 9110 §14), and in no document.
+    if of_table || matches!(answer.status, 206 | 416) {
         return None;
     }
     let id = operation["operationId"].as_str().unwrap_or_default();

@@ -49,7 +49,8 @@ impl Components {
             "required": field.always,
             "schema": schema(&field.name),
         });
-        self.share("parameters", &name, parameter)
+        let component = if field.always { format!("Required-{name}") } else { name };
+        self.share("parameters", &component, parameter)
     }
 
     pub(crate) fn finish(self) -> (Schemas, BTreeMap<&'static str, Map<String, Value>>) {

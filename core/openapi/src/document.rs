@@ -9,6 +9,7 @@ use crate::{
     components::Components,
     older,
     operation::{BEARER, operation, path_parameters, tag},
+    order::Ordered,
     places::{Base, Place},
     text,
     told::Told,
@@ -80,14 +81,14 @@ impl Document {
         Self(older::in_version_3_0(self.0))
     }
 
-    /// The document as a value.
+    /// The document as a value, which knows no order of members: written out, the document lists JSON first.
     pub fn value(&self) -> &Value {
         &self.0
     }
 
     /// The document in JSON, for people, too.
     pub fn to_json(&self) -> String {
-        format!("{:#}\n", self.0)
+        format!("{:#}\n", Ordered(&self.0))
     }
 
     /// The document in YAML.

@@ -7,6 +7,7 @@ pub mod grows;
 mod info;
 mod older;
 mod operation;
+mod order;
 mod places;
 mod response;
 mod schemas;

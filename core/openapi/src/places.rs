@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use http::header;
 use ogrom_core_path::Key;
 use ogrom_core_resource::{
-    Endpoint,
+    Endpoint, Problem,
     describe::{Description, Operation},
 };
 use ogrom_core_route::Table;
@@ -42,7 +43,8 @@ impl Places {
     /// parameter of its prefix is one of the path like any other.
     pub fn of<G>(table: &Table<Endpoint, G>, values: impl Fn(&G) -> Vec<String>) -> Self {
         let place = |(leaf, found): (usize, &ogrom_core_route::Leaf<Endpoint>)| {
-            let (template, description) = (found.template(), found.value.describe());
+            let (template, mut description) = (found.template(), found.value.describe());
+            description.operations.iter_mut().for_each(without_parts);
             let guards = table.guards(leaf).map(|(guard, first)| (first, values(guard)));
             let base = Base::of(&template, guards.filter(|(_, values)| !values.is_empty()).collect());
             let targets = description.operations.iter().flat_map(|operation| &operation.leads);
@@ -56,6 +58,18 @@ impl Places {
     #[must_use]
     pub fn below(self, prefix: &str) -> Self {
         Self { below: prefix.to_owned(), ..self }
+    }
+
+    /// The same, with the problems that the guards of this table refuse with, each for all that is below its guard.
+    #[must_use]
+    pub fn guarded<G>(mut self, table: &Table<Endpoint, G>, problems: impl Fn(&G) -> Vec<Problem>) -> Self {
+        for (leaf, place) in self.places.iter_mut().enumerate() {
+            for problem in table.guards(leaf).flat_map(|(guard, _)| problems(guard)) {
+                let operations = place.description.operations.iter_mut();
+                operations.for_each(|operation| operation.add_problem(problem.clone()));
+            }
+        }
+        self
     }
 
     /// The same, where something in front answers some requests itself, which `tell` adds to an operation.
@@ -101,6 +115,13 @@ impl Base {
             .filter_map(|(number, values)| Some(((*names.get(number)?).to_owned(), values)));
         Self { prefix, variables: variables.collect() }
     }
+}
+
+/// Leaves out parts of a representation, which a client gets only where it sends `Range`. Whoever wants parts knows them from
+/// RFC 9110 §14 and `Accept-Ranges`; a part has no schema, and next to one without, most tools type no read at all.
+fn without_parts(operation: &mut Operation) {
+    operation.responses.retain(|response| !matches!(response.status, 206 | 416));
+    operation.fields.retain(|field| ![header::RANGE, header::IF_RANGE].contains(&field.name));
 }
 
 /// The name of the parameter that a segment is.

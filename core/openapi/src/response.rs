@@ -13,12 +13,11 @@ use crate::{
 };
 
 /// What an answer without a problem says, by its status.
-const WORDS: [(u16, &str); 9] = [
+const WORDS: [(u16, &str); 8] = [
     (200, "Here it is."),
     (201, "It is made, and here it is."),
     (202, "It will be done."),
     (204, "It is done."),
-    (206, "Here is the part of it."),
     (303, "The answer is elsewhere."),
     (304, "It is as the client has it."),
     (307, "It is elsewhere for now."),
@@ -70,12 +69,8 @@ pub(crate) fn media_types(content: &Content, components: &mut Components, sent: 
             _ if sent => schemas.request(content.schema),
             _ => schemas.answer(content.schema),
         };
-        let described = match (content.part, content.streamed) {
-            (true, _) => json!({}),
-            (false, true) => json!({"schema": {"type": "array", "items": schema}}),
-            (false, false) => json!({"schema": schema}),
-        };
-        types.insert(format.media_type().to_owned(), described);
+        let schema = if content.streamed { json!({"type": "array", "items": schema}) } else { schema };
+        types.insert(format.media_type().to_owned(), json!({ "schema": schema }));
     }
     types.into()
 }

@@ -12,7 +12,7 @@ use ogrom_core_resource::{
 };
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{Document, Info, Places};
+use crate::{Document, Info, Places, order::Ordered};
 
 /// Where places are put once their table is built: the endpoint that shows their document stands in it itself.
 #[derive(Clone, Default)]
@@ -71,7 +71,7 @@ impl Shelf {
         let (places, info) = self.0.put.get()?;
         let make = || {
             let document = Document::of(places, info).map_err(|error| error.to_string())?;
-            let text = document.value().to_string();
+            let text = Ordered(document.value()).to_string();
             Ok(Made { version: xxh3_64(text.as_bytes()), text: text.into() })
         };
         Some(self.0.made.get_or_init(make).as_ref())

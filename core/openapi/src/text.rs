@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use crate::order::ordered;
+
 /// A value in YAML 1.2.
 pub(crate) fn yaml(value: &Value) -> String {
     let mut text = String::new();
@@ -16,7 +18,7 @@ fn block(value: &Value, depth: usize, text: &mut String) {
     match value {
         Value::Object(members) if !members.is_empty() => {
             text.push('\n');
-            for (name, member) in members {
+            for (name, member) in ordered(members) {
                 let _ = write!(text, "{:1$}{2}:", "", depth * 2, key(name));
                 block(member, depth + 1, text);
             }

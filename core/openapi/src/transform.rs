@@ -82,19 +82,16 @@ pub(crate) fn with_null(schema: &mut Value) {
 /// Constants that are told one by one, for the sake of their descriptions, become one list.
 fn one_enumeration(keywords: &mut Map<String, Value>) {
     let Some(forms) = keywords.get("oneOf").and_then(Value::as_array) else { return };
-    let (mut values, mut words) = (Vec::new(), Map::new());
+    let (mut values, mut words) = (Vec::new(), Vec::new());
     for form in forms {
         let about = form.get("description").and_then(Value::as_str);
         match (form.get("const"), form.get("enum").and_then(Value::as_array)) {
-            (Some(value), _) => {
-                if let (Some(about), Some(name)) = (about, value.as_str()) {
-                    words.insert(name.to_owned(), about.into());
-                }
-                values.push(value.clone());
-            }
+            (Some(value), _) => values.push(value.clone()),
             (None, Some(listed)) => values.extend(listed.iter().cloned()),
             (None, None) => return,
         }
+        // One for each value: tools read the two lists side by side.
+        words.resize(values.len(), about.unwrap_or_default().to_owned());
     }
     if !values.iter().all(Value::is_string) {
         return;
@@ -102,8 +99,8 @@ fn one_enumeration(keywords: &mut Map<String, Value>) {
     keywords.remove("oneOf");
     keywords.insert("type".to_owned(), "string".into());
     keywords.insert("enum".to_owned(), values.into());
-    if !words.is_empty() {
-        keywords.insert("x-enum-descriptions".to_owned(), words.into());
+    if words.iter().any(|about| !about.is_empty()) {
+        keywords.insert("x-enum-descriptions".to_owned(), json!(words));
     }
 }
 
@@ -116,4 +113,30 @@ fn known_format(keywords: &mut Map<String, Value>) {
     };
     // What the format said of its range, the bounds go on saying.
     keywords.insert("format".to_owned(), format.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_an_enumeration_stand_beside_its_values() {
+        let mut schema = json!({"oneOf": [
+            {"const": "newest", "description": "The newest first."},
+            {"enum": ["price", "-price"], "type": "string"},
+            {"const": "name", "description": "By name."},
+        ]});
+        all(&mut schema);
+        assert_eq!(
+            schema,
+            json!({
+                "type": "string",
+                "enum": ["newest", "price", "-price", "name"],
+                "x-enum-descriptions": ["The newest first.", "", "", "By name."],
+            })
+        );
+        let mut bare = json!({"oneOf": [{"const": "a"}, {"const": "b"}]});
+        all(&mut bare);
+        assert_eq!(bare, json!({"type": "string", "enum": ["a", "b"]}));
+    }
 }

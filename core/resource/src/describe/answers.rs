@@ -1,5 +1,6 @@
 //! From what is known of a resource to its description.
 
+use http::header;
 use ogrom_core_path::Path;
 
 use super::{
@@ -109,10 +110,16 @@ impl<'a, R: Resource> Describing<'a, R> {
                 "accept-language" => self.bound.resource.languages().len() > 1,
                 _ => true,
             };
-            let field = fields::asked(name).filter(|_| told);
+            let field = fields::asked(name).filter(|_| told).map(|field| self.demanded(field));
             fields.extend(field.filter(|field| !fields.contains(field)));
         }
         fields
+    }
+
+    /// The field, which is always there where the request comes to nothing without.
+    fn demanded(&self, field: Field) -> Field {
+        let demands = self.known.demands_condition && !self.known.creates && field.name == header::IF_MATCH;
+        Field { always: demands, ..field }
     }
 
     fn content(&self) -> Option<Content> {

@@ -1090,8 +1090,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is nothing here (`not-found`). */
-        NotFound: {
+        /** @description There is nothing here (`not-found`). There is no such locale (`unknown-locale`). */
+        NotFoundOrUnknownLocale: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Maybe-Vary"];
@@ -1130,19 +1130,6 @@ export interface components {
         PreconditionRequired: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Vary"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description There is no such part of the representation (`range-not-satisfiable`). */
-        RangeNotSatisfiable: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                "Content-Range": components["headers"]["Content-Range"];
                 Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1204,6 +1191,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description There is no such locale (`unknown-locale`). */
+        UnknownLocale: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The content is in a format that is not taken here (`unsupported-media-type`). */
         UnsupportedMediaType: {
             headers: {
@@ -1238,14 +1236,12 @@ export interface components {
         "If-Modified-Since": string;
         /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
         "If-None-Match": string;
-        /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-        "If-Range": string;
         /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
         "If-Unmodified-Since": string;
         /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
         Prefer: string;
-        /** @description Only these bytes of the representation: `bytes=0-499`. */
-        Range: string;
+        /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+        "Required-If-Match": string;
     };
     requestBodies: never;
     headers: {
@@ -1253,8 +1249,6 @@ export interface components {
         "Accept-Ranges": string;
         /** @description How long the answer may be kept, and by whom (RFC 9111). */
         "Cache-Control": string;
-        /** @description Which part of the representation it is, and how long the whole is. */
-        "Content-Range": string;
         /** @description Names this state of the representation. Send it as `If-None-Match` to read again only what has changed, and as `If-Match` to change nothing but this state. */
         ETag: string;
         /** @description When anything of it last changed. */
@@ -1314,10 +1308,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path?: never;
             cookie?: never;
@@ -1335,24 +1325,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Index"];
                     "application/json": components["schemas"]["Index"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["Index"];
                 };
             };
             /** @description It is as the client has it. */
@@ -1368,10 +1342,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["UnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -1402,10 +1376,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path?: never;
             cookie?: never;
@@ -1424,25 +1394,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["CollagePage"];
                     "application/json": components["schemas"]["CollagePage"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Maybe-Link"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["CollagePage"];
                 };
             };
             /** @description It is as the client has it. */
@@ -1458,10 +1411,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["UnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -1489,8 +1442,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/cbor": components["schemas"]["CollageBody"];
                 "application/json": components["schemas"]["CollageBody"];
+                "application/cbor": components["schemas"]["CollageBody"];
             };
         };
         responses: {
@@ -1508,13 +1461,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Collage"];
                     "application/json": components["schemas"]["Collage"];
+                    "application/cbor": components["schemas"]["Collage"];
                 };
             };
             400: components["responses"]["InvalidQueryOrMalformedOrInvalidIdempotencyKey"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["ContentLate"];
             409: components["responses"]["ConflictOrInFlight"];
@@ -1542,10 +1496,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
                 /** @description The collage's identifier. */
@@ -1567,25 +1517,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Collage"];
                     "application/json": components["schemas"]["Collage"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["Collage"];
                 };
             };
             /** @description It is as the client has it. */
@@ -1602,11 +1535,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -1617,9 +1549,9 @@ export interface operations {
     replaceCollage: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
+                "If-Match": components["parameters"]["Required-If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
                 /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
@@ -1635,8 +1567,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/cbor": components["schemas"]["CollageBody"];
                 "application/json": components["schemas"]["CollageBody"];
+                "application/cbor": components["schemas"]["CollageBody"];
             };
         };
         responses: {
@@ -1650,8 +1582,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Collage"];
                     "application/json": components["schemas"]["Collage"];
+                    "application/cbor": components["schemas"]["Collage"];
                 };
             };
             /** @description It is done. */
@@ -1668,7 +1600,7 @@ export interface operations {
             400: components["responses"]["PartialContentOrInvalidQueryOrMalformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["ContentLate"];
             409: components["responses"]["Conflict"];
@@ -1688,9 +1620,9 @@ export interface operations {
     deleteCollage: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
+                "If-Match": components["parameters"]["Required-If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
                 /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
@@ -1719,7 +1651,7 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -1735,9 +1667,9 @@ export interface operations {
     updateCollage: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
+                "If-Match": components["parameters"]["Required-If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
                 /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
@@ -1753,8 +1685,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json-patch+json": components["schemas"]["JsonPatch"];
                 "application/merge-patch+json": components["schemas"]["CollageBodyPatch"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
         responses: {
@@ -1770,8 +1702,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Collage"];
                     "application/json": components["schemas"]["Collage"];
+                    "application/cbor": components["schemas"]["Collage"];
                 };
             };
             /** @description It is done. */
@@ -1790,7 +1722,7 @@ export interface operations {
             400: components["responses"]["InvalidQueryOrMalformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["ContentLate"];
             409: components["responses"]["Conflict"];
@@ -1841,10 +1773,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
                 /** @description The collage's identifier. */
@@ -1866,25 +1794,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["CommentPage"];
                     "application/json": components["schemas"]["CommentPage"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Maybe-Link"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["CommentPage"];
                 };
             };
             /** @description It is as the client has it. */
@@ -1900,11 +1811,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -1935,8 +1845,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/cbor": components["schemas"]["CommentBody"];
                 "application/json": components["schemas"]["CommentBody"];
+                "application/cbor": components["schemas"]["CommentBody"];
             };
         };
         responses: {
@@ -1954,14 +1864,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Comment"];
                     "application/json": components["schemas"]["Comment"];
+                    "application/cbor": components["schemas"]["Comment"];
                 };
             };
             400: components["responses"]["InvalidQueryOrMalformedOrInvalidIdempotencyKey"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["ContentLate"];
             409: components["responses"]["ConflictOrInFlight"];
@@ -1989,10 +1899,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
                 /** @description The collage's identifier. */
@@ -2016,25 +1922,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Like"];
                     "application/json": components["schemas"]["Like"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["Like"];
                 };
             };
             /** @description It is as the client has it. */
@@ -2051,11 +1940,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -2096,8 +1984,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Like"];
                     "application/json": components["schemas"]["Like"];
+                    "application/cbor": components["schemas"]["Like"];
                 };
             };
             /** @description It is made, and here it is. */
@@ -2111,8 +1999,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Like"];
                     "application/json": components["schemas"]["Like"];
+                    "application/cbor": components["schemas"]["Like"];
                 };
             };
             /** @description It is done. */
@@ -2129,7 +2017,7 @@ export interface operations {
             400: components["responses"]["PartialContentOrInvalidQueryOrMalformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2180,7 +2068,7 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2214,10 +2102,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path?: never;
             cookie?: never;
@@ -2236,25 +2120,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["CommentPage"];
                     "application/json": components["schemas"]["CommentPage"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Maybe-Link"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["CommentPage"];
                 };
             };
             /** @description It is as the client has it. */
@@ -2270,10 +2137,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["UnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -2293,10 +2160,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
                 /** @description The comment's identifier. */
@@ -2320,27 +2183,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Comment"];
                     "application/json": components["schemas"]["Comment"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description The language that the comment is written in. */
-                    "Content-Language"?: string;
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["Comment"];
                 };
             };
             /** @description It is as the client has it. */
@@ -2357,11 +2201,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -2372,9 +2215,9 @@ export interface operations {
     replaceComment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
+                "If-Match": components["parameters"]["Required-If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
                 /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
@@ -2390,8 +2233,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/cbor": components["schemas"]["CommentBody"];
                 "application/json": components["schemas"]["CommentBody"];
+                "application/cbor": components["schemas"]["CommentBody"];
             };
         };
         responses: {
@@ -2407,8 +2250,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Comment"];
                     "application/json": components["schemas"]["Comment"];
+                    "application/cbor": components["schemas"]["Comment"];
                 };
             };
             /** @description It is done. */
@@ -2427,7 +2270,7 @@ export interface operations {
             400: components["responses"]["PartialContentOrInvalidQueryOrMalformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["ContentLate"];
             409: components["responses"]["Conflict"];
@@ -2447,9 +2290,9 @@ export interface operations {
     deleteComment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
+                "If-Match": components["parameters"]["Required-If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
                 /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
@@ -2478,7 +2321,7 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2518,8 +2361,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Product"][];
                     "application/json": components["schemas"]["Product"][];
+                    "application/cbor": components["schemas"]["Product"][];
                     "application/jsonl": components["schemas"]["Product"][];
                 };
             };
@@ -2535,6 +2378,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["UnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
@@ -2580,10 +2424,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path?: never;
             cookie?: never;
@@ -2602,25 +2442,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["ProductPage"];
                     "application/json": components["schemas"]["ProductPage"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Maybe-Link"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["ProductPage"];
                 };
             };
             /** @description It is as the client has it. */
@@ -2636,10 +2459,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["UnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -2662,10 +2485,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
                 /** @description The product's identifier. */
@@ -2688,26 +2507,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Product"];
                     "application/json": components["schemas"]["Product"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Language": components["headers"]["Maybe-Content-Language"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["Product"];
                 };
             };
             /** @description It is as the client has it. */
@@ -2724,11 +2525,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -2751,10 +2551,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path?: never;
             cookie?: never;
@@ -2772,24 +2568,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["UserPage"];
                     "application/json": components["schemas"]["UserPage"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["UserPage"];
                 };
             };
             /** @description It is as the client has it. */
@@ -2805,10 +2585,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["UnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -2828,10 +2608,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
                 /** @description The user's identifier. */
@@ -2853,25 +2629,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["User"];
                     "application/json": components["schemas"]["User"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["User"];
                 };
             };
             /** @description It is as the client has it. */
@@ -2888,11 +2647,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -2919,10 +2677,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
                 /** @description The user's identifier. */
@@ -2944,25 +2698,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["CollagePage"];
                     "application/json": components["schemas"]["CollagePage"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Maybe-Link"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["CollagePage"];
                 };
             };
             /** @description It is as the client has it. */
@@ -2978,11 +2715,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFoundOrUnknownLocale"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -3002,10 +2738,6 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Only if it has changed since this date: 304 otherwise. */
                 "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Only these bytes of the representation: `bytes=0-499`. */
-                Range?: components["parameters"]["Range"];
-                /** @description The part only if this is the present `ETag`, and the whole otherwise. */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path?: never;
             cookie?: never;
@@ -3023,24 +2755,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cbor": components["schemas"]["Locales"];
                     "application/json": components["schemas"]["Locales"];
-                };
-            };
-            /** @description Here is the part of it. */
-            206: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Range": components["headers"]["Content-Range"];
-                    ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/cbor": unknown;
-                    "application/json": unknown;
+                    "application/cbor": components["schemas"]["Locales"];
                 };
             };
             /** @description It is as the client has it. */
@@ -3059,7 +2775,6 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
-            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
