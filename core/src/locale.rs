@@ -22,6 +22,9 @@ mod tests;
 
 use representation::{LocaleView, LocalesView};
 
+/// How much of what is no locale is repeated, in characters: a tag has no more than 35 (RFC 5646 §4.4.1).
+const SHOWN: usize = 40;
+
 /// The list of a service's locales.
 pub fn locales(locales: Arc<Locales>) -> Endpoint {
     Endpoint::of(LocalesResource { locales }).get().into()
@@ -37,6 +40,14 @@ pub struct LocaleGuard {
 #[derive(Debug)]
 pub struct LocalesResource {
     locales: Arc<Locales>,
+}
+
+/// As much of a text as is repeated.
+fn beginning(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
 }
 
 // === impl LocaleGuard ===
@@ -60,6 +71,7 @@ impl Guard for LocaleGuard {
             Some(locale) => Entered::Canonical(locale.tag().to_string()),
             None => {
                 let tags: Vec<_> = self.locales.iter().map(|locale| locale.tag().to_string()).collect();
+                let written = beginning(&written);
                 let detail = format!("'{written}' is none of {}", tags.join(", "));
                 Entered::Refused(problem::unknown_locale().detail(detail).member("locales", tags))
             }

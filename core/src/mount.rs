@@ -12,7 +12,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Extensions, HeaderValue, Method, Request, Response, StatusCode, Uri, header, uri::PathAndQuery};
+use http::{
+    Extensions, HeaderValue, Method, Request, Response, StatusCode, Uri, header, request::Parts,
+    uri::PathAndQuery,
+};
 use ogrom_core_path::{Captures, Key, decode, encode, escape, normalize};
 use ogrom_core_resource::{
     About, Body, Endpoint, EndpointFuture, Methods, Place, Problem, ProblemTypes, Resource, strip,
@@ -24,6 +27,9 @@ mod original;
 
 pub use ogrom_core_route::{BuildError, BuildErrors};
 pub use original::{OriginalUri, RememberUri};
+
+/// The longest target that a redirection leads to, in bytes. The engine reads none that is longer.
+const LONGEST_TARGET: usize = 8 * 1024;
 
 /// Templates with the endpoints that stand at them, and prefixes with routes below.
 #[derive(Debug, Default)]
@@ -155,13 +161,13 @@ impl Mounted {
                     let place = Place { links: Arc::clone(&self.0) as _, leaf, before, captures };
                     return self.0.leaf(leaf).value.respond(head, Body::new(body), Some(place)).into();
                 }
-                Passage::Elsewhere(canonical) => elsewhere(&before, &canonical, &head.uri),
+                Passage::Elsewhere(canonical) => elsewhere(&before, &canonical, &head),
                 Passage::Blocked(problem) => problem.into_response(head.extensions.get()),
             },
             Found::Elsewhere(_) | Found::Nothing if !path.starts_with('/') => {
                 self.without_path(&head.method, path, &head.extensions)
             }
-            Found::Elsewhere(canonical) => elsewhere(&before, &canonical, &head.uri),
+            Found::Elsewhere(canonical) => elsewhere(&before, &canonical, &head),
             Found::Nothing => self.nothing(path, &mut head.extensions),
         };
         if head.method == Method::HEAD {
@@ -274,12 +280,18 @@ fn respell(uri: &mut Uri, path: &str) -> Option<Uri> {
 }
 
 /// 308 to another path with the same query: what was asked is there, and the method stays (RFC 9110 §15.4.9).
-fn elsewhere(before: &str, path: &str, uri: &Uri) -> Response<Body> {
-    let location =
-        uri.query().map_or_else(|| format!("{before}{path}"), |query| format!("{before}{path}?{query}"));
+fn elsewhere(before: &str, path: &str, head: &Parts) -> Response<Body> {
+    let location = match head.uri.query() {
+        None => format!("{before}{path}"),
+        Some(query) => format!("{before}{path}?{query}"),
+    };
     // What a client sent may be no URI. And browsers take a backslash for a slash, and two of them for the beginning of
     // another host.
     let location = escape(&location).into_owned();
+    if location.len() > LONGEST_TARGET {
+        let problem = Problem::uri_too_long().detail(format!("at most {LONGEST_TARGET} bytes are taken"));
+        return problem.into_response(head.extensions.get());
+    }
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
     if let Ok(location) = HeaderValue::try_from(location) {

@@ -30,16 +30,26 @@ pub(crate) fn view<T, V>(page: &Page<T>, show: impl FnMut(&T) -> V) -> PageView<
     }
 }
 
-/// Adds the `Link` to the next page (RFC 8288): this request with another cursor.
+/// Adds the `Link` to the next page (RFC 8288): this request with another cursor. The other parameters stay as they are
+/// written, so that the link is no longer than the request.
 pub(crate) fn describe<T>(cx: &Cx, page: &Page<T>, headers: &mut HeaderMap) {
     let Some(next) = &page.next else { return };
-    let kept = form_urlencoded::parse(cx.uri().query().unwrap_or_default().as_bytes())
-        .filter(|(name, _)| name != "cursor");
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(kept)
-        .append_pair("cursor", next.as_str())
-        .finish();
+    let mut query = String::new();
+    for pair in cx.uri().query().unwrap_or_default().split('&') {
+        match form_urlencoded::parse(pair.as_bytes()).next() {
+            None => {}
+            Some((name, _)) if name == "cursor" => {}
+            Some(_) if pair.is_ascii() => query.extend([pair, "&"]),
+            Some((name, value)) => query.extend([&*encoded(&name, &value), "&"]),
+        }
+    }
+    query.push_str(&encoded("cursor", next.as_str()));
     if let Ok(link) = HeaderValue::try_from(format!("<{}>; rel=\"next\"", cx.link_to_self(&query))) {
         headers.append(header::LINK, link);
     }
+}
+
+/// A parameter as a URI has it.
+fn encoded(name: &str, value: &str) -> String {
+    form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish()
 }

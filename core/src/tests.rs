@@ -3,6 +3,7 @@
 mod any_text;
 mod app;
 mod ask;
+mod bounded;
 pub(crate) mod broken;
 pub(crate) mod data;
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{Invalid, fault::Result, format::Codec};
+use crate::{fault::Result, faults::Faults, format::Codec};
 
 /// Content, taken as JSON, and how it was written.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(crate) enum Unfit {
     /// It is a patch that nobody can read.
     Malformed(String),
     /// It breaks these rules.
-    Invalid(Vec<Invalid>),
+    Invalid(Faults),
     /// It is a patch of another state than the present one.
     Conflict(String),
 }

@@ -13,7 +13,7 @@ use serde::de::{DeserializeOwned, value::MapDeserializer};
 use serde_json::Value;
 
 use self::schema::Checker;
-use crate::Invalid;
+use crate::{Invalid, faults::Faults};
 
 /// A type that a client can send. Everything that deserialises and has a schema is one.
 pub trait Input: DeserializeOwned + JsonSchema + Send + Sync + 'static {}
@@ -21,7 +21,7 @@ pub trait Input: DeserializeOwned + JsonSchema + Send + Sync + 'static {}
 impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Input for T {}
 
 /// Turns a value into the type, or lists all that is wrong with it.
-pub(crate) fn convert<T: Input>(mut value: Value, checker: &Checker) -> Result<T, Vec<Invalid>> {
+pub(crate) fn convert<T: Input>(mut value: Value, checker: &Checker) -> Result<T, Faults> {
     let mut errors = checker.check(&value);
     // To JSON Schema, 5.0 is an integer, and some clients write all their numbers so.
     if !errors.is_empty() && whole::write(&mut value) {
@@ -34,13 +34,13 @@ pub(crate) fn convert<T: Input>(mut value: Value, checker: &Checker) -> Result<T
 }
 
 /// The type where a client sends nothing of it and its schema lets that pass, without a value in between.
-fn nothing<T: Input>() -> Result<T, Vec<Invalid>> {
+fn nothing<T: Input>() -> Result<T, Faults> {
     let nothing = MapDeserializer::<_, serde::de::value::Error>::new(std::iter::empty::<(&str, &str)>());
-    T::deserialize(nothing).map_err(|error| vec![Invalid::content("", "type", error.to_string())])
+    T::deserialize(nothing).map_err(|error| Invalid::content("", "type", error.to_string()).into())
 }
 
 /// Turns a value that passes the schema into the type.
-fn deserialise<T: Input>(value: Value) -> Result<T, Vec<Invalid>> {
+fn deserialise<T: Input>(value: Value) -> Result<T, Faults> {
     // The schema of a type lets pass only what deserialises; where a hand-written one does not, the client still learns.
-    serde_json::from_value(value).map_err(|error| vec![Invalid::content("", "type", error.to_string())])
+    serde_json::from_value(value).map_err(|error| Invalid::content("", "type", error.to_string()).into())
 }

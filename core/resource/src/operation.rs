@@ -15,6 +15,7 @@ use crate::{
     Body, Cx, Delete, Fault, Get, Invalid, Method, Patch, Post, Put, Resource,
     content::{Content, Read, Unfit},
     fault::Result,
+    faults::Faults,
     format::Format,
     graph::Answer,
     input::{convert, schema::Checker},
@@ -58,8 +59,8 @@ pub(crate) trait Operation<R: Resource>: 'static {
     }
 
     /// What is wrong with content, as far as it can be told without looking at what is there.
-    fn faults(_checker: &Checker, _content: Content) -> Vec<Invalid> {
-        Vec::new()
+    fn faults(_checker: &Checker, _content: Content) -> Faults {
+        Faults::default()
     }
 
     /// What is wrong with the input beyond its schema.
@@ -133,7 +134,7 @@ impl<R: Put> Operation<R> for Putting {
         Ok(convert(content.value, checker).map_err(Unfit::Invalid))
     }
 
-    fn faults(checker: &Checker, content: Content) -> Vec<Invalid> {
+    fn faults(checker: &Checker, content: Content) -> Faults {
         convert::<R::Body>(content.value, checker).err().unwrap_or_default()
     }
 
@@ -170,11 +171,9 @@ where
         Ok(patch::apply(before, content).and_then(|after| convert(after, checker).map_err(Unfit::Invalid)))
     }
 
-    fn faults(_: &Checker, content: Content) -> Vec<Invalid> {
-        patch::unreadable(content)
-            .map(|detail| Invalid::content("", "malformed", detail))
-            .into_iter()
-            .collect()
+    fn faults(_: &Checker, content: Content) -> Faults {
+        let unreadable = patch::unreadable(content);
+        unreadable.map(|detail| Invalid::content("", "malformed", detail).into()).unwrap_or_default()
     }
 
     async fn validate(
@@ -206,7 +205,7 @@ impl<R: Post> Operation<R> for Posting {
         Ok(convert(content.value, checker).map_err(Unfit::Invalid))
     }
 
-    fn faults(checker: &Checker, content: Content) -> Vec<Invalid> {
+    fn faults(checker: &Checker, content: Content) -> Faults {
         convert::<R::Body>(content.value, checker).err().unwrap_or_default()
     }
 

@@ -1,19 +1,22 @@
 //! Problem details (RFC 9457): what every failure is answered with.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::{Body, Invalid};
+use crate::{Body, Invalid, cut::cut, faults::Faults};
 
 /// What the type of a problem begins with where nobody says otherwise.
 const URN: &str = "urn:ogrom:problem:";
 
 /// What most problems fit into, in bytes.
 const USUAL_SIZE: usize = 512;
+
+/// How much of a detail is told, in bytes: it may repeat what a client sent.
+const LONGEST_DETAIL: usize = 1024;
 
 /// A failure as a client is told of it. Never holds an internal cause.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +29,7 @@ struct Details {
     name: &'static str,
     title: &'static str,
     detail: Option<String>,
-    errors: Vec<Invalid>,
+    faults: Faults,
     members: Map<String, Value>,
     retry_after: Option<Duration>,
 }
@@ -42,9 +45,11 @@ struct Document<'a> {
     title: &'a str,
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<&'a str>,
+    detail: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [Invalid],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    omitted: Option<usize>,
     #[serde(flatten)]
     members: &'a Map<String, Value>,
 }
@@ -73,7 +78,7 @@ impl Problem {
             name,
             title,
             detail: None,
-            errors: vec![],
+            faults: Faults::default(),
             members: Map::new(),
             retry_after: None,
         }))
@@ -133,23 +138,30 @@ impl Problem {
             .detail("chunked is the only one that is taken")
     }
 
-    /// The same problem, with what is particular to this occurrence: what, where, and how to do it instead.
+    /// The same problem, with what is particular to this occurrence: what, where, and how to do it instead. Of what is longer,
+    /// the first 1024 bytes are told.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    /// The same problem, with all that is wrong in the request.
+    /// The same problem, with all that is wrong in the request. The first 50 are told, and how many more there are, as
+    /// `omitted`.
     #[must_use]
-    pub fn errors(mut self, errors: Vec<Invalid>) -> Self {
-        self.0.errors = errors;
+    pub fn errors(self, errors: Vec<Invalid>) -> Self {
+        self.faults(errors.into())
+    }
+
+    /// The same problem, with all that is wrong in the request.
+    pub(crate) fn faults(mut self, faults: Faults) -> Self {
+        self.0.faults = faults;
         self
     }
 
     /// The same problem, with more that is wrong in the request.
-    pub(crate) fn more_errors(mut self, errors: Vec<Invalid>) -> Self {
-        self.0.errors.extend(errors);
+    pub(crate) fn more_faults(mut self, faults: Faults) -> Self {
+        self.0.faults.append(faults);
         self
     }
 
@@ -212,8 +224,9 @@ impl Problem {
             r#type: Type(types.map_or(URN, |types| types.0), self.0.name),
             title: self.0.title,
             status: self.0.status.as_u16(),
-            detail: self.0.detail.as_deref(),
-            errors: &self.0.errors,
+            detail: self.0.detail.as_deref().map(|detail| cut(detail, LONGEST_DETAIL)),
+            errors: self.0.faults.told(),
+            omitted: self.0.faults.omitted(),
             members: &self.0.members,
         };
         // Texts, numbers and JSON values: nothing of it can fail to be written.

@@ -8,6 +8,7 @@ use http::{HeaderName, HeaderValue, Response, header};
 
 use crate::{
     Body, Cx,
+    cut::cut,
     graph::{Answer, Decision, Walk},
 };
 
@@ -111,8 +112,8 @@ impl Trace {
             Step { decision, answer, facts: facts.collect() }
         };
         Self {
-            method: cut(cx.method_name()),
-            target: cut(target(cx)),
+            method: beginning(cx.method_name()),
+            target: beginning(target(cx)),
             status,
             steps: answered.into_iter().map(step).collect(),
         }
@@ -136,8 +137,8 @@ impl fmt::Display for Trace {
 impl Seen {
     fn in_request(cx: &Cx, name: &str) -> Self {
         match name {
-            ":method" => Self::Text(cut(cx.method_name())),
-            ":path" => Self::Text(cut(target(cx))),
+            ":method" => Self::Text(beginning(cx.method_name())),
+            ":path" => Self::Text(beginning(target(cx))),
             _ => Self::in_header(cx, name),
         }
     }
@@ -151,7 +152,7 @@ impl Seen {
             Self::Secret
         } else {
             let lines: Vec<_> = lines.iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
-            Self::Text(cut(&lines.join(", ")))
+            Self::Text(beginning(&lines.join(", ")))
         }
     }
 }
@@ -171,11 +172,8 @@ fn target(cx: &Cx) -> &str {
 }
 
 /// The text, or its beginning: a request may be large, and traces are kept.
-fn cut(text: &str) -> String {
-    if text.len() <= MAX_TEXT {
-        return text.to_owned();
-    }
-    format!("{}…", &text[..text.floor_char_boundary(MAX_TEXT)])
+fn beginning(text: &str) -> String {
+    cut(text, MAX_TEXT).into_owned()
 }
 
 #[cfg(test)]

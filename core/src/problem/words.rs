@@ -59,7 +59,7 @@ pub(super) const WORDS: [(&str, &str, &str); 29] = [
     (
         "invalid-content",
         "The content can be read, but breaks rules. Nothing was changed.",
-        "Each member of <code>errors</code> points to a place in the content and says what is wrong there. Mend all of them and send it again.",
+        "Each member of <code>errors</code> points to a place in the content and says what is wrong there. Mend all of them and send it again. At most 50 are listed; <code>omitted</code> says how many more there are.",
     ),
     (
         "invalid-idempotency-key",
@@ -69,7 +69,7 @@ pub(super) const WORDS: [(&str, &str, &str); 29] = [
     (
         "invalid-query",
         "A parameter in the query or in a header field is unknown, repeated, or has a value that it cannot have.",
-        "Each member of <code>errors</code> names a parameter and says what is wrong with it, or points to a place in the content that is wrong as well. A cursor only continues the list that it came from.",
+        "Each member of <code>errors</code> names a parameter and says what is wrong with it, or points to a place in the content that is wrong as well. A cursor only continues the list that it came from. At most 50 faults are listed; <code>omitted</code> says how many more there are.",
     ),
     (
         "malformed",

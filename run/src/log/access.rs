@@ -16,6 +16,12 @@ use crate::limits::Peer;
 /// How much of what a client says of itself is kept, in bytes.
 const AGENT: usize = 200;
 
+/// How much of a method is kept, in bytes: a client can make one up.
+const METHOD: usize = 32;
+
+/// How much of a path is kept, in bytes.
+const PATH: usize = 1024;
+
 /// What the line says of a request.
 #[derive(Debug)]
 pub(crate) struct Access<'a> {
@@ -81,8 +87,8 @@ impl<'a> Access<'a> {
             line.message(if answered.status.is_some() { "answered" } else { "abandoned" });
             line.text("request_id", answered.request_id.to_str().unwrap_or_default());
             line.text("trace_id", answered.trace.as_str());
-            line.text("method", self.method.as_str());
-            line.text("path", self.path);
+            line.text("method", beginning(self.method.as_str(), METHOD));
+            line.text("path", beginning(self.path, PATH));
             line.text("route", answered.names.route);
             line.text("operation", answered.names.operation);
             if let Some(status) = answered.status {
@@ -132,6 +138,11 @@ impl Remembered {
             user: self.user.as_ref(),
         }
     }
+}
+
+/// As much of a text as is kept.
+fn beginning(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
 }
 
 fn user(identity: &Identity) -> Option<&UserId> {

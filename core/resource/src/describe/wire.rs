@@ -31,6 +31,9 @@ struct ProblemDocument {
     /// All that is wrong with the request.
     #[schemars(skip_serializing_if = "Option::is_none")]
     errors: Option<Vec<Fault>>,
+    /// How many more faults there are than `errors` lists; absent where it lists all.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    omitted: Option<u64>,
 }
 
 /// One thing that is wrong with a request. Either `pointer`, `parameter` or `header` says where.
@@ -133,16 +136,20 @@ mod tests {
         let schema = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
         let schema = schema.into_root_schema_for::<Problem>();
         let validator = jsonschema::validator_for(schema.as_value()).unwrap();
-        let faults = [
+        let few = [
             Invalid::content("/a", "type", "must be a text"),
             Invalid::query("limit", "maximum", "must be at most 100"),
             Invalid::header("x-device", "malformed", "must be text in UTF-8"),
         ];
-        for problem in Problem::all_of_the_engine() {
+        let many = vec![few[0].clone(); 60];
+        for (problem, faults) in
+            Problem::all_of_the_engine().into_iter().zip([&few[..], &many].into_iter().cycle())
+        {
             let problem = problem.detail("why").errors(faults.to_vec()).member("more", 1);
             let content = problem.into_response(None).into_body();
             let mut document: Value = serde_json::from_slice(content.whole().unwrap()).unwrap();
             assert!(validator.is_valid(&document), "{document}");
+            assert_eq!(document.get("omitted").is_some(), faults.len() > 50);
             document["errors"][0]["code"] = json!(1);
             assert!(!validator.is_valid(&document), "{document}");
         }

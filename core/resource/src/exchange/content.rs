@@ -12,6 +12,7 @@ use crate::{
     content::{Content, Unfit},
     facts::{self, Judged},
     fault::Result,
+    faults::Faults,
     format::Codec,
     graph::Answer,
     input::schema::Checker,
@@ -57,8 +58,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     /// Refuses the parameters; absent where the content is to be asked first.
     #[cold]
-    pub(super) fn parameters_wrong(&mut self, errors: Vec<Invalid>) -> Option<Judged> {
-        self.problem = Some(of::invalid_query().errors(errors));
+    pub(super) fn parameters_wrong(&mut self, faults: Faults) -> Option<Judged> {
+        self.problem = Some(of::invalid_query().faults(faults));
         if facts::meaningful(&self.cx, self.fields) { None } else { Some((Answer::No, self.problem.take())) }
     }
 
@@ -81,10 +82,10 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 }
                 (_, unread) => {
                     let detail = unread.as_ref().and_then(Problem::told).unwrap_or_default();
-                    vec![Invalid::content("", "malformed", detail)]
+                    Invalid::content("", "malformed", detail).into()
                 }
             };
-            Some(problem.more_errors(faults))
+            Some(problem.more_faults(faults))
         })
     }
 
@@ -116,22 +117,22 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let content =
             self.content.take().ok_or_else(|| Fault::defect("the content is judged before it is read"))?;
         let (resource, entity) = (&self.bound.resource, self.entity.as_ref());
-        let errors = match O::input(resource, self.checker(), entity, content)? {
+        let faults = match O::input(resource, self.checker(), entity, content)? {
             Err(Unfit::Malformed(detail)) => {
                 return Ok((Answer::Malformed, Some(Problem::malformed(detail))));
             }
             Err(Unfit::Conflict(detail)) => {
                 return Ok((Answer::Conflict, Some(of::conflict().detail(detail))));
             }
-            Err(Unfit::Invalid(errors)) => errors,
+            Err(Unfit::Invalid(faults)) => faults,
             Ok(input) => {
                 let errors = O::validate(resource, &self.cx, entity, &input).await?;
                 self.input = Some(input);
-                errors
+                errors.into()
             }
         };
-        let valid = errors.is_empty();
-        Ok(if valid { (Answer::Yes, None) } else { (Answer::No, Some(of::invalid_content().errors(errors))) })
+        let valid = faults.is_empty();
+        Ok(if valid { (Answer::Yes, None) } else { (Answer::No, Some(of::invalid_content().faults(faults))) })
     }
 
     pub(super) async fn act(&mut self) -> Result<Judged> {

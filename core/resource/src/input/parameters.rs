@@ -11,7 +11,7 @@ use super::{
     Input, convert, nothing,
     schema::{Checker, Form, TypeSet, schema_of, unknown},
 };
-use crate::{Invalid, InvalidPlace as Place};
+use crate::{Invalid, InvalidPlace as Place, faults::Faults};
 
 /// What reads the parameters of a resource.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) struct Reader {
 #[derive(Default)]
 struct Reading {
     members: Map<String, Value>,
-    faults: Vec<Invalid>,
+    faults: Faults,
 }
 
 // === impl Reader ===
@@ -53,7 +53,7 @@ impl Reader {
     }
 
     /// Reads the parameters, or lists all that is wrong with them. One of an array type may be repeated, any other not.
-    pub(crate) fn read<P: Input>(&self, query: Option<&str>, headers: &HeaderMap) -> Result<P, Vec<Invalid>> {
+    pub(crate) fn read<P: Input>(&self, query: Option<&str>, headers: &HeaderMap) -> Result<P, Faults> {
         if query.is_none() && self.fields.is_empty() && self.checker.passes_empty() {
             return nothing();
         }
@@ -67,12 +67,13 @@ impl Reader {
             Ok(parameters) if faults.is_empty() => return Ok(parameters),
             Ok(_) => {}
             Err(wrong) => {
-                let wrong = wrong.into_iter().map(|fault| self.as_parameter(fault));
                 // What is there but cannot be read is not missing.
-                let unread = |fault: &Invalid| faults.iter().any(|known| known.place == fault.place);
-                let wrong: Vec<_> =
-                    wrong.filter(|fault| fault.code != "required" || !unread(fault)).collect();
-                faults.extend(wrong);
+                let unread = |fault: &Invalid| match &fault.place {
+                    Place::Header(name) => fault.code == "required" && headers.contains_key(name),
+                    _ => false,
+                };
+                faults
+                    .append(wrong.filter_map(|fault| Some(self.as_parameter(fault)).filter(|f| !unread(f))));
             }
         }
         Err(faults)
@@ -83,9 +84,11 @@ impl Reader {
             if let Some(form) = self.checker.property(&name).filter(|_| !self.is_field(&name)) {
                 reading.take(&name, &text, form, Invalid::query);
             } else {
-                let known = self.checker.properties().filter(|known| !self.is_field(known));
-                let message = unknown(&name, known);
-                reading.faults.push(Invalid::query(name, "unknown", message));
+                reading.faults.add(|| {
+                    let known = self.checker.properties().filter(|known| !self.is_field(known));
+                    let message = unknown(&name, known);
+                    Invalid::query(name, "unknown", message)
+                });
             }
         }
     }
@@ -100,7 +103,7 @@ impl Reader {
                     header::elements(text).for_each(|item| reading.take(name, item, form, Invalid::header));
                 }
                 Some(text) => reading.take(name, text, form, Invalid::header),
-                None => reading.faults.push(Invalid::header(name, "malformed", "must be text in UTF-8")),
+                None => reading.faults.add(|| Invalid::header(name, "malformed", "must be text in UTF-8")),
             }
         }
     }
@@ -135,7 +138,7 @@ impl Reading {
                 self.members.insert(name.to_owned(), value);
             }
             Some(Value::Array(items)) if form.list => items.push(value),
-            Some(_) => self.faults.push(fault(name.to_owned(), "repeated", "is there more than once")),
+            Some(_) => self.faults.add(|| fault(name.to_owned(), "repeated", "is there more than once")),
         }
     }
 }

@@ -20,7 +20,10 @@ use self::{
     node::{Members, Node, Rule},
 };
 pub(crate) use self::{keywords::MARK, rules::TypeSet};
-use crate::Invalid;
+use crate::faults::Faults;
+
+/// The longest name that may be another one mistyped, in bytes.
+const LONGEST_MISTAKE: usize = 64;
 
 /// A schema that values are held against. It is compiled, so that judging what is valid costs next to nothing.
 #[derive(Debug)]
@@ -93,8 +96,8 @@ impl Checker {
     }
 
     /// Everything that is wrong with a value; nothing where it is valid.
-    pub(crate) fn check(&self, value: &Value) -> Vec<Invalid> {
-        let mut faults = Vec::new();
+    pub(crate) fn check(&self, value: &Value) -> Faults {
+        let mut faults = Faults::default();
         Judge::new(&self.nodes).judge(self.root, value, &At::Root, &mut faults);
         faults
     }
@@ -125,10 +128,13 @@ pub(crate) fn schema_of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<T>()
 }
 
-/// The message about a name that is not known, with the nearest one that is.
+/// The message about a name that is not known, with the nearest one that is. Nothing is near a name that is far too long,
+/// and to find that out would take the longer, the longer it is.
 pub(crate) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let nearest =
-        known.map(|known| (strsim::jaro_winkler(name, known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest = known
+        .filter(|_| name.len() <= LONGEST_MISTAKE)
+        .map(|known| (strsim::jaro_winkler(name, known), known))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
     match nearest {
         Some((likeness, known)) if likeness > 0.7 => format!("is not known; did you mean '{known}'?"),
         _ => "is not known".to_owned(),

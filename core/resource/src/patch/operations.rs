@@ -34,7 +34,7 @@ pub(super) fn apply(mut document: Value, patch: Value) -> Result<Value, Unfit> {
             Misfit::Untrue => Unfit::Conflict(format!("operation {i} tests what is not so")),
             Misfit::Impossible(why) => {
                 let message = format!("cannot be applied: {why}");
-                Unfit::Invalid(vec![Invalid::content(format!("/{i}"), "patch", message)])
+                Unfit::Invalid(Invalid::content(format!("/{i}"), "patch", message).into())
             }
         })?;
     }
@@ -136,7 +136,7 @@ mod tests {
             json!({"op": "move", "from": "/a", "path": "/a/0"}),
         ] {
             let lost = operated(json!([lost]));
-            assert!(matches!(lost, Err(Unfit::Invalid(errors)) if errors.len() == 1));
+            assert!(matches!(lost, Err(Unfit::Invalid(faults)) if faults.told().len() == 1));
         }
         for malformed in
             [json!({}), json!([{"op": "explode", "path": ""}]), json!([{"op": "add", "path": "a"}])]

@@ -14,8 +14,9 @@ use http_body::Body as _;
 
 use super::lines::Lines;
 use crate::{
-    Body, Fault, Input, Invalid, InvalidPlace, Problem,
+    Body, Fault, Input, InvalidPlace, Problem,
     fault::Result,
+    faults::Faults,
     input::{convert, schema::Checker},
     problem::of,
 };
@@ -153,7 +154,7 @@ impl<T: Input> Items<T> {
     fn item(&mut self, line: &[u8]) -> std::result::Result<T, Problem> {
         let value = serde_json::from_slice(line).map_err(|error| self.malformed(&error))?;
         let item = convert(value, &self.checker)
-            .map_err(|errors| of::invalid_content().errors(self.placed(errors)))?;
+            .map_err(|faults| of::invalid_content().faults(self.placed(faults)))?;
         self.read += 1;
         Ok(item)
     }
@@ -167,13 +168,13 @@ impl<T: Input> Items<T> {
     }
 
     /// The faults of the present item, as of one in a list.
-    fn placed(&self, mut errors: Vec<Invalid>) -> Vec<Invalid> {
-        for error in &mut errors {
-            if let InvalidPlace::Pointer(pointer) = &mut error.place {
+    fn placed(&self, faults: Faults) -> Faults {
+        faults.filter_map(|mut fault| {
+            if let InvalidPlace::Pointer(pointer) = &mut fault.place {
                 pointer.insert_str(0, &format!("/{}", self.read));
             }
-        }
-        errors
+            Some(fault)
+        })
     }
 }
 

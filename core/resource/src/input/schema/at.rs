@@ -1,5 +1,7 @@
 //! The way from the root of a document to a value in it. Made on the stack, and written out only where there is a fault.
 
+use crate::{cut::cut, faults::LONGEST_NAME};
+
 /// A place in a document.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum At<'a> {
@@ -14,14 +16,14 @@ pub(super) enum At<'a> {
 // === impl At ===
 
 impl At<'_> {
-    /// The place as a JSON Pointer (RFC 6901).
+    /// The place as a JSON Pointer (RFC 6901). Of a name that is far too long, its beginning.
     pub(super) fn pointer(&self) -> String {
         match self {
             Self::Root => String::new(),
             Self::Member(parent, name) => {
                 let mut pointer = parent.pointer();
                 pointer.push('/');
-                for character in name.chars() {
+                for character in cut(name, LONGEST_NAME).chars() {
                     match character {
                         '~' => pointer.push_str("~0"),
                         '/' => pointer.push_str("~1"),

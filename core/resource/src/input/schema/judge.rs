@@ -11,10 +11,10 @@ use super::{
     rules::{Bound, exact},
     unknown,
 };
-use crate::Invalid;
+use crate::{Invalid, faults::Faults};
 
 /// What faults are told to.
-pub(super) trait Faults {
+pub(super) trait Findings {
     /// Whether somebody reads them, rather than only wants to know that there are some.
     const ARE_READ: bool;
 
@@ -40,9 +40,9 @@ pub(super) struct Judge<'s> {
 /// contain each other would otherwise be tried anew for each form around them: with every level twice as often.
 type Tried = RefCell<HashMap<(usize, *const Value), bool>>;
 
-// === impl Faults ===
+// === impl Findings ===
 
-impl Faults for Vec<Invalid> {
+impl Findings for Faults {
     const ARE_READ: bool = true;
 
     fn suffice(&self) -> bool {
@@ -50,11 +50,11 @@ impl Faults for Vec<Invalid> {
     }
 
     fn add(&mut self, at: &At<'_>, code: &'static str, message: impl FnOnce() -> String) {
-        self.push(Invalid::content(at.pointer(), code, message()));
+        Self::add(self, || Invalid::content(at.pointer(), code, message()));
     }
 }
 
-impl Faults for Any {
+impl Findings for Any {
     const ARE_READ: bool = false;
 
     fn suffice(&self) -> bool {
@@ -74,7 +74,7 @@ impl<'s> Judge<'s> {
     }
 
     /// Tells everything that is wrong with a value.
-    pub(super) fn judge(self, rule: Rule, value: &Value, at: &At<'_>, faults: &mut impl Faults) {
+    pub(super) fn judge(self, rule: Rule, value: &Value, at: &At<'_>, faults: &mut impl Findings) {
         let node = match rule {
             Rule::Anything => return,
             Rule::Nothing => return faults.add(at, "false", || "must not be there".to_owned()),
@@ -141,7 +141,7 @@ impl<'s> Judge<'s> {
         !any.0
     }
 
-    fn judge_items(self, rule: Option<Rule>, items: &[Value], at: &At<'_>, faults: &mut impl Faults) {
+    fn judge_items(self, rule: Option<Rule>, items: &[Value], at: &At<'_>, faults: &mut impl Findings) {
         let Some(rule) = rule else { return };
         for (i, item) in items.iter().enumerate() {
             self.judge(rule, item, &At::Item(at, i), faults);
@@ -153,7 +153,7 @@ impl<'s> Judge<'s> {
         known: &Members,
         members: &Map<String, Value>,
         at: &At<'_>,
-        faults: &mut impl Faults,
+        faults: &mut impl Findings,
     ) {
         for name in known.required.iter().filter(|name| !members.contains_key(*name)) {
             faults.add(&At::Member(at, name), "required", || "must be there".to_owned());
@@ -170,7 +170,7 @@ impl<'s> Judge<'s> {
         }
     }
 
-    fn judge_alternatives<F: Faults>(
+    fn judge_alternatives<F: Findings>(
         self,
         alternatives: &Alternatives,
         value: &Value,
@@ -196,7 +196,7 @@ impl<'s> Judge<'s> {
     }
 }
 
-fn bound(bounds: &[Bound], number: impl FnOnce() -> f64, at: &At<'_>, faults: &mut impl Faults) {
+fn bound(bounds: &[Bound], number: impl FnOnce() -> f64, at: &At<'_>, faults: &mut impl Findings) {
     if bounds.is_empty() {
         return;
     }
