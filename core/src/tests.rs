@@ -17,6 +17,7 @@ mod once;
 mod permissions;
 mod preferences;
 mod ranges;
+mod twice;
 
 pub(crate) use app::{App, Sources};
 pub(crate) use ask::{Answer, Ask};

@@ -1,5 +1,8 @@
 //! Formats: what representations are written in, and what content is read from.
 
+pub(crate) mod json;
+mod read;
+
 use std::{
     any::Any,
     borrow::Cow,
@@ -12,6 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 use xxhash_rust::xxh3::Xxh3;
 
+pub(crate) use self::read::Unreadable;
 use crate::{Fault, Text, fault::Result};
 
 /// A media type, and how it is written and read.
@@ -144,25 +148,19 @@ impl Codec {
     }
 
     /// Reads content; says what is wrong with it otherwise.
-    pub(crate) fn read(self, content: &[u8]) -> std::result::Result<Value, String> {
+    pub(crate) fn read(self, content: &[u8]) -> std::result::Result<Value, Unreadable> {
         match self {
-            Self::Json | Self::JsonLines | Self::MergePatch | Self::JsonPatch => {
-                serde_json::from_slice(content).map_err(|error| format!("the content is no JSON: {error}"))
-            }
+            Self::Json | Self::JsonLines | Self::MergePatch | Self::JsonPatch => Ok(json::read(content)?),
             Self::Cbor => {
                 let mut rest = content;
                 let value = ciborium::from_reader(&mut rest);
                 let value =
                     value.map_err(|error| format!("the content is no CBOR that JSON could say: {error}"))?;
-                if rest.is_empty() {
-                    Ok(value)
-                } else {
-                    Err("the content goes on after its value".to_owned())
-                }
+                if rest.is_empty() { Ok(value) } else { Err("the content goes on after its value".into()) }
             }
             Self::Text => match std::str::from_utf8(content) {
                 Ok(text) => Ok(text.into()),
-                Err(error) => Err(format!("the content is no UTF-8: {error}")),
+                Err(error) => Err(format!("the content is no UTF-8: {error}").into()),
             },
         }
     }
@@ -190,6 +188,14 @@ mod tests {
             assert!(Codec::Cbor.read(content).is_err(), "{:?}", &content[..content.len().min(4)]);
         }
         assert!(Codec::Json.read("[".repeat(100_000).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_name_that_means_something_to_the_parser_is_a_name_like_any_other() {
+        for name in ["$serde_json::private::RawValue", "$serde_json::private::Number"] {
+            let content = format!("{{\"{name}\": \"1\"}}");
+            assert_eq!(Codec::Json.read(content.as_bytes()).unwrap(), json!({ name: "1" }));
+        }
     }
 
     #[test]

@@ -165,6 +165,16 @@ impl Problem {
         self
     }
 
+    /// Whether it names faults one by one.
+    pub(crate) fn lists_faults(&self) -> bool {
+        !self.0.faults.is_empty()
+    }
+
+    /// All that it names.
+    pub(crate) fn into_faults(self) -> Faults {
+        self.0.faults
+    }
+
     /// What is particular to this occurrence.
     pub(crate) fn told(&self) -> Option<&str> {
         self.0.detail.as_deref()

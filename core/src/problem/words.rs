@@ -74,7 +74,8 @@ pub(super) const WORDS: [(&str, &str, &str); 29] = [
     (
         "malformed",
         "The request or its content cannot be read at all, or there is no content where some is needed.",
-        "Check that it is well-formed and complete. The detail says what cannot be read.",
+        "Check that it is well-formed and complete, and that no object has two members of one name. The detail says what cannot \
+         be read.",
     ),
     (
         "method-not-allowed",

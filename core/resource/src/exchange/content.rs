@@ -52,7 +52,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 self.content = Some(Content { value, codec: self.codec });
                 (Answer::Yes, None)
             }
-            Err(detail) => malformed(detail),
+            Err(unreadable) => (Answer::Malformed, Some(unreadable.problem())),
         }
     }
 
@@ -80,6 +80,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                     let content = self.content.take();
                     content.map(|content| O::faults(self.checker(), content)).unwrap_or_default()
                 }
+                (_, Some(unread)) if unread.lists_faults() => unread.into_faults(),
                 (_, unread) => {
                     let detail = unread.as_ref().and_then(Problem::told).unwrap_or_default();
                     Invalid::content("", "malformed", detail).into()

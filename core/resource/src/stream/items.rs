@@ -17,6 +17,10 @@ use crate::{
     Body, Fault, Input, InvalidPlace, Problem,
     fault::Result,
     faults::Faults,
+    format::{
+        Unreadable,
+        json::{self, Broken},
+    },
     input::{convert, schema::Checker},
     problem::of,
 };
@@ -152,19 +156,23 @@ impl<T: Input> Items<T> {
 
     /// What a line says.
     fn item(&mut self, line: &[u8]) -> std::result::Result<T, Problem> {
-        let value = serde_json::from_slice(line).map_err(|error| self.malformed(&error))?;
+        let value = json::read(line).map_err(|broken| self.malformed(broken))?;
         let item = convert(value, &self.checker)
             .map_err(|faults| of::invalid_content().faults(self.placed(faults)))?;
         self.read += 1;
         Ok(item)
     }
 
-    fn malformed(&self, error: &serde_json::Error) -> Problem {
+    fn malformed(&self, Broken { error, twice }: Broken) -> Problem {
+        let line = self.lines.number();
+        if let Some(pointer) = twice {
+            let pointer = format!("/{}{pointer}", self.read);
+            return Unreadable::twice(&format!("line {line}"), pointer).problem();
+        }
         // The error counts lines within the line.
         let words = error.to_string();
         let words = words.split(" at line ").next().unwrap_or_default();
-        let (line, column) = (self.lines.number(), error.column());
-        Problem::malformed(format!("line {line} is no JSON: {words} at column {column}"))
+        Problem::malformed(format!("line {line} is no JSON: {words} at column {}", error.column()))
     }
 
     /// The faults of the present item, as of one in a list.

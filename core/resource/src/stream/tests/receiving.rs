@@ -180,6 +180,15 @@ fn a_line_that_cannot_be_read_is_named() {
 }
 
 #[test]
+fn a_line_with_a_member_twice_is_refused_with_its_place() {
+    let told = lines(["{\"price\": 1}\n\n{\"price\": 2, \"price\": 3}\n{\"price\": 4}"]);
+    assert_eq!((told.status, &told.json["type"]), (400, &"urn:ogrom:problem:malformed".into()));
+    assert_eq!(told.json["detail"], "line 3 has the member '/1/price' more than once");
+    assert_eq!(told.json["errors"][0]["pointer"], "/1/price");
+    assert_eq!(told.taken, [1]);
+}
+
+#[test]
 fn a_line_that_is_too_long_is_refused_before_its_end() {
     let long = " ".repeat(60);
     for rest in [&[&*long, &*long, "\n"][..], &[&long, &long], &[&"1".repeat(101)]] {
