@@ -5,6 +5,7 @@ mod app;
 mod ask;
 mod bounded;
 pub(crate) mod broken;
+mod cbor;
 pub(crate) mod data;
 
 mod every_endpoint;

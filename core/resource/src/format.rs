@@ -1,5 +1,6 @@
 //! Formats: what representations are written in, and what content is read from.
 
+mod cbor;
 pub(crate) mod json;
 mod read;
 
@@ -151,13 +152,7 @@ impl Codec {
     pub(crate) fn read(self, content: &[u8]) -> std::result::Result<Value, Unreadable> {
         match self {
             Self::Json | Self::JsonLines | Self::MergePatch | Self::JsonPatch => Ok(json::read(content)?),
-            Self::Cbor => {
-                let mut rest = content;
-                let value = ciborium::from_reader(&mut rest);
-                let value =
-                    value.map_err(|error| format!("the content is no CBOR that JSON could say: {error}"))?;
-                if rest.is_empty() { Ok(value) } else { Err("the content goes on after its value".into()) }
-            }
+            Self::Cbor => cbor::read(content),
             Self::Text => match std::str::from_utf8(content) {
                 Ok(text) => Ok(text.into()),
                 Err(error) => Err(format!("the content is no UTF-8: {error}").into()),
