@@ -14,7 +14,7 @@ use ogrom_protocols_model::{Collage, CollageId, CollageItem, ProductId};
 use crate::{
     comment::CollageCommentsResource,
     facts::{context, principal},
-    named, noun, once,
+    noun, once,
     page::{self, PageView},
     permission,
     product::ProductResource,
@@ -176,7 +176,7 @@ impl Post for CollagesResource {
         body: &CollageBody,
     ) -> Result<Vec<Invalid>> {
         let mut faults = missing_products(&self.gallery, &context(cx), body).await?;
-        faults.extend(named::fault::<CollageId>(body.id(), None));
+        faults.extend(body.faults(None));
         Ok(faults)
     }
 
@@ -302,7 +302,7 @@ impl Put for CollageResource {
         body: &CollageBody,
     ) -> Result<Vec<Invalid>> {
         let mut faults = missing_products(&self.gallery, &context(cx), body).await?;
-        faults.extend(named::fault(body.id(), before.map(|before| &before.collage.id)));
+        faults.extend(body.faults(before.map(|before| &before.collage.id)));
         Ok(faults)
     }
 

@@ -19,6 +19,7 @@ pub mod scope;
 pub mod source;
 #[cfg(test)]
 mod tests;
+mod text;
 mod time;
 pub mod user;
 

@@ -18,6 +18,7 @@ mod once;
 mod permissions;
 mod preferences;
 mod ranges;
+mod texts;
 mod twice;
 
 pub(crate) use app::{App, Sources};

@@ -47,25 +47,26 @@ impl Schemas {
     pub(crate) fn answer(&mut self, of: SchemaOf) -> Value {
         let mut schema = of(&mut self.answers).to_value();
         transform::without_null(&mut schema);
-        transform::all(&mut schema);
+        transform::answer(&mut schema);
         schema
     }
 
     /// The schema of what is sent.
     pub(crate) fn request(&mut self, of: SchemaOf) -> Value {
         let mut schema = of(&mut self.requests).to_value();
-        transform::all(&mut schema);
+        transform::request(&mut schema);
         schema
     }
 
-    /// The properties of an object that is sent, each with whether it is required, in place of the object.
+    /// The properties of an object that is sent, each with whether it is required, in place of the object: parameters, for
+    /// which there is no null.
     pub(crate) fn properties(&mut self, of: SchemaOf) -> Vec<(String, Value, bool)> {
         let schema = self.request(of);
         let mut schema = match referred_request(&schema) {
             Some(name) => self.requests.definitions().get(name).cloned().unwrap_or_default(),
             None => schema,
         };
-        transform::all(&mut schema);
+        transform::answer(&mut schema);
         let required: BTreeSet<_> =
             schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let properties = schema["properties"].as_object().into_iter().flatten();
@@ -88,7 +89,8 @@ impl Schemas {
     pub(crate) fn finish(mut self, document: &mut Value) -> Result<Map<String, Value>, DocumentError> {
         let mut answers = self.answers.take_definitions(true);
         let mut requests = self.requests.take_definitions(true);
-        answers.values_mut().chain(requests.values_mut()).for_each(transform::all);
+        answers.values_mut().for_each(transform::answer);
+        requests.values_mut().for_each(transform::request);
         for name in &self.patched {
             if let Some(source) = requests.get(name) {
                 let patch = merge_patch_of(source);

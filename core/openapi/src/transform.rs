@@ -7,29 +7,39 @@ const ONE: [&str; 3] = ["items", "additionalProperties", "not"];
 const MANY: [&str; 4] = ["anyOf", "oneOf", "allOf", "prefixItems"];
 const NAMED: [&str; 3] = ["properties", "patternProperties", "$defs"];
 
-/// Everything that is to be done to a schema and those in it.
-pub(crate) fn all(schema: &mut Value) {
+/// Everything that is to be done to a schema of answers and those in it.
+pub(crate) fn answer(schema: &mut Value) {
+    each(schema, &absent_instead_of_null);
+    request(schema);
+}
+
+/// Everything that is to be done to a schema of requests and those in it: what need not be there may be null, too, since
+/// many clients write so.
+pub(crate) fn request(schema: &mut Value) {
+    each(schema, &|keywords| {
+        one_enumeration(keywords);
+        known_format(keywords);
+        if keywords.get("default").is_some_and(Value::is_null) {
+            keywords.remove("default");
+        }
+    });
+}
+
+/// Does this to a schema, after those in it.
+fn each(schema: &mut Value, change: &impl Fn(&mut Map<String, Value>)) {
     let Some(keywords) = schema.as_object_mut() else { return };
     for keyword in ONE {
-        keywords.get_mut(keyword).into_iter().for_each(all);
+        keywords.get_mut(keyword).into_iter().for_each(|schema| each(schema, change));
     }
     for keyword in MANY {
-        keywords.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().for_each(all);
+        let schemas = keywords.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten();
+        schemas.for_each(|schema| each(schema, change));
     }
     for keyword in NAMED {
-        keywords
-            .get_mut(keyword)
-            .and_then(Value::as_object_mut)
-            .into_iter()
-            .flatten()
-            .for_each(|(_, s)| all(s));
+        let schemas = keywords.get_mut(keyword).and_then(Value::as_object_mut).into_iter().flatten();
+        schemas.for_each(|(_, schema)| each(schema, change));
     }
-    absent_instead_of_null(keywords);
-    one_enumeration(keywords);
-    known_format(keywords);
-    if keywords.get("default").is_some_and(Value::is_null) {
-        keywords.remove("default");
-    }
+    change(keywords);
 }
 
 /// What need not be there is left out rather than null.
@@ -72,11 +82,20 @@ pub(crate) fn without_null(schema: &mut Value) {
 /// The same schema, and null.
 pub(crate) fn with_null(schema: &mut Value) {
     let Some(keywords) = schema.as_object_mut() else { return };
+    if keywords.get("anyOf").is_some_and(lists_null) {
+        return;
+    }
     match keywords.get_mut("type") {
+        Some(Value::Array(names)) if names.contains(&"null".into()) => {}
         Some(Value::Array(names)) => names.push("null".into()),
         Some(name) => *name = json!([name, "null"]),
         None => *schema = json!({"anyOf": [schema.take(), {"type": "null"}]}),
     }
+}
+
+/// Whether one of these forms is null.
+fn lists_null(forms: &Value) -> bool {
+    forms.as_array().into_iter().flatten().any(|form| form.get("type").is_some_and(|name| name == "null"))
 }
 
 /// Constants that are told one by one, for the sake of their descriptions, become one list.

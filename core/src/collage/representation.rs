@@ -1,13 +1,15 @@
 //! Collages on the wire.
 
-use ogrom_core_resource::Cx;
+use ogrom_core_resource::{Cx, Invalid};
 use ogrom_protocols::{CollageOrder, CollageQuery, Limit};
-use ogrom_protocols_model::{Collage, CollageDraft, CollageItem, InvalidId, ProductId};
+use ogrom_protocols_model::{Collage, CollageDraft, CollageId, CollageItem, InvalidId, ProductId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Assembled, CollagePath, CollageResource};
-use crate::{comment::CollageCommentsResource, product::ProductBrief, time::rfc3339, user::UserBrief};
+use crate::{
+    comment::CollageCommentsResource, named, product::ProductBrief, text, time::rfc3339, user::UserBrief,
+};
 
 /// A collage with its owner and the texts and prices of its products in the locale.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -86,16 +88,16 @@ pub struct CollageBody {
     #[schemars(length(min = 1, max = 64), extend("format" = "identifier"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
-    /// Its title, one line.
-    #[schemars(length(min = 1, max = 200))]
+    /// Its title, one line that is not blank, without control characters.
+    #[schemars(length(min = 1, max = Collage::TITLE.most()), extend("format" = "line"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    /// What to say about it.
-    #[schemars(length(min = 1, max = 10_000))]
+    /// What to say about it, which is not blank.
+    #[schemars(length(min = 1, max = Collage::DESCRIPTION.most()), extend("format" = "text"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     /// What it is composed of.
-    #[schemars(length(max = 100))]
+    #[schemars(length(max = Collage::MOST_ITEMS))]
     items: Vec<ItemBody>,
 }
 
@@ -116,12 +118,13 @@ pub(super) struct ItemBody {
     #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0.0))]
     size: f64,
     /// Clockwise turn in degrees.
-    #[serde(default)]
-    #[schemars(extend("exclusiveMinimum" = -360.0, "exclusiveMaximum" = 360.0))]
-    rotation: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = -360.0, "exclusiveMaximum" = 360.0, "default" = 0.0))]
+    rotation: Option<f64>,
     /// Higher layers hide lower ones.
-    #[serde(default)]
-    layer: i32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = 0))]
+    layer: Option<i32>,
 }
 
 /// Which collages, in which order.
@@ -200,8 +203,8 @@ impl CollageBody {
             x: item.x,
             y: item.y,
             size: item.size,
-            rotation: item.rotation,
-            layer: item.layer,
+            rotation: Some(item.rotation),
+            layer: Some(item.layer),
         };
         Self {
             id: None,
@@ -216,6 +219,14 @@ impl CollageBody {
         self.id.as_deref()
     }
 
+    /// What is wrong with it beyond its schema, as a new collage, or as the new content of `before`.
+    pub(super) fn faults(&self, before: Option<&CollageId>) -> Vec<Invalid> {
+        let id = named::fault(self.id(), before);
+        let title = text::fault("/title", self.title.as_deref(), Collage::TITLE);
+        let description = text::fault("/description", self.description.as_deref(), Collage::DESCRIPTION);
+        id.into_iter().chain(title).chain(description).collect()
+    }
+
     /// The identifiers of its products, as written.
     pub(super) fn products(&self) -> impl Iterator<Item = &str> {
         self.items.iter().map(|item| item.product.as_str())
@@ -225,6 +236,7 @@ impl CollageBody {
     pub(super) fn draft(self) -> Result<CollageDraft, InvalidId> {
         let item = |item: ItemBody| {
             let ItemBody { product, x, y, size, rotation, layer } = item;
+            let (rotation, layer) = (rotation.unwrap_or_default(), layer.unwrap_or_default());
             Ok(CollageItem { product: product.parse()?, x, y, size, rotation, layer })
         };
         let items = self.items.into_iter().map(item).collect::<Result<_, InvalidId>>()?;

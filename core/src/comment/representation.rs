@@ -2,14 +2,14 @@
 
 use ogrom_core_resource::{Cx, Existence, Invalid};
 use ogrom_protocols::{CommentQuery, Limit, Page};
-use ogrom_protocols_model::{CommentDraft, CommentId, InvalidLanguage, LanguageTag, Locale};
+use ogrom_protocols_model::{Comment, CommentDraft, CommentId, InvalidLanguage, LanguageTag, Locale};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CommentPath, CommentResource, Signed};
 use crate::{
     collage::{CollagePath, CollageResource},
-    named,
+    named, text,
     time::rfc3339,
     user::UserBrief,
 };
@@ -73,11 +73,11 @@ pub struct CommentBody {
     /// The language that it is written in, by BCP 47; absent where it is the locale's.
     #[schemars(extend("format" = "language-tag"))]
     language: Option<String>,
-    /// A headline, one line.
-    #[schemars(length(min = 1, max = 200))]
+    /// A headline, one line that is not blank, without control characters.
+    #[schemars(length(min = 1, max = Comment::TITLE.most()), extend("format" = "line"))]
     title: Option<String>,
-    /// The text.
-    #[schemars(length(min = 1, max = 10_000))]
+    /// The text, which is not blank.
+    #[schemars(length(min = 1, max = Comment::TEXT.most()), extend("format" = "text"))]
     text: String,
     /// Stars.
     #[schemars(range(min = 1, max = 5))]
@@ -153,9 +153,9 @@ impl CommentBody {
         let id = named::fault(self.id(), before);
         let language = self.language.as_ref().and_then(|tag| tag.parse::<LanguageTag>().err());
         let language = language.map(|error| Invalid::content("/language", "language", error.to_string()));
-        let blank =
-            self.text.trim().is_empty().then(|| Invalid::content("/text", "blank", "must not be blank"));
-        id.into_iter().chain(language).chain(blank).collect()
+        let title = text::fault("/title", self.title.as_deref(), Comment::TITLE);
+        let text = text::fault("/text", Some(&self.text), Comment::TEXT);
+        id.into_iter().chain(language).chain(title).chain(text).collect()
     }
 
     /// The draft that it stands for. Fails only where the language is none.

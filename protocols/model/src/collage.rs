@@ -1,6 +1,6 @@
 //! Collages: outfits that users compose from products.
 
-use crate::{CollageId, ProductId, Revision, Timestamp, UserId, Version};
+use crate::{CollageId, ProductId, Revision, TextRule, Timestamp, UserId, Version};
 
 /// An outfit: products laid out on a square canvas by its owner.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +56,13 @@ pub struct CollageDraft {
 // === impl Collage ===
 
 impl Collage {
+    /// What a title may be.
+    pub const TITLE: TextRule = TextRule::line(200);
+    /// What a description may be.
+    pub const DESCRIPTION: TextRule = TextRule::lines(10_000);
+    /// How many items there may be.
+    pub const MOST_ITEMS: usize = 100;
+
     /// A collage as its owner first saves it.
     pub fn compose(id: CollageId, owner: UserId, draft: CollageDraft, now: Timestamp) -> Self {
         let CollageDraft { title, description, items } = draft;

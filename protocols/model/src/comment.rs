@@ -1,6 +1,6 @@
 //! Comments: what users say about collages.
 
-use crate::{CollageId, CommentId, LanguageTag, Revision, Timestamp, UserId, Version};
+use crate::{CollageId, CommentId, LanguageTag, Revision, TextRule, Timestamp, UserId, Version};
 
 /// A remark on a collage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,11 @@ pub struct CommentDraft {
 // === impl Comment ===
 
 impl Comment {
+    /// What a headline may be.
+    pub const TITLE: TextRule = TextRule::line(200);
+    /// What a text may be.
+    pub const TEXT: TextRule = TextRule::lines(10_000);
+
     /// A comment as its author first saves it.
     pub fn write(
         id: CommentId,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Country, Money, ProductId, Texts, Timestamp, Version};
+use crate::{Country, Money, ProductId, TextRule, Texts, Timestamp, Version};
 
 /// A thing that a shop sells. Its texts and prices may lack any language and any country.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +43,24 @@ pub struct ProductText {
 // === impl Product ===
 
 impl Product {
+    /// What a brand, a category or a colour may be.
+    pub const LABEL: TextRule = TextRule::line(500);
+
     /// The categories that the product is found under, from the general to its own: `Apparel`, `Apparel/Topwear`,
     /// `Apparel/Topwear/Shirts`.
     pub fn categories(&self) -> impl Iterator<Item = &str> {
         let path = self.category.as_str();
         path.match_indices('/').map(|(end, _)| &path[..end]).chain(std::iter::once(path))
     }
+}
+
+// === impl ProductText ===
+
+impl ProductText {
+    /// What a name may be.
+    pub const NAME: TextRule = TextRule::line(500);
+    /// What a description may be.
+    pub const DESCRIPTION: TextRule = TextRule::lines(10_000);
 }
 
 #[cfg(test)]

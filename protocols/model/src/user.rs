@@ -1,13 +1,13 @@
 //! Users: those who compose, comment and like.
 
-use crate::{Timestamp, UserId, Version};
+use crate::{TextRule, Timestamp, UserId, Version};
 
 /// A member of the community.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     /// Their identifier.
     pub id: UserId,
-    /// The name that they show; may be absent.
+    /// The name that they show, one line; may be absent.
     pub name: Option<String>,
     /// Counts the edits.
     pub version: Version,
@@ -15,4 +15,11 @@ pub struct User {
     pub created: Timestamp,
     /// When anything of them last changed.
     pub modified: Timestamp,
+}
+
+// === impl User ===
+
+impl User {
+    /// What a name may be.
+    pub const NAME: TextRule = TextRule::line(100);
 }

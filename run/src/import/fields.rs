@@ -3,20 +3,23 @@
 mod object;
 mod reason;
 
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use ogrom_protocols_model::Timestamp;
+use ogrom_protocols_model::{TextRule, Timestamp};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 pub(super) use self::reason::Reason;
 use self::{object::Object, reason::shown};
 
+/// Below it every whole number is a floating one, too, and the other way round.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// An object whose fields are taken out. Those that are `null` are not there.
 pub(super) struct Fields<'a> {
     /// Where the object is in its row, as a prefix of its fields' names: `texts.de.`, or nothing.
     path: String,
-    present: Vec<(String, &'a RawValue)>,
+    present: BTreeMap<String, &'a RawValue>,
     ignored: Vec<String>,
 }
 
@@ -55,8 +58,7 @@ impl<'a> Fields<'a> {
     }
 
     fn take_raw(&mut self, name: &str) -> Option<&'a RawValue> {
-        let at = self.present.iter().position(|(present, _)| present == name)?;
-        Some(self.present.swap_remove(at).1)
+        self.present.remove(name)
     }
 
     /// A value of any type. `expected` describes it in the reason: `a number`.
@@ -66,8 +68,9 @@ impl<'a> Fields<'a> {
         expected: &str,
     ) -> Result<Option<T>, Reason> {
         let Some(raw) = self.take_raw(name) else { return Ok(None) };
-        let value = serde_json::from_str(raw.get());
-        value.map(Some).map_err(|_| Reason::unexpected(&self.path_of(name), expected, raw.get()))
+        let value = serde_json::from_str(raw.get()).ok().or_else(|| whole(raw.get()));
+        let wrong = || Reason::unexpected(&self.path_of(name), expected, raw.get());
+        value.map(Some).ok_or_else(wrong)
     }
 
     /// An identifier, written as a text or as a whole number.
@@ -86,22 +89,16 @@ impl<'a> Fields<'a> {
         text.parse().map_err(|error| self.wrong(name, format_args!("{error}; found '{}'", shown(&text))))
     }
 
-    /// A text of 1 to `most` characters, not only spaces; may be absent.
-    pub(super) fn text(&mut self, name: &str, most: usize) -> Result<Option<String>, Reason> {
+    /// A text that keeps its rule; may be absent.
+    pub(super) fn text(&mut self, name: &str, rule: TextRule) -> Result<Option<String>, Reason> {
         let Some(text) = self.take::<String>(name, "a text")? else { return Ok(None) };
-        let length = text.chars().count();
-        if text.trim().is_empty() {
-            return Err(self.wrong(name, "the text is empty"));
-        }
-        if length > most {
-            return Err(self.wrong(name, format_args!("{length} characters, at most {most} are taken")));
-        }
+        rule.check(&text).map_err(|broken| self.wrong(name, broken))?;
         Ok(Some(text))
     }
 
     /// The same, but it must be there.
-    pub(super) fn required_text(&mut self, name: &str, most: usize) -> Result<String, Reason> {
-        self.text(name, most)?.ok_or_else(|| self.missing(name))
+    pub(super) fn required_text(&mut self, name: &str, rule: TextRule) -> Result<String, Reason> {
+        self.text(name, rule)?.ok_or_else(|| self.missing(name))
     }
 
     /// A number that is accepted; may be absent. `expected` describes those that are.
@@ -167,11 +164,19 @@ impl<'a> Fields<'a> {
 
     /// Notes what nobody took of an object inside this one. `place` stands for all objects of its kind: `items[]`.
     pub(super) fn ignore_rest_of(&mut self, inner: Self, place: &str) {
-        self.ignored.extend(inner.present.into_iter().map(|(name, _)| format!("{place}.{name}")));
+        self.ignored.extend(inner.present.into_keys().map(|name| format!("{place}.{name}")));
     }
 
     /// The names of the fields that nobody took.
     pub(super) fn rest(self) -> impl Iterator<Item = String> {
-        self.present.into_iter().map(|(name, _)| name).chain(self.ignored)
+        self.present.into_keys().chain(self.ignored)
     }
+}
+
+/// What a whole number stands for that is written with a fraction or an exponent, as some programs write all their numbers.
+fn whole<T: DeserializeOwned>(raw: &str) -> Option<T> {
+    let number: f64 = serde_json::from_str(raw).ok()?;
+    let exact = number.fract() == 0.0 && number.abs() < EXACT;
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole and well within the range")]
+    exact.then(|| serde_json::from_value((number as i64).into()).ok())?
 }

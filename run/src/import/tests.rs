@@ -7,6 +7,8 @@ use tempfile::TempDir;
 
 use super::{recorder::Recorder, *};
 
+mod rules;
+
 /// A directory of files to import, and the source that they go to.
 struct Import {
     files: TempDir,

@@ -78,10 +78,15 @@ struct PatchOperation {
     #[schemars(regex(pattern = POINTER))]
     path: String,
     /// Where to copy or move from: a JSON Pointer.
-    #[schemars(regex(pattern = POINTER))]
+    #[schemars(regex(pattern = POINTER), transform = text_alone)]
     from: Option<String>,
     /// What to add, to replace by, or to test for.
     value: Option<Value>,
+}
+
+/// A text that need not be there, and cannot be null.
+fn text_alone(schema: &mut Schema) {
+    schema.insert("type".to_owned(), "string".into());
 }
 
 /// What an operation does.

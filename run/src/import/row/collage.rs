@@ -7,7 +7,7 @@ use super::{
     super::{
         Importers,
         fields::{Fields, Reason},
-        grid, limits,
+        grid,
     },
     Row,
 };
@@ -20,8 +20,8 @@ impl Row for Collage {
         Ok(Self {
             id: fields.id("id")?,
             owner: fields.id("user")?,
-            title: fields.text("title", limits::TITLE)?,
-            description: fields.text("description", limits::TEXT)?,
+            title: fields.text("title", Self::TITLE)?,
+            description: fields.text("description", Self::DESCRIPTION)?,
             items: items(fields)?,
             likes: 0,
             version: Version::FIRST,
@@ -38,7 +38,7 @@ impl Row for Collage {
 /// The items by position; those without one come last, in the order of the list.
 fn items(fields: &mut Fields<'_>) -> Result<Vec<CollageItem>, Reason> {
     let mut list = Vec::new();
-    for mut item in fields.list("items", limits::ITEMS)? {
+    for mut item in fields.list("items", Collage::MOST_ITEMS)? {
         let position = item.take::<u32>("position", "a whole number")?;
         list.push((position.unwrap_or(u32::MAX), item));
     }

@@ -7,7 +7,6 @@ use super::{
     super::{
         Importers,
         fields::{Fields, Reason},
-        limits,
     },
     Row,
 };
@@ -22,8 +21,8 @@ impl Row for Comment {
             collage: fields.id("collage")?,
             author: fields.id("user")?,
             language: fields.code("language")?,
-            title: fields.text("title", limits::TITLE)?,
-            text: fields.required_text("text", limits::TEXT)?,
+            title: fields.text("title", Self::TITLE)?,
+            text: fields.required_text("text", Self::TEXT)?,
             rating: fields.number("rating", "a whole number from 1 to 5", |stars| (1..=5).contains(stars))?,
             version: Version::FIRST,
             created,

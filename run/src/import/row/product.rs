@@ -22,9 +22,9 @@ impl Row for Product {
         Ok(Self {
             id: fields.id("id")?,
             texts: texts(fields)?,
-            brand: fields.text("brand", limits::NAME)?,
-            category: fields.required_text("category", limits::NAME)?,
-            colour: fields.text("colour", limits::NAME)?,
+            brand: fields.text("brand", Self::LABEL)?,
+            category: fields.required_text("category", Self::LABEL)?,
+            colour: fields.text("colour", Self::LABEL)?,
             prices: prices(fields)?,
             images: images(fields)?,
             shop: shop(fields)?,
@@ -46,8 +46,8 @@ fn texts(fields: &mut Fields<'_>) -> Result<Texts<ProductText>, Reason> {
         if texts.get(&language).is_some() {
             return Err(fields.wrong("texts", format_args!("'{language}' is there twice")));
         }
-        let name = text.required_text("name", limits::NAME)?;
-        let description = text.text("description", limits::TEXT)?;
+        let name = text.required_text("name", ProductText::NAME)?;
+        let description = text.text("description", ProductText::DESCRIPTION)?;
         texts.insert(language, ProductText { name, description });
         fields.ignore_rest_of(text, "texts.*");
     }
@@ -76,7 +76,7 @@ fn images(fields: &mut Fields<'_>) -> Result<Vec<String>, Reason> {
 }
 
 fn shop(fields: &mut Fields<'_>) -> Result<Option<String>, Reason> {
-    let shop = fields.text("shop", limits::URL)?;
+    let shop = fields.take::<String>("shop", "a URL")?;
     shop.map(|url| check_url(fields, "shop", &url).map(|()| url)).transpose()
 }
 

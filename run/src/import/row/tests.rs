@@ -40,6 +40,8 @@ fn a_row_is_one_json_object() {
     refused::<User>(r#"{"id":1} {"id":2}"#, "broken JSON: trailing characters at column 10");
     refused::<User>("[1]", "invalid type: sequence, expected an object at column 0");
     refused::<User>(r#"{"id":1,"name":"a","id":2}"#, "'id' is there twice at column 26");
+    refused::<User>(r#"{"id":null,"id":2}"#, "'id' is there twice at column 18");
+    refused::<User>(r#"{"id":1,"other":1,"\u006fther":null}"#, "'other' is there twice at column 36");
 }
 
 #[test]
@@ -79,8 +81,9 @@ fn times_are_rfc_3339_and_fill_in_for_each_other() {
 fn texts_are_counted_in_characters() {
     let name = |length| row::<User>(&format!(r#"{{"id":1,"name":"{}"}}"#, "ß".repeat(length)));
     assert_eq!(name(100).unwrap().name, Some("ß".repeat(100)));
-    assert_eq!(name(101).unwrap_err(), "'name': 101 characters, at most 100 are taken");
-    refused::<User>(r#"{"id":1,"name":" \n"}"#, "'name': the text is empty");
+    assert_eq!(name(101).unwrap_err(), "'name': must have at most 100 characters and has 101");
+    refused::<User>(r#"{"id":1,"name":" \n"}"#, "'name': must be one line, without control characters");
+    refused::<User>(r#"{"id":1,"name":" \u200b"}"#, "'name': must not be blank");
     refused::<User>(r#"{"id":1,"name":7}"#, "'name': expected a text, found 7");
 }
 
@@ -168,7 +171,7 @@ fn a_wrong_collage_says_where() {
     let long = "x".repeat(201);
     refused::<Collage>(
         &format!(r#"{{"id":1,"user":2,"items":[],"title":"{long}"}}"#),
-        "'title': 201 characters, at most 200 are taken",
+        "'title': must have at most 200 characters and has 201",
     );
 }
 
@@ -185,11 +188,11 @@ fn a_comment_has_a_text_a_language_and_perhaps_stars() {
             &format!("'rating': expected a whole number from 1 to 5, found {rating}"),
         );
     }
-    refused::<Comment>(&comment(r#""language":"en","text":"""#), "'text': the text is empty");
+    refused::<Comment>(&comment(r#""language":"en","text":"""#), "'text': must not be blank");
     refused::<Comment>(&comment(r#""text":"a""#), "'language' is missing");
     refused::<Comment>(
         &comment(&format!(r#""language":"en","text":"{}""#, "x".repeat(10_001))),
-        "'text': 10001 characters, at most 10000 are taken",
+        "'text': must have at most 10000 characters and has 10001",
     );
 }
 

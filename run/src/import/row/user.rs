@@ -7,7 +7,6 @@ use super::{
     super::{
         Importers,
         fields::{Fields, Reason},
-        limits,
     },
     Row,
 };
@@ -19,7 +18,7 @@ impl Row for User {
         let (created, modified) = fields.times(start)?;
         Ok(Self {
             id: fields.id("id")?,
-            name: fields.text("name", limits::USER_NAME)?,
+            name: fields.text("name", Self::NAME)?,
             version: Version::FIRST,
             created,
             modified,
