@@ -5,6 +5,8 @@ mod serve;
 use std::{
     error::Error,
     io::{self, Write, stdout},
+    pin::pin,
+    process::exit,
     sync::Arc,
 };
 
@@ -23,7 +25,7 @@ use self::serve::serve;
 use crate::{
     Cli, Command, ConfigCommand, ConfigQuestion, Database, DocumentCommand, DocumentFormat, GraphCommand,
     GraphFormat, ImportCommand, OpenapiVersion, database, health, identity,
-    import::{self, ImportError, ImportOptions, Importers, ProgressLine},
+    import::{self, ImportError, ImportOptions, Importers, Interrupted, ProgressLine, Signals, Stop},
     log::{self, LogOptions},
     routes::{self, Surroundings},
     sources::Sources,
@@ -38,7 +40,7 @@ pub fn run(cli: Cli, commit: Option<&'static str>) -> Result<(), BoxError> {
     let command = cli.into_command();
     let _log = log::start(&LogOptions::of(&command));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         match command {
             Command::Serve(command) => serve(*command, commit).await,
             Command::Import(command) => import(command).await,
@@ -50,7 +52,16 @@ pub fn run(cli: Cli, commit: Option<&'static str>) -> Result<(), BoxError> {
             Command::Token(command) => Ok(print(&identity::make(&command, &SystemClock, system::seed())?)?),
             Command::Config(command) => tell_configuration(&command),
         }
-    })
+    });
+    // A thread may read what never comes to its end.
+    runtime.shutdown_background();
+    done
+}
+
+/// The status that a process ends with which this has stopped: that of the signal, if it was one, and else 1.
+pub fn status(error: &(dyn Error + 'static)) -> u8 {
+    let mut stems = std::iter::successors(Some(error), |&error| error.source());
+    stems.find_map(|error| error.downcast_ref::<Interrupted>()).map_or(1, |signal| signal.status())
 }
 
 /// An error with all that it stems from, on one line. What an error has said of its source already is not said again.
@@ -63,8 +74,23 @@ pub fn chain(error: &dyn Error) -> String {
 }
 
 async fn import(command: ImportCommand) -> Result<(), BoxError> {
+    let mut signals = Signals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
+    let stop = Stop::default();
+    let mut whole = pin!(import_until(command, stop.clone()));
+    tokio::select! {
+        done = &mut whole => return done,
+        because = signals.next() => stop.ask(because),
+    }
+    tokio::select! {
+        done = &mut whole => done,
+        // Somebody cannot wait for what is being committed.
+        because = signals.next() => exit(because.status().into()),
+    }
+}
+
+async fn import_until(command: ImportCommand, stop: Stop) -> Result<(), BoxError> {
     let database = database::up_to_date(&command.database.place()).await?;
-    let options = ImportOptions { start: SystemClock.now(), rejects: command.rejects };
+    let options = ImportOptions { start: SystemClock.now(), rejects: command.rejects, stop };
     let into = Importers::all_into(&Arc::new(database.clone()));
     let imported = import::import(&command.from, &into, &options, &mut ProgressLine::to_stderr()).await;
     database.close().await;

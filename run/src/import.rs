@@ -10,10 +10,12 @@ mod input;
 mod limits;
 mod lines;
 mod load;
+mod names;
 mod noun;
 mod progress;
 mod rejects;
 mod row;
+mod stop;
 mod summary;
 
 use std::{
@@ -26,13 +28,14 @@ use std::{
 use ogrom_protocols::{CollageImport, CommentImport, Context, LikeImport, ProductImport, UserImport};
 use ogrom_protocols_model::{Locale, Timestamp};
 
-pub(crate) use self::input::Input;
 pub use self::{
     error::ImportError,
     noun::Noun,
     progress::{Advance, Progress, ProgressLine, Silent},
+    stop::{Interrupted, Stop},
     summary::{FileSummary, Summary},
 };
+pub(crate) use self::{input::Input, stop::Signals};
 
 /// Where the rows go, one importer per noun.
 #[derive(Clone)]
@@ -57,6 +60,8 @@ pub struct ImportOptions {
     pub start: Timestamp,
     /// The directory that the files of rejected rows are written to; made where it is not there.
     pub rejects: PathBuf,
+    /// What asks the import to stop.
+    pub stop: Stop,
 }
 
 /// What all files of one import share.
@@ -67,6 +72,7 @@ pub(crate) struct Job<'a> {
     /// Absent where rejected rows are only counted.
     rejects: Option<&'a Path>,
     progress: &'a mut dyn Progress,
+    stop: Stop,
 }
 
 /// Imports `users`, `products`, `collages`, `comments` and `likes`, in this order, each from `.jsonl` or
@@ -76,18 +82,20 @@ pub(crate) struct Job<'a> {
 /// too. Rows that cannot be taken are no error: they are written to `<noun>.rejects.jsonl` and counted in the
 /// summary.
 ///
-/// Fails where the directory holds no such file or two of one noun, where a file cannot be read to its end, where
-/// rejects cannot be written and where the source fails. What was committed until then stays.
+/// Fails where the directory holds no such file or two of one noun, or one that nearly has its name, where a file cannot be
+/// read to its end, where rejects cannot be written, where the source fails and where it is asked to stop. What was committed
+/// until then stays.
 pub async fn import(
     from: &Path,
     into: &Importers,
     options: &ImportOptions,
     progress: &mut dyn Progress,
 ) -> Result<Summary, ImportError> {
-    let inputs = Input::all_in(from)?;
+    let (inputs, passed_over) = Input::all_in(from)?;
     fs::create_dir_all(&options.rejects)
         .map_err(|cause| ImportError::Rejects { path: options.rejects.clone(), cause })?;
-    Job::new(into, options.start, Some(&options.rejects), progress).run(inputs).await
+    let job = Job::new(into, options.start, Some(&options.rejects), progress);
+    Job { stop: options.stop.clone(), ..job }.run(inputs, passed_over).await
 }
 
 // === impl Job ===
@@ -102,13 +110,17 @@ impl<'a> Job<'a> {
         // No row depends on the locale that it is imported in, but every question to a source has one.
         let locale: Locale = "en-GB; GBP".parse().expect("this is how a locale is written");
         let context = Context::new("import", Arc::new(locale));
-        Self { into, context, start, rejects, progress }
+        Self { into, context, start, rejects, progress, stop: Stop::default() }
     }
 
-    /// Loads one file after the other.
-    pub(crate) async fn run(mut self, inputs: Vec<Input>) -> Result<Summary, ImportError> {
+    /// Loads one file after the other. The summary names what was passed over.
+    pub(crate) async fn run(
+        mut self,
+        inputs: Vec<Input>,
+        passed_over: Vec<String>,
+    ) -> Result<Summary, ImportError> {
         let begun = Instant::now();
-        let mut summary = Summary::default();
+        let mut summary = Summary { passed_over, ..Summary::default() };
         for input in inputs {
             let mut file = FileSummary::new(input.noun(), input.name());
             let loaded = self.load(input, &mut file).await;

@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(stderr(), "ogrom: {}", command::chain(&*error));
-            ExitCode::FAILURE
+            command::status(&*error).into()
         }
     }
 }

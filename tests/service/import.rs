@@ -1,13 +1,13 @@
 //! `ogrom import DIR`: what comes in, what is rejected, and what it says of both.
 
-use std::{fs, io::Write};
+use std::{fs, io::Write, process::Command};
 
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 
 use crate::{
     data::{self, FILES, ROWS, counts},
-    ogrom::Folder,
+    ogrom::{Folder, Running},
 };
 
 /// Bad comments, each with a word of the reason.
@@ -136,6 +136,32 @@ fn what_cannot_be_imported_is_explained() {
     fs::remove_file(folder.at("from/users.jsonl")).expect("it was written");
     folder.write("from/users.jsonl.gz", "no gzip at all");
     complaint("cannot be read to its end; it may be cut off or damaged");
+}
+
+#[test]
+fn an_import_that_is_interrupted_says_how_far_it_came() {
+    for (signal, status) in [("INT", 130), ("TERM", 143)] {
+        let folder = Folder::new();
+        // Its end never comes, so that the import is under way whenever the signal comes.
+        let made =
+            Command::new("mkfifo").arg(folder.at("users.jsonl")).status().expect("coreutils are there");
+        assert!(made.success());
+        let running = Running::start(&mut folder.ogrom(&["import", "."]));
+        let mut rows = fs::OpenOptions::new().write(true).open(folder.at("users.jsonl")).expect("it is read");
+        rows.write_all(data::rows("users", 0..5_000).as_bytes()).expect("it is read");
+        running.signal(signal);
+        let ended = running.wait();
+        let said = ended.complaint(status);
+        assert!(said.contains("the import stopped at 'users.jsonl' with "), "{ended:#?}");
+        assert!(said.contains(&format!("running it again continues: it was interrupted by SIG{signal}")));
+        let [added, ..] = counts(&ended.out, "users.jsonl");
+        assert!([0, 2_000, 4_000].contains(&added), "whole batches: {ended:#?}");
+        drop(rows);
+        fs::remove_file(folder.at("users.jsonl")).expect("it was made");
+        folder.write("users.jsonl", data::rows("users", 0..5_000));
+        let summary = folder.run(&["import", "."]).well().out;
+        assert_eq!(counts(&summary, "users.jsonl"), [5_000 - added, added, 0]);
+    }
 }
 
 #[test]

@@ -77,6 +77,8 @@ fn every_request_is_one_line_of_json_that_tells_all_of_it() {
     lena.get("en-GB/products?text=in-the-query").is(200);
     lena.get("/nowhere/%1b[31m").header("x-request-id", "r-3").is(404);
     let stream = lena.get("en-GB/feeds/products").header("x-request-id", "r-4").is(200);
+    lena.get(&format!("/nowhere/{}", "\"".repeat(5_000))).header("x-request-id", "r-5").is(404);
+    lena.ask(&"BREW".repeat(500), "en-GB/products").header("x-request-id", "r-6").is(501);
     let ended = service.stop();
 
     let [line] = &lines_of(&ended, "r-1")[..] else { panic!("{ended:#?}") };
@@ -101,6 +103,10 @@ fn every_request_is_one_line_of_json_that_tells_all_of_it() {
     let [streamed] = &lines_of(&ended, "r-4")[..] else { panic!("{ended:#?}") };
     assert_eq!((&streamed["bytes"], streamed.get("cut")), (&json!(stream.content.len()), None));
     assert!(!ended.err.contains("in-the-query"), "a query may hold anything");
+    for (request, field, length) in [("r-5", "path", 1024), ("r-6", "method", 32)] {
+        let told = lines_of(&ended, request)[0][field].as_str().map(str::len);
+        assert_eq!(told, Some(length), "the {field} is told by its beginning");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tests of who is told by which token, on tokens that a key signs by other code than ours, and on any text at all.
 
 use std::{
+    fmt::Display,
     sync::atomic::{AtomicI64, Ordering},
     time::Duration,
 };
@@ -98,7 +99,7 @@ fn with(changes: &Value) -> Value {
     claims
 }
 
-fn signed(header: &Value, claims: &Value, sign: impl FnOnce(&[u8]) -> Vec<u8>) -> String {
+fn signed(header: &impl Display, claims: &impl Display, sign: impl FnOnce(&[u8]) -> Vec<u8>) -> String {
     let message = format!("{}.{}", BASE64.encode(header.to_string()), BASE64.encode(claims.to_string()));
     let signature = BASE64.encode(sign(message.as_bytes()));
     format!("{message}.{signature}")
@@ -274,4 +275,28 @@ fn no_other_text_is_ever_taken() {
         let known = matches!(judge.bearers.identify(&headers), Identity::Known(..));
         prop_assert_eq!(known, is_good, "{:?}", String::from_utf8_lossy(&text));
     });
+}
+
+/// RFC 7515 §4, RFC 7519 §4: of two members of one name, nobody can say which was meant.
+#[test]
+fn what_a_token_or_a_key_says_twice_is_refused() {
+    let judge = Judge::new();
+    let twice = |object: &Value, name: &str| {
+        let text = object.to_string();
+        format!("{},\"{name}\":{}}}", &text[..text.len() - 1], object[name])
+    };
+    let header = json!({"alg": "EdDSA", "kid": "one", "typ": "JWT"});
+    assert!(judge.told(&signed(&header, &claims(), by_pair(1))).is_ok());
+    for name in ["alg", "kid", "typ"] {
+        assert!(judge.told(&signed(&twice(&header, name), &claims(), by_pair(1))).is_err(), "{name}");
+    }
+    for name in ["sub", "exp", "scope", "iss", "aud"] {
+        assert!(judge.told(&signed(&header, &twice(&claims(), name), by_pair(1))).is_err(), "{name}");
+    }
+    let key = json!({"kty": "OKP", "crv": "Ed25519", "kid": "one", "use": "sig", "x": BASE64.encode(pair(1).public_key())});
+    assert_eq!(judge.jwts.trust(&format!("{{\"keys\":[{key}]}}")), Ok(()));
+    for name in ["kty", "crv", "kid", "use", "x"] {
+        assert!(judge.jwts.trust(&format!("{{\"keys\":[{}]}}", twice(&key, name))).is_err(), "{name}");
+    }
+    assert!(judge.jwts.trust(&format!("{{\"keys\":[],\"keys\":[{key}]}}")).is_err());
 }

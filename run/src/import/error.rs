@@ -33,6 +33,23 @@ pub enum ImportError {
         /// The other.
         gzip: PathBuf,
     },
+    /// A file is there by its name, and cannot be opened: a link that leads nowhere, a directory, a file of others.
+    #[error("'{}' cannot be read", path.display())]
+    Unopened {
+        /// The file.
+        path: PathBuf,
+        /// What happened.
+        #[source]
+        cause: io::Error,
+    },
+    /// The directory holds a file that nearly has the name of one that is missing.
+    #[error("'{}' is not looked at: rename it to '{noun}.jsonl' or '{noun}.jsonl.gz', or take it away", path.display())]
+    Misnamed {
+        /// The file.
+        path: PathBuf,
+        /// What it seems to hold.
+        noun: Noun,
+    },
     /// The place for rejected rows cannot be made.
     #[error("the directory '{}' for rejected rows cannot be made", path.display())]
     Rejects {

@@ -2,6 +2,7 @@
 
 mod object;
 mod reason;
+mod time;
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
@@ -9,8 +10,8 @@ use ogrom_protocols_model::{TextRule, Timestamp};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-pub(super) use self::reason::Reason;
-use self::{object::Object, reason::shown};
+use self::object::Object;
+pub(super) use self::reason::{Reason, shown};
 
 /// Below it every whole number is a floating one, too, and the other way round.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -130,12 +131,9 @@ impl<'a> Fields<'a> {
 
     /// An instant in RFC 3339, kept in milliseconds; may be absent.
     pub(super) fn time(&mut self, name: &str) -> Result<Option<Timestamp>, Reason> {
-        let expected = "a time such as \"2026-03-01T12:00:00Z\"";
-        let Some(text) = self.take::<String>(name, expected)? else { return Ok(None) };
-        let instant = text.parse::<jiff::Timestamp>();
-        let instant = instant
-            .map_err(|_| self.wrong(name, format_args!("expected {expected}, found \"{}\"", shown(&text))))?;
-        Ok(Some(Timestamp::from_millis(instant.as_millisecond())))
+        let Some(text) = self.take::<String>(name, time::EXPECTED)? else { return Ok(None) };
+        let instant = time::read(&text);
+        instant.map(Some).map_err(|why| self.wrong(name, format_args!("{why}, found \"{}\"", shown(&text))))
     }
 
     /// An object of objects, each with its name; none where it is absent.

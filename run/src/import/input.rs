@@ -10,7 +10,7 @@ use std::{
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::{ImportError, Noun, error::Unreadable};
+use super::{ImportError, Noun, error::Unreadable, names};
 
 /// One file of rows.
 #[derive(Debug)]
@@ -42,20 +42,23 @@ impl Input {
         Self { noun, size: rows.len() as u64, origin: Origin::Embedded(rows) }
     }
 
-    /// The files of a directory, in the order of their import. At least one; none twice.
-    pub(super) fn all_in(directory: &Path) -> Result<Vec<Self>, ImportError> {
+    /// The files of a directory, in the order of their import, and those that are passed over. At least one; none twice.
+    pub(super) fn all_in(directory: &Path) -> Result<(Vec<Self>, Vec<String>), ImportError> {
         fs::read_dir(directory)
             .map_err(|cause| ImportError::Directory { path: directory.to_owned(), cause })?;
         let found = Noun::ALL.into_iter().filter_map(|noun| Self::find(directory, noun).transpose());
         let inputs = found.collect::<Result<Vec<_>, _>>()?;
-        if inputs.is_empty() { Err(ImportError::NoFiles(directory.to_owned())) } else { Ok(inputs) }
+        let nouns: Vec<_> = inputs.iter().map(Self::noun).collect();
+        let passed_over = names::passed_over(directory, &nouns)?;
+        if inputs.is_empty() {
+            return Err(ImportError::NoFiles(directory.to_owned()));
+        }
+        Ok((inputs, passed_over))
     }
 
     fn find(directory: &Path, noun: Noun) -> Result<Option<Self>, ImportError> {
-        let plain = directory.join(format!("{noun}.jsonl"));
-        let gzip = directory.join(format!("{noun}.jsonl.gz"));
-        let size = |path: &Path| fs::metadata(path).ok().map(|file| file.len());
-        match (size(&plain), size(&gzip)) {
+        let [plain, gzip] = names::of(noun, directory);
+        match (size(&plain)?, size(&gzip)?) {
             (None, None) => Ok(None),
             (Some(size), None) => Ok(Some(Self { noun, size, origin: Origin::Plain(plain) })),
             (None, Some(size)) => Ok(Some(Self { noun, size, origin: Origin::Gzip(gzip) })),
@@ -100,6 +103,24 @@ impl Input {
     pub(super) fn unreadable(&self, cause: io::Error) -> Unreadable {
         Unreadable { path: self.path(), cause }
     }
+}
+
+/// How large a file is that can be read; absent where nothing has the name. Whatever has the name is meant, so that an import
+/// does not begin which would not come to its end.
+fn size(path: &Path) -> Result<Option<u64>, ImportError> {
+    let unopened = |cause| ImportError::Unopened { path: path.to_owned(), cause };
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        found => found.map_err(unopened)?,
+    };
+    let file = fs::metadata(path).map_err(unopened)?;
+    if file.is_dir() {
+        return Err(unopened(io::ErrorKind::IsADirectory.into()));
+    }
+    if file.is_file() {
+        File::open(path).map_err(unopened)?;
+    }
+    Ok(Some(file.len()))
 }
 
 // === impl Counted ===

@@ -6,7 +6,7 @@ use super::{fields::Reason, limits};
 
 /// How much of an over-long line is shown.
 const SHOWN: usize = 1_000;
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A line that is not blank.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,6 +47,9 @@ impl<R: BufRead> Lines<R> {
                 let length = bytes.len() + self.reader.skip_until(b'\n')?;
                 return Ok(Some(Line::too_long(self.number, &bytes, length)));
             }
+            if self.number == 1 && bytes.starts_with(BYTE_ORDER_MARK) {
+                bytes.drain(..BYTE_ORDER_MARK.len());
+            }
             if !bytes.trim_ascii().is_empty() {
                 return Ok(Some(Line::new(self.number, bytes)));
             }
@@ -75,10 +78,6 @@ impl Line {
                 (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(Reason::new("not UTF-8")))
             }
         };
-        let text = match text.strip_prefix(BYTE_ORDER_MARK) {
-            Some(rest) if number == 1 => rest.to_owned(),
-            _ => text,
-        };
         Self { number, text, flaw }
     }
 
@@ -103,7 +102,9 @@ mod tests {
     fn ends_of_lines_and_blank_lines_are_no_content() {
         let expected = [(1, "a".into()), (3, "b".into()), (5, "c".into())];
         assert_eq!(lines(b"\xef\xbb\xbfa\r\n\r\nb\n \t\nc"), expected);
-        assert_eq!(lines(b""), []);
+        for blank in [&b""[..], b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"\xef\xbb\xbf \r\n\n"] {
+            assert_eq!(lines(blank), [], "{blank:?}");
+        }
     }
 
     #[test]

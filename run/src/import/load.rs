@@ -1,6 +1,6 @@
 //! Loads one file: a thread reads and parses while the importer commits.
 
-use std::time::Instant;
+use std::{pin::pin, time::Instant};
 
 use ogrom_protocols::{BoxError, Error, Imported};
 use ogrom_protocols_model::{Collage, Comment, Like, Product, User};
@@ -50,8 +50,15 @@ impl Job<'_> {
         let reader = task::spawn_blocking(move || {
             read_batches::<R>(&input, start, &sender).map_err(|cause| input.unreadable(cause))
         });
-        let mut read = 0;
-        while let Some(batch) = batches.recv().await {
+        let (mut read, stop) = (0, self.stop.clone());
+        let mut asked = pin!(stop.asked());
+        loop {
+            let batch = tokio::select! {
+                biased;
+                because = &mut asked => return Err(because.into()),
+                batch = batches.recv() => batch,
+            };
+            let Some(batch) = batch else { break };
             read = batch.read;
             let rejected = self.commit(batch, summary).await?;
             if let Some(rejects) = &mut rejects {

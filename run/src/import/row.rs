@@ -4,6 +4,7 @@ mod collage;
 mod comment;
 mod like;
 mod product;
+mod url;
 mod user;
 
 use ogrom_protocols::{Context, Imported, Result as Asked};

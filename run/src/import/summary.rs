@@ -4,6 +4,9 @@ use std::{collections::BTreeMap, fmt, path::PathBuf, time::Duration};
 
 use super::Noun;
 
+/// How many names of files that were passed over are shown.
+const SHOWN: usize = 10;
+
 /// What an import did, file by file. Displays as a table.
 #[derive(Debug, Clone, Default)]
 pub struct Summary {
@@ -11,6 +14,8 @@ pub struct Summary {
     pub files: Vec<FileSummary>,
     /// How long it took altogether.
     pub elapsed: Duration,
+    /// The files in the directory that look as if they held rows, and are those of no noun.
+    pub passed_over: Vec<String>,
 }
 
 /// What became of the rows of one file.
@@ -51,6 +56,18 @@ impl Summary {
     pub fn rejected(&self) -> u64 {
         self.files.iter().map(|file| file.rejected).sum()
     }
+
+    fn fmt_passed_over(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = &self.passed_over;
+        if names.is_empty() {
+            return Ok(());
+        }
+        write!(f, "passed over, since no noun has the name: {}", names[..names.len().min(SHOWN)].join(", "))?;
+        match names.len().saturating_sub(SHOWN) {
+            0 => writeln!(f),
+            more => writeln!(f, ", and {} more", grouped(more as u64)),
+        }
+    }
 }
 
 impl fmt::Display for Summary {
@@ -71,7 +88,8 @@ impl fmt::Display for Summary {
             line(f, &file.name, [file.added, file.present, file.rejected], file.elapsed)?;
         }
         line(f, "total", [self.added(), self.present(), self.rejected()], self.elapsed)?;
-        self.files.iter().try_for_each(|file| file.fmt_remarks(f))
+        self.files.iter().try_for_each(|file| file.fmt_remarks(f))?;
+        self.fmt_passed_over(f)
     }
 }
 
@@ -144,7 +162,8 @@ mod tests {
             elapsed: Duration::from_millis(1_500),
             ..FileSummary::new(Noun::Users, "users.jsonl.gz".into())
         };
-        let summary = Summary { files: vec![users], elapsed: Duration::from_secs(2) };
+        let passed_over = (1..=12).map(|i| format!("{i}.jsonl")).collect();
+        let summary = Summary { files: vec![users], elapsed: Duration::from_secs(2), passed_over };
         assert_eq!(
             summary.to_string(),
             "\
@@ -153,6 +172,7 @@ users.jsonl.gz         39,000            385          2     1.5 s     26,258
 total                  39,000            385          2     2.0 s     19,693
 users.jsonl.gz: fields not kept, and in how many rows: gender (1), year (41,025)
 users.jsonl.gz: rows rejected: 2; each with its reason in ./users.rejects.jsonl
+passed over, since no noun has the name: 1.jsonl, 2.jsonl, 3.jsonl, 4.jsonl, 5.jsonl, 6.jsonl, 7.jsonl, 8.jsonl, 9.jsonl, 10.jsonl, and 2 more
 "
         );
     }

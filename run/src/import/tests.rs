@@ -24,6 +24,15 @@ impl Progress for Watched {
     }
 }
 
+/// Asks to stop as soon as something was committed.
+struct Stops(Stop);
+
+impl Progress for Stops {
+    fn advanced(&mut self, _: &Advance<'_>) {
+        self.0.ask(Interrupted::Terminate);
+    }
+}
+
 /// Takes this file away as soon as something was committed.
 struct Removes(PathBuf);
 
@@ -55,7 +64,12 @@ impl Import {
     }
 
     async fn watched(&self, progress: &mut dyn Progress) -> Result<Summary, ImportError> {
-        let options = ImportOptions { start: Timestamp::from_millis(0), rejects: self.rejects_directory() };
+        self.stopped_by(Stop::default(), progress).await
+    }
+
+    async fn stopped_by(&self, stop: Stop, progress: &mut dyn Progress) -> Result<Summary, ImportError> {
+        let options =
+            ImportOptions { start: Timestamp::from_millis(0), rejects: self.rejects_directory(), stop };
         import(self.files.path(), &self.source.importers(), &options, progress).await
     }
 
@@ -138,7 +152,8 @@ async fn nothing_to_import_is_an_error_that_says_what_was_looked_for() {
         "users.jsonl[.gz], products.jsonl[.gz], collages.jsonl[.gz], comments.jsonl[.gz], likes.jsonl[.gz]";
     assert!(error.ends_with(&format!("looked for {files}")), "{error}");
 
-    let options = ImportOptions { start: Timestamp::from_millis(0), rejects: ".".into() };
+    let options =
+        ImportOptions { start: Timestamp::from_millis(0), rejects: ".".into(), stop: Stop::default() };
     let nowhere = Path::new("/nowhere/at all");
     let error = super::import(nowhere, &import.source.importers(), &options, &mut Silent).await.unwrap_err();
     assert!(error.to_string().contains("'/nowhere/at all'"), "{error}");
@@ -224,6 +239,70 @@ async fn what_stopped_an_import_is_told_whatever_becomes_of_the_rejects() {
     let mut removes = Removes(import.rejects_directory().join("users.rejects.jsonl"));
     let text = told(&import.watched(&mut removes).await.unwrap_err());
     assert!(text.ends_with("the disk is full"), "{text}");
+}
+
+#[tokio::test]
+async fn an_import_that_is_asked_to_stop_says_how_far_it_came_and_running_it_again_completes_it() {
+    let import = Import::of(&[("users.jsonl", &users(9_000)), ("likes.jsonl", "")]);
+    let stop = Stop::default();
+    let error = import.stopped_by(stop.clone(), &mut Stops(stop)).await.unwrap_err();
+    assert_eq!(
+        told(&error),
+        "the import stopped at 'users.jsonl' with 2000 rows added, which stay; running it again continues: it was \
+         interrupted by SIGTERM"
+    );
+    assert_eq!(crate::command::status(&error), 143);
+    let ImportError::Stopped { so_far, .. } = error else { panic!("{error}") };
+    assert_eq!(counts(&so_far), [2_000, 0, 0]);
+    assert_eq!(counts(&import.run().await.unwrap()), [7_000, 2_000, 0]);
+}
+
+#[tokio::test]
+async fn a_file_that_nearly_has_the_right_name_is_an_error_where_its_rows_would_be_missing() {
+    for name in ["user.jsonl", "Users.jsonl", "users.json", "USERS.jsonl.gz", "users.jsonl.zst"] {
+        let import = Import::of(&[(name, &users(1)), ("likes.jsonl", "")]);
+        let error = import.run().await.unwrap_err().to_string();
+        assert!(error.contains(&format!("/{name}' is not looked at: rename it to 'users.jsonl'")), "{error}");
+    }
+    // Nothing is missing where the right one is there, too.
+    let import = Import::of(&[
+        ("user.jsonl", &users(1)),
+        ("users.jsonl", &users(2)),
+        ("other.jsonl.gz", ""),
+        ("a.txt", ""),
+    ]);
+    import.write("users.rejects.jsonl", b"");
+    let summary = import.run().await.unwrap();
+    assert_eq!(
+        (counts(&summary), &*summary.passed_over),
+        ([2, 0, 0], &["other.jsonl.gz", "user.jsonl"].map(String::from)[..])
+    );
+    assert!(summary.to_string().contains("no noun has the name: other.jsonl.gz, user.jsonl\n"), "{summary}");
+}
+
+#[tokio::test]
+async fn what_has_the_name_of_a_file_and_cannot_be_read_is_an_error() {
+    let import = Import::of(&[("likes.jsonl", "")]);
+    let path = import.files.path().join("users.jsonl");
+    std::os::unix::fs::symlink("nowhere", &path).unwrap();
+    let text = told(&import.run().await.unwrap_err());
+    assert!(text.contains("/users.jsonl' cannot be read: No such file"), "{text}");
+    fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink("users.jsonl", &path).unwrap();
+    let text = told(&import.run().await.unwrap_err());
+    assert!(text.contains("/users.jsonl' cannot be read: "), "a link to itself: {text}");
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let text = told(&import.run().await.unwrap_err());
+    assert!(text.ends_with("/users.jsonl' cannot be read: is a directory"), "{text}");
+    fs::remove_dir(&path).unwrap();
+    import.write("other.jsonl", users(3).as_bytes());
+    std::os::unix::fs::symlink("other.jsonl", &path).unwrap();
+    assert_eq!(
+        counts(&import.run().await.unwrap()),
+        [3, 0, 0],
+        "a link that leads somewhere is as good as a file"
+    );
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ impl fmt::Display for Reason {
 }
 
 /// The beginning of a value.
-pub(super) fn shown(text: &str) -> String {
+pub(in super::super) fn shown(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

@@ -8,10 +8,11 @@ use ogrom_protocols_model::{Country, LanguageTag, Money, Product, ProductText, T
 use super::{
     super::{
         Importers,
-        fields::{Fields, Reason},
+        fields::{Fields, Reason, shown},
         limits,
     },
     Row,
+    url::is_web,
 };
 
 // === impl Product ===
@@ -80,17 +81,16 @@ fn shop(fields: &mut Fields<'_>) -> Result<Option<String>, Reason> {
     shop.map(|url| check_url(fields, "shop", &url).map(|()| url)).transpose()
 }
 
-/// A client that shows a picture or follows a link trusts the scheme to be one of the web's.
 fn check_url(fields: &Fields<'_>, name: &str, url: &str) -> Result<(), Reason> {
-    let is_web =
-        ["https://", "http://"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
-    if is_web && url.chars().count() <= limits::URL && !url.contains(char::is_whitespace) {
+    if is_web(url) && url.chars().count() <= limits::URL {
         return Ok(());
     }
-    Err(fields.wrong(
-        name,
-        format_args!("expected an absolute http or https URL of at most {} characters", limits::URL),
-    ))
+    let expected = format_args!(
+        "expected an absolute http or https URL of at most {} characters, found \"{}\"",
+        limits::URL,
+        shown(url)
+    );
+    Err(fields.wrong(name, expected))
 }
 
 fn wrong_key(fields: &Fields<'_>, name: &str, key: &str, error: impl std::fmt::Display) -> Reason {

@@ -71,6 +71,16 @@ fn times_are_rfc_3339_and_fill_in_for_each_other() {
     let expected = "expected a time such as \"2026-03-01T12:00:00Z\", found";
     refused::<User>(r#"{"id":1,"created":"yesterday"}"#, &format!("'created': {expected} \"yesterday\""));
     refused::<User>(r#"{"id":1,"created":5}"#, &format!("'created': {expected} 5"));
+    let offset = "2026-03-01T12:00:00+25:00";
+    refused::<User>(
+        &format!(r#"{{"id":1,"created":"{offset}"}}"#),
+        &format!("'created': {expected} \"{offset}\""),
+    );
+    let kept = "times from 0000-01-01T00:00:00Z to 9999-12-30T22:00:00.999999999Z are kept";
+    refused::<User>(
+        r#"{"id":1,"created":"9999-12-31T23:59:59Z"}"#,
+        &format!("'created': {kept}, found \"9999-12-31T23:59:59Z\""),
+    );
     refused::<User>(
         r#"{"id":1,"created":"2026-01-02T00:00:00Z","modified":"2026-01-01T00:00:00Z"}"#,
         "'modified': it lies before 'created'",
@@ -125,9 +135,10 @@ fn a_wrong_product_says_where() {
     check(r#""prices":{"DE":{"currency":"EUR"}}"#, "'prices.DE.amount' is missing");
     let currency = "a currency is three capital letters of ISO 4217, such as 'EUR'; found 'Euro'";
     check(r#""prices":{"DE":{"amount":1,"currency":"Euro"}}"#, &format!("'prices.DE.currency': {currency}"));
-    let url = "expected an absolute http or https URL of at most 2000 characters";
-    check(r#""images":["/a.jpg"]"#, &format!("'images': {url}"));
-    check(r#""shop":"javascript:alert(1)""#, &format!("'shop': {url}"));
+    let url = "expected an absolute http or https URL of at most 2000 characters, found";
+    check(r#""images":["/a.jpg"]"#, &format!("'images': {url} \"/a.jpg\""));
+    check(r#""shop":"javascript:alert(1)""#, &format!("'shop': {url} \"javascript:alert(1)\""));
+    check(r#""shop":"https://x:99999/""#, &format!("'shop': {url} \"https://x:99999/\""));
     refused::<Product>(r#"{"id":1,"texts":{}}"#, "'category' is missing");
 }
 
