@@ -424,22 +424,31 @@ export interface components {
          *     }
          */
         CollageBody: {
-            /** @description What to say about it. */
-            description?: string;
+            /**
+             * Format: text
+             * @description What to say about it, which is not blank.
+             */
+            description?: string | null;
             /**
              * Format: identifier
              * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new collage gets a fresh one where this is absent,
              *     which nobody can guess; an old one keeps its own.
              */
-            id?: string;
+            id?: string | null;
             /** @description What it is composed of. */
             items: components["schemas"]["ItemBody"][];
-            /** @description Its title, one line. */
-            title?: string;
+            /**
+             * Format: line
+             * @description Its title, one line that is not blank, without control characters.
+             */
+            title?: string | null;
         };
         /** @description What an owner decides about a collage. As a merge patch (RFC 7396): what is absent stays as it is, and null removes. */
         CollageBodyPatch: {
-            /** @description What to say about it. */
+            /**
+             * Format: text
+             * @description What to say about it, which is not blank.
+             */
             description?: string | null;
             /**
              * Format: identifier
@@ -449,7 +458,10 @@ export interface components {
             id?: string | null;
             /** @description What it is composed of. */
             items?: components["schemas"]["ItemBody"][];
-            /** @description Its title, one line. */
+            /**
+             * Format: line
+             * @description Its title, one line that is not blank, without control characters.
+             */
             title?: string | null;
         };
         /** @description A product's place on the canvas, a square of side 1 with its origin at the top left. */
@@ -560,21 +572,27 @@ export interface components {
              * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new comment gets a fresh one where this is absent,
              *     which nobody can guess; an old one keeps its own.
              */
-            id?: string;
+            id?: string | null;
             /**
              * Format: language-tag
              * @description The language that it is written in, by BCP 47; absent where it is the locale's.
              */
-            language?: string;
+            language?: string | null;
             /**
              * Format: int32
              * @description Stars.
              */
-            rating?: number;
-            /** @description The text. */
+            rating?: number | null;
+            /**
+             * Format: text
+             * @description The text, which is not blank.
+             */
             text: string;
-            /** @description A headline, one line. */
-            title?: string;
+            /**
+             * Format: line
+             * @description A headline, one line that is not blank, without control characters.
+             */
+            title?: string | null;
         };
         /** @description What a comment leads to. */
         CommentLinks: {
@@ -636,7 +654,7 @@ export interface components {
              * @description Higher layers hide lower ones.
              * @default 0
              */
-            layer?: number;
+            layer?: number | null;
             /**
              * Format: identifier
              * @description The product's identifier.
@@ -647,7 +665,7 @@ export interface components {
              * @description Clockwise turn in degrees.
              * @default 0
              */
-            rotation?: number;
+            rotation?: number | null;
             /**
              * Format: double
              * @description The width in parts of the canvas.
@@ -774,6 +792,11 @@ export interface components {
             detail?: string;
             /** @description All that is wrong with the request. */
             errors?: components["schemas"]["Fault"][];
+            /**
+             * Format: int64
+             * @description How many more faults there are than `errors` lists; absent where it lists all.
+             */
+            omitted?: number;
             /**
              * Format: int32
              * @description The status of the answer.
