@@ -14,7 +14,7 @@ use ogrom_protocols_model::{Collage, CollageId, CollageItem, ProductId};
 use crate::{
     comment::CollageCommentsResource,
     facts::{context, principal},
-    noun, once,
+    named, noun, once,
     page::{self, PageView},
     permission,
     product::ProductResource,

@@ -155,7 +155,7 @@ impl Mounted {
         let mut response = match found {
             Found::Leaf { leaf, captures } => match self.pass(leaf, &captures, path, &mut head.extensions) {
                 Passage::Free if written.is_some_and(|uri| self.is_odd_at_a_guard(uri.path())) => {
-                    elsewhere(&before, path, &head.uri)
+                    elsewhere(&before, path, &head)
                 }
                 Passage::Free => {
                     let place = Place { links: Arc::clone(&self.0) as _, leaf, before, captures };

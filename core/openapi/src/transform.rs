@@ -145,7 +145,7 @@ mod tests {
             {"enum": ["price", "-price"], "type": "string"},
             {"const": "name", "description": "By name."},
         ]});
-        all(&mut schema);
+        answer(&mut schema);
         assert_eq!(
             schema,
             json!({
@@ -155,7 +155,7 @@ mod tests {
             })
         );
         let mut bare = json!({"oneOf": [{"const": "a"}, {"const": "b"}]});
-        all(&mut bare);
+        answer(&mut bare);
         assert_eq!(bare, json!({"type": "string", "enum": ["a", "b"]}));
     }
 }
