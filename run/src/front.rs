@@ -3,6 +3,7 @@
 
 mod fields;
 mod known;
+mod misread;
 mod respond;
 
 use std::{
@@ -12,7 +13,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
+use http::{HeaderValue, Request, Response, header};
 use http_body::Body as _;
 use ogrom_core::{
     Body, ProblemTypes,
@@ -43,7 +44,7 @@ use crate::{
     routes::{PROBLEMS, TRACES},
     server::ContentState,
     trace::Traces,
-    web::{Web, cors::Asking},
+    web::Web,
 };
 
 /// How long sources may take to answer.
@@ -255,25 +256,6 @@ impl Front {
         });
         self.dress(dress, &mut response);
         watched.answered(response)
-    }
-
-    /// What is said of bytes that are no request, and why no request can be read.
-    pub(crate) fn misread(&self, status: StatusCode) -> Response<Body> {
-        let problem = match status {
-            StatusCode::URI_TOO_LONG => Problem::uri_too_long(),
-            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Problem::headers_too_large(),
-            StatusCode::SERVICE_UNAVAILABLE => Problem::unavailable()
-                .retry_after(Duration::from_mins(1))
-                .detail("the service does not know the time"),
-            _ => Problem::malformed("what was sent is no request of HTTP/1.1"),
-        };
-        let mut response = problem.into_response(Some(&PROBLEM_TYPES));
-        self.web.secure(&mut response);
-        let (trace, _) = trace_of(&HeaderMap::new(), &*self.identities, 0.0);
-        let id = field(trace.id().as_str().as_bytes());
-        let dress = Dress { asking: Asking::default(), id, trace: None, asks_for_trace: false };
-        self.dress(dress, &mut response);
-        response
     }
 
     fn tracing_of<B>(

@@ -26,6 +26,12 @@ impl Timestamp {
         Self(self.0.saturating_add(millis))
     }
 
+    /// How far apart the two are, whichever is the earlier.
+    #[must_use]
+    pub fn distance(self, other: Self) -> Duration {
+        Duration::from_millis(self.0.abs_diff(other.0))
+    }
+
     /// When a change is made at this instant, to what last changed `before`: later than that by the date that HTTP writes, which
     /// names whole seconds. So no two states of a thing have one date, and no change is dated before what it replaces, even where
     /// clocks differ or are set back. Changes that follow each other in less than a second are dated ahead, by a minute at

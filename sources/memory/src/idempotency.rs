@@ -68,7 +68,7 @@ impl State {
             Entry::Occupied(mut claimed) => match claimed.get() {
                 other if other.fingerprint != request.fingerprint => Claim::Taken,
                 Claimed { answer: Some(answer), .. } => Claim::Answered(answer.clone()),
-                Claimed { at, .. } if now < at.after(lease) => Claim::InFlight,
+                Claimed { at, .. } if now.distance(*at) < lease => Claim::InFlight,
                 _ => {
                     claimed.insert(granted);
                     Claim::Granted

@@ -70,7 +70,7 @@ async fn claim(
         Some(row) if row.text(0)? != request.fingerprint => return Ok(Claim::Taken),
         Some(row) => match answer(row)? {
             Some(answer) => return Ok(Claim::Answered(answer)),
-            None if now < row.timestamp(1)?.after(lease) => return Ok(Claim::InFlight),
+            None if now.distance(row.timestamp(1)?) < lease => return Ok(Claim::InFlight),
             None => RENEW,
         },
     };

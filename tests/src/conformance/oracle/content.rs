@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use ogrom_core_resource::graph::Answer;
-use serde_json::Value;
 
 use super::{
     super::{Request, Script},
@@ -74,6 +73,21 @@ fn content(request: &Request) -> Option<String> {
     }
 }
 
+/// Whether the text is JSON in which no object has two members of one name (RFC 8259 §4).
+fn is_one_value(text: &str) -> bool {
+    // A type of values that keeps all members, unlike that of the parser itself.
+    serde_json::from_str::<ciborium::Value>(text).is_ok_and(|value| has_each_once(&value))
+}
+
+fn has_each_once(value: &ciborium::Value) -> bool {
+    if let Some(items) = value.as_array() {
+        return items.iter().all(has_each_once);
+    }
+    let members = value.as_map().map_or(&[][..], Vec::as_slice);
+    let names: HashSet<_> = members.iter().filter_map(|(name, _)| name.as_text()).collect();
+    names.len() == members.len() && members.iter().all(|(_, member)| has_each_once(member))
+}
+
 /// Whether the content can be read. A POST may come without any.
 pub(super) fn read(request: &Request, script: &Script) -> Answer {
     let content = content(request).unwrap_or_default();
@@ -81,7 +95,7 @@ pub(super) fn read(request: &Request, script: &Script) -> Answer {
         _ if !is_announced(request) => false,
         Some(cbor) if is_cbor(cbor) => cbor::is_one_value(content.as_bytes()),
         Some(text) if request.method != "PATCH" && !is_json(text) => true,
-        _ => serde_json::from_str::<Value>(content).is_ok(),
+        _ => is_one_value(content),
     };
     match request.method.as_str() {
         "DELETE" => Answer::Yes,

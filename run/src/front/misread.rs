@@ -1,0 +1,33 @@
+//! A response where no request has come: to bytes that are none, and where none can be read.
+
+use std::time::Duration;
+
+use http::{HeaderMap, Response, StatusCode};
+use ogrom_core::Body;
+use ogrom_core_resource::Problem;
+
+use super::{Front, PROBLEM_TYPES, fields::field, known::Dress};
+use crate::{observed::trace_of, web::cors::Asking};
+
+// === impl Front ===
+
+impl Front {
+    /// What is said in the place of this bare status.
+    pub(crate) fn misread(&self, status: StatusCode) -> Response<Body> {
+        let problem = match status {
+            StatusCode::URI_TOO_LONG => Problem::uri_too_long(),
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Problem::headers_too_large(),
+            StatusCode::SERVICE_UNAVAILABLE => Problem::unavailable()
+                .retry_after(Duration::from_mins(1))
+                .detail("the service does not know the time"),
+            _ => Problem::malformed("what was sent is no request of HTTP/1.1"),
+        };
+        let mut response = problem.into_response(Some(&PROBLEM_TYPES));
+        self.web.secure(&mut response);
+        let (trace, _) = trace_of(&HeaderMap::new(), &*self.identities, 0.0);
+        let id = field(trace.id().as_str().as_bytes());
+        let dress = Dress { asking: Asking::default(), id, trace: None, asks_for_trace: false };
+        self.dress(dress, &mut response);
+        response
+    }
+}
