@@ -4,6 +4,7 @@
 
 mod last_write;
 mod lease;
+pub(crate) mod migrations;
 mod mysql;
 mod pools;
 mod row;

@@ -14,7 +14,12 @@ use sqlx::{
 };
 
 use self::{readers::Readers, replicas::Replicas};
-use super::{Query, Row, Value, lease::Lease, of_sqlx};
+use super::{
+    Query, Row, Value,
+    lease::Lease,
+    migrations::{MYSQL, migrator},
+    of_sqlx,
+};
 use crate::{
     Pool,
     error::{failure, is_lost, is_race},
@@ -63,9 +68,7 @@ impl Pools {
     pub(super) async fn migrate(&self) -> Result<()> {
         let mut connection =
             MySqlConnection::connect_with(&self.writer.connect_options()).await.map_err(failure)?;
-        // What a newer release has added is no harm.
-        let mut migrations = sqlx::migrate!("migrations/mysql");
-        let migrated = migrations.set_ignore_missing(true).run(&mut connection).await;
+        let migrated = migrator(MYSQL).run(&mut connection).await;
         migrated.map_err(|error| failure(error.into()))?;
         connection.close().await.map_err(failure)
     }

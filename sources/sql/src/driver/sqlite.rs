@@ -11,7 +11,12 @@ use sqlx::{
     },
 };
 
-use super::{Query, Row, Value, lease::Lease, of_sqlx};
+use super::{
+    Query, Row, Value,
+    lease::Lease,
+    migrations::{SQLITE, migrator},
+    of_sqlx,
+};
 use crate::{Pool, error::failure};
 
 /// How many questions are answered at once; more wait. An answer takes well under a millisecond of a processor.
@@ -52,10 +57,8 @@ impl Pools {
     }
 
     pub(super) async fn migrate(&self) -> Result<()> {
-        // What a newer release has added is no harm.
-        let mut migrations = sqlx::migrate!("migrations/sqlite");
         let mut connection = Lease::of(&self.writer).await.map_err(failure)?;
-        let migrated = migrations.set_ignore_missing(true).run(&mut *connection).await;
+        let migrated = migrator(SQLITE).run(&mut *connection).await;
         migrated.map_err(|error| failure(error.into()))?;
         connection.give_back();
         Ok(())
