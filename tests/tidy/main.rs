@@ -50,6 +50,11 @@ fn lints_are_expected_never_allowed() {
 }
 
 #[test]
+fn every_profile_compiles_the_same_code() {
+    holds(sources::left_out_of_profiles);
+}
+
+#[test]
 fn no_file_is_called_mod() {
     holds(sources::mod_files);
 }

@@ -8,6 +8,9 @@ const LONGEST: usize = 350;
 /// Source files that may be longer, each with the reason.
 const LONG: [&str; 0] = [];
 
+/// What debug builds alone are told; written in two halves, so that this file does not break its own rule.
+const ONLY_DEBUG: &str = concat!("debug_", "assertions");
+
 /// A file opens with a sentence, `lib.rs` with its README.
 pub(crate) fn opening(tree: &Tree) -> Vec<String> {
     let opens = |file: &File| {
@@ -36,6 +39,16 @@ pub(crate) fn allowed_lints(tree: &Tree) -> Vec<String> {
     let wrong = |line: &str| line.trim_start().starts_with("#[allow(") || line.starts_with("#![allow(");
     let why = "use `#[expect(…, reason = \"…\")]`";
     tree.rust().flat_map(|file| file.complaints(&file.text, why, wrong)).collect()
+}
+
+/// What only debug builds do is compiled by every build, so that none has warnings of its own: no test sees those of others.
+pub(crate) fn left_out_of_profiles(tree: &Tree) -> Vec<String> {
+    let wrong = |line: &str| {
+        let asked = line.matches(ONLY_DEBUG).count();
+        asked > line.matches(&format!("cfg!({ONLY_DEBUG})")).count() && !line.trim_start().starts_with("//")
+    };
+    let why = format!("use `if cfg!({ONLY_DEBUG})`, which is compiled in every profile");
+    tree.rust().flat_map(|file| file.complaints(&file.text, &why, wrong)).collect()
 }
 
 /// `foo.rs` stands beside `foo/`.
@@ -96,6 +109,17 @@ mod tests {
         assert_eq!(
             allowed_lints(&tree),
             ["a.rs:1: use `#[expect(…, reason = \"…\")]`", "a.rs:3: use `#[expect(…, reason = \"…\")]`"]
+        );
+    }
+
+    #[test]
+    fn code_that_only_some_profiles_compile_is_found() {
+        let text = "#[cfg(DEBUG)]\nuse a::b;\nif cfg!(DEBUG) {}\n#[cfg(all(\n    not(DEBUG),\n    unix,\n))]\n// DEBUG\n"
+            .replace("DEBUG", ONLY_DEBUG);
+        let why = format!("use `if cfg!({ONLY_DEBUG})`, which is compiled in every profile");
+        assert_eq!(
+            left_out_of_profiles(&Tree::planted([("a.rs", &text)])),
+            [format!("a.rs:1: {why}"), format!("a.rs:5: {why}")]
         );
     }
 

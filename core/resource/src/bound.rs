@@ -1,6 +1,10 @@
 //! A resource with what is known of it before any request.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{Arc, OnceLock},
+};
 
 use http::{Response, request::Parts};
 use ogrom_core_path::{Key, Path};
@@ -26,8 +30,7 @@ pub(crate) struct Bound<R: Resource> {
     pub(crate) item: Option<Arc<Checker>>,
     /// By slot: what answers, and what is known of its types.
     pub(crate) handlers: [Option<(Handler<R>, Shape<R>)>; 5],
-    #[cfg(debug_assertions)]
-    described: std::sync::OnceLock<Description>,
+    described: OnceLock<Description>,
 }
 
 /// The answer to a request, on its way.
@@ -58,8 +61,7 @@ impl<R: Resource> Bound<R> {
             post: None,
             item: None,
             handlers: [None; 5],
-            #[cfg(debug_assertions)]
-            described: std::sync::OnceLock::new(),
+            described: OnceLock::new(),
         }
     }
 
@@ -76,7 +78,6 @@ impl<R: Resource> Bound<R> {
     }
 
     /// What the endpoint says of itself, made once.
-    #[cfg(debug_assertions)]
     pub(crate) fn described(&self) -> &Description {
         self.described.get_or_init(|| self.describe())
     }

@@ -5,7 +5,6 @@
 //! that contradicts the description is a defect.
 
 mod answers;
-#[cfg(debug_assertions)]
 mod check;
 mod documented;
 mod ends;
@@ -19,7 +18,6 @@ use http::{HeaderName, header::RETRY_AFTER};
 use ogrom_core_path::Key;
 use schemars::{Schema, SchemaGenerator};
 
-#[cfg(debug_assertions)]
 pub(crate) use self::check::contradiction;
 pub use self::documented::{Documented, Lead, Words};
 pub(crate) use self::shape::Shape;

@@ -6,10 +6,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use http_body::Body as _;
 
 use super::Exchange;
-#[cfg(debug_assertions)]
-use crate::describe::contradiction;
 use crate::{
-    Body, Method, Resource,
+    Body, Method, Problem, Resource,
+    describe::contradiction,
     facts::{self, insert},
     operation::Operation,
     trace::Tracing,
@@ -26,8 +25,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         }
         // Filled where it is, since each move of a response costs.
         let mut response = Response::new(Body::empty());
-        #[cfg(debug_assertions)]
-        let problem = self.problem.as_ref().map(crate::Problem::name);
+        let problem = self.problem.as_ref().map(Problem::name);
         match self.problem.take() {
             Some(problem) => problem.write(self.cx.problem_types(), &mut response),
             None => self.success(StatusCode::from_u16(status).unwrap_or_default(), &mut response),
@@ -39,8 +37,9 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         if self.cx.method() == Some(Method::Head) {
             strip(&mut response);
         }
-        #[cfg(debug_assertions)]
-        self.hold_to_description(&response, problem);
+        if cfg!(debug_assertions) {
+            self.hold_to_description(&response, problem);
+        }
         if let Some(kept) = self.kept.as_ref().filter(|_| self.cx.method().is_some_and(Method::is_read)) {
             kept.tell(self.cx.headers(), response.status(), response.headers_mut());
         }
@@ -51,7 +50,6 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     /// What the endpoint says of itself is true, or somebody has forgotten to say something.
-    #[cfg(debug_assertions)]
     fn hold_to_description(&self, response: &Response<Body>, problem: Option<&str>) {
         let description = self.bound.described();
         let operation = self.cx.method().and_then(|method| description.operation(method));
