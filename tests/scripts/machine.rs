@@ -1,0 +1,108 @@
+//! A machine of programs that are made up: what is there, and what each does.
+
+use std::{
+    env, fs,
+    os::unix::fs::{PermissionsExt, symlink},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use tempfile::TempDir;
+
+/// The scripts that install or download something.
+const SCRIPTS: [&str; 3] = ["test", "run/clients/regenerate", "docker/bundle"];
+
+/// What the scripts take for granted.
+const BASE: [&str; 11] =
+    ["bash", "cat", "cmp", "dirname", "env", "ln", "mkdir", "realpath", "rm", "touch", "true"];
+
+/// What does well whatever it is asked, until a test says otherwise.
+const WELL: [&str; 6] = ["c++", "cargo", "git", "npm", "python3", "rustc"];
+
+/// A machine, which is gone with its value.
+pub(crate) struct Machine(TempDir);
+
+/// How a script has ended.
+pub(crate) struct Ended {
+    code: Option<i32>,
+    said: String,
+}
+
+// === impl Machine ===
+
+impl Machine {
+    /// A machine whose user is root, with the scripts and what they are written in.
+    pub(crate) fn new() -> Self {
+        let machine = Self(tempfile::tempdir().expect("tests may write to the temporary directory"));
+        fs::create_dir(machine.path("bin")).expect("the folder is new");
+        for name in SCRIPTS {
+            let copy = machine.path(name);
+            fs::create_dir_all(copy.parent().expect("it is in a folder")).expect("folders can be made");
+            fs::copy(ogrom_tests::root().join(name), copy).expect("the script is there");
+        }
+        for name in BASE {
+            symlink(real(name), machine.path("bin").join(name)).expect("the folder was empty");
+        }
+        for name in WELL {
+            machine.has(name, "");
+        }
+        machine.has("id", "echo 0");
+        machine.has("node", "echo v22.1.0");
+        machine.has("uname", "echo x86_64");
+        machine
+    }
+
+    /// A path below the home of the user, where everything is.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    /// Puts a program there, written for `sh`, which also writes down how it is called.
+    pub(crate) fn has(&self, name: &str, program: &str) {
+        let path = self.path("bin").join(name);
+        let text = format!("#!/bin/sh\necho \"$*\" >>\"$HOME/calls-{name}\"\n{program}\n");
+        fs::write(&path, text).expect("the folder can be written to");
+        fs::set_permissions(path, PermissionsExt::from_mode(0o755)).expect("the file is ours");
+    }
+
+    /// How a program has been called.
+    pub(crate) fn calls(&self, name: &str) -> Vec<String> {
+        let calls = fs::read_to_string(self.path(&format!("calls-{name}"))).unwrap_or_default();
+        calls.lines().map(str::to_owned).collect()
+    }
+
+    /// Runs a script to its end.
+    pub(crate) fn run(&self, script: &str, arguments: &[&str]) -> Ended {
+        let output = Command::new(self.path("bin/bash"))
+            .arg(self.path(script))
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.0.path())
+            .env("PATH", self.path("bin"))
+            .output()
+            .expect("bash is there");
+        let said = [output.stdout, output.stderr].concat();
+        Ended { code: output.status.code(), said: String::from_utf8_lossy(&said).into_owned() }
+    }
+}
+
+/// Where a program really is.
+fn real(name: &str) -> PathBuf {
+    let path = env::var_os("PATH").expect("there is a path");
+    let mut places = env::split_paths(&path).map(|folder| folder.join(name));
+    places.find(|place| Path::is_file(place)).unwrap_or_else(|| panic!("there is no {name}"))
+}
+
+// === impl Ended ===
+
+impl Ended {
+    #[track_caller]
+    pub(crate) fn ends_with(&self, code: i32) {
+        assert_eq!(self.code, Some(code), "{}", self.said);
+    }
+
+    #[track_caller]
+    pub(crate) fn says(&self, words: &str) {
+        assert!(self.said.contains(words), "'{words}' is not in:\n{}", self.said);
+    }
+}
