@@ -16,6 +16,7 @@ mod mariadb;
 mod observed;
 mod ogrom;
 mod retried;
+mod revalidated;
 mod rolling;
 mod secrets;
 mod soak;

@@ -1,0 +1,42 @@
+//! Who asks whether what they have still holds, after the service was started anew: with another configuration, or on other data.
+
+use crate::ogrom::{Folder, Service};
+
+const PLACE: &str = "fr-FR/products/waxed-jacket";
+
+#[test]
+fn other_fallback_languages_are_other_content() {
+    let folder = Folder::new();
+    let start = |fallback: &str| {
+        let locales = format!("fr-FR; EUR; {fallback} | en-GB; GBP; en | de-DE; EUR; de");
+        Service::start(&mut folder.ogrom(&["--port", "0", "--locales", &locales]))
+    };
+    let english = start("fr, en");
+    let first = english.stranger().get(PLACE).is(200);
+    english.stranger().get(PLACE).header("if-none-match", first.tag()).is(304);
+    english.stop();
+    let german = start("fr, de");
+    let second = german.stranger().get(PLACE).header("if-none-match", first.tag()).is(200);
+    assert_ne!((first.tag(), &first.json["language"]), (second.tag(), &second.json["language"]));
+    assert_ne!(first.json["language"], second.json["language"], "or the test shows nothing");
+}
+
+#[test]
+fn another_price_is_other_content() {
+    let tagged = |price: u32| {
+        let folder = Folder::new();
+        folder.write(
+            "products.jsonl",
+            format!(
+                r#"{{"id":"hat","texts":{{"en":{{"name":"Hat","description":"Warm."}}}},"category":"Hats","prices":{{"GB":{{"amount":{price},"currency":"GBP"}}}},"created":"2026-01-01T00:00:00Z","modified":"2026-01-01T00:00:00Z"}}"#
+            ),
+        );
+        folder.run(&["import", "."]).well();
+        let service = Service::start(&mut folder.ogrom(&["--port", "0"]));
+        let read = service.stranger().get("en-GB/products/hat").is(200);
+        assert_eq!(read.json["price"]["amount"], price);
+        read.tag().to_owned()
+    };
+    assert_ne!(tagged(1000), tagged(1200));
+    assert_eq!(tagged(1000), tagged(1000));
+}
