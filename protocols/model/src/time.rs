@@ -39,7 +39,7 @@ impl Timestamp {
     #[must_use]
     pub fn succeeding(self, before: Self) -> Self {
         let next = Self(before.0.saturating_sub(before.0.rem_euclid(SECOND)).saturating_add(SECOND));
-        let in_a_minute = self.after(Duration::from_secs(60));
+        let in_a_minute = self.after(Duration::from_mins(1));
         if self >= next {
             self
         } else if next > in_a_minute && before.0 <= in_a_minute.0.saturating_add(SECOND) {
