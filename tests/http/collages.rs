@@ -106,8 +106,11 @@ fn odd_texts_come_back_as_they_were_sent() {
     let app = TestApp::start();
     let lena = app.as_user("lena");
     for title in ["' OR 1=1 --", "e\u{301}", "<b>\"&", "\u{202e}abc", &"🧥".repeat(200), "\\u0000"] {
-        let posted = lena.post("en-GB/collages", &json!({ "title": title, "items": [] })).is(201);
-        assert_eq!(app.get(posted.location()).is(200).json["title"], title);
+        let description = format!("{title}\r\n\u{0}\t\u{1b}");
+        let content = json!({ "title": title, "description": description, "items": [] });
+        let posted = lena.post("en-GB/collages", &content).is(201);
+        let read = app.get(posted.location()).is(200);
+        assert_eq!((&read.json["title"], &read.json["description"]), (&title.into(), &description.into()));
     }
     for title in ["\u{0}", "a\nb", " ", &"🧥".repeat(201)] {
         let refused = lena.post("en-GB/collages", &json!({ "title": title, "items": [] }));

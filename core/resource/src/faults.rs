@@ -38,7 +38,9 @@ impl Faults {
 
     /// Takes those of another list.
     pub(crate) fn append(&mut self, more: Self) {
-        more.told.into_iter().for_each(|fault| self.add(|| fault));
+        for fault in more.told {
+            self.add(|| fault);
+        }
         self.omitted += more.omitted;
     }
 
@@ -66,7 +68,9 @@ impl Faults {
 impl From<Vec<Invalid>> for Faults {
     fn from(all: Vec<Invalid>) -> Self {
         let mut faults = Self::default();
-        all.into_iter().for_each(|fault| faults.add(|| fault));
+        for fault in all {
+            faults.add(|| fault);
+        }
         faults
     }
 }

@@ -141,7 +141,7 @@ impl<'a> Fields<'a> {
         let Some(raw) = self.take_raw(name) else { return Ok(Vec::new()) };
         let Self { path, present, .. } = Self::of_value(&self.path_of(name), raw)?;
         let member = |(key, value): (String, &'a RawValue)| {
-            let fields = Self::of_value(&format!("{path}{key}"), value)?;
+            let fields = Self::of_value(&format!("{path}{}", shown(&key)), value)?;
             Ok((key, fields))
         };
         present.into_iter().map(member).collect()

@@ -94,5 +94,5 @@ fn check_url(fields: &Fields<'_>, name: &str, url: &str) -> Result<(), Reason> {
 }
 
 fn wrong_key(fields: &Fields<'_>, name: &str, key: &str, error: impl std::fmt::Display) -> Reason {
-    fields.wrong(name, format_args!("{error}; found '{key}'"))
+    fields.wrong(name, format_args!("{error}; found '{}'", shown(key)))
 }

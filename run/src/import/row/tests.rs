@@ -124,6 +124,11 @@ fn a_wrong_product_says_where() {
     check(r#""texts":{"de":{"description":"a"}}"#, "'texts.de.name' is missing");
     check(r#""texts":{"de":"a"}"#, r#"'texts.de': expected an object, found "a""#);
     check(r#""texts":["a"]"#, r#"'texts': expected an object, found ["a"]"#);
+    let long = "x".repeat(500);
+    check(
+        &format!(r#""texts":{{"{long}":{{"name":"a"}}}}"#),
+        &format!("'texts': a language is a BCP 47 tag such as 'de' or 'de-AT'; found '{}…'", &long[..60]),
+    );
     let country = "a country is two capital letters of ISO 3166-1, such as 'DE'; found 'de'";
     check(r#""prices":{"de":{"amount":1,"currency":"EUR"}}"#, &format!("'prices': {country}"));
     let amount = "expected a whole number of minor units, 0 to 9007199254740991, found";
