@@ -147,7 +147,7 @@ fn date(headers: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
 /// A date of HTTP (RFC 9110 §5.6.7). The parser knows none before 1970, which are dates nonetheless. The calendar repeats
 /// itself every 400 years, so that such a date is read as one of five cycles later.
 fn parse_date(text: &str) -> Option<SystemTime> {
-    const FIVE_CYCLES: Duration = Duration::from_secs(5 * 146_097 * 24 * 60 * 60);
+    const FIVE_CYCLES: Duration = Duration::from_hours(5 * 146_097 * 24);
     httpdate::parse_http_date(text).ok().or_else(|| {
         let mut words: Vec<_> = text.split(' ').collect();
         let year = words

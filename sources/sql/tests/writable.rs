@@ -1,5 +1,7 @@
 //! Whether a database takes writes, asked by whoever decides where requests go.
 
+#![expect(clippy::unwrap_used, reason = "a harness panics where something fails, and so fails the test")]
+
 use ogrom_protocols::{UserImport, UserReader};
 use ogrom_protocols_contract::data::{a_user, context};
 use ogrom_sources_sql::{Sql, Unwritable};

@@ -114,7 +114,9 @@ fn a_coding_tells_tags_of_reading_apart_and_no_tags_of_writing() {
 fn a_fingerprint_is_that_of_all_that_was_added() {
     let of = |things: &[&str]| {
         let mut fingerprint = Fingerprint::default();
-        things.iter().for_each(|thing| fingerprint.add(thing));
+        for thing in things {
+            fingerprint.add(thing);
+        }
         fingerprint.to_string()
     };
     assert_eq!(of(&["a", "b"]), of(&["a", "b"]));

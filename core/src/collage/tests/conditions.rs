@@ -60,7 +60,7 @@ async fn a_change_of_a_product_changes_the_tag_but_is_no_edit() {
     let before = App::new().await.get(LAKE).await;
     let dearer = |money: Money| Money { amount: money.amount + 100, ..money };
     let prices = |product: &Product| {
-        product.prices.iter().map(|(country, money)| (country.clone(), dearer(*money))).collect()
+        product.prices.iter().map(|(country, money)| (*country, dearer(*money))).collect()
     };
     let edited = products().into_iter().map(|product| Product { prices: prices(&product), ..product });
     let memory = filled_with(edited.collect()).await;
