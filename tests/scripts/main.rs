@@ -10,7 +10,7 @@ update) touch "$HOME/lists" ;;
 *)
     for package; do :; done
     [ -e "$HOME/lists" ] || { echo "E: Unable to locate package $package" >&2; exit 100; }
-    ln -s "$(command -v true)" "$HOME/bin/$package"
+    ln -s true "$HOME/bin/$package"
     ;;
 esac"#;
 
