@@ -49,7 +49,7 @@ async fn page(State(shop): State<Arc<Shop>>, paging: Result<Query<Paging>, Query
     let Ok(content) = serde_json::to_vec(&shop.page(paging)) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let tag = format!("\"{:x}-json\"", xxh3_64(&content));
+    let tag = format!("\"{:016x}-json\"", xxh3_64(&content));
     let kind = HeaderValue::from_static("application/json");
     ([(header::ETAG, tag)], [(header::CONTENT_TYPE, kind)], content).into_response()
 }

@@ -58,7 +58,7 @@ impl Raw {
             }
         }
         let content = json(&self.shop.page(paging));
-        tagged(StatusCode::OK, &format!("\"{:x}-json\"", xxh3_64(&content)), content)
+        tagged(StatusCode::OK, &format!("\"{:016x}-json\"", xxh3_64(&content)), content)
     }
 
     async fn post(&self, content: Incoming) -> Answer {
