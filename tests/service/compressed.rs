@@ -54,7 +54,7 @@ fn a_client_changes_what_it_has_read(proxy: impl FnOnce(&Group, &Client) -> Prox
     let (origin, group) = (Origin::start(), Group::default());
     let direct = origin.lena();
     let proxy = proxy(&group, &direct);
-    let through = Client::new(proxy.address()).with_token(TOKEN);
+    let through = Client::new(proxy.address()).with_token(TOKEN).through_proxy();
     let put = |tag: &str, title| through.put(PLACE, &long("behind-a-proxy", title)).header("if-match", tag);
 
     let read_first = read(&through);

@@ -2,7 +2,8 @@
 
 use crate::ogrom::{Folder, Service};
 
-const PLACE: &str = "fr-FR/products/waxed-jacket";
+/// A product with German and English texts, and no French ones.
+const PLACE: &str = "fr-FR/products/denim-skirt";
 
 #[test]
 fn other_fallback_languages_are_other_content() {

@@ -27,6 +27,8 @@ pub struct Client {
     shown: Option<String>,
     /// What no answer may show.
     secrets: Vec<String>,
+    /// Whether a proxy stands in between, which may change what is sent.
+    through_proxy: bool,
     /// The open connection, where there is one.
     connection: RefCell<Option<Connection>>,
     /// How many connections were opened.
@@ -59,7 +61,20 @@ impl Client {
     /// A stranger.
     pub fn new(address: SocketAddr) -> Self {
         let connection = RefCell::new(None);
-        Self { address, shown: None, secrets: Vec::new(), connection, connections: Cell::new(0) }
+        Self {
+            address,
+            shown: None,
+            secrets: Vec::new(),
+            through_proxy: false,
+            connection,
+            connections: Cell::new(0),
+        }
+    }
+
+    /// The same, through a proxy: responses are not held against what the service promises of them.
+    #[must_use]
+    pub fn through_proxy(self) -> Self {
+        Self { through_proxy: true, ..self }
     }
 
     /// The same, with a bearer token, which no answer may show.

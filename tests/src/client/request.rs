@@ -128,6 +128,9 @@ impl<'a> Request<'a> {
         } else {
             self.client.connection.replace(Some(connection));
         }
+        if self.client.through_proxy {
+            return answer;
+        }
         answer.keep_to_the_rules(&self.client.secrets, self.wanted);
         let contradiction = documented::contradiction(&self.method, &self.path, &answer);
         assert!(
