@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 
-/// What is written before all others wherever it is a member: the media types that every client has words for.
+/// The members that are written before all others: the media types that every client has words for.
 const FIRST: [&str; 2] = ["application/json", "application/merge-patch+json"];
 
 /// A value that is written in this order.

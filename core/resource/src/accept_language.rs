@@ -53,7 +53,7 @@ fn specificity(range: &str) -> usize {
     if range == "*" { 0 } else { range.len() }
 }
 
-/// What stands between subtags. Java and Android write locales as `en_US`.
+/// The separators of subtags. Java and Android write locales as `en_US`.
 const SEPARATORS: [char; 2] = ['-', '_'];
 
 /// RFC 4647 §3.3.1: the range itself, or the range with more subtags.

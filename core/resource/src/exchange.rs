@@ -69,7 +69,7 @@ struct Exchange<R: Resource, O: Operation<R>> {
     path: Option<R::Path>,
     parameters: Option<R::Parameters>,
     entity: Option<R::Entity>,
-    /// What tells the state of what was found.
+    /// The validators of the entity that was found.
     validators: Validators,
     /// The tag of what was found. Where the content tells it, a reading method makes it with the reply.
     tag: Option<String>,

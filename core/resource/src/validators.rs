@@ -30,7 +30,7 @@ pub(crate) enum Tag {
     Given(String),
 }
 
-/// What an entity tag is compared with.
+/// The tag or version that an entity tag of a request is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EntityTag<'a> {
     /// The tag of one representation, strong or weak, with its quotes: `"7-json"`, `W/"7"`.

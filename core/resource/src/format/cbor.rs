@@ -15,7 +15,7 @@ const POSITIVE: u64 = 2;
 const NEGATIVE: u64 = 3;
 const SELF_DESCRIBED: u64 = 55_799;
 
-/// What ends what has no length (§3.2.1).
+/// The end of an item without a length (§3.2.1).
 const BREAK: u8 = 0xff;
 
 /// Reads content as one value.
@@ -43,7 +43,7 @@ struct Reader<'c> {
 /// The first byte of an item, and what follows of it (§3).
 #[derive(Clone, Copy)]
 struct Head {
-    /// What kind of item it is.
+    /// The major type of the item.
     major: u8,
     /// How the argument is written.
     info: u8,
@@ -64,8 +64,8 @@ impl<'c> Reader<'c> {
             (4, length) => self.array(length, below(levels)?),
             (5, length) => self.map(length, below(levels)?),
             (6, Some(SELF_DESCRIBED)) => self.item(below(levels)?),
-            (6, Some(POSITIVE)) => Ok(self.great_number()?.into()),
-            (6, Some(NEGATIVE)) => negative(self.great_number()?),
+            (6, Some(POSITIVE)) => Ok(self.bignum()?.into()),
+            (6, Some(NEGATIVE)) => negative(self.bignum()?),
             (6, Some(tag)) => Err(format!("what the tag {tag} means is not known").into()),
             (7, Some(argument)) => simple(head.info, argument),
             (2, _) => Err("there are bytes in it".into()),
@@ -108,7 +108,7 @@ impl<'c> Reader<'c> {
         rest.is_some()
     }
 
-    /// What is left of a string of this kind: as long as it says, or in chunks of the same kind that say so (§3.2.3), each
+    /// Reads the rest of a string of this kind: as long as it says, or in chunks of the same kind that say so (§3.2.3), each
     /// handed on.
     fn chunks(
         &mut self,
@@ -140,11 +140,11 @@ impl<'c> Reader<'c> {
         Ok(text)
     }
 
-    /// The number that bytes after a tag are, as far as it has 64 bits. Zeros in front are none of them (§3.4.3).
-    fn great_number(&mut self) -> Read<u64> {
+    /// Reads the byte string of a bignum, of 64 bits at most. Leading zeros do not count (§3.4.3).
+    fn bignum(&mut self) -> Read<u64> {
         let head = self.head()?;
         if head.major != 2 {
-            return Err("a great number is not in bytes".into());
+            return Err("a bignum is not a byte string".into());
         }
         let mut number = 0_u64;
         self.chunks(2, head.argument, |chunk| {

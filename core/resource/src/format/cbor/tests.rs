@@ -1,4 +1,4 @@
-//! What is read is what an independent reader reads, and what that one is lax about is refused.
+//! The values are those that an independent reader reads. Forms that it is lax about are refused.
 
 use ciborium::Value as Cbor;
 use proptest::prelude::*;
@@ -99,7 +99,7 @@ fn likely() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(byte, 0..24)
 }
 
-/// What another reader makes of bytes, as far as JSON could say it.
+/// The value that another reader reads from bytes, as far as JSON could say it.
 fn other(item: &Cbor) -> Option<Value> {
     Some(match item {
         Cbor::Null => Value::Null,
