@@ -162,6 +162,15 @@ fn what_npm_cannot_install_for_the_clients_is_told() {
 }
 
 #[test]
+fn what_is_deployed_has_a_profile_of_its_own() {
+    let machine = Machine::new();
+    machine.run("docker/bundle", &[]).ends_with(0);
+    let build =
+        "build --locked --profile dist --target x86_64-unknown-linux-gnu --package ogrom-run".to_owned();
+    assert!(machine.calls("cargo").contains(&build), "{:?}", machine.calls("cargo"));
+}
+
+#[test]
 fn what_cargo_cannot_download_for_a_bundle_is_told() {
     let machine = Machine::new();
     machine.has("cargo", UNREACHABLE);

@@ -13,11 +13,10 @@ fn both_dockerfiles_end_in_the_same_image() {
     assert!(deployed.len() > 5, "{deployed:?}");
 }
 
+/// As `docker/bundle` does.
 #[test]
-fn both_ways_to_an_image_build_the_same_profile() {
-    let bundle = fs::read_to_string(folder().join("../bundle")).unwrap();
+fn what_is_deployed_is_built_with_its_own_profile() {
     let built = fs::read_to_string(folder().join("../Dockerfile")).unwrap();
-    assert!(bundle.contains("local profile=dist "), "{bundle}");
     assert!(built.contains(" --profile dist ") && built.contains("/dist/ogrom\" "), "{built}");
 }
 
