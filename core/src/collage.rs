@@ -9,7 +9,7 @@ use ogrom_core_resource::{
     Post, Posted, Put, Resource, Result, Validators, describe::Documented, documented,
 };
 use ogrom_protocols::{Clock, CollageWriter, Conflict, Context, Identities, Page};
-use ogrom_protocols_model::{Collage, CollageId, CollageItem, ProductId};
+use ogrom_protocols_model::{Collage, CollageId, CollageItem, ProductId, Timestamp};
 
 use crate::{
     comment::CollageCommentsResource,
@@ -315,7 +315,8 @@ impl Put for CollageResource {
     ) -> Result<Outcome<Assembled>> {
         let Some(before) = before else { return Ok(Outcome::Stale) };
         let (ctx, draft) = (context(cx), body.draft().map_err(Fault::internal)?);
-        let now = self.clock.now();
+        // By the date that was told, which may be that of a product or of the owner.
+        let now = self.clock.now().succeeding(Timestamp::from_millis(before.modified()));
         let updated =
             self.writer.update_collage(&ctx, &path.collage, before.collage.revision(), &draft, now).await;
         match changed(updated)? {

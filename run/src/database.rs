@@ -14,6 +14,7 @@ use std::{
 use ogrom_protocols::Error;
 use ogrom_sources_sql::{SchemaError, Sql, UnfitSchema, Unwritable};
 use serde_json::json;
+use tokio::join;
 
 pub use self::{
     place::{Place, UnknownPlace},
@@ -124,9 +125,11 @@ pub fn dependency(database: Sql) -> Dependency {
     Dependency::new("database", move || {
         let database = database.clone();
         async move {
-            let schema = database.schema().await.map_err(|_| "does not answer as it should")?;
-            database.fits().await.map_err(|_| "its schema does not fit this release")?;
-            database.can_write().await.map_err(|error| match error {
+            // At once, since a database may be far away.
+            let (schema, fits, writes) = join!(database.schema(), database.fits(), database.can_write());
+            let schema = schema.map_err(|_| "does not answer as it should")?;
+            fits.map_err(|_| "its schema does not fit this release")?;
+            writes.map_err(|error| match error {
                 Unwritable::ReadOnly(_) => "is read-only",
                 Unwritable::Full(_) => "has no room left",
                 _ => "takes no writes",

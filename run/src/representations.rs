@@ -17,14 +17,14 @@ use std::{
 
 use http::{HeaderMap, Method, Request, Response, header};
 use ogrom_core::Body;
-use ogrom_core_resource::{Codings, is_unmodified, strip};
+use ogrom_core_resource::{Codings, DateReplaced, strip};
 use ogrom_protocols::Basis;
 use quick_cache::{Weighter, sync::Cache};
 use tokio::time::Instant;
 
 use self::{
     flights::{Boarded, Flights},
-    kept::{Kept, unmodified},
+    kept::{Kept, is_known, unmodified},
     wanted::{Key, Wanted},
 };
 use crate::observed::Asked;
@@ -108,7 +108,8 @@ impl Representations {
         } else if response.status() == 200 {
             self.unkept().insert(asked);
         }
-        if response.status() == 200 && is_unmodified(&conditions, response.headers()) {
+        let date_replaced = response.extensions().get::<DateReplaced>().is_some();
+        if response.status() == 200 && is_known(&conditions, response.headers(), date_replaced) {
             return unmodified(response.headers());
         }
         response

@@ -1,5 +1,7 @@
 //! Who asks whether what they have still holds, after the service was started anew: with another configuration, or on other data.
 
+use serde_json::json;
+
 use crate::ogrom::{Folder, Service};
 
 /// A product with German and English texts, and no French ones.
@@ -40,4 +42,25 @@ fn another_price_is_other_content() {
     };
     assert_ne!(tagged(1000), tagged(1200));
     assert_eq!(tagged(1000), tagged(1000));
+}
+
+#[test]
+fn a_change_within_the_second_of_the_one_before_is_seen_by_its_date() {
+    let (folder, token) = (Folder::new(), "the-token-of-lena");
+    let mut command = folder.ogrom(&["--port", "0"]);
+    let service = Service::start(command.env("OGROM_TOKENS", format!("lena={token}")));
+    let (lena, stranger) = (service.stranger().with_token(token), service.stranger());
+    let content = |title: &str| json!({ "title": title, "items": [] });
+    for round in 0..5 {
+        let made = lena.post("en-GB/collages", &content("First")).is(201);
+        let (place, date) = (made.location(), made.header("last-modified").expect("a date"));
+        lena.put(place, &content("Second")).header("if-match", made.tag()).is(200);
+        // The first response may be kept, and the second one come from there.
+        for client in [&stranger, &stranger, &lena] {
+            let read = client.get(place).header("if-modified-since", date).is(200);
+            assert_eq!(read.json["title"], "Second", "{round}");
+        }
+        let late = lena.put(place, &content("Late")).header("if-unmodified-since", date);
+        late.is_refused(412, "precondition-failed");
+    }
 }

@@ -23,6 +23,11 @@ pub struct Cx {
 #[derive(Debug, Clone, Copy)]
 pub struct Received(pub SystemTime);
 
+/// Among the extensions of a response whose `Last-Modified` is the time of the response, since the last change is dated later:
+/// the date does not tell whether a client has this content. For those who keep responses.
+#[derive(Debug, Clone, Copy)]
+pub struct DateReplaced;
+
 /// Where in a route table the endpoint stands that is asked.
 #[derive(Clone)]
 pub struct Place {

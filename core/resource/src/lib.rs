@@ -41,7 +41,7 @@ pub use accept_encoding::{Coding, Codings};
 pub use body::{Body, ReadError};
 pub use bound::ResponseFuture;
 pub use caching::{Caching, Lifetimes};
-pub use cx::{Cx, Place, Received};
+pub use cx::{Cx, DateReplaced, Place, Received};
 pub use endpoint::{Draft, Endpoint, EndpointFuture};
 pub use exchange::strip;
 pub use fault::{Fault, Result};

@@ -9,7 +9,7 @@ use ogrom_core_resource::{
     Resource, Result, Validators, describe::Documented, documented,
 };
 use ogrom_protocols::{Clock, CommentWriter};
-use ogrom_protocols_model::Comment;
+use ogrom_protocols_model::{Comment, Timestamp};
 
 use super::{CommentBody, CommentPath, CommentView, Forum, Signed, links};
 use crate::{
@@ -39,9 +39,12 @@ pub(super) fn validators(signed: &Signed) -> Validators {
         &signed.comment;
     let mut state = Fingerprint::default();
     state.add((collage, author, language, title, text, rating, version, created));
-    let written = signed.comment.modified;
-    let modified = signed.author.as_ref().map_or(written, |author| author.modified.max(written));
-    Validators::version(state).modified(modified.as_millis())
+    Validators::version(state).modified(modified(signed).as_millis())
+}
+
+/// When anything of it last changed, its author included.
+fn modified(Signed { comment, author }: &Signed) -> Timestamp {
+    author.as_ref().map_or(comment.modified, |author| author.modified.max(comment.modified))
 }
 
 // === impl CommentResource ===
@@ -131,9 +134,11 @@ impl Put for CommentResource {
         before: Option<Signed>,
         body: CommentBody,
     ) -> Result<Outcome<Signed>> {
-        let Some(Signed { comment, author }) = before else { return Ok(Outcome::Stale) };
+        let Some(before) = before else { return Ok(Outcome::Stale) };
         let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
-        let now = self.clock.now();
+        // By the date that was told, which may be that of the author.
+        let now = self.clock.now().succeeding(modified(&before));
+        let Signed { comment, author } = before;
         let updated =
             self.writer.update_comment(&context(cx), &path.comment, comment.revision(), &draft, now).await;
         Ok(match changed(updated)? {

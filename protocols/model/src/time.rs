@@ -32,21 +32,22 @@ impl Timestamp {
         Duration::from_millis(self.0.abs_diff(other.0))
     }
 
-    /// When a change is made at this instant, to what last changed `before`: later than that by the date that HTTP writes, which
-    /// names whole seconds. So no two states of a thing have one date, and no change is dated before what it replaces, even where
-    /// clocks differ or are set back. Changes that follow each other in less than a second are dated ahead, by a minute at
-    /// most; no state is known by its date before that date has come.
+    /// The date of a change that is made at this instant, to what last changed `before`: later than that by the date that HTTP
+    /// writes, which names whole seconds. So no two states of a thing have one date, and no change is dated before what it
+    /// replaces, even where clocks differ or are set back.
     #[must_use]
     pub fn succeeding(self, before: Self) -> Self {
-        let next = Self(before.0.saturating_sub(before.0.rem_euclid(SECOND)).saturating_add(SECOND));
-        let in_a_minute = self.after(Duration::from_mins(1));
-        if self >= next {
-            self
-        } else if next > in_a_minute && before.0 <= in_a_minute.0.saturating_add(SECOND) {
-            before
-        } else {
-            next
-        }
+        let second = before.0.saturating_sub(before.0.rem_euclid(SECOND));
+        self.max(Self(second.saturating_add(SECOND)))
+    }
+
+    /// The same for a change of which a crowd makes many in a second, such as a like: ahead of the clock by a minute at most.
+    /// Those that come on top share a date, which nobody is told before it has come.
+    #[must_use]
+    pub fn succeeding_in_crowd(self, before: Self) -> Self {
+        let (next, in_a_minute) = (self.succeeding(before), self.after(Duration::from_mins(1)));
+        let is_of_crowd = next > in_a_minute && before <= in_a_minute.after(Duration::from_secs(1));
+        if is_of_crowd { before } else { next }
     }
 }
 
@@ -88,13 +89,25 @@ mod tests {
     }
 
     #[test]
-    fn a_thousand_changes_at_once_are_dated_a_minute_ahead_at_most() {
+    fn a_clock_that_is_behind_by_about_a_minute_is_no_crowd() {
+        for behind in 55_000..65_000 {
+            assert_eq!(changed(100_500, 100_500 - behind), 101_000, "{behind}");
+        }
+    }
+
+    #[test]
+    fn a_thousand_likes_at_once_are_dated_a_minute_ahead_at_most() {
+        let liked = |before, now| {
+            let now = Timestamp::from_millis(now);
+            now.succeeding_in_crowd(Timestamp::from_millis(before)).as_millis()
+        };
+        assert_eq!((liked(30_500, 900), liked(3_600_500, 0)), (31_000, 3_601_000), "clocks that are behind");
         let (mut modified, now) = (1_000_500, 1_000_500);
         for _ in 0..1_000 {
-            let next = changed(modified, now);
+            let next = liked(modified, now);
             assert!(next >= modified && next <= now + 60_000, "{next}");
             modified = next;
         }
-        assert!(changed(modified, now + 2_000) > modified, "and go on with the clock");
+        assert!(liked(modified, now + 2_000) > modified, "and go on with the clock");
     }
 }

@@ -33,7 +33,8 @@ impl FromStr for Place {
 
     fn from_str(text: &str) -> Result<Self, UnknownPlace> {
         match text.split_once("://") {
-            None if text.is_empty() => Err(UnknownPlace),
+            // SQLite takes these for something else than files of their name.
+            None if text.is_empty() || text == ":memory:" || text.starts_with("file:") => Err(UnknownPlace),
             None => Ok(Self::File(text.into())),
             Some(("http" | "https", _)) => Ok(Self::Service(text.to_owned())),
             Some(("mysql" | "mariadb", _)) => Ok(Self::Server(Server(text.to_owned()))),
@@ -118,7 +119,9 @@ mod tests {
     #[test]
     fn a_place_is_a_file_or_a_server_that_we_know() {
         assert_eq!("a/b.db".parse(), Ok(Place::File("a/b.db".into())));
-        assert_eq!("".parse::<Place>(), Err(UnknownPlace));
+        for none in ["", ":memory:", "file:a.db"] {
+            assert_eq!(none.parse::<Place>(), Err(UnknownPlace), "{none}");
+        }
         assert_eq!("postgres://ann:s3cret@db.example/shop".parse::<Place>(), Err(UnknownPlace));
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use ogrom_core::Body;
-use ogrom_core_resource::is_unmodified;
+use ogrom_core_resource::{DateReplaced, is_unmodified};
 use ogrom_protocols::Holds;
 
 use super::wanted::{FIELDS, Key};
@@ -32,6 +32,8 @@ const ALWAYS_TOLD: [HeaderName; 6] = [
 pub(super) struct Kept {
     headers: HeaderMap,
     content: Bytes,
+    /// Whether its date does not tell its content from others.
+    date_replaced: bool,
     holds: Holds,
     asked: Asked,
 }
@@ -46,10 +48,11 @@ impl Kept {
             return None;
         }
         let content = response.body().whole()?.clone();
+        let date_replaced = response.extensions().get::<DateReplaced>().is_some();
         let mut headers = headers.clone();
         // Room for what each answer is given by the front: a map that grows moves all that is in it.
         headers.insert(REQUEST_ID, HeaderValue::from_static(""));
-        Some(Self { headers, content, holds, asked })
+        Some(Self { headers, content, date_replaced, holds, asked })
     }
 
     /// What it was the answer to.
@@ -63,7 +66,7 @@ impl Kept {
 
     /// The answer to whoever asks with these fields.
     pub(super) fn answer(&self, asked: &HeaderMap) -> Response<Body> {
-        if is_unmodified(asked, &self.headers) {
+        if is_known(asked, &self.headers, self.date_replaced) {
             return unmodified(&self.headers);
         }
         let mut response = Response::new(self.content.clone().into());
@@ -76,6 +79,11 @@ impl Kept {
         let fields: usize = self.headers.values().map(|value| FIELD + value.len()).sum();
         SLOT + fields + self.content.len() + self.holds.heap()
     }
+}
+
+/// Whether who asks with these fields has the response already whose fields the others are.
+pub(super) fn is_known(asked: &HeaderMap, headers: &HeaderMap, date_replaced: bool) -> bool {
+    (!date_replaced || asked.contains_key(header::IF_NONE_MATCH)) && is_unmodified(asked, headers)
 }
 
 /// The 304 in place of a 200 with these fields.

@@ -15,7 +15,7 @@ use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
 use ogrom_core::Body;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::{Shared, date::date, stream::Stream, traffic::Traffic};
+use super::{Shared, Stage, date::date, stream::Stream, traffic::Traffic};
 
 /// How much of what comes after that is read and forgotten at most, in bytes.
 const MOST: usize = 1 << 20;
@@ -133,7 +133,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Write for Misread<S> {
             ready!(Pin::new(&mut self.inner).poll_shutdown(cx))?;
             self.shut = true;
         }
-        if self.instead.is_some() {
+        // A service that stops waits for nobody who has no more to ask.
+        if self.instead.is_some() && self.shared.life.stage() < Stage::Stopping {
             ready!(self.poll_forget(cx));
         }
         Poll::Ready(Ok(()))

@@ -110,6 +110,8 @@ fn begins_with_colon(field: &[u8]) -> Option<bool> {
         0x80.. => Some(is_static(first & 0x7f)),
         // A name of its own, whose length comes next; coded by Huffman, a colon is 1011100.
         0x40 | 0x00 | 0x10 => match field {
+            // The length goes on in the next byte (RFC 7541 §5.1), and no field of the protocol has so long a name.
+            [_, length, ..] if length & 0x7f == 0x7f => Some(false),
             [_, length, name, ..] if length & 0x80 == 0 => Some(*name == b':'),
             [_, _, name, ..] => Some(name >> 1 == 0b101_1100),
             _ => None,
@@ -178,6 +180,8 @@ mod tests {
             b"\x40\x01x\x01y",
             b"\x40\x81\xf3\x01y",
             b"\x7f\x01\x01a",
+            // A name of 185 bytes, whose length has a colon for its second byte.
+            &[&b"\x00\x7f\x3a"[..], &[b'n'; 185], b"\x01v"].concat(),
         ] {
             let trailers = frame(HEADERS, 5, 1, fields);
             for piece in [1, 2, 7, usize::MAX] {

@@ -84,7 +84,7 @@ impl State {
     fn change_likes(&mut self, id: &CollageId, now: Timestamp, count: impl FnOnce(u64) -> u64) {
         if let Some(Collage { likes, modified, .. }) = self.collages.get_mut(id) {
             *likes = count(*likes);
-            *modified = now.succeeding(*modified);
+            *modified = now.succeeding_in_crowd(*modified);
         }
     }
 }

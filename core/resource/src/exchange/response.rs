@@ -7,7 +7,7 @@ use http_body::Body as _;
 
 use super::Exchange;
 use crate::{
-    Body, Method, Problem, Resource,
+    Body, DateReplaced, Method, Problem, Resource,
     describe::contradiction,
     facts::{self, insert},
     operation::Operation,
@@ -99,8 +99,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             self.tell_reply(response);
         }
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
-            let modified = modified.map(|modified| self.cx.not_later(modified));
-            write_validators(tag, modified, response.headers_mut());
+            let told = modified.map(|modified| self.cx.not_later(modified));
+            if told != modified {
+                response.extensions_mut().insert(DateReplaced);
+            }
+            write_validators(tag, told, response.headers_mut());
         }
     }
 

@@ -4,9 +4,14 @@ use std::time::{Duration, SystemTime};
 
 use ogrom_core_resource::Received;
 use ogrom_protocols::Clock;
+use ogrom_protocols_contract::data::at;
+use ogrom_protocols_model::Product;
 use serde_json::json;
 
-use crate::tests::{Answer, App};
+use crate::tests::{
+    Answer, App, Sources,
+    data::{filled_with, products},
+};
 
 const LAKE: &str = "de-DE/collages/lake";
 
@@ -103,4 +108,17 @@ async fn no_date_is_later_than_the_response() {
     app.put(LAKE, &body()).by("lena").header("if-unmodified-since", &told).await.is(412);
     let before_the_epoch = Received(SystemTime::UNIX_EPOCH - Duration::from_secs(1));
     assert_eq!(date(&app.get(LAKE).fact(before_the_epoch).await), "Thu, 01 Jan 1970 00:00:00 GMT");
+}
+
+#[tokio::test]
+async fn a_change_is_dated_after_what_is_shown_beside_it() {
+    let in_a_day = at(24 * 60 * 60 * 1_000);
+    let later = products().into_iter().map(|product| Product { modified: in_a_day, ..product });
+    let memory = filled_with(later.collect()).await;
+    let app = App::over(Sources::of(memory.clone(), memory));
+    let date = date(&app.get(LAKE).await);
+    app.clock.advance(-30_000);
+    app.put(LAKE, &body()).by("lena").current().await.is(200);
+    app.put(LAKE, &body()).by("lena").header("if-unmodified-since", &date).await.is(412);
+    app.get(LAKE).header("if-modified-since", &date).await.is(200);
 }

@@ -31,9 +31,13 @@ fn is_host(host: &str) -> bool {
     if host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
         return host.parse::<Ipv4Addr>().is_ok();
     }
-    let is_label = |label: &str| {
-        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    // Marks and joiners are parts of words in many languages.
+    let is_in_name = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '-' | '_')
+            || (!c.is_ascii() && !c.is_control() && !c.is_whitespace())
     };
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(is_in_name);
     host.strip_suffix('.').unwrap_or(host).split('.').all(is_label)
 }
 
@@ -54,6 +58,10 @@ mod tests {
             "https://[::1]/",
             "https://[2001:db8::1]:8443/a:b@c",
             "https://bücher.example/",
+            "https://cafe\u{301}.example/",
+            "https://हिन्दी.example/",
+            "https://ร้าน.example/",
+            "https://می\u{200c}خواهم.example/",
             "https://under_score.example/",
         ] {
             assert!(is_web(good), "{good}");

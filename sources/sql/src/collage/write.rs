@@ -113,7 +113,7 @@ pub(crate) async fn known<'a>(
     Known::ask("collage", sql::KNOWN.bind(batch::ids(ids.map(CollageId::as_str))), transaction).await
 }
 
-/// The date of a change that is made now to this collage, by which others wait until it is made.
+/// The date of a like that is given or taken back now. Others who change the collage wait until that is done.
 pub(crate) async fn dated(
     id: &CollageId,
     now: Timestamp,
@@ -121,7 +121,7 @@ pub(crate) async fn dated(
 ) -> Result<Timestamp> {
     let rows = transaction.rows(sql::MODIFIED.bind(id.as_str())).await?;
     let before = rows.first().map(|row| row.timestamp(0)).transpose()?;
-    Ok(before.map_or(now, |before| now.succeeding(before)))
+    Ok(before.map_or(now, |before| now.succeeding_in_crowd(before)))
 }
 
 /// Adds so much to the count of likes for each of these collages, which have been liked, or not any more, at these times.

@@ -36,14 +36,16 @@ enum Ended {
 // === impl LastWrite ===
 
 impl LastWrite {
-    /// Takes note of a write. One that contradicts what is there says nothing of the database.
+    /// Takes note of a write. One that contradicts what is there says nothing of the database; nor does one that is kept after
+    /// another has failed, since it may have changed nothing.
     pub(super) fn note<T>(&self, answer: &Result<T>) {
-        let ended = match answer {
-            Ok(_) => Ended::Kept(Instant::now()),
-            Err(Error::Conflict(_) | Error::Cursor(_) | Error::Refused(_)) => return,
-            Err(_) => Ended::Failed,
-        };
-        *self.ended() = ended;
+        let mut ended = self.ended();
+        match answer {
+            Ok(_) if matches!(*ended, Ended::Failed) => {}
+            Ok(_) => *ended = Ended::Kept(Instant::now()),
+            Err(Error::Conflict(_) | Error::Cursor(_) | Error::Refused(_)) => {}
+            Err(_) => *ended = Ended::Failed,
+        }
     }
 
     /// Whether another one would be kept, too. A busy database has just shown it, and is asked nothing. An idle one is asked for the
@@ -55,9 +57,9 @@ impl LastWrite {
             Ended::Kept(at) if at.elapsed() < FRESH => Ok(()),
             Ended::Kept(_) | Ended::Never => pools.begin().await?.rollback().await,
             Ended::Failed => {
-                let tried = change(pools).await;
-                self.note(&tried);
-                tried
+                change(pools).await?;
+                *self.ended() = Ended::Kept(Instant::now());
+                Ok(())
             }
         }
     }
@@ -72,4 +74,19 @@ async fn change(pools: &Pools) -> Result<()> {
     let mut transaction = pools.begin().await?;
     transaction.run(CHANGE.query()).await?;
     transaction.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_that_may_have_changed_nothing_does_not_hide_one_that_failed() {
+        let last = LastWrite::default();
+        last.note(&Ok(()));
+        assert!(matches!(*last.ended(), Ended::Kept(_)));
+        last.note::<()>(&Err(Error::unavailable("no room")));
+        last.note(&Ok(false));
+        assert!(matches!(*last.ended(), Ended::Failed));
+    }
 }
