@@ -65,13 +65,15 @@ async fn a_transaction_that_ends_badly_costs_no_later_write() {
     }
 }
 
-/// Asks, and gives up while the server is frozen: the statement is being prepared, of which the driver takes no note.
-fn give_up<T>(server: &Server, asked: impl Future<Output = T>) {
+/// Asks, and gives up while the server is frozen: the statement is being prepared, of which the driver takes no note. Returns
+/// whether it came to that; a busy machine may let the server respond before it freezes.
+fn give_up<T>(server: &Server, asked: impl Future<Output = T>) -> bool {
     server.signal("STOP");
     let mut asked = Box::pin(asked);
-    assert!(asked.as_mut().poll(&mut TaskContext::from_waker(Waker::noop())).is_pending());
+    let pending = asked.as_mut().poll(&mut TaskContext::from_waker(Waker::noop())).is_pending();
     drop(asked);
     server.signal("CONT");
+    pending
 }
 
 #[tokio::test]
@@ -79,9 +81,10 @@ async fn who_gives_up_in_the_middle_of_a_statement_costs_no_later_write() {
     let server = Server::own();
     let pools = Pools::connect(&server.database()).await.unwrap();
     pools.migrate().await.unwrap();
-    for _ in 0..2 * connection::WRITERS {
+    let mut given_up = 0;
+    while given_up < 2 * connection::WRITERS {
         let mut transaction = pools.begin().await.unwrap();
-        give_up(&server, transaction.run(TOUCH.query()));
+        given_up += u32::from(give_up(&server, transaction.run(TOUCH.query())));
         drop(transaction);
         write(&pools).await.unwrap();
     }
@@ -95,7 +98,7 @@ async fn who_gives_up_a_question_gives_nobody_its_answer() {
         let asked = Statement { sqlite: "", mysql: "SELECT ?" }.bind(answer);
         let asked = async || pools.readers.rows(&asked).await.unwrap()[0].integer(0).unwrap();
         assert_eq!(asked().await, answer, "there is a connection that is kept");
-        give_up(&server, pools.readers.rows(&Statement { sqlite: "", mysql }.query()));
+        while !give_up(&server, pools.readers.rows(&Statement { sqlite: "", mysql }.query())) {}
         // The connection settles in the background.
         sleep(Duration::from_millis(50)).await;
         assert_eq!(asked().await, answer, "after {mysql}");
