@@ -12,9 +12,9 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header, request::Parts};
 use ogrom_core_resource::{
-    Body, Cx, Endpoint, Fault, Place, Problem, ProblemTypes, ReadError,
+    Body, Coding, Codings, Cx, Endpoint, Fault, Place, Problem, ProblemTypes, ReadError,
     describe::{Description, Field},
     trace::TRACE,
 };
@@ -139,7 +139,10 @@ impl Once {
         let claim = self.store.claim(&ctx, &once, self.clock.now(), LEASE).await;
         match claim.map_err(|error| fault(error).into_problem())? {
             Claim::Granted => {}
-            Claim::Answered(answer) => return replay(answer),
+            Claim::Answered(answer) => {
+                let coding = head.extensions.get::<Codings>().and_then(|codings| codings.chosen);
+                return replay(answer, coding);
+            }
             Claim::InFlight => return Err(problem::in_flight()),
             Claim::Taken => return Err(problem::idempotency_key_reused()),
             _ => return Err(Fault::internal("the store of requests gives an unknown answer").into_problem()),
@@ -226,15 +229,24 @@ fn kept(status: StatusCode, headers: &HeaderMap, content: &[u8]) -> KeptAnswer {
     }
 }
 
-fn replay(answer: KeptAnswer) -> Result<Response<Body>, Problem> {
+/// The first response again, to an attempt that takes this coding. A strong tag is of one coding alone (RFC 9110 §8.8.3.3), so
+/// that it is left out where this attempt takes another one.
+fn replay(answer: KeptAnswer, coding: Option<Coding>) -> Result<Response<Body>, Problem> {
     let mut response = Response::new(Body::from(Bytes::from(answer.content)));
     *response.status_mut() =
         StatusCode::from_u16(answer.status).map_err(|error| Fault::internal(error).into_problem())?;
     let headers = answer.headers.into_iter();
     let headers = headers.filter_map(|(name, value)| {
+        let is_of_another = name == header::ETAG.as_str() && coding_of(&value) != coding;
+        (!is_of_another).then_some(())?;
         Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
     });
     response.headers_mut().extend(headers);
     response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     Ok(response)
+}
+/// The coding that an entity tag names.
+fn coding_of(tag: &str) -> Option<Coding> {
+    let tag = tag.strip_suffix('"')?;
+    Coding::ALL.into_iter().find(|coding| tag.ends_with(coding.suffix()))
 }

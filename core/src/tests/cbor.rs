@@ -127,8 +127,8 @@ async fn a_number_is_the_same_however_it_is_written() {
             app.ask("POST", "de-DE/collages").bytes(CBOR, laid(layer, b"\x01")).by("lena").await.is(201);
         assert_eq!(made.json["items"][0]["layer"], expected, "{layer:?}");
     }
-    let half = app.ask("POST", "de-DE/collages").bytes(CBOR, laid(b"\x00", b"\xf9\x00\x01")).by("lena");
-    assert_eq!(half.await.is(201).json["items"][0]["size"], json!(2f64.powi(-24)));
+    let half = app.ask("POST", "de-DE/collages").bytes(CBOR, laid(b"\x00", b"\xf9\x04\x00")).by("lena");
+    assert_eq!(half.await.is(201).json["items"][0]["size"], json!(2f64.powi(-14)));
 }
 
 #[tokio::test]

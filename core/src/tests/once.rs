@@ -8,7 +8,7 @@ use std::sync::{
 use bytes::Bytes;
 use futures_util::stream;
 use http_body_util::StreamBody;
-use ogrom_core_resource::{Body, Endpoint};
+use ogrom_core_resource::{Body, Coding, Codings, Endpoint};
 use serde_json::json;
 
 use super::{
@@ -75,4 +75,20 @@ async fn an_answer_that_breaks_off_is_not_kept_and_the_next_attempt_finds_what_w
     post(&service, "/v1/de-DE/collages", "One").await.is(500);
     let again = post(&service, "/v1/de-DE/collages", "One").await.is(201);
     assert_eq!((again.header("idempotency-replayed"), &again.json["title"]), (Some("true"), &json!("One")));
+}
+
+#[tokio::test]
+async fn the_tag_of_one_coding_is_not_given_again_in_another() {
+    let service = made_once(|endpoint| endpoint).await;
+    let post = |chosen| {
+        let post = post(&service, "/v1/de-DE/collages", "One");
+        post.fact(Codings { chosen, identity: true })
+    };
+    let first = post(Some(Coding::Gzip)).await.is(201);
+    assert!(first.tag().ends_with("+gzip\""), "{first:?}");
+    assert_eq!(post(Some(Coding::Gzip)).await.is(201).tag(), first.tag());
+    for other in [None, Some(Coding::Brotli)] {
+        let again = post(other).await.is(201);
+        assert_eq!((again.header("etag"), &again.json), (None, &first.json), "{other:?}");
+    }
 }
