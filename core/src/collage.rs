@@ -71,7 +71,8 @@ pub struct CollageResource {
     clock: Arc<dyn Clock>,
 }
 
-/// What the owner decides, and which of all collages of its name it is. A like is none of it, so that it stops no edit.
+/// The version covers all that the owner decides, and which of all collages of its name it is. A like is no part of it, and
+/// stops no edit.
 fn validators(assembled: &Assembled) -> Validators {
     let Collage { id: _, owner, title, description, items, likes: _, version, created, modified: _ } =
         &assembled.collage;

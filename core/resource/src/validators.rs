@@ -139,7 +139,7 @@ pub(crate) fn fingerprint(content: &[u8]) -> u64 {
     xxh3_64(content)
 }
 
-/// What tells a tag that names a version from one that was never given.
+/// The check that tells a tag that names a version from one that was never given.
 fn check(version: &str, content: u64, selected: &str) -> u32 {
     let hash = xxh3_64_with_seed(selected.as_bytes(), xxh3_64_with_seed(version.as_bytes(), content));
     (hash >> 32) as u32

@@ -33,7 +33,7 @@ pub struct CommentResource {
     clock: Arc<dyn Clock>,
 }
 
-/// What the author decides, and which of all comments of its name it is.
+/// The version covers all that the author decides, and which of all comments of its name it is.
 pub(super) fn validators(signed: &Signed) -> Validators {
     let Comment { id: _, collage, author, language, title, text, rating, version, created, modified: _ } =
         &signed.comment;

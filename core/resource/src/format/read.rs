@@ -1,4 +1,4 @@
-//! What reading content comes to: a JSON value in which no member is there twice.
+//! Reading content: the result is a JSON value in which no member is there twice.
 //!
 //! Of two members of one name, readers take the first, the last or both (RFC 8259 §4, RFC 8949 §5.6). What one of them
 //! checks, another one would not carry out, so that neither is guessed.

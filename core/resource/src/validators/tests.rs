@@ -1,4 +1,4 @@
-//! What tags are made of, and what they are compared by.
+//! The parts of tags, and their comparison.
 
 use super::*;
 
