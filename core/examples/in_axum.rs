@@ -32,8 +32,10 @@ use ogrom_core::{
     mount::{RememberUri, Routes},
     user::{UserCollagesResource, user, users},
 };
-use ogrom_protocols::{Context, UserReader};
-use ogrom_protocols_model::{Timestamp, User, UserId, Version};
+use ogrom_protocols::Context;
+use ogrom_protocols_fashion::UserReader;
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::{Timestamp, UserId, Version};
 use tokio::{net::TcpListener, sync::RwLock};
 use tower::layer::layer_fn;
 

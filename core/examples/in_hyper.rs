@@ -20,8 +20,10 @@ use ogrom_core::{
     mount::Routes,
     product::{product, products},
 };
-use ogrom_protocols::{Context, ProductImport};
-use ogrom_protocols_model::{Product, ProductText, Timestamp, Version};
+use ogrom_protocols::Context;
+use ogrom_protocols_fashion::ProductImport;
+use ogrom_protocols_fashion_model::{Product, ProductText};
+use ogrom_protocols_model::{Timestamp, Version};
 use ogrom_sources_memory::Memory;
 use tokio::net::TcpListener;
 

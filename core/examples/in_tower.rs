@@ -32,8 +32,10 @@ use ogrom_core::{
     scope::{Scope, Scopes},
     user::{UserCollagesResource, user},
 };
-use ogrom_protocols::{Clock, Context, Identities, Principal, UserImport};
-use ogrom_protocols_model::{Timestamp, User, Version};
+use ogrom_protocols::{Clock, Context, Identities, Principal};
+use ogrom_protocols_fashion::UserImport;
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::{Timestamp, Version};
 use ogrom_sources_memory::Memory;
 use tokio::net::TcpListener;
 use tower::ServiceBuilder;

@@ -28,8 +28,10 @@ use ogrom_core::{
 use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Get, LinkTo, NoParameters, Resource, Result, Validators,
 };
-use ogrom_protocols::{Context, UserImport, UserReader};
-use ogrom_protocols_model::{Timestamp, User, UserId, Version};
+use ogrom_protocols::Context;
+use ogrom_protocols_fashion::{UserImport, UserReader};
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::{Timestamp, UserId, Version};
 use ogrom_sources_memory::Memory;
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -22,11 +22,10 @@ use ogrom_core::{
     mount::Routes,
     product::{product, products},
 };
-use ogrom_protocols::{
-    Context, Cursor, Imported, Page, PageRequest, Position, ProductImport, ProductOrder, ProductQuery,
-    ProductReader, Result, words,
-};
-use ogrom_protocols_model::{Product, ProductId, Texts, Timestamp, Version};
+use ogrom_protocols::{Context, Cursor, Imported, Page, PageRequest, Position, Result};
+use ogrom_protocols_fashion::{ProductImport, ProductOrder, ProductQuery, ProductReader, words};
+use ogrom_protocols_fashion_model::{Product, ProductId};
+use ogrom_protocols_model::{Texts, Timestamp, Version};
 use tokio::{net::TcpListener, sync::RwLock};
 
 /// Products in the order in which they came.
@@ -158,7 +157,7 @@ mod tests {
         Box::default()
     }
 
-    ogrom_protocols_contract::contract_tests!(
+    ogrom_protocols_fashion_contract::contract_tests!(
         #[tokio::test]
         fresh,
         of[product]

@@ -8,8 +8,10 @@ use ogrom_core_resource::{
     Access, Cx, Delete, Endpoint, Existence, Fault, Fingerprint, Get, Invalid, NoParameters, Outcome, Patch,
     Post, Posted, Put, Resource, Result, Validators, describe::Documented, documented,
 };
-use ogrom_protocols::{Clock, CollageWriter, Conflict, Context, Identities, Page};
-use ogrom_protocols_model::{Collage, CollageId, CollageItem, ProductId, Timestamp};
+use ogrom_protocols::{Clock, Conflict, Context, Identities, Page};
+use ogrom_protocols_fashion::CollageWriter;
+use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem, ProductId};
+use ogrom_protocols_model::Timestamp;
 
 use crate::{
     comment::CollageCommentsResource,

@@ -12,8 +12,10 @@ use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Fault, Get, Resource, Result, Validators, describe::Documented,
     documented,
 };
-use ogrom_protocols::{CommentQuery, CommentReader, Context, Page, PageRequest, UserReader};
-use ogrom_protocols_model::{Comment, CommentId, User, UserId};
+use ogrom_protocols::{Context, Page, PageRequest};
+use ogrom_protocols_fashion::{CommentQuery, CommentReader, UserReader};
+use ogrom_protocols_fashion_model::{Comment, CommentId, User};
+use ogrom_protocols_model::UserId;
 
 use crate::{
     facts::{context, locale},

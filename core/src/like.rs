@@ -8,8 +8,10 @@ use ogrom_core_resource::{
     Access, Cx, Delete, Endpoint, Existence, Get, Method, NoContent, NoParameters, Outcome, Put, Resource,
     Result, Validators, describe::Documented, documented,
 };
-use ogrom_protocols::{Clock, CollageReader, LikeReader, LikeWriter};
-use ogrom_protocols_model::{CollageId, Like, UserId};
+use ogrom_protocols::Clock;
+use ogrom_protocols_fashion::{CollageReader, LikeReader, LikeWriter};
+use ogrom_protocols_fashion_model::{CollageId, Like};
+use ogrom_protocols_model::UserId;
 
 use crate::{
     collage::CollageResource,

@@ -7,8 +7,9 @@ use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Get, Resource, Result, Validators, describe::Documented, documented,
 };
-use ogrom_protocols::{Page, ProductReader};
-use ogrom_protocols_model::{Product, ProductId};
+use ogrom_protocols::Page;
+use ogrom_protocols_fashion::ProductReader;
+use ogrom_protocols_fashion_model::{Product, ProductId};
 
 use crate::{
     collage::CollagesResource,

@@ -8,8 +8,10 @@ use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
     documented,
 };
-use ogrom_protocols::{CollageQuery, Page, UserReader};
-use ogrom_protocols_model::{User, UserId};
+use ogrom_protocols::Page;
+use ogrom_protocols_fashion::{CollageQuery, UserReader};
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::UserId;
 
 use crate::{
     collage::{Assembled, CollageResource, CollageView, Gallery},

@@ -25,7 +25,8 @@ use std::{
     time::Instant,
 };
 
-use ogrom_protocols::{CollageImport, CommentImport, Context, LikeImport, ProductImport, UserImport};
+use ogrom_protocols::Context;
+use ogrom_protocols_fashion::{CollageImport, CommentImport, LikeImport, ProductImport, UserImport};
 use ogrom_protocols_model::{Locale, Timestamp};
 
 pub use self::{

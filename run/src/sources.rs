@@ -3,10 +3,10 @@
 use std::{fmt, sync::Arc};
 
 use ogrom_core::{collage::Gallery, comment::Forum};
-use ogrom_protocols::{
-    CollageImport, CollageReader, CollageWriter, CommentImport, CommentReader, CommentWriter,
-    IdempotencyStore, LikeImport, LikeReader, LikeWriter, ProductImport, ProductReader, UserImport,
-    UserReader,
+use ogrom_protocols::IdempotencyStore;
+use ogrom_protocols_fashion::{
+    CollageImport, CollageReader, CollageWriter, CommentImport, CommentReader, CommentWriter, LikeImport,
+    LikeReader, LikeWriter, ProductImport, ProductReader, UserImport, UserReader,
 };
 
 use ogrom_sources_decorate::{CacheLimits, Cached, Guarded, Guards, Limits, Tolerance};
@@ -140,7 +140,8 @@ mod tests {
 
     use clap::Parser;
     use ogrom_protocols::{Context, Error, Result};
-    use ogrom_protocols_model::{Locale, Timestamp, User, Version};
+    use ogrom_protocols_fashion_model::User;
+    use ogrom_protocols_model::{Locale, Timestamp, Version};
     use ogrom_sources_decorate::{Decorated, Policy, Question};
     use ogrom_sources_memory::Memory;
     use tokio::time::advance;

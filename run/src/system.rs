@@ -61,7 +61,7 @@ impl Identities for RandomIdentities {
 
 #[cfg(test)]
 mod tests {
-    use ogrom_protocols_model::CollageId;
+    use ogrom_protocols_fashion_model::CollageId;
 
     use super::*;
 

@@ -2,7 +2,7 @@
 
 use std::{any::Any, ops::Deref, sync::Arc, time::Duration};
 
-use ogrom_protocols_contract::contract_tests;
+use ogrom_protocols_fashion_contract::contract_tests;
 use ogrom_sources_decorate::{CacheLimits, Cached, Guarded, Guards, Limits, Tolerance};
 use ogrom_sources_sql::Sql;
 use ogrom_tests_mariadb::Server;

@@ -97,7 +97,8 @@ async fn a_table_is_a_plain_service() {
 /// Two endpoints of ours in an application of somebody else's, which shows the document of those two.
 #[tokio::test]
 async fn a_part_of_the_endpoints_has_a_document_of_its_own() {
-    let products: Arc<dyn ogrom_protocols::ProductReader> = Arc::new(ogrom_sources_memory::Memory::default());
+    let products: Arc<dyn ogrom_protocols_fashion::ProductReader> =
+        Arc::new(ogrom_sources_memory::Memory::default());
     let shelf = Shelf::default();
     let table = ogrom_core::mount::Routes::new()
         .at("/products", products::products(Arc::clone(&products)))

@@ -57,7 +57,8 @@ pub(crate) fn thin_main(tree: &Tree) -> Vec<String> {
 /// Every source runs the contract suite.
 pub(crate) fn contract(tree: &Tree) -> Vec<String> {
     let runs_it = |folder: &str| {
-        tree.at(folder).any(|file| file.has_extension("rs") && file.text.contains("ogrom_protocols_contract"))
+        tree.at(folder)
+            .any(|file| file.has_extension("rs") && file.text.contains("ogrom_protocols_fashion_contract"))
     };
     tree.packages()
         .into_keys()
@@ -163,7 +164,7 @@ mod tests {
             ("sources/http/Cargo.toml", "[package]\n"),
             ("sources/http/src/lib.rs", "fn a() {}\n"),
             ("sources/sql/Cargo.toml", "[package]\n"),
-            ("sources/sql/tests/contract.rs", "ogrom_protocols_contract::products(source);\n"),
+            ("sources/sql/tests/contract.rs", "ogrom_protocols_fashion_contract::products(source);\n"),
         ]);
         assert_eq!(contract(&tree), ["sources/http: its tests do not run the suite of protocols/contract"]);
     }

@@ -7,11 +7,11 @@ use std::{fs, path::Path};
 const GUIDES: [(&str, &str); 3] = [
     ("core/README.md", "in_axum.rs"),
     ("core/resource/README.md", "single_file.rs"),
-    ("protocols/README.md", "own_source.rs"),
+    ("protocols/fashion/README.md", "own_source.rs"),
 ];
 
 /// A README that shows a part of an example.
-const PART: (&str, &str) = ("protocols/contract/README.md", "own_source.rs");
+const PART: (&str, &str) = ("protocols/fashion/contract/README.md", "own_source.rs");
 
 /// A file of the repository.
 fn read(path: &str) -> String {

@@ -7,8 +7,10 @@ use std::{
 };
 
 use ogrom_core_resource::{Existence, Fault, Result};
-use ogrom_protocols::{CollageQuery, CollageReader, Context, Page, PageRequest, ProductReader, UserReader};
-use ogrom_protocols_model::{Collage, CollageId, Product, ProductId, User, UserId};
+use ogrom_protocols::{Context, Page, PageRequest};
+use ogrom_protocols_fashion::{CollageQuery, CollageReader, ProductReader, UserReader};
+use ogrom_protocols_fashion_model::{Collage, CollageId, Product, ProductId, User};
+use ogrom_protocols_model::UserId;
 
 use crate::source::{existence, fault};
 

@@ -1,8 +1,10 @@
 //! Collages on the wire.
 
 use ogrom_core_resource::{Cx, Invalid};
-use ogrom_protocols::{CollageOrder, CollageQuery, Limit};
-use ogrom_protocols_model::{Collage, CollageDraft, CollageId, CollageItem, InvalidId, ProductId};
+use ogrom_protocols::Limit;
+use ogrom_protocols_fashion::{CollageOrder, CollageQuery};
+use ogrom_protocols_fashion_model::{Collage, CollageDraft, CollageId, CollageItem, ProductId};
+use ogrom_protocols_model::InvalidId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

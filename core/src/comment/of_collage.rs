@@ -8,8 +8,9 @@ use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Fault, Get, Invalid, Method, Outcome, Post, Posted, Resource, Result,
     Validators, describe::Documented, documented,
 };
-use ogrom_protocols::{Clock, CollageReader, CommentQuery, CommentWriter, Conflict, Identities, Page};
-use ogrom_protocols_model::Comment;
+use ogrom_protocols::{Clock, Conflict, Identities, Page};
+use ogrom_protocols_fashion::{CollageReader, CommentQuery, CommentWriter};
+use ogrom_protocols_fashion_model::Comment;
 
 use super::{
     CommentBody, CommentPath, CommentResource, CommentView, CommentsQuery, Forum, Signed, one::validators,

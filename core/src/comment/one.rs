@@ -8,8 +8,10 @@ use ogrom_core_resource::{
     Access, Cx, Delete, Endpoint, Existence, Fault, Fingerprint, Get, Invalid, NoParameters, Outcome, Put,
     Resource, Result, Validators, describe::Documented, documented,
 };
-use ogrom_protocols::{Clock, CommentWriter};
-use ogrom_protocols_model::{Comment, Timestamp};
+use ogrom_protocols::Clock;
+use ogrom_protocols_fashion::CommentWriter;
+use ogrom_protocols_fashion_model::Comment;
+use ogrom_protocols_model::Timestamp;
 
 use super::{CommentBody, CommentPath, CommentView, Forum, Signed, links};
 use crate::{

@@ -1,8 +1,10 @@
 //! Comments on the wire.
 
 use ogrom_core_resource::{Cx, Existence, Invalid};
-use ogrom_protocols::{CommentQuery, Limit, Page};
-use ogrom_protocols_model::{Comment, CommentDraft, CommentId, InvalidLanguage, LanguageTag, Locale};
+use ogrom_protocols::{Limit, Page};
+use ogrom_protocols_fashion::CommentQuery;
+use ogrom_protocols_fashion_model::{Comment, CommentDraft, CommentId};
+use ogrom_protocols_model::{InvalidLanguage, LanguageTag, Locale};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! Likes on the wire.
 
 use ogrom_core_resource::Cx;
-use ogrom_protocols_model::Like;
+use ogrom_protocols_fashion_model::Like;
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -7,7 +7,8 @@ use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, NoParameters, Resource, Result, Stream, describe::Documented, documented,
 };
-use ogrom_protocols::{Limit, PageRequest, ProductQuery, ProductReader};
+use ogrom_protocols::{Limit, PageRequest};
+use ogrom_protocols_fashion::{ProductQuery, ProductReader};
 
 use super::{ProductResource, ProductView};
 use crate::{facts::Questions, noun, permission, source::fault};

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use ogrom_core_resource::{Cx, Invalid};
-use ogrom_protocols::{Limit, PriceRange, ProductOrder, ProductQuery};
-use ogrom_protocols_model::{Country, LanguageTag, Locale, Money, Product, ProductId, ProductText};
+use ogrom_protocols::Limit;
+use ogrom_protocols_fashion::{PriceRange, ProductOrder, ProductQuery};
+use ogrom_protocols_fashion_model::{Product, ProductId, ProductText};
+use ogrom_protocols_model::{Country, LanguageTag, Locale, Money};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

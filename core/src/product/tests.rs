@@ -1,6 +1,6 @@
 //! What a client sees of products.
 
-use ogrom_protocols_contract::{data::a_product, given};
+use ogrom_protocols_fashion_contract::{data::a_product, given};
 use ogrom_sources_memory::Memory;
 use serde_json::json;
 

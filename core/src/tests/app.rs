@@ -5,11 +5,12 @@ use std::sync::{
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
-use ogrom_protocols::{
-    Clock, CollageReader, CollageWriter, CommentReader, CommentWriter, Identities, LikeReader, LikeWriter,
-    ProductReader, UserReader,
+use ogrom_protocols::{Clock, Identities};
+use ogrom_protocols_fashion::{
+    CollageReader, CollageWriter, CommentReader, CommentWriter, LikeReader, LikeWriter, ProductReader,
+    UserReader,
 };
-use ogrom_protocols_contract::data::at;
+use ogrom_protocols_fashion_contract::data::at;
 use ogrom_protocols_model::{Locales, Timestamp};
 use serde_json::Value;
 

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, Request, Response, request::Builder};
 use http_body_util::BodyExt;
 use ogrom_core_resource::EndpointFuture;
 use ogrom_protocols::Principal;
-use ogrom_protocols_contract::data::parse;
+use ogrom_protocols_fashion_contract::data::parse;
 use serde_json::Value;
 use tower_service::Service;
 

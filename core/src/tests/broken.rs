@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    CollageQuery, CollageReader, CollageWriter, CommentQuery, CommentReader, CommentWriter, Context, Error,
-    LikeReader, LikeWriter, Page, PageRequest, ProductQuery, ProductReader, Result, UserReader,
+use ogrom_protocols::{Context, Error, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{
+    CollageQuery, CollageReader, CollageWriter, CommentQuery, CommentReader, CommentWriter, LikeReader,
+    LikeWriter, ProductQuery, ProductReader, UserReader,
 };
-use ogrom_protocols_model::{
-    Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, Revision,
-    Timestamp, User, UserId,
+use ogrom_protocols_fashion_model::{
+    Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, User,
 };
+use ogrom_protocols_model::{Revision, Timestamp, UserId};
 use ogrom_sources_memory::Memory;
 use tokio::sync::Barrier;
 

@@ -1,13 +1,14 @@
 //! What the source holds before a test begins: three people, four products, three collages, four comments, one like.
 
-use ogrom_protocols::UserImport;
-use ogrom_protocols_contract::{
+use ogrom_protocols_fashion::UserImport;
+use ogrom_protocols_fashion_contract::{
     data::{
         CollageData, CommentData, ProductData, a_collage, a_comment, a_like, a_product, a_user, at, context,
     },
     given,
 };
-use ogrom_protocols_model::{Collage, Comment, Like, Product, ProductText, Texts, User};
+use ogrom_protocols_fashion_model::{Collage, Comment, Like, Product, ProductText, User};
+use ogrom_protocols_model::Texts;
 use ogrom_sources_memory::Memory;
 
 /// A source with the usual data.

@@ -6,9 +6,11 @@ use std::{
 };
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Result, UserReader};
-use ogrom_protocols_contract::data::parse;
-use ogrom_protocols_model::{Locale, User, UserId};
+use ogrom_protocols::{Context, Result};
+use ogrom_protocols_fashion::UserReader;
+use ogrom_protocols_fashion_contract::data::parse;
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::{Locale, UserId};
 
 use super::Ask;
 use crate::{

@@ -1,8 +1,10 @@
 //! Users on the wire.
 
 use ogrom_core_resource::Cx;
-use ogrom_protocols::{CollageOrder, Limit};
-use ogrom_protocols_model::{User, UserId};
+use ogrom_protocols::Limit;
+use ogrom_protocols_fashion::CollageOrder;
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::UserId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,17 +1,9 @@
 //! Things to test with. Each starts out as plain as can be: what a test cares about is what it says.
 
-mod collage;
-mod comment;
-mod product;
-
 use std::{fmt::Debug, str::FromStr};
 
 use ogrom_protocols::Context;
-use ogrom_protocols_model::{Like, Revision, Timestamp, User, Version};
-
-pub use collage::{CollageData, a_collage, a_draft, an_item};
-pub use comment::{CommentData, a_comment, a_comment_draft};
-pub use product::{ProductData, a_full_product, a_product};
+use ogrom_protocols_model::{Revision, Timestamp, Version};
 
 /// The value that this text stands for: an identifier, a language, a country.
 #[track_caller]
@@ -33,16 +25,6 @@ pub fn context() -> Context {
 /// This version of a collage or a comment that was created when things here are.
 pub fn version(number: u64) -> Revision {
     Revision { created: at(0), version: Version::new(number) }
-}
-
-/// A user without a name.
-pub fn a_user(id: &str) -> User {
-    User { id: parse(id), name: None, version: Version::FIRST, created: at(0), modified: at(0) }
-}
-
-/// This user likes this collage.
-pub fn a_like(collage: &str, user: &str) -> Like {
-    Like { collage: parse(collage), user: parse(user), created: at(0) }
 }
 
 /// Texts that careless stores spoil: writing systems, directions, marks, four-byte characters, quotes, blanks.

@@ -6,10 +6,9 @@ pub mod keys;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use ogrom_protocols::{Claim, KeptAnswer, OnceRequest};
+use ogrom_protocols::{Claim, IdempotencyStore, KeptAnswer, OnceRequest};
 
 use crate::{
-    Store,
     data::{at, context, parse},
     expect::ok,
 };
@@ -30,25 +29,25 @@ fn an_answer(content: &str) -> KeptAnswer {
 }
 
 /// What comes of claiming the request so many milliseconds after the beginning.
-async fn claim(store: &dyn Store, request: &OnceRequest, millis: i64) -> Claim {
+async fn claim(store: &dyn IdempotencyStore, request: &OnceRequest, millis: i64) -> Claim {
     ok(store.claim(&context(), request, at(millis), LEASE).await)
 }
 
 /// Claims the request, which must be free, at the beginning.
-async fn granted(store: &dyn Store, request: &OnceRequest) {
+async fn granted(store: &dyn IdempotencyStore, request: &OnceRequest) {
     assert_eq!(claim(store, request, 0).await, Claim::Granted);
 }
 
-async fn keep(store: &dyn Store, request: &OnceRequest, answer: &KeptAnswer) {
+async fn keep(store: &dyn IdempotencyStore, request: &OnceRequest, answer: &KeptAnswer) {
     ok(store.keep(&context(), request, answer).await);
 }
 
-async fn drop_claim(store: &dyn Store, request: &OnceRequest) {
+async fn drop_claim(store: &dyn IdempotencyStore, request: &OnceRequest) {
     ok(store.drop_claim(&context(), request).await);
 }
 
 /// A request is granted once, and in flight for whoever asks until its lease has run out, even where clocks disagree.
-pub async fn is_granted_once(store: &dyn Store) {
+pub async fn is_granted_once(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
     for millis in [0, 1, 999, -5] {
@@ -57,7 +56,7 @@ pub async fn is_granted_once(store: &dyn Store) {
 }
 
 /// A claim that nobody answered is granted anew when its lease has run out, and for a whole lease.
-pub async fn is_granted_anew_after_the_lease(store: &dyn Store) {
+pub async fn is_granted_anew_after_the_lease(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
     assert_eq!(claim(store, &request, 1_000).await, Claim::Granted);
@@ -68,7 +67,7 @@ pub async fn is_granted_anew_after_the_lease(store: &dyn Store) {
 
 /// Another request does not get the key: not while the first is in flight, not when its lease has run out, and not when
 /// it is answered. The first does not notice.
-pub async fn key_of_another_request_is_taken(store: &dyn Store) {
+pub async fn key_of_another_request_is_taken(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
     assert_eq!(claim(store, &another(&request), 1).await, Claim::Taken);
@@ -80,7 +79,7 @@ pub async fn key_of_another_request_is_taken(store: &dyn Store) {
 }
 
 /// A claim that was given up is free at once, for a request with other content too.
-pub async fn dropped_claim_is_free(store: &dyn Store) {
+pub async fn dropped_claim_is_free(store: &dyn IdempotencyStore) {
     let (request, bystander) = (a_request("key"), a_request("bystander"));
     granted(store, &request).await;
     granted(store, &bystander).await;
@@ -91,7 +90,7 @@ pub async fn dropped_claim_is_free(store: &dyn Store) {
 }
 
 /// Whoever gives up what another one has claimed changes nothing.
-pub async fn claim_of_another_request_is_not_dropped(store: &dyn Store) {
+pub async fn claim_of_another_request_is_not_dropped(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
     drop_claim(store, &another(&request)).await;
@@ -99,7 +98,7 @@ pub async fn claim_of_another_request_is_not_dropped(store: &dyn Store) {
 }
 
 /// What was never claimed can be kept, dropped and forgotten: nothing comes of it.
-pub async fn what_was_never_claimed_is_no_error(store: &dyn Store) {
+pub async fn what_was_never_claimed_is_no_error(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     keep(store, &request, &an_answer("out of nowhere")).await;
     drop_claim(store, &request).await;
@@ -108,7 +107,7 @@ pub async fn what_was_never_claimed_is_no_error(store: &dyn Store) {
 }
 
 /// Only what was claimed before the instant is forgotten, answered or not, and counted.
-pub async fn only_older_claims_are_forgotten(store: &dyn Store) {
+pub async fn only_older_claims_are_forgotten(store: &dyn IdempotencyStore) {
     let [open, answered, renewed, young] = ["open", "answered", "renewed", "young"].map(a_request);
     for old in [&open, &answered, &renewed] {
         granted(store, old).await;
@@ -128,7 +127,7 @@ pub async fn only_older_claims_are_forgotten(store: &dyn Store) {
 }
 
 /// Of those who claim the same request at once, one is granted it: when it is new, and when its lease has run out.
-pub async fn one_of_many_claims_is_granted(store: &dyn Store) {
+pub async fn one_of_many_claims_is_granted(store: &dyn IdempotencyStore) {
     let (context, request) = (context(), a_request("key"));
     for millis in [0, 1_000] {
         let claim = async |_| ok(store.claim(&context, &request, at(millis), LEASE).await);

@@ -2,17 +2,18 @@
 
 use ogrom_protocols::{Cursor, CursorRefused, Error, Limit, Page, PageRequest, Result};
 
-use crate::expect::{Identified, ok};
+use crate::expect::ok;
 
 /// The request for up to so many items after the cursor.
-pub(crate) fn up_to(limit: usize, cursor: Option<Cursor>) -> PageRequest {
+pub fn up_to(limit: usize, cursor: Option<Cursor>) -> PageRequest {
     PageRequest { limit: Limit::new(limit).unwrap_or(Limit::MAX), cursor }
 }
 
-/// The list holds exactly these, in this order: each once, on full pages but for the last, and without a cursor after
+/// The list holds exactly the things of these identifiers, in this order: each once, on full pages but for the last, and without a cursor after
 /// the last, whatever the limit.
-pub(crate) async fn list_is<T: Identified>(
+pub async fn list_is<T>(
     expected: &[&str],
+    id: impl Fn(&T) -> &str,
     ask: impl AsyncFn(PageRequest) -> Result<Page<T>>,
 ) {
     for limit in 1..=expected.len() + 1 {
@@ -20,21 +21,22 @@ pub(crate) async fn list_is<T: Identified>(
         if pages.is_empty() {
             pages.push(vec![]);
         }
-        assert_eq!(walk(limit, pages.len(), &ask).await, pages, "pages of {limit}");
+        assert_eq!(walk(limit, pages.len(), &id, &ask).await, pages, "pages of {limit}");
     }
 }
 
 /// The identifiers page by page, up to one page more than there should be.
-async fn walk<T: Identified>(
+async fn walk<T>(
     limit: usize,
     pages: usize,
+    id: &impl Fn(&T) -> &str,
     ask: &impl AsyncFn(PageRequest) -> Result<Page<T>>,
 ) -> Vec<Vec<String>> {
     let mut walked = Vec::new();
     let mut cursor = None;
     while walked.len() <= pages {
         let page = ok(ask(up_to(limit, cursor)).await);
-        walked.push(page.items.iter().map(|item| item.id().to_owned()).collect());
+        walked.push(page.items.iter().map(|item| id(item).to_owned()).collect());
         match page.next {
             Some(next) => cursor = Some(Cursor::parse(next.as_str())),
             None => break,
@@ -44,12 +46,12 @@ async fn walk<T: Identified>(
 }
 
 /// The cursor after the first item of a list that has more.
-pub(crate) async fn cursor_after_first<T>(ask: impl AsyncFn(PageRequest) -> Result<Page<T>>) -> Cursor {
+pub async fn cursor_after_first<T>(ask: impl AsyncFn(PageRequest) -> Result<Page<T>>) -> Cursor {
     ok(ask(up_to(1, None)).await).next.expect("the list has more than one item")
 }
 
 /// A cursor that no list handed out is refused.
-pub(crate) async fn malformed_cursors_are_refused<T>(ask: impl AsyncFn(PageRequest) -> Result<Page<T>>) {
+pub async fn malformed_cursors_are_refused<T>(ask: impl AsyncFn(PageRequest) -> Result<Page<T>>) {
     let good = cursor_after_first(&ask).await;
     let cut = &good.as_str()[..good.as_str().len() / 2];
     for text in ["", "?", "1", "' or 1=1 --", "é", cut] {
@@ -62,7 +64,7 @@ pub(crate) async fn malformed_cursors_are_refused<T>(ask: impl AsyncFn(PageReque
 }
 
 /// A cursor of another list is refused.
-pub(crate) async fn cursor_is_of_another_query<T>(
+pub async fn cursor_is_of_another_query<T>(
     cursor: &Cursor,
     ask: impl AsyncFn(PageRequest) -> Result<Page<T>>,
 ) {

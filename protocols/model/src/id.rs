@@ -1,6 +1,6 @@
 //! Identifiers: opaque texts, one type per noun, so that a user's id is never taken for a collage's.
 
-use std::{error, fmt, str::FromStr};
+use std::{error, fmt};
 
 /// The longest identifier, in bytes.
 const MAX_LENGTH: usize = 64;
@@ -10,13 +10,18 @@ const MAX_LENGTH: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidId(());
 
+/// Defines the identifier of a noun, a type of its own: `id! { /// Names a [`Note`]. NoteId }`.
+///
+/// An identifier is opaque: 1 to 64 of the characters that a URI never percent-encodes (RFC 3986 §2.3).
+/// Two are compared byte by byte. Text that breaks the rule is an [`InvalidId`] when it is parsed.
+#[macro_export]
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         ///
         /// Opaque: 1 to 64 of the characters that a URI never percent-encodes. Compared byte by byte.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Box<str>);
+        pub struct $name(::std::boxed::Box<str>);
 
         impl $name {
             /// The identifier as text.
@@ -25,16 +30,16 @@ macro_rules! id {
             }
         }
 
-        impl FromStr for $name {
-            type Err = InvalidId;
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::InvalidId;
 
-            fn from_str(text: &str) -> Result<Self, InvalidId> {
-                if is_id(text) { Ok(Self(text.into())) } else { Err(InvalidId(())) }
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::InvalidId> {
+                $crate::check_id(text).map(|id| Self(id.into()))
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(&self.0)
             }
         }
@@ -42,20 +47,14 @@ macro_rules! id {
 }
 
 id! {
-    /// Names a [`Product`](crate::Product).
-    ProductId
-}
-id! {
-    /// Names a [`Collage`](crate::Collage).
-    CollageId
-}
-id! {
-    /// Names a [`Comment`](crate::Comment).
-    CommentId
-}
-id! {
-    /// Names a [`User`](crate::User).
+    /// Names a user: the person whom a request is made for.
     UserId
+}
+
+/// The text, where it is an identifier. For [`id!`] alone.
+#[doc(hidden)]
+pub fn check_id(text: &str) -> Result<&str, InvalidId> {
+    if is_id(text) { Ok(text) } else { Err(InvalidId(())) }
 }
 
 fn is_id(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::{pin::pin, time::Instant};
 
 use ogrom_protocols::{BoxError, Error, Imported};
-use ogrom_protocols_model::{Collage, Comment, Like, Product, User};
+use ogrom_protocols_fashion_model::{Collage, Comment, Like, Product, User};
 use tokio::{sync::mpsc, task};
 
 use super::{

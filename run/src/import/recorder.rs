@@ -6,10 +6,9 @@ use std::{
 };
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    CollageImport, CommentImport, Context, Error, Imported, LikeImport, ProductImport, Result, UserImport,
-};
-use ogrom_protocols_model::{Collage, Comment, Like, Product, User};
+use ogrom_protocols::{Context, Error, Imported, Result};
+use ogrom_protocols_fashion::{CollageImport, CommentImport, LikeImport, ProductImport, UserImport};
+use ogrom_protocols_fashion_model::{Collage, Comment, Like, Product, User};
 
 use super::Importers;
 

@@ -6,7 +6,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use ogrom_protocols::{Context, UserReader};
+use ogrom_protocols::Context;
+use ogrom_protocols_fashion::UserReader;
 use ogrom_sources_decorate::{Decorated, Observed, Policy, Question};
 use ogrom_sources_memory::Memory;
 use serde_json::{Value, json};

@@ -4,15 +4,17 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use ogrom_protocols::{
-    Claim, CollageImport, CollageQuery, CollageReader, CollageWriter, CommentImport, CommentQuery,
-    CommentReader, CommentWriter, Context, IdempotencyStore, Imported, KeptAnswer, LikeImport, LikeReader,
-    LikeWriter, OnceRequest, Page, PageRequest, ProductImport, ProductQuery, ProductReader, Result,
+    Claim, Context, IdempotencyStore, Imported, KeptAnswer, OnceRequest, Page, PageRequest, Result,
+};
+use ogrom_protocols_fashion::{
+    CollageImport, CollageQuery, CollageReader, CollageWriter, CommentImport, CommentQuery, CommentReader,
+    CommentWriter, LikeImport, LikeReader, LikeWriter, ProductImport, ProductQuery, ProductReader,
     UserImport, UserReader,
 };
-use ogrom_protocols_model::{
-    Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, Revision,
-    Timestamp, User, UserId,
+use ogrom_protocols_fashion_model::{
+    Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, User,
 };
+use ogrom_protocols_model::{Revision, Timestamp, UserId};
 
 use crate::{Access, Policy, Question};
 

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use ogrom_protocols_contract::contract_tests;
+use ogrom_protocols_fashion_contract::contract_tests;
 use ogrom_sources_decorate::{
     Breaker, CacheLimits, Cached, Decorated, Guarded, Guards, Limited, Limits, Observed, Timed, Tolerance,
 };

@@ -112,7 +112,7 @@ impl Http {
         exists: bool,
         user: &UserId,
     ) -> Error {
-        use ogrom_protocols::UserReader;
+        use ogrom_protocols_fashion::UserReader;
         if exists {
             return Conflict::Exists.into();
         }

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ogrom_protocols::{CollageOrder, CollageQuery, CollageReader, Context, Page, PageRequest, Result};
-use ogrom_protocols_model::{Collage, CollageId, CollageItem, ProductId, Timestamp, UserId, Version};
+use ogrom_protocols::{Context, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{CollageOrder, CollageQuery, CollageReader};
+use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem, ProductId};
+use ogrom_protocols_model::{Timestamp, UserId, Version};
 use serde::Deserialize;
 
 use crate::{

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ogrom_protocols::{CommentQuery, CommentReader, Context, Page, PageRequest, Result};
-use ogrom_protocols_model::{CollageId, Comment, CommentId, LanguageTag, Timestamp, UserId, Version};
+use ogrom_protocols::{Context, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{CommentQuery, CommentReader};
+use ogrom_protocols_fashion_model::{CollageId, Comment, CommentId};
+use ogrom_protocols_model::{LanguageTag, Timestamp, UserId, Version};
 use serde::Deserialize;
 
 use crate::{

@@ -2,8 +2,10 @@
 
 use async_trait::async_trait;
 use http::StatusCode;
-use ogrom_protocols::{Conflict, Context, Error, LikeReader, LikeWriter, Result};
-use ogrom_protocols_model::{CollageId, Like, Timestamp, UserId};
+use ogrom_protocols::{Conflict, Context, Error, Result};
+use ogrom_protocols_fashion::{LikeReader, LikeWriter};
+use ogrom_protocols_fashion_model::{CollageId, Like};
+use ogrom_protocols_model::{Timestamp, UserId};
 use serde::Deserialize;
 
 use crate::{

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    Context, Error, Page, PageRequest, PriceRange, ProductOrder, ProductQuery, ProductReader, Result,
-};
-use ogrom_protocols_model::{
-    Country, Currency, LanguageTag, Money, Product, ProductId, ProductText, Timestamp, Version,
-};
+use ogrom_protocols::{Context, Error, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{PriceRange, ProductOrder, ProductQuery, ProductReader};
+use ogrom_protocols_fashion_model::{Product, ProductId, ProductText};
+use ogrom_protocols_model::{Country, Currency, LanguageTag, Money, Timestamp, Version};
 use serde::Deserialize;
 
 use crate::{

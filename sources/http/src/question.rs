@@ -90,7 +90,7 @@ fn digest(parts: &[&[u8]]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use ogrom_protocols_contract::data::context;
+    use ogrom_protocols_fashion_contract::data::context;
 
     use super::*;
 

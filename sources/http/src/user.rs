@@ -1,8 +1,10 @@
 //! Users.
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Result, UserReader};
-use ogrom_protocols_model::{Timestamp, User, UserId, Version};
+use ogrom_protocols::{Context, Result};
+use ogrom_protocols_fashion::UserReader;
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::{Timestamp, UserId, Version};
 use serde::Deserialize;
 
 use crate::{

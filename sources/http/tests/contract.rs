@@ -7,7 +7,7 @@ mod stacked;
 /// Makes the tests, but for what a service cannot be asked.
 macro_rules! contract_tests {
     ($fresh:ident) => {
-        ogrom_protocols_contract::contract_tests!(
+        ogrom_protocols_fashion_contract::contract_tests!(
             #[tokio::test]
             $fresh,
             except [

@@ -1,11 +1,10 @@
 //! Collages in memory.
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    CollageImport, CollageOrder, CollageQuery, CollageReader, CollageWriter, Context, Imported, Page,
-    PageRequest, Result,
-};
-use ogrom_protocols_model::{Collage, CollageDraft, CollageId, CollageItem, Revision, Timestamp};
+use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{CollageImport, CollageOrder, CollageQuery, CollageReader, CollageWriter};
+use ogrom_protocols_fashion_model::{Collage, CollageDraft, CollageId, CollageItem};
+use ogrom_protocols_model::{Revision, Timestamp};
 
 use crate::{
     Memory,

@@ -1,8 +1,10 @@
 //! Likes in memory.
 
 use async_trait::async_trait;
-use ogrom_protocols::{Conflict, Context, Imported, LikeImport, LikeReader, LikeWriter, Result};
-use ogrom_protocols_model::{Collage, CollageId, Like, Timestamp, UserId};
+use ogrom_protocols::{Conflict, Context, Imported, Result};
+use ogrom_protocols_fashion::{LikeImport, LikeReader, LikeWriter};
+use ogrom_protocols_fashion_model::{Collage, CollageId, Like};
+use ogrom_protocols_model::{Timestamp, UserId};
 
 use crate::{
     Memory,

@@ -3,11 +3,10 @@
 use std::{collections::BTreeSet, ops::Bound};
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    Context, Imported, Page, PageRequest, PriceRange, ProductImport, ProductOrder, ProductQuery,
-    ProductReader, Result, words,
-};
-use ogrom_protocols_model::{Country, Product, ProductId};
+use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader, words};
+use ogrom_protocols_fashion_model::{Product, ProductId};
+use ogrom_protocols_model::Country;
 
 use crate::{
     Memory,

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ogrom_protocols::Conflict;
-use ogrom_protocols_model::{
-    Collage, CollageId, Comment, CommentId, Like, ProductId, Revision, User, UserId,
-};
+use ogrom_protocols_fashion_model::{Collage, CollageId, Comment, CommentId, Like, ProductId, User};
+use ogrom_protocols_model::{Revision, UserId};
 
 use crate::{idempotency::Claimed, product::Indexed};
 

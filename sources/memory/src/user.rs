@@ -1,8 +1,10 @@
 //! Users in memory.
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Imported, Result, UserImport, UserReader};
-use ogrom_protocols_model::{User, UserId};
+use ogrom_protocols::{Context, Imported, Result};
+use ogrom_protocols_fashion::{UserImport, UserReader};
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::UserId;
 
 use crate::{
     Memory,

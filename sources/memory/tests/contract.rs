@@ -1,6 +1,6 @@
 //! Memory keeps the contract.
 
-use ogrom_protocols_contract::contract_tests;
+use ogrom_protocols_fashion_contract::contract_tests;
 use ogrom_sources_memory::Memory;
 
 async fn fresh() -> Box<Memory> {

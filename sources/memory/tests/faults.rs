@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use ogrom_protocols::*;
-use ogrom_protocols_contract::{collage, idempotency, like, product};
+use ogrom_protocols_contract::idempotency;
+use ogrom_protocols_fashion::*;
+use ogrom_protocols_fashion_contract::{collage, like, product};
+use ogrom_protocols_fashion_model::*;
 use ogrom_protocols_model::*;
 use ogrom_sources_memory::Memory;
 use tokio::task::{LocalSet, spawn_local, yield_now};

@@ -2,8 +2,8 @@
 
 use std::thread;
 
-use ogrom_protocols::{CollageReader, LikeWriter, UserImport};
-use ogrom_protocols_contract::{
+use ogrom_protocols_fashion::{CollageReader, LikeWriter, UserImport};
+use ogrom_protocols_fashion_contract::{
     data::{a_like, a_user, context, parse},
     given,
 };

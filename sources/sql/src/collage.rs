@@ -5,10 +5,10 @@ pub(crate) mod statements;
 mod write;
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    CollageOrder, CollageQuery, CollageReader, Context, Page, PageRequest, Position, Result,
-};
-use ogrom_protocols_model::{Collage, CollageId, ProductId, UserId};
+use ogrom_protocols::{Context, Page, PageRequest, Position, Result};
+use ogrom_protocols_fashion::{CollageOrder, CollageQuery, CollageReader};
+use ogrom_protocols_fashion_model::{Collage, CollageId, ProductId};
+use ogrom_protocols_model::UserId;
 
 pub(crate) use self::write::{count_likes, dated, known};
 use self::{row::collage, statements as sql};

@@ -5,8 +5,10 @@ pub(crate) mod statements;
 mod write;
 
 use async_trait::async_trait;
-use ogrom_protocols::{CommentQuery, CommentReader, Context, Page, PageRequest, Position, Result};
-use ogrom_protocols_model::{CollageId, Comment, CommentId, LanguageTag};
+use ogrom_protocols::{Context, Page, PageRequest, Position, Result};
+use ogrom_protocols_fashion::{CommentQuery, CommentReader};
+use ogrom_protocols_fashion_model::{CollageId, Comment, CommentId};
+use ogrom_protocols_model::LanguageTag;
 
 use self::{row::comment, statements as sql};
 use crate::{Sql, batch, driver::Query, page};

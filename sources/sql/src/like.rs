@@ -3,8 +3,10 @@
 use std::slice;
 
 use async_trait::async_trait;
-use ogrom_protocols::{Conflict, Context, Imported, LikeImport, LikeReader, LikeWriter, Result};
-use ogrom_protocols_model::{CollageId, Like, Timestamp, UserId};
+use ogrom_protocols::{Conflict, Context, Imported, Result};
+use ogrom_protocols_fashion::{LikeImport, LikeReader, LikeWriter};
+use ogrom_protocols_fashion_model::{CollageId, Like};
+use ogrom_protocols_model::{Timestamp, UserId};
 use serde::Serialize;
 
 use crate::{

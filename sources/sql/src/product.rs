@@ -8,10 +8,9 @@ mod search;
 pub(crate) mod statements;
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    Context, Page, PageRequest, Position, ProductOrder, ProductQuery, ProductReader, Result, words,
-};
-use ogrom_protocols_model::{Product, ProductId};
+use ogrom_protocols::{Context, Page, PageRequest, Position, Result};
+use ogrom_protocols_fashion::{ProductOrder, ProductQuery, ProductReader, words};
+use ogrom_protocols_fashion_model::{Product, ProductId};
 
 pub(crate) use self::load::known;
 use self::{row::product, search::Search, statements as sql};

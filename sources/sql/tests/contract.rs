@@ -6,7 +6,7 @@ mod temp;
 mod sqlite {
     use crate::temp::Temp;
 
-    ogrom_protocols_contract::contract_tests!(
+    ogrom_protocols_fashion_contract::contract_tests!(
         #[tokio::test]
         fresh
     );
@@ -19,7 +19,7 @@ mod sqlite {
 mod mariadb {
     use crate::temp::Temp;
 
-    ogrom_protocols_contract::contract_tests!(
+    ogrom_protocols_fashion_contract::contract_tests!(
         #[tokio::test]
         fresh
     );

@@ -5,8 +5,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ogrom_protocols::{Error, UserImport, UserReader};
-use ogrom_protocols_contract::data::{a_user, context};
+use ogrom_protocols::Error;
+use ogrom_protocols_fashion::{UserImport, UserReader};
+use ogrom_protocols_fashion_contract::data::{a_user, context};
 use ogrom_sources_sql::Sql;
 use sqlx::{Connection, Executor, SqliteConnection};
 use tempfile::NamedTempFile;

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, fmt::Debug};
 
-use ogrom_protocols::{
+use ogrom_protocols::{Limit, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{
     CollageImport, CollageOrder, CollageQuery, CollageReader, CommentImport, CommentQuery, CommentReader,
-    Limit, Page, PageRequest, PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader, Result,
-    UserImport,
+    PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader, UserImport,
 };
-use ogrom_protocols_contract::data::{
+use ogrom_protocols_fashion_contract::data::{
     CollageData, CommentData, ProductData, a_collage, a_comment, a_product, a_user, at, context, parse,
 };
 use ogrom_sources_sql::Sql;

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use ogrom_protocols::{Context, Principal, UserImport, UserReader};
-use ogrom_protocols_contract::data::{a_user, context};
+use ogrom_protocols::{Context, Principal};
+use ogrom_protocols_fashion::{UserImport, UserReader};
+use ogrom_protocols_fashion_contract::data::{a_user, context};
 use ogrom_sources_sql::Sql;
 use ogrom_tests_mariadb::Server;
 use tokio::time::{sleep, timeout};

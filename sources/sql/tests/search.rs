@@ -1,10 +1,9 @@
 //! Searches find the same whether few products or many pass each filter. The contract has too few of them to tell.
 
-use ogrom_protocols::{
-    Error, Limit, Page, PageRequest, PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader,
-};
-use ogrom_protocols_contract::data::{ProductData, a_product, at, context, parse};
-use ogrom_protocols_model::Product;
+use ogrom_protocols::{Error, Limit, Page, PageRequest};
+use ogrom_protocols_fashion::{PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader};
+use ogrom_protocols_fashion_contract::data::{ProductData, a_product, at, context, parse};
+use ogrom_protocols_fashion_model::Product;
 use ogrom_sources_sql::Sql;
 use ogrom_tests_mariadb::Server;
 

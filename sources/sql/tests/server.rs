@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use ogrom_protocols::{CollageReader, Error, LikeWriter, UserImport, UserReader};
-use ogrom_protocols_contract::{
+use ogrom_protocols::Error;
+use ogrom_protocols_fashion::{CollageReader, LikeWriter, UserImport, UserReader};
+use ogrom_protocols_fashion_contract::{
     data::{CollageData, a_collage, a_like, a_user, at, context},
     given,
 };
-use ogrom_protocols_model::{Like, User};
+use ogrom_protocols_fashion_model::{Like, User};
 use ogrom_sources_sql::Sql;
 use ogrom_tests_mariadb::Server;
 use sqlx::{Connection, Executor, MySqlConnection};
@@ -171,7 +172,8 @@ async fn a_work_that_lost_in_a_deadlock_is_done_again() {
     };
     let likes = ["c1", "c2"].map(|collage| Like { created: at(1), ..a_like(collage, "ann") });
     let ctx = context();
-    let (added, ()) = tokio::join!(ogrom_protocols::LikeImport::import_likes(&sql, &ctx, &likes), cross);
+    let (added, ()) =
+        tokio::join!(ogrom_protocols_fashion::LikeImport::import_likes(&sql, &ctx, &likes), cross);
     added.expect("it is done again");
     assert!(deadlocks() > before, "there was none");
     assert_eq!((likes_of(&sql, "c1").await, likes_of(&sql, "c2").await), (1, 1));

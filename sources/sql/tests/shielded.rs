@@ -8,8 +8,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ogrom_protocols::{CollageQuery, CollageReader, CollageWriter, Error, Limit, PageRequest, UserReader};
-use ogrom_protocols_contract::{
+use ogrom_protocols::{Error, Limit, PageRequest};
+use ogrom_protocols_fashion::{CollageQuery, CollageReader, CollageWriter, UserReader};
+use ogrom_protocols_fashion_contract::{
     data::{CollageData, a_collage, context},
     given,
 };

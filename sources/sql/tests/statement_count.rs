@@ -9,11 +9,14 @@ use std::{
     time::Duration,
 };
 
-use ogrom_protocols::{
-    CollageImport, CollageQuery, CollageReader, CommentQuery, CommentReader, Limit, PageRequest,
-    ProductImport, ProductQuery, ProductReader, Result, UserImport,
+use ogrom_protocols::{Limit, PageRequest, Result};
+use ogrom_protocols_fashion::{
+    CollageImport, CollageQuery, CollageReader, CommentQuery, CommentReader, ProductImport, ProductQuery,
+    ProductReader, UserImport,
 };
-use ogrom_protocols_contract::data::{CollageData, ProductData, a_collage, a_product, a_user, context};
+use ogrom_protocols_fashion_contract::data::{
+    CollageData, ProductData, a_collage, a_product, a_user, context,
+};
 use tracing::{
     Event, Metadata, Subscriber,
     field::{Field, Visit},

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a harness panics where something fails, and so fails the test")]
 
-use ogrom_protocols::{UserImport, UserReader};
-use ogrom_protocols_contract::data::{a_user, context};
+use ogrom_protocols_fashion::{UserImport, UserReader};
+use ogrom_protocols_fashion_contract::data::{a_user, context};
 use ogrom_sources_sql::{Sql, Unwritable};
 use ogrom_tests_mariadb::Server;
 use sqlx::{Connection, Executor, Row, SqliteConnection};
@@ -47,8 +47,8 @@ async fn a_change_that_is_refused_says_nothing_of_the_database() {
     let (sql, mut other, _file) = shared().await;
     let ann = a_user("ann");
     sql.import_users(&context(), &[ann.clone(), ann]).await.unwrap();
-    let like = ogrom_protocols_contract::data::a_like("none", "ann");
-    ogrom_protocols::LikeWriter::add_like(&sql, &context(), &like).await.unwrap_err();
+    let like = ogrom_protocols_fashion_contract::data::a_like("none", "ann");
+    ogrom_protocols_fashion::LikeWriter::add_like(&sql, &context(), &like).await.unwrap_err();
     sql.can_write().await.unwrap();
     assert_eq!(changes(&mut other).await, 0);
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use ogrom_protocols_model::{Money, Product};
+use ogrom_protocols_fashion_model::Product;
+use ogrom_protocols_model::Money;
 use serde_json::{Value, json};
 use tokio::{join, sync::Barrier};
 

@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use ogrom_core_resource::Received;
 use ogrom_protocols::Clock;
-use ogrom_protocols_contract::data::at;
-use ogrom_protocols_model::Product;
+use ogrom_protocols_fashion_contract::data::at;
+use ogrom_protocols_fashion_model::Product;
 use serde_json::json;
 
 use crate::tests::{

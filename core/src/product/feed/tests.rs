@@ -8,9 +8,10 @@ use std::{
 use async_trait::async_trait;
 use http::{Request, Response};
 use http_body_util::BodyExt;
-use ogrom_protocols::{Context, Error, Page, PageRequest, ProductQuery, ProductReader, Result};
-use ogrom_protocols_contract::{data::a_product, given};
-use ogrom_protocols_model::{Product, ProductId};
+use ogrom_protocols::{Context, Error, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{ProductQuery, ProductReader};
+use ogrom_protocols_fashion_contract::{data::a_product, given};
+use ogrom_protocols_fashion_model::{Product, ProductId};
 use ogrom_sources_memory::Memory;
 use serde_json::{Value, json};
 use tower_service::Service;
@@ -169,7 +170,7 @@ async fn a_source_that_fails_at_once_is_told_and_one_that_fails_later_cuts_off()
 async fn a_product_that_is_added_meanwhile_does_not_disturb() {
     let source = Arc::new(Watched::new().await);
     let body = get(&source, None).await.into_body();
-    let newer = Product { created: ogrom_protocols_contract::data::at(1), ..a_product("new") };
+    let newer = Product { created: ogrom_protocols_fashion_contract::data::at(1), ..a_product("new") };
     given::products(&source.memory, &[newer]).await;
     let content = body.collect().await.unwrap().to_bytes();
     let lines = std::str::from_utf8(&content).unwrap().lines();

@@ -1,9 +1,9 @@
 //! What is kept of a request that was carried out.
 
-use ogrom_protocols::{Claim, KeptAnswer};
+use ogrom_protocols::{Claim, IdempotencyStore, KeptAnswer};
 
 use super::{a_request, an_answer, another, claim, drop_claim, granted, keep};
-use crate::{Store, data::TRICKY_TEXTS};
+use crate::data::TRICKY_TEXTS;
 
 fn header(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
@@ -11,7 +11,7 @@ fn header(name: &str, value: &str) -> (String, String) {
 
 /// An answer comes back as it was kept, as often as it is asked for and long after the lease: every status, header
 /// fields in their order and with their repetitions, every byte of the content.
-pub async fn answer_is_replayed_exactly(store: &dyn Store) {
+pub async fn answer_is_replayed_exactly(store: &dyn IdempotencyStore) {
     let repeated = [("z", "1"), ("a", "2"), ("z", "3"), ("a", "2")];
     let answers = [
         KeptAnswer { status: 100, headers: Vec::new(), content: Vec::new() },
@@ -48,7 +48,7 @@ pub async fn answer_is_replayed_exactly(store: &dyn Store) {
 }
 
 /// The first answer stays, and the claim can no longer be given up.
-pub async fn first_answer_stays(store: &dyn Store) {
+pub async fn first_answer_stays(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
     keep(store, &request, &an_answer("first")).await;
@@ -58,7 +58,7 @@ pub async fn first_answer_stays(store: &dyn Store) {
 }
 
 /// Where the same request was granted anew, whoever answers first has answered it.
-pub async fn answer_after_the_lease_is_kept(store: &dyn Store) {
+pub async fn answer_after_the_lease_is_kept(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
     assert_eq!(claim(store, &request, 1_000).await, Claim::Granted);
@@ -68,7 +68,7 @@ pub async fn answer_after_the_lease_is_kept(store: &dyn Store) {
 }
 
 /// The answer to a request that was given up is not kept.
-pub async fn answer_after_the_drop_is_not_kept(store: &dyn Store) {
+pub async fn answer_after_the_drop_is_not_kept(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
     drop_claim(store, &request).await;
@@ -78,7 +78,7 @@ pub async fn answer_after_the_drop_is_not_kept(store: &dyn Store) {
 }
 
 /// An answer is never kept for another request, though that has the key now.
-pub async fn answer_is_of_its_request_alone(store: &dyn Store) {
+pub async fn answer_is_of_its_request_alone(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
     drop_claim(store, &request).await;

@@ -1,15 +1,12 @@
 //! The names that clients give to requests.
 
-use ogrom_protocols::{Claim, OnceRequest};
+use ogrom_protocols::{Claim, IdempotencyStore, OnceRequest};
 
 use super::{a_request, an_answer, claim, drop_claim, granted, keep};
-use crate::{
-    Store,
-    data::{TRICKY_TEXTS, parse},
-};
+use crate::data::{TRICKY_TEXTS, parse};
 
 /// Each of these keys is claimed, and answered, for itself.
-async fn are_apart(store: &dyn Store, keys: &[&str]) {
+async fn are_apart(store: &dyn IdempotencyStore, keys: &[&str]) {
     for key in keys {
         granted(store, &a_request(key)).await;
     }
@@ -22,12 +19,12 @@ async fn are_apart(store: &dyn Store, keys: &[&str]) {
 }
 
 /// A key may be any text, the empty one too.
-pub async fn key_may_be_any_text(store: &dyn Store) {
+pub async fn key_may_be_any_text(store: &dyn IdempotencyStore) {
     are_apart(store, &TRICKY_TEXTS).await;
 }
 
 /// Keys are compared byte by byte: case, accents, blanks, marks and zeros tell them apart.
-pub async fn keys_are_compared_exactly(store: &dyn Store) {
+pub async fn keys_are_compared_exactly(store: &dyn IdempotencyStore) {
     let keys = [
         "key",
         "KEY",
@@ -48,14 +45,14 @@ pub async fn keys_are_compared_exactly(store: &dyn Store) {
 }
 
 /// A key may have 255 bytes, and is told by the last of them.
-pub async fn key_may_be_long(store: &dyn Store) {
+pub async fn key_may_be_long(store: &dyn IdempotencyStore) {
     let (long, other) = (format!("{}é1", "x".repeat(252)), format!("{}é2", "x".repeat(252)));
     assert_eq!(long.len(), 255);
     are_apart(store, &[&long, &other, &"👗".repeat(63)]).await;
 }
 
 /// The keys of different users never meet. The users need not be there.
-pub async fn keys_of_different_users_never_meet(store: &dyn Store) {
+pub async fn keys_of_different_users_never_meet(store: &dyn IdempotencyStore) {
     let of = |user: &str, key: &str| OnceRequest { user: parse(user), ..a_request(key) };
     // Some that would meet if user and key were put into one text.
     let requests = [of("ann", "key"), of("ANN", "key"), of("ben", "key"), of("a", "nnkey"), of("annk", "ey")];

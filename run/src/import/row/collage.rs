@@ -1,7 +1,8 @@
 //! Collages: `id`, `user`, `title`, `description`, `items`, `created`, `modified`.
 
 use ogrom_protocols::{Context, Imported, Result as Asked};
-use ogrom_protocols_model::{Collage, CollageItem, Timestamp, Version};
+use ogrom_protocols_fashion_model::{Collage, CollageItem};
+use ogrom_protocols_model::{Timestamp, Version};
 
 use super::{
     super::{

@@ -1,7 +1,8 @@
 //! Comments: `id`, `collage`, `user`, `language`, `title`, `text`, `rating`, `created`, `modified`.
 
 use ogrom_protocols::{Context, Imported, Result as Asked};
-use ogrom_protocols_model::{Comment, Timestamp, Version};
+use ogrom_protocols_fashion_model::Comment;
+use ogrom_protocols_model::{Timestamp, Version};
 
 use super::{
     super::{

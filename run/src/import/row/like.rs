@@ -1,7 +1,8 @@
 //! Likes: `user`, `collage`, `created`.
 
 use ogrom_protocols::{Context, Imported, Result as Asked};
-use ogrom_protocols_model::{Like, Timestamp};
+use ogrom_protocols_fashion_model::Like;
+use ogrom_protocols_model::Timestamp;
 
 use super::{
     super::{

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use ogrom_protocols::{Context, Imported, Result as Asked};
-use ogrom_protocols_model::{Country, LanguageTag, Money, Product, ProductText, Texts, Timestamp, Version};
+use ogrom_protocols_fashion_model::{Product, ProductText};
+use ogrom_protocols_model::{Country, LanguageTag, Money, Texts, Timestamp, Version};
 
 use super::{
     super::{

@@ -1,6 +1,6 @@
 //! Which lines become rows, and what the others are told.
 
-use ogrom_protocols_model::{Collage, Comment, Like, Product, User};
+use ogrom_protocols_fashion_model::{Collage, Comment, Like, Product, User};
 
 use super::*;
 

@@ -1,7 +1,8 @@
 //! Users: `id`, `name`, `created`, `modified`.
 
 use ogrom_protocols::{Context, Imported, Result as Asked};
-use ogrom_protocols_model::{Timestamp, User, Version};
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::{Timestamp, Version};
 
 use super::{
     super::{

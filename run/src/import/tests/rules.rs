@@ -12,7 +12,8 @@ use ogrom_core::{
 };
 use ogrom_core_resource::Caching;
 use ogrom_protocols::Principal;
-use ogrom_protocols_model::{Collage, Comment, Locales, Product, Timestamp, User};
+use ogrom_protocols_fashion_model::{Collage, Comment, Product, User};
+use ogrom_protocols_model::{Locales, Timestamp};
 use ogrom_sources_memory::Memory;
 use serde_json::{Value, json};
 
@@ -224,7 +225,7 @@ fn what_only_a_file_holds_keeps_to_the_same_rules() {
         assert_eq!(read::<User>(&lena).is_ok(), is_line(User::NAME), "{text}");
         assert_eq!(
             read::<Product>(&hat).is_ok(),
-            is_line(ogrom_protocols_model::ProductText::NAME),
+            is_line(ogrom_protocols_fashion_model::ProductText::NAME),
             "{text}"
         );
         for label in ["brand", "category", "colour"] {

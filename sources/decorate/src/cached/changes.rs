@@ -45,7 +45,8 @@ impl Changes {
 
 #[cfg(test)]
 mod tests {
-    use ogrom_protocols_model::{User, UserId};
+    use ogrom_protocols_fashion_model::User;
+    use ogrom_protocols_model::UserId;
 
     use super::{super::key::Thing, *};
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    CollageImport, CollageQuery, CollageReader, CollageWriter, Context, Imported, Page, PageRequest, Result,
-};
-use ogrom_protocols_model::{Collage, CollageDraft, CollageId, Revision, Timestamp};
+use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{CollageImport, CollageQuery, CollageReader, CollageWriter};
+use ogrom_protocols_fashion_model::{Collage, CollageDraft, CollageId};
+use ogrom_protocols_model::{Revision, Timestamp};
 
 use super::{
     Cached,

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    CommentImport, CommentQuery, CommentReader, CommentWriter, Context, Imported, Page, PageRequest, Result,
-};
-use ogrom_protocols_model::{Comment, CommentDraft, CommentId, Revision, Timestamp};
+use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{CommentImport, CommentQuery, CommentReader, CommentWriter};
+use ogrom_protocols_fashion_model::{Comment, CommentDraft, CommentId};
+use ogrom_protocols_model::{Revision, Timestamp};
 
 use super::{
     Cached,

@@ -3,7 +3,8 @@
 use std::any::Any;
 
 use ogrom_protocols::{Page, PageRequest};
-use ogrom_protocols_model::{Collage, CollageId, Comment, CommentId, Product, ProductId, User, UserId};
+use ogrom_protocols_fashion_model::{Collage, CollageId, Comment, CommentId, Product, ProductId, User};
+use ogrom_protocols_model::UserId;
 
 use super::size::{Size, bytes};
 

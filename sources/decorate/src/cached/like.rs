@@ -1,8 +1,10 @@
 //! Likes: always asked for. A change of one changes what is told of its collage.
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Imported, LikeImport, LikeReader, LikeWriter, Result};
-use ogrom_protocols_model::{CollageId, Like, Timestamp, UserId};
+use ogrom_protocols::{Context, Imported, Result};
+use ogrom_protocols_fashion::{LikeImport, LikeReader, LikeWriter};
+use ogrom_protocols_fashion_model::{CollageId, Like};
+use ogrom_protocols_model::{Timestamp, UserId};
 
 use super::{Cached, collage::told};
 

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    Context, Imported, Page, PageRequest, ProductImport, ProductQuery, ProductReader, Result,
-};
-use ogrom_protocols_model::{Product, ProductId};
+use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{ProductImport, ProductQuery, ProductReader};
+use ogrom_protocols_fashion_model::{Product, ProductId};
 
 use super::{
     Cached,

@@ -1,9 +1,8 @@
 //! How much memory answers take.
 
 use ogrom_protocols::Page;
-use ogrom_protocols_model::{
-    Collage, CollageItem, Comment, Country, LanguageTag, Money, Product, ProductText, User,
-};
+use ogrom_protocols_fashion_model::{Collage, CollageItem, Comment, Product, ProductText, User};
+use ogrom_protocols_model::{Country, LanguageTag, Money};
 
 /// What the allocator takes beside what it is asked for, in bytes, more or less.
 const ALLOCATION: usize = 16;

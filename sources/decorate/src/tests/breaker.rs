@@ -3,9 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{Breaker, Decorated, Tolerance};
-use ogrom_protocols::{CollageWriter, Error, Result, UserReader};
-use ogrom_protocols_contract::data::{context, parse, version};
-use ogrom_protocols_model::User;
+use ogrom_protocols::{Error, Result};
+use ogrom_protocols_fashion::{CollageWriter, UserReader};
+use ogrom_protocols_fashion_contract::data::{context, parse, version};
+use ogrom_protocols_fashion_model::User;
 use tokio::time::{Instant, advance, sleep};
 
 use crate::tests::gate::{Gate, Gated, corrupt, settle, timed_out, unavailable};

@@ -11,9 +11,10 @@ mod stale;
 use std::{sync::Arc, time::Duration};
 
 use crate::{CacheLimits, Cached};
-use ogrom_protocols::{CollageReader, CollageWriter, Context, Result};
-use ogrom_protocols_contract::data::{self, a_draft, at, context, parse};
-use ogrom_protocols_model::Collage;
+use ogrom_protocols::{Context, Result};
+use ogrom_protocols_fashion::{CollageReader, CollageWriter};
+use ogrom_protocols_fashion_contract::data::{self, a_draft, at, context, parse};
+use ogrom_protocols_fashion_model::Collage;
 use ogrom_sources_memory::Memory;
 use tokio::task::JoinHandle;
 
@@ -46,6 +47,6 @@ async fn asker(source: &Cached<Gated>, ctx: Context) -> JoinHandle<Result<Option
 
 /// Gives the collage `c1` a title.
 async fn rename(source: &impl CollageWriter, version: u64, title: &str) -> Result<Option<Collage>> {
-    let draft = ogrom_protocols_model::CollageDraft { title: Some(title.to_owned()), ..a_draft() };
+    let draft = ogrom_protocols_fashion_model::CollageDraft { title: Some(title.to_owned()), ..a_draft() };
     source.update_collage(&context(), &parse("c1"), data::version(version), &draft, at(1)).await
 }

@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use ogrom_protocols::UserReader;
-use ogrom_protocols_contract::data::{context, parse};
+use ogrom_protocols_fashion::UserReader;
+use ogrom_protocols_fashion_contract::data::{context, parse};
 
 use crate::{
     CacheLimits, Cached, Guards, Limits, Tolerance,

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{Access, Decorated, Policy, Question};
 use ogrom_protocols::{Context, Error, Result};
-use ogrom_protocols_contract::given;
+use ogrom_protocols_fashion_contract::given;
 use ogrom_sources_memory::Memory;
 use tokio::{
     sync::{mpsc, oneshot},

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use crate::{Decorated, Limited, Limits};
-use ogrom_protocols::{CollageWriter, Context, Error, Result, UserReader};
-use ogrom_protocols_contract::data::{context, parse, version};
-use ogrom_protocols_model::User;
+use ogrom_protocols::{Context, Error, Result};
+use ogrom_protocols_fashion::{CollageWriter, UserReader};
+use ogrom_protocols_fashion_contract::data::{context, parse, version};
+use ogrom_protocols_fashion_model::User;
 use tokio::{task::JoinHandle, time::Instant};
 
 use crate::tests::gate::{Gate, Gated, settle};

@@ -10,8 +10,9 @@ use std::{
 
 use crate::{Decorated, Observed, Policy, QUESTIONS, Question, SECONDS, asking};
 use metrics::{Counter, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder, SharedString, Unit};
-use ogrom_protocols::{CollageWriter, Context, Result, UserReader};
-use ogrom_protocols_contract::data::{context, parse, version};
+use ogrom_protocols::{Context, Result};
+use ogrom_protocols_fashion::{CollageWriter, UserReader};
+use ogrom_protocols_fashion_contract::data::{context, parse, version};
 
 use crate::tests::gate::{Gate, corrupt, refused, settle, timed_out, unavailable};
 

@@ -2,9 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use ogrom_protocols::{Error, Result, UserReader};
-use ogrom_protocols_contract::data::{context, parse};
-use ogrom_protocols_model::User;
+use ogrom_protocols::{Error, Result};
+use ogrom_protocols_fashion::UserReader;
+use ogrom_protocols_fashion_contract::data::{context, parse};
+use ogrom_protocols_fashion_model::User;
 use tokio::{task::JoinHandle, time::Instant};
 
 use crate::{

@@ -7,9 +7,11 @@ use std::{
 
 use crate::{Decorated, Timed};
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Error, Result, UserReader};
-use ogrom_protocols_contract::data::{context, parse};
-use ogrom_protocols_model::{User, UserId};
+use ogrom_protocols::{Context, Error, Result};
+use ogrom_protocols_fashion::UserReader;
+use ogrom_protocols_fashion_contract::data::{context, parse};
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::UserId;
 use tokio::time::{Instant, advance};
 
 use crate::tests::gate::Gate;

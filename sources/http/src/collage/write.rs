@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use http::StatusCode;
-use ogrom_protocols::{CollageReader, CollageWriter, Conflict, Context, Error, Result};
-use ogrom_protocols_model::{
-    Collage, CollageDraft, CollageId, CollageItem, Revision, Timestamp, UserId, Version,
-};
+use ogrom_protocols::{Conflict, Context, Error, Result};
+use ogrom_protocols_fashion::{CollageReader, CollageWriter};
+use ogrom_protocols_fashion_model::{Collage, CollageDraft, CollageId, CollageItem};
+use ogrom_protocols_model::{Revision, Timestamp, UserId, Version};
 use serde::Serialize;
 
 use super::CollageWire;

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use http::StatusCode;
-use ogrom_protocols::{CommentReader, CommentWriter, Conflict, Context, Error, Result};
-use ogrom_protocols_model::{
-    Comment, CommentDraft, CommentId, LanguageTag, Revision, Timestamp, UserId, Version,
-};
+use ogrom_protocols::{Conflict, Context, Error, Result};
+use ogrom_protocols_fashion::{CommentReader, CommentWriter};
+use ogrom_protocols_fashion_model::{Comment, CommentDraft, CommentId};
+use ogrom_protocols_model::{LanguageTag, Revision, Timestamp, UserId, Version};
 use serde::Serialize;
 
 use super::CommentWire;

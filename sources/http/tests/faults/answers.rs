@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use ogrom_protocols::{Context, Error, LikeWriter, Result, UserReader};
-use ogrom_protocols_contract::data::{a_like, context, parse};
-use ogrom_protocols_model::User;
+use ogrom_protocols::{Context, Error, Result};
+use ogrom_protocols_fashion::{LikeWriter, UserReader};
+use ogrom_protocols_fashion_contract::data::{a_like, context, parse};
+use ogrom_protocols_fashion_model::User;
 use ogrom_sources_http::{Http, Upstream};
 
 use crate::scripted::{Act, LENA, LIKE, Scripted, answer, lena};

@@ -1,8 +1,11 @@
 //! Changes whose answer was lost: made once, and told to be made.
 
-use ogrom_protocols::{CollageWriter, Conflict, Error, LikeWriter};
-use ogrom_protocols_contract::data::{CollageData, a_collage, a_draft, a_like, at, context, parse, version};
-use ogrom_protocols_model::CollageDraft;
+use ogrom_protocols::{Conflict, Error};
+use ogrom_protocols_fashion::{CollageWriter, LikeWriter};
+use ogrom_protocols_fashion_contract::data::{
+    CollageData, a_collage, a_draft, a_like, at, context, parse, version,
+};
+use ogrom_protocols_fashion_model::CollageDraft;
 
 use crate::scripted::{Act, LIKE, Scripted, answer, json};
 

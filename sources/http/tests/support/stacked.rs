@@ -15,7 +15,9 @@ use std::{
 
 use async_trait::async_trait;
 use ogrom_protocols::*;
-use ogrom_protocols_contract::Store;
+use ogrom_protocols_fashion::*;
+use ogrom_protocols_fashion_contract::Store;
+use ogrom_protocols_fashion_model::*;
 use ogrom_protocols_model::*;
 use ogrom_run::{
     front::Front,

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use ogrom_protocols::Result;
-use ogrom_protocols_model::{Collage, CollageId, CollageItem, Timestamp};
+use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem};
+use ogrom_protocols_model::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{

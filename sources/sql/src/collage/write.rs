@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use ogrom_protocols::{CollageImport, CollageWriter, Context, Imported, Result};
-use ogrom_protocols_model::{Collage, CollageDraft, CollageId, CollageItem, Revision, Timestamp};
+use ogrom_protocols::{Context, Imported, Result};
+use ogrom_protocols_fashion::{CollageImport, CollageWriter};
+use ogrom_protocols_fashion_model::{Collage, CollageDraft, CollageId, CollageItem};
+use ogrom_protocols_model::{Revision, Timestamp};
 use serde::Serialize;
 
 use super::{

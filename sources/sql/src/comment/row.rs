@@ -1,7 +1,7 @@
 //! Comments as rows.
 
 use ogrom_protocols::Result;
-use ogrom_protocols_model::Comment;
+use ogrom_protocols_fashion_model::Comment;
 use serde::Serialize;
 
 use crate::{columns::stored, driver::Row, error::corrupt};

@@ -1,8 +1,10 @@
 //! Comments in the database: changing and loading.
 
 use async_trait::async_trait;
-use ogrom_protocols::{CommentImport, CommentWriter, Context, Imported, Result};
-use ogrom_protocols_model::{Comment, CommentDraft, CommentId, Revision, Timestamp};
+use ogrom_protocols::{Context, Imported, Result};
+use ogrom_protocols_fashion::{CommentImport, CommentWriter};
+use ogrom_protocols_fashion_model::{Comment, CommentDraft, CommentId};
+use ogrom_protocols_model::{Revision, Timestamp};
 
 use super::{
     row::{Stored, comment},

@@ -1,6 +1,7 @@
 //! What a list of products can be filtered by, one condition at a time.
 
-use ogrom_protocols::{Context, PriceRange, ProductOrder, Result};
+use ogrom_protocols::{Context, Result};
+use ogrom_protocols_fashion::{PriceRange, ProductOrder};
 use serde::Serialize;
 
 use super::{keys::Keys, statements as sql};

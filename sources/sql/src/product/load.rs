@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Imported, ProductImport, Result, words};
-use ogrom_protocols_model::{Product, ProductId};
+use ogrom_protocols::{Context, Imported, Result};
+use ogrom_protocols_fashion::{ProductImport, words};
+use ogrom_protocols_fashion_model::{Product, ProductId};
 use serde::Serialize;
 
 use super::{row::Stored, statements as sql};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use ogrom_protocols::Result;
-use ogrom_protocols_model::{Country, LanguageTag, Money, Product, ProductText};
+use ogrom_protocols_fashion_model::{Product, ProductText};
+use ogrom_protocols_model::{Country, LanguageTag, Money};
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -9,7 +9,8 @@
 //! another are compared until few are left; where many are, the walk goes on. MySQL notes all that is to be walked
 //! before it puts any of it to the filters, so that a walk is never longer than it must be.
 
-use ogrom_protocols::{Context, Position, ProductOrder, ProductQuery, Result};
+use ogrom_protocols::{Context, Position, Result};
+use ogrom_protocols_fashion::{ProductOrder, ProductQuery};
 
 use super::{
     filter::{Filter, Prefix},

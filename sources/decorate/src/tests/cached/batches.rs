@@ -3,9 +3,10 @@
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use ogrom_protocols::UserReader;
-use ogrom_protocols_contract::data::a_user;
-use ogrom_protocols_model::{User, UserId};
+use ogrom_protocols_fashion::UserReader;
+use ogrom_protocols_fashion_contract::data::a_user;
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::UserId;
 use tokio::sync::Semaphore;
 
 use super::*;

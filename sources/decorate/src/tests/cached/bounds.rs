@@ -1,9 +1,10 @@
 //! How much is kept.
 
 use async_trait::async_trait;
-use ogrom_protocols::UserReader;
-use ogrom_protocols_contract::data::a_user;
-use ogrom_protocols_model::{User, UserId};
+use ogrom_protocols_fashion::UserReader;
+use ogrom_protocols_fashion_contract::data::a_user;
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::UserId;
 
 use super::*;
 

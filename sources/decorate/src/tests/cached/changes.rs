@@ -1,14 +1,14 @@
 //! What a change does to what is kept.
 
-use ogrom_protocols::{
-    CollageImport, CollageQuery, CommentImport, CommentQuery, CommentReader, CommentWriter, Conflict, Error,
-    LikeImport, LikeWriter, Limit, PageRequest, ProductImport, ProductQuery, ProductReader, UserImport,
-    UserReader,
+use ogrom_protocols::{Conflict, Error, Limit, PageRequest};
+use ogrom_protocols_fashion::{
+    CollageImport, CollageQuery, CommentImport, CommentQuery, CommentReader, CommentWriter, LikeImport,
+    LikeWriter, ProductImport, ProductQuery, ProductReader, UserImport, UserReader,
 };
-use ogrom_protocols_contract::data::{
+use ogrom_protocols_fashion_contract::data::{
     a_collage, a_comment, a_comment_draft, a_like, a_product, a_user, version,
 };
-use ogrom_protocols_model::CollageId;
+use ogrom_protocols_fashion_model::CollageId;
 
 use super::*;
 use crate::tests::gate::{timed_out, unavailable};

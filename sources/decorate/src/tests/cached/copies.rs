@@ -5,8 +5,9 @@ use std::{
     time::Instant,
 };
 
-use ogrom_protocols::{CollageReader, Context, Result};
-use ogrom_protocols_contract::data::{context, parse};
+use ogrom_protocols::{Context, Result};
+use ogrom_protocols_fashion::CollageReader;
+use ogrom_protocols_fashion_contract::data::{context, parse};
 use ogrom_sources_memory::Memory;
 
 use super::{LIMITS, rename, title};

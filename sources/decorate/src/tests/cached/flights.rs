@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use ogrom_protocols::{CollageQuery, CollageReader, Context, Error, Limit, PageRequest, Result, UserReader};
-use ogrom_protocols_model::{User, UserId};
+use ogrom_protocols::{Context, Error, Limit, PageRequest, Result};
+use ogrom_protocols_fashion::{CollageQuery, CollageReader, UserReader};
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::UserId;
 
 use super::*;
 use crate::tests::gate::{corrupt, unavailable};

@@ -1,9 +1,8 @@
 //! What is noted for those who keep what is made of the answers.
 
-use ogrom_protocols::{
-    Basis, CommentQuery, CommentReader, Holds, LikeReader, LikeWriter, Limit, PageRequest,
-};
-use ogrom_protocols_contract::data::a_like;
+use ogrom_protocols::{Basis, Holds, Limit, PageRequest};
+use ogrom_protocols_fashion::{CommentQuery, CommentReader, LikeReader, LikeWriter};
+use ogrom_protocols_fashion_contract::data::a_like;
 use tokio::time::{Instant, advance};
 
 use super::*;

@@ -1,0 +1,87 @@
+//! Collages: outfits that users compose from products.
+
+use crate::{CollageId, ProductId};
+use ogrom_protocols_model::{Revision, TextRule, Timestamp, UserId, Version};
+
+/// An outfit: products laid out on a square canvas by its owner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collage {
+    /// Its identifier.
+    pub id: CollageId,
+    /// Who composed it, and alone may change it.
+    pub owner: UserId,
+    /// Its title, one line; may be absent.
+    pub title: Option<String>,
+    /// What the owner says about it; may be absent.
+    pub description: Option<String>,
+    /// What it is composed of, in the owner's order.
+    pub items: Vec<CollageItem>,
+    /// How many users like it.
+    pub likes: u64,
+    /// Counts the owner's edits; a like is none.
+    pub version: Version,
+    /// When it was composed.
+    pub created: Timestamp,
+    /// When anything of it last changed, its likes included.
+    pub modified: Timestamp,
+}
+
+/// A product's place on the canvas. The canvas is a square of side 1 with its origin at the top left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CollageItem {
+    /// The product.
+    pub product: ProductId,
+    /// The centre, from the left edge: 0 to 1.
+    pub x: f64,
+    /// The centre, from the top edge: 0 to 1.
+    pub y: f64,
+    /// The width in parts of the canvas: over 0, at most 1.
+    pub size: f64,
+    /// Clockwise turn in degrees: over -360, under 360.
+    pub rotation: f64,
+    /// What lies above what: higher layers hide lower ones.
+    pub layer: i32,
+}
+
+/// What an owner decides about a collage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CollageDraft {
+    /// See [`Collage::title`].
+    pub title: Option<String>,
+    /// See [`Collage::description`].
+    pub description: Option<String>,
+    /// See [`Collage::items`].
+    pub items: Vec<CollageItem>,
+}
+
+// === impl Collage ===
+
+impl Collage {
+    /// What a title may be.
+    pub const TITLE: TextRule = TextRule::line(200);
+    /// What a description may be.
+    pub const DESCRIPTION: TextRule = TextRule::lines(10_000);
+    /// How many items there may be.
+    pub const MOST_ITEMS: usize = 100;
+
+    /// A collage as its owner first saves it.
+    pub fn compose(id: CollageId, owner: UserId, draft: CollageDraft, now: Timestamp) -> Self {
+        let CollageDraft { title, description, items } = draft;
+        Self {
+            id,
+            owner,
+            title,
+            description,
+            items,
+            likes: 0,
+            version: Version::FIRST,
+            created: now,
+            modified: now,
+        }
+    }
+
+    /// Which state this is of what the owner decides.
+    pub fn revision(&self) -> Revision {
+        Revision { created: self.created, version: self.version }
+    }
+}
