@@ -15,7 +15,7 @@ WORDS = pathlib.Path(__file__).parent / "words.txt"
 
 FOLDERS = ("/", "/v1/", "/v1/en-GB/", "/docs/", "/health/")
 
-# What the service has for those who operate it, by the README; `ogrom routes` tells all else.
+# The pages for operators, as server/OPERATING.md lists them; `ogrom routes` lists all other paths.
 OPERATED = {"/health/live", "/health/ready", "/version", "/metrics"}
 
 

@@ -79,29 +79,3 @@ fn every_default_is_a_value_that_its_option_takes() {
         }
     }
 }
-
-#[test]
-fn the_readme_lists_every_option_and_no_other() {
-    let readme = include_str!("../../../README.md");
-    let rows = readme.lines().skip_while(|line| !line.starts_with("| option |")).skip(2);
-    let rows = rows.take_while(|line| line.starts_with("| `--"));
-    let is_here = |row: &&str| cfg!(feature = "otlp") || !row.contains("with the feature `otlp`");
-    let rows: Vec<_> = rows.filter(is_here).collect();
-    let listed = |rows: &[&str], long: &str, variable: &str| {
-        let row = |row: &&&str| {
-            let mut cells = row.split('|').skip(1).map(str::trim);
-            let name = cells.next().and_then(|cell| cell.trim_matches('`').split(' ').next());
-            name.is_some_and(|name| name.trim_start_matches('-') == long)
-        };
-        rows.iter().find(row).is_some_and(|row| row.contains(&format!("`{variable}`")))
-    };
-    let mut known = std::collections::BTreeSet::new();
-    for option in options() {
-        let (Some(variable), Some(long)) = (option.get_env(), option.get_long()) else { continue };
-        let variable = variable.to_string_lossy();
-        assert!(listed(&rows, long, &variable), "no row of --{long} with {variable}");
-        known.insert(long.to_owned());
-    }
-    assert_eq!(rows.len(), known.len(), "a row of an option that is not there: {rows:#?}");
-    assert!(!listed(&rows, "brew", "OGROM_BREW"));
-}

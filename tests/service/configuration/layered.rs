@@ -152,15 +152,15 @@ fn commands_without_options_read_no_file() {
     assert!(run(&folder, &[], &["migrate"]).complaint(2).contains("ogrom.toml:1:4: "));
 }
 
-/// The parts of the README that are fenced as this language.
+/// The code blocks of this language in the guide for operators.
 fn fenced(language: &str) -> Vec<String> {
-    let readme = fs::read_to_string(ogrom_tests::root().join("README.md")).expect("it is there");
+    let guide = fs::read_to_string(ogrom_tests::root().join("server/OPERATING.md")).expect("it is there");
     let fence = format!("```{language}\n");
-    readme.split(&fence).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0.to_owned())).collect()
+    guide.split(&fence).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0.to_owned())).collect()
 }
 
 #[test]
-fn the_readme_shows_what_is_right_and_what_is_said() {
+fn the_guide_shows_what_is_right_and_what_is_said() {
     let file = &fenced("toml")[0];
     let folder = folder(&[("ogrom.toml", file), ("secrets/tokens", "lena=the-secret-of-lena-4711")]);
     let variables = [("SHOP_DATABASE", "shop.db"), ("PORT", "80")];

@@ -24,7 +24,7 @@ async fn what_is_live_already_is_left_alone() {
 
 #[test]
 fn the_readme_shows_what_is_told() {
-    let readme = include_str!("../../../../README.md");
+    let readme = include_str!("../../../README.md");
     for told in [told!("plan"), told!("up"), told!("sick-after-swap")] {
         assert!(readme.contains(told.trim_end()), "{told}");
     }

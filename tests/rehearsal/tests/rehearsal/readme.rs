@@ -1,4 +1,4 @@
-//! What the README shows of the tool is what it prints.
+//! `docker/README.md` shows what the tool prints.
 
 use std::fs;
 
@@ -23,7 +23,7 @@ pub(crate) fn shows(command: &str, printed: &str, stage: &Stage, version: &Versi
 
 /// The lines that the README shows below a command.
 fn below(command: &str) -> Vec<String> {
-    let readme = fs::read_to_string(ogrom_tests::root().join("README.md")).expect("there is a README");
+    let readme = fs::read_to_string(ogrom_tests::root().join("docker/README.md")).expect("there is a README");
     let command = format!("{PROMPT}{command} ");
     let mut lines = readme.lines().skip_while(|line| !line.starts_with(&command)).skip(1);
     let lines = lines.by_ref().take_while(|line| !line.starts_with("$ ") && *line != "```");
