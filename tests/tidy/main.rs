@@ -2,6 +2,7 @@
 
 mod crates;
 mod documents;
+mod prose;
 mod sources;
 mod text;
 mod tree;
@@ -112,4 +113,25 @@ fn the_code_map_names_every_crate() {
 #[test]
 fn every_invariant_names_a_check_that_exists() {
     holds(documents::invariants);
+}
+
+#[test]
+fn sentences_of_documents_are_short() {
+    holds(prose::sentences);
+}
+
+#[test]
+fn paragraphs_of_documents_name_their_subject() {
+    holds(prose::openings);
+}
+
+#[test]
+fn documents_use_the_words_of_the_field() {
+    holds(prose::document_words);
+}
+
+#[test]
+fn comments_and_messages_only_get_plainer() {
+    println!("{}", prose::present(&TREE));
+    holds(prose::allowances);
 }
