@@ -224,7 +224,7 @@ fn all_numbers_are_there_for_prometheus() {
         (r#"ogrom_decisions_total{decision="CreatesHere",answer="No",status="404"}"#, 1.0),
         (r#"ogrom_decisions_total{decision="Act",answer="Fault",status="fault"}"#, 0.0),
         (r#"ogrom_cache_lookups_total{class="product",found="fresh"}"#, 2.0),
-        (r#"ogrom_source_questions_total{noun="product",method="product_by_id",outcome="answered"}"#, 2.0),
+        (r#"ogrom_source_calls_total{noun="product",method="product_by_id",outcome="answered"}"#, 2.0),
         (r#"ogrom_source_circuit_open{access="read"}"#, 0.0),
         (r#"ogrom_database_connections{pool="read",state="most"}"#, 4.0),
         ("ogrom_cache_bytes", 100.0),

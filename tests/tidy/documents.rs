@@ -1,9 +1,14 @@
-//! Rules for the documents: what they say of the code is there.
+//! Rules for the documents: they name the crates, the checks and the metrics that exist.
 
-use crate::tree::Tree;
+use std::collections::BTreeSet;
+
+use crate::{prose::literals, tree::Tree};
 
 /// The document that holds the code map and the invariants.
 const ARCHITECTURE: &str = "ARCHITECTURE.md";
+
+/// The document that lists the metrics.
+const OPERATING: &str = "server/OPERATING.md";
 
 /// The heading of the column that names what keeps an invariant.
 const CHECK: &str = "check";
@@ -67,6 +72,25 @@ fn exists(tree: &Tree, check: &str) -> bool {
     }
 }
 
+/// The guide for operators lists the metrics that the code records, and no others.
+pub(crate) fn metrics(tree: &Tree) -> Vec<String> {
+    let layers = ["core", "run", "server", "sources"];
+    let files = layers.iter().flat_map(|layer| tree.at(layer)).filter(|file| file.has_extension("rs"));
+    let recorded: BTreeSet<&str> =
+        files.flat_map(|file| literals(file.shipped())).map(|(_, text)| text).filter(is_metric).collect();
+    let guide = tree.file(OPERATING).map_or("", |file| &file.text);
+    let listed: BTreeSet<&str> = guide.split('`').skip(1).step_by(2).filter(is_metric).collect();
+    let missing = recorded.difference(&listed).map(|name| format!("{OPERATING}: does not list {name}"));
+    missing
+        .chain(listed.difference(&recorded).map(|name| format!("{OPERATING}: nothing records {name}")))
+        .collect()
+}
+
+fn is_metric(name: &&str) -> bool {
+    let named = |c: char| c.is_ascii_lowercase() || c == '_';
+    ["ogrom_", "process_"].iter().any(|prefix| name.starts_with(prefix)) && name.chars().all(named)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +140,22 @@ mod tests {
         assert_eq!(
             invariants(&Tree::planted([("ARCHITECTURE.md", "| a | b |\n|---|---|\n| c | d |\n")])),
             [message]
+        );
+    }
+
+    #[test]
+    fn a_metric_that_only_the_code_or_the_guide_has_is_found() {
+        let code = "const A: &str = \"ogrom_a_total\";\nlet b = [\"process_b\", \"ogrom-c\"];\n";
+        let tree = Tree::planted([
+            ("server/src/a.rs", code),
+            ("server/OPERATING.md", "```sh\nogrom\n```\n\n| `ogrom_a_total` | `ogrom_lost` |\n"),
+        ]);
+        assert_eq!(
+            metrics(&tree),
+            [
+                "server/OPERATING.md: does not list process_b",
+                "server/OPERATING.md: nothing records ogrom_lost"
+            ]
         );
     }
 }

@@ -116,6 +116,11 @@ fn every_invariant_names_a_check_that_exists() {
 }
 
 #[test]
+fn the_guide_for_operators_lists_every_metric() {
+    holds(documents::metrics);
+}
+
+#[test]
 fn sentences_of_documents_are_short() {
     holds(prose::sentences);
 }

@@ -4,9 +4,9 @@ mod allowance;
 mod blocks;
 mod literals;
 
-pub(crate) use self::allowance::{allowances, present};
-use self::{
-    blocks::{Block, of_document},
+use self::blocks::{Block, of_document};
+pub(crate) use self::{
+    allowance::{allowances, present},
     literals::literals,
 };
 use crate::tree::{File, Tree};

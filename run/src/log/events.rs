@@ -48,7 +48,7 @@ where
                 if named.is_none() {
                     line.text("request_id", request);
                 }
-                line.text("question", question.method);
+                line.text("call", question.method);
             });
             let mut within = String::new();
             for span in context.event_scope().into_iter().flat_map(Scope::from_root) {

@@ -122,7 +122,7 @@ async fn what_is_logged_of_a_question_names_it_and_its_request() {
     let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let said: Vec<_> =
-        lines.iter().map(|line| [&line["message"], &line["request_id"], &line["question"]]).collect();
+        lines.iter().map(|line| [&line["message"], &line["request_id"], &line["call"]]).collect();
     assert_eq!(
         said,
         [

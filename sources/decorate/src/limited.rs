@@ -15,7 +15,7 @@ use tokio::{
 use crate::{Policy, Question, policy::Apart, timed::after};
 
 /// How many questions wait, by `access`.
-pub const WAITING: &str = "ogrom_source_questions_waiting";
+pub const WAITING: &str = "ogrom_source_calls_waiting";
 
 /// How many questions a source is asked at once. Reads and writes are counted apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

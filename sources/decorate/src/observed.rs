@@ -8,10 +8,10 @@ use tokio::{task_local, time::Instant};
 use crate::{Policy, Question};
 
 /// Counts the questions, by `noun`, `method` and `outcome`.
-pub const QUESTIONS: &str = "ogrom_source_questions_total";
+pub const QUESTIONS: &str = "ogrom_source_calls_total";
 
 /// How long questions take, in seconds, by `noun` and `method`.
-pub const SECONDS: &str = "ogrom_source_question_seconds";
+pub const SECONDS: &str = "ogrom_source_call_seconds";
 
 task_local! {
     static ASKED: (Question, Arc<str>);

@@ -1,7 +1,7 @@
 //! The string literals of Rust code, as they are written.
 
 /// Each string literal with the line that it begins on. Comments hold none.
-pub(super) fn literals(code: &str) -> Vec<(usize, &str)> {
+pub(crate) fn literals(code: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = code.get(at..).filter(|rest| !rest.is_empty()) {
