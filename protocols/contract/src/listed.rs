@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// `manifest` is `env!("CARGO_MANIFEST_DIR")` of the crate; `suite` is the text of the file that lists the cases by
 /// [`cases!`](crate::cases), one call for each noun.
 pub fn every_case_is_listed(manifest: &str, suite: &str) {
-    let listed: BTreeSet<_> = suite.split("cases! { $crate ").skip(1).flat_map(cases_of).collect();
+    let listed: BTreeSet<_> = suite.split("::cases! { $crate ").skip(1).flat_map(cases_of).collect();
     let nouns: BTreeSet<_> = listed.iter().filter_map(|case| Some(case.split_once("::")?.0)).collect();
     let mut defined = defined(&Path::new(manifest).join("src"), "");
     defined.retain(|case| case.split_once("::").is_some_and(|(noun, _)| nouns.contains(noun)));
