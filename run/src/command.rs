@@ -23,8 +23,8 @@ use ogrom_sources_memory::Memory;
 
 use self::serve::serve;
 use crate::{
-    Cli, Command, ConfigCommand, ConfigQuestion, Database, DocumentCommand, DocumentFormat, GraphCommand,
-    GraphFormat, ImportCommand, OpenapiVersion, database, health, identity,
+    Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,
+    OpenapiVersion, database, health, identity,
     import::{self, ImportError, ImportOptions, Importers, Interrupted, ProgressLine, Signals, Stop},
     log::{self, LogOptions},
     routes::{self, Surroundings},
@@ -50,7 +50,7 @@ pub fn run(cli: Cli, commit: Option<&'static str>) -> Result<(), BoxError> {
             Command::Openapi(command) => print_document(command),
             Command::Healthcheck(command) => Ok(print(&health::check(&command)?)?),
             Command::Token(command) => Ok(print(&identity::make(&command, &SystemClock, system::seed())?)?),
-            Command::Config(command) => tell_configuration(&command),
+            Command::Config(command) => Ok(print(&command.report()?)?),
         }
     });
     // A thread may read what never comes to its end.
@@ -154,14 +154,6 @@ fn draw_graph(command: &GraphCommand) -> Result<(), BoxError> {
     Ok(print(&drawing)?)
 }
 
-fn tell_configuration(ConfigCommand { question, settings }: &ConfigCommand) -> Result<(), BoxError> {
-    let told = match question {
-        ConfigQuestion::Check(_) => settings.summary(),
-        ConfigQuestion::Explain(command) => settings.explain(command.key.as_deref(), command.format)?,
-    };
-    Ok(print(&told)?)
-}
-
 fn surroundings(locales: Locales) -> Surroundings {
     Surroundings {
         locales: Arc::new(locales),
@@ -183,13 +175,11 @@ fn print_on(mut out: impl Write, text: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
 
     #[test]
     fn tracing_is_only_served_to_this_machine() {
-        let cli = Cli::try_parse_from(["ogrom", "serve", "--trace", "--address", "0.0.0.0", "--port", "0"]);
+        let cli = Cli::from_arguments(["ogrom", "serve", "--trace", "--address", "0.0.0.0", "--port", "0"]);
         let error = run(cli.unwrap(), None).unwrap_err().to_string();
         assert!(error.contains("0.0.0.0") && error.contains("--trace"), "{error}");
     }

@@ -2,8 +2,8 @@
 //!
 //! It is a library with a thin binary, so that tests put together the very same service.
 
+mod cli;
 pub mod command;
-mod config;
 pub mod database;
 pub mod demo;
 pub mod docs;
@@ -25,8 +25,7 @@ pub mod trace;
 pub mod upstream;
 pub mod web;
 
-pub use config::{
-    Cli, Command, ConfigCommand, ConfigQuestion, Database, DocumentCommand, DocumentFormat, ExplainCommand,
-    ExplainFormat, Fault, GraphCommand, GraphFormat, ImportCommand, OpenapiVersion, Protection, Replicas,
-    ServeCommand, Settings,
+pub use cli::{
+    Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,
+    OpenapiVersion, Protection, Replicas, ServeCommand,
 };

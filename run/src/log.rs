@@ -13,6 +13,7 @@ use std::{
     time::Duration,
 };
 
+use ogrom_server_config::all;
 use tracing_subscriber::{
     Layer,
     filter::{LevelFilter, Targets},
@@ -31,7 +32,6 @@ pub use self::{
     options::{LogFormat, LogOptions},
     panics::tell_of_panics,
 };
-use crate::config::all;
 
 /// How long the end of a process waits for whoever reads its log.
 const FLUSHED_WITHIN: Duration = Duration::from_secs(1);

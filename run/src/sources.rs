@@ -138,7 +138,6 @@ mod tests {
         time::Duration,
     };
 
-    use clap::Parser;
     use ogrom_protocols::{Context, Error, Result};
     use ogrom_protocols_fashion_model::User;
     use ogrom_protocols_model::{Locale, Timestamp, Version};
@@ -166,7 +165,7 @@ mod tests {
     }
 
     async fn protected(arguments: &[&str]) -> (Sources, Switch, Context) {
-        let cli = Cli::try_parse_from(["ogrom"].iter().chain(arguments)).unwrap();
+        let cli = Cli::from_arguments(["ogrom"].iter().chain(arguments)).unwrap();
         let Command::Serve(serve) = cli.into_command() else { panic!("it serves") };
         let (memory, switch, now) = (Memory::default(), Switch::default(), Timestamp::from_millis(0));
         let ctx = Context::new("test", Arc::new("en-GB; GBP".parse::<Locale>().unwrap()));

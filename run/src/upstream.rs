@@ -4,13 +4,13 @@ use std::{collections::BTreeSet, fmt, str::FromStr, sync::Arc, time::Instant};
 
 use ogrom_protocols::Context;
 use ogrom_protocols_model::{Locale, UserId};
+use ogrom_server_config::all;
 use ogrom_sources_http::{Http, InvalidUpstream, Upstream};
 use ogrom_sources_memory::Memory;
 use serde_json::Value;
 
 use crate::{
     Protection,
-    config::all,
     health::{ANSWERS_WITHIN, Dependency},
     identity::{Tokens, is_shown},
     observed::Recording,
@@ -119,8 +119,6 @@ impl fmt::Debug for Credentials {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
     use crate::{Cli, Command};
 
@@ -129,7 +127,7 @@ mod tests {
         let credentials: Credentials = "lena=secret, theo=secret".parse().unwrap();
         let check = |writers: &str| {
             let writers = writers.parse().unwrap();
-            let Command::Serve(serve) = Cli::parse_from(["ogrom"]).into_command() else {
+            let Command::Serve(serve) = Cli::from_arguments(["ogrom"]).unwrap().into_command() else {
                 panic!("it serves")
             };
             sources("http://localhost/v1/", &credentials, &writers, &serve.protection, &Recording::default())

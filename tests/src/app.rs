@@ -7,7 +7,6 @@
 
 use std::{fs, net::SocketAddr, ops::Deref, sync::Arc, sync::LazyLock};
 
-use clap::Parser;
 use ogrom_core::mount::Mounted;
 use ogrom_run::{
     Cli, Command,
@@ -84,7 +83,7 @@ impl TestApp {
     }
 
     fn with(place: &Place, options: &[&str]) -> Self {
-        let cli = Cli::try_parse_from(["ogrom"].iter().chain(options)).expect("the options are options");
+        let cli = Cli::from_arguments(["ogrom"].iter().chain(options)).expect("the options are options");
         let Command::Serve(command) = cli.into_command() else { panic!("it serves") };
         let runtime = runtime();
         let (address, routes, database) = runtime.block_on(serve(place, &command.web));

@@ -5,7 +5,6 @@ use std::{
     sync::{Arc, LazyLock, Mutex},
 };
 
-use clap::Parser;
 use jsonschema::Validator;
 use ogrom_protocols_model::Locales;
 use ogrom_run::{
@@ -22,7 +21,8 @@ use crate::client::Answer;
 
 /// The document of the service, in the locales that it has unless told otherwise.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    let Command::Openapi(command) = Cli::parse_from(["ogrom", "openapi"]).into_command() else {
+    let Ok(Command::Openapi(command)) = Cli::from_arguments(["ogrom", "openapi"]).map(Cli::into_command)
+    else {
         unreachable!("this is the command that prints the document")
     };
     document(command.locales)

@@ -2,8 +2,8 @@
 
 use crate::tree::{File, Tree};
 
-/// What reads the environment: this file and the folder beside it.
-const CONFIGURATION: &str = "run/src/config";
+/// The crate that reads the environment.
+const CONFIGURATION: &str = "server/config";
 
 /// The file that parses, calls one function, and maps the result to an exit code.
 const MAIN: &str = "run/src/main.rs";
@@ -29,16 +29,16 @@ pub(crate) fn serialisable(tree: &Tree) -> Vec<String> {
 /// Only the configuration reads the environment, and only the service declares options that stand there.
 pub(crate) fn environment(tree: &Tree) -> Vec<String> {
     let reads = |line: &str| line.contains("std::env") || line.contains("env::var");
-    let layers = ["protocols", "sources", "core", "run"];
+    let layers = ["protocols", "sources", "core", "run", "server"];
     // A build script is asked by cargo.
     let elsewhere = |file: &File| {
         let below = file.path.strip_prefix(CONFIGURATION);
-        file.path != "run/build.rs" && !below.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+        file.path != "run/build.rs" && !below.is_some_and(|rest| rest.starts_with('/'))
     };
     let why = format!("only {CONFIGURATION} reads the environment");
     let mut found = shipped(tree, &layers, &why, reads, elsewhere);
     let declares = |line: &str| line.contains("env = \"");
-    let why = "only run declares variables";
+    let why = "only run and server declare variables";
     found.extend(shipped(tree, &layers[..3], why, declares, |_| true));
     found
 }
@@ -134,15 +134,15 @@ mod tests {
     #[test]
     fn a_look_at_the_environment_is_found() {
         let text = "use std::env;\nenv::var(\"PORT\");\n#[arg(long, env = \"PORT\")]\nenv!(\"CARGO_PKG_VERSION\");\n";
-        let files = ["run/src/config.rs", "run/src/config/load.rs", "run/src/configured.rs", "core/src/a.rs"];
+        let files = ["server/config/src/load.rs", "server/configured/src/a.rs", "core/src/a.rs"];
         assert_eq!(
             environment(&Tree::planted(files.map(|path| (path, text)))),
             [
-                "core/src/a.rs:1: only run/src/config reads the environment",
-                "core/src/a.rs:2: only run/src/config reads the environment",
-                "run/src/configured.rs:1: only run/src/config reads the environment",
-                "run/src/configured.rs:2: only run/src/config reads the environment",
-                "core/src/a.rs:3: only run declares variables",
+                "core/src/a.rs:1: only server/config reads the environment",
+                "core/src/a.rs:2: only server/config reads the environment",
+                "server/configured/src/a.rs:1: only server/config reads the environment",
+                "server/configured/src/a.rs:2: only server/config reads the environment",
+                "core/src/a.rs:3: only run and server declare variables",
             ]
         );
     }

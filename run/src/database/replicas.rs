@@ -2,8 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
+use ogrom_server_config::all;
+
 use super::place::{Place, Server};
-use crate::config::all;
 
 /// The URLs of replicas, separated by spaces. Shown without the passwords that they may hold.
 #[derive(Clone, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 use std::{fs, path::PathBuf};
 
-use clap::Parser;
 use ogrom_core_openapi::{Document, grows};
 use serde_json::{Value, json};
 
@@ -12,7 +11,8 @@ use crate::{Cli, Command, command};
 const MEND: &str = "cargo run -q -- openapi > run/openapi/v1.json";
 
 fn now() -> Document {
-    let Command::Openapi(command) = Cli::parse_from(["ogrom", "openapi"]).into_command() else {
+    let Ok(Command::Openapi(command)) = Cli::from_arguments(["ogrom", "openapi"]).map(Cli::into_command)
+    else {
         panic!("it prints the document")
     };
     command::document(command.locales).unwrap()

@@ -5,9 +5,10 @@ use std::{path::PathBuf, time::Duration};
 use clap::Args;
 use ogrom_core::scope::Scopes;
 use ogrom_protocols_model::UserId;
+use ogrom_server_config::{duration, name};
 
 use super::{Rules, Secret};
-use crate::config::{duration, name, user};
+use crate::cli::user;
 
 /// Whose JWTs are taken as bearer tokens, beside the tokens of a list.
 #[derive(Debug, Clone, Args)]

@@ -5,9 +5,9 @@ use std::{collections::HashMap, fmt, str::FromStr};
 use ogrom_core::scope::{Scope, Scopes};
 use ogrom_protocols::Identities;
 use ogrom_protocols_model::UserId;
+use ogrom_server_config::all;
 
 use super::{Fingerprint, Holder, fingerprint};
-use crate::config::all;
 
 /// The shortest token that is taken, in bytes: shorter ones can be guessed.
 const MIN_LENGTH: usize = 16;

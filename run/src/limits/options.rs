@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use clap::{Args, Command, FromArgMatches};
-
-use crate::config::{at_least, limit};
+use ogrom_server_config::{at_least, limit};
 
 /// How many connections each client may have where the service is open to others than this machine.
 const CLIENT_CONNECTIONS: u32 = 256;

@@ -4,9 +4,10 @@ use std::{fmt, net::IpAddr, str::FromStr};
 
 use http::{Extensions, HeaderMap, header};
 use ipnet::IpNet;
+use ogrom_server_config::all;
 use sha2::{Digest, Sha256};
 
-use crate::{config::all, identity::is_shown, limits::Peer};
+use crate::{identity::is_shown, limits::Peer};
 
 /// The shortest token that is taken, in bytes: shorter ones can be guessed.
 const MIN_LENGTH: usize = 16;

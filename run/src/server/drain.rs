@@ -3,13 +3,13 @@
 use std::{io, time::Duration};
 
 use clap::Args;
+use ogrom_server_config::{duration, limit};
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     time::sleep,
 };
 
 use super::{Life, Stage};
-use crate::config::{duration, limit};
 
 /// The longest that either part of an end may take.
 const LONGEST: Duration = Duration::from_hours(1);

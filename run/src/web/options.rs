@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use clap::{ArgAction, Args};
 use ogrom_core_resource::{Caching, Lifetimes};
+use ogrom_server_config::seconds;
 
 use super::cors::Origins;
-use crate::config::seconds;
 
 /// How browsers and caches are served. Durations are written `30s`, `5m`.
 #[derive(Debug, Clone, Args)]
@@ -61,16 +61,14 @@ impl WebOptions {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
     use crate::{
-        config::{Cli, Command},
+        cli::{Cli, Command},
         web::Web,
     };
 
     fn options(arguments: &[&str]) -> WebOptions {
-        let cli = Cli::try_parse_from(["ogrom"].iter().chain(arguments)).unwrap();
+        let cli = Cli::from_arguments(["ogrom"].iter().chain(arguments)).unwrap();
         let Command::Serve(serve) = cli.into_command() else { panic!("it serves") };
         serve.web
     }

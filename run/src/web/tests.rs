@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use clap::Parser;
 use http::Request;
 use ogrom_core::mount::Routes;
 use ogrom_core_resource::{Access, Body, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result};
@@ -39,7 +38,7 @@ impl Get for Broken {
 
 #[tokio::test]
 async fn a_panic_becomes_a_problem_with_all_that_goes_with_every_answer() {
-    let cli = Cli::try_parse_from(["ogrom", "--cors-origins=https://shop.example", "--hsts=1h"]).unwrap();
+    let cli = Cli::from_arguments(["ogrom", "--cors-origins=https://shop.example", "--hsts=1h"]).unwrap();
     let Command::Serve(command) = cli.into_command() else { panic!("it serves") };
     let endpoint: Endpoint = Endpoint::of(Broken).get().into();
     let routes = Routes::new().at("/", endpoint.cached(Caching::Asking)).build().unwrap();

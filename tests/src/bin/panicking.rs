@@ -3,7 +3,6 @@
 
 use std::{error::Error, io::Write, sync::Arc};
 
-use clap::Parser;
 use ogrom_core::mount::Routes;
 use ogrom_core_resource::{Access, Caching, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result};
 use ogrom_run::{
@@ -45,7 +44,7 @@ impl Get for Broken {
 
 #[tokio::main]
 async fn main() -> std::result::Result<(), Box<dyn Error>> {
-    let Command::Serve(command) = Cli::try_parse_from(["ogrom"])?.into_command() else {
+    let Command::Serve(command) = Cli::from_arguments(["ogrom"])?.into_command() else {
         return Err("it serves unless told otherwise".into());
     };
     let _log = log::start(&command.log);

@@ -3,8 +3,7 @@
 use std::{fmt, str::FromStr, sync::Arc};
 
 use http::{HeaderValue, Uri};
-
-use crate::config::all;
+use ogrom_server_config::all;
 
 /// Whose pages may read.
 #[derive(Debug, Clone, PartialEq, Eq)]

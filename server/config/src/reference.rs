@@ -1,4 +1,4 @@
-//! Where a secret is that does not stand in a file which others see: in a file of its own, or in a variable.
+//! References to secrets, which stand in files of their own or in variables, so that shared files hold none.
 
 use std::{
     ffi::OsString,
@@ -11,10 +11,10 @@ use toml::de::{DeTable, DeValue};
 use super::variables::Variables;
 
 /// How a reference is written.
-pub(super) const WRITTEN: &str = r#"{ file = "…" } or { env = "…" }"#;
+pub(crate) const WRITTEN: &str = r#"{ file = "…" } or { env = "…" }"#;
 
 /// Where a secret is.
-pub(super) enum Reference {
+pub(crate) enum Reference {
     /// The content of a file, without the line break at its end. The path is relative to the file that refers to it.
     File(PathBuf),
     /// The value of a variable.
@@ -25,7 +25,7 @@ pub(super) enum Reference {
 
 impl Reference {
     /// The reference, if a table is one.
-    pub(super) fn of(table: &DeTable<'_>) -> Option<Self> {
+    pub(crate) fn of(table: &DeTable<'_>) -> Option<Self> {
         let mut entries = table.iter();
         let (Some((key, value)), None) = (entries.next(), entries.next()) else { return None };
         let DeValue::String(text) = value.get_ref() else { return None };
@@ -37,7 +37,7 @@ impl Reference {
     }
 
     /// The secret. An error says why there is none, without a word of what was found.
-    pub(super) fn follow(&self, from: &Path, variables: &Variables) -> Result<OsString, String> {
+    pub(crate) fn follow(&self, from: &Path, variables: &Variables) -> Result<OsString, String> {
         let (named, secret) = match self {
             Self::File(path) => {
                 let path = from.parent().unwrap_or(from).join(path);

@@ -3,8 +3,9 @@
 use serde_json::{Value as Json, json};
 
 use super::{
-    ExplainFormat, Settings,
-    mistake::unknown,
+    Settings,
+    command::ExplainFormat,
+    diagnostic::unknown,
     setting::{Setting, Value},
 };
 
@@ -14,17 +15,17 @@ const WIDEST: usize = 40;
 // === impl Settings ===
 
 impl Settings {
-    /// Explains one option, those that begin alike, or all. An error is what is said of a key that no option has.
-    pub fn explain(&self, key: Option<&str>, format: ExplainFormat) -> Result<String, String> {
+    /// Explains one option, those that begin alike, or all. An error is the message about a key that no option has.
+    pub(crate) fn explain(&self, key: Option<&str>, format: ExplainFormat) -> Result<String, String> {
         let wanted = key.map(|key| key.replace('.', "-"));
-        let asked = |setting: &&Setting| match &wanted {
+        let matches = |setting: &&Setting| match &wanted {
             None => true,
             Some(begin) => {
                 let rest = setting.long.strip_prefix(&**begin);
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
             }
         };
-        let found: Vec<_> = self.settings.iter().filter(asked).collect();
+        let found: Vec<_> = self.settings.iter().filter(matches).collect();
         if let (Some(key), true) = (key, found.is_empty()) {
             let known = self.settings.iter().map(|setting| &*setting.key);
             return Err(format!("{key}: {}", unknown(key, known, str::to_owned)));
@@ -42,7 +43,7 @@ fn columns(settings: &[&Setting]) -> String {
         .iter()
         .flat_map(|setting| {
             let hidden = setting.hidden().map(|value| ("  hides", value));
-            [(&*setting.key, setting.in_force())].into_iter().chain(hidden)
+            [(&*setting.key, setting.effective())].into_iter().chain(hidden)
         })
         .map(|(key, value)| (key, shown(value), value.origin.to_string()))
         .collect();
@@ -60,8 +61,8 @@ fn shown(value: &Value) -> String {
 
 fn as_json(setting: &Setting) -> Json {
     let value = |value: &Value| json!({ "value": value.shown, "from": value.origin.to_string() });
-    let mut told = value(setting.in_force());
-    told["key"] = json!(setting.key);
-    told["hides"] = setting.hidden().map(value).collect();
-    told
+    let mut object = value(setting.effective());
+    object["key"] = json!(setting.key);
+    object["hides"] = setting.hidden().map(value).collect();
+    object
 }

@@ -1,29 +1,29 @@
-//! Where a value comes from, as it is told.
+//! Where a value comes from, as messages name it.
 
 use std::{fmt, path::PathBuf};
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     /// The option itself.
     Default,
     /// A file.
-    File(Place),
+    File(Location),
     /// The environment variable of this name.
     Variable(String),
     /// The command line, where the option has this long name.
     CommandLine(String),
 }
 
-/// A place in a file.
+/// A location in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Location {
     /// The file, as it was looked for.
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     /// The line, counted from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// The column, counted in characters from 1.
-    pub(super) column: usize,
+    pub(crate) column: usize,
 }
 
 // === impl Origin ===
@@ -39,18 +39,18 @@ impl fmt::Display for Origin {
     }
 }
 
-// === impl Place ===
+// === impl Location ===
 
-impl Place {
-    /// The place of a byte in the text of a file.
-    pub(super) fn of(file: PathBuf, text: &str, byte: usize) -> Self {
+impl Location {
+    /// The location of a byte in the text of a file.
+    pub(crate) fn of(file: PathBuf, text: &str, byte: usize) -> Self {
         let before = text.get(..byte).unwrap_or(text);
         let line = before.rsplit('\n').next().unwrap_or_default();
         Self { file, line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file.display(), self.line, self.column)
     }
@@ -63,10 +63,10 @@ mod tests {
     #[test]
     fn lines_and_columns_are_counted_in_characters_from_one() {
         let text = "a = 1\n\"ä\" = 2\r\n\nb = 3";
-        let place = |byte| Place::of("x.toml".into(), text, byte).to_string();
-        assert_eq!([place(0), place(4)], ["x.toml:1:1", "x.toml:1:5"]);
-        assert_eq!(place(text.find('2').unwrap()), "x.toml:2:7");
-        assert_eq!(place(text.find('b').unwrap()), "x.toml:4:1");
-        assert_eq!(place(text.len()), "x.toml:4:6");
+        let location = |byte| Location::of("x.toml".into(), text, byte).to_string();
+        assert_eq!([location(0), location(4)], ["x.toml:1:1", "x.toml:1:5"]);
+        assert_eq!(location(text.find('2').unwrap()), "x.toml:2:7");
+        assert_eq!(location(text.find('b').unwrap()), "x.toml:4:1");
+        assert_eq!(location(text.len()), "x.toml:4:6");
     }
 }

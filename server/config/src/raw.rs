@@ -1,13 +1,13 @@
-//! A value as it stands in a file, before its option judges it.
+//! A value as it stands in a file, before its option validates it.
 
 use std::{borrow::Cow, ffi::OsString};
 
 use toml::de::DeValue;
 
-use super::{declared::Declared, reference::Reference};
+use super::{option::OptionSpec, reference::Reference};
 
 /// A value of TOML.
-pub(super) enum Raw {
+pub(crate) enum Raw {
     Text(String),
     Integer(String),
     Boolean(bool),
@@ -22,7 +22,7 @@ pub(super) enum Raw {
 // === impl Raw ===
 
 impl Raw {
-    pub(super) fn of(value: &DeValue<'_>) -> Self {
+    pub(crate) fn of(value: &DeValue<'_>) -> Self {
         match value {
             DeValue::String(text) => Self::Text(text.as_ref().to_owned()),
             DeValue::Integer(number) => {
@@ -38,7 +38,7 @@ impl Raw {
     }
 
     /// What is found, in words.
-    pub(super) fn found(&self) -> Cow<'_, str> {
+    pub(crate) fn found(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => format!("{text:?}").into(),
             Self::Integer(text) | Self::Other(text) => text.into(),
@@ -49,12 +49,12 @@ impl Raw {
     }
 
     /// Whether it is shown in quotes.
-    pub(super) fn in_quotes(&self) -> bool {
+    pub(crate) fn in_quotes(&self) -> bool {
         matches!(self, Self::Text(_) | Self::List(_))
     }
 
     /// The values as they would be written on the command line; nothing where it has the wrong type.
-    pub(super) fn texts(&self, option: &Declared<'_>) -> Option<Vec<OsString>> {
+    pub(crate) fn texts(&self, option: &OptionSpec<'_>) -> Option<Vec<OsString>> {
         match self {
             Self::List(values) if option.is_list() => {
                 let texts = values.iter().map(|value| value.text(option).map(OsString::from));
@@ -64,7 +64,7 @@ impl Raw {
         }
     }
 
-    fn text(&self, option: &Declared<'_>) -> Option<String> {
+    fn text(&self, option: &OptionSpec<'_>) -> Option<String> {
         match self {
             Self::Boolean(value) => option.is_boolean().then(|| value.to_string()),
             Self::Integer(text) => (!option.is_boolean()).then(|| text.clone()),

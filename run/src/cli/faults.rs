@@ -1,8 +1,9 @@
-//! What keeps a service from starting although each value by itself is right: values that contradict each other, and
+//! The faults that keep the service from starting although each value is valid: values that contradict each other, and
 //! files and addresses that are not there.
 
 use std::{net::TcpListener, sync::Arc};
 
+use ogrom_server_config::Fault;
 use ogrom_sources_sql::Sql;
 
 use super::ServeCommand;
@@ -15,40 +16,11 @@ use crate::{
     web::Web,
 };
 
-/// Something that keeps a service from starting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// The long name of the option that is to be changed.
-    pub option: &'static str,
-    /// The long names of options that are right where this one is wrong.
-    pub beside: &'static [&'static str],
-    /// What is wrong.
-    pub why: String,
-}
-
-// === impl Fault ===
-
-impl Fault {
-    fn of(option: &'static str, why: impl Into<String>) -> Self {
-        Self { option, beside: &[], why: why.into() }
-    }
-
-    /// The long names of all options that it is about.
-    pub(super) fn options(&self) -> impl Iterator<Item = &'static str> {
-        [self.option].into_iter().chain(self.beside.iter().copied())
-    }
-
-    fn beside(self, beside: &'static [&'static str]) -> Self {
-        Self { beside, ..self }
-    }
-}
-
 // === impl ServeCommand ===
 
 impl ServeCommand {
-    /// All that keeps it from starting, as far as this machine alone decides that. The start asks this, and so does who only
-    /// checks a configuration: there is one judge. What it leaves to the start is what may be otherwise a moment later: a
-    /// port that another process has, a server that is away, and what is in a database.
+    /// All faults that this machine alone can find. The start and `ogrom config check` both call this. Left to the start is
+    /// what may change at any moment: a port that another process has, a server that is down, the content of a database.
     pub fn faults(&self) -> Vec<Fault> {
         let parts = [self.addresses(), self.databases(), self.identities(), self.pages()];
         parts.into_iter().flatten().collect()
@@ -57,18 +29,18 @@ impl ServeCommand {
     /// What is wrong with the file of the embedded database.
     pub(super) fn fault_of_file(&self) -> Option<Fault> {
         let wrong = database::examine(&self.database.place()).err();
-        wrong.map(|why| Fault::of("database", chain(&why)))
+        wrong.map(|why| Fault::new("database", chain(&why)))
     }
 
     fn addresses(&self) -> Vec<Fault> {
         let mut found = Vec::new();
         if self.trace && !self.address.is_loopback() {
             let why = "shows the requests of everybody, and so is only for 127.0.0.1 and ::1, not for";
-            found.push(Fault::of("trace", format!("{why} {}", self.address)).beside(&["address"]));
+            found.push(Fault::new("trace", format!("{why} {}", self.address)).beside(&["address"]));
         }
         // Port 0 is always free, so that this is a question about the address.
         if let Err(error) = TcpListener::bind((self.address, 0)) {
-            found.push(Fault::of("address", format!("cannot listen on {}: {error}", self.address)));
+            found.push(Fault::new("address", format!("cannot listen on {}: {error}", self.address)));
         }
         found
     }
@@ -81,18 +53,18 @@ impl ServeCommand {
             Place::Server(server) => {
                 let wrong = Sql::check(server.url()).err();
                 let unusable = |cause| DatabaseError::Unusable { place: place.clone(), cause };
-                found.extend(wrong.map(|cause| Fault::of("database", chain(&unusable(cause)))));
+                found.extend(wrong.map(|cause| Fault::new("database", chain(&unusable(cause)))));
             }
             Place::Service(base) => found.extend(self.behind(base)),
         }
         let replicas: Vec<_> = self.replicas.list.iter().flat_map(ReplicaList::urls).collect();
         if !replicas.is_empty() && !matches!(place, Place::Server(_)) {
             let why = DatabaseError::NoReplicas(place).to_string();
-            found.push(Fault::of("replicas", why).beside(&["database"]));
+            found.push(Fault::new("replicas", why).beside(&["database"]));
         }
         for (number, url) in (1..).zip(replicas) {
             let wrong = Sql::check(url).err();
-            found.extend(wrong.map(|why| Fault::of("replicas", format!("URL {number}: {}", chain(&why)))));
+            found.extend(wrong.map(|why| Fault::new("replicas", format!("URL {number}: {}", chain(&why)))));
         }
         found
     }
@@ -100,21 +72,21 @@ impl ServeCommand {
     fn behind(&self, base: &str) -> Vec<Fault> {
         let credentials = self.upstream_tokens.clone().unwrap_or_default();
         let writers = self.tokens.clone().unwrap_or_default();
-        let address = upstream::address(base).err().map(|why| Fault::of("database", why.to_string()));
+        let address = upstream::address(base).err().map(|why| Fault::new("database", why.to_string()));
         let unknown = upstream::unknown(&credentials, &writers);
-        let unknown = unknown.map(|why| Fault::of("upstream-tokens", why.to_string()));
+        let unknown = unknown.map(|why| Fault::new("upstream-tokens", why.to_string()));
         address.into_iter().chain(unknown.map(|fault| fault.beside(&["database", "tokens"]))).collect()
     }
 
     fn identities(&self) -> Vec<Fault> {
         let wrong = identity::read(&self.identity, Arc::new(SystemClock)).err();
-        wrong.map(|why| Fault::of("jwt-keys", chain(&why))).into_iter().collect()
+        wrong.map(|why| Fault::new("jwt-keys", chain(&why))).into_iter().collect()
     }
 
     fn pages(&self) -> Vec<Fault> {
         let wrong = Web::new(&self.web).err();
         let fault = |why: crate::web::cors::CorsError| {
-            Fault::of("cors-credentials", why.to_string()).beside(&["cors-origins"])
+            Fault::new("cors-credentials", why.to_string()).beside(&["cors-origins"])
         };
         wrong.map(fault).into_iter().collect()
     }

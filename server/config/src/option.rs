@@ -1,4 +1,4 @@
-//! An option as it is declared, and what that means for its values in other layers than the command line.
+//! An option as it is declared, and how its values are read in other layers than the command line.
 
 use std::{
     any::TypeId,
@@ -24,83 +24,83 @@ const NUMBERS: [fn() -> TypeId; 8] = [
     TypeId::of::<isize>,
 ];
 
-/// An option that can be configured: one with a variable. What has none is said anew with each command; what is global
-/// decides which files are read, and so stands in none.
+/// An option that can be configured: one with a variable. An option without one is for the command line alone. A global
+/// option decides which files are read, and so stands in none.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Declared<'a> {
+pub(crate) struct OptionSpec<'a> {
     /// Its long name.
-    pub(super) long: &'a str,
+    pub(crate) long: &'a str,
     /// Its variable.
-    pub(super) variable: &'a str,
+    pub(crate) variable: &'a str,
     arg: &'a Arg,
 }
 
-// === impl Declared ===
+// === impl OptionSpec ===
 
-impl<'a> Declared<'a> {
+impl<'a> OptionSpec<'a> {
     /// The option, if this is one.
-    pub(super) fn of(arg: &'a Arg) -> Option<Self> {
+    pub(crate) fn of(arg: &'a Arg) -> Option<Self> {
         let (long, variable) = (arg.get_long()?, arg.get_env()?.to_str()?);
         (!arg.is_global_set()).then_some(Self { long, variable, arg })
     }
 
     /// Those of a command.
-    pub(super) fn all_of(command: &'a Command) -> impl Iterator<Item = Self> {
+    pub(crate) fn all_of(command: &'a Command) -> impl Iterator<Item = Self> {
         command.get_arguments().filter_map(Self::of)
     }
 
-    /// Its name in what was said on the command line.
-    pub(super) fn id(&self) -> &'a str {
+    /// Its identifier in [`clap::ArgMatches`].
+    pub(crate) fn id(&self) -> &'a str {
         self.arg.get_id().as_str()
     }
 
-    /// Whether it is there or not, and has no value otherwise.
-    pub(super) fn is_flag(&self) -> bool {
+    /// Whether it takes no value: its presence says true.
+    pub(crate) fn is_flag(&self) -> bool {
         matches!(self.arg.get_action(), ArgAction::SetTrue)
     }
 
     /// Whether its value is true or false.
-    pub(super) fn is_boolean(&self) -> bool {
+    pub(crate) fn is_boolean(&self) -> bool {
         self.is_flag() || self.arg.get_value_parser().type_id() == TypeId::of::<bool>()
     }
 
     /// Whether its value is a whole number.
-    pub(super) fn is_number(&self) -> bool {
+    pub(crate) fn is_number(&self) -> bool {
         let parsed = self.arg.get_value_parser().type_id();
         NUMBERS.iter().any(|number| parsed == number())
     }
 
     /// Whether it may have many values.
-    pub(super) fn is_list(&self) -> bool {
+    pub(crate) fn is_list(&self) -> bool {
         matches!(self.arg.get_action(), ArgAction::Append)
     }
 
     /// Whether its value is not shown.
-    pub(super) fn is_secret(&self) -> bool {
+    pub(crate) fn is_secret(&self) -> bool {
         self.arg.is_hide_env_values_set()
     }
 
     /// Whether this value of it is not shown: all of a secret, but a URL only where it has a password.
-    pub(super) fn hides(&self, value: &OsStr) -> bool {
+    pub(crate) fn hides(&self, value: &OsStr) -> bool {
         let url = self.arg.get_value_hint() == ValueHint::Url;
         self.is_secret() && !(url && value.to_str().is_some_and(|text| !has_password(text)))
     }
 
     /// The value as it may be shown.
-    pub(super) fn shown(&self, value: &OsStr) -> String {
+    pub(crate) fn shown(&self, value: &OsStr) -> String {
         if self.hides(value) { "(hidden)".to_owned() } else { value.to_string_lossy().into_owned() }
     }
 
     /// Its default.
-    pub(super) fn defaults(&self) -> Vec<OsString> {
+    pub(crate) fn defaults(&self) -> Vec<OsString> {
         match self.arg.get_default_values() {
             [] if self.is_flag() => vec!["false".into()],
             values => values.iter().map(|value| OsString::from(&**value)).collect(),
         }
     }
 
-    /// What it is in a file.
-    pub(super) fn kind(&self) -> &'static str {
+    /// The type of its value in a file.
+    pub(crate) fn kind(&self) -> &'static str {
         if self.is_boolean() {
             "true or false"
         } else if self.is_number() {
@@ -112,8 +112,8 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// What its value is, in a word or two.
-    pub(super) fn expected(&self) -> String {
+    /// The value that it takes, in a word or two.
+    pub(crate) fn expected(&self) -> String {
         let possible = self.arg.get_possible_values();
         if self.is_boolean() || self.is_number() {
             self.kind().to_owned()
@@ -125,15 +125,15 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// Lets its own parser judge a value, so that no rule is written twice. An error is what the parser says, if it does not
-    /// repeat a secret.
-    pub(super) fn judge(&self, value: &OsStr) -> Result<(), String> {
+    /// Validates a value by the option's own parser, so that no rule is written twice. An error is the parser's message,
+    /// unless it repeats a secret.
+    pub(crate) fn validate(&self, value: &OsStr) -> Result<(), String> {
         let mut alone = Arg::new("value").value_parser(self.arg.get_value_parser().clone()).num_args(1);
         alone = alone.action(ArgAction::Append).allow_hyphen_values(true);
         if let Some(delimiter) = self.arg.get_value_delimiter() {
             alone = alone.value_delimiter(delimiter);
         }
-        let command = Command::new("ogrom").no_binary_name(true).disable_help_flag(true).arg(alone);
+        let command = Command::new("value").no_binary_name(true).disable_help_flag(true).arg(alone);
         let parsed = command.try_get_matches_from([OsStr::new("--"), value]);
         parsed.map(drop).map_err(|error| {
             let repeats = |why: &String| value.to_str().is_some_and(|value| why.contains(value));
@@ -142,7 +142,7 @@ impl<'a> Declared<'a> {
     }
 }
 
-/// What a parser said.
+/// The message of a parser.
 fn why(error: &ClapError) -> Option<String> {
     match error.kind() {
         ErrorKind::InvalidUtf8 => Some("it is not UTF-8".to_owned()),
@@ -169,19 +169,19 @@ mod tests {
         {
             assert!(has_password(urls), "{urls}");
         }
-        for urls in ["", "ogrom.db", "mysql://c:3306/d", "mysql://a@c:3306/d", "http://c:80/v1/", "a@b"] {
+        for urls in ["", "kettle.db", "mysql://c:3306/d", "mysql://a@c:3306/d", "http://c:80/v1/", "a@b"] {
             assert!(!has_password(urls), "{urls}");
         }
     }
 
     #[test]
-    fn what_a_parser_says_does_not_repeat_a_secret() {
+    fn the_message_of_a_parser_does_not_repeat_a_secret() {
         let chatty = |text: &str| Err::<String, _>(format!("'{text}' will not do"));
         let option = |secret| {
-            Arg::new("pin").long("pin").env("OGROM_PIN").hide_env_values(secret).value_parser(chatty)
+            Arg::new("pin").long("pin").env("KETTLE_PIN").hide_env_values(secret).value_parser(chatty)
         };
-        let judged = |secret| Declared::of(&option(secret)).unwrap().judge(OsStr::new("4711"));
-        assert_eq!(judged(false), Err("'4711' will not do".to_owned()));
-        assert_eq!(judged(true), Err(String::new()));
+        let validated = |secret| OptionSpec::of(&option(secret)).unwrap().validate(OsStr::new("4711"));
+        assert_eq!(validated(false), Err("'4711' will not do".to_owned()));
+        assert_eq!(validated(true), Err(String::new()));
     }
 }

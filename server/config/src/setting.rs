@@ -1,4 +1,4 @@
-//! What the layers come to: each option with all values that it was given.
+//! The outcome of all layers: each option with all its values.
 
 use std::{ffi::OsString, fmt, path::PathBuf};
 
@@ -6,34 +6,34 @@ use super::origin::Origin;
 
 /// A value, and where it comes from.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Value {
-    pub(super) origin: Origin,
+pub(crate) struct Value {
+    pub(crate) origin: Origin,
     /// As it would be written on the command line; some options take many, and one without any has no default.
-    pub(super) texts: Vec<OsString>,
+    pub(crate) texts: Vec<OsString>,
     /// As it may be shown; nothing where there is none.
-    pub(super) shown: Option<String>,
+    pub(crate) shown: Option<String>,
 }
 
 /// An option and its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Setting {
-    /// How it is called in files.
-    pub(super) key: String,
-    /// How it is called on the command line.
-    pub(super) long: String,
-    pub(super) is_flag: bool,
+pub(crate) struct Setting {
+    /// Its key in files.
+    pub(crate) key: String,
+    /// Its long name on the command line.
+    pub(crate) long: String,
+    pub(crate) is_flag: bool,
     /// The default.
-    pub(super) default: Value,
+    pub(crate) default: Value,
     /// Those of the layers above, the one that counts last.
-    pub(super) given: Vec<Value>,
+    pub(crate) given: Vec<Value>,
 }
 
-/// All options of a command with their values.
+/// All options of a command with their values, and where each comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The files that were read.
-    pub(super) files: Vec<PathBuf>,
-    pub(super) settings: Vec<Setting>,
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) settings: Vec<Setting>,
 }
 
 // === impl Value ===
@@ -48,19 +48,19 @@ impl fmt::Debug for Value {
 
 impl Setting {
     /// The value that counts.
-    pub(super) fn in_force(&self) -> &Value {
+    pub(crate) fn effective(&self) -> &Value {
         self.given.last().unwrap_or(&self.default)
     }
 
     /// The values that do not count, the one that came next to it first.
-    pub(super) fn hidden(&self) -> impl Iterator<Item = &Value> {
+    pub(crate) fn hidden(&self) -> impl Iterator<Item = &Value> {
         let default = Some(&self.default).filter(|default| !self.given.is_empty() && default.shown.is_some());
         self.given.iter().rev().skip(1).chain(default)
     }
 
-    /// What to write on the command line for it, where that does not say it.
+    /// The arguments that give it the value of the layers below the command line.
     fn as_arguments(&self) -> Vec<OsString> {
-        let Value { origin, texts, .. } = self.in_force();
+        let Value { origin, texts, .. } = self.effective();
         match origin {
             Origin::Default | Origin::CommandLine(_) => Vec::new(),
             _ if self.is_flag && texts[..] == ["false"] => Vec::new(),
@@ -79,18 +79,18 @@ impl Setting {
 // === impl Settings ===
 
 impl Settings {
-    /// What to write on the command line, so that it says what the layers below it say.
-    pub(super) fn as_arguments(&self) -> Vec<OsString> {
+    /// The arguments that give all options the values of the layers below the command line.
+    pub(crate) fn as_arguments(&self) -> Vec<OsString> {
         self.settings.iter().flat_map(Setting::as_arguments).collect()
     }
 
     /// The option of this long name.
-    pub(super) fn option(&self, long: &str) -> Option<&Setting> {
+    pub(crate) fn option(&self, long: &str) -> Option<&Setting> {
         self.settings.iter().find(|setting| setting.long == long)
     }
 
-    /// What was read, in one line.
-    pub fn summary(&self) -> String {
+    /// The sources that were read, in one line.
+    pub(crate) fn summary(&self) -> String {
         let origins = || self.settings.iter().flat_map(|setting| &setting.given).map(|value| &value.origin);
         let count = |of: fn(&Origin) -> bool| origins().filter(|origin| of(origin)).count();
         let variables = count(|origin| matches!(origin, Origin::Variable(_)));
@@ -113,8 +113,8 @@ mod tests {
 
     #[test]
     fn what_is_printed_for_debugging_shows_no_secret() {
-        let (origin, texts) = (Origin::Variable("OGROM_PIN".to_owned()), vec!["4711".into()]);
+        let (origin, texts) = (Origin::Variable("KETTLE_PIN".to_owned()), vec!["4711".into()]);
         let value = Value { origin, texts, shown: Some("(hidden)".to_owned()) };
-        assert_eq!(format!("{value:?}"), "(hidden) from OGROM_PIN");
+        assert_eq!(format!("{value:?}"), "(hidden) from KETTLE_PIN");
     }
 }

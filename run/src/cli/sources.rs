@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use clap::{Args, ValueHint};
+use ogrom_server_config::{at_least, duration, limit};
 
-use super::parsers::{at_least, duration, limit};
 use crate::database::ReplicaList;
 
 /// How much a service that is not told otherwise caches: 64 MiB.

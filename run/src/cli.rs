@@ -1,43 +1,24 @@
-//! Configuration: the command line, the environment, and files behind both. Nothing else reads any of them.
+//! The command line of the service: its commands, and the one list of its options.
 
-mod declared;
-mod explain;
 mod faults;
-mod file;
-mod gather;
-mod inspect;
-mod layers;
-mod load;
-mod mistake;
-mod origin;
 mod parsers;
 mod print;
-mod raw;
-mod reference;
-mod setting;
 mod sources;
-mod variables;
-mod vocabulary;
 
-use std::{net::IpAddr, path::PathBuf};
+use std::{ffi::OsString, net::IpAddr, path::PathBuf};
 
 use clap::{
     Args, Parser, Subcommand, ValueHint,
     builder::{OsStringValueParser, TypedValueParser},
 };
 use ogrom_protocols_model::{Locales, UserId};
+use ogrom_server_config::{App, ConfigCommand, Configured, Fault, Settings};
 
-pub(crate) use self::parsers::{all, at_least, duration, limit, name, seconds, user};
+pub(crate) use self::parsers::user;
+use self::parsers::{LOCALES, locales, place};
 pub use self::{
-    faults::Fault,
-    inspect::{ConfigCommand, ConfigQuestion, ExplainCommand, ExplainFormat},
     print::{DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, OpenapiVersion},
-    setting::Settings,
     sources::{Protection, Replicas},
-};
-use self::{
-    layers::Layers,
-    parsers::{LOCALES, locales, place},
 };
 use crate::{
     database::Place,
@@ -51,6 +32,14 @@ use crate::{
     web::WebOptions,
 };
 
+/// The service, as its configuration sees it.
+pub(crate) const APP: App = App {
+    name: "ogrom",
+    prefix: "OGROM",
+    unprefixed: &["port"],
+    platform_variables: &[("port", "SERVER_PORT"), ("database", "DATABASE_URL")],
+};
+
 /// The API of a fashion community: products, collages composed of them, comments, users.
 #[derive(Debug, Parser)]
 #[command(name = "ogrom", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
@@ -59,9 +48,6 @@ pub struct Cli {
     command: Option<Command>,
     #[command(flatten)]
     serve: ServeCommand,
-    // The last one, since its heading stands over whatever follows.
-    #[command(flatten)]
-    layers: Layers,
 }
 
 /// What to do.
@@ -84,7 +70,7 @@ pub enum Command {
     /// Make a JWT for development, or a key to sign such by
     Token(TokenCommand),
     /// Check the configuration, or explain where each value comes from
-    Config(Box<ConfigCommand>),
+    Config(Box<ConfigCommand<ServeCommand>>),
 }
 
 /// Where the data is.
@@ -186,24 +172,42 @@ pub struct ImportCommand {
 
 impl Cli {
     /// Reads the command line, the environment and the files of this process. Ends the process where they are wrong, or
-    /// where only help was asked for.
+    /// where only help is asked for.
     pub fn from_process() -> Self {
-        load::load(std::env::args_os().collect(), &std::env::vars_os().collect())
-            .unwrap_or_else(|refused| refused.exit())
+        ogrom_server_config::load_or_exit(&APP)
+    }
+
+    /// Parses arguments alone, the first of which is the name of the command: no variables, no files, no faults.
+    pub fn from_arguments(
+        arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    ) -> Result<Self, clap::Error> {
+        APP.parse(arguments)
     }
 
     /// The command, which is to serve where there is none.
     pub fn into_command(self) -> Command {
         self.command.unwrap_or(Command::Serve(Box::new(self.serve)))
     }
+}
 
-    /// How to serve, where that is asked for or asked about.
-    fn serving(&self) -> Option<&ServeCommand> {
+impl Configured for Cli {
+    fn faults(&self) -> Vec<Fault> {
         match &self.command {
-            None => Some(&self.serve),
-            Some(Command::Serve(serve)) => Some(serve),
-            Some(Command::Config(config)) => Some(config.question.serving()),
-            Some(_) => None,
+            None => self.serve.faults(),
+            Some(Command::Serve(serve)) => serve.faults(),
+            Some(Command::Config(config)) => {
+                let serve = config.options();
+                // The start looks into the file when it opens it, as all commands do that need it.
+                serve.faults().into_iter().chain(serve.fault_of_file()).collect()
+            }
+            Some(_) => Vec::new(),
+        }
+    }
+
+    fn settings_mut(&mut self) -> Option<&mut Settings> {
+        match &mut self.command {
+            Some(Command::Config(config)) => Some(config.settings_mut()),
+            _ => None,
         }
     }
 }

@@ -8,71 +8,72 @@ use toml::{
 };
 
 use super::{
+    diagnostic::{Diagnostic, Diagnostics},
+    index::OptionIndex,
     layers::Layer,
-    mistake::{Mistake, Mistakes},
-    origin::Place,
+    option::OptionSpec,
+    origin::Location,
     raw::Raw,
     reference::Reference,
-    vocabulary::Vocabulary,
 };
 
-/// What the parser calls a key that is there twice.
+/// The parser's message about a key that is there twice.
 const DUPLICATE: &str = "duplicate key";
 
 /// A value and its key.
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// The key as it is written, with dots.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// The long name that this would be on the command line.
-    pub(super) long: String,
+    pub(crate) long: String,
     /// Where the key is.
-    pub(super) named: Place,
+    pub(crate) named: Location,
     /// Where the value is.
-    pub(super) place: Place,
-    pub(super) raw: Raw,
+    pub(crate) place: Location,
+    pub(crate) raw: Raw,
 }
 
 /// Reading a file.
 struct Reader<'a> {
     path: &'a Path,
     text: &'a str,
-    vocabulary: &'a Vocabulary<'a>,
+    index: &'a OptionIndex<'a>,
     entries: Vec<(usize, Entry)>,
 }
 
-/// What stands in a file, each key once and known, in the order of the file.
-pub(super) fn read(layer: &Layer, vocabulary: &Vocabulary<'_>, mistakes: &mut Mistakes) -> Vec<Entry> {
-    let unreadable = |error| Mistake::at(layer.path.display(), format!("cannot be read: {error}"));
-    let Some(text) = mistakes.note(fs::read_to_string(&layer.path).map_err(unreadable)) else {
+/// The entries of a file, each key once and known, in the order of the file.
+pub(crate) fn read(layer: &Layer, index: &OptionIndex<'_>, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    let unreadable = |error| Diagnostic::at(layer.path.display(), format!("cannot be read: {error}"));
+    let Some(text) = diagnostics.note(fs::read_to_string(&layer.path).map_err(unreadable)) else {
         return Vec::new();
     };
-    let mut reader = Reader { path: &layer.path, text: &text, vocabulary, entries: Vec::new() };
+    let mut reader = Reader { path: &layer.path, text: &text, index, entries: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(&text);
-    // Of a file that is no TOML nobody knows what else it says.
+    // The rest of a file that is no TOML cannot be relied on.
     let is_toml = errors.iter().all(|error| error.message() == DUPLICATE);
     for error in &errors {
-        mistakes.push(reader.syntax(error));
+        diagnostics.push(reader.syntax(error));
     }
     if is_toml {
         reader.flatten(table.get_ref(), "");
     }
     let mut entries = reader.entries;
     entries.sort_by_key(|(start, _)| *start);
-    known_once(entries.into_iter().map(|(_, entry)| entry), vocabulary, mistakes)
+    known_once(entries.into_iter().map(|(_, entry)| entry), index, diagnostics)
 }
 
 fn known_once(
     entries: impl Iterator<Item = Entry>,
-    vocabulary: &Vocabulary<'_>,
-    mistakes: &mut Mistakes,
+    index: &OptionIndex<'_>,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Entry> {
     let mut kept: Vec<Entry> = Vec::new();
     for entry in entries {
-        let mistake = |what: &str| Mistake::in_file(&entry.named, format!("{}: {what}", entry.key));
-        if vocabulary.option(&entry.long).is_none() {
-            mistakes.push(mistake(&vocabulary.unknown_key(&entry.long)));
+        let diagnostic = |what: &str| Diagnostic::in_file(&entry.named, format!("{}: {what}", entry.key));
+        if index.option(&entry.long).is_none() {
+            diagnostics.push(diagnostic(&index.unknown_key(&entry.long)));
         } else if let Some(first) = kept.iter().find(|other| other.long == entry.long) {
-            mistakes.push(mistake(&format!("is here again, after {}", first.named)));
+            diagnostics.push(diagnostic(&format!("is here again, after {}", first.named)));
         } else {
             kept.push(entry);
         }
@@ -83,18 +84,18 @@ fn known_once(
 // === impl Reader ===
 
 impl Reader<'_> {
-    fn place(&self, byte: usize) -> Place {
-        Place::of(self.path.to_owned(), self.text, byte)
+    fn place(&self, byte: usize) -> Location {
+        Location::of(self.path.to_owned(), self.text, byte)
     }
 
-    fn syntax(&self, error: &toml::de::Error) -> Mistake {
+    fn syntax(&self, error: &toml::de::Error) -> Diagnostic {
         let span = error.span().unwrap_or(0..0);
         let place = self.place(span.start);
         if error.message() == DUPLICATE {
             let key = self.text.get(span).unwrap_or_default();
-            return Mistake::in_file(&place, format!("{key}: is here again"));
+            return Diagnostic::in_file(&place, format!("{key}: is here again"));
         }
-        Mistake::in_file(&place, error.message().replace('\n', ", "))
+        Diagnostic::in_file(&place, error.message().replace('\n', ", "))
     }
 
     fn flatten(&mut self, table: &DeTable<'_>, above: &str) {
@@ -112,11 +113,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether this is no group of options, but says where the secret of this name is.
+    /// Whether the table is no group of options, but refers to the secret of this name.
     fn refers(&self, long: &str, table: &DeTable<'_>) -> bool {
         let options =
-            || table.keys().any(|key| self.vocabulary.option(&format!("{long}-{}", key.get_ref())).is_some());
-        self.vocabulary.option(long).is_some_and(super::declared::Declared::is_secret) && !options()
+            || table.keys().any(|key| self.index.option(&format!("{long}-{}", key.get_ref())).is_some());
+        self.index.option(long).is_some_and(OptionSpec::is_secret) && !options()
     }
 
     fn push(&mut self, key: String, long: String, start: usize, value: &Spanned<DeValue<'_>>) {
