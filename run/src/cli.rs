@@ -79,7 +79,7 @@ pub struct Database {
     /// The file of the embedded database, or the URL of one on a MySQL or MariaDB server, as
     /// `mysql://user:password@host:port/database`, or, for serving, the address of another service's API, as
     /// `http://host:port/v1/`; it may also stand in `DATABASE_URL`
-    #[arg(long = "database", value_name = "FILE|URL", env = "OGROM_DATABASE", hide_env_values = true, value_hint = ValueHint::Url, default_value = "ogrom.db", value_parser = OsStringValueParser::new().try_map(|text| place(&text)))]
+    #[arg(long = "database", value_name = "FILE|URL", env, hide_env_values = true, value_hint = ValueHint::Url, default_value = "ogrom.db", value_parser = OsStringValueParser::new().try_map(|text| place(&text)))]
     place: Place,
 }
 
@@ -90,34 +90,28 @@ pub struct ServeCommand {
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub database: Database,
     /// The address to listen on; by default only this machine can connect
-    #[arg(long, value_name = "IP", env = "OGROM_ADDRESS", default_value = "127.0.0.1")]
+    #[arg(long, value_name = "IP", env, default_value = "127.0.0.1")]
     pub address: IpAddr,
     /// The port to listen on; 0 takes any that is free; it may also stand in `SERVER_PORT`
-    #[arg(long, value_name = "PORT", env = "PORT", default_value_t = 8080)]
+    #[arg(long, value_name = "PORT", env, default_value_t = 8080)]
     pub port: u16,
     /// The locales, the default first, each as `tag; currency; fallbacks`, separated by `|`
-    #[arg(long, value_name = "LIST", env = "OGROM_LOCALES", default_value = LOCALES, value_parser = locales, hide_default_value = true)]
+    #[arg(long, value_name = "LIST", env, default_value = LOCALES, value_parser = locales, hide_default_value = true)]
     pub locales: Locales,
     /// The bearer tokens that may write, as `user=token`, separated by commas; with `user+trace=token` the header
     /// `Ogrom-Trace: ?1` shows how an answer was decided, and with `user+moderate=token` what is others' may be changed;
     /// without any, and without JWTs, a token for development is made at each start
-    #[arg(
-        env = "OGROM_TOKENS",
-        hide_env_values = true,
-        long = "tokens",
-        value_name = "LIST",
-        hide_short_help = true
-    )]
+    #[arg(env, hide_env_values = true, long = "tokens", value_name = "LIST", hide_short_help = true)]
     pub tokens: Option<Tokens>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub identity: IdentityOptions,
     /// The user whom the token for development stands for
-    #[arg(long, value_name = "USER", env = "OGROM_DEVELOPER", default_value = "lena", value_parser = user)]
+    #[arg(long, value_name = "USER", env, default_value = "lena", value_parser = user)]
     pub developer: UserId,
     /// The bearer tokens by which a service behind knows those who may write here, as `user=token`, separated by commas
     #[arg(
-        env = "OGROM_UPSTREAM_TOKENS",
+        env,
         hide_env_values = true,
         long = "upstream-tokens",
         value_name = "LIST",
@@ -125,11 +119,11 @@ pub struct ServeCommand {
     )]
     pub upstream_tokens: Option<Credentials>,
     /// Leave a new database empty, instead of filling it with the demo set
-    #[arg(long, env = "OGROM_EMPTY")]
+    #[arg(long, env)]
     pub empty: bool,
     /// For development: tell the path of every request through the decision graph, in its answer's header and on the page
     /// /_trace; only where nobody but this machine can connect
-    #[arg(long, env = "OGROM_TRACE")]
+    #[arg(long, env)]
     pub trace: bool,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]

@@ -26,7 +26,8 @@ pub(crate) fn serialisable(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// Only the configuration reads the environment, and only the service declares options that stand there.
+/// Only the configuration reads the environment, and only services declare options that stand there. They leave the names
+/// to the configuration.
 pub(crate) fn environment(tree: &Tree) -> Vec<String> {
     let reads = |line: &str| line.contains("std::env") || line.contains("env::var");
     let layers = ["protocols", "sources", "core", "run", "server"];
@@ -37,10 +38,20 @@ pub(crate) fn environment(tree: &Tree) -> Vec<String> {
     };
     let why = format!("only {CONFIGURATION} reads the environment");
     let mut found = shipped(tree, &layers, &why, reads, elsewhere);
-    let declares = |line: &str| line.contains("env = \"");
     let why = "only run and server declare variables";
-    found.extend(shipped(tree, &layers[..3], why, declares, |_| true));
+    found.extend(shipped(tree, &layers[..3], why, declares_variable, |_| true));
+    let names = |line: &str| declares_variable(line) && line.contains("env = ");
+    found.extend(shipped(tree, &layers[3..], "a variable is named after its option", names, elsewhere));
+    let parses = |line: &str| line.contains("parse_from(") || line.contains("CommandFactory");
+    found.extend(shipped(tree, &layers[3..], "App knows the command with its variables", parses, elsewhere));
     found
+}
+
+/// Whether a line, which may be all that there is of an option's attribute, says that it has a variable.
+fn declares_variable(line: &str) -> bool {
+    let attribute = line.trim().strip_prefix("#[arg(").unwrap_or(line);
+    let mut words = attribute.split([',', ')']).map(str::trim);
+    words.any(|word| word == "env" || word.starts_with("env = \""))
 }
 
 /// `main.rs` leaves the work to the library.
@@ -133,7 +144,8 @@ mod tests {
 
     #[test]
     fn a_look_at_the_environment_is_found() {
-        let text = "use std::env;\nenv::var(\"PORT\");\n#[arg(long, env = \"PORT\")]\nenv!(\"CARGO_PKG_VERSION\");\n";
+        let text = "use std::env;\nenv::var(\"PORT\");\n#[arg(long, env = \"PORT\")]\nenv!(\"CARGO_PKG_VERSION\");\n    env,\n\
+                    Cli::parse_from(a);\n";
         let files = ["server/config/src/load.rs", "server/configured/src/a.rs", "core/src/a.rs"];
         assert_eq!(
             environment(&Tree::planted(files.map(|path| (path, text)))),
@@ -143,6 +155,9 @@ mod tests {
                 "server/configured/src/a.rs:1: only server/config reads the environment",
                 "server/configured/src/a.rs:2: only server/config reads the environment",
                 "core/src/a.rs:3: only run and server declare variables",
+                "core/src/a.rs:5: only run and server declare variables",
+                "server/configured/src/a.rs:3: a variable is named after its option",
+                "server/configured/src/a.rs:6: App knows the command with its variables",
             ]
         );
     }

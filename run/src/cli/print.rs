@@ -34,7 +34,7 @@ pub struct DocumentCommand {
     #[arg(long = "version", value_enum, default_value_t = OpenapiVersion::V3_1)]
     pub openapi: OpenapiVersion,
     /// The locales, the default first, each as `tag; currency; fallbacks`, separated by `|`
-    #[arg(long, value_name = "LIST", env = "OGROM_LOCALES", default_value = LOCALES, value_parser = locales, hide_default_value = true)]
+    #[arg(long, value_name = "LIST", env, default_value = LOCALES, value_parser = locales, hide_default_value = true)]
     pub locales: Locales,
 }
 

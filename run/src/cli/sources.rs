@@ -19,10 +19,10 @@ const REPRESENTATION_BYTES: u64 = 32 << 20;
 pub struct Replicas {
     /// The URLs of replicas of the database, separated by spaces; reads go to them, and whoever has written sees it all
     /// the same
-    #[arg(long = "replicas", value_name = "URLS", env = "OGROM_REPLICAS", hide_env_values = true, value_hint = ValueHint::Url)]
+    #[arg(long = "replicas", value_name = "URLS", env, hide_env_values = true, value_hint = ValueHint::Url)]
     pub list: Option<ReplicaList>,
     /// How far a replica may lag behind; one that does more is left out until it has caught up
-    #[arg(long, value_name = "TIME", env = "OGROM_REPLICA_LAG", default_value = "5s", value_parser = limit)]
+    #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = limit)]
     pub replica_lag: Duration,
 }
 
@@ -31,34 +31,34 @@ pub struct Replicas {
 #[command(next_help_heading = "Sources")]
 pub struct Protection {
     /// How long a question to a source may take
-    #[arg(long, value_name = "TIME", env = "OGROM_SOURCE_TIMEOUT", default_value = "5s", value_parser = limit)]
+    #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = limit)]
     pub source_timeout: Duration,
     /// How many questions that read a source is asked at once, and as many that write
-    #[arg(long, value_name = "NUMBER", env = "OGROM_SOURCE_CONCURRENCY", default_value_t = 64, value_parser = at_least(1_usize))]
+    #[arg(long, value_name = "NUMBER", env, default_value_t = 64, value_parser = at_least(1_usize))]
     pub source_concurrency: usize,
     /// How many questions may wait for those
-    #[arg(long, value_name = "NUMBER", env = "OGROM_SOURCE_QUEUE", default_value_t = 1024)]
+    #[arg(long, value_name = "NUMBER", env, default_value_t = 1024)]
     pub source_queue: usize,
     /// How long a question waits for those
-    #[arg(long, value_name = "TIME", env = "OGROM_SOURCE_WAIT", default_value = "1s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env, default_value = "1s", value_parser = duration)]
     pub source_wait: Duration,
     /// How many failures in a row open the circuit to a source; one does in any case
-    #[arg(long, value_name = "NUMBER", env = "OGROM_BREAKER_FAILURES", default_value_t = 5)]
+    #[arg(long, value_name = "NUMBER", env, default_value_t = 5)]
     pub breaker_failures: u32,
     /// How long the circuit stays open before one question tries whether the source is back, and then another
-    #[arg(long, value_name = "TIME", env = "OGROM_BREAKER_OPEN", default_value = "1s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env, default_value = "1s", value_parser = duration)]
     pub breaker_open: Duration,
     /// How much memory the cache of answers may take; 0 for no cache
-    #[arg(long, value_name = "BYTES", env = "OGROM_CACHE_BYTES", default_value_t = CACHE_BYTES)]
+    #[arg(long, value_name = "BYTES", env, default_value_t = CACHE_BYTES)]
     pub cache_bytes: u64,
     /// How much memory the cache of written answers may take, which stands before it; 0 for no such cache
-    #[arg(long, value_name = "BYTES", env = "OGROM_REPRESENTATION_BYTES", default_value_t = REPRESENTATION_BYTES)]
+    #[arg(long, value_name = "BYTES", env, default_value_t = REPRESENTATION_BYTES)]
     pub representation_bytes: u64,
     /// How old a cached answer may be, and so how late a change shows that another process made
-    #[arg(long, value_name = "TIME", env = "OGROM_CACHE_AGE", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = duration)]
     pub cache_age: Duration,
     /// How much older a cached answer may be while its source is down
-    #[arg(long, value_name = "TIME", env = "OGROM_CACHE_STALE", default_value = "10m", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env, default_value = "10m", value_parser = duration)]
     pub cache_stale: Duration,
 }
 

@@ -9,7 +9,7 @@ pub struct HealthcheckCommand {
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
     /// The port of the service on this machine
-    #[arg(long, value_name = "PORT", env = "PORT", default_value_t = 8080)]
+    #[arg(long, value_name = "PORT", env, default_value_t = 8080)]
     pub port: u16,
     /// Ask only whether it answers, whatever it depends on
     #[arg(long)]

@@ -15,13 +15,13 @@ use crate::cli::user;
 #[command(next_help_heading = "Identity")]
 pub struct IdentityOptions {
     /// A file with the keys by which JWTs are signed, as a JWK set; it is read again whenever it changes
-    #[arg(long, value_name = "FILE", env = "OGROM_JWT_KEYS")]
+    #[arg(long, value_name = "FILE", env)]
     pub jwt_keys: Option<PathBuf>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub jwt: JwtOptions,
     /// How far the clocks of those who issue JWTs may differ from ours
-    #[arg(long, value_name = "TIME", env = "OGROM_JWT_LEEWAY", default_value = "60s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", env, default_value = "60s", value_parser = duration)]
     pub jwt_leeway: Duration,
 }
 
@@ -29,13 +29,13 @@ pub struct IdentityOptions {
 #[derive(Debug, Clone, Args)]
 pub struct JwtOptions {
     /// The secret by which JWTs are signed, 32 bytes at least, where it is not by keys
-    #[arg(env = "OGROM_JWT_SECRET", hide_env_values = true, long = "jwt-secret", value_name = "SECRET")]
+    #[arg(env, hide_env_values = true, long = "jwt-secret", value_name = "SECRET")]
     pub secret: Option<Secret>,
     /// Who issues JWTs; those of others are not taken
-    #[arg(long = "jwt-issuer", value_name = "NAME", env = "OGROM_JWT_ISSUER", value_parser = name)]
+    #[arg(long = "jwt-issuer", value_name = "NAME", env, value_parser = name)]
     pub issuer: Option<String>,
     /// Whom JWTs are for; those for others are not taken
-    #[arg(long = "jwt-audience", value_name = "NAME", env = "OGROM_JWT_AUDIENCE", value_parser = name)]
+    #[arg(long = "jwt-audience", value_name = "NAME", env, value_parser = name)]
     pub audience: Option<String>,
 }
 

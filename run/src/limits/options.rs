@@ -26,49 +26,49 @@ const SMALLEST_CONTENT: u64 = 256;
 pub struct LimitOptions {
     /// How many proxies before the service are trusted: so many entries of `X-Forwarded-For`, counted from the right, are
     /// believed, and the last of them is the client
-    #[arg(long, value_name = "NUMBER", env = "OGROM_TRUSTED_PROXIES", default_value_t = 0)]
+    #[arg(long, value_name = "NUMBER", env, default_value_t = 0)]
     pub trusted_proxies: usize,
     /// How many connections are open at most; more wait to be accepted
-    #[arg(long, value_name = "NUMBER", env = "OGROM_CONNECTIONS", default_value_t = 16_384, value_parser = at_least(1_usize))]
+    #[arg(long, value_name = "NUMBER", env, default_value_t = 16_384, value_parser = at_least(1_usize))]
     pub connections: usize,
     /// How many connections each client address may have, an IPv6 network of 64 bits being one; more are closed; 0 for any
     /// number [default: 256, or any number where only this machine can connect or a proxy is trusted]
-    #[arg(long, value_name = "NUMBER", env = "OGROM_CLIENT_CONNECTIONS")]
+    #[arg(long, value_name = "NUMBER", env)]
     pub client_connections: Option<u32>,
     /// How many requests are worked on at once; more are refused at once, by 503
-    #[arg(long, value_name = "NUMBER", env = "OGROM_REQUESTS", default_value_t = 1024, value_parser = at_least(1_usize))]
+    #[arg(long, value_name = "NUMBER", env, default_value_t = 1024, value_parser = at_least(1_usize))]
     pub requests: usize,
     /// How many requests per second each client address may make, on average over ten seconds; more are refused, by 429;
     /// 0 for any number [default: 200, or any number where only this machine can connect]
-    #[arg(long, value_name = "NUMBER", env = "OGROM_CLIENT_RATE")]
+    #[arg(long, value_name = "NUMBER", env)]
     pub client_rate: Option<u32>,
     /// How many requests per second each user may make, from wherever; 0 for any number [default: as for each client]
-    #[arg(long, value_name = "NUMBER", env = "OGROM_USER_RATE")]
+    #[arg(long, value_name = "NUMBER", env)]
     pub user_rate: Option<u32>,
     /// How long a client may take to send a head, that is, the target and all header fields
-    #[arg(long, value_name = "TIME", env = "OGROM_HEADER_TIMEOUT", default_value = "10s", value_parser = limit)]
+    #[arg(long, value_name = "TIME", env, default_value = "10s", value_parser = limit)]
     pub header_timeout: Duration,
     /// How long a connection is kept on which nothing is asked; longer than a balancer keeps it, lest it asks on a
     /// connection that is just being closed
-    #[arg(long, value_name = "TIME", env = "OGROM_IDLE_TIMEOUT", default_value = "75s", value_parser = limit)]
+    #[arg(long, value_name = "TIME", env, default_value = "75s", value_parser = limit)]
     pub idle_timeout: Duration,
     /// How long a client may take to send the content of a request
-    #[arg(long, value_name = "TIME", env = "OGROM_CONTENT_TIMEOUT", default_value = "20s", value_parser = limit)]
+    #[arg(long, value_name = "TIME", env, default_value = "20s", value_parser = limit)]
     pub content_timeout: Duration,
     /// How long a client may send nothing in the middle of that content
-    #[arg(long, value_name = "TIME", env = "OGROM_CONTENT_STALL", default_value = "5s", value_parser = limit)]
+    #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = limit)]
     pub content_stall: Duration,
     /// How long a client may take nothing of an answer
-    #[arg(long, value_name = "TIME", env = "OGROM_ANSWER_STALL", default_value = "20s", value_parser = limit)]
+    #[arg(long, value_name = "TIME", env, default_value = "20s", value_parser = limit)]
     pub answer_stall: Duration,
     /// The largest head, in bytes; the engine itself takes no more than 8 KiB of target and 32 KiB of header fields
-    #[arg(long, value_name = "BYTES", env = "OGROM_HEAD_BYTES", default_value_t = 64 << 10, value_parser = at_least(SMALLEST_HEAD))]
+    #[arg(long, value_name = "BYTES", env, default_value_t = 64 << 10, value_parser = at_least(SMALLEST_HEAD))]
     pub head_bytes: usize,
     /// The largest content of a request, in bytes, whatever a resource would take
-    #[arg(long, value_name = "BYTES", env = "OGROM_CONTENT_BYTES", default_value_t = 16 << 20, value_parser = at_least(SMALLEST_CONTENT))]
+    #[arg(long, value_name = "BYTES", env, default_value_t = 16 << 20, value_parser = at_least(SMALLEST_CONTENT))]
     pub content_bytes: u64,
     /// How many requests one connection of HTTP/2 may make at once
-    #[arg(long, value_name = "NUMBER", env = "OGROM_HTTP2_STREAMS", default_value_t = 100, value_parser = at_least(1_u32))]
+    #[arg(long, value_name = "NUMBER", env, default_value_t = 100, value_parser = at_least(1_u32))]
     pub http2_streams: u32,
     /// Whether none but this machine can connect; then each client is bounded by what an option says, and by nothing else.
     #[arg(skip = true)]

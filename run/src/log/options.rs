@@ -11,14 +11,14 @@ use crate::Command;
 #[command(next_help_heading = "Log")]
 pub struct LogOptions {
     /// How lines are written on standard error
-    #[arg(long, value_enum, value_name = "FORMAT", env = "OGROM_LOG_FORMAT", default_value_t = LogFormat::Auto)]
+    #[arg(long, value_enum, value_name = "FORMAT", env, default_value_t = LogFormat::Auto)]
     pub log_format: LogFormat,
     /// What is logged: a level of error, warn, info, debug and trace, and levels of single parts, as
     /// `info,ogrom_sources_sql=debug`
-    #[arg(long, value_name = "FILTER", env = "OGROM_LOG_LEVEL", default_value = "info", value_parser = targets)]
+    #[arg(long, value_name = "FILTER", env, default_value = "info", value_parser = targets)]
     pub log_level: Targets,
     /// Whether each request is logged, in a line of its own
-    #[arg(long, value_name = "true|false", env = "OGROM_LOG_ACCESS", default_value_t = true, action = ArgAction::Set)]
+    #[arg(long, value_name = "true|false", env, default_value_t = true, action = ArgAction::Set)]
     pub log_access: bool,
 }
 

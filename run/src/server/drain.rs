@@ -20,10 +20,10 @@ const LONGEST: Duration = Duration::from_hours(1);
 pub struct DrainOptions {
     /// How long SIGTERM leaves the service accepting, so that whoever balances can see that it is not ready any more: its
     /// interval between two checks times the failures that it waits for, and a little more
-    #[arg(long, value_name = "TIME", env = "OGROM_DRAIN_TIME", default_value = "1s", value_parser = |text: &str| not_for_ever(duration(text)?))]
+    #[arg(long, value_name = "TIME", env, default_value = "1s", value_parser = |text: &str| not_for_ever(duration(text)?))]
     pub drain_time: Duration,
     /// How long requests that are running may take to end after that, and the database to be closed
-    #[arg(long, value_name = "TIME", env = "OGROM_DRAIN_REQUESTS", default_value = "8s", value_parser = |text: &str| not_for_ever(limit(text)?))]
+    #[arg(long, value_name = "TIME", env, default_value = "8s", value_parser = |text: &str| not_for_ever(limit(text)?))]
     pub drain_requests: Duration,
 }
 

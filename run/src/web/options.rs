@@ -13,28 +13,28 @@ use super::cors::Origins;
 #[command(next_help_heading = "Web")]
 pub struct WebOptions {
     /// Whether answers are compressed for clients that take them so, by zstd, Brotli or gzip
-    #[arg(long, value_name = "BOOL", env = "OGROM_COMPRESSION", default_value_t = true, action = ArgAction::Set)]
+    #[arg(long, value_name = "BOOL", env, default_value_t = true, action = ArgAction::Set)]
     pub compression: bool,
     /// The origins whose pages may read answers in a browser, as `https://shop.example`, separated by commas; `*` for all
-    #[arg(long, value_name = "LIST", env = "OGROM_CORS_ORIGINS")]
+    #[arg(long, value_name = "LIST", env)]
     pub cors_origins: Option<Origins>,
     /// Let pages of those origins send cookies and the like, which only something in front of this service would look at
-    #[arg(long, env = "OGROM_CORS_CREDENTIALS")]
+    #[arg(long, env)]
     pub cors_credentials: bool,
     /// For how long browsers are to come by HTTPS alone, for a service that is only reached so
-    #[arg(long, value_name = "TIME", env = "OGROM_HSTS", value_parser = seconds)]
+    #[arg(long, value_name = "TIME", env, value_parser = seconds)]
     pub hsts: Option<Duration>,
     /// For how long strangers' browsers and caches may use an answer without asking whether it is still right
-    #[arg(long, value_name = "TIME", env = "OGROM_MAX_AGE", default_value = "0s", value_parser = seconds)]
+    #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub max_age: Duration,
     /// The same for caches that many share, a CDN's for instance
-    #[arg(long, value_name = "TIME", env = "OGROM_SHARED_MAX_AGE", default_value = "0s", value_parser = seconds)]
+    #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub shared_max_age: Duration,
     /// For how much longer such an answer may be used while the cache asks for a new one
-    #[arg(long, value_name = "TIME", env = "OGROM_STALE_WHILE_REVALIDATE", default_value = "0s", value_parser = seconds)]
+    #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub stale_while_revalidate: Duration,
     /// For how much longer such an answer may be used while this service fails
-    #[arg(long, value_name = "TIME", env = "OGROM_STALE_IF_ERROR", default_value = "0s", value_parser = seconds)]
+    #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub stale_if_error: Duration,
 }
 
