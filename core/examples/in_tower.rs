@@ -29,7 +29,7 @@ use ogrom_core::{
     facts::{Challenge, Identity, Refusal},
     mount::Routes,
     product::ProductResource,
-    scope::{Scope, Scopes},
+    scope::WRITE,
     user::{UserCollagesResource, user},
 };
 use ogrom_protocols::{Clock, Context, Identities, Principal};
@@ -76,7 +76,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .without::<UserCollagesResource>()
         .build()?;
 
-    let ann = Identity::Known(Principal::new(ann.id), Scopes::NONE.with(Scope::Write));
+    let ann = Identity::Known(Principal::new(ann.id), WRITE.into());
     let stack = ServiceBuilder::new()
         .concurrency_limit(100)
         .map_request(move |request| identified(request, &ann))

@@ -16,6 +16,7 @@ use ogrom_protocols_model::Timestamp;
 use crate::{
     comment::CollageCommentsResource,
     facts::{context, principal},
+    moderation::MODERATE,
     named, noun, once,
     page::{self, PageView},
     permission,
@@ -275,7 +276,9 @@ impl Resource for CollageResource {
     }
 
     fn permitted(&self, cx: &Cx, _: &CollagePath, found: Option<&Assembled>) -> Access {
-        found.map_or(Access::Granted, |found| permission::owner_or_moderator(&found.collage.owner, cx))
+        found.map_or(Access::Granted, |found| {
+            permission::owner_or_moderator(&found.collage.owner, MODERATE, cx)
+        })
     }
 
     fn demands_condition(&self) -> bool {

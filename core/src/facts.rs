@@ -21,6 +21,16 @@ pub struct RequestId(pub Arc<str>);
 #[derive(Debug, Clone)]
 pub struct Traced(pub TraceContext);
 
+/// The values of a service that hold where a request names none: one for all requests, as an `Arc` among their extensions.
+#[derive(Debug, Clone)]
+pub struct Defaults {
+    /// The protection space that challenges name (RFC 9110 §11.5), of ASCII without quotes and backslashes. Without the fact,
+    /// they name none.
+    pub realm: &'static str,
+    /// The locale of endpoints that stand outside of every locale's prefix; `en-GB` if absent.
+    pub locale: Option<Arc<Locale>>,
+}
+
 /// When the client, or the server on its behalf, stops waiting.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline(pub Instant);
@@ -54,15 +64,15 @@ pub enum Refusal {
 #[derive(Debug, Clone)]
 pub struct Challenge(pub Cow<'static, str>);
 
-/// The contexts of questions that are asked one after another while an answer is sent, which takes as long as the client
-/// takes to read it. Each has as much time as was left for the first.
+/// The contexts of source calls that follow one another while a response is streamed, which takes as long as the client
+/// takes to read it. Each call has as much time as was left for the first.
 #[derive(Debug)]
-pub(crate) struct Questions {
+pub struct Questions {
     context: Context,
     within: Option<Duration>,
 }
 
-/// What those get whom nobody asked for a locale, because the endpoint stands outside of every locale's prefix.
+/// The locale where neither a prefix nor the service names one: sources need some.
 static NEUTRAL: LazyLock<Arc<Locale>> = LazyLock::new(|| {
     let locale = "en-GB; GBP; en".parse().expect("the text above is a locale");
     Arc::new(locale)
@@ -76,12 +86,11 @@ pub fn context(cx: &Cx) -> Context {
     if cx.method().is_some_and(Method::is_safe) { context } else { context.as_of(Instant::now()) }
 }
 
-/// The context of what is asked before a request has come to its endpoint, from its facts alone: the answer may be as old
-/// as sources allow. Where the facts hold a [`Basis`], sources note in it what their answers rest on.
-pub(crate) fn context_of(facts: &Extensions) -> Context {
+/// The context of source calls before a request has come to its endpoint, from its facts alone: results may be as old as
+/// sources allow. Where the facts hold a [`Basis`], sources note in it what their results rest on.
+pub fn context_of(facts: &Extensions) -> Context {
     let request_id = facts.get::<RequestId>().map_or_else(|| "".into(), |id| Arc::clone(&id.0));
-    let locale = facts.get::<Arc<Locale>>().unwrap_or(&NEUTRAL);
-    let context = Context::new(request_id, Arc::clone(locale));
+    let context = Context::new(request_id, Arc::clone(locale_of(facts)));
     let context = match facts.get::<Deadline>() {
         Some(deadline) => context.until(deadline.0),
         None => context,
@@ -100,13 +109,18 @@ pub(crate) fn context_of(facts: &Extensions) -> Context {
     }
 }
 
-/// The locale to answer in.
+/// The locale of the response: that of the prefix, or that of the service's [`Defaults`].
 pub fn locale(cx: &Cx) -> &Arc<Locale> {
-    cx.fact::<Arc<Locale>>().unwrap_or(&NEUTRAL)
+    locale_of(cx.facts())
 }
 
-/// Who asks.
-pub(crate) fn identity(cx: &Cx) -> &Identity {
+fn locale_of(facts: &Extensions) -> &Arc<Locale> {
+    let usual = || facts.get::<Arc<Defaults>>()?.locale.as_ref();
+    facts.get::<Arc<Locale>>().or_else(usual).unwrap_or(&NEUTRAL)
+}
+
+/// The authentication result of the request; [`Identity::Stranger`] where no layer has looked.
+pub fn identity(cx: &Cx) -> &Identity {
     cx.fact::<Identity>().unwrap_or(&Identity::Stranger)
 }
 
@@ -119,7 +133,7 @@ pub fn principal(cx: &Cx) -> Option<&Principal> {
 }
 
 /// The same, from the facts of a request that has not come to its endpoint yet.
-pub(crate) fn principal_of(facts: &Extensions) -> Option<&Principal> {
+pub fn principal_of(facts: &Extensions) -> Option<&Principal> {
     match facts.get() {
         Some(Identity::Known(principal, _)) => Some(principal),
         _ => None,
@@ -129,14 +143,15 @@ pub(crate) fn principal_of(facts: &Extensions) -> Option<&Principal> {
 // === impl Questions ===
 
 impl Questions {
-    pub(crate) fn of(cx: &Cx) -> Self {
+    /// For the stream of this request.
+    pub fn of(cx: &Cx) -> Self {
         let context = context(cx);
         let within = context.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         Self { context, within }
     }
 
-    /// The context of a question that is asked now.
-    pub(crate) fn context(&self) -> Context {
+    /// The context of a call that begins now.
+    pub fn context(&self) -> Context {
         let context = self.context.clone();
         match self.within {
             Some(within) => context.until(Instant::now() + within),

@@ -1,4 +1,4 @@
-//! The entry points: where to begin, and what leads there.
+//! The entry points of a locale.
 
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
@@ -10,7 +10,6 @@ use crate::{
     collage::CollagesResource,
     comment::CommentsResource,
     facts::locale,
-    locale::LocalesResource,
     noun, permission,
     product::{FeedResource, ProductsResource},
 };
@@ -26,18 +25,9 @@ pub fn index() -> Endpoint {
     Endpoint::of(IndexResource).get().into()
 }
 
-/// Leads to the list of locales.
-pub fn home() -> Endpoint {
-    Endpoint::of(HomeResource).get().into()
-}
-
 /// See [`index`].
 #[derive(Debug)]
 pub struct IndexResource;
-
-/// See [`home`].
-#[derive(Debug)]
-pub struct HomeResource;
 
 // === impl IndexResource ===
 
@@ -92,38 +82,5 @@ impl Get for IndexResource {
             comments: cx.link_to::<CommentsResource>(&()),
         };
         Ok(IndexView { locale: locale(cx).tag().to_string(), links })
-    }
-}
-
-// === impl HomeResource ===
-
-impl Resource for HomeResource {
-    type Path = ();
-    type Parameters = NoParameters;
-    type Entity = ();
-
-    fn links() -> Vec<LinkTo> {
-        vec![LinkTo::of::<LocalesResource>()]
-    }
-
-    fn documented() -> Documented {
-        Documented::hidden()
-    }
-
-    async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
-    }
-
-    async fn exists(&self, cx: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
-        // For now, since a later version of the API will have another list.
-        Ok(cx.link_to::<LocalesResource>(&()).map_or(Existence::Missing, Existence::MovedTemporarily))
-    }
-}
-
-impl Get for HomeResource {
-    type View = ();
-
-    async fn get(&self, _: &Cx, (): &()) -> Result<()> {
-        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Locales: the prefix that names one, and the list of them.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
 use http::Extensions;
 use ogrom_core_path::LinkTo;
@@ -11,9 +11,8 @@ use ogrom_core_resource::{
 use ogrom_protocols_model::{LanguageTag, Locales};
 
 use crate::{
-    index::IndexResource,
     mount::{Entered, Guard},
-    noun, permission, problem,
+    permission, problem,
 };
 
 mod representation;
@@ -25,9 +24,13 @@ use representation::{LocaleView, LocalesView};
 /// How much of what is no locale is repeated, in characters: a tag has no more than 35 (RFC 5646 §4.4.1).
 const SHOWN: usize = 40;
 
-/// The list of a service's locales.
-pub fn locales(locales: Arc<Locales>) -> Endpoint {
-    Endpoint::of(LocalesResource { locales }).get().into()
+/// The noun that documents group the list under.
+const NOUN: (&str, &str) = ("Locales", "The languages and countries that one is answered in.");
+
+/// The list of a service's locales, each with a link to its `Entry`: the resource that stands at the root of the locale's
+/// prefix.
+pub fn locales<Entry: Resource<Path = ()>>(locales: Arc<Locales>) -> Endpoint {
+    Endpoint::of(LocalesResource::<Entry> { locales, entry: PhantomData }).get().into()
 }
 
 /// Stands at a prefix whose parameter is a locale's tag. Leaves the [`Locale`](ogrom_protocols_model::Locale) as a fact.
@@ -38,8 +41,9 @@ pub struct LocaleGuard {
 
 /// See [`locales`].
 #[derive(Debug)]
-pub struct LocalesResource {
+pub struct LocalesResource<Entry> {
     locales: Arc<Locales>,
+    entry: PhantomData<fn() -> Entry>,
 }
 
 /// As much of a text as is repeated.
@@ -91,18 +95,18 @@ impl Guard for LocaleGuard {
 
 // === impl LocalesResource ===
 
-impl Resource for LocalesResource {
+impl<Entry: Resource<Path = ()>> Resource for LocalesResource<Entry> {
     type Path = ();
     type Parameters = NoParameters;
     type Entity = ();
 
     fn links() -> Vec<LinkTo> {
-        vec![LinkTo::of::<IndexResource>().through(1)]
+        vec![LinkTo::of::<Entry>().through(1)]
     }
 
     fn documented() -> Documented {
         documented! {
-            noun::LOCALES;
+            NOUN;
 
             /// Lists the locales
             ///
@@ -126,7 +130,7 @@ impl Resource for LocalesResource {
     }
 }
 
-impl Get for LocalesResource {
+impl<Entry: Resource<Path = ()>> Get for LocalesResource<Entry> {
     type View = LocalesView;
 
     async fn get(&self, cx: &Cx, (): &()) -> Result<LocalesView> {
@@ -134,7 +138,7 @@ impl Get for LocalesResource {
             tag: locale.tag().to_string(),
             country: locale.country().to_string(),
             currency: locale.currency().to_string(),
-            link: cx.link_through::<IndexResource>(&[locale.tag()], &()),
+            link: cx.link_through::<Entry>(&[locale.tag()], &()),
         });
         Ok(LocalesView { items: items.collect(), default: self.locales.default_locale().tag().to_string() })
     }

@@ -1,16 +1,13 @@
-//! Identifiers that clients name in content.
+//! Identifiers that clients choose in request bodies.
 
 use std::{fmt::Display, str::FromStr};
 
 use ogrom_core_resource::Invalid;
 use ogrom_protocols_model::Timestamp;
 
-/// What is wrong with the identifier that content names: of something new, that it is none; of what is there, that it
-/// is another one.
-pub(crate) fn fault<I: FromStr<Err: Display> + Display>(
-    named: Option<&str>,
-    there: Option<&I>,
-) -> Option<Invalid> {
+/// Checks the identifier that a request body names at `/id`. For something new it must be an identifier; for what is `there`
+/// it must be the same one. An absent identifier is right. Returns the fault, with the code `id` or `other`.
+pub fn fault<I: FromStr<Err: Display> + Display>(named: Option<&str>, there: Option<&I>) -> Option<Invalid> {
     let named = named?;
     match there {
         Some(there) if there.to_string() == named => None,
@@ -19,8 +16,8 @@ pub(crate) fn fault<I: FromStr<Err: Display> + Display>(
     }
 }
 
-/// The last change of what a client has named and made now. Another thing may have had the name a moment ago, and been known by
-/// the date of this very second, which names seconds as all dates of HTTP do.
-pub(crate) fn dated(now: Timestamp) -> Timestamp {
+/// The date of the last change of something new that a client has named. It is in the next second, since another thing of
+/// that name may have been deleted in this one, and dates of HTTP name seconds.
+pub fn dated(now: Timestamp) -> Timestamp {
     now.succeeding(now)
 }

@@ -7,6 +7,5 @@ pub(crate) const COLLAGES: Noun = ("Collages", "Outfits that users compose of pr
 pub(crate) const COMMENTS: Noun = ("Comments", "What users say about collages.");
 pub(crate) const INDEX: Noun = ("Index", "Where to begin.");
 pub(crate) const LIKES: Noun = ("Likes", "Which collages users like.");
-pub(crate) const LOCALES: Noun = ("Locales", "The languages and countries that one is answered in.");
 pub(crate) const PRODUCTS: Noun = ("Products", "What can be bought, and what collages are composed of.");
 pub(crate) const USERS: Noun = ("Users", "Those who compose and comment.");

@@ -88,13 +88,15 @@ fn tell(description: &mut Description) {
     }
 }
 
-/// The identity of what a request is to make.
-pub(crate) fn identity(cx: &Cx, identities: &dyn Identities) -> String {
+/// The identifier of what a POST creates: derived from the idempotency key if the request has one, and otherwise a fresh
+/// one.
+pub fn identity(cx: &Cx, identities: &dyn Identities) -> String {
     cx.fact::<Determined>().map_or_else(|| identities.fresh(), |determined| determined.identity.clone())
 }
 
-/// Whether an earlier attempt at this very request has made what it is to make.
-pub(crate) fn was_created_before<T>(cx: &Cx, created: &ogrom_protocols::Result<T>) -> bool {
+/// Whether an earlier attempt at this very request has created it: the source reports [`Conflict::Exists`] for an identifier
+/// that is derived from the idempotency key. The response then says `Idempotency-Replayed: true`.
+pub fn was_created_before<T>(cx: &Cx, created: &ogrom_protocols::Result<T>) -> bool {
     let found = matches!(created, Err(Error::Conflict(Conflict::Exists)));
     cx.fact::<Determined>().is_some_and(|determined| {
         determined.found.store(found, Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! Pages on the wire: how they are asked for, shown and continued.
+//! Pages on the wire: how clients request, see and continue them.
 
 use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_resource::Cx;
@@ -6,24 +6,25 @@ use ogrom_protocols::{Cursor, Limit, Page, PageRequest};
 
 mod representation;
 
-pub(crate) use representation::PageView;
+pub use representation::PageView;
 
-/// What the `Link` header of a page tells.
-pub(crate) const LINK: &str = "Leads to the next page, as `rel=\"next\"`; absent on the last.";
+/// The documentation of the `Link` header of a page.
+pub const LINK: &str = "Leads to the next page, as `rel=\"next\"`; absent on the last.";
 
-/// The page that a query asks for. The schema of the query has seen to the limit's range.
-pub(crate) fn request(limit: Option<u8>, cursor: Option<&String>) -> PageRequest {
+/// The page that the parameters `limit` and `cursor` name. A limit that is absent or out of range is the default one: the
+/// schema of the query refuses the latter.
+pub fn request(limit: Option<u8>, cursor: Option<&String>) -> PageRequest {
     let limit = limit.and_then(|limit| Limit::new(limit.into()).ok()).unwrap_or(Limit::DEFAULT);
     PageRequest { limit, cursor: cursor.map(|text| Cursor::parse(text)) }
 }
 
-/// The page that holds all there is.
-pub(crate) fn of_all<T>(items: Vec<T>) -> Page<T> {
+/// The only page of a list.
+pub fn of_all<T>(items: Vec<T>) -> Page<T> {
     Page { items, next: None }
 }
 
-/// Shows a page.
-pub(crate) fn view<T, V>(page: &Page<T>, show: impl FnMut(&T) -> V) -> PageView<V> {
+/// The page with each item as `show` makes it.
+pub fn view<T, V>(page: &Page<T>, show: impl FnMut(&T) -> V) -> PageView<V> {
     PageView {
         items: page.items.iter().map(show).collect(),
         next: page.next.as_ref().map(|next| next.as_str().to_owned()),
@@ -32,7 +33,7 @@ pub(crate) fn view<T, V>(page: &Page<T>, show: impl FnMut(&T) -> V) -> PageView<
 
 /// Adds the `Link` to the next page (RFC 8288): this request with another cursor. The other parameters stay as they are
 /// written, so that the link is no longer than the request.
-pub(crate) fn describe<T>(cx: &Cx, page: &Page<T>, headers: &mut HeaderMap) {
+pub fn describe<T>(cx: &Cx, page: &Page<T>, headers: &mut HeaderMap) {
     let Some(next) = &page.next else { return };
     let mut query = String::new();
     for pair in cx.uri().query().unwrap_or_default().split('&') {

@@ -11,19 +11,24 @@ use ogrom_core_resource::{
 
 use crate::permission;
 
+mod explained;
 mod page;
 #[cfg(test)]
 mod tests;
 mod words;
 
-/// The page that lists all problems.
-pub fn problems() -> Endpoint {
-    Endpoint::of(ProblemsResource).get().into()
+pub use explained::Explained;
+use explained::Explanation;
+
+/// The page that lists all problems: those of the engine and of this crate, and the service's own.
+pub fn problems(own: &'static [Explained]) -> Endpoint {
+    Endpoint::of(ProblemsResource(own)).get().into()
 }
 
-/// The page that explains one problem. Stands where the `type` of a problem leads to.
-pub fn problem() -> Endpoint {
-    Endpoint::of(ProblemResource).get().into()
+/// The page that explains one problem, with the same problems of the service. Stands where the `type` of a problem leads
+/// to.
+pub fn problem(own: &'static [Explained]) -> Endpoint {
+    Endpoint::of(ProblemResource(own)).get().into()
 }
 
 path! {
@@ -33,11 +38,11 @@ path! {
 
 /// See [`problems`].
 #[derive(Debug)]
-pub struct ProblemsResource;
+pub struct ProblemsResource(&'static [Explained]);
 
 /// See [`problem`].
 #[derive(Debug)]
-pub struct ProblemResource;
+pub struct ProblemResource(&'static [Explained]);
 
 /// The pages hold nothing but text and its style.
 const POLICY: HeaderValue =
@@ -73,11 +78,13 @@ pub(crate) fn idempotency_key_reused() -> Problem {
 }
 
 /// Every problem that a client can meet, by name.
-fn all() -> Vec<Problem> {
-    let mut all = Problem::all_of_the_engine();
-    all.extend([Problem::content_late(), Problem::unknown_transfer_coding()]);
-    all.extend([unknown_locale(), invalid_idempotency_key(), in_flight(), idempotency_key_reused()]);
-    all.sort_by_key(Problem::name);
+fn all(own: &[Explained]) -> Vec<Explanation> {
+    let mut known = Problem::all_of_the_engine();
+    known.extend([Problem::content_late(), Problem::unknown_transfer_coding()]);
+    known.extend([unknown_locale(), invalid_idempotency_key(), in_flight(), idempotency_key_reused()]);
+    let mut all: Vec<_> =
+        known.into_iter().map(words::explain).chain(own.iter().map(Explained::explain)).collect();
+    all.sort_by_key(|explanation| explanation.problem.name());
     all
 }
 
@@ -91,7 +98,7 @@ fn describe(headers: &mut HeaderMap) {
 impl Resource for ProblemsResource {
     type Path = ();
     type Parameters = NoParameters;
-    type Entity = Vec<Problem>;
+    type Entity = Vec<Explanation>;
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<ProblemResource>()]
@@ -109,11 +116,11 @@ impl Resource for ProblemsResource {
         const { &[Format::HTML] }
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<Vec<Problem>>> {
-        Ok(Existence::Found(all()))
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<Vec<Explanation>>> {
+        Ok(Existence::Found(all(self.0)))
     }
 
-    fn validators(&self, _: &Vec<Problem>) -> Validators {
+    fn validators(&self, _: &Vec<Explanation>) -> Validators {
         Validators::OF_CONTENT
     }
 }
@@ -121,14 +128,12 @@ impl Resource for ProblemsResource {
 impl Get for ProblemsResource {
     type View = String;
 
-    async fn get(&self, cx: &Cx, problems: &Vec<Problem>) -> Result<String> {
-        let link = |problem: &Problem| {
-            cx.link_to::<ProblemResource>(&ProblemPath { problem: problem.name().to_owned() })
-        };
-        Ok(page::list(problems.iter().map(|problem| (problem, link(problem)))))
+    async fn get(&self, cx: &Cx, problems: &Vec<Explanation>) -> Result<String> {
+        let link = |name: &str| cx.link_to::<ProblemResource>(&ProblemPath { problem: name.to_owned() });
+        Ok(page::list(problems.iter().map(|Explanation { problem, .. }| (problem, link(problem.name())))))
     }
 
-    fn describe(&self, _: &Cx, _: &Vec<Problem>, headers: &mut HeaderMap) {
+    fn describe(&self, _: &Cx, _: &Vec<Explanation>, headers: &mut HeaderMap) {
         describe(headers);
     }
 }
@@ -138,7 +143,7 @@ impl Get for ProblemsResource {
 impl Resource for ProblemResource {
     type Path = ProblemPath;
     type Parameters = NoParameters;
-    type Entity = Problem;
+    type Entity = Explanation;
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<ProblemsResource>()]
@@ -156,11 +161,11 @@ impl Resource for ProblemResource {
         const { &[Format::HTML] }
     }
 
-    async fn exists(&self, _: &Cx, path: &ProblemPath, _: &NoParameters) -> Result<Existence<Problem>> {
-        Ok(all().into_iter().find(|problem| problem.name() == path.problem).into())
+    async fn exists(&self, _: &Cx, path: &ProblemPath, _: &NoParameters) -> Result<Existence<Explanation>> {
+        Ok(all(self.0).into_iter().find(|known| known.problem.name() == path.problem).into())
     }
 
-    fn validators(&self, _: &Problem) -> Validators {
+    fn validators(&self, _: &Explanation) -> Validators {
         Validators::OF_CONTENT
     }
 }
@@ -168,11 +173,11 @@ impl Resource for ProblemResource {
 impl Get for ProblemResource {
     type View = String;
 
-    async fn get(&self, cx: &Cx, problem: &Problem) -> Result<String> {
-        Ok(page::one(problem, cx.link_to::<ProblemsResource>(&())))
+    async fn get(&self, cx: &Cx, explanation: &Explanation) -> Result<String> {
+        Ok(page::one(explanation, cx.link_to::<ProblemsResource>(&())))
     }
 
-    fn describe(&self, _: &Cx, _: &Problem, headers: &mut HeaderMap) {
+    fn describe(&self, _: &Cx, _: &Explanation, headers: &mut HeaderMap) {
         describe(headers);
     }
 }

@@ -1,4 +1,4 @@
-//! What a source says, as the engine wants to hear it.
+//! Results of sources, as results of the engine.
 
 use ogrom_core_resource::{Existence, Fault, Invalid, Outcome, Result};
 use ogrom_protocols::{Conflict, Error};
@@ -8,7 +8,7 @@ use ogrom_protocols::{Conflict, Error};
 const REFUSED: &str =
     "what keeps this has no way to take the change; whoever runs the service finds the reason in its log";
 
-/// A failure of a source, which the client learns the kind of.
+/// A failure of a source: 503 where it is unavailable, 504 where it timed out, and otherwise 500.
 pub fn fault(error: Error) -> Fault {
     match error {
         Error::Unavailable { retry_after, cause } => Fault::unavailable(retry_after, cause),
@@ -17,7 +17,7 @@ pub fn fault(error: Error) -> Fault {
     }
 }
 
-/// What a source found; a cursor that it refused is the client's.
+/// The entity that a source returned. A cursor that the source refused is a fault of the query: 400.
 pub fn existence<T>(found: ogrom_protocols::Result<T>) -> Result<Existence<T>> {
     match found {
         Ok(found) => Ok(Existence::Found(found)),
@@ -28,7 +28,8 @@ pub fn existence<T>(found: ogrom_protocols::Result<T>) -> Result<Existence<T>> {
     }
 }
 
-/// What became of a change: what the source answered, or an outcome that says why it was refused.
+/// The result of a change, or the outcome that says why the source refused it: 412 where the revision is stale, 409 for any
+/// other conflict and for a change that the source does not support.
 pub fn changed<T, V>(result: ogrom_protocols::Result<T>) -> Result<std::result::Result<T, Outcome<V>>> {
     match result {
         Ok(answer) => Ok(Ok(answer)),
@@ -42,9 +43,9 @@ pub fn changed<T, V>(result: ogrom_protocols::Result<T>) -> Result<std::result::
     }
 }
 
-/// What became of a deletion, by whether there was something to delete. Whoever was faster wanted the same; but a
-/// condition that held a moment before holds no longer, and who sent one wants to know whose deletion it was.
-pub(crate) fn deleted<V>(deleted: std::result::Result<bool, Outcome<V>>, conditional: bool) -> Outcome<V> {
+/// The outcome of a deletion, by whether something was there to delete. Another client that was faster wanted the same, so
+/// that the deletion is done. For a `conditional` request it is 412, since the condition holds no longer.
+pub fn deleted<V>(deleted: std::result::Result<bool, Outcome<V>>, conditional: bool) -> Outcome<V> {
     match deleted {
         Ok(false) if conditional => Outcome::Stale,
         Ok(_) => Outcome::Done,

@@ -2,8 +2,9 @@
 
 use ogrom_protocols_model::Timestamp;
 
-/// RFC 3339 in UTC: `2026-03-01T09:30:00Z`, with milliseconds where there are any.
-pub(crate) fn rfc3339(instant: Timestamp) -> String {
+/// Writes an instant by RFC 3339, in UTC: `2026-03-01T09:30:00Z`, with milliseconds where there are any. An instant outside of
+/// the calendar (years -9999 to 9999) is written as the epoch.
+pub fn rfc3339(instant: Timestamp) -> String {
     // A source may hold instants that no calendar has; those show as the epoch rather than as a failure.
     jiff::Timestamp::from_millisecond(instant.as_millis()).unwrap_or_default().to_string()
 }

@@ -15,7 +15,7 @@ use ogrom_protocols_model::{Locales, UserId};
 use ogrom_server_config::{App, ConfigCommand, Configured, Fault, Settings};
 
 pub(crate) use self::parsers::user;
-use self::parsers::{LOCALES, locales, place};
+use self::parsers::{LOCALES, locales, place, tokens};
 pub use self::{
     print::{DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, OpenapiVersion},
     sources::{Protection, Replicas},
@@ -101,7 +101,14 @@ pub struct ServeCommand {
     /// The bearer tokens that may write, as `user=token`, separated by commas; with `user+trace=token` the header
     /// `Ogrom-Trace: ?1` shows how an answer was decided, and with `user+moderate=token` what is others' may be changed;
     /// without any, and without JWTs, a token for development is made at each start
-    #[arg(env, hide_env_values = true, long = "tokens", value_name = "LIST", hide_short_help = true)]
+    #[arg(
+        env,
+        hide_env_values = true,
+        long = "tokens",
+        value_name = "LIST",
+        value_parser = tokens,
+        hide_short_help = true
+    )]
     pub tokens: Option<Tokens>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]

@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use ogrom_core::mount::Mounted;
+use ogrom_core::{moderation::SCOPES, mount::Mounted};
 use ogrom_core_openapi::Document;
 use ogrom_core_resource::{
     About, Caching,
@@ -49,7 +49,9 @@ pub fn run(cli: Cli, commit: Option<&'static str>) -> Result<(), BoxError> {
             Command::Graph(command) => draw_graph(&command),
             Command::Openapi(command) => print_document(command),
             Command::Healthcheck(command) => Ok(print(&health::check(&command)?)?),
-            Command::Token(command) => Ok(print(&identity::make(&command, &SystemClock, system::seed())?)?),
+            Command::Token(command) => {
+                Ok(print(&identity::make(&command, SCOPES, &SystemClock, system::seed())?)?)
+            }
             Command::Config(command) => Ok(print(&command.report()?)?),
         }
     });

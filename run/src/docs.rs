@@ -7,7 +7,7 @@ use std::{fmt, io::Read, sync::LazyLock, time::Duration};
 
 use flate2::read::ZlibDecoder;
 use http::{HeaderMap, HeaderValue, header};
-use ogrom_core::{locale::LocalesResource, problem::ProblemsResource};
+use ogrom_core::{index::IndexResource, locale::LocalesResource, problem::ProblemsResource};
 use ogrom_core_openapi::DocumentResource;
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
@@ -115,7 +115,7 @@ impl Resource for DocsResource {
         vec![
             LinkTo::of::<DocumentResource>(),
             LinkTo::of::<ProblemsResource>(),
-            LinkTo::of::<LocalesResource>(),
+            LinkTo::of::<LocalesResource<IndexResource>>(),
         ]
     }
 
@@ -147,7 +147,7 @@ impl Get for DocsResource {
         let links = [
             ("DOCUMENT", cx.link_to::<DocumentResource>(&())),
             ("PROBLEMS", cx.link_to::<ProblemsResource>(&())),
-            ("LOCALES", cx.link_to::<LocalesResource>(&())),
+            ("LOCALES", cx.link_to::<LocalesResource<IndexResource>>(&())),
         ];
         let page = PAGE.replace("GUIDE", GUIDE).replace("VERSION", version!());
         let linked = |page: String, (name, link): (&str, Option<String>)| {

@@ -17,9 +17,9 @@ use http::{HeaderValue, Request, Response, header};
 use http_body::Body as _;
 use ogrom_core::{
     Body, ProblemTypes,
-    facts::{Deadline, Identity, RequestId, Traced},
+    facts::{Deadline, Defaults, Identity, RequestId, Traced},
     mount::Mounted,
-    scope::Scope,
+    scope::TRACE,
 };
 use ogrom_core_resource::{Problem, trace::Tracing};
 use ogrom_protocols::Identities;
@@ -53,6 +53,9 @@ const SOURCES_ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// The `type` of a problem leads to the page that explains it.
 const PROBLEM_TYPES: ProblemTypes = ProblemTypes(PROBLEMS);
 
+/// What challenges are for.
+const REALM: &str = "ogrom";
+
 /// The routes with all that stands before them.
 #[derive(Clone)]
 #[expect(missing_debug_implementations, reason = "a source of identities has none")]
@@ -67,6 +70,7 @@ pub struct Front {
     logs: bool,
     trace_sample: f64,
     web: Arc<Web>,
+    defaults: Arc<Defaults>,
     #[cfg(feature = "otlp")]
     spans: Option<Spans>,
 }
@@ -87,6 +91,7 @@ impl Front {
             logs: false,
             trace_sample: 0.0,
             web: Arc::default(),
+            defaults: Arc::new(Defaults { realm: REALM, locale: None }),
             #[cfg(feature = "otlp")]
             spans: None,
         }
@@ -122,6 +127,12 @@ impl Front {
     #[must_use]
     pub fn exporting(self, spans: Option<Spans>) -> Self {
         Self { spans, ..self }
+    }
+
+    /// The same, with these values where a request names none.
+    #[must_use]
+    pub fn with_defaults(self, defaults: Defaults) -> Self {
+        Self { defaults: Arc::new(defaults), ..self }
     }
 
     /// What counts its requests.
@@ -305,6 +316,7 @@ impl Front {
         facts.insert(RequestId(Arc::clone(&id)));
         facts.insert(Traced(trace));
         facts.insert(PROBLEM_TYPES);
+        facts.insert(Arc::clone(&self.defaults));
         facts.insert(Deadline(begun + within));
         facts.insert(identity);
         coded.tell(facts);
@@ -329,7 +341,7 @@ impl Front {
 }
 
 fn may_trace(identity: &Identity) -> bool {
-    matches!(identity, Identity::Known(_, scopes) if scopes.has(Scope::Trace))
+    matches!(identity, Identity::Known(_, scopes) if scopes.has(TRACE))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Who sends a request, by the bearer token that it shows: one of a list, or a JWT.
 
-use std::{str::FromStr, sync::Arc};
+use std::sync::Arc;
 
 use http::{HeaderMap, header};
 use ogrom_core::{facts::Identity, scope::Scopes};
@@ -80,15 +80,6 @@ impl Bearers {
             (None, Some(jwts)) => jwts.holder(token, fingerprint),
             (None, None) => Err(Reason::Unknown),
         }
-    }
-}
-
-impl FromStr for Bearers {
-    type Err = InvalidTokens;
-
-    /// Those who have one of these tokens.
-    fn from_str(tokens: &str) -> Result<Self, InvalidTokens> {
-        Ok(Self::new(tokens.parse()?, None))
     }
 }
 

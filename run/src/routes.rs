@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use ogrom_core::{
-    collage, comment, index, like,
-    locale::{self, LocaleGuard},
+    collage, comment, home,
+    index::{self, IndexResource},
+    like,
+    locale::{self, LocaleGuard, LocalesResource},
     mount::{Mounted, Routes},
     once, problem, product, user,
 };
@@ -116,19 +118,17 @@ fn described(routes: impl FnOnce(Shelf) -> Routes) -> Result<Mounted, BuildError
 fn table(sources: &Sources, around: &Surroundings, shelf: Shelf) -> Routes {
     let locales = Arc::clone(&around.locales);
     let guard = LocaleGuard::new(Arc::clone(&locales));
-    let v1 = Routes::new().at("/", locale::locales(locales).cached(around.caching)).nest_guarded(
-        "/{locale}",
-        guard,
-        api(sources, around),
-    );
+    let v1 = Routes::new()
+        .at("/", locale::locales::<IndexResource>(locales).cached(around.caching))
+        .nest_guarded("/{locale}", guard, api(sources, around));
     let docs = docs::files()
         .fold(Routes::new().at("/", docs::page()), |docs, (name, file)| docs.at(&format!("/{name}"), file));
     Routes::new()
-        .at("/", index::home().cached(Caching::Asking))
+        .at("/", home::home::<LocalesResource<IndexResource>>().cached(Caching::Asking))
         .nest("/docs", docs)
         .at(DOCUMENT, openapi::document(shelf))
-        .at(PROBLEMS, problem::problems().cached(Caching::Asking))
-        .at(&format!("{PROBLEMS}{{problem}}"), problem::problem().cached(Caching::Asking))
+        .at(PROBLEMS, problem::problems(&[]).cached(Caching::Asking))
+        .at(&format!("{PROBLEMS}{{problem}}"), problem::problem(&[]).cached(Caching::Asking))
         .nest("/v1", v1)
 }
 

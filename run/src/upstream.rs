@@ -126,7 +126,7 @@ mod tests {
     fn who_may_write_here_must_be_known_there() {
         let credentials: Credentials = "lena=secret, theo=secret".parse().unwrap();
         let check = |writers: &str| {
-            let writers = writers.parse().unwrap();
+            let writers = Tokens::parse(writers, &[]).unwrap();
             let Command::Serve(serve) = Cli::from_arguments(["ogrom"]).unwrap().into_command() else {
                 panic!("it serves")
             };

@@ -15,9 +15,10 @@ use base64::{
     Engine,
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD as BASE64},
 };
+use ogrom_core::moderation::SCOPES;
 use ogrom_protocols::Clock;
 use ogrom_run::{
-    identity::{Bearers, Jwts, Rules},
+    identity::{Bearers, Jwts, Rules, Tokens},
     system::SystemClock,
 };
 use ring::{
@@ -79,11 +80,13 @@ pub fn bearers(list: &str) -> Bearers {
     let rules = Rules {
         issuer: Some(ISSUER.into()),
         audience: Some(AUDIENCE.into()),
+        scopes: SCOPES,
         leeway: Duration::from_mins(1),
     };
     let secret = Some(SECRET.parse().expect("it is long enough"));
     let jwts = Jwts::new(rules, secret, Some(&keys()), Arc::new(SystemClock)).expect("a JWK set");
-    Bearers::new(list.parse().expect("this is how tokens are written"), Some(Arc::new(jwts)))
+    let tokens = Tokens::parse(list, SCOPES).expect("this is how tokens are written");
+    Bearers::new(tokens, Some(Arc::new(jwts)))
 }
 
 /// What a right token for this user says, with these scopes. It holds for an hour.

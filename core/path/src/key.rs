@@ -26,9 +26,10 @@ impl Key {
         Self { id: TypeId::of::<T>(), name: type_name::<T>() }
     }
 
-    /// The type's name without its modules, for people.
+    /// The type's name without its modules and type parameters, for people.
     pub fn name(self) -> &'static str {
-        self.name.rsplit("::").next().unwrap_or(self.name)
+        let whole = self.name.split('<').next().unwrap_or(self.name);
+        whole.rsplit("::").next().unwrap_or(whole)
     }
 }
 

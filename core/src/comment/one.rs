@@ -17,6 +17,7 @@ use super::{CommentBody, CommentPath, CommentView, Forum, Signed, links};
 use crate::{
     collage::CollageResource,
     facts::{context, locale},
+    moderation::MODERATE,
     noun, permission,
     source::{self, changed},
     user::UserResource,
@@ -92,7 +93,9 @@ impl Resource for CommentResource {
     }
 
     fn permitted(&self, cx: &Cx, _: &CommentPath, found: Option<&Signed>) -> Access {
-        found.map_or(Access::Granted, |found| permission::owner_or_moderator(&found.comment.author, cx))
+        found.map_or(Access::Granted, |found| {
+            permission::owner_or_moderator(&found.comment.author, MODERATE, cx)
+        })
     }
 
     fn demands_condition(&self) -> bool {

@@ -21,5 +21,5 @@ async fn the_entry_points_of_a_locale_are_listed() {
 
 #[tokio::test]
 async fn home_without_a_table_leads_nowhere() {
-    crate::tests::Ask::new(super::home(), "GET", "/").await.is(404);
+    crate::tests::Ask::new(crate::home::home::<super::IndexResource>(), "GET", "/").await.is(404);
 }

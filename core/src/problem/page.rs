@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use ogrom_core_resource::{Problem, graph::draw::Escaped};
 
-use super::words::{Words, words};
+use super::Explanation;
 
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;\
     color-scheme:light dark}code{font-size:1.1em}dt{font-weight:600;margin-top:1rem}dd{margin:0}li{margin:.4rem 0}";
@@ -27,8 +27,7 @@ pub(super) fn list<'a>(problems: impl Iterator<Item = (&'a Problem, Option<Strin
 }
 
 /// What one problem means, and what to do about it.
-pub(super) fn one(problem: &Problem, all: Option<String>) -> String {
-    let Words { meaning, remedy } = words(problem.name());
+pub(super) fn one(Explanation { problem, meaning, remedy }: &Explanation, all: Option<String>) -> String {
     let all = all
         .map_or_else(String::new, |link| format!("<p><a href=\"{}\">All problems</a></p>", Escaped(&link)));
     let status = problem.status();

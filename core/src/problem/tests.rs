@@ -1,18 +1,37 @@
 //! Each problem has a page, and each page a problem.
 
-use super::{all, page, words::WORDS};
+use http::StatusCode;
+use ogrom_core_resource::Problem;
+
+use super::{Explained, all, page, words::WORDS};
+
+/// A problem of a service.
+const OWN: Explained = Explained {
+    problem: || Problem::new(StatusCode::CONFLICT, "archived", "The note is archived"),
+    meaning: "An archived note does not change.",
+    remedy: "Restore it first.",
+};
 
 #[test]
 fn each_problem_is_explained() {
-    let problems: Vec<_> = all().iter().map(ogrom_core_resource::Problem::name).collect();
+    let problems: Vec<_> = all(&[]).iter().map(|known| known.problem.name()).collect();
     let explained: Vec<_> = WORDS.iter().map(|(name, ..)| *name).collect();
     assert_eq!(problems, explained);
 }
 
 #[test]
+fn a_service_adds_its_own_in_their_place() {
+    let all = all(&[OWN]);
+    let found = all.iter().find(|known| known.problem.name() == "archived").unwrap();
+    assert!(page::one(found, None).contains("An archived note does not change."));
+    assert!(all.is_sorted_by_key(|known| known.problem.name()));
+}
+
+#[test]
 fn a_page_says_what_it_means_and_what_to_do() {
-    for problem in all() {
-        let page = page::one(&problem, Some("/problems/".to_owned()));
+    for known in all(&[OWN]) {
+        let page = page::one(&known, Some("/problems/".to_owned()));
+        let problem = &known.problem;
         let status = problem.status().as_str().to_owned();
         for part in [problem.title(), &status, "What it means</dt><dd>", "href=\"/problems/\""] {
             assert!(page.contains(part), "{} lacks {part}", problem.name());
@@ -23,11 +42,10 @@ fn a_page_says_what_it_means_and_what_to_do() {
 
 #[test]
 fn a_link_is_no_markup_whatever_a_client_puts_before_its_path() {
-    let problems = all();
+    let problems = all(&[]);
     let link = || Some("/a\"onclick=\"x/problems/".to_owned());
-    for page in
-        [page::one(&problems[0], link()), page::list(problems.iter().map(|problem| (problem, link())))]
-    {
+    let listed = problems.iter().map(|known| (&known.problem, link()));
+    for page in [page::one(&problems[0], link()), page::list(listed)] {
         assert!(page.contains("href=\"/a&quot;onclick=&quot;x/problems/\""), "{page}");
     }
 }

@@ -1,16 +1,14 @@
 //! What each problem means and what to do about it, in words.
 
-/// The explanation of one problem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Words {
-    pub(super) meaning: &'static str,
-    pub(super) remedy: &'static str,
-}
+use ogrom_core_resource::Problem;
 
-/// The words for the problem of this name; none where nobody has found any yet, which a test does not let happen.
-pub(super) fn words(name: &str) -> Words {
-    let found = WORDS.iter().find(|(known, ..)| *known == name);
-    found.map_or(Words { meaning: "", remedy: "" }, |(_, meaning, remedy)| Words { meaning, remedy })
+use super::Explanation;
+
+/// Explains a problem of the platform. The words are empty where the table has none, which a test does not permit.
+pub(super) fn explain(problem: Problem) -> Explanation {
+    let found = WORDS.iter().find(|(name, ..)| *name == problem.name());
+    let (meaning, remedy) = found.map_or(("", ""), |(_, meaning, remedy)| (meaning, remedy));
+    Explanation { problem, meaning, remedy }
 }
 
 /// By name: the meaning, and the remedy.

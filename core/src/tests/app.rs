@@ -19,9 +19,10 @@ use crate::{
     Endpoint,
     collage::{Gallery, collage, collages},
     comment::{Forum, collage_comments, comment, comments},
-    index::{home, index},
+    home::home,
+    index::{IndexResource, index},
     like::like,
-    locale::{LocaleGuard, locales},
+    locale::{LocaleGuard, LocalesResource, locales},
     mount::{Mounted, Routes},
     product::{feed, product, products},
     user::{self, user, user_collages},
@@ -156,9 +157,9 @@ pub(crate) fn routes(endpoints: &[(&'static str, Endpoint)]) -> Routes {
     let all = ["de-DE; EUR; en-GB", "fr-FR; EUR; en-GB", "en-GB; GBP"].map(|locale| locale.parse().unwrap());
     let known = Arc::new(Locales::new(all).unwrap());
     let below = endpoints.iter().fold(Routes::new(), |routes, (at, value)| routes.at(at, value.clone()));
-    let versioned = Routes::new().at("/", locales(known.clone()));
+    let versioned = Routes::new().at("/", locales::<IndexResource>(known.clone()));
     let versioned = versioned.nest_guarded("/{locale}", LocaleGuard::new(known), below);
-    Routes::new().at("/", home()).nest("/v1", versioned)
+    Routes::new().at("/", home::<LocalesResource<IndexResource>>()).nest("/v1", versioned)
 }
 
 // === impl Sources ===

@@ -1,6 +1,6 @@
 //! Asking as a client does, and the answers, each held against what all answers keep to.
 
-use std::{convert::Infallible, future::IntoFuture, io::BufRead, pin::Pin};
+use std::{convert::Infallible, future::IntoFuture, io::BufRead, pin::Pin, sync::Arc};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, request::Builder};
@@ -13,8 +13,8 @@ use tower_service::Service;
 
 use crate::{
     Body,
-    facts::Identity,
-    scope::{Scope, Scopes},
+    facts::{Defaults, Identity},
+    scope::{Scopes, WRITE},
 };
 
 /// A request on its way to a service: await it.
@@ -43,7 +43,7 @@ pub(crate) struct Answer {
 
 impl<S> Ask<S> {
     pub(crate) fn new(service: S, method: &str, target: &str) -> Self {
-        let request = Request::builder().method(method).uri(target);
+        let request = Request::builder().method(method).uri(target).extension(defaults());
         let label = format!("{method} {target}");
         Self { service, request, content: Body::empty(), current: false, label }
     }
@@ -81,7 +81,7 @@ impl<S> Ask<S> {
     }
 
     pub(crate) fn by(self, user: &str) -> Self {
-        self.within(user, Scopes::NONE.with(Scope::Write))
+        self.within(user, WRITE.into())
     }
 
     /// By a user whose token has these scopes.
@@ -230,6 +230,11 @@ fn read(headers: &HeaderMap, content: &[u8]) -> Value {
         Some(b"application/cbor") => ciborium::from_reader(content).unwrap(),
         _ => serde_json::from_slice(content).unwrap(),
     }
+}
+
+/// What the layer in front of every service says.
+fn defaults() -> Arc<Defaults> {
+    Arc::new(Defaults { realm: "ogrom", locale: None })
 }
 
 fn has_null(json: &Value) -> bool {

@@ -5,14 +5,15 @@ use serde_json::json;
 use super::{Answer, App};
 use crate::{
     facts::{Challenge, Identity, Refusal},
-    scope::Scopes,
+    moderation::{MODERATE, SCOPES},
+    scope::{Scopes, WRITE},
 };
 
 const COLLAGE: &str = "de-DE/collages/lake";
 
 /// A change of Lena's collage by this user, with these scopes.
 async fn change(app: &App, user: &str, scopes: &str) -> Answer {
-    let scopes: Scopes = scopes.parse().unwrap();
+    let scopes = Scopes::parse(scopes, SCOPES).unwrap();
     app.put(COLLAGE, &json!({ "items": [] })).current().within(user, scopes).await
 }
 
@@ -60,7 +61,7 @@ async fn a_service_whose_credentials_are_no_tokens_asks_for_its_own() {
 async fn what_a_moderator_changes_stays_its_owners() {
     let app = App::new().await;
     assert_eq!(change(&app, "omar", "write moderate").await.is(200).json["owner"]["id"], "lena");
-    let moderator = || "write moderate".parse().unwrap();
+    let moderator = || Scopes::from(WRITE).with(MODERATE);
     let comment = json!({ "text": "Removed." });
     let put = app.put("de-DE/comments/c1", &comment).current().within("lena", moderator()).await.is(200);
     assert_eq!(put.json["author"]["id"], "omar");

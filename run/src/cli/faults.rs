@@ -3,6 +3,7 @@
 
 use std::{net::TcpListener, sync::Arc};
 
+use ogrom_core::moderation::SCOPES;
 use ogrom_server_config::Fault;
 use ogrom_sources_sql::Sql;
 
@@ -79,7 +80,7 @@ impl ServeCommand {
     }
 
     fn identities(&self) -> Vec<Fault> {
-        let wrong = identity::read(&self.identity, Arc::new(SystemClock)).err();
+        let wrong = identity::read(&self.identity, SCOPES, Arc::new(SystemClock)).err();
         wrong.map(|why| Fault::new("jwt-keys", chain(&why))).into_iter().collect()
     }
 

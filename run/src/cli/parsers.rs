@@ -2,10 +2,14 @@
 
 use std::{ffi::OsStr, path::Path};
 
+use ogrom_core::moderation::SCOPES;
 use ogrom_protocols_model::{InvalidId, Locale, Locales, UserId};
 use ogrom_server_config::all;
 
-use crate::database::{Place, UnknownPlace};
+use crate::{
+    database::{Place, UnknownPlace},
+    identity::{InvalidTokens, Tokens},
+};
 
 /// The default locales of the service, the default locale of a request first.
 pub(super) const LOCALES: &str = "en-GB; GBP; en, de, fr | de-DE; EUR; en-GB, fr | de-CH; CHF; de-DE, fr, en-GB | \
@@ -20,6 +24,11 @@ pub(super) fn locales(text: &str) -> Result<Locales, String> {
 /// Parses the identifier of a user.
 pub(crate) fn user(text: &str) -> Result<UserId, InvalidId> {
     text.parse()
+}
+
+/// Parses a list of tokens, with the scopes of this service.
+pub(super) fn tokens(text: &str) -> Result<Tokens, InvalidTokens> {
+    Tokens::parse(text, SCOPES)
 }
 
 /// Parses the location of a database.

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
+use ogrom_core::moderation::SCOPES;
 use ogrom_core_route::BuildErrors;
 use ogrom_protocols::Context;
 use ogrom_sources_sql::Sql;
@@ -46,7 +47,7 @@ struct Behind {
 pub(super) async fn serve(command: ServeCommand, commit: Option<&'static str>) -> Result<(), BoxError> {
     can_start(&command)?;
     let metrics = Metrics::install(commit)?;
-    let jwts = identity::jwts(&command.identity, Arc::new(SystemClock))?;
+    let jwts = identity::jwts(&command.identity, SCOPES, Arc::new(SystemClock))?;
     let web = Web::new(&command.web)?;
     let address = SocketAddr::new(command.address, command.port);
     let listener = server::listen(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;

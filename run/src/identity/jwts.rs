@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use ogrom_core::scope::Scope;
 use ogrom_protocols::Clock;
 use quick_cache::sync::Cache;
 
@@ -26,6 +27,8 @@ pub struct Rules {
     pub issuer: Option<String>,
     /// Whom it must be for; absent where tokens are only taken that do not say whom they are for.
     pub audience: Option<String>,
+    /// The scopes of the service. Those that a token names beside them permit nothing here.
+    pub scopes: &'static [Scope],
     /// How far clocks may differ.
     pub leeway: Duration,
 }

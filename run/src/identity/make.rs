@@ -12,6 +12,7 @@ use jsonwebtoken::{
     errors::Error,
     jwk::{Jwk, JwkSet, PublicKeyUse, ThumbprintHash},
 };
+use ogrom_core::scope::{Scope, Scopes, UnknownScope};
 use ogrom_protocols::Clock;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -31,6 +32,9 @@ pub enum MakeError {
     /// Nothing to sign by.
     #[error("a token needs --key FILE, or --jwt-secret or OGROM_JWT_SECRET, to be signed by")]
     NoKey,
+    /// A scope that the service does not have.
+    #[error("a token cannot permit that")]
+    Scope(#[from] UnknownScope),
     /// A file that cannot be read or written.
     #[error("the file '{}' cannot be used", .0.display())]
     File(PathBuf, #[source] io::Error),
@@ -50,22 +54,28 @@ struct PrivateKey {
     d: String,
 }
 
-/// Makes what the command asks for: a token, or a key out of this randomness. What is returned is to be printed.
-pub fn make(command: &TokenCommand, clock: &dyn Clock, seed: [u8; 32]) -> Result<String, MakeError> {
+/// Makes what the command asks for: a token for a service of these scopes, or a key out of this randomness. What is
+/// returned is to be printed.
+pub fn make(
+    command: &TokenCommand,
+    scopes: &[Scope],
+    clock: &dyn Clock,
+    seed: [u8; 32],
+) -> Result<String, MakeError> {
     crypto::install();
     match &command.new_key {
         Some(file) => new_key(file, seed),
-        None => token(command, clock),
+        None => token(command, scopes, clock),
     }
 }
 
-fn token(command: &TokenCommand, clock: &dyn Clock) -> Result<String, MakeError> {
+fn token(command: &TokenCommand, scopes: &[Scope], clock: &dyn Clock) -> Result<String, MakeError> {
     let user = command.user.as_ref().ok_or(MakeError::NoUser)?;
     let (header, key) = signing(command)?;
     let now = clock.now();
     let mut claims = json!({
         "sub": user.as_str(),
-        "scope": command.scope.to_string(),
+        "scope": Scopes::parse(&command.scope, scopes)?.to_string(),
         "iat": now.as_millis() / 1000,
         "exp": now.after(command.ttl).as_millis() / 1000,
     });

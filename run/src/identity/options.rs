@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
-use ogrom_core::scope::Scopes;
+use ogrom_core::scope::Scope;
 use ogrom_protocols_model::UserId;
 use ogrom_server_config::{duration, name};
 
@@ -45,9 +45,9 @@ pub struct TokenCommand {
     /// The user whom the token stands for
     #[arg(long, value_name = "USER", value_parser = user, required_unless_present = "new_key")]
     pub user: Option<UserId>,
-    /// What it permits, separated by spaces: write, moderate, trace
+    /// The scopes that it permits, separated by spaces
     #[arg(long, value_name = "SCOPES", default_value = "write")]
-    pub scope: Scopes,
+    pub scope: String,
     /// How long it holds
     #[arg(long, value_name = "TIME", default_value = "1h", value_parser = duration)]
     pub ttl: Duration,
@@ -65,10 +65,10 @@ pub struct TokenCommand {
 // === impl IdentityOptions ===
 
 impl IdentityOptions {
-    /// By which rules JWTs are judged; absent where none are taken.
-    pub fn rules(&self) -> Option<Rules> {
+    /// By which rules JWTs are judged, in a service of these scopes; absent where none are taken.
+    pub fn rules(&self, scopes: &'static [Scope]) -> Option<Rules> {
         let taken = self.jwt_keys.is_some() || self.jwt.secret.is_some();
         let JwtOptions { issuer, audience, .. } = self.jwt.clone();
-        taken.then_some(Rules { issuer, audience, leeway: self.jwt_leeway })
+        taken.then_some(Rules { issuer, audience, scopes, leeway: self.jwt_leeway })
     }
 }

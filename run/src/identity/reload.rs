@@ -9,6 +9,7 @@ use std::{
 };
 
 use metrics::{Counter, counter, describe_counter};
+use ogrom_core::scope::Scope;
 use ogrom_protocols::Clock;
 use tokio::{task::spawn_blocking, time::sleep};
 
@@ -44,9 +45,14 @@ pub struct UnusableKeys {
     cause: Box<dyn Error + Send + Sync>,
 }
 
-/// The JWTs that are taken by these options, if any are. Follows the file of their keys for as long as they are there.
-pub fn jwts(options: &IdentityOptions, clock: Arc<dyn Clock>) -> Result<Option<Arc<Jwts>>, UnusableKeys> {
-    let Some(jwts) = read(options, clock)?.map(Arc::new) else { return Ok(None) };
+/// The JWTs that are taken by these options, if any are, in a service of these scopes. Follows the file of their keys for as
+/// long as they are there.
+pub fn jwts(
+    options: &IdentityOptions,
+    scopes: &'static [Scope],
+    clock: Arc<dyn Clock>,
+) -> Result<Option<Arc<Jwts>>, UnusableKeys> {
+    let Some(jwts) = read(options, scopes, clock)?.map(Arc::new) else { return Ok(None) };
     if let Some(file) = options.jwt_keys.clone() {
         tokio::spawn(follow(file.into(), Arc::downgrade(&jwts), Reloads::default()));
     }
@@ -54,8 +60,12 @@ pub fn jwts(options: &IdentityOptions, clock: Arc<dyn Clock>) -> Result<Option<A
 }
 
 /// The JWTs that are taken by these options, as their keys are now.
-pub(crate) fn read(options: &IdentityOptions, clock: Arc<dyn Clock>) -> Result<Option<Jwts>, UnusableKeys> {
-    let Some(rules) = options.rules() else { return Ok(None) };
+pub(crate) fn read(
+    options: &IdentityOptions,
+    scopes: &'static [Scope],
+    clock: Arc<dyn Clock>,
+) -> Result<Option<Jwts>, UnusableKeys> {
+    let Some(rules) = options.rules(scopes) else { return Ok(None) };
     let file = options.jwt_keys.as_deref().unwrap_or(Path::new(""));
     let unusable = |cause: Box<dyn Error + Send + Sync>| UnusableKeys { file: file.to_owned(), cause };
     let set = options.jwt_keys.as_ref().map(fs::read_to_string).transpose();

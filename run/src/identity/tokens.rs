@@ -1,8 +1,8 @@
 //! The bearer tokens of a list: each stands for a user, and says what they may do beyond writing.
 
-use std::{collections::HashMap, fmt, str::FromStr};
+use std::{collections::HashMap, fmt};
 
-use ogrom_core::scope::{Scope, Scopes};
+use ogrom_core::scope::{Scope, Scopes, WRITE};
 use ogrom_protocols::Identities;
 use ogrom_protocols_model::UserId;
 use ogrom_server_config::all;
@@ -11,9 +11,6 @@ use super::{Fingerprint, Holder, fingerprint};
 
 /// The shortest token that is taken, in bytes: shorter ones can be guessed.
 const MIN_LENGTH: usize = 16;
-
-/// What a token permits without being told to.
-const ALWAYS: Scopes = Scopes::NONE.with(Scope::Write);
 
 /// Tokens and the users whom they stand for. Nothing prints a secret.
 #[derive(Clone, Default)]
@@ -30,7 +27,7 @@ impl Tokens {
     /// One fresh token for this user, and the token itself.
     pub fn fresh(user: UserId, identities: &dyn Identities) -> (Self, String) {
         let token = identities.fresh();
-        (Self([(fingerprint(&token), Holder { user, scopes: ALWAYS })].into()), token)
+        (Self([(fingerprint(&token), Holder { user, scopes: WRITE.into() })].into()), token)
     }
 
     /// Everybody who has one, some perhaps more than once.
@@ -38,21 +35,17 @@ impl Tokens {
         self.0.values().map(|holder| &holder.user)
     }
 
-    pub(super) fn holder(&self, token: &Fingerprint) -> Option<&Holder> {
-        self.0.get(token)
-    }
-}
-
-impl FromStr for Tokens {
-    type Err = InvalidTokens;
-
-    /// Reads `lena=token,theo+moderate+trace=token`. The error names the user, never the token: where there is no user, it counts,
-    /// as what stands there may be the rest of a token that holds a comma.
-    fn from_str(text: &str) -> Result<Self, InvalidTokens> {
+    /// Reads `lena=token,theo+moderate+trace=token`, where scopes of the service stand after the user. Every token permits
+    /// [`WRITE`].
+    ///
+    /// The error names the user, never the token. Where there is no user, it counts, as what stands there may be the rest of
+    /// a token that holds a comma.
+    pub fn parse(text: &str, scopes: &[Scope]) -> Result<Self, InvalidTokens> {
         let mut tokens = HashMap::new();
         let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
         let read = (1..).zip(entries).map(|(number, entry)| {
-            let (user, token, holder) = read(entry).map_err(|words| format!("entry {number} {words}"))?;
+            let (user, token, holder) =
+                read(entry, scopes).map_err(|words| format!("entry {number} {words}"))?;
             match tokens.insert(fingerprint(token), holder) {
                 _ if token.len() < MIN_LENGTH => {
                     Err(format!("the token of '{user}' is shorter than {MIN_LENGTH} bytes"))
@@ -67,12 +60,16 @@ impl FromStr for Tokens {
         all(read).map_err(InvalidTokens)?;
         Ok(Self(tokens))
     }
+
+    pub(super) fn holder(&self, token: &Fingerprint) -> Option<&Holder> {
+        self.0.get(token)
+    }
 }
 
 /// Reads `lena=token`.
-fn read(entry: &str) -> Result<(&str, &str, Holder), String> {
+fn read<'a>(entry: &'a str, scopes: &[Scope]) -> Result<(&'a str, &'a str, Holder), String> {
     let (user, token) = entry.split_once('=').ok_or("is not written as user=token")?;
-    let holder = holder(user).map_err(|error| format!("names no user: {error}"))?;
+    let holder = holder(user, scopes).map_err(|error| format!("names no user: {error}"))?;
     Ok((user, token, holder))
 }
 
@@ -82,16 +79,17 @@ pub(crate) fn is_shown(token: &str) -> bool {
 }
 
 /// Reads `theo+moderate+trace`. No identifier holds a `+`.
-fn holder(text: &str) -> Result<Holder, String> {
+fn holder(text: &str, scopes: &[Scope]) -> Result<Holder, String> {
     let (user, more) = text.split_once('+').map_or((text, None), |(user, more)| (user, Some(more)));
-    let scope = |name: &str| match name.parse() {
-        Ok(scope @ (Scope::Moderate | Scope::Trace)) => Ok(scope),
-        _ => Err("behind '+', there is 'moderate' or 'trace'".to_owned()),
+    let scopes = || scopes.iter().copied().filter(|scope| *scope != WRITE);
+    let scope = |name: &str| {
+        let names = || scopes().map(|scope| format!("'{scope}'")).collect::<Vec<_>>().join(" or ");
+        scopes().find(|scope| scope.name() == name).ok_or_else(|| format!("behind '+', there is {}", names()))
     };
     let more: Scopes =
         more.into_iter().flat_map(|more| more.split('+')).map(scope).collect::<Result<_, _>>()?;
     let user = user.parse().map_err(|error: ogrom_protocols_model::InvalidId| error.to_string())?;
-    Ok(Holder { user, scopes: ALWAYS.and(more) })
+    Ok(Holder { user, scopes: more.with(WRITE) })
 }
 
 impl fmt::Debug for Tokens {
@@ -102,16 +100,17 @@ impl fmt::Debug for Tokens {
 
 #[cfg(test)]
 mod tests {
+    use ogrom_core::moderation::SCOPES;
+
     use super::*;
 
     const SECRET: &str = "0123456789abcdef";
 
     #[test]
     fn a_token_permits_writing_and_what_stands_behind_its_user() {
-        let tokens: Tokens =
-            format!("lena={SECRET}, theo+trace=another-long-token,ida+moderate+trace=a-third-long-token")
-                .parse()
-                .unwrap();
+        let list =
+            format!("lena={SECRET}, theo+trace=another-long-token,ida+moderate+trace=a-third-long-token");
+        let tokens = Tokens::parse(&list, SCOPES).unwrap();
         let holder = |token| {
             tokens
                 .holder(&fingerprint(token))
@@ -119,8 +118,8 @@ mod tests {
         };
         let told = |user: &str, scopes: &str| Some((user.to_owned(), scopes.to_owned()));
         assert_eq!(holder(SECRET), told("lena", "write"));
-        assert_eq!(holder("another-long-token"), told("theo", "write trace"));
-        assert_eq!(holder("a-third-long-token"), told("ida", "write moderate trace"));
+        assert_eq!(holder("another-long-token"), told("theo", "trace write"));
+        assert_eq!(holder("a-third-long-token"), told("ida", "moderate trace write"));
         assert_eq!(holder("a-fourth-long-token"), None);
     }
 
@@ -140,7 +139,7 @@ mod tests {
             ("lena=short-secret", "shorter than 16"),
             ("lena=0123456789abcdef,theo=0123456789abcdef", "'theo' is there twice"),
         ] {
-            let error = text.parse::<Tokens>().unwrap_err().to_string();
+            let error = Tokens::parse(text, SCOPES).unwrap_err().to_string();
             let shown = ["sec", SECRET].iter().any(|secret| error.contains(secret));
             assert!(error.contains(words) && !shown, "{error}");
         }

@@ -48,7 +48,7 @@ pub(super) fn verify(token: &str, keys: &Keys, rules: &Rules, now: f64) -> Resul
         return Err(Reason::Early);
     }
     let user = claims.sub.parse().map_err(|_| Reason::NoUser)?;
-    let holder = Holder { user, scopes: Scopes::granted(&claims.scope) };
+    let holder = Holder { user, scopes: Scopes::granted(&claims.scope, rules.scopes) };
     Ok(Verified { holder, until: claims.exp + leeway })
 }
 

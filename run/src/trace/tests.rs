@@ -2,7 +2,7 @@
 
 use http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
-use ogrom_core::Body;
+use ogrom_core::{Body, scope::TRACE};
 use ogrom_core_resource::{
     graph::{Answer, Decision},
     trace::{Fact, Seen, Step},
@@ -13,7 +13,7 @@ use ogrom_sources_memory::Memory;
 use super::*;
 use crate::{
     front::Front,
-    identity::Bearers,
+    identity::{Bearers, Tokens},
     routes::{self, Operators, Surroundings},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
@@ -28,6 +28,10 @@ fn service() -> (Front, Arc<Traces>) {
     let operators = Operators { traces: Some(Arc::clone(&traces)), ..Operators::default() };
     let routes = routes::operated_service(&sources, &around, &operators).unwrap();
     (Front::new(routes, Bearers::default(), around.identities).tracing(Arc::clone(&traces)), traces)
+}
+
+fn bearers(list: &str) -> Bearers {
+    Bearers::new(Tokens::parse(list, &[TRACE]).unwrap(), None)
 }
 
 fn parts() -> (Sources, Surroundings, Arc<Traces>) {
@@ -173,7 +177,7 @@ async fn without_tracing_there_is_nothing_to_see() {
 async fn who_may_and_asks_is_told_the_path_and_nothing_else_changes() {
     let (sources, around, _) = parts();
     let routes = routes::service(&sources, &around).unwrap();
-    let tokens = "lena+trace=lenas-very-long-token,theo=theos-very-long-token".parse().unwrap();
+    let tokens = bearers("lena+trace=lenas-very-long-token,theo=theos-very-long-token");
     let front = Front::new(routes, tokens, around.identities);
     let (lena, theo) = ("Bearer lenas-very-long-token", "Bearer theos-very-long-token");
     let asked = async |authorization, asks: Option<&str>| {
@@ -202,7 +206,7 @@ async fn who_may_and_asks_is_told_the_path_and_nothing_else_changes() {
 async fn asking_shows_no_pages() {
     let (sources, around, _) = parts();
     let routes = routes::service(&sources, &around).unwrap();
-    let tokens = "lena+trace=lenas-very-long-token".parse().unwrap();
+    let tokens = bearers("lena+trace=lenas-very-long-token");
     let front = Front::new(routes, tokens, around.identities);
     let headers =
         [("host", "localhost"), ("authorization", "Bearer lenas-very-long-token"), ("ogrom-trace", "?1")];

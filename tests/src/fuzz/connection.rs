@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use ogrom_run::{
     demo,
     front::Front,
+    identity::{Bearers, Tokens},
     import::Importers,
     limits::LimitOptions,
     server::{Life, Server},
@@ -57,8 +58,9 @@ impl Service {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
         let memory = Arc::new(Memory::default());
         runtime.block_on(demo::load(&Importers::all_into(&memory))).expect("the demo set can be loaded");
-        let tokens = "lena=lena-is-who-writes".parse().expect("this is how tokens are written");
-        let front = Front::new(service::routes(&memory), tokens, Arc::new(RandomIdentities));
+        let tokens = Tokens::parse("lena=lena-is-who-writes", &[]).expect("this is how tokens are written");
+        let bearers = Bearers::new(tokens, None);
+        let front = Front::new(service::routes(&memory), bearers, Arc::new(RandomIdentities));
         let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
         Self { runtime, server }
     }

@@ -21,6 +21,7 @@ use ogrom_protocols_fashion_model::*;
 use ogrom_protocols_model::*;
 use ogrom_run::{
     front::Front,
+    identity::{Bearers, Tokens},
     limits::LimitOptions,
     routes::{self, Surroundings},
     server::{Life, Server},
@@ -79,7 +80,8 @@ impl Stacked {
         };
         let routes = routes::service(&Sources::all_from(&behind), &around).unwrap();
         let tokens = users().map(|user| format!("{user}={}", token(&user))).collect::<Vec<_>>().join(",");
-        let front = Front::new(routes, tokens.parse().unwrap(), around.identities);
+        let bearers = Bearers::new(Tokens::parse(&tokens, &[]).unwrap(), None);
+        let front = Front::new(routes, bearers, around.identities);
         let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
         tokio::spawn(async move { server.serve(listener).await });
         Self { behind, clock, http }
