@@ -28,10 +28,8 @@ use axum::{
     response::Response,
     routing::put,
 };
-use ogrom_core::{
-    mount::{RememberUri, Routes},
-    user::{UserCollagesResource, user, users},
-};
+use ogrom_core::mount::{RememberUri, Routes};
+use ogrom_core_fashion::user::{UserCollagesResource, user, users};
 use ogrom_protocols::Context;
 use ogrom_protocols_fashion::UserReader;
 use ogrom_protocols_fashion_model::User;

@@ -15,9 +15,9 @@ use std::{
 
 use hyper::server::conn::http1;
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
-use ogrom_core::{
+use ogrom_core::mount::Routes;
+use ogrom_core_fashion::{
     collage::CollagesResource,
-    mount::Routes,
     product::{product, products},
 };
 use ogrom_protocols::Context;

@@ -24,12 +24,14 @@ use http::{HeaderValue, Request};
 use hyper::server::conn::http1;
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
 use ogrom_core::{
-    collage::{Gallery, collage, collages},
-    comment::CollageCommentsResource,
     facts::{Challenge, Identity, Refusal},
     mount::Routes,
-    product::ProductResource,
     scope::WRITE,
+};
+use ogrom_core_fashion::{
+    collage::{Gallery, collage, collages},
+    comment::CollageCommentsResource,
+    product::ProductResource,
     user::{UserCollagesResource, user},
 };
 use ogrom_protocols::{Clock, Context, Identities, Principal};

@@ -18,13 +18,8 @@ use std::{
 
 use hyper::server::conn::http1;
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
-use ogrom_core::{
-    facts::context,
-    mount::Routes,
-    permission,
-    source::fault,
-    user::{UserCollagesResource, UserPath, UserResource, user},
-};
+use ogrom_core::{facts::context, mount::Routes, permission, source::fault};
+use ogrom_core_fashion::user::{UserCollagesResource, UserPath, UserResource, user};
 use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Get, LinkTo, NoParameters, Resource, Result, Validators,
 };

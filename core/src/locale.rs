@@ -16,8 +16,6 @@ use crate::{
 };
 
 mod representation;
-#[cfg(test)]
-mod tests;
 
 use representation::{LocaleView, LocalesView};
 

@@ -1,26 +1,6 @@
-//! What a client sees of all endpoints alike, and what the tests of each one are written with.
+//! Tests of what endpoints of every domain share, over resources of a few lines. `core/fashion` tests it over whole nouns.
 
 mod any_text;
-mod app;
-mod ask;
-mod bounded;
-pub(crate) mod broken;
-mod cbor;
-pub(crate) mod data;
+mod client;
 
-mod every_endpoint;
-mod every_write;
-mod facts;
-mod failures;
-mod formats;
-mod mounting;
-mod once;
-mod permissions;
-mod preferences;
-mod ranges;
-mod texts;
-mod twice;
-
-pub(crate) use app::{App, Sources};
-pub(crate) use ask::{Answer, Ask};
-pub(crate) use data::filled;
+pub(crate) use client::{Received, send};

@@ -10,7 +10,8 @@ use std::{
     sync::Arc,
 };
 
-use ogrom_core::{moderation::SCOPES, mount::Mounted};
+use ogrom_core::mount::Mounted;
+use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_core_openapi::Document;
 use ogrom_core_resource::{
     About, Caching,

@@ -7,7 +7,8 @@ use std::{fmt, io::Read, sync::LazyLock, time::Duration};
 
 use flate2::read::ZlibDecoder;
 use http::{HeaderMap, HeaderValue, header};
-use ogrom_core::{index::IndexResource, locale::LocalesResource, problem::ProblemsResource};
+use ogrom_core::{locale::LocalesResource, problem::ProblemsResource};
+use ogrom_core_fashion::index::IndexResource;
 use ogrom_core_openapi::DocumentResource;
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use ogrom_core::{
-    collage, comment, home,
-    index::{self, IndexResource},
-    like,
+    home,
     locale::{self, LocaleGuard, LocalesResource},
     mount::{Mounted, Routes},
-    once, problem, product, user,
+    once, problem,
+};
+use ogrom_core_fashion::{
+    collage, comment,
+    index::{self, IndexResource},
+    like, product, user,
 };
 use ogrom_core_openapi::{self as openapi, Document, DocumentError, Places, Shelf};
 use ogrom_core_resource::{Caching, Endpoint};

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use ogrom_core::{collage::Gallery, comment::Forum};
+use ogrom_core_fashion::{collage::Gallery, comment::Forum};
 use ogrom_protocols::IdempotencyStore;
 use ogrom_protocols_fashion::{
     CollageImport, CollageReader, CollageWriter, CommentImport, CommentReader, CommentWriter, LikeImport,

@@ -8,8 +8,8 @@ use http_body_util::BodyExt;
 use ogrom_core::{
     Body,
     mount::{Mounted, RememberUri},
-    product as products,
 };
+use ogrom_core_fashion::product as products;
 use ogrom_core_openapi::{Info, Places, Shelf};
 use ogrom_protocols_model::Locales;
 use ogrom_run::{
@@ -104,7 +104,7 @@ async fn a_part_of_the_endpoints_has_a_document_of_its_own() {
         .at("/products", products::products(Arc::clone(&products)))
         .at("/products/{product}", products::product(products))
         .at("/openapi.json", ogrom_core_openapi::document(shelf.clone()))
-        .without::<ogrom_core::collage::CollagesResource>()
+        .without::<ogrom_core_fashion::collage::CollagesResource>()
         .build()
         .unwrap();
     shelf.put(Places::of(table.table(), |guard| guard.values()).below("/shop"), info());

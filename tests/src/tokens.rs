@@ -15,7 +15,7 @@ use base64::{
     Engine,
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD as BASE64},
 };
-use ogrom_core::moderation::SCOPES;
+use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_protocols::Clock;
 use ogrom_run::{
     identity::{Bearers, Jwts, Rules, Tokens},

@@ -17,9 +17,10 @@ pub(crate) fn mount(tree: &Tree) -> Vec<String> {
     shipped(tree, &["core", "sources"], "only run knows where endpoints are mounted", wrong, |_| true)
 }
 
-/// Under `core/src`, only representations are serialisable.
+/// Among endpoints, only representations are serialisable.
 pub(crate) fn serialisable(tree: &Tree) -> Vec<String> {
-    tree.at("core/src")
+    let endpoints = ["core/src", "core/fashion/src"].into_iter().flat_map(|folder| tree.at(folder));
+    endpoints
         .filter(|file| file.has_extension("rs") && !file.path.contains("/representation"))
         .filter(|file| derives_or_implements_serde(file.shipped()))
         .map(|file| format!("{}: only a representation is serialisable", file.path))

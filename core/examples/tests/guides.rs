@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 /// A guide, and the example that it goes through.
 const GUIDES: [(&str, &str); 3] = [
-    ("core/README.md", "in_axum.rs"),
+    ("core/fashion/README.md", "in_axum.rs"),
     ("core/resource/README.md", "single_file.rs"),
     ("protocols/fashion/README.md", "own_source.rs"),
 ];

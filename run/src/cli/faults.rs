@@ -3,7 +3,7 @@
 
 use std::{net::TcpListener, sync::Arc};
 
-use ogrom_core::moderation::SCOPES;
+use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_server_config::Fault;
 use ogrom_sources_sql::Sql;
 

@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, path::Path};
 
-use ogrom_core::moderation::SCOPES;
+use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_protocols_model::{InvalidId, Locale, Locales, UserId};
 use ogrom_server_config::all;
 

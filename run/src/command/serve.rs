@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use ogrom_core::moderation::SCOPES;
+use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_core_route::BuildErrors;
 use ogrom_protocols::Context;
 use ogrom_sources_sql::Sql;

@@ -7,7 +7,8 @@ use std::{
 };
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
-use ogrom_core::{facts::Refusal, moderation::SCOPES, scope::WRITE};
+use ogrom_core::{facts::Refusal, scope::WRITE};
+use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_protocols::Clock;
 use ogrom_protocols_model::Timestamp;
 use proptest::prelude::*;

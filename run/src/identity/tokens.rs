@@ -100,7 +100,7 @@ impl fmt::Debug for Tokens {
 
 #[cfg(test)]
 mod tests {
-    use ogrom_core::moderation::SCOPES;
+    use ogrom_core_fashion::moderation::SCOPES;
 
     use super::*;
 

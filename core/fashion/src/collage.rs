@@ -1,0 +1,347 @@
+//! Collages: the list and each one.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use http::{HeaderMap, header};
+use ogrom_core::{
+    facts::{context, principal},
+    named, once,
+    page::{self, PageView},
+    permission,
+    source::{self, changed, fault},
+};
+use ogrom_core_path::{LinkTo, path};
+use ogrom_core_resource::{
+    Access, Cx, Delete, Endpoint, Existence, Fault, Fingerprint, Get, Invalid, NoParameters, Outcome, Patch,
+    Post, Posted, Put, Resource, Result, Validators, describe::Documented, documented,
+};
+use ogrom_protocols::{Clock, Conflict, Context, Identities, Page};
+use ogrom_protocols_fashion::CollageWriter;
+use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem, ProductId};
+use ogrom_protocols_model::Timestamp;
+
+use crate::{
+    comment::CollageCommentsResource, moderation::MODERATE, noun, product::ProductResource,
+    user::UserResource,
+};
+
+mod gallery;
+mod representation;
+#[cfg(test)]
+mod tests;
+
+pub use gallery::{Assembled, Gallery};
+pub(crate) use representation::containing;
+pub use representation::{CollageBody, CollageSort, CollageView, CollagesQuery};
+
+/// The list of collages, where new ones are composed.
+pub fn collages(
+    gallery: Gallery,
+    writer: Arc<dyn CollageWriter>,
+    clock: Arc<dyn Clock>,
+    identities: Arc<dyn Identities>,
+) -> Endpoint {
+    Endpoint::of(CollagesResource { gallery, writer, clock, identities }).get().post().into()
+}
+
+/// One collage.
+pub fn collage(gallery: Gallery, writer: Arc<dyn CollageWriter>, clock: Arc<dyn Clock>) -> Endpoint {
+    Endpoint::of(CollageResource { gallery, writer, clock }).get().put().patch().delete().into()
+}
+
+path! {
+    /// Names one collage.
+    pub struct CollagePath {
+        /// The collage's identifier.
+        collage: CollageId,
+    }
+}
+
+/// See [`collages`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct CollagesResource {
+    gallery: Gallery,
+    writer: Arc<dyn CollageWriter>,
+    clock: Arc<dyn Clock>,
+    identities: Arc<dyn Identities>,
+}
+
+/// See [`collage`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct CollageResource {
+    gallery: Gallery,
+    writer: Arc<dyn CollageWriter>,
+    clock: Arc<dyn Clock>,
+}
+
+/// The version covers all that the owner decides, and which of all collages of its name it is. A like is no part of it, and
+/// stops no edit.
+fn validators(assembled: &Assembled) -> Validators {
+    let Collage { id: _, owner, title, description, items, likes: _, version, created, modified: _ } =
+        &assembled.collage;
+    let mut state = Fingerprint::default();
+    state.add((owner, title, description, version, created));
+    for CollageItem { product, x, y, size, rotation, layer } in items {
+        state.add((product, [x, y, size, rotation].map(|number| number.to_bits()), layer));
+    }
+    Validators::version(state).modified(assembled.modified())
+}
+
+/// Whether this is what was to be made, but for what the service itself decides.
+fn is_as_composed(before: &Collage, collage: &Collage) -> bool {
+    let Collage { likes, created, modified, .. } = *collage;
+    Collage { likes, created, modified, ..before.clone() } == *collage
+}
+
+/// The products of a body that are not there.
+async fn missing_products(gallery: &Gallery, ctx: &Context, body: &CollageBody) -> Result<Vec<Invalid>> {
+    let wanted: BTreeSet<ProductId> = body.products().filter_map(|id| id.parse().ok()).collect();
+    let there = gallery.products(ctx, wanted).await?;
+    let missing =
+        body.products().enumerate().filter(|(_, id)| !there.keys().any(|known| known.as_str() == *id));
+    let fault = |(i, id)| {
+        Invalid::content(format!("/items/{i}/product"), "missing", format!("there is no product '{id}'"))
+    };
+    Ok(missing.map(fault).collect())
+}
+
+// === impl CollagesResource ===
+
+impl Resource for CollagesResource {
+    type Path = ();
+    type Parameters = CollagesQuery;
+    type Entity = Page<Assembled>;
+
+    fn links() -> Vec<LinkTo> {
+        CollageResource::links().into_iter().chain([LinkTo::of::<CollageResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            noun::COLLAGES;
+
+            /// Lists collages
+            ///
+            /// Those of an owner, those with a product, or all of them; a page at a time.
+            Get "listCollages": Malformed => CollageResource["/items/0/id"];
+
+            /// Composes a collage
+            ///
+            /// It belongs to the user whose token is shown. Send an `Idempotency-Key`, and it happens once however often it is sent.
+            Post "createCollage": Created, Conflict => CollageResource["/id"];
+        }
+        .with_bearer_to_write()
+        .selecting_reads()
+        .tagged()
+        .sending(header::LINK, page::LINK)
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(permission::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, (): &(), query: &CollagesQuery) -> Result<Existence<Page<Assembled>>> {
+        if !cx.method().is_some_and(ogrom_core_resource::Method::is_read) {
+            return Ok(Existence::Found(Page::empty()));
+        }
+        let page = page::request(query.limit, query.cursor.as_ref());
+        match query.for_source() {
+            Some(query) => self.gallery.page(&context(cx), &query, &page).await,
+            // What is no identifier names nothing, and nothing owns or contains it.
+            None => Ok(Existence::Found(Page::empty())),
+        }
+    }
+
+    fn validators(&self, _: &Page<Assembled>) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for CollagesResource {
+    type View = PageView<CollageView>;
+
+    async fn get(&self, cx: &Cx, page: &Page<Assembled>) -> Result<Self::View> {
+        Ok(page::view(page, |collage| CollageView::of(collage, cx)))
+    }
+
+    fn describe(&self, cx: &Cx, page: &Page<Assembled>, headers: &mut HeaderMap) {
+        page::describe(cx, page, headers);
+    }
+}
+
+impl Post for CollagesResource {
+    type Body = CollageBody;
+    type Answer = CollageView;
+
+    async fn validate_post(
+        &self,
+        cx: &Cx,
+        _: Option<&Page<Assembled>>,
+        body: &CollageBody,
+    ) -> Result<Vec<Invalid>> {
+        let mut faults = missing_products(&self.gallery, &context(cx), body).await?;
+        faults.extend(body.faults(None));
+        Ok(faults)
+    }
+
+    async fn post(
+        &self,
+        cx: &Cx,
+        (): &(),
+        _: Option<Page<Assembled>>,
+        body: CollageBody,
+    ) -> Result<Outcome<Posted<CollageView>>> {
+        let owner = principal(cx).ok_or_else(permission::unknown)?.user.clone();
+        let named = body.id().map(ToOwned::to_owned);
+        let is_named = named.is_some();
+        let id = named.unwrap_or_else(|| once::identity(cx, &*self.identities));
+        let id = id.parse().map_err(Fault::internal)?;
+        let now = self.clock.now();
+        let mut collage = Collage::compose(id, owner, body.draft().map_err(Fault::internal)?, now);
+        if is_named {
+            collage.modified = named::dated(now);
+        }
+        let ctx = context(cx);
+        let created = self.writer.create_collage(&ctx, &collage).await;
+        if once::was_created_before(cx, &created) {
+            let before = self.gallery.collages.collage_by_id(&ctx, &collage.id).await.map_err(fault)?;
+            if is_named && before.as_ref().is_some_and(|before| !is_as_composed(before, &collage)) {
+                return Ok(Outcome::Conflict(Conflict::Exists.to_string()));
+            }
+            collage = before.unwrap_or(collage);
+        } else {
+            match changed(created)? {
+                Ok(stored) => collage = stored,
+                Err(refused) => return Ok(refused),
+            }
+        }
+        let location = cx.link_to::<CollageResource>(&CollagePath { collage: collage.id.clone() });
+        let assembled = self.gallery.assemble_one(&ctx, collage).await?;
+        let content = Posted { view: CollageView::of(&assembled, cx), validators: validators(&assembled) };
+        Ok(Outcome::Created { location, content })
+    }
+}
+
+// === impl CollageResource ===
+
+impl Resource for CollageResource {
+    type Path = CollagePath;
+    type Parameters = NoParameters;
+    type Entity = Assembled;
+
+    fn links() -> Vec<LinkTo> {
+        vec![
+            LinkTo::of::<ProductResource>(),
+            LinkTo::of::<UserResource>(),
+            LinkTo::of::<CollageCommentsResource>(),
+        ]
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            noun::COLLAGES;
+
+            /// Shows a collage
+            ///
+            /// With its owner, and the texts and prices of its products in the locale.
+            Get "getCollage": Missing => CollageCommentsResource["/id"], UserResource["/owner/id"];
+
+            /// Replaces a collage
+            ///
+            /// Its owner may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+            Put "replaceCollage": Missing, Forbidden, Ok, Conflict, Stale;
+
+            /// Changes a collage
+            ///
+            /// By a merge patch or by operations, applied to what one would have to put to leave it as it is. Its owner may, and
+            /// a moderator, with the `ETag` of what they have read as `If-Match`.
+            Patch "updateCollage": Missing, Forbidden, Ok, Conflict, Stale;
+
+            /// Deletes a collage
+            ///
+            /// With all that is said about it. Its owner may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+            Delete "deleteCollage": Missing, Forbidden, Done, Conflict, Stale;
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .dated()
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(permission::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, path: &CollagePath, _: &NoParameters) -> Result<Existence<Assembled>> {
+        Ok(self.gallery.one(&context(cx), &path.collage).await?.into())
+    }
+
+    fn permitted(&self, cx: &Cx, _: &CollagePath, found: Option<&Assembled>) -> Access {
+        found.map_or(Access::Granted, |found| {
+            permission::owner_or_moderator(&found.collage.owner, MODERATE, cx)
+        })
+    }
+
+    fn demands_condition(&self) -> bool {
+        true
+    }
+
+    fn validators(&self, found: &Assembled) -> Validators {
+        validators(found)
+    }
+}
+
+impl Get for CollageResource {
+    type View = CollageView;
+
+    async fn get(&self, cx: &Cx, found: &Assembled) -> Result<CollageView> {
+        Ok(CollageView::of(found, cx))
+    }
+}
+
+impl Put for CollageResource {
+    type Body = CollageBody;
+
+    async fn validate_put(
+        &self,
+        cx: &Cx,
+        before: Option<&Assembled>,
+        body: &CollageBody,
+    ) -> Result<Vec<Invalid>> {
+        let mut faults = missing_products(&self.gallery, &context(cx), body).await?;
+        faults.extend(body.faults(before.map(|before| &before.collage.id)));
+        Ok(faults)
+    }
+
+    async fn put(
+        &self,
+        cx: &Cx,
+        path: &CollagePath,
+        before: Option<Assembled>,
+        body: CollageBody,
+    ) -> Result<Outcome<Assembled>> {
+        let Some(before) = before else { return Ok(Outcome::Stale) };
+        let (ctx, draft) = (context(cx), body.draft().map_err(Fault::internal)?);
+        // By the date that was told, which may be that of a product or of the owner.
+        let now = self.clock.now().succeeding(Timestamp::from_millis(before.modified()));
+        let updated =
+            self.writer.update_collage(&ctx, &path.collage, before.collage.revision(), &draft, now).await;
+        match changed(updated)? {
+            Err(refused) => Ok(refused),
+            Ok(None) => Ok(Outcome::Stale),
+            Ok(Some(collage)) => Ok(Outcome::Ok(self.gallery.assemble_one(&ctx, collage).await?)),
+        }
+    }
+}
+
+impl Patch for CollageResource {
+    fn document(&self, found: &Assembled) -> CollageBody {
+        CollageBody::of(&found.collage)
+    }
+}
+
+impl Delete for CollageResource {
+    async fn delete(&self, cx: &Cx, path: &CollagePath, found: Assembled) -> Result<Outcome<Assembled>> {
+        let deleted = self.writer.delete_collage(&context(cx), &path.collage, found.collage.revision()).await;
+        Ok(source::deleted(changed(deleted)?, true))
+    }
+}

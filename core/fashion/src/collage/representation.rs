@@ -1,0 +1,268 @@
+//! Collages on the wire.
+
+use ogrom_core::{named, text, time::rfc3339};
+use ogrom_core_resource::{Cx, Invalid};
+use ogrom_protocols::Limit;
+use ogrom_protocols_fashion::{CollageOrder, CollageQuery};
+use ogrom_protocols_fashion_model::{Collage, CollageDraft, CollageId, CollageItem, ProductId};
+use ogrom_protocols_model::InvalidId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Assembled, CollagePath, CollageResource};
+use crate::{comment::CollageCommentsResource, product::ProductBrief, user::UserBrief};
+
+/// A collage with its owner and the texts and prices of its products in the locale.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Collage")]
+#[schemars(extend("examples" = [{
+    "id": "market-morning",
+    "owner": {"id": "lena", "name": "Lena Vogt", "link": "/en-GB/users/lena"},
+    "title": "Market morning",
+    "items": [{
+        "product": {"id": "linen-tank", "name": "Linen tank", "link": "/en-GB/products/linen-tank"},
+        "x": 0.4, "y": 0.5, "size": 0.3, "rotation": 12.5, "layer": 1
+    }],
+    "likes": 7,
+    "version": 2,
+    "created": "2026-05-01T08:00:00Z",
+    "modified": "2026-05-02T09:30:00Z",
+    "links": {"self": "/en-GB/collages/market-morning", "comments": "/en-GB/collages/market-morning/comments"}
+}]))]
+pub struct CollageView {
+    id: String,
+    owner: UserBrief,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    /// What it is composed of, in the owner's order.
+    items: Vec<ItemView>,
+    /// How many users like it.
+    likes: u64,
+    /// Counts the edits; a like is none.
+    version: u64,
+    /// When it was composed, by RFC 3339.
+    created: String,
+    /// When anything of it last changed, its likes included, by RFC 3339.
+    modified: String,
+    links: CollageLinks,
+}
+
+/// A product's place on the canvas, a square of side 1 with its origin at the top left.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CollageItem")]
+pub(super) struct ItemView {
+    product: ProductBrief,
+    /// The centre, from the left edge.
+    x: f64,
+    /// The centre, from the top edge.
+    y: f64,
+    /// The width in parts of the canvas.
+    size: f64,
+    /// Clockwise turn in degrees.
+    rotation: f64,
+    /// Higher layers hide lower ones.
+    layer: i32,
+}
+
+/// What a collage leads to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct CollageLinks {
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    itself: Option<String>,
+    /// What is said about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comments: Option<String>,
+}
+
+/// What an owner decides about a collage.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("examples" = [{
+    "title": "Market morning",
+    "items": [{"product": "linen-tank", "x": 0.4, "y": 0.5, "size": 0.3, "rotation": 12.5, "layer": 1}]
+}]))]
+pub struct CollageBody {
+    /// Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new collage gets a fresh one where this is absent,
+    /// which nobody can guess; an old one keeps its own.
+    #[schemars(length(min = 1, max = 64), extend("format" = "identifier"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// Its title, one line that is not blank, without control characters.
+    #[schemars(length(min = 1, max = Collage::TITLE.most()), extend("format" = "line"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// What to say about it, which is not blank.
+    #[schemars(length(min = 1, max = Collage::DESCRIPTION.most()), extend("format" = "text"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    /// What it is composed of.
+    #[schemars(length(max = Collage::MOST_ITEMS))]
+    items: Vec<ItemBody>,
+}
+
+/// A product and its place on the canvas, a square of side 1 with its origin at the top left.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ItemBody {
+    /// The product's identifier.
+    #[schemars(length(min = 1, max = 64), extend("format" = "identifier"))]
+    product: String,
+    /// The centre, from the left edge.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    x: f64,
+    /// The centre, from the top edge.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    y: f64,
+    /// The width in parts of the canvas.
+    #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0.0))]
+    size: f64,
+    /// Clockwise turn in degrees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = -360.0, "exclusiveMaximum" = 360.0, "default" = 0.0))]
+    rotation: Option<f64>,
+    /// Higher layers hide lower ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = 0))]
+    layer: Option<i32>,
+}
+
+/// Which collages, in which order.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CollagesQuery {
+    /// Those of this user.
+    owner: Option<String>,
+    /// Those that contain this product.
+    product: Option<String>,
+    /// The order.
+    sort: Option<CollageSort>,
+    /// How many at most.
+    #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
+    pub(super) limit: Option<u8>,
+    /// Where to go on: the `next` of the page before, with the same filters and order.
+    #[schemars(extend("format" = "cursor"))]
+    pub(super) cursor: Option<String>,
+}
+
+/// An order of collages.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum CollageSort {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The most liked first.
+    Likes,
+}
+
+/// The path of the list of collages that contain a product. Identifiers need no encoding.
+pub(crate) fn containing(collages: &str, product: &ProductId) -> String {
+    format!("{collages}?product={product}")
+}
+
+// === impl CollageView ===
+
+impl CollageView {
+    pub(crate) fn of(assembled: &Assembled, cx: &Cx) -> Self {
+        let Assembled { collage, products, owner } = assembled;
+        let item = |item: &CollageItem| ItemView {
+            product: ProductBrief::of(&item.product, products.get(&item.product).map(AsRef::as_ref), cx),
+            x: item.x,
+            y: item.y,
+            size: item.size,
+            rotation: item.rotation,
+            layer: item.layer,
+        };
+        let path = CollagePath { collage: collage.id.clone() };
+        Self {
+            id: collage.id.to_string(),
+            owner: UserBrief::of(&collage.owner, owner.as_ref(), cx),
+            title: collage.title.clone(),
+            description: collage.description.clone(),
+            items: collage.items.iter().map(item).collect(),
+            likes: collage.likes,
+            version: collage.version.get(),
+            created: rfc3339(collage.created),
+            modified: rfc3339(collage.modified),
+            links: CollageLinks {
+                itself: cx.link_to::<CollageResource>(&path),
+                comments: cx.link_to::<CollageCommentsResource>(&path),
+            },
+        }
+    }
+}
+
+// === impl CollageBody ===
+
+impl CollageBody {
+    /// The body that would leave the collage as it is.
+    pub(super) fn of(collage: &Collage) -> Self {
+        let item = |item: &CollageItem| ItemBody {
+            product: item.product.to_string(),
+            x: item.x,
+            y: item.y,
+            size: item.size,
+            rotation: Some(item.rotation),
+            layer: Some(item.layer),
+        };
+        Self {
+            id: None,
+            title: collage.title.clone(),
+            description: collage.description.clone(),
+            items: collage.items.iter().map(item).collect(),
+        }
+    }
+
+    /// The identifier that it names, as written.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// What is wrong with it beyond its schema, as a new collage, or as the new content of `before`.
+    pub(super) fn faults(&self, before: Option<&CollageId>) -> Vec<Invalid> {
+        let id = named::fault(self.id(), before);
+        let title = text::fault("/title", self.title.as_deref(), Collage::TITLE);
+        let description = text::fault("/description", self.description.as_deref(), Collage::DESCRIPTION);
+        id.into_iter().chain(title).chain(description).collect()
+    }
+
+    /// The identifiers of its products, as written.
+    pub(super) fn products(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(|item| item.product.as_str())
+    }
+
+    /// The draft that it stands for. Fails only where a product's identifier is none.
+    pub(super) fn draft(self) -> Result<CollageDraft, InvalidId> {
+        let item = |item: ItemBody| {
+            let ItemBody { product, x, y, size, rotation, layer } = item;
+            let (rotation, layer) = (rotation.unwrap_or_default(), layer.unwrap_or_default());
+            Ok(CollageItem { product: product.parse()?, x, y, size, rotation, layer })
+        };
+        let items = self.items.into_iter().map(item).collect::<Result<_, InvalidId>>()?;
+        Ok(CollageDraft { title: self.title, description: self.description, items })
+    }
+}
+
+// === impl CollagesQuery ===
+
+impl CollagesQuery {
+    /// The query for the source; absent where an identifier is none.
+    pub(super) fn for_source(&self) -> Option<CollageQuery> {
+        let owner = self.owner.as_ref().map(|id| id.parse()).transpose().ok()?;
+        let product = self.product.as_ref().map(|id| id.parse()).transpose().ok()?;
+        Some(CollageQuery { owner, product, order: self.sort.unwrap_or_default().into() })
+    }
+}
+
+// === impl CollageSort ===
+
+impl From<CollageSort> for CollageOrder {
+    fn from(sort: CollageSort) -> Self {
+        match sort {
+            CollageSort::Newest => Self::Newest,
+            CollageSort::Likes => Self::MostLiked,
+        }
+    }
+}

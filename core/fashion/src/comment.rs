@@ -1,0 +1,181 @@
+//! Comments: the newest of all, those on one collage, and each one.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt,
+    sync::Arc,
+};
+
+use http::{HeaderMap, header};
+use ogrom_core::{
+    facts::{context, locale},
+    page::{self, PageView},
+    permission,
+    source::{existence, fault},
+};
+use ogrom_core_path::{LinkTo, path};
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Fault, Get, Resource, Result, Validators, describe::Documented,
+    documented,
+};
+use ogrom_protocols::{Context, Page, PageRequest};
+use ogrom_protocols_fashion::{CommentQuery, CommentReader, UserReader};
+use ogrom_protocols_fashion_model::{Comment, CommentId, User};
+use ogrom_protocols_model::UserId;
+
+use crate::{noun, user::UserResource};
+
+mod of_collage;
+mod one;
+mod representation;
+#[cfg(test)]
+mod tests;
+
+pub use of_collage::{CollageCommentsResource, collage_comments};
+pub use one::{CommentResource, comment};
+pub use representation::{CommentBody, CommentView, CommentsQuery};
+
+/// The newest comments in the locale's language.
+pub fn comments(forum: Forum) -> Endpoint {
+    Endpoint::of(CommentsResource { forum }).get().into()
+}
+
+path! {
+    /// Names one comment.
+    pub struct CommentPath {
+        /// The comment's identifier.
+        comment: CommentId,
+    }
+}
+
+/// Reads comments with their authors, in a fixed number of questions.
+#[derive(Clone)]
+pub struct Forum {
+    /// Where comments are.
+    pub comments: Arc<dyn CommentReader>,
+    /// Where their authors are.
+    pub users: Arc<dyn UserReader>,
+}
+
+/// A comment with its author, if they are there.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// The comment.
+    pub comment: Comment,
+    /// Who wrote it.
+    pub author: Option<User>,
+}
+
+/// See [`comments`].
+#[derive(Debug)]
+pub struct CommentsResource {
+    forum: Forum,
+}
+
+// === impl Forum ===
+
+impl Forum {
+    async fn one(&self, ctx: &Context, id: &CommentId) -> Result<Option<Signed>> {
+        match self.comments.comment_by_id(ctx, id).await.map_err(fault)? {
+            Some(comment) => Ok(Some(self.sign_one(ctx, comment).await?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn page(
+        &self,
+        ctx: &Context,
+        query: &CommentQuery,
+        page: &PageRequest,
+    ) -> Result<Existence<Page<Signed>>> {
+        Ok(match existence(self.comments.comments(ctx, query, page).await)? {
+            Existence::Found(Page { items, next }) => {
+                Existence::Found(Page { items: self.sign(ctx, items).await?, next })
+            }
+            Existence::Malformed(errors) => Existence::Malformed(errors),
+            _ => Existence::Missing,
+        })
+    }
+
+    /// Adds to a comment its author.
+    async fn sign_one(&self, ctx: &Context, comment: Comment) -> Result<Signed> {
+        let signed = self.sign(ctx, vec![comment]).await?.pop();
+        signed.ok_or_else(|| Fault::internal("a comment was lost while it was signed"))
+    }
+
+    /// Adds to comments their authors: one question for all.
+    async fn sign(&self, ctx: &Context, comments: Vec<Comment>) -> Result<Vec<Signed>> {
+        let wanted: BTreeSet<UserId> = comments.iter().map(|comment| comment.author.clone()).collect();
+        let wanted: Vec<_> = wanted.into_iter().collect();
+        let authors = self.users.users_by_ids(ctx, &wanted).await.map_err(fault)?;
+        let authors: HashMap<_, _> = authors.into_iter().map(|author| (author.id.clone(), author)).collect();
+        let signed = |comment: Comment| Signed { author: authors.get(&comment.author).cloned(), comment };
+        Ok(comments.into_iter().map(signed).collect())
+    }
+}
+
+impl fmt::Debug for Forum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Forum")
+    }
+}
+
+// === impl CommentsResource ===
+
+impl Resource for CommentsResource {
+    type Path = ();
+    type Parameters = CommentsQuery;
+    type Entity = Page<Signed>;
+
+    fn links() -> Vec<LinkTo> {
+        CommentResource::links().into_iter().chain([LinkTo::of::<CommentResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            noun::COMMENTS;
+
+            /// Lists the newest comments
+            ///
+            /// In the locale's language unless another is asked for; a page at a time.
+            Get "listComments": Malformed => CommentResource["/items/0/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .sending(header::LINK, page::LINK)
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(permission::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, (): &(), query: &CommentsQuery) -> Result<Existence<Page<Signed>>> {
+        let newest = CommentQuery { collage: None, language: Some(locale(cx).tag().clone()) };
+        let page = page::request(query.limit, query.cursor.as_ref());
+        match query.narrow(newest) {
+            Ok(wanted) => self.forum.page(&context(cx), &wanted, &page).await,
+            Err(malformed) => Ok(malformed),
+        }
+    }
+
+    fn validators(&self, _: &Page<Signed>) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for CommentsResource {
+    type View = PageView<CommentView>;
+
+    async fn get(&self, cx: &Cx, page: &Page<Signed>) -> Result<Self::View> {
+        Ok(page::view(page, |signed| CommentView::of(signed, cx)))
+    }
+
+    fn describe(&self, cx: &Cx, page: &Page<Signed>, headers: &mut HeaderMap) {
+        page::describe(cx, page, headers);
+    }
+}
+
+/// The links that each comment makes.
+fn links() -> Vec<LinkTo> {
+    vec![LinkTo::of::<UserResource>(), LinkTo::of::<crate::collage::CollageResource>()]
+}

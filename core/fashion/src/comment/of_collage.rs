@@ -1,0 +1,178 @@
+//! The comments on one collage, where new ones are written.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, header};
+use ogrom_core::{
+    facts::{context, locale, principal},
+    named, once,
+    page::{self, PageView},
+    permission,
+    source::{changed, fault},
+};
+use ogrom_core_path::LinkTo;
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Fault, Get, Invalid, Method, Outcome, Post, Posted, Resource, Result,
+    Validators, describe::Documented, documented,
+};
+use ogrom_protocols::{Clock, Conflict, Identities, Page};
+use ogrom_protocols_fashion::{CollageReader, CommentQuery, CommentWriter};
+use ogrom_protocols_fashion_model::Comment;
+
+use super::{
+    CommentBody, CommentPath, CommentResource, CommentView, CommentsQuery, Forum, Signed, one::validators,
+};
+use crate::{collage::CollagePath, noun};
+
+/// The comments on one collage, where new ones are written.
+pub fn collage_comments(
+    collages: Arc<dyn CollageReader>,
+    forum: Forum,
+    writer: Arc<dyn CommentWriter>,
+    clock: Arc<dyn Clock>,
+    identities: Arc<dyn Identities>,
+) -> Endpoint {
+    Endpoint::of(CollageCommentsResource { collages, forum, writer, clock, identities }).get().post().into()
+}
+
+/// Whether this is what was to be made, but for what the service itself decides.
+fn is_as_written(before: &Comment, comment: &Comment) -> bool {
+    let Comment { created, modified, .. } = *comment;
+    Comment { created, modified, ..before.clone() } == *comment
+}
+
+/// See [`collage_comments`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct CollageCommentsResource {
+    collages: Arc<dyn CollageReader>,
+    forum: Forum,
+    writer: Arc<dyn CommentWriter>,
+    clock: Arc<dyn Clock>,
+    identities: Arc<dyn Identities>,
+}
+
+// === impl CollageCommentsResource ===
+
+impl Resource for CollageCommentsResource {
+    type Path = CollagePath;
+    type Parameters = CommentsQuery;
+    type Entity = Page<Signed>;
+
+    fn links() -> Vec<LinkTo> {
+        CommentResource::links().into_iter().chain([LinkTo::of::<CommentResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            noun::COMMENTS;
+
+            /// Lists the comments on a collage
+            ///
+            /// The newest first, in any language unless one is asked for; a page at a time.
+            Get "listCollageComments": Nowhere, Malformed => CommentResource["/items/0/id"];
+
+            /// Comments on a collage
+            ///
+            /// In the name of the user whose token is shown. Send an `Idempotency-Key`, and it happens once however often it is
+            /// sent.
+            Post "createCollageComment": Nowhere, Created, Conflict => CommentResource["/id"];
+        }
+        .with_bearer_to_write()
+        .selecting_reads()
+        .tagged()
+        .sending(header::LINK, page::LINK)
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(permission::known_to_write(cx))
+    }
+
+    async fn exists(
+        &self,
+        cx: &Cx,
+        path: &CollagePath,
+        query: &CommentsQuery,
+    ) -> Result<Existence<Page<Signed>>> {
+        let ctx = context(cx);
+        if self.collages.collage_by_id(&ctx, &path.collage).await.map_err(fault)?.is_none() {
+            return Ok(Existence::Nowhere);
+        }
+        if !cx.method().is_some_and(Method::is_read) {
+            return Ok(Existence::Found(Page::empty()));
+        }
+        let on_collage = CommentQuery { collage: Some(path.collage.clone()), language: None };
+        let page = page::request(query.limit, query.cursor.as_ref());
+        match query.narrow(on_collage) {
+            Ok(wanted) => self.forum.page(&ctx, &wanted, &page).await,
+            Err(malformed) => Ok(malformed),
+        }
+    }
+
+    fn validators(&self, _: &Page<Signed>) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for CollageCommentsResource {
+    type View = PageView<CommentView>;
+
+    async fn get(&self, cx: &Cx, page: &Page<Signed>) -> Result<Self::View> {
+        Ok(page::view(page, |signed| CommentView::of(signed, cx)))
+    }
+
+    fn describe(&self, cx: &Cx, page: &Page<Signed>, headers: &mut HeaderMap) {
+        page::describe(cx, page, headers);
+    }
+}
+
+impl Post for CollageCommentsResource {
+    type Body = CommentBody;
+    type Answer = CommentView;
+
+    async fn validate_post(
+        &self,
+        _: &Cx,
+        _: Option<&Page<Signed>>,
+        body: &CommentBody,
+    ) -> Result<Vec<Invalid>> {
+        Ok(body.faults(None))
+    }
+
+    async fn post(
+        &self,
+        cx: &Cx,
+        path: &CollagePath,
+        _: Option<Page<Signed>>,
+        body: CommentBody,
+    ) -> Result<Outcome<Posted<CommentView>>> {
+        let author = principal(cx).ok_or_else(permission::unknown)?.user.clone();
+        let named = body.id().map(ToOwned::to_owned);
+        let is_named = named.is_some();
+        let id = named.unwrap_or_else(|| once::identity(cx, &*self.identities));
+        let id = id.parse().map_err(Fault::internal)?;
+        let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
+        let now = self.clock.now();
+        let mut comment = Comment::write(id, path.collage.clone(), author, draft, now);
+        if is_named {
+            comment.modified = named::dated(now);
+        }
+        let ctx = context(cx);
+        let created = self.writer.create_comment(&ctx, &comment).await;
+        if once::was_created_before(cx, &created) {
+            let before = self.forum.comments.comment_by_id(&ctx, &comment.id).await.map_err(fault)?;
+            if is_named && before.as_ref().is_some_and(|before| !is_as_written(before, &comment)) {
+                return Ok(Outcome::Conflict(Conflict::Exists.to_string()));
+            }
+            comment = before.unwrap_or(comment);
+        } else {
+            match changed(created)? {
+                Ok(stored) => comment = stored,
+                Err(refused) => return Ok(refused),
+            }
+        }
+        let location = cx.link_to::<CommentResource>(&CommentPath { comment: comment.id.clone() });
+        let signed = self.forum.sign_one(&ctx, comment).await?;
+        let content = Posted { view: CommentView::of(&signed, cx), validators: validators(&signed) };
+        Ok(Outcome::Created { location, content })
+    }
+}

@@ -1,0 +1,160 @@
+//! One comment.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderValue, header};
+use ogrom_core::{
+    facts::{context, locale},
+    permission,
+    source::{self, changed},
+};
+use ogrom_core_path::LinkTo;
+use ogrom_core_resource::{
+    Access, Cx, Delete, Endpoint, Existence, Fault, Fingerprint, Get, Invalid, NoParameters, Outcome, Put,
+    Resource, Result, Validators, describe::Documented, documented,
+};
+use ogrom_protocols::Clock;
+use ogrom_protocols_fashion::CommentWriter;
+use ogrom_protocols_fashion_model::Comment;
+use ogrom_protocols_model::Timestamp;
+
+use super::{CommentBody, CommentPath, CommentView, Forum, Signed, links};
+use crate::{collage::CollageResource, moderation::MODERATE, noun, user::UserResource};
+
+/// One comment.
+pub fn comment(forum: Forum, writer: Arc<dyn CommentWriter>, clock: Arc<dyn Clock>) -> Endpoint {
+    Endpoint::of(CommentResource { forum, writer, clock }).get().put().delete().into()
+}
+
+/// See [`comment`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct CommentResource {
+    forum: Forum,
+    writer: Arc<dyn CommentWriter>,
+    clock: Arc<dyn Clock>,
+}
+
+/// The version covers all that the author decides, and which of all comments of its name it is.
+pub(super) fn validators(signed: &Signed) -> Validators {
+    let Comment { id: _, collage, author, language, title, text, rating, version, created, modified: _ } =
+        &signed.comment;
+    let mut state = Fingerprint::default();
+    state.add((collage, author, language, title, text, rating, version, created));
+    Validators::version(state).modified(modified(signed).as_millis())
+}
+
+/// When anything of it last changed, its author included.
+fn modified(Signed { comment, author }: &Signed) -> Timestamp {
+    author.as_ref().map_or(comment.modified, |author| author.modified.max(comment.modified))
+}
+
+// === impl CommentResource ===
+
+impl Resource for CommentResource {
+    type Path = CommentPath;
+    type Parameters = NoParameters;
+    type Entity = Signed;
+
+    fn links() -> Vec<LinkTo> {
+        links()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            noun::COMMENTS;
+
+            /// Shows a comment
+            Get "getComment": Missing => CollageResource["/collage"], UserResource["/author/id"];
+
+            /// Replaces a comment
+            ///
+            /// Its author may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+            Put "replaceComment": Missing, Forbidden, Ok, Conflict, Stale;
+
+            /// Deletes a comment
+            ///
+            /// Its author may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+            Delete "deleteComment": Missing, Forbidden, Done, Conflict, Stale;
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .dated()
+        .sending(header::CONTENT_LANGUAGE, "The language that the comment is written in.")
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(permission::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, path: &CommentPath, _: &NoParameters) -> Result<Existence<Signed>> {
+        Ok(self.forum.one(&context(cx), &path.comment).await?.into())
+    }
+
+    fn permitted(&self, cx: &Cx, _: &CommentPath, found: Option<&Signed>) -> Access {
+        found.map_or(Access::Granted, |found| {
+            permission::owner_or_moderator(&found.comment.author, MODERATE, cx)
+        })
+    }
+
+    fn demands_condition(&self) -> bool {
+        true
+    }
+
+    fn validators(&self, found: &Signed) -> Validators {
+        validators(found)
+    }
+}
+
+impl Get for CommentResource {
+    type View = CommentView;
+
+    async fn get(&self, cx: &Cx, found: &Signed) -> Result<CommentView> {
+        Ok(CommentView::of(found, cx))
+    }
+
+    fn describe(&self, _: &Cx, found: &Signed, headers: &mut HeaderMap) {
+        let language = HeaderValue::from_str(found.comment.language.as_str());
+        headers.extend(language.ok().map(|language| (header::CONTENT_LANGUAGE, language)));
+    }
+}
+
+impl Put for CommentResource {
+    type Body = CommentBody;
+
+    async fn validate_put(
+        &self,
+        _: &Cx,
+        before: Option<&Signed>,
+        body: &CommentBody,
+    ) -> Result<Vec<Invalid>> {
+        Ok(body.faults(before.map(|before| &before.comment.id)))
+    }
+
+    async fn put(
+        &self,
+        cx: &Cx,
+        path: &CommentPath,
+        before: Option<Signed>,
+        body: CommentBody,
+    ) -> Result<Outcome<Signed>> {
+        let Some(before) = before else { return Ok(Outcome::Stale) };
+        let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
+        // By the date that was told, which may be that of the author.
+        let now = self.clock.now().succeeding(modified(&before));
+        let Signed { comment, author } = before;
+        let updated =
+            self.writer.update_comment(&context(cx), &path.comment, comment.revision(), &draft, now).await;
+        Ok(match changed(updated)? {
+            Err(refused) => refused,
+            Ok(None) => Outcome::Stale,
+            Ok(Some(comment)) => Outcome::Ok(Signed { comment, author }),
+        })
+    }
+}
+
+impl Delete for CommentResource {
+    async fn delete(&self, cx: &Cx, path: &CommentPath, found: Signed) -> Result<Outcome<Signed>> {
+        let deleted = self.writer.delete_comment(&context(cx), &path.comment, found.comment.revision()).await;
+        Ok(source::deleted(changed(deleted)?, true))
+    }
+}

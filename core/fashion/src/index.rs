@@ -1,0 +1,86 @@
+//! The entry points of a locale.
+
+use ogrom_core::{facts::locale, permission};
+use ogrom_core_path::LinkTo;
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
+    documented,
+};
+
+use crate::{
+    collage::CollagesResource,
+    comment::CommentsResource,
+    noun,
+    product::{FeedResource, ProductsResource},
+};
+
+mod representation;
+#[cfg(test)]
+mod tests;
+
+use representation::{Entries, IndexView};
+
+/// The list of the entry points of one locale.
+pub fn index() -> Endpoint {
+    Endpoint::of(IndexResource).get().into()
+}
+
+/// See [`index`].
+#[derive(Debug)]
+pub struct IndexResource;
+
+// === impl IndexResource ===
+
+impl Resource for IndexResource {
+    type Path = ();
+    type Parameters = NoParameters;
+    type Entity = ();
+
+    fn links() -> Vec<LinkTo> {
+        vec![
+            LinkTo::of::<ProductsResource>(),
+            LinkTo::of::<FeedResource>(),
+            LinkTo::of::<CollagesResource>(),
+            LinkTo::of::<CommentsResource>(),
+        ]
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            noun::INDEX;
+
+            /// Shows where to begin
+            ///
+            /// Paths to the lists, in the locale.
+            Get "getIndex";
+        }
+        .with_bearer_to_write()
+        .tagged()
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(permission::known_to_write(cx))
+    }
+
+    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
+        Ok(Existence::Found(()))
+    }
+
+    fn validators(&self, (): &()) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for IndexResource {
+    type View = IndexView;
+
+    async fn get(&self, cx: &Cx, (): &()) -> Result<IndexView> {
+        let links = Entries {
+            products: cx.link_to::<ProductsResource>(&()),
+            product_feed: cx.link_to::<FeedResource>(&()),
+            collages: cx.link_to::<CollagesResource>(&()),
+            comments: cx.link_to::<CommentsResource>(&()),
+        };
+        Ok(IndexView { locale: locale(cx).tag().to_string(), links })
+    }
+}

@@ -1,0 +1,293 @@
+//! Products on the wire.
+
+use std::collections::BTreeMap;
+
+use ogrom_core::{facts::locale, time::rfc3339};
+use ogrom_core_resource::{Cx, Invalid};
+use ogrom_protocols::Limit;
+use ogrom_protocols_fashion::{PriceRange, ProductOrder, ProductQuery};
+use ogrom_protocols_fashion_model::{Product, ProductId, ProductText};
+use ogrom_protocols_model::{Country, LanguageTag, Locale, Money};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ProductPath, ProductResource};
+use crate::collage::{self, CollagesResource};
+
+/// A product with the texts and the price of the locale.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "Product")]
+#[schemars(extend("examples" = [{
+    "id": "linen-tank",
+    "name": "Linen tank",
+    "language": "en-GB",
+    "brand": "Lumelle",
+    "category": "Clothing/Tops/T-shirts",
+    "colour": "terracotta",
+    "price": {"amount": 2900, "currency": "GBP"},
+    "images": ["https://images.example/linen-tank/front.jpg"],
+    "shop": "https://shop.example/linen-tank",
+    "version": 1,
+    "created": "2026-04-02T10:00:00Z",
+    "modified": "2026-04-02T10:00:00Z",
+    "links": {"self": "/en-GB/products/linen-tank", "collages": "/en-GB/collages?product=linen-tank"}
+}]))]
+pub struct ProductView {
+    id: String,
+    /// Its name; absent where it has none in any language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// Its description, in the language of the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    /// The language of name and description: the locale's, or the nearest that there is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brand: Option<String>,
+    /// A path from the general to the particular: `Apparel/Topwear/Shirts`.
+    category: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    colour: Option<String>,
+    /// Its price in the locale's country; absent where it is not sold there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<PriceView>,
+    /// Name and description in every language, by BCP 47; only of a complete product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    texts: Option<BTreeMap<String, TextView>>,
+    /// The price in every country, by ISO 3166-1; only of a complete product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prices: Option<BTreeMap<String, PriceView>>,
+    /// URLs of pictures, the best first.
+    images: Vec<String>,
+    /// URL of the page where it can be bought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shop: Option<String>,
+    /// Counts the edits.
+    version: u64,
+    /// When it was added, by RFC 3339.
+    created: String,
+    /// When it last changed, by RFC 3339.
+    modified: String,
+    links: ProductLinks,
+}
+
+/// A price.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Price")]
+pub(super) struct PriceView {
+    /// In the currency's minor unit: 4990 of EUR are 49.90 euros.
+    amount: u64,
+    /// By ISO 4217.
+    currency: String,
+}
+
+/// What a product is called and how it is described in one language.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ProductText")]
+pub(super) struct TextView {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+}
+
+/// What a product leads to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ProductLinks {
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    itself: Option<String>,
+    /// The collages that contain it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collages: Option<String>,
+}
+
+/// What a collage shows of a product in it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ProductBrief")]
+pub(crate) struct ProductBrief {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// The language of the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brand: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<PriceView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+}
+
+/// How much of a product.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductParameters {
+    /// With its texts in all languages and its prices in all countries.
+    pub(super) complete: bool,
+}
+
+/// Which products, in which order.
+#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ProductsQuery {
+    /// Those of these identifiers that are there, on one page, in any order. Goes with no other filter and no order.
+    #[schemars(length(max = 100))]
+    pub(super) id: Vec<String>,
+    /// This category or one below it.
+    category: Option<String>,
+    /// This brand.
+    brand: Option<String>,
+    /// This colour.
+    colour: Option<String>,
+    /// Words; each must begin a word of the product's name, description or brand, in any language.
+    text: Option<String>,
+    /// The lowest price in the locale's country, in minor units.
+    #[schemars(range(max = 9_007_199_254_740_991_u64))]
+    min_price: Option<u64>,
+    /// The highest price in the locale's country, in minor units.
+    #[schemars(range(max = 9_007_199_254_740_991_u64))]
+    max_price: Option<u64>,
+    /// The order.
+    sort: Option<ProductSort>,
+    /// With the texts in all languages and the prices in all countries.
+    pub(super) complete: bool,
+    /// How many at most.
+    #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
+    pub(super) limit: Option<u8>,
+    /// Where to go on: the `next` of the page before, with the same filters and order.
+    #[schemars(extend("format" = "cursor"))]
+    pub(super) cursor: Option<String>,
+}
+
+/// An order of products. The orders by price leave out what has none in the locale's country.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum ProductSort {
+    /// The newest first.
+    Newest,
+    /// The cheapest first.
+    Price,
+    /// The dearest first.
+    #[serde(rename = "-price")]
+    PriceDescending,
+}
+
+// === impl ProductView ===
+
+impl ProductView {
+    pub(super) fn of(product: &Product, cx: &Cx) -> Self {
+        let text = product.texts.choose(locale(cx));
+        Self {
+            id: product.id.to_string(),
+            name: text.map(|(_, text)| text.name.clone()),
+            description: text.and_then(|(_, text)| text.description.clone()),
+            language: text.map(|(language, _)| language.to_string()),
+            brand: product.brand.clone(),
+            category: product.category.clone(),
+            colour: product.colour.clone(),
+            price: PriceView::of(product, locale(cx).country()),
+            texts: None,
+            prices: None,
+            images: product.images.clone(),
+            shop: product.shop.clone(),
+            version: product.version.get(),
+            created: rfc3339(product.created),
+            modified: rfc3339(product.modified),
+            links: ProductLinks {
+                itself: link(&product.id, cx),
+                collages: cx
+                    .link_to::<CollagesResource>(&())
+                    .map(|path| collage::containing(&path, &product.id)),
+            },
+        }
+    }
+
+    /// The same, with what the product has for other locales.
+    pub(super) fn complete(product: &Product, cx: &Cx) -> Self {
+        let text = |(language, ProductText { name, description }): (&LanguageTag, &ProductText)| {
+            (language.to_string(), TextView { name: name.clone(), description: description.clone() })
+        };
+        let prices = product.prices.keys();
+        let prices =
+            prices.filter_map(|country| Some((country.to_string(), PriceView::of(product, *country)?)));
+        Self {
+            texts: Some(product.texts.iter().map(text).collect()),
+            prices: Some(prices.collect()),
+            ..Self::of(product, cx)
+        }
+    }
+}
+
+fn link(id: &ProductId, cx: &Cx) -> Option<String> {
+    cx.link_to::<ProductResource>(&ProductPath { product: id.clone() })
+}
+
+// === impl PriceView ===
+
+impl PriceView {
+    fn of(product: &Product, country: Country) -> Option<Self> {
+        let Money { amount, currency } = product.prices.get(&country)?;
+        Some(Self { amount: *amount, currency: currency.to_string() })
+    }
+}
+
+// === impl ProductBrief ===
+
+impl ProductBrief {
+    /// What to show of the product; of one that is gone, its identifier.
+    pub(crate) fn of(id: &ProductId, product: Option<&Product>, cx: &Cx) -> Self {
+        let text = product.and_then(|product| product.texts.choose(locale(cx)));
+        Self {
+            id: id.to_string(),
+            name: text.map(|(_, text)| text.name.clone()),
+            language: text.map(|(language, _)| language.to_string()),
+            brand: product.and_then(|product| product.brand.clone()),
+            price: product.and_then(|product| PriceView::of(product, locale(cx).country())),
+            image: product.and_then(|product| product.images.first().cloned()),
+            link: product.and_then(|product| link(&product.id, cx)),
+        }
+    }
+}
+
+// === impl ProductsQuery ===
+
+impl ProductsQuery {
+    /// The identifiers that are asked for, where any are. What is no identifier names nothing. Malformed where something
+    /// else is asked for as well.
+    pub(super) fn ids(&self) -> Result<Option<Vec<ProductId>>, Vec<Invalid>> {
+        if self.id.is_empty() {
+            return Ok(None);
+        }
+        let alone = Self { id: self.id.clone(), complete: self.complete, ..Self::default() };
+        if *self != alone {
+            return Err(vec![Invalid::query("id", "alone", "goes with no other parameter but 'complete'")]);
+        }
+        Ok(Some(self.id.iter().filter_map(|id| id.parse().ok()).collect()))
+    }
+
+    pub(super) fn for_locale(&self, locale: &Locale) -> ProductQuery {
+        let country = locale.country();
+        let range = |min: Option<u64>, max: Option<u64>| PriceRange {
+            country,
+            min: min.unwrap_or_default(),
+            max: max.unwrap_or(u64::MAX),
+        };
+        ProductQuery {
+            category: self.category.clone(),
+            brand: self.brand.clone(),
+            colour: self.colour.clone(),
+            text: self.text.clone(),
+            price: (self.min_price.is_some() || self.max_price.is_some())
+                .then(|| range(self.min_price, self.max_price)),
+            order: match self.sort {
+                None | Some(ProductSort::Newest) => ProductOrder::Newest,
+                Some(ProductSort::Price) => ProductOrder::Cheapest(country),
+                Some(ProductSort::PriceDescending) => ProductOrder::Dearest(country),
+            },
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What a client sees of all endpoints alike, and what the tests of each one are written with.
+
+mod app;
+mod ask;
+mod bounded;
+pub(crate) mod broken;
+mod cbor;
+pub(crate) mod data;
+
+mod every_endpoint;
+mod every_write;
+mod facts;
+mod failures;
+mod formats;
+mod locales;
+mod mounting;
+mod once;
+mod permissions;
+mod preferences;
+mod ranges;
+mod texts;
+mod twice;
+
+pub(crate) use app::{App, Sources};
+pub(crate) use ask::{Answer, Ask};
+pub(crate) use data::filled;

@@ -1,0 +1,223 @@
+//! Users: those who are asked for, each one, and the collages of each.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, header};
+use ogrom_core::{
+    facts::context,
+    page::{self, PageView},
+    permission,
+    source::fault,
+};
+use ogrom_core_path::{LinkTo, path};
+use ogrom_core_resource::{
+    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
+    documented,
+};
+use ogrom_protocols::Page;
+use ogrom_protocols_fashion::{CollageQuery, UserReader};
+use ogrom_protocols_fashion_model::User;
+use ogrom_protocols_model::UserId;
+
+use crate::{
+    collage::{Assembled, CollageResource, CollageView, Gallery},
+    noun,
+};
+
+mod representation;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use representation::UserBrief;
+pub use representation::{UserCollagesQuery, UserView, UsersQuery};
+
+/// The users who are asked for by name.
+pub fn users(users: Arc<dyn UserReader>) -> Endpoint {
+    Endpoint::of(UsersResource { users }).get().into()
+}
+
+/// One user.
+pub fn user(users: Arc<dyn UserReader>) -> Endpoint {
+    Endpoint::of(UserResource { users }).get().into()
+}
+
+/// The collages of one user.
+pub fn user_collages(gallery: Gallery) -> Endpoint {
+    Endpoint::of(UserCollagesResource { gallery }).get().into()
+}
+
+path! {
+    /// Names one user.
+    pub struct UserPath {
+        /// The user's identifier.
+        user: UserId,
+    }
+}
+
+/// See [`users`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct UsersResource {
+    users: Arc<dyn UserReader>,
+}
+
+/// See [`user`].
+#[expect(missing_debug_implementations, reason = "a source has none")]
+pub struct UserResource {
+    users: Arc<dyn UserReader>,
+}
+
+/// See [`user_collages`].
+#[derive(Debug)]
+pub struct UserCollagesResource {
+    gallery: Gallery,
+}
+
+// === impl UsersResource ===
+
+impl Resource for UsersResource {
+    type Path = ();
+    type Parameters = UsersQuery;
+    type Entity = Page<User>;
+
+    fn links() -> Vec<LinkTo> {
+        UserResource::links().into_iter().chain([LinkTo::of::<UserResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            noun::USERS;
+
+            /// Shows some users
+            ///
+            /// Nobody is listed who is not asked for.
+            Get "listUsers" => UserResource["/items/0/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(permission::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, (): &(), query: &UsersQuery) -> Result<Existence<Page<User>>> {
+        // What is no identifier names nobody.
+        let ids: Vec<UserId> = query.id.iter().filter_map(|id| id.parse().ok()).collect();
+        let users = self.users.users_by_ids(&context(cx), &ids).await.map_err(fault)?;
+        Ok(Existence::Found(page::of_all(users)))
+    }
+
+    fn validators(&self, _: &Page<User>) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for UsersResource {
+    type View = PageView<UserView>;
+
+    async fn get(&self, cx: &Cx, page: &Page<User>) -> Result<Self::View> {
+        Ok(page::view(page, |user| UserView::of(user, cx)))
+    }
+}
+
+// === impl UserResource ===
+
+impl Resource for UserResource {
+    type Path = UserPath;
+    type Parameters = NoParameters;
+    type Entity = User;
+
+    fn links() -> Vec<LinkTo> {
+        vec![LinkTo::of::<UserCollagesResource>()]
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            noun::USERS;
+
+            /// Shows a user
+            Get "getUser": Missing => UserCollagesResource["/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .dated()
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(permission::known_to_write(cx))
+    }
+
+    async fn exists(&self, cx: &Cx, path: &UserPath, _: &NoParameters) -> Result<Existence<User>> {
+        Ok(self.users.user_by_id(&context(cx), &path.user).await.map_err(fault)?.into())
+    }
+
+    fn validators(&self, user: &User) -> Validators {
+        Validators::OF_CONTENT.modified(user.modified.as_millis())
+    }
+}
+
+impl Get for UserResource {
+    type View = UserView;
+
+    async fn get(&self, cx: &Cx, user: &User) -> Result<UserView> {
+        Ok(UserView::of(user, cx))
+    }
+}
+
+// === impl UserCollagesResource ===
+
+impl Resource for UserCollagesResource {
+    type Path = UserPath;
+    type Parameters = UserCollagesQuery;
+    type Entity = Page<Assembled>;
+
+    fn links() -> Vec<LinkTo> {
+        CollageResource::links().into_iter().chain([LinkTo::of::<CollageResource>()]).collect()
+    }
+
+    fn documented() -> Documented {
+        documented! {
+            noun::COLLAGES;
+
+            /// Lists the collages of a user
+            Get "listUserCollages": Nowhere, Malformed => CollageResource["/items/0/id"];
+        }
+        .with_bearer_to_write()
+        .tagged()
+        .sending(header::LINK, page::LINK)
+    }
+
+    async fn authorized(&self, cx: &Cx) -> Result<Access> {
+        Ok(permission::known_to_write(cx))
+    }
+
+    async fn exists(
+        &self,
+        cx: &Cx,
+        path: &UserPath,
+        query: &UserCollagesQuery,
+    ) -> Result<Existence<Page<Assembled>>> {
+        let ctx = context(cx);
+        if self.gallery.users.user_by_id(&ctx, &path.user).await.map_err(fault)?.is_none() {
+            return Ok(Existence::Nowhere);
+        }
+        let of_user = CollageQuery { owner: Some(path.user.clone()), product: None, order: query.order() };
+        self.gallery.page(&ctx, &of_user, &page::request(query.limit, query.cursor.as_ref())).await
+    }
+
+    fn validators(&self, _: &Page<Assembled>) -> Validators {
+        Validators::OF_CONTENT
+    }
+}
+
+impl Get for UserCollagesResource {
+    type View = PageView<CollageView>;
+
+    async fn get(&self, cx: &Cx, page: &Page<Assembled>) -> Result<Self::View> {
+        Ok(page::view(page, |collage| CollageView::of(collage, cx)))
+    }
+
+    fn describe(&self, cx: &Cx, page: &Page<Assembled>, headers: &mut HeaderMap) {
+        page::describe(cx, page, headers);
+    }
+}
