@@ -69,7 +69,7 @@ pub enum Command {
     Healthcheck(HealthcheckCommand),
     /// Make a JWT for development, or a key to sign such by
     Token(TokenCommand),
-    /// Check the configuration, or explain where each value comes from
+    /// Check the configuration, explain where each value comes from, or list all options
     Config(Box<ConfigCommand<ServeCommand>>),
 }
 
@@ -197,9 +197,10 @@ impl Configured for Cli {
             None => self.serve.faults(),
             Some(Command::Serve(serve)) => serve.faults(),
             Some(Command::Config(config)) => {
-                let serve = config.options();
                 // The start looks into the file when it opens it, as all commands do that need it.
-                serve.faults().into_iter().chain(serve.fault_of_file()).collect()
+                let all =
+                    |serve: &ServeCommand| serve.faults().into_iter().chain(serve.fault_of_file()).collect();
+                config.options().map(all).unwrap_or_default()
             }
             Some(_) => Vec::new(),
         }

@@ -25,7 +25,9 @@ use ogrom_sources_memory::Memory;
 use self::serve::serve;
 use crate::{
     Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,
-    OpenapiVersion, database, health, identity,
+    OpenapiVersion,
+    cli::APP,
+    database, health, identity,
     import::{self, ImportError, ImportOptions, Importers, Interrupted, ProgressLine, Signals, Stop},
     log::{self, LogOptions},
     routes::{self, Surroundings},
@@ -53,7 +55,7 @@ pub fn run(cli: Cli, commit: Option<&'static str>) -> Result<(), BoxError> {
             Command::Token(command) => {
                 Ok(print(&identity::make(&command, SCOPES, &SystemClock, system::seed())?)?)
             }
-            Command::Config(command) => Ok(print(&command.report()?)?),
+            Command::Config(command) => Ok(print(&command.report::<Cli>(&APP)?)?),
         }
     });
     // A thread may read what never comes to its end.

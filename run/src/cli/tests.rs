@@ -29,3 +29,14 @@ fn times_have_units() {
         assert!(timeout(wrong).unwrap_err().contains("a time is"), "{wrong}");
     }
 }
+
+#[test]
+fn the_table_of_options_is_up_to_date() {
+    let arguments = ["ogrom", "config", "options", "--format=markdown"];
+    let Ok(Command::Config(config)) = Cli::from_arguments(arguments).map(Cli::into_command) else {
+        panic!("it prints the options")
+    };
+    let committed: Vec<_> = include_str!("../../OPTIONS.md").lines().collect();
+    let mend = "cargo run -q -- config options --format markdown > run/OPTIONS.md";
+    assert_eq!(config.report::<Cli>(&APP).unwrap().lines().collect::<Vec<_>>(), committed, "{mend}");
+}

@@ -58,10 +58,9 @@ impl App {
     }
 
     /// The variables of an option, the one that counts last.
-    pub(crate) fn variables<'a>(&'a self, option: &OptionSpec<'a>) -> impl Iterator<Item = &'a str> {
-        let OptionSpec { long, variable, .. } = *option;
-        let others = self.platform_variables.iter().filter(move |(option, _)| *option == long);
-        others.map(|(_, variable)| *variable).chain([variable])
+    pub(crate) fn variables(&self, long: &str) -> Vec<String> {
+        let others = self.platform_variables.iter().filter(|(option, _)| *option == long);
+        others.map(|(_, variable)| (*variable).to_owned()).chain([self.variable(long)]).collect()
     }
 
     /// The name of a variable without the prefix. None where it lacks the prefix, so that other programs may read it.
@@ -135,8 +134,7 @@ mod tests {
         let variables = command.get_arguments().filter_map(|arg| arg.get_env()?.to_str());
         let expected = ["KETTLE_WARM_UNTIL", "PORT", "KETTLE_CONFIG", "KETTLE_ENVIRONMENT"];
         assert_eq!(variables.collect::<Vec<_>>(), expected);
-        let port = OptionSpec::all_of(&command).find(|option| option.long == "port").unwrap();
-        assert_eq!(KETTLE.variables(&port).collect::<Vec<_>>(), ["SERVER_PORT", "PORT"]);
+        assert_eq!(KETTLE.variables("port"), ["SERVER_PORT", "PORT"]);
     }
 
     #[derive(Debug, Parser)]

@@ -1,10 +1,10 @@
-//! The command `config`: checks a configuration, or explains it.
+//! The command `config`: checks a configuration, explains it, or lists the options.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Subcommand, ValueEnum};
 
-use super::Settings;
+use super::{App, Settings, table::table};
 
-/// What to report of the configuration of a command whose options are `S`. A service names this command `config`.
+/// What to report of a configuration whose options are `S`. A service names this command `config`.
 #[derive(Debug, Clone, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct ConfigCommand<S: Args> {
@@ -21,6 +21,8 @@ enum Action<S: Args> {
     Check(Box<S>),
     /// Show each value, where it comes from, and what it hides
     Explain(Box<Explain<S>>),
+    /// List all options, with their variables and defaults
+    Options(Options),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -35,6 +37,13 @@ struct Explain<S: Args> {
     options: S,
 }
 
+#[derive(Debug, Clone, Args)]
+struct Options {
+    /// What to print it in
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    format: TableFormat,
+}
+
 /// What an explanation is printed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExplainFormat {
@@ -44,14 +53,24 @@ pub(crate) enum ExplainFormat {
     Json,
 }
 
+/// What the table of options is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Lines to read
+    Text,
+    /// A document with one table for each heading
+    Markdown,
+}
+
 // === impl ConfigCommand ===
 
 impl<S: Args> ConfigCommand<S> {
-    /// The options as they are configured.
-    pub fn options(&self) -> &S {
+    /// The options as they are configured. None where no configuration is looked at.
+    pub fn options(&self) -> Option<&S> {
         match &self.action {
-            Action::Check(options) => options,
-            Action::Explain(explain) => &explain.options,
+            Action::Check(options) => Some(options),
+            Action::Explain(explain) => Some(&explain.options),
+            Action::Options(_) => None,
         }
     }
 
@@ -60,11 +79,12 @@ impl<S: Args> ConfigCommand<S> {
         &mut self.settings
     }
 
-    /// The text to print. An error says that no option has the key to explain.
-    pub fn report(&self) -> Result<String, String> {
+    /// The text to print, for a service with the command line `C`. An error says that no option has the key to explain.
+    pub fn report<C: CommandFactory>(&self, app: &App) -> Result<String, String> {
         match &self.action {
             Action::Check(_) => Ok(self.settings.summary()),
             Action::Explain(explain) => self.settings.explain(explain.key.as_deref(), explain.format),
+            Action::Options(options) => Ok(table(app, &app.command::<C>(), options.format)),
         }
     }
 }

@@ -16,6 +16,7 @@ mod raw;
 mod reference;
 mod resolver;
 mod setting;
+mod table;
 mod variables;
 
 pub use self::{

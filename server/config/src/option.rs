@@ -30,8 +30,6 @@ const NUMBERS: [fn() -> TypeId; 8] = [
 pub(crate) struct OptionSpec<'a> {
     /// Its long name.
     pub(crate) long: &'a str,
-    /// Its variable.
-    pub(crate) variable: &'a str,
     arg: &'a Arg,
 }
 
@@ -40,8 +38,8 @@ pub(crate) struct OptionSpec<'a> {
 impl<'a> OptionSpec<'a> {
     /// The option, if this is one.
     pub(crate) fn of(arg: &'a Arg) -> Option<Self> {
-        let (long, variable) = (arg.get_long()?, arg.get_env()?.to_str()?);
-        (!arg.is_global_set()).then_some(Self { long, variable, arg })
+        let (long, _) = (arg.get_long()?, arg.get_env()?);
+        (!arg.is_global_set()).then_some(Self { long, arg })
     }
 
     /// Those of a command.

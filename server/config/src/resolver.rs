@@ -133,9 +133,9 @@ impl<'a> Resolver<'a> {
     fn environment(&mut self) {
         let variables = self.variables;
         for option in self.options.clone() {
-            for name in self.app.variables(&option) {
-                if let Some(text) = variables.get(name) {
-                    self.add(&option, Origin::Variable(name.to_owned()), vec![text.to_owned()], true);
+            for name in self.app.variables(option.long) {
+                if let Some(text) = variables.get(&name) {
+                    self.add(&option, Origin::Variable(name), vec![text.to_owned()], true);
                 }
             }
         }
