@@ -1,4 +1,4 @@
-//! AWS: one client for all services, and what its errors mean to us.
+//! AWS: one client for all services, and the meaning of its errors for a run.
 
 use std::{error::Error, time::Duration};
 
@@ -8,8 +8,8 @@ use aws_smithy_http_client::{
     tls::{Provider, rustls_provider::CryptoMode},
 };
 
-/// What every AWS client reads of its own accord: credentials, region and endpoints, from variables, files, roles of
-/// workflows, containers and machines.
+/// The configuration that every AWS client reads by itself: credentials, region and endpoints. They come from
+/// variables, files, and the roles of workflows, containers and machines.
 pub(crate) async fn configuration(region: Option<&str>) -> SdkConfig {
     let client = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
     let timeouts = TimeoutConfig::builder()
@@ -29,8 +29,8 @@ pub(crate) async fn configuration(region: Option<&str>) -> SdkConfig {
 /// The number of the account whose credentials are used.
 pub(crate) async fn account(configuration: &SdkConfig) -> Result<String, crate::Fault> {
     let call = crate::Call::GetCallerIdentity;
-    let answer = aws_sdk_sts::Client::new(configuration).get_caller_identity().send().await;
-    let identity = answer.map_err(|error| faults::fault(call, &error))?;
+    let response = aws_sdk_sts::Client::new(configuration).get_caller_identity().send().await;
+    let identity = response.map_err(|error| faults::fault(call, &error))?;
     Ok(identity.account.unwrap_or_default())
 }
 

@@ -14,8 +14,8 @@ use crate::Fault;
 
 /// The control plane, for one application and its two environments.
 ///
-/// Only [`swap`](Self::swap) is its own inverse; an implementation must never send that one twice. Everything else may
-/// be sent again where no answer came.
+/// Only [`swap`](Self::swap) is its own inverse; an implementation must never send that one twice. Each other call
+/// may be sent again if no response came.
 #[async_trait]
 pub trait ControlPlane: Send + Sync {
     /// The environments of these names that are there and visible, terminated ones included.
@@ -24,17 +24,17 @@ pub trait ControlPlane: Send + Sync {
     async fn settings(&self, environment: &str) -> Result<Vec<Setting>, Fault>;
     /// The enhanced health of an environment.
     async fn health(&self, environment: &str) -> Result<Health, Fault>;
-    /// What each instance of an environment runs.
+    /// The instances of an environment, and the version that each runs.
     async fn instances(&self, environment: &str) -> Result<Vec<Instance>, Fault>;
-    /// What happened, newest first.
+    /// The events, newest first.
     async fn events(&self, query: &EventQuery) -> Result<Vec<Event>, Fault>;
     /// All versions of the application, or the one of this label.
     async fn versions(&self, label: Option<&str>) -> Result<Vec<Version>, Fault>;
-    /// Makes a version of a bundle, which Beanstalk then looks through.
+    /// Creates a version from a bundle, which Beanstalk then processes.
     async fn create_version(&self, version: &NewVersion) -> Result<(), Fault>;
     /// Deletes a version with its bundle.
     async fn delete_version(&self, label: &str) -> Result<(), Fault>;
-    /// Deploys a version to an environment, and tells the request's identifier, by which its events are found.
+    /// Deploys a version to an environment. Returns the request's identifier, by which its events are found.
     async fn update(&self, environment: &str, label: &str) -> Result<Option<String>, Fault>;
     /// Ends an update that is running.
     async fn abort(&self, environment: &str) -> Result<(), Fault>;
@@ -53,7 +53,7 @@ pub struct Environment {
     pub endpoint: Option<String>,
     /// The version that it runs, or is about to.
     pub label: Option<String>,
-    /// What is being done to it.
+    /// The operation in progress.
     pub status: Status,
     /// How it is.
     pub grade: Grade,
@@ -63,7 +63,7 @@ pub struct Environment {
     pub abortable: bool,
 }
 
-/// What is being done to an environment (`EnvironmentStatus`).
+/// The operation in progress on an environment (`EnvironmentStatus`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of the AWS API reference")]
 pub enum Status {
@@ -112,9 +112,9 @@ pub struct Health {
     pub causes: Vec<String>,
     /// The requests of about the last ten seconds.
     pub requests: u64,
-    /// How many of them were answered with 5xx.
+    /// The number of 5xx responses among them.
     pub server_errors: u64,
-    /// The instances that nothing is known of yet.
+    /// The instances without data yet.
     pub pending: u64,
 }
 
@@ -135,18 +135,18 @@ pub struct Instance {
     pub number: Option<i64>,
 }
 
-/// Which events are asked for.
+/// The events to return.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventQuery {
     /// Those of an environment, or those of a version.
     pub about: About,
-    /// Those that this request brought about, if it is known.
+    /// Those that this request caused, if it is known.
     pub request: Option<String>,
     /// Those since then.
     pub since: Timestamp,
 }
 
-/// What events are about.
+/// The subject of events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
     /// The environment of this name.
@@ -162,7 +162,7 @@ pub struct Event {
     pub at: Timestamp,
     /// How bad it is.
     pub severity: Severity,
-    /// What.
+    /// The text.
     pub message: String,
 }
 
@@ -184,7 +184,7 @@ pub enum Severity {
 pub struct Version {
     /// Its label.
     pub label: String,
-    /// What was said of it when it was made; ours have the bundle's digest here.
+    /// The description that it was created with; ours have the bundle's digest here.
     pub description: String,
     /// The bundle's bucket and key.
     pub source: Option<(String, String)>,
@@ -209,7 +209,7 @@ pub enum VersionStatus {
 pub struct NewVersion {
     /// Its label.
     pub label: String,
-    /// What is said of it, 200 characters at most.
+    /// Its description, at most 200 characters.
     pub description: String,
     /// The bundle's bucket.
     pub bucket: String,
@@ -230,7 +230,7 @@ impl Environment {
         self.label.as_deref().unwrap_or("-")
     }
 
-    /// Whether it runs this version, as far as the environment itself knows.
+    /// Whether it runs this version, according to the environment itself.
     pub fn runs(&self, label: &str) -> bool {
         self.label.as_deref() == Some(label)
     }
@@ -278,7 +278,7 @@ impl fmt::Display for Status {
 // === impl Severity ===
 
 impl Severity {
-    /// Whether what it is about did not work.
+    /// Whether it reports a failure.
     pub fn is_failure(self) -> bool {
         matches!(self, Self::Error | Self::Fatal)
     }

@@ -1,4 +1,5 @@
-//! What Elastic Beanstalk is given: one zip with a Dockerfile, the program and settings, which is checked before it goes.
+//! The source bundle for Elastic Beanstalk: one zip with a Dockerfile, the program and settings, which is checked
+//! before it is uploaded.
 
 mod archive;
 mod check;
@@ -26,15 +27,15 @@ pub use self::{
     release::Release,
 };
 
-/// A bundle that nothing is wrong with, as far as can be told without running it.
+/// A bundle without mistakes, as far as that shows without running it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Bundle {
-    /// Where it is. The file is named by its label.
+    /// Its path. The file is named by its label.
     pub path: PathBuf,
-    /// What Beanstalk knows it by: version, commit and digest, so that no other bundle has the same.
+    /// The label in Beanstalk: version, commit and digest, so that no other bundle has the same.
     pub label: String,
-    /// What it holds.
+    /// The release in it.
     pub release: Release,
     /// The port that its container listens on.
     pub port: u16,
@@ -42,16 +43,16 @@ pub struct Bundle {
     pub sha256: String,
     /// The length of the file in bytes.
     pub size: u64,
-    /// How its program is linked. Beanstalk has nothing that a dynamic one could be linked with.
+    /// How its program is linked. Beanstalk has no libraries for a dynamic one.
     pub linked: Linked,
-    /// What nginx says of its configuration.
+    /// The result of nginx's test of its configuration.
     pub nginx: Nginx,
 }
 
 // === impl Bundle ===
 
 impl Bundle {
-    /// Reads the bundle at this path, and answers all that is wrong with it otherwise.
+    /// Reads the bundle at this path. The error lists all that is wrong with it.
     pub fn read(path: &Path) -> Result<Self, BundleErrors> {
         let unreadable = |error: &dyn std::fmt::Display| Mistake::new(path.display(), error);
         let bytes = fs::read(path).map_err(|error| unreadable(&error))?;
@@ -61,7 +62,7 @@ impl Bundle {
         let named = path.file_name().unwrap_or_default().to_string_lossy();
         let name = bundle.file_name();
         if named != name {
-            return Err(Mistake::new(path.display(), format!("its content makes it {name}")).into());
+            return Err(Mistake::new(path.display(), format!("its name must be {name}")).into());
         }
         Ok(bundle)
     }

@@ -1,4 +1,4 @@
-//! Every call that is made to AWS, once: what the clients tag their calls with is what the policy grants.
+//! Every call to AWS, listed once: the policy grants exactly the calls that the clients are tagged with.
 
 /// A call to AWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Call {
     GetCallerIdentity,
 }
 
-/// What a call is about, and so what a policy grants it on.
+/// The resources of a call, which a policy grants it on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// The two environments.
@@ -30,7 +30,7 @@ pub enum Scope {
     Versions,
     /// Bundles, lock and journal in the bucket.
     Objects,
-    /// Nothing: everybody may.
+    /// None: every identity may make it.
     Anyone,
 }
 
@@ -56,7 +56,7 @@ impl Call {
         Self::GetCallerIdentity,
     ];
 
-    /// What a policy calls it.
+    /// Its name in a policy.
     pub fn action(self) -> String {
         let service = match self.scope() {
             Scope::Environments | Scope::Versions => "elasticbeanstalk",
@@ -66,7 +66,7 @@ impl Call {
         format!("{service}:{self:?}")
     }
 
-    /// What it is about.
+    /// The resources that it concerns.
     pub fn scope(self) -> Scope {
         match self {
             Self::DescribeEnvironments

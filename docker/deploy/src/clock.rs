@@ -1,4 +1,4 @@
-//! Time: what it is, and waiting.
+//! Time: the present one, and waiting.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 /// Time.
 #[async_trait]
 pub trait Clock: Send + Sync {
-    /// What time it is.
+    /// The current time.
     fn now(&self) -> Timestamp;
     /// Waits for so long.
     async fn sleep(&self, duration: Duration);

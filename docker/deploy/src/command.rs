@@ -13,17 +13,17 @@ use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
-    Bundle, Cli, Command, Exit, Options, Run, Settings, Stop, SystemClock, World, aws,
+    Abort, Bundle, Cli, Command, Exit, Options, Ports, Run, Settings, SystemClock, aws,
     beanstalk::Beanstalk,
     bundle::{self, Nginx},
+    events::{JsonSink, Message, RunEvent, Sink, Sinks, TextSink},
     names::Resolver,
     policy::{policy, trust_policy},
     store::Bucket,
-    tell::{Json, Listener, Message, People, Several, What},
     web::Client,
 };
 
-/// How this program was called, for the commands that it tells people to run.
+/// The command line of this program, for the commands that its messages propose.
 #[derive(Clone, Debug)]
 pub struct Program {
     /// Its name and the options that every command takes.
@@ -35,20 +35,20 @@ pub struct Program {
 /// Runs a command to its end.
 pub async fn run(cli: Cli, program: Program) -> Exit {
     let Cli { options, command } = cli;
-    match obey(&options, command, program).await {
+    match dispatch(&options, command, program).await {
         Ok(exit) => exit,
-        Err(stop) => {
+        Err(abort) => {
             let sink = sink(options.json);
             let at = jiff::Timestamp::now();
-            let Stop { exit, message, details, next } = stop;
-            let what = What::Stop { code: exit.code(), message, details, next };
-            sink.hear(&Message { at, elapsed: Duration::ZERO, what });
+            let Abort { exit, message, details, next } = abort;
+            let event = RunEvent::Stop { code: exit.code(), message, details, next };
+            sink.record(&Message { at, elapsed: Duration::ZERO, event });
             exit
         }
     }
 }
 
-async fn obey(options: &Options, command: Command, program: Program) -> Result<Exit, Stop> {
+async fn dispatch(options: &Options, command: Command, program: Program) -> Result<Exit, Abort> {
     if let Command::Bundle(args) = command {
         return make_bundle(&args);
     }
@@ -58,7 +58,7 @@ async fn obey(options: &Options, command: Command, program: Program) -> Result<E
         let account = match account {
             Some(account) => account,
             None => aws::account(&configuration).await.map_err(|fault| {
-                Stop::new(Exit::Refused, fault.to_string()).next("name the account: policy --account NUMBER")
+                Abort::new(Exit::Refused, fault.to_string()).next("name the account: policy --account NUMBER")
             })?,
         };
         let region = configuration.region().map(ToString::to_string);
@@ -66,16 +66,16 @@ async fn obey(options: &Options, command: Command, program: Program) -> Result<E
             (Some(trust), _) => trust_policy(&trust, &account),
             (None, Some(region)) => policy(&settings, &region, &account),
             (None, None) => {
-                return Err(Stop::new(Exit::Usage, "--region is missing (or OGROM_DEPLOY_REGION)"));
+                return Err(Abort::new(Exit::Usage, "--region is missing (or OGROM_DEPLOY_REGION)"));
             }
         };
         print(&format!("{printed:#}"));
         return Ok(Exit::Done);
     }
-    let world = world(options, &settings, &configuration)?;
+    let ports = ports(options, &settings, &configuration)?;
     let sink = sink(options.json);
     let swapping = AtomicBool::new(false);
-    let mut run = Run::new(&world, &settings, identity(), &*sink, &swapping);
+    let mut run = Run::new(&ports, &settings, identity(), &*sink, &swapping);
     match command {
         Command::Up { bundle } => {
             let bundle = read(&bundle)?;
@@ -93,31 +93,31 @@ async fn obey(options: &Options, command: Command, program: Program) -> Result<E
             Ok(Exit::Done)
         }
         Command::Unlock { force } => {
-            let told = run.unlock(force).await?;
-            print(&told);
+            let text = run.unlock(force).await?;
+            print(&text);
             Ok(Exit::Done)
         }
-        Command::Bundle(_) | Command::Policy { .. } => unreachable!("these need no world"),
+        Command::Bundle(_) | Command::Policy { .. } => unreachable!("these need no ports"),
     }
 }
 
-/// Runs to the end, or to a signal. Between a swap and knowing what came of it, the first signal waits; a second one
-/// never does.
+/// Runs to the end, or to a signal. Between a swap and its known result, the first signal waits; a second one never
+/// does.
 async fn cut(
     run: &mut Run<'_>,
     swapping: &AtomicBool,
-    work: impl AsyncFnOnce(&mut Run<'_>) -> Result<(), Stop>,
+    work: impl AsyncFnOnce(&mut Run<'_>) -> Result<(), Abort>,
 ) -> Exit {
     let result = tokio::select! {
         result = work(run) => result,
-        () = told_to_stop(swapping) => Err(run.interrupted()),
+        () = stop_signal(swapping) => Err(run.interrupted()),
     };
-    let Err(stop) = result else { return Exit::Done };
-    run.stop(&stop).await;
-    stop.exit
+    let Err(abort) = result else { return Exit::Done };
+    run.stop(&abort).await;
+    abort.exit
 }
 
-async fn told_to_stop(swapping: &AtomicBool) {
+async fn stop_signal(swapping: &AtomicBool) {
     let (Ok(mut interrupt), Ok(mut terminate)) =
         (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
@@ -133,21 +133,19 @@ async fn told_to_stop(swapping: &AtomicBool) {
         }
     };
     if swapping.load(Ordering::Relaxed) {
-        complain(
-            "interrupted in a swap: it ends when it is known what came of it; a second signal ends it now",
-        );
+        warn("interrupted in a swap: the run ends when its result is known; a second signal ends it now");
     }
     tokio::select! { () = known => {}, () = signalled() => {} }
 }
 
-fn world(
+fn ports(
     options: &Options,
     settings: &Settings,
     configuration: &aws_config::SdkConfig,
-) -> Result<World, Stop> {
-    let unusable = |error: &dyn fmt::Display| Stop::new(Exit::Usage, error.to_string());
+) -> Result<Ports, Abort> {
+    let unusable = |error: &dyn fmt::Display| Abort::new(Exit::Usage, error.to_string());
     let dns = Arc::new(Resolver::new(options.dns_server).map_err(|error| unusable(&error))?);
-    Ok(World {
+    Ok(Ports {
         control: Arc::new(Beanstalk::new(configuration, &settings.application, &settings.environments)),
         store: Arc::new(Bucket::new(configuration, &settings.bucket)),
         web: Arc::new(Client::new(Arc::clone(&dns) as _).map_err(|error| unusable(&error))?),
@@ -157,14 +155,14 @@ fn world(
     })
 }
 
-fn read(path: &Path) -> Result<Bundle, Stop> {
-    Bundle::read(path).map_err(|errors| Stop::new(Exit::Usage, errors.to_string()))
+fn read(path: &Path) -> Result<Bundle, Abort> {
+    Bundle::read(path).map_err(|errors| Abort::new(Exit::Usage, errors.to_string()))
 }
 
-fn make_bundle(args: &bundle::BundleArgs) -> Result<Exit, Stop> {
-    let bundle = bundle::run(args).map_err(|errors| Stop::new(Exit::Usage, errors.to_string()))?;
+fn make_bundle(args: &bundle::BundleArgs) -> Result<Exit, Abort> {
+    let bundle = bundle::run(args).map_err(|errors| Abort::new(Exit::Usage, errors.to_string()))?;
     if let Nginx::Skipped(why) = &bundle.nginx {
-        complain(&format!("the configuration of nginx was not tested: {why}"));
+        warn(&format!("the configuration of nginx was not tested: {why}"));
     }
     print(&bundle.path.display().to_string());
     Ok(Exit::Done)
@@ -173,16 +171,16 @@ fn make_bundle(args: &bundle::BundleArgs) -> Result<Exit, Stop> {
 #[expect(clippy::disallowed_methods, reason = "this is where a run gets its randomness from")]
 fn identity() -> String {
     let mut random = [0; 8];
-    // Where the system has none, the time at least is not the same twice.
+    // Without random numbers from the system, the time at least is never the same twice.
     if getrandom::fill(&mut random).is_err() {
         random = jiff::Timestamp::now().as_microsecond().to_be_bytes();
     }
     format!("{:016x}", u64::from_be_bytes(random))
 }
 
-fn sink(json: bool) -> Box<dyn Listener> {
-    let people: Box<dyn Listener> = Box::new(People::new(io::stderr()));
-    if json { Box::new(Several(vec![people, Box::new(Json::new(io::stdout()))])) } else { people }
+fn sink(json: bool) -> Box<dyn Sink> {
+    let text: Box<dyn Sink> = Box::new(TextSink::new(io::stderr()));
+    if json { Box::new(Sinks(vec![text, Box::new(JsonSink::new(io::stdout()))])) } else { text }
 }
 
 fn show<T: Serialize + fmt::Display>(json: bool, value: &T) {
@@ -191,10 +189,10 @@ fn show<T: Serialize + fmt::Display>(json: bool, value: &T) {
 }
 
 fn print(text: &str) {
-    // Whoever closed the pipe does not want to know.
+    // A closed pipe is no error: its reader has gone.
     let _ = writeln!(io::stdout(), "{text}");
 }
 
-fn complain(text: &str) {
+fn warn(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }

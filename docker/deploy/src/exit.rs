@@ -1,46 +1,46 @@
-//! How a run ends: a number for each way, and what a person reads with it.
+//! The ends of a run: a number for each, and its text for a person.
 
 use std::{error::Error, fmt};
 
-/// How a run ends. The numbers are what CI sees.
+/// The end of a run. The numbers are the exit codes for CI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// It is done, or was so before.
     Done = 0,
     /// The command line or a setting is wrong.
     Usage = 2,
-    /// What is there is not what it takes; nothing was changed.
+    /// A precondition is not met; nothing was changed.
     Refused = 3,
     /// Beanstalk does not take the application version.
     Rejected = 4,
-    /// The idle environment did not become what it should; production is untouched.
+    /// The idle environment did not become healthy with the release; production is untouched.
     NotDeployed = 5,
-    /// The new release was live, did not hold, and the old one serves again.
+    /// The new release was live and did not hold; the old one serves again.
     SwitchedBack = 6,
     /// A person must look; the message has the next command.
     NeedsPerson = 7,
-    /// The idle environment runs the release and does not answer as it should; production is untouched.
+    /// The idle environment runs the release and does not respond as it should; production is untouched.
     SmokeFailed = 8,
     /// A plan that would change something.
     Changes = 10,
-    /// Somebody else deploys.
+    /// Another deployment is running.
     Locked = 75,
     /// The time of `--deadline` is over.
     Deadline = 124,
-    /// SIGINT or SIGTERM; the journal says where to go on.
+    /// SIGINT or SIGTERM; the journal has the state for the next run.
     Interrupted = 130,
 }
 
 /// Why a run does not go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stop {
+pub struct Abort {
     /// The way it ends.
     pub exit: Exit,
-    /// What happened and where, in whole sentences.
+    /// The event and its place, in whole sentences.
     pub message: String,
-    /// What was seen meanwhile: causes, events, instances; a line each.
+    /// Observations meanwhile: causes, events, instances; a line each.
     pub details: Vec<String>,
-    /// What to do next: the exact command, where there is one.
+    /// The next step: the exact command, where there is one.
     pub next: Option<String>,
 }
 
@@ -53,22 +53,22 @@ impl Exit {
     }
 }
 
-// === impl Stop ===
+// === impl Abort ===
 
-impl Stop {
-    /// A stop with nothing but its message.
+impl Abort {
+    /// An abort with nothing but its message.
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
         Self { exit, message: message.into(), details: Vec::new(), next: None }
     }
 
-    /// The same with what was seen meanwhile.
+    /// The same with observations.
     #[must_use]
     pub fn with(mut self, details: impl IntoIterator<Item = String>) -> Self {
         self.details.extend(details);
         self
     }
 
-    /// The same with what to do next.
+    /// The same with the next step.
     #[must_use]
     pub fn next(mut self, next: impl Into<String>) -> Self {
         self.next = Some(next.into());
@@ -76,7 +76,7 @@ impl Stop {
     }
 }
 
-impl fmt::Display for Stop {
+impl fmt::Display for Abort {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
         self.details.iter().try_for_each(|detail| write!(f, "\n  {detail}"))?;
@@ -84,4 +84,4 @@ impl fmt::Display for Stop {
     }
 }
 
-impl Error for Stop {}
+impl Error for Abort {}

@@ -1,4 +1,4 @@
-//! A call that failed: which one, and whether it can have happened all the same.
+//! A call that failed: which one, and whether it can have taken effect in spite of that.
 
 use std::{error::Error, fmt};
 
@@ -11,20 +11,20 @@ pub struct Fault {
     pub call: Call,
     /// In which way.
     pub kind: FaultKind,
-    /// What AWS, or the connection to it, said.
+    /// The message of AWS, or of the connection to it.
     pub message: String,
 }
 
 /// In which way a call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
-    /// Whoever asks is not permitted to. It did not happen.
+    /// The caller lacks the permission. It did not happen.
     Denied,
     /// There were too many calls. It did not happen.
     Throttled,
-    /// The request does not fit what is there. It did not happen.
+    /// The request does not fit the present state. It did not happen.
     Refused,
-    /// No answer, or none that tells: it can have happened.
+    /// No response, or one without a clear result: it can have happened.
     Lost,
 }
 
@@ -48,7 +48,7 @@ impl fmt::Display for Fault {
             FaultKind::Denied => "is not permitted",
             FaultKind::Throttled => "was throttled",
             FaultKind::Refused => "was refused",
-            FaultKind::Lost => "has no answer",
+            FaultKind::Lost => "got no response",
         };
         write!(f, "{} {how}: {}", self.call.action(), self.message)
     }

@@ -1,4 +1,5 @@
-//! What a deployment has done and is about to do, in the bucket: what a later run goes on from, after it has looked.
+//! The past and the next actions of a deployment, in the bucket. A later run continues from there, after it has
+//! looked at the environments.
 
 use std::fmt;
 
@@ -7,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Environment, Step};
 
-/// A deployment, as far as it has come. It tells what was meant; what is so, only Beanstalk tells.
+/// A deployment, as far as it has come. It records intents; only Beanstalk knows the facts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Journal {
     /// The run's identifier.
     pub deployment: String,
-    /// Who ran it.
+    /// The identity that ran it.
     pub owner: String,
     /// When it began.
     pub started: Timestamp,
@@ -24,21 +25,21 @@ pub struct Journal {
     pub commit: String,
     /// The last step that was begun.
     pub step: Step,
-    /// What was live, and what serves again if this does not hold.
+    /// The side that was live, and serves again if the release does not hold.
     pub before: Side,
-    /// Where the version goes.
+    /// The environment for the version.
     pub after: Side,
-    /// The update of the idle side, once it was asked for.
+    /// The update of the idle side, once it was requested.
     pub update: Option<Update>,
-    /// The last swap, once it was about to be asked for.
+    /// The last swap, from just before it was requested.
     pub swap: Option<Swap>,
-    /// How what was live did right before the swap.
+    /// The state of the live side right before the swap.
     pub usual: Option<Usual>,
     /// How it ended.
     pub outcome: Option<Outcome>,
 }
 
-/// An environment, and what it runs.
+/// An environment, and the version that it runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
     /// Its name.
@@ -47,16 +48,16 @@ pub struct Side {
     pub label: Option<String>,
 }
 
-/// How what is live did before a swap: what comes after it need not do better.
+/// The state of the live side before a swap: the new release need not be better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Usual {
-    /// Which share of its requests it answered with 5xx.
+    /// The share of its 5xx responses.
     pub errors: f64,
-    /// Whether the public name was answered.
-    pub answered: bool,
+    /// Whether the public name responded.
+    pub responded: bool,
 }
 
-/// An update that was asked for.
+/// A requested update.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
     /// Of which environment.
@@ -65,13 +66,13 @@ pub struct Update {
     pub label: String,
     /// When.
     pub at: Timestamp,
-    /// The request's identifier, if its answer came.
+    /// The request's identifier, if its response came.
     pub request: Option<String>,
-    /// What was there before it.
+    /// The state before it.
     pub before: Before,
 }
 
-/// What was there of an environment before an update, by Beanstalk's own clock and numbers: what is older is not news.
+/// The state of an environment before an update, by Beanstalk's own clock and numbers: anything older is no news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Before {
     /// When the newest event was.
@@ -80,7 +81,7 @@ pub struct Before {
     pub deployment: Option<i64>,
 }
 
-/// A swap that was about to be asked for.
+/// A swap that was about to be requested.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Swap {
     /// The environment that was live.
@@ -99,7 +100,7 @@ pub struct Swap {
 pub enum Outcome {
     /// It is live, and was found to hold.
     Live,
-    /// It was live, and what was before is again.
+    /// It was live, and the earlier release is live again.
     SwitchedBack,
     /// It is live and does not hold, and there was no way back.
     NoWayBack,
@@ -107,7 +108,7 @@ pub enum Outcome {
     Failed,
 }
 
-/// What is at the journal's place.
+/// The object at the journal's key.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Page {
@@ -136,12 +137,12 @@ impl From<Page> for Option<Journal> {
 // === impl Journal ===
 
 impl Journal {
-    /// Whether a swap may have happened of which nobody knows the outcome.
+    /// Whether a swap may have happened whose outcome is unknown.
     pub fn has_open_swap(&self) -> bool {
         self.swap.as_ref().is_some_and(|swap| !swap.settled)
     }
 
-    /// Whether what it made live still is, and was not found to hold.
+    /// Whether the release that it made live still is, without proof that it holds.
     pub fn is_unproven(&self, live: &Environment) -> bool {
         matches!(self.outcome, None | Some(Outcome::NoWayBack))
             && self.swap.is_some()
@@ -158,7 +159,7 @@ impl Journal {
 // === impl Side ===
 
 impl Side {
-    /// Its version, in words where it has none.
+    /// Its version, or a text if it has none.
     pub fn shown_label(&self) -> &str {
         self.label.as_deref().unwrap_or("nothing deployed")
     }

@@ -1,6 +1,6 @@
-//! What a label tells by itself: the labels of other versions than the one at hand are all that is known of them.
+//! The facts that a label alone contains. Of other versions than the present one, only the label is known.
 
-/// The first digits of the commit in a label, where it is one of ours: `<version>-<commit>-<digest>`.
+/// The first digits of the commit in a label, if it is one of ours: `<version>-<commit>-<digest>`.
 pub(crate) fn commit_of(label: &str) -> Option<&str> {
     let mut parts = label.rsplit('-');
     let (digest, commit) = (parts.next()?, parts.next()?);

@@ -6,6 +6,7 @@ pub mod bundle;
 mod call;
 mod clock;
 mod command;
+mod events;
 mod exit;
 mod fault;
 mod journal;
@@ -17,6 +18,7 @@ mod openapi;
 mod options;
 mod plan;
 mod policy;
+mod ports;
 mod record;
 mod report;
 mod rollback;
@@ -26,12 +28,10 @@ mod status;
 mod step;
 mod steps;
 mod store;
-mod tell;
 mod text;
 mod unlock;
 mod up;
 mod web;
-mod world;
 
 #[cfg(test)]
 mod tests;
@@ -45,19 +45,19 @@ pub use self::{
     call::Call,
     clock::{Clock, SystemClock},
     command::{Program, run},
-    exit::{Exit, Stop},
+    events::{Message, RunEvent, Sink, StepState},
+    exit::{Abort, Exit},
     fault::{Fault, FaultKind},
     journal::{Journal, Outcome, Side},
     lock::Holder,
     names::{Addresses, Dns},
     options::{Cli, Command, Options},
     policy::{Trust, policy, trust_policy},
+    ports::Ports,
     report::Report,
     run::Run,
     settings::{Settings, Waits},
     step::Step,
     store::{Condition, Store, Tag},
-    tell::{Listener, Message, StepState, What},
-    web::{Answer, Connection, Web},
-    world::World,
+    web::{Connection, Response, Web},
 };

@@ -13,7 +13,7 @@ async fn main() -> ExitCode {
     ExitCode::from(run(cli, program).await.code())
 }
 
-/// How this program was called: what was written on the command line must be written again, the environment is there.
+/// How this program was called: the words of the command line must be repeated, the environment stays.
 fn called(matches: &ArgMatches) -> Program {
     let whole: Vec<String> = std::env::args().map(|argument| quoted(&argument)).collect();
     let command = Cli::command();

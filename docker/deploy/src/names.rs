@@ -1,4 +1,4 @@
-//! What DNS says of a name, asked anew each time.
+//! Look-ups in DNS, made anew each time.
 
 mod resolver;
 
@@ -8,7 +8,7 @@ use async_trait::async_trait;
 
 pub(crate) use self::resolver::Resolver;
 
-/// Who is asked for records.
+/// A resolver.
 #[async_trait]
 pub trait Dns: Send + Sync {
     /// The addresses of a name. The error is a sentence's end: why there are none.
@@ -20,6 +20,6 @@ pub trait Dns: Send + Sync {
 pub struct Addresses {
     /// All of them.
     pub addresses: Vec<IpAddr>,
-    /// For how long others may believe this; a cache that answered says how much is left of it.
+    /// For how long caches may keep this; a cache returns the rest of that time.
     pub ttl: Duration,
 }

@@ -1,8 +1,8 @@
-//! Which environment is live and which is idle: told by the CNAMEs alone, and refused where they do not tell.
+//! Which environment is live and which is idle: decided by the CNAMEs alone, and an error where they are ambiguous.
 
-use crate::{Environment, Exit, Settings, Stop, beanstalk::Status, journal::Side};
+use crate::{Abort, Environment, Exit, Settings, beanstalk::Status, journal::Side};
 
-/// The two environments by what they are for at this moment.
+/// The two environments by their present roles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sides {
     /// The one that has the production name.
@@ -14,8 +14,9 @@ pub(crate) struct Sides {
 // === impl Sides ===
 
 impl Sides {
-    /// Tells them apart, or says why that is not possible. Nothing is guessed from names, colours or health.
-    pub(crate) fn of(found: Vec<Environment>, settings: &Settings) -> Result<Self, Stop> {
+    /// Finds out which is which, or returns why that is not possible. Nothing is guessed from names, colours or
+    /// health.
+    pub(crate) fn of(found: Vec<Environment>, settings: &Settings) -> Result<Self, Abort> {
         let (there, gone): (Vec<_>, Vec<_>) = found
             .into_iter()
             .partition(|found| !matches!(found.status, Status::Terminated | Status::Terminating));
@@ -26,12 +27,12 @@ impl Sides {
         let (Some(blue), Some(green)) = (take(blue), take(green)) else {
             let missing = settings.environments.iter().filter(|name| take(name).is_none());
             let message = format!(
-                "Of the environments of {}, {} cannot be found, or may not be seen: Beanstalk leaves out what one has \
-                 no permission to describe.",
+                "Of the environments of {}, {} cannot be found, or may not be seen: Beanstalk leaves out environments that \
+                 the caller may not describe.",
                 settings.application,
                 crate::text::list(missing)
             );
-            return Err(Stop::new(Exit::Refused, message).with(details()).next(format!(
+            return Err(Abort::new(Exit::Refused, message).with(details()).next(format!(
                 "name the right ones with --environments, or permit elasticbeanstalk:DescribeEnvironments \
                  ({} prints the whole policy), then {again}",
                 settings.run("policy")
@@ -46,7 +47,7 @@ impl Sides {
                 let message = format!(
                     "{which} the production name '{production}', so that it is not known which is live."
                 );
-                return Err(Stop::new(Exit::Refused, message).with(details()).next(format!(
+                return Err(Abort::new(Exit::Refused, message).with(details()).next(format!(
                     "give the right one that name, or name it with --production-prefix, then {again}"
                 )));
             }
@@ -54,14 +55,14 @@ impl Sides {
         if idle.prefix() != settings.idle_prefix {
             let message =
                 format!("{} is not live and should be '{}', and is not.", idle.name, settings.idle_prefix);
-            return Err(Stop::new(Exit::Refused, message)
+            return Err(Abort::new(Exit::Refused, message)
                 .with(details())
                 .next(format!("name it with --idle-prefix, then {again}")));
         }
         Ok(Self { live, idle })
     }
 
-    /// Whether nothing is being done to either.
+    /// Whether no operation is in progress on either.
     pub(crate) fn are_ready(&self) -> bool {
         self.live.status == Status::Ready && self.idle.status == Status::Ready
     }

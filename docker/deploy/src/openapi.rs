@@ -1,10 +1,10 @@
-//! What of a service can be read without knowing anything of its data, told by its OpenAPI document.
+//! The operations of a service that can be read without knowledge of its data, found in its OpenAPI document.
 
 use serde_json::{Map, Value};
 
-/// The paths of all GET operations that can be asked as they are: those whose path has no parameters but ones with an
-/// example or a default, and that need nothing else. Lists are asked for one item. So each collection, and through it
-/// each source, is read once.
+/// The paths of all GET operations that can be requested as they are. Their paths have no parameters but ones with an
+/// example or a default, and they require nothing else. Lists are requested with one item. So each collection, and
+/// through it each source, is read once.
 pub(crate) fn reads(document: &Value) -> Vec<String> {
     let Some(paths) = document.get("paths").and_then(Value::as_object) else { return Vec::new() };
     let items = paths.iter().filter_map(|(path, item)| read(document, path, item));
@@ -42,7 +42,7 @@ fn read(document: &Value, path: &str, item: &Value) -> Option<String> {
     Some(format!("{}{path}{query}", base.trim_end_matches('/')))
 }
 
-/// The path of the first server, its variables set to their defaults. Servers elsewhere are not what is asked here.
+/// The path of the first server, its variables set to their defaults. Servers elsewhere are not requested here.
 fn server(holder: &Value) -> Option<String> {
     let server = holder.get("servers")?.as_array()?.first()?;
     let mut url = server.get("url")?.as_str()?.to_owned();

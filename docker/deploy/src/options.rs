@@ -5,26 +5,26 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand};
 use jiff::SignedDuration;
 
-use crate::{Exit, Program, Settings, Stop, bundle::BundleArgs, policy::Trust, settings::Waits};
+use crate::{Abort, Exit, Program, Settings, bundle::BundleArgs, policy::Trust, settings::Waits};
 
 /// Ships the service to the idle one of two Elastic Beanstalk environments, and moves the public name over to it.
 #[derive(Debug, Parser)]
 #[command(name = "ogrom-docker-deploy", version, arg_required_else_help = true)]
 pub struct Cli {
-    /// What every command takes.
+    /// The options of every command.
     #[command(flatten)]
     pub options: Options,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What to do.
+/// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Makes what Elastic Beanstalk is given, and prints where it is
+    /// Makes a bundle for Elastic Beanstalk, and prints its path
     Bundle(BundleArgs),
-    /// Tells what `up` would do; exits with 10 if that is anything
+    /// Prints what `up` would do; exits with 10 if there is anything to do
     Plan {
         /// The bundle that `bundle` wrote
         bundle: PathBuf,
@@ -34,30 +34,30 @@ pub enum Command {
         /// The bundle that `bundle` wrote
         bundle: PathBuf,
     },
-    /// Tells which environment is live, what both run and how they are, and who is deploying
+    /// Prints which environment is live, what both run, their health, and the deployment in progress
     Status,
-    /// Moves the public name back to the environment that was live before, if that still runs what it ran
+    /// Moves the public name back to the environment that was live before, if that still runs the same version
     Rollback,
     /// Prints the policy that permits exactly the calls made here
     Policy {
         /// Prints the trust policy of its role instead, as github:OWNER/REPO, or github:OWNER/REPO:ref for one branch
         #[arg(long, value_name = "github:OWNER/REPO[:REF]")]
         trust: Option<Trust>,
-        /// The account; whose credentials are used if absent
+        /// The account [default: the one of the credentials]
         #[arg(long, value_name = "NUMBER")]
         account: Option<String>,
     },
     /// Deletes versions that neither environment runs, but the newest ones
     Clean,
-    /// Takes away a lock that nobody will release
+    /// Removes a lock whose owner is gone
     Unlock {
-        /// Also one that has not expired: whoever has it stops before its next change
+        /// Also removes a lock that has not expired; its owner stops before its next change
         #[arg(long)]
         force: bool,
     },
 }
 
-/// What every command takes.
+/// The options of every command.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of all commands")]
 pub struct Options {
@@ -85,25 +85,26 @@ pub struct Options {
     /// The region [default: as for every AWS client]
     #[arg(long, global = true, env = "OGROM_DEPLOY_REGION", value_name = "NAME")]
     pub region: Option<String>,
-    /// Where everybody finds the service
+    /// The public URL of the service
     #[arg(long, global = true, env = "OGROM_DEPLOY_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
-    /// Where the idle environment is asked [default: its CNAME over http]
+    /// The URL of the idle environment [default: its CNAME over http]
     #[arg(long, global = true, env = "OGROM_DEPLOY_IDLE_URL", value_name = "URL")]
     pub idle_url: Option<String>,
-    /// Who is asked for DNS records, as IP:PORT [default: as the system is set]
+    /// The DNS server, as IP:PORT [default: as the system is set]
     #[arg(long, global = true, env = "OGROM_DEPLOY_DNS_SERVER", value_name = "ADDRESS")]
     pub dns_server: Option<SocketAddr>,
-    /// Who deploys, for those who find the lock [default: this machine's name]
+    /// The owner that the lock names [default: this machine's name]
     #[arg(long, global = true, env = "OGROM_DEPLOY_OWNER", value_name = "TEXT")]
     pub owner: Option<String>,
-    /// What happens as lines of JSON on standard output
+    /// Writes events as lines of JSON to standard output
     #[arg(long, global = true, env = "OGROM_DEPLOY_JSON")]
     pub json: bool,
     /// How many of the newest versions are kept, besides those that run
     #[arg(long, global = true, env = "OGROM_DEPLOY_KEEP", value_name = "NUMBER", default_value_t = 10)]
     pub keep: usize,
-    /// How many requests in ten seconds the idle side gets without anybody using it: a balancer's checks are counted
+    /// The number of requests in ten seconds up to which the idle side counts as unused: the balancer's checks are
+    /// counted
     #[arg(
         long,
         global = true,
@@ -121,7 +122,7 @@ pub struct Options {
         default_value_t = 1.0
     )]
     pub bake_errors: f64,
-    /// How often in a row an environment must be well, and a name must be at its place
+    /// How often in a row an environment must be healthy, and a name in its place
     #[arg(long, global = true, env = "OGROM_DEPLOY_HEALTHY_POLLS", value_name = "NUMBER", default_value_t = 3,
         value_parser = clap::value_parser!(u32).range(1..))]
     pub healthy_polls: u32,
@@ -129,7 +130,7 @@ pub struct Options {
     #[arg(long, global = true, env = "OGROM_DEPLOY_DEADLINE", value_name = "TIME", default_value = "1h",
         value_parser = duration)]
     pub deadline: Duration,
-    /// How long Beanstalk may look through a version
+    /// How long Beanstalk may take to process a version
     #[arg(long, global = true, env = "OGROM_DEPLOY_VERSION_TIMEOUT", value_name = "TIME", default_value = "5m",
         value_parser = duration)]
     pub version_timeout: Duration,
@@ -137,7 +138,7 @@ pub struct Options {
     #[arg(long, global = true, env = "OGROM_DEPLOY_UPDATE_TIMEOUT", value_name = "TIME", default_value = "20m",
         value_parser = duration)]
     pub update_timeout: Duration,
-    /// How long the idle environment may take to answer as it should
+    /// How long the idle environment may take until it responds as it should
     #[arg(long, global = true, env = "OGROM_DEPLOY_SMOKE_TIMEOUT", value_name = "TIME", default_value = "1m",
         value_parser = duration)]
     pub smoke_timeout: Duration,
@@ -153,15 +154,15 @@ pub struct Options {
     #[arg(long, global = true, env = "OGROM_DEPLOY_DRAIN_TIME", value_name = "TIME", default_value = "5m",
         value_parser = duration)]
     pub drain_time: Duration,
-    /// How long is waited between two looks
+    /// The wait between two polls
     #[arg(long, global = true, env = "OGROM_DEPLOY_POLL_INTERVAL", value_name = "TIME", default_value = "5s",
         value_parser = duration)]
     pub poll_interval: Duration,
-    /// How long the lock holds after its owner was last heard of
+    /// How long the lock holds after its owner's last renewal
     #[arg(long, global = true, env = "OGROM_DEPLOY_LOCK_TIME", value_name = "TIME", default_value = "2m",
         value_parser = duration)]
     pub lock_time: Duration,
-    /// How long is waited for somebody else's lock; longer than it holds, so that the lock of a killed run is no obstacle
+    /// How long to wait for another run's lock; longer than it holds, so that the lock of a killed run is no obstacle
     #[arg(long, global = true, env = "OGROM_DEPLOY_LOCK_WAIT", value_name = "TIME", default_value = "3m",
         value_parser = duration)]
     pub lock_wait: Duration,
@@ -170,8 +171,8 @@ pub struct Options {
 // === impl Options ===
 
 impl Options {
-    /// What the commands go by; everything that is missing or wrong is told at once.
-    pub fn settings(&self, program: Program) -> Result<Settings, Stop> {
+    /// The settings of the commands. The error names all that is missing or wrong at once.
+    pub fn settings(&self, program: Program) -> Result<Settings, Abort> {
         let mut wrong = Vec::new();
         let mut needed = |name: &str, value: &Option<String>| {
             let missing =
@@ -202,9 +203,9 @@ impl Options {
             }
         }
         if self.poll_interval.is_zero() {
-            wrong.push("--poll-interval is 0: AWS would be asked without a pause".to_owned());
+            wrong.push("--poll-interval is 0: AWS would be polled without a pause".to_owned());
         }
-        // No share is more than what is no number, so that no release would be switched back for its errors.
+        // No share is greater than NaN, so with it no release would be switched back for its errors.
         if !(0.0..=100.0).contains(&self.bake_errors) {
             wrong.push(format!("--bake-errors is {}, and not from 0 to 100", self.bake_errors));
         }
@@ -215,7 +216,7 @@ impl Options {
             );
         }
         if !wrong.is_empty() {
-            return Err(Stop::new(Exit::Usage, "The settings are wrong:").with(wrong));
+            return Err(Abort::new(Exit::Usage, "The settings are wrong:").with(wrong));
         }
         Ok(Settings {
             program,

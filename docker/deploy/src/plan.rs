@@ -1,11 +1,11 @@
-//! What `up` would do, told without doing any of it.
+//! A preview of `up`, without any change.
 
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::{
-    Bundle, Run, Stop,
+    Abort, Bundle, Run,
     beanstalk::{Version, VersionStatus},
     journal::{Journal, Side},
     lock::Holder,
@@ -14,19 +14,19 @@ use crate::{
     text::{size, time},
 };
 
-/// What `up` would do.
+/// A preview of `up`.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     /// The version that would be live.
     pub label: String,
-    /// What is live.
+    /// The live environment.
     pub live: Side,
-    /// Where it would go, and what is there now.
+    /// The environment for it, and the version that it runs now.
     pub idle: Side,
-    /// What would be done, in order; nothing if it is live.
+    /// The actions, in order; none if the release is live.
     pub changes: Vec<String>,
-    /// What stands in the way, or should be known.
+    /// Obstacles, and facts worth knowing.
     pub notes: Vec<String>,
 }
 
@@ -59,13 +59,13 @@ impl fmt::Display for Plan {
 // === impl Run ===
 
 impl Run<'_> {
-    /// What `up` would do with this bundle at this moment.
-    pub async fn plan(&self, bundle: &Bundle) -> Result<Plan, Stop> {
+    /// The preview of `up` with this bundle at this moment.
+    pub async fn plan(&self, bundle: &Bundle) -> Result<Plan, Abort> {
         let sides = self.look(bundle).await?;
         let label = &bundle.label;
-        let found = self.ask(async |world| world.control.versions(Some(label)).await).await?;
+        let found = self.call(async |ports| ports.control.versions(Some(label)).await).await?;
         let version = found.into_iter().find(|version| version.label == *label);
-        let Written { lock, journal, notes } = written(self.world, self.settings).await;
+        let Written { lock, journal, notes } = written(self.ports, self.settings).await;
         let unproven = journal.as_ref().is_some_and(|journal| journal.is_unproven(&sides.live));
         let changes = match () {
             () if !sides.live.runs(label) => self.changes(bundle, version.as_ref(), &sides),
@@ -100,7 +100,7 @@ impl Run<'_> {
         ];
         let deploy = [
             format!("deploy it to {}, which is {} and {}", idle.name, idle.status, idle.grade),
-            format!("ask {} for its commit, its health and one read of each collection", idle.name),
+            format!("test {}: its commit, its health and one read of each collection", idle.name),
             format!("swap the names of {} and {}", live.name, idle.name),
         ];
         let upload = if is_made { Vec::new() } else { upload.to_vec() };
@@ -115,7 +115,7 @@ impl Run<'_> {
         let Self { settings, .. } = self;
         vec![
             format!(
-                "see {} answer from {}, and watch it for {}",
+                "verify that {} responds from {}, and watch it for {}",
                 settings.public_url,
                 live.name,
                 time(settings.waits.bake)

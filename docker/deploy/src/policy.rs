@@ -1,4 +1,4 @@
-//! The policy that permits exactly the calls that are made, and who may take on its role.
+//! The policy that permits exactly the calls of this tool, and the trust policy of its role.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{Call, Settings, call::Scope};
 
-/// Whom a role trusts: the workflows of a repository on GitHub.
+/// The principals that a role trusts: the workflows of a repository on GitHub.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trust {
     /// The repository, as `owner/name`.
@@ -39,7 +39,7 @@ pub fn policy(settings: &Settings, region: &str, account: &str) -> Value {
     })
 }
 
-/// Who may take on the role with that policy: those who show a token of GitHub's that was made for this repository.
+/// The trust policy of the role with that policy: it admits tokens that GitHub made for this repository.
 pub fn trust_policy(trust: &Trust, account: &str) -> Value {
     let issuer = "token.actions.githubusercontent.com";
     json!({
@@ -64,11 +64,12 @@ impl FromStr for Trust {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let form = || {
-            "whom to trust is written as github:OWNER/REPO or github:OWNER/REPO:refs/heads/BRANCH".to_owned()
+            "the trusted repository is written as github:OWNER/REPO or github:OWNER/REPO:refs/heads/BRANCH"
+                .to_owned()
         };
         let place = text.strip_prefix("github:").ok_or_else(form)?;
         let (repository, reference) = place.split_once(':').unwrap_or((place, "main"));
-        // A wildcard in here would trust everybody's forks, or everybody.
+        // A wildcard in here would trust all forks, or all repositories.
         let plain = |part: &str| !part.is_empty() && !part.contains(['*', '?', ':', ' ']);
         let (owner, name) = repository.split_once('/').ok_or_else(form)?;
         if !plain(owner) || !plain(name) || name.contains('/') || !plain(reference) {

@@ -1,4 +1,4 @@
-//! What a run has come to: what was live, what is, how long each step took, and the way back.
+//! The result of a run: the release before, the release now, the time of each step, and the way back.
 
 use std::{fmt, time::Duration};
 
@@ -6,15 +6,15 @@ use serde::Serialize;
 
 use crate::{Step, journal::Side, text::span};
 
-/// What a run has come to.
+/// The result of a run.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
-    /// What it has come to, in a sentence.
+    /// The result in a sentence.
     pub outcome: String,
-    /// What was live.
+    /// The side that was live.
     pub before: Side,
-    /// What is live.
+    /// The side that is live.
     pub after: Side,
     /// How long each step took.
     pub steps: Vec<Took>,

@@ -1,8 +1,8 @@
-//! The way back, told by a person: what was live before the last deployment is made live again, if it still is what it
-//! was.
+//! The way back, started by a person. The side that was live before the last deployment is made live again, if it
+//! still runs the same.
 
 use crate::{
-    Exit, Run, Step, Stop,
+    Abort, Exit, Run, Step,
     journal::{Journal, Outcome},
     observed::{Sides, shown},
     report::Report,
@@ -10,8 +10,8 @@ use crate::{
 };
 
 impl Run<'_> {
-    /// Makes live again what was live before the last deployment.
-    pub async fn rollback(&mut self) -> Result<Report, Stop> {
+    /// Makes the environment live again that was live before the last deployment.
+    pub async fn rollback(&mut self) -> Result<Report, Abort> {
         self.take_lock("rollback").await?;
         self.begin(Step::Observe)?;
         let journal = self.read_journal().await?;
@@ -30,22 +30,22 @@ impl Run<'_> {
         }
         match self.verify(&before).await {
             Ok(()) => {}
-            Err(Unheld::Stop(stop)) => return Err(stop),
+            Err(Unheld::Abort(abort)) => return Err(abort),
             Err(Unheld::Because(reason, details)) => {
                 let message = format!("{} is live again, and {reason}.", before.environment);
-                return Err(Stop::new(Exit::NeedsPerson, message)
+                return Err(Abort::new(Exit::NeedsPerson, message)
                     .with(details)
                     .next(self.settings.run("status")));
             }
         }
         self.conclude(Outcome::SwitchedBack).await?;
         self.release_lock().await;
-        let again = format!("up with the bundle of {label}, once it is mended");
+        let again = format!("up with the bundle of {label}, once it is fixed");
         Ok(self.report(format!("{before} serves again."), after, before, Some(again)))
     }
 
-    /// The journal, if it tells a way back that is still there.
-    fn guarded(&self, journal: Option<&Journal>, sides: &Sides) -> Result<Journal, Stop> {
+    /// The journal, if it describes a way back that still exists.
+    fn guarded(&self, journal: Option<&Journal>, sides: &Sides) -> Result<Journal, Abort> {
         let refused = |why: String| {
             let otherwise = match journal {
                 None => format!("deploy the release that is wanted: {}", self.settings.run("up LABEL.zip")),
@@ -53,7 +53,7 @@ impl Run<'_> {
                     format!("if {} is wanted, {}", before.shown_label(), self.settings.deploy_again(before))
                 }
             };
-            Stop::new(Exit::Refused, format!("There is no way back: {why}. Nothing was changed."))
+            Abort::new(Exit::Refused, format!("There is no way back: {why}. Nothing was changed."))
                 .with([shown(&sides.live), shown(&sides.idle)])
                 .next(otherwise)
         };

@@ -1,4 +1,4 @@
-//! A run: what it knows, what it holds, and how it waits. The steps are methods of it, in files of their own.
+//! A run: its knowledge, its lock and journal, and its waits. The steps are its methods, in files of their own.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -8,30 +8,30 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    Environment, Exit, Fault, FaultKind, Settings, Step, Stop, World,
+    Abort, Environment, Exit, Fault, FaultKind, Ports, Settings, Step,
+    events::{Message, RunEvent, Sink, StepState},
     journal::{Journal, Outcome},
     lock::Lock,
     observed::Sides,
-    record::{Record, patient},
+    record::{Record, with_retries},
     report::Took,
-    tell::{Listener, Message, StepState, What},
     text::time,
 };
 
 /// A run of a command that changes something.
 pub struct Run<'w> {
-    pub(crate) world: &'w World,
+    pub(crate) ports: &'w Ports,
     pub(crate) settings: &'w Settings,
     /// No other run has it.
     pub(crate) identity: String,
-    listener: &'w dyn Listener,
+    sink: &'w dyn Sink,
     started: Timestamp,
     step: (Step, Timestamp),
     pub(crate) took: Vec<Took>,
     pub(crate) lock: Option<Lock>,
     pub(crate) journal: Option<Journal>,
     pub(crate) record: Option<Record>,
-    /// How long others may believe what DNS said.
+    /// How long caches may keep the last response of DNS.
     pub(crate) ttl: Duration,
     swapping: &'w AtomicBool,
 }
@@ -39,20 +39,20 @@ pub struct Run<'w> {
 // === impl Run ===
 
 impl<'w> Run<'w> {
-    /// A run that begins now. `swapping` is true while a swap is under way whose outcome is not known.
+    /// A run that begins now. `swapping` is true while a swap without a known outcome is in progress.
     pub fn new(
-        world: &'w World,
+        ports: &'w Ports,
         settings: &'w Settings,
         identity: String,
-        listener: &'w dyn Listener,
+        sink: &'w dyn Sink,
         swapping: &'w AtomicBool,
     ) -> Self {
-        let started = world.clock.now();
+        let started = ports.clock.now();
         Self {
-            world,
+            ports,
             settings,
             identity,
-            listener,
+            sink,
             started,
             step: (Step::Preflight, started),
             took: Vec::new(),
@@ -64,18 +64,18 @@ impl<'w> Run<'w> {
         }
     }
 
-    // What it tells.
+    // Its messages.
 
-    pub(crate) fn tell(&self, what: What) {
-        let at = self.world.clock.now();
-        self.listener.hear(&Message { at, elapsed: since(self.started, at), what });
+    pub(crate) fn emit(&self, event: RunEvent) {
+        let at = self.ports.clock.now();
+        self.sink.record(&Message { at, elapsed: since(self.started, at), event });
     }
 
     pub(crate) fn note(&self, detail: impl Into<String>) {
-        self.tell(What::Note { name: self.step.0, detail: detail.into() });
+        self.emit(RunEvent::Note { name: self.step.0, detail: detail.into() });
     }
 
-    /// Tells why an environment is as it is, where that is news: that a number in it has changed is none.
+    /// Reports why an environment is in its state, where that is new: a changed number alone is not.
     pub(crate) fn note_causes(&self, environment: &str, known: &mut Vec<String>, causes: &[String]) {
         let words = |cause: &String| cause.replace(|c: char| c.is_ascii_digit(), "");
         for cause in causes.iter().filter(|cause| !known.iter().any(|known| words(known) == words(cause))) {
@@ -85,18 +85,18 @@ impl<'w> Run<'w> {
     }
 
     pub(crate) fn warn(&self, detail: impl Into<String>) {
-        self.tell(What::Warning { name: self.step.0, detail: detail.into() });
+        self.emit(RunEvent::Warning { name: self.step.0, detail: detail.into() });
     }
 
-    /// Tells what is waited for, without waiting.
+    /// Reports a wait, without waiting.
     pub(crate) fn waiting(&self, detail: impl Into<String>) {
-        self.tell(What::Waiting { name: self.step.0, detail: detail.into() });
+        self.emit(RunEvent::Waiting { name: self.step.0, detail: detail.into() });
     }
 
     /// A step begins.
-    pub(crate) fn begin(&mut self, step: Step) -> Result<(), Stop> {
-        self.step = (step, self.world.clock.now());
-        self.tell(What::Step { name: step, state: StepState::Begins, detail: String::new() });
+    pub(crate) fn begin(&mut self, step: Step) -> Result<(), Abort> {
+        self.step = (step, self.ports.clock.now());
+        self.emit(RunEvent::Step { name: step, state: StepState::Begins, detail: String::new() });
         self.in_time()
     }
 
@@ -112,36 +112,36 @@ impl<'w> Run<'w> {
 
     fn end(&mut self, state: StepState, detail: String) {
         let (step, begun) = self.step;
-        self.took.push(Took { step, seconds: since(begun, self.world.clock.now()).as_secs_f64() });
-        self.tell(What::Step { name: step, state, detail });
+        self.took.push(Took { step, seconds: since(begun, self.ports.clock.now()).as_secs_f64() });
+        self.emit(RunEvent::Step { name: step, state, detail });
     }
 
     // How it waits.
 
-    /// Waits until the next look, and is heard of by those who wait for the lock.
-    pub(crate) async fn pause(&mut self, waiting_for: impl Into<String>) -> Result<(), Stop> {
+    /// Waits until the next look, and renews the lock.
+    pub(crate) async fn pause(&mut self, waiting_for: impl Into<String>) -> Result<(), Abort> {
         self.waiting(waiting_for);
         self.in_time()?;
-        self.world.clock.sleep(self.settings.waits.poll).await;
+        self.ports.clock.sleep(self.settings.waits.poll).await;
         self.keep_lock().await
     }
 
     /// When a wait that begins now is too long.
     pub(crate) fn limit(&self, wait: Duration) -> Timestamp {
-        self.world.clock.now() + wait
+        self.ports.clock.now() + wait
     }
 
     pub(crate) fn is_past(&self, limit: Timestamp) -> bool {
-        self.world.clock.now() >= limit
+        self.ports.clock.now() >= limit
     }
 
-    fn in_time(&self) -> Result<(), Stop> {
+    fn in_time(&self) -> Result<(), Abort> {
         let deadline = self.settings.waits.deadline;
-        // Who swaps must know what came of it, however late it is.
+        // A run that swaps must learn the outcome, however late it is.
         if self.swapping.load(Ordering::Relaxed) || !self.is_past(self.started + deadline) {
             return Ok(());
         }
-        Err(Stop::new(
+        Err(Abort::new(
             Exit::Deadline,
             format!(
                 "The deadline of {} is over, in the step {}. {}",
@@ -153,26 +153,25 @@ impl<'w> Run<'w> {
         .next(self.again()))
     }
 
-    // What it holds.
+    // The lock and the journal.
 
-    async fn keep_lock(&mut self) -> Result<(), Stop> {
-        if self.lock.as_ref().is_some_and(|lock| lock.is_due(self.world, self.settings)) {
+    async fn keep_lock(&mut self) -> Result<(), Abort> {
+        if self.lock.as_ref().is_some_and(|lock| lock.is_due(self.ports, self.settings)) {
             self.hold_lock().await?;
         }
         Ok(())
     }
 
-    /// Makes sure that the lock is ours, right before something is changed.
-    pub(crate) async fn hold_lock(&mut self) -> Result<(), Stop> {
+    /// Makes sure that the lock is ours, right before a change.
+    pub(crate) async fn hold_lock(&mut self) -> Result<(), Abort> {
         let Some(lock) = &mut self.lock else { return Ok(()) };
-        match lock.renew(self.world, self.settings).await {
+        match lock.renew(self.ports, self.settings).await {
             Ok(true) => Ok(()),
             Ok(false) => {
                 self.lock = None;
                 let exit = if self.has_swapped() { Exit::NeedsPerson } else { Exit::Locked };
-                let message =
-                    format!("The lock was taken over by somebody else in the step {}.", self.step.0);
-                Err(Stop::new(exit, format!("{message} {}", self.whereabouts()))
+                let message = format!("The lock was taken over by another run in the step {}.", self.step.0);
+                Err(Abort::new(exit, format!("{message} {}", self.whereabouts()))
                     .next(self.settings.run("status")))
             }
             Err(fault) => Err(self.stopped_by(&fault)),
@@ -180,72 +179,76 @@ impl<'w> Run<'w> {
     }
 
     /// Writes the journal down.
-    pub(crate) async fn write_journal(&mut self) -> Result<(), Stop> {
+    pub(crate) async fn write_journal(&mut self) -> Result<(), Abort> {
         let saved = self.save_journal().await;
         self.saved(saved)
     }
 
-    /// Writes the journal down, and tells whether it was ours to write.
+    /// Writes the journal. Returns whether it still was ours to write.
     pub(crate) async fn save_journal(&mut self) -> Result<bool, Fault> {
         let Some(journal) = &mut self.journal else { return Ok(true) };
-        journal.updated = self.world.clock.now();
+        journal.updated = self.ports.clock.now();
         journal.step = self.step.0;
         if let Some(record) = &mut self.record {
-            return record.replace(self.world, journal).await;
+            return record.replace(self.ports, journal).await;
         }
-        self.record = Record::create(self.world, &self.settings.journal_key(), journal).await?;
+        self.record = Record::create(self.ports, &self.settings.journal_key(), journal).await?;
         Ok(self.record.is_some())
     }
 
-    /// What it means how that went.
-    pub(crate) fn saved(&self, saved: Result<bool, Fault>) -> Result<(), Stop> {
+    /// The meaning of the result of such a write.
+    pub(crate) fn saved(&self, saved: Result<bool, Fault>) -> Result<(), Abort> {
         match saved {
             Ok(true) => Ok(()),
             Ok(false) => {
-                let message = "Somebody else has written the journal, though the lock is ours.";
-                Err(Stop::new(self.exit_here(), format!("{message} {}", self.whereabouts()))
+                let message = "Another run has written the journal, though the lock is ours.";
+                Err(Abort::new(self.exit_here(), format!("{message} {}", self.whereabouts()))
                     .next(self.settings.run("status")))
             }
             Err(fault) => Err(self.stopped_by(&fault)),
         }
     }
 
-    /// Says whether a swap is under way whose outcome is not known.
+    /// Records whether a swap without a known outcome is in progress.
     pub(crate) fn set_swapping(&self, swapping: bool) {
         self.swapping.store(swapping, Ordering::Relaxed);
     }
 
-    // What it asks.
+    // Its calls.
 
-    /// Asks until there is an answer, or until it is clear that there will be none.
-    pub(crate) async fn ask<T>(&self, call: impl AsyncFn(&World) -> Result<T, Fault>) -> Result<T, Stop> {
-        patient(self.world, async || call(self.world).await).await.map_err(|fault| self.stopped_by(&fault))
+    /// Repeats a call until there is a response, or until it is clear that there will be none.
+    pub(crate) async fn call<T>(&self, call: impl AsyncFn(&Ports) -> Result<T, Fault>) -> Result<T, Abort> {
+        with_retries(self.ports, async || call(self.ports).await)
+            .await
+            .map_err(|fault| self.stopped_by(&fault))
     }
 
     /// The environments, as they are now.
-    pub(crate) async fn environments(&self) -> Result<Vec<Environment>, Stop> {
-        self.ask(async |world| world.control.environments().await).await
+    pub(crate) async fn environments(&self) -> Result<Vec<Environment>, Abort> {
+        self.call(async |ports| ports.control.environments().await).await
     }
 
     /// Which environment is live now, and which is not.
-    pub(crate) async fn sides(&self) -> Result<Sides, Stop> {
+    pub(crate) async fn sides(&self) -> Result<Sides, Abort> {
         let sides = Sides::of(self.environments().await?, self.settings);
-        sides.map_err(|stop| if self.has_swapped() { Stop { exit: Exit::NeedsPerson, ..stop } } else { stop })
+        sides.map_err(
+            |abort| if self.has_swapped() { Abort { exit: Exit::NeedsPerson, ..abort } } else { abort },
+        )
     }
 
     // How it stops.
 
-    /// What a fault means where the run is.
-    pub(crate) fn stopped_by(&self, fault: &Fault) -> Stop {
-        let stop = Stop::new(self.exit_here(), format!("{}: {fault}. {}", self.step.0, self.whereabouts()));
+    /// The meaning of a fault at the present step.
+    pub(crate) fn stopped_by(&self, fault: &Fault) -> Abort {
+        let abort = Abort::new(self.exit_here(), format!("{}: {fault}. {}", self.step.0, self.whereabouts()));
         match fault.kind {
-            FaultKind::Denied => stop.next(format!(
+            FaultKind::Denied => abort.next(format!(
                 "permit {} ({} prints the whole policy), then {}",
                 fault.call.action(),
                 self.settings.run("policy"),
                 self.again()
             )),
-            _ => stop.next(self.again()),
+            _ => abort.next(self.again()),
         }
     }
 
@@ -264,11 +267,11 @@ impl<'w> Run<'w> {
         self.journal.as_ref().is_some_and(|journal| journal.is_unfinished() && journal.swap.is_some())
     }
 
-    /// Where production is, for those who read why a run stops.
+    /// The state of production, for the message of a run that stops.
     pub(crate) fn whereabouts(&self) -> String {
         match &self.journal {
             Some(journal) if journal.has_open_swap() => {
-                "A swap was asked for, and what came of it is not known.".to_owned()
+                "A swap was requested, and its result is not known.".to_owned()
             }
             Some(Journal { after, outcome: Some(Outcome::Live), .. }) => {
                 format!("{after} is live, and holds.")
@@ -285,7 +288,7 @@ impl<'w> Run<'w> {
         }
     }
 
-    /// The command that goes on from here.
+    /// The command that continues from here.
     pub(crate) fn again(&self) -> String {
         self.settings.program.whole.clone()
     }
@@ -300,7 +303,7 @@ impl std::fmt::Debug for Run<'_> {
     }
 }
 
-/// The time between two instants, or none where a clock was set back.
+/// The time between two instants, or zero if a clock was set back.
 pub(crate) fn since(earlier: Timestamp, later: Timestamp) -> Duration {
     later.duration_since(earlier).try_into().unwrap_or_default()
 }

@@ -1,10 +1,10 @@
-//! What every command goes by: which application, and how long to wait for what.
+//! The settings of every command: the application, and how long to wait for each thing.
 
 use std::time::Duration;
 
 use crate::{Program, journal::Side};
 
-/// What every command goes by.
+/// The settings of every command.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// How this program was called.
@@ -19,25 +19,25 @@ pub struct Settings {
     pub idle_prefix: String,
     /// The bucket of bundles, lock and journal.
     pub bucket: String,
-    /// Where everybody finds the service, without a slash at its end.
+    /// The public URL of the service, without a slash at its end.
     pub public_url: String,
-    /// Where the idle environment is asked, if not at its CNAME.
+    /// The URL of the idle environment, if it is not at its CNAME.
     pub idle_url: Option<String>,
-    /// Who deploys.
+    /// The name of the owner of the deployment.
     pub owner: String,
     /// How many of the newest versions are kept.
     pub keep: usize,
-    /// How many requests in ten seconds are nobody's.
+    /// How many requests in ten seconds count as no use.
     pub idle_requests: u64,
-    /// Which share of the requests may fail beyond what failed before.
+    /// By how much the share of failed requests may exceed the one before.
     pub bake_errors: f64,
-    /// How often in a row something must be seen to be so.
+    /// How often in a row a state must be observed.
     pub healthy_polls: u32,
-    /// How long to wait for what.
+    /// The durations of waits.
     pub waits: Waits,
 }
 
-/// How long to wait for what.
+/// The durations of waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waits {
     /// Everything.
@@ -46,7 +46,7 @@ pub struct Waits {
     pub version: Duration,
     /// An environment to be ready, and to have been updated.
     pub update: Duration,
-    /// The idle side to answer as it should.
+    /// The idle side to respond as it should.
     pub smoke: Duration,
     /// A swap to be seen from everywhere.
     pub verify: Duration,
@@ -54,40 +54,40 @@ pub struct Waits {
     pub bake: Duration,
     /// Requests to the side that is not live to end.
     pub drain: Duration,
-    /// Between two looks.
+    /// Between two polls.
     pub poll: Duration,
-    /// The lock after its owner was last heard of.
+    /// The lock after its owner's last renewal.
     pub lock: Duration,
-    /// Somebody else's lock.
+    /// The lock of another run.
     pub lock_wait: Duration,
 }
 
 // === impl Settings ===
 
 impl Settings {
-    /// Where a bundle is.
+    /// The key of a bundle.
     pub fn bundle_key(&self, label: &str) -> String {
         format!("{}/{label}.zip", self.application)
     }
 
-    /// Where the lock is.
+    /// The key of the lock.
     pub fn lock_key(&self) -> String {
         format!("locks/{}.json", self.application)
     }
 
-    /// Where the journal is.
+    /// The key of the journal.
     pub fn journal_key(&self) -> String {
         format!("{}/journal.json", self.application)
     }
 
-    /// The commands that deploy what a side ran, from its bundle in the bucket.
+    /// The commands that deploy a side's version again, from its bundle in the bucket.
     pub(crate) fn deploy_again(&self, side: &Side) -> String {
         let Some(label) = &side.label else { return self.run("up LABEL.zip") };
         let bundle = format!("s3://{}/{}", self.bucket, self.bundle_key(label));
         format!("aws s3 cp {bundle} . && {}", self.run(&format!("up {label}.zip")))
     }
 
-    /// A command of this program, to be run as it stands.
+    /// A command of this program, ready to run.
     pub fn run(&self, command: &str) -> String {
         format!("{} {command}", self.program.name)
     }

@@ -1,11 +1,12 @@
-//! Which environment is live, what both run and how they are, who deploys, and how the last deployment ended.
+//! Which environment is live, the version and health of both, the deployment in progress, and the end of the last
+//! one.
 
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::{
-    Environment, FaultKind, Run, Settings, Stop, World,
+    Abort, Environment, FaultKind, Ports, Run, Settings,
     beanstalk::{Health, Instance},
     journal::{Journal, Page},
     lock::Holder,
@@ -13,7 +14,7 @@ use crate::{
     record::Record,
 };
 
-/// Everything that is known of an application's two environments.
+/// All known facts about an application's two environments.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct State {
@@ -21,15 +22,15 @@ pub struct State {
     pub live: Shown,
     /// The other.
     pub idle: Shown,
-    /// Who deploys.
+    /// The deployment in progress.
     pub lock: Option<Holder>,
     /// The last deployment.
     pub journal: Option<Journal>,
-    /// What else should be known.
+    /// Further facts worth knowing.
     pub notes: Vec<String>,
 }
 
-/// An environment, as it is shown.
+/// An environment, for display.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Shown {
@@ -39,7 +40,7 @@ pub struct Shown {
     pub cname: String,
     /// The version that it runs.
     pub label: Option<String>,
-    /// What is being done to it.
+    /// The operation in progress.
     pub status: String,
     /// How it is.
     pub health: String,
@@ -51,27 +52,27 @@ pub struct Shown {
     pub instances: Vec<String>,
 }
 
-/// What is written down in the bucket.
+/// The records in the bucket.
 pub(crate) struct Written {
     pub(crate) lock: Option<Holder>,
     pub(crate) journal: Option<Journal>,
     pub(crate) notes: Vec<String>,
 }
 
-/// Reads what is written down in the bucket, as far as one may.
-pub(crate) async fn written(world: &World, settings: &Settings) -> Written {
+/// Reads the records in the bucket, as far as that is permitted.
+pub(crate) async fn written(ports: &Ports, settings: &Settings) -> Written {
     let mut notes = Vec::new();
-    // S3 tells those who may not list a bucket that they may not read what is not there.
+    // For a caller who may not list a bucket, S3 reports an object that does not exist as forbidden.
     let mut seen = |what: &str, fault: crate::Fault| match fault.kind {
         FaultKind::Denied => notes.push(format!("there is no {what}, or none that may be read")),
         _ => notes.push(format!("the {what} cannot be read: {fault}")),
     };
-    let lock = Record::read::<Holder>(world, &settings.lock_key()).await;
+    let lock = Record::read::<Holder>(ports, &settings.lock_key()).await;
     let lock = lock.unwrap_or_else(|fault| {
         seen("lock", fault);
         None
     });
-    let journal = Record::read::<Page>(world, &settings.journal_key()).await;
+    let journal = Record::read::<Page>(ports, &settings.journal_key()).await;
     let journal = journal.unwrap_or_else(|fault| {
         seen("journal", fault);
         None
@@ -83,19 +84,19 @@ pub(crate) async fn written(world: &World, settings: &Settings) -> Written {
 // === impl Run ===
 
 impl Run<'_> {
-    /// Everything that is known at this moment.
-    pub async fn status(&self) -> Result<State, Stop> {
+    /// All facts known at this moment.
+    pub async fn status(&self) -> Result<State, Abort> {
         let Sides { live, idle } = self.sides().await?;
-        let Written { lock, journal, notes } = written(self.world, self.settings).await;
+        let Written { lock, journal, notes } = written(self.ports, self.settings).await;
         let (live, idle) = (self.shown(&live).await, self.shown(&idle).await);
         Ok(State { live, idle, lock, journal, notes })
     }
 
-    /// What cannot be told of an environment, as of one that is being terminated, is left out.
+    /// Facts that are unavailable for an environment, such as one that is being terminated, are left out.
     async fn shown(&self, environment: &Environment) -> Shown {
         let name = &environment.name;
-        let health = self.world.control.health(name).await;
-        let instances = self.world.control.instances(name).await.unwrap_or_default();
+        let health = self.ports.control.health(name).await;
+        let instances = self.ports.control.instances(name).await.unwrap_or_default();
         let (causes, requests) = match health {
             Ok(Health { causes, requests, .. }) => (causes, requests),
             Err(fault) => (vec![fault.to_string()], 0),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Step {
     /// Is everything there, and as it should be? Nothing is changed.
     Preflight,
-    /// Nobody else deploys meanwhile.
+    /// No other deployment runs meanwhile.
     Lock,
     /// Which environment is live, and how far did an earlier run come?
     Observe,
@@ -18,27 +18,27 @@ pub enum Step {
     Upload,
     /// The bundle becomes a version.
     Version,
-    /// Nobody uses the idle side any more.
+    /// The idle side gets no requests any more.
     DrainGate,
     /// The idle side takes updates.
     Ready,
-    /// The idle side is told to run the version.
+    /// The idle side is set to run the version.
     Update,
     /// Until it does, on each instance.
     Wait,
-    /// It answers as it should.
+    /// It responds as it should.
     Smoke,
     /// Nothing has moved meanwhile.
     Recheck,
-    /// What is about to be done is written down.
+    /// The intent is recorded.
     Intent,
     /// The CNAMEs are swapped.
     Swap,
-    /// Everybody finds the new release.
+    /// All clients find the new release.
     Verify,
     /// It is watched.
     Bake,
-    /// Nobody uses the old side any more.
+    /// The old side gets no requests any more.
     Drain,
     /// Old versions are deleted.
     Clean,
@@ -49,7 +49,7 @@ pub enum Step {
 // === impl Step ===
 
 impl Step {
-    /// Its name, as it is shown and written.
+    /// Its name, for display and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Preflight => "preflight",

@@ -1,4 +1,4 @@
-//! What each step does, and what it takes for it to be done.
+//! The steps: what each one does, and when it is done.
 
 mod bake;
 mod clean;
@@ -16,4 +16,4 @@ mod verify;
 mod version;
 mod wait;
 
-pub(crate) use self::{observe::Standing, verify::Unheld};
+pub(crate) use self::{observe::Assessment, verify::Unheld};

@@ -1,4 +1,4 @@
-//! The bucket: bundles by what they contain, and two small objects that are only changed by who knows their state.
+//! The bucket: bundles by their digests, and two small objects that only a writer who knows their state can change.
 
 mod s3;
 
@@ -14,12 +14,12 @@ use crate::Fault;
 pub trait Store: Send + Sync {
     /// An object with its entity tag.
     async fn get(&self, key: &str) -> Result<Option<(Vec<u8>, Tag)>, Fault>;
-    /// Writes an object if the condition holds, and tells its new tag; `None` where it does not hold.
-    async fn put(&self, key: &str, content: Vec<u8>, condition: &Condition) -> Result<Option<Tag>, Fault>;
-    /// Deletes an object that has still this tag, and tells whether it had.
+    /// Writes an object if the condition holds. Returns its new tag, or `None` if the condition does not hold.
+    async fn put(&self, key: &str, bytes: Vec<u8>, condition: &Condition) -> Result<Option<Tag>, Fault>;
+    /// Deletes an object that still has this tag. Returns whether it had.
     async fn delete(&self, key: &str, tag: &Tag) -> Result<bool, Fault>;
-    /// Uploads a file under a key where nothing is yet, with the SHA-256 of its content in hexadecimal; `false` where
-    /// something is.
+    /// Uploads a file under a key that is free, with the SHA-256 of its bytes in hexadecimal; `false` if the key is
+    /// taken.
     async fn upload(&self, key: &str, file: &Path, digest: &str) -> Result<bool, Fault>;
     /// The SHA-256 of an object in hexadecimal.
     async fn digest(&self, key: &str) -> Result<Option<String>, Fault>;
@@ -34,6 +34,6 @@ pub struct Tag(pub String);
 pub enum Condition {
     /// Where there is none: `If-None-Match: *`.
     Absent,
-    /// Where it has this tag: `If-Match`.
+    /// If it has this tag: `If-Match`.
     Matches(Tag),
 }

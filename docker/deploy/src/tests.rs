@@ -1,9 +1,10 @@
-//! Whole runs over a world in memory with a clock of its own, in which every call can be cut, fail, or lose its answer.
+//! Whole runs in a simulated environment in memory with its own clock. Each call can be cut, fail, or lose its
+//! response.
 
-/// What people read, as it stands in the file of this name.
-macro_rules! told {
+/// The text for people, as the file of this name has it.
+macro_rules! expected {
     ($name:literal) => {
-        include_str!(concat!("told/", $name, ".txt"))
+        include_str!(concat!("expected/", $name, ".txt"))
     };
 }
 
@@ -17,5 +18,5 @@ mod killed;
 mod locking;
 mod looking;
 mod refusing;
+mod simulation;
 mod swapping;
-mod world;

@@ -13,7 +13,7 @@ pub(crate) fn span(duration: Duration) -> String {
     }
 }
 
-/// A wait as it is written on the command line: `2m`, `1h 30m`.
+/// A duration as on the command line: `2m`, `1h 30m`.
 pub(crate) fn time(duration: Duration) -> String {
     SignedDuration::try_from(duration).map_or_else(|_| "ever".to_owned(), |duration| format!("{duration:#}"))
 }

@@ -1,4 +1,4 @@
-//! What a client of the service sees: one GET at a time.
+//! The view of a client of the service: one GET at a time.
 
 mod client;
 
@@ -9,24 +9,24 @@ pub(crate) use self::client::Client;
 /// A client of HTTP and HTTPS.
 #[async_trait]
 pub trait Web: Send + Sync {
-    /// Asks for a URL. The error is a sentence's end: why there is no answer.
-    async fn get(&self, url: &str, connection: Connection) -> Result<Answer, String>;
+    /// Requests a URL. The error completes a sentence: why there is no response.
+    async fn get(&self, url: &str, connection: Connection) -> Result<Response, String>;
 }
 
 /// Which connection a request takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connection {
-    /// One of its own, so that the name is resolved again and a balancer chooses again.
+    /// A new one, so that the name is resolved again and a balancer chooses again.
     Fresh,
     /// One that is there, if there is one, as browsers and CDNs do.
     Kept,
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct Response {
     /// Its status code.
     pub status: u16,
-    /// Its content, up to the first few MiB.
-    pub content: Vec<u8>,
+    /// Its body, up to the first few MiB.
+    pub body: Vec<u8>,
 }

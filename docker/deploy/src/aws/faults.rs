@@ -1,4 +1,4 @@
-//! What an error of the SDK means: whether what was asked for can have happened all the same.
+//! The meaning of an SDK error: whether the call can have taken effect in spite of it.
 
 use std::error::Error;
 
@@ -13,24 +13,24 @@ pub(crate) fn fault<E>(call: Call, error: &SdkError<E, HttpResponse>) -> Fault
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    let SdkError::ServiceError(answered) = error else {
+    let SdkError::ServiceError(response) = error else {
         return Fault::new(call, kind_of_failure(error), chain(error));
     };
-    let (code, message) = (answered.err().code().unwrap_or_default(), answered.err().message());
-    let kind = kind_of_answer(answered.raw().status().as_u16(), code);
+    let (code, message) = (response.err().code().unwrap_or_default(), response.err().message());
+    let kind = kind_of_response(response.raw().status().as_u16(), code);
     let said = message.unwrap_or("AWS does not say why");
     Fault::new(call, kind, if code.is_empty() { said.to_owned() } else { format!("{code}: {said}") })
 }
 
-/// The status of the answer that an error is, if it is one.
+/// The status of the response, if the error is one.
 pub(crate) fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
     match error {
-        SdkError::ServiceError(answered) => Some(answered.raw().status().as_u16()),
+        SdkError::ServiceError(response) => Some(response.raw().status().as_u16()),
         _ => None,
     }
 }
 
-fn kind_of_answer(status: u16, code: &str) -> FaultKind {
+fn kind_of_response(status: u16, code: &str) -> FaultKind {
     const TOO_MANY: [&str; 5] =
         ["Throttling", "ThrottlingException", "RequestLimitExceeded", "SlowDown", "TooManyRequestsException"];
     const DENIED: [&str; 3] = ["AccessDenied", "AccessDeniedException", "InsufficientPrivilegesException"];
@@ -44,12 +44,12 @@ fn kind_of_answer(status: u16, code: &str) -> FaultKind {
     }
 }
 
-/// What never was sent did not happen. Whether anything was sent, a broken connection does not tell.
+/// A call that was never sent did not happen. A broken connection does not show whether it was sent.
 fn kind_of_failure<E>(error: &SdkError<E, HttpResponse>) -> FaultKind {
     match error {
         SdkError::ConstructionFailure(_) => FaultKind::Refused,
-        // What has no kind failed before it was sent, such as for want of credentials; a connection that ended before
-        // the answer has one.
+        // An error without a kind happened before the call was sent, for example because credentials are missing. A
+        // connection that ended before the response has a kind.
         SdkError::DispatchFailure(failure) if failure.is_user() => FaultKind::Refused,
         SdkError::DispatchFailure(failure) if failure.is_other() && failure.as_other().is_none() => {
             FaultKind::Refused

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{Call, Fault, aws::faults::fault};
 
-/// How many events are looked at, at most, newest first: a deployment makes a few dozen.
+/// How many events are read at most, newest first: a deployment makes a few dozen.
 const EVENTS: i32 = 200;
 
 /// Elastic Beanstalk, for one application and its two environments.
@@ -44,8 +44,8 @@ impl ControlPlane for Beanstalk {
             .describe_environments()
             .application_name(&self.application)
             .set_environment_names(Some(self.environments.to_vec()));
-        let answer = request.send().await.map_err(|error| fault(Call::DescribeEnvironments, &error))?;
-        Ok(answer.environments.unwrap_or_default().into_iter().map(environment).collect())
+        let response = request.send().await.map_err(|error| fault(Call::DescribeEnvironments, &error))?;
+        Ok(response.environments.unwrap_or_default().into_iter().map(environment).collect())
     }
 
     async fn settings(&self, environment: &str) -> Result<Vec<Setting>, Fault> {
@@ -54,9 +54,9 @@ impl ControlPlane for Beanstalk {
             .describe_configuration_settings()
             .application_name(&self.application)
             .environment_name(environment);
-        let answer =
+        let response =
             request.send().await.map_err(|error| fault(Call::DescribeConfigurationSettings, &error))?;
-        let descriptions = answer.configuration_settings.unwrap_or_default().into_iter();
+        let descriptions = response.configuration_settings.unwrap_or_default().into_iter();
         Ok(descriptions.flat_map(|found| found.option_settings.unwrap_or_default()).map(setting).collect())
     }
 
@@ -66,8 +66,9 @@ impl ControlPlane for Beanstalk {
             .describe_environment_health()
             .environment_name(environment)
             .attribute_names(EnvironmentHealthAttribute::All);
-        let answer = request.send().await.map_err(|error| fault(Call::DescribeEnvironmentHealth, &error))?;
-        Ok(health(answer))
+        let response =
+            request.send().await.map_err(|error| fault(Call::DescribeEnvironmentHealth, &error))?;
+        Ok(health(response))
     }
 
     async fn instances(&self, environment: &str) -> Result<Vec<Instance>, Fault> {
@@ -79,10 +80,10 @@ impl ControlPlane for Beanstalk {
                 .environment_name(environment)
                 .attribute_names(InstancesHealthAttribute::All)
                 .set_next_token(next);
-            let answer =
+            let response =
                 request.send().await.map_err(|error| fault(Call::DescribeInstancesHealth, &error))?;
-            instances.extend(answer.instance_health_list.unwrap_or_default().into_iter().map(instance));
-            next = answer.next_token.filter(|token| !token.is_empty());
+            instances.extend(response.instance_health_list.unwrap_or_default().into_iter().map(instance));
+            next = response.next_token.filter(|token| !token.is_empty());
             if next.is_none() {
                 return Ok(instances);
             }
@@ -101,8 +102,8 @@ impl ControlPlane for Beanstalk {
             About::Environment(name) => request.environment_name(name),
             About::Version(label) => request.version_label(label),
         };
-        let answer = request.send().await.map_err(|error| fault(Call::DescribeEvents, &error))?;
-        Ok(answer.events.unwrap_or_default().into_iter().map(event).collect())
+        let response = request.send().await.map_err(|error| fault(Call::DescribeEvents, &error))?;
+        Ok(response.events.unwrap_or_default().into_iter().map(event).collect())
     }
 
     async fn versions(&self, label: Option<&str>) -> Result<Vec<Version>, Fault> {
@@ -114,10 +115,10 @@ impl ControlPlane for Beanstalk {
                 .application_name(&self.application)
                 .set_version_labels(label.map(|label| vec![label.to_owned()]))
                 .set_next_token(next);
-            let answer =
+            let response =
                 request.send().await.map_err(|error| fault(Call::DescribeApplicationVersions, &error))?;
-            versions.extend(answer.application_versions.unwrap_or_default().into_iter().map(version));
-            next = answer.next_token.filter(|token| !token.is_empty());
+            versions.extend(response.application_versions.unwrap_or_default().into_iter().map(version));
+            next = response.next_token.filter(|token| !token.is_empty());
             if next.is_none() {
                 return Ok(versions);
             }
@@ -135,8 +136,8 @@ impl ControlPlane for Beanstalk {
             .source_bundle(source)
             .auto_create_application(false)
             .process(true);
-        let answer = request.send().await;
-        answer.map(drop).map_err(|error| fault(Call::CreateApplicationVersion, &error))
+        let response = request.send().await;
+        response.map(drop).map_err(|error| fault(Call::CreateApplicationVersion, &error))
     }
 
     async fn delete_version(&self, label: &str) -> Result<(), Fault> {
@@ -156,8 +157,8 @@ impl ControlPlane for Beanstalk {
             .application_name(&self.application)
             .environment_name(environment)
             .version_label(label);
-        let answer = request.send().await.map_err(|error| fault(Call::UpdateEnvironment, &error))?;
-        Ok(answer.request_id().map(str::to_owned))
+        let response = request.send().await.map_err(|error| fault(Call::UpdateEnvironment, &error))?;
+        Ok(response.request_id().map(str::to_owned))
     }
 
     async fn abort(&self, environment: &str) -> Result<(), Fault> {
@@ -171,7 +172,7 @@ impl ControlPlane for Beanstalk {
             .swap_environment_cnames()
             .source_environment_name(from)
             .destination_environment_name(to);
-        // Sent twice it would undo itself, and an answer that is lost does not tell whether it was taken on.
+        // A swap sent twice would undo itself, and a lost response does not show whether it was accepted.
         let once =
             request.customize().config_override(Config::builder().retry_config(RetryConfig::disabled()));
         once.send().await.map(drop).map_err(|error| fault(Call::SwapEnvironmentCNAMEs, &error))

@@ -89,7 +89,7 @@ pub(super) fn version(found: ApplicationVersionDescription) -> Version {
         label: found.version_label.unwrap_or_default(),
         description: found.description.unwrap_or_default(),
         source: found.source_bundle.and_then(|source| source.s3_bucket.zip(source.s3_key)),
-        // The service writes in capitals what its own model does not.
+        // The service writes in capitals where its own model does not.
         status: match found.status.map(|status| status.as_str().to_ascii_lowercase()).as_deref() {
             Some("processed") => VersionStatus::Processed,
             Some("failed") => VersionStatus::Failed,

@@ -11,25 +11,25 @@ pub(super) struct File {
     pub(super) name: String,
     /// The mode with the type of the file, as `stat` has it in `st_mode`.
     pub(super) mode: u32,
-    pub(super) content: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
 }
 
 // === impl File ===
 
 impl File {
-    /// The type in `st_mode` of what is neither a folder nor a link.
+    /// The type in `st_mode` of a file that is neither a folder nor a link.
     pub(super) const REGULAR: u32 = 0o100_000;
 
-    /// The bits that tell the type.
+    /// The bits that hold the type.
     pub(super) const TYPE: u32 = 0o170_000;
 
-    /// The content as text; what is no UTF-8 is not what a setting was meant to be.
+    /// The bytes as text. A setting that is not UTF-8 is a mistake.
     pub(super) fn text(&self) -> Result<&str, std::str::Utf8Error> {
-        std::str::from_utf8(&self.content)
+        std::str::from_utf8(&self.bytes)
     }
 }
 
-/// The zip of these files. Names are sorted, and all times are the first that a zip can tell: 1980-01-01.
+/// The zip of these files. Names are sorted, and all times are the first that a zip can represent: 1980-01-01.
 pub(super) fn pack(files: &[File]) -> ZipResult<Vec<u8>> {
     let mut files: Vec<_> = files.iter().collect();
     files.sort_by_key(|file| &file.name);
@@ -39,7 +39,7 @@ pub(super) fn pack(files: &[File]) -> ZipResult<Vec<u8>> {
             .last_modified_time(DateTime::DEFAULT)
             .unix_permissions(file.mode & !File::TYPE);
         zip.start_file(&file.name, options)?;
-        zip.write_all(&file.content)?;
+        zip.write_all(&file.bytes)?;
     }
     Ok(zip.finish()?.into_inner())
 }
@@ -53,11 +53,11 @@ pub(super) fn unpack(bytes: &[u8]) -> ZipResult<Vec<File>> {
         if entry.is_dir() {
             continue;
         }
-        let mut content = Vec::new();
-        entry.read_to_end(&mut content)?;
-        // What tells no mode was not made on a system that has any, and is unpacked as if it could not be run.
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes)?;
+        // An entry without a mode comes from a system without modes, and is unpacked as not executable.
         let mode = entry.unix_mode().unwrap_or(File::REGULAR | 0o644);
-        files.push(File { name: entry.name()?.into_owned(), mode, content });
+        files.push(File { name: entry.name()?.into_owned(), mode, bytes });
     }
     Ok(files)
 }

@@ -1,17 +1,17 @@
-//! Everything that can be wrong with a bundle, looked at in one go.
+//! All mistakes that a bundle can have, checked in one pass.
 
 use super::{
     BundleErrors, Linked, Mistake, Nginx, Release, archive::File, dockerfile, nginx, program::linked,
     settings,
 };
 
-/// What the service is called in a bundle.
+/// The name of the program in a bundle.
 pub(super) const PROGRAM: &str = "ogrom";
 
-/// How large a bundle Beanstalk takes, in bytes. AWS speaks of 512 MB; these are the smaller ones.
+/// The largest bundle that Beanstalk accepts, in bytes. AWS documents 512 MB; these are the smaller ones.
 const LARGEST: u64 = 512_000_000;
 
-/// What is known of files that make a good bundle.
+/// The facts about files that make a good bundle.
 pub(super) struct Checked {
     pub(super) release: Release,
     pub(super) port: u16,
@@ -19,7 +19,7 @@ pub(super) struct Checked {
     pub(super) nginx: Nginx,
 }
 
-/// What these files are, or all that is wrong with them. The program must be linked in one of these ways.
+/// The facts about these files, or all that is wrong with them. The program must be linked in one of these ways.
 pub(super) fn check(files: &[File], ways: &[Linked]) -> Result<Checked, BundleErrors> {
     let mut mistakes: Vec<_> = files.iter().flat_map(file).collect();
     let release = needed(files, Release::FILE, &mut mistakes).and_then(|file| release(file, &mut mistakes));
@@ -33,13 +33,13 @@ pub(super) fn check(files: &[File], ways: &[Linked]) -> Result<Checked, BundleEr
     }
 }
 
-/// What is wrong with a bundle of this length, in bytes.
+/// The mistake of a bundle of this length in bytes, if there is one.
 pub(super) fn size(bytes: u64) -> Option<Mistake> {
     let message = || format!("has {bytes} bytes, of which Beanstalk takes {LARGEST} at most");
     (bytes > LARGEST).then(|| Mistake::new("the bundle", message()))
 }
 
-/// What is wrong with a file whatever is in it.
+/// The mistakes of a file that do not depend on its bytes.
 fn file(file: &File) -> Vec<Mistake> {
     let File { name, mode, .. } = file;
     let wanted = File::REGULAR | if name == PROGRAM { 0o755 } else { 0o644 };
@@ -48,7 +48,7 @@ fn file(file: &File) -> Vec<Mistake> {
     [stranger, mode].into_iter().flatten().map(|message| Mistake::new(name, message)).collect()
 }
 
-/// Anything else would be of no use, or change what Beanstalk does: a `docker-compose.yml` takes its nginx away.
+/// Any other file would be useless, or change what Beanstalk does: a `docker-compose.yml` disables its nginx.
 fn belongs(name: &str) -> bool {
     let inside = |folder: &str, ending: &str| {
         let rest = name.strip_prefix(folder).and_then(|rest| rest.strip_suffix(ending));
@@ -68,7 +68,7 @@ fn needed<'a>(files: &'a [File], name: &str, mistakes: &mut Vec<Mistake>) -> Opt
 }
 
 fn release(file: &File, mistakes: &mut Vec<Mistake>) -> Option<Release> {
-    match serde_json::from_slice::<Release>(&file.content) {
+    match serde_json::from_slice::<Release>(&file.bytes) {
         Ok(release) => {
             mistakes.extend(release.mistakes());
             Some(release)
@@ -81,7 +81,7 @@ fn release(file: &File, mistakes: &mut Vec<Mistake>) -> Option<Release> {
 }
 
 fn program(file: &File, ways: &[Linked], mistakes: &mut Vec<Mistake>) -> Option<Linked> {
-    let linked = linked(&file.content).ok();
+    let linked = linked(&file.bytes).ok();
     let message = match linked {
         Some(linked) if ways.contains(&linked) => return Some(linked),
         Some(_) => "is linked dynamically: build it with RUSTFLAGS='-C target-feature=+crt-static'",
@@ -91,7 +91,7 @@ fn program(file: &File, ways: &[Linked], mistakes: &mut Vec<Mistake>) -> Option<
     None
 }
 
-/// The one port: nginx passes requests on to what is exposed, and the service listens where the settings say.
+/// The one port: nginx forwards requests to the exposed port, and the service listens on the port in the settings.
 fn port(files: &[File], mistakes: &mut Vec<Mistake>) -> Option<u16> {
     let dockerfile = needed(files, dockerfile::FILE, mistakes);
     let exposed = dockerfile.and_then(|file| match file.text() {

@@ -19,7 +19,7 @@ use super::{
 /// The folders whose files go into a bundle.
 const FOLDERS: [&str; 2] = [".ebextensions", ".platform"];
 
-/// What to make a bundle of.
+/// The parts that a bundle is made of.
 #[derive(Debug, Clone, Args)]
 pub struct BundleArgs {
     /// The service, linked statically
@@ -31,10 +31,10 @@ pub struct BundleArgs {
     /// The commit that it was built from, as `git rev-parse HEAD` prints it
     #[arg(long)]
     pub commit: String,
-    /// Where the bundle is put, as LABEL.zip; the folder is made
+    /// The folder for the bundle LABEL.zip; it is created if needed
     #[arg(long, value_name = "FOLDER")]
     pub output: PathBuf,
-    /// Where the Dockerfile, .ebextensions and .platform are
+    /// The folder with the Dockerfile, .ebextensions and .platform
     #[arg(long, value_name = "FOLDER", default_value = "docker/beanstalk")]
     pub folder: PathBuf,
     /// Take a program that is linked dynamically, too: for rehearsals, which do without containers
@@ -42,7 +42,7 @@ pub struct BundleArgs {
     pub allow_dynamic: bool,
 }
 
-/// Makes a bundle, unless anything is wrong with it. The same files make the same bundle, byte for byte.
+/// Makes a bundle, unless it has mistakes. The same files make the same bundle, byte for byte.
 pub fn run(args: &BundleArgs) -> Result<Bundle, BundleErrors> {
     let files = gather(args)?;
     let ways: &[_] = if args.allow_dynamic { &Linked::WAYS } else { &[Linked::Statically] };
@@ -67,7 +67,7 @@ fn gather(args: &BundleArgs) -> Result<Vec<File>, BundleErrors> {
     names.sort();
     let mut files = Vec::new();
     let mut add = |name: String, path: &Path, permissions| match fs::read(path) {
-        Ok(content) => files.push(File { name, mode: File::REGULAR | permissions, content }),
+        Ok(bytes) => files.push(File { name, mode: File::REGULAR | permissions, bytes }),
         Err(error) => mistakes.push(Mistake::new(path.display(), error)),
     };
     for name in names {
@@ -95,15 +95,15 @@ fn list(root: &Path, folder: &str, names: &mut Vec<String>) -> io::Result<()> {
 
 fn release(args: &BundleArgs) -> File {
     let release = Release { version: args.version.clone(), commit: args.commit.clone() };
-    let content = serde_json::to_vec(&release).expect("two texts are always JSON");
-    File { name: Release::FILE.to_owned(), mode: File::REGULAR | 0o644, content }
+    let bytes = serde_json::to_vec(&release).expect("two texts are always JSON");
+    File { name: Release::FILE.to_owned(), mode: File::REGULAR | 0o644, bytes }
 }
 
-/// A bundle is whole or not there: whoever looks for one in the folder never finds a half.
+/// A bundle is complete or absent: a reader of the folder never finds half of one.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    // Everybody may read it, unless the umask says otherwise: a temporary file is its maker's alone.
+    // All users may read it, unless the umask forbids that: a temporary file is readable by its owner alone.
     let mut file =
         tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)?;
     file.write_all(bytes)?;

@@ -1,13 +1,13 @@
-//! What the Dockerfile of a bundle must be, for Beanstalk to build it and to find the port of the service.
+//! The rules for the Dockerfile of a bundle: Beanstalk must be able to build it and to find the port of the service.
 
 use parse_dockerfile::{Instruction, Source};
 
 use super::{Mistake, archive::File};
 
-/// Where it stands in a bundle.
+/// Its place in a bundle.
 pub(super) const FILE: &str = "Dockerfile";
 
-/// The one port that it exposes, which is where Beanstalk's nginx passes requests on to. Everything that is wrong is added.
+/// The one port that it exposes, to which Beanstalk's nginx forwards requests. All mistakes are added.
 pub(super) fn port(text: &str, files: &[File], mistakes: &mut Vec<Mistake>) -> Option<String> {
     let dockerfile = match parse_dockerfile::parse(text) {
         Ok(dockerfile) => dockerfile,
@@ -40,7 +40,7 @@ pub(super) fn port(text: &str, files: &[File], mistakes: &mut Vec<Mistake>) -> O
     None
 }
 
-/// Beanstalk tells this only on the instance, some minutes later.
+/// Beanstalk reports this only on the instance, some minutes later.
 fn missing(source: &Source<'_>, files: &[File]) -> Option<Mistake> {
     let Source::Path(path) = source else { return None };
     let wanted = path.value.trim_start_matches("./").trim_end_matches('/');

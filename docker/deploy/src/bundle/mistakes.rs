@@ -1,15 +1,15 @@
-//! What is wrong with a bundle: all of it at once, each with its place.
+//! The mistakes of a bundle: all of them at once, each with its place.
 
 use std::fmt::{self, Display};
 
-/// One thing that is wrong, and the file that it is wrong with.
+/// A mistake, and the file that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
     place: String,
     message: String,
 }
 
-/// All that is wrong with a bundle, one line each; never nothing.
+/// All mistakes of a bundle, one line each; at least one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct BundleErrors(Vec<Mistake>);
 

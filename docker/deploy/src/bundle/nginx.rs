@@ -1,4 +1,4 @@
-//! Whether nginx takes the configuration of a bundle, where there is an nginx to ask.
+//! Whether nginx accepts the configuration of a bundle, if nginx is installed.
 
 use std::{
     fs, io,
@@ -10,27 +10,27 @@ use tempfile::TempDir;
 
 use super::{Mistake, archive::File};
 
-/// Where nginx is looked for: on the path, and where Debian keeps it from those who are not root.
+/// The places of nginx: on the path, and where Debian installs it for root alone.
 const PROGRAMS: [&str; 2] = ["nginx", "/usr/sbin/nginx"];
 
-/// Where its files stand in a bundle.
+/// The place of its files in a bundle.
 const FOLDER: &str = ".platform/nginx/";
 
-/// The configuration that Beanstalk's platform for Docker includes those files in, as instances have it: what it sets
-/// itself cannot be set in the same block again. Where it would write, it is told other places.
+/// The configuration of Beanstalk's platform for Docker that includes those files, as instances have it. A directive
+/// that it sets itself cannot be set in the same block again. Paths that it would write to are replaced.
 const PLATFORM: &str = include_str!("nginx/platform.conf");
 
-/// What nginx says of the configuration.
+/// The result of nginx's test of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Nginx {
     /// It takes it.
     Parsed,
-    /// It was not asked, for this reason.
+    /// It did not run, for this reason.
     Skipped(String),
 }
 
-/// Asks nginx what it says of those of these files that are its own. What it does not take is added. The files are written to
-/// a folder, so that none of their names may lead out of it.
+/// Tests those of these files that belong to nginx with nginx itself, and adds its first complaint. The files are
+/// written to a folder, so none of their names may lead out of it.
 pub(super) fn check<'a>(files: impl Iterator<Item = &'a File>, mistakes: &mut Vec<Mistake>) -> Nginx {
     check_with(&PROGRAMS, files, mistakes)
 }
@@ -40,11 +40,11 @@ pub(super) fn check_with<'a>(
     files: impl Iterator<Item = &'a File>,
     mistakes: &mut Vec<Mistake>,
 ) -> Nginx {
-    let asked = tempfile::tempdir().and_then(|folder| {
+    let tested = tempfile::tempdir().and_then(|folder| {
         lay_out(folder.path(), files)?;
-        Ok((ask(programs, folder.path())?, folder))
+        Ok((test(programs, folder.path())?, folder))
     });
-    match asked {
+    match tested {
         Ok((Some(output), folder)) => {
             if !output.status.success() {
                 mistakes.push(Mistake::new(FOLDER.trim_end_matches('/'), complaint(&output, &folder)));
@@ -63,13 +63,13 @@ fn lay_out<'a>(folder: &Path, files: impl Iterator<Item = &'a File>) -> io::Resu
         let Some(name) = file.name.strip_prefix(FOLDER) else { continue };
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        fs::write(path, &file.content)?;
+        fs::write(path, &file.bytes)?;
     }
     Ok(())
 }
 
-/// Nothing, where none of the programs is there.
-fn ask(programs: &[&str], folder: &Path) -> io::Result<Option<Output>> {
+/// Nothing if none of the programs is installed.
+fn test(programs: &[&str], folder: &Path) -> io::Result<Option<Output>> {
     for program in programs {
         let mut command = Command::new(program);
         command.args(["-t", "-q", "-e", "stderr", "-c", "nginx.conf", "-p"]).arg(folder).stdin(Stdio::null());
@@ -81,7 +81,7 @@ fn ask(programs: &[&str], folder: &Path) -> io::Result<Option<Output>> {
     Ok(None)
 }
 
-/// What it complained about first, with places as they are in the bundle.
+/// Its first complaint, with places as they are in the bundle.
 fn complaint(output: &Output, folder: &TempDir) -> String {
     let said = String::from_utf8_lossy(&output.stderr);
     let first = said.lines().find_map(|line| Some(line.split_once("[emerg] ")?.1)).unwrap_or(said.trim());

@@ -1,4 +1,4 @@
-//! What kind of program is in a bundle: in an image that is empty otherwise, only a static one finds all that it needs.
+//! The kind of program in a bundle: in an otherwise empty image, only a static one finds all that it needs.
 
 use object::{
     Endianness,
@@ -11,7 +11,7 @@ use object::{
 pub enum Linked {
     /// It needs nothing but the kernel.
     Statically,
-    /// It asks for an interpreter (`PT_INTERP`), which finds its libraries, and is for rehearsals alone.
+    /// It needs an interpreter (`PT_INTERP`), which finds its libraries, and is for rehearsals alone.
     Dynamically,
 }
 
@@ -22,7 +22,7 @@ impl Linked {
     pub const WAYS: [Self; 2] = [Self::Statically, Self::Dynamically];
 }
 
-/// How this program is linked. An error says that it is no 64-bit program of Linux at all.
+/// How this program is linked. It is an error if it is no 64-bit program of Linux.
 pub(super) fn linked(program: &[u8]) -> object::Result<Linked> {
     let header = FileHeader64::<Endianness>::parse(program)?;
     let endian = header.endian()?;

@@ -1,10 +1,10 @@
-//! Which release a bundle holds, as its file `ogrom.json` tells, and the label that it gets.
+//! The release in a bundle, as its file `ogrom.json` describes it, and the label that it gets.
 
 use serde::{Deserialize, Serialize};
 
 use super::Mistake;
 
-/// What a bundle tells about its program, which the program tells about itself under `/version`.
+/// The bundle's description of its program. The program reports the same under `/version`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Release {
@@ -17,7 +17,7 @@ pub struct Release {
 // === impl Release ===
 
 impl Release {
-    /// Where it stands in a bundle.
+    /// Its place in a bundle.
     pub(super) const FILE: &str = "ogrom.json";
 
     /// How long Beanstalk lets a label be, in characters (`CreateApplicationVersion`, `VersionLabel`).
@@ -26,7 +26,7 @@ impl Release {
     /// How many characters of a label are not the version: two hyphens, 12 of the commit, 8 of the digest.
     const REST: usize = 22;
 
-    /// What this release is labelled in the bundle with this SHA-256, in hexadecimal digits.
+    /// The label of this release in the bundle with this SHA-256, in hexadecimal digits.
     pub(super) fn label(&self, sha256: &str) -> String {
         format!("{}-{:.12}-{sha256:.8}", self.version, self.commit)
     }

@@ -1,4 +1,4 @@
-//! What `.ebextensions` sets: it must parse, and name nothing that Beanstalk does not know.
+//! The options in `.ebextensions`: the files must parse, and name nothing that Beanstalk does not know.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ const KEYS: [&str; 10] = [
     "users",
 ];
 
-/// The namespaces of settings (Elastic Beanstalk, "General options for all environments"); a `*` stands for a name.
+/// The namespaces of settings (Elastic Beanstalk, "General options for all environments"); a `*` is any name.
 const NAMESPACES: [&str; 33] = [
     "aws:autoscaling:asg",
     "aws:autoscaling:launchconfiguration",
@@ -68,7 +68,7 @@ struct Extension {
     rest: BTreeMap<String, Value>,
 }
 
-/// The port that the service is told to listen on. Everything that is wrong is added.
+/// The port in the options, on which the service listens. All mistakes are added.
 pub(super) fn port(files: &[File], mistakes: &mut Vec<Mistake>) -> Option<String> {
     let mut port = None;
     // Beanstalk reads them by their names, and so were they sorted.
@@ -87,7 +87,7 @@ pub(super) fn port(files: &[File], mistakes: &mut Vec<Mistake>) -> Option<String
     port
 }
 
-/// The file, if it can be read, with all names in it looked up.
+/// The file, if it can be read, with all names in it resolved.
 fn read(file: &File, wrong: &mut impl FnMut(String)) -> Option<Extension> {
     let text = file.text().map_err(|error| wrong(error.to_string())).ok()?;
     let parsed = serde_saphyr::from_str::<Extension>(text);

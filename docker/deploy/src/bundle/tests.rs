@@ -36,7 +36,7 @@ fn program() -> Vec<u8> {
     header
 }
 
-/// What makes a good bundle in this folder, which is where it goes, too.
+/// The parts of a good bundle in this folder, which is its destination, too.
 fn args(scratch: &TempDir) -> BundleArgs {
     let binary = scratch.path().join("program");
     fs::write(&binary, program()).unwrap();

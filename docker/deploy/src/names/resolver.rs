@@ -1,4 +1,4 @@
-//! DNS, by hickory: nothing is kept, since what it said a moment ago is what is to be found out.
+//! DNS, by hickory, without a cache, since only the present records matter.
 
 use std::{fmt, net::SocketAddr, time::Duration};
 
@@ -11,14 +11,14 @@ use hickory_resolver::{
 
 use super::{Addresses, Dns};
 
-/// Whoever is asked for records.
+/// The resolver of the system, or of one server.
 #[derive(Clone)]
 pub(crate) struct Resolver(TokioResolver);
 
 // === impl Resolver ===
 
 impl Resolver {
-    /// Asks this server, or those that the system is set to.
+    /// Uses this server, or those of the system's configuration.
     pub(crate) fn new(server: Option<SocketAddr>) -> Result<Self, NetError> {
         let mut builder = match server {
             None => TokioResolver::builder_tokio()?,

@@ -1,4 +1,4 @@
-//! What the command line and its variables make of the settings.
+//! The settings that result from the command line and its variables.
 
 use clap::{CommandFactory, Parser};
 
@@ -14,7 +14,7 @@ const RIGHT: [&str; 6] = [
     "--public-url=https://api.example/",
 ];
 
-fn settings(arguments: &[&str]) -> Result<crate::Settings, crate::Stop> {
+fn settings(arguments: &[&str]) -> Result<crate::Settings, crate::Abort> {
     let cli =
         Cli::try_parse_from(["ogrom-docker-deploy", "status"].iter().chain(arguments)).expect("it parses");
     cli.options.settings(Program { name: "ogrom-docker-deploy".to_owned(), whole: String::new() })
@@ -28,9 +28,9 @@ fn the_command_line_is_consistent() {
 #[test]
 fn all_that_is_missing_or_wrong_is_told_at_once() {
     let wrong = ["--public-url", "api.example", "--environments", "blue,blue", "--lock-time", "5s"];
-    let stop = settings(&wrong).expect_err("nothing is right");
+    let abort = settings(&wrong).expect_err("nothing is right");
     assert_eq!(
-        stop.to_string(),
+        abort.to_string(),
         "The settings are wrong:\n  \
          --application is missing (or OGROM_DEPLOY_APPLICATION)\n  \
          --production-prefix is missing (or OGROM_DEPLOY_PRODUCTION_PREFIX)\n  \
@@ -56,8 +56,8 @@ fn numbers_that_make_no_sense_are_refused() {
         ("--bake-errors=NaN", "--bake-errors is NaN, "),
         ("--bake-errors=-1", "--bake-errors is -1, "),
     ] {
-        let stop = settings(&[&RIGHT[..], &[wrong]].concat()).expect_err(wrong);
-        assert!(stop.to_string().contains(words), "{stop}");
+        let abort = settings(&[&RIGHT[..], &[wrong]].concat()).expect_err(wrong);
+        assert!(abort.to_string().contains(words), "{abort}");
     }
 }
 

@@ -1,8 +1,8 @@
-//! The new release is watched for some time, against what was before: a fault that shows under everybody's requests only
-//! shows now.
+//! The new release is watched for some time and compared with the state before. Some faults show only under
+//! production traffic.
 
 use crate::{
-    Run, Step, Stop,
+    Abort, Run, Step,
     beanstalk::Health,
     journal::{Side, Usual},
     text::time,
@@ -11,13 +11,13 @@ use crate::{
 
 use super::Unheld;
 
-/// How often in a row it must be seen to be bad: one bad look can be a hiccup of whoever tells.
+/// How often in a row it must be seen to be bad: a single bad sign can be a hiccup of its reporter.
 pub(super) const BAD: u32 = 3;
 /// Fewer requests than this say nothing about a share of them.
 const FEW: u64 = 10;
 
 impl Run<'_> {
-    /// Watches what is live, and that it is live, and that the lock is ours.
+    /// Watches the live side: that it holds, that it stays live, and that the lock is ours.
     pub(crate) async fn bake(&mut self, side: &Side) -> Result<(), Unheld> {
         self.begin(Step::Bake)?;
         let limit = self.limit(self.settings.waits.bake);
@@ -39,17 +39,17 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// How what is live is, and what is wrong with it beyond what was wrong before, if anything is.
-    pub(crate) async fn trouble(&self, name: &str) -> Result<(Health, Option<String>), Stop> {
-        let health = self.ask(async |world| world.control.health(name).await).await?;
+    /// The health of the live side, and a fault that it did not have before, if there is one.
+    pub(crate) async fn trouble(&self, name: &str) -> Result<(Health, Option<String>), Abort> {
+        let health = self.call(async |ports| ports.control.health(name).await).await?;
         let usual = self.journal.as_ref().and_then(|journal| journal.usual).unwrap_or_default();
         let share = error_share(&health);
         let trouble = if health.grade.is_sick() {
             Some(format!("its health is {}", health.grade))
         } else if share > usual.errors + self.settings.bake_errors {
             let (share, usual) = (share * 100.0, usual.errors * 100.0);
-            Some(format!("{share:.1} % of its requests are answered with 5xx, {usual:.1} % before"))
-        } else if usual.answered {
+            Some(format!("{share:.1} % of its responses are 5xx, {usual:.1} % before"))
+        } else if usual.responded {
             self.commit_at(&self.settings.public_url, Connection::Fresh).await.err()
         } else {
             None
@@ -57,22 +57,22 @@ impl Run<'_> {
         Ok((health, trouble))
     }
 
-    /// How it is before the swap is what the new release is compared with. What cannot be told goes well: what is live
-    /// must not be well for a release that mends it to be deployed.
+    /// The state before the swap is the reference for the new release. An unknown reference counts as good: a release
+    /// that repairs a broken one must be deployable.
     pub(crate) async fn remember_usual(&mut self, name: &str) {
         let errors =
-            self.world.control.health(name).await.map(|health| error_share(&health)).unwrap_or_default();
-        let answered = self.commit_at(&self.settings.public_url, Connection::Fresh).await.is_ok();
+            self.ports.control.health(name).await.map(|health| error_share(&health)).unwrap_or_default();
+        let responded = self.commit_at(&self.settings.public_url, Connection::Fresh).await.is_ok();
         if let Some(journal) = &mut self.journal {
-            journal.usual = Some(Usual { errors, answered });
+            journal.usual = Some(Usual { errors, responded });
         }
     }
 }
 
-/// Which share of the requests is answered with 5xx.
+/// The share of 5xx responses.
 #[expect(
     clippy::cast_precision_loss,
-    reason = "a share of as many requests as a process can answer in ten seconds"
+    reason = "a share of as many requests as a process can serve in ten seconds"
 )]
 fn error_share(health: &Health) -> f64 {
     if health.requests < FEW { 0.0 } else { health.server_errors as f64 / health.requests as f64 }

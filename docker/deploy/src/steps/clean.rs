@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Fault, Run, Step, Stop, beanstalk::Version};
+use crate::{Abort, Fault, Run, Step, beanstalk::Version};
 
 impl Run<'_> {
     /// Deletes old versions, and nothing else.
-    pub async fn clean_up(&mut self) -> Result<(), Stop> {
+    pub async fn clean_up(&mut self) -> Result<(), Abort> {
         self.take_lock("clean").await?;
         self.begin(Step::Observe)?;
         self.sides().await?;
-        // What a deployment may go back to is kept, too.
+        // A version that a deployment may go back to is kept, too.
         self.journal = self.read_journal().await?;
         self.done("the journal was read");
         self.clean().await?;
@@ -19,20 +19,20 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Deletes old versions. That one cannot be deleted is told, and stops nothing.
-    pub(crate) async fn clean(&mut self) -> Result<(), Stop> {
+    /// Deletes old versions. A version that cannot be deleted is reported, and stops nothing.
+    pub(crate) async fn clean(&mut self) -> Result<(), Abort> {
         self.begin(Step::Clean)?;
         self.hold_lock().await?;
         match self.delete_old().await {
             Ok(Ok(deleted)) if deleted.is_empty() => self.done("nothing to delete"),
             Ok(Ok(deleted)) => self.done(format!("deleted {}", deleted.join(", "))),
             Ok(Err(fault)) => self.failed(format!("old versions stay: {fault}")),
-            Err(stop) => return Err(stop),
+            Err(abort) => return Err(abort),
         }
         Ok(())
     }
 
-    async fn delete_old(&mut self) -> Result<Result<Vec<String>, Fault>, Stop> {
+    async fn delete_old(&mut self) -> Result<Result<Vec<String>, Fault>, Abort> {
         let environments = self.environments().await?;
         let mut protected: BTreeSet<String> =
             environments.into_iter().filter_map(|found| found.label).collect();
@@ -40,7 +40,7 @@ impl Run<'_> {
             protected
                 .extend([journal.before.label.clone(), Some(journal.label.clone())].into_iter().flatten());
         }
-        let versions = match self.world.control.versions(None).await {
+        let versions = match self.ports.control.versions(None).await {
             Ok(versions) => versions,
             Err(fault) => return Ok(Err(fault)),
         };
@@ -52,7 +52,7 @@ impl Run<'_> {
             &self.settings.application,
         );
         for label in &old {
-            if let Err(fault) = self.world.control.delete_version(label).await {
+            if let Err(fault) = self.ports.control.delete_version(label).await {
                 return Ok(Err(fault));
             }
         }
@@ -60,7 +60,8 @@ impl Run<'_> {
     }
 }
 
-/// Which versions are deleted: of those whose bundles are where ours are, all but the newest and the protected ones.
+/// The versions to delete. Of those whose bundles are in our place, these are all but the newest and the protected
+/// ones.
 fn too_old(
     mut versions: Vec<Version>,
     protected: &BTreeSet<String>,

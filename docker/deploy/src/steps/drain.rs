@@ -1,13 +1,13 @@
-//! Nobody uses the old side any more. It keeps running, for the way back and for whoever does not believe DNS.
+//! The old side gets no requests any more. It keeps running, for the way back and for clients with an old DNS record.
 
 use std::time::Duration;
 
-use crate::{Run, Step, Stop, run::since, text::time};
+use crate::{Abort, Run, Step, run::since, text::time};
 
 impl Run<'_> {
-    /// Waits until nobody can believe the old record any more, and the old side gets no requests; at most for the time
-    /// that was given, since nothing is done to it anyway.
-    pub(crate) async fn drain(&mut self, name: &str) -> Result<(), Stop> {
+    /// Waits until the old record has expired in all caches, and the old side gets no requests. It waits at most for
+    /// the given time, since nothing is done to the old side anyway.
+    pub(crate) async fn drain(&mut self, name: &str) -> Result<(), Abort> {
         self.begin(Step::Drain)?;
         let limit = self.limit(self.settings.waits.drain);
         let swapped = self.journal.as_ref().and_then(|journal| Some(journal.swap.as_ref()?.at));
@@ -15,13 +15,13 @@ impl Run<'_> {
         let most = self.settings.idle_requests;
         loop {
             let old = swapped.map_or(Duration::MAX, |at| since(at, self.now()));
-            let requests = self.ask(async |world| world.control.health(name).await).await?.requests;
+            let requests = self.call(async |ports| ports.control.health(name).await).await?.requests;
             if old >= believed && requests <= most {
-                self.done(format!("nobody uses {name} any more; it keeps running"));
+                self.done(format!("{name} is no longer in use; it keeps running"));
                 return Ok(());
             }
             let waiting = if old < believed {
-                format!("caches may believe the old record of DNS until {} after the swap", time(believed))
+                format!("caches may keep the old DNS record until {} after the swap", time(believed))
             } else {
                 format!("{name} still gets {requests} requests in ten seconds")
             };

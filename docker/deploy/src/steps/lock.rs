@@ -1,7 +1,7 @@
-//! Nobody else deploys meanwhile: the lock is taken, and at the end given back.
+//! One deployment at a time: the lock is taken first, and released at the end.
 
 use crate::{
-    Exit, Run, Step, Stop,
+    Abort, Exit, Run, Step,
     lock::{Attempt, Holder, Lock},
     run::since,
     text::span,
@@ -9,9 +9,9 @@ use crate::{
 
 impl Run<'_> {
     /// Takes the lock, and waits for it if it must.
-    pub(crate) async fn take_lock(&mut self, doing: &str) -> Result<(), Stop> {
+    pub(crate) async fn take_lock(&mut self, doing: &str) -> Result<(), Abort> {
         self.begin(Step::Lock)?;
-        let now = self.world.clock.now();
+        let now = self.ports.clock.now();
         let limit = self.limit(self.settings.waits.lock_wait);
         let holder = Holder {
             deployment: self.identity.clone(),
@@ -21,7 +21,7 @@ impl Run<'_> {
             until: now,
         };
         loop {
-            let attempt = Lock::take(self.world, self.settings, holder.clone()).await;
+            let attempt = Lock::take(self.ports, self.settings, holder.clone()).await;
             match attempt.map_err(|fault| self.stopped_by(&fault))? {
                 Attempt::Ours(lock, before) => {
                     self.lock = Some(lock);
@@ -31,7 +31,7 @@ impl Run<'_> {
                             "held by {}; taken over from {}, whose lock expired {} ago in '{}'",
                             holder.owner,
                             before.owner,
-                            span(since(before.until, self.world.clock.now())),
+                            span(since(before.until, self.ports.clock.now())),
                             before.doing
                         ),
                     });
@@ -49,22 +49,22 @@ impl Run<'_> {
         }
     }
 
-    fn locked_by(&self, other: &Holder) -> Stop {
+    fn locked_by(&self, other: &Holder) -> Abort {
         let Holder { owner, doing, since, until, .. } = other;
         let message = format!(
             "{owner} holds the lock for '{doing}' since {since:.0}, until {until:.0} unless it is renewed. Nothing was changed."
         );
         let unlock = self.settings.run("unlock --force");
-        Stop::new(Exit::Locked, message).next(format!(
-            "when that has ended, {}; if nobody is behind that lock, first {unlock}",
+        Abort::new(Exit::Locked, message).next(format!(
+            "when that has ended, {}; if the owner of the lock is gone, first {unlock}",
             self.again()
         ))
     }
 
-    /// Gives the lock back, whatever came of the run. Where that does not work it expires.
+    /// Releases the lock, whatever the result of the run. If that fails, the lock expires.
     pub(crate) async fn give_back(&mut self) {
         let Some(lock) = self.lock.take() else { return };
-        if let Err(fault) = lock.release(self.world).await {
+        if let Err(fault) = lock.release(self.ports).await {
             let time = span(self.settings.waits.lock);
             self.warn(format!("the lock could not be given back, and expires within {time}: {fault}"));
         }

@@ -1,16 +1,16 @@
-//! Which environment is live, and how far did an earlier run come? Facts first; the journal says only what was meant.
+//! Which environment is live, and how far did an earlier run come? Facts come first; the journal has only intents.
 
 use crate::{
-    Bundle, Run, Step, Stop,
+    Abort, Bundle, Run, Step,
     journal::{Journal, Outcome, Page, Side},
     observed::Sides,
     record::Record,
 };
 
-/// Where a release stands before anything is done.
+/// The state of a release before any change.
 #[derive(Debug)]
-pub(crate) enum Standing {
-    /// It is not live: everything is to be done, and done again where it was.
+pub(crate) enum Assessment {
+    /// It is not live: every step has to be done, and repeated if it was done before.
     NotLive(Sides),
     /// It is live, and was not found to hold yet.
     Unproven,
@@ -19,8 +19,8 @@ pub(crate) enum Standing {
 }
 
 impl Run<'_> {
-    /// Finds out where the release stands. An earlier deployment that was interrupted after its swap is ended first.
-    pub(crate) async fn observe(&mut self, bundle: &Bundle) -> Result<Standing, Stop> {
+    /// Finds out the state of the release. An earlier deployment that was interrupted after its swap is ended first.
+    pub(crate) async fn observe(&mut self, bundle: &Bundle) -> Result<Assessment, Abort> {
         self.begin(Step::Observe)?;
         let mut earlier = self.read_journal().await?;
         let sides = match &mut earlier {
@@ -35,7 +35,7 @@ impl Run<'_> {
                     sides.live.name, earlier.owner
                 ));
                 self.take_on(earlier).await?;
-                Ok(Standing::Unproven)
+                Ok(Assessment::Unproven)
             }
             Some(earlier) if unproven && earlier.is_unfinished() => {
                 self.done(format!(
@@ -58,15 +58,15 @@ impl Run<'_> {
         bundle: &Bundle,
         sides: Sides,
         earlier: Option<Journal>,
-    ) -> Result<Standing, Stop> {
+    ) -> Result<Assessment, Abort> {
         let Sides { live, idle } = &sides;
         if live.runs(&bundle.label) {
             self.done(format!("{} is live with this release", live.name));
-            return Ok(Standing::Live(sides));
+            return Ok(Assessment::Live(sides));
         }
         let update =
             earlier.and_then(|earlier| earlier.update).filter(|update| update.environment == idle.name);
-        let now = self.world.clock.now();
+        let now = self.ports.clock.now();
         self.journal = Some(Journal {
             deployment: self.identity.clone(),
             owner: self.settings.owner.clone(),
@@ -84,20 +84,20 @@ impl Run<'_> {
         });
         self.write_journal().await?;
         self.done(format!("{} is live with {}; deploying to {}", live.name, live.shown_label(), idle.name));
-        Ok(Standing::NotLive(sides))
+        Ok(Assessment::NotLive(sides))
     }
 
     /// The journal as the last run left it.
-    pub(crate) async fn read_journal(&mut self) -> Result<Option<Journal>, Stop> {
+    pub(crate) async fn read_journal(&mut self) -> Result<Option<Journal>, Abort> {
         let key = self.settings.journal_key();
-        // Whoever may not list a bucket is told that what is not there may not be read: so it is made to be there.
+        // For a caller who may not list a bucket, a missing object is reported as forbidden. So it is created.
         let nothing = Page::Opened { by: self.identity.clone() };
-        let created = Record::create(self.world, &key, &nothing).await;
+        let created = Record::create(self.ports, &key, &nothing).await;
         self.record = created.map_err(|fault| self.stopped_by(&fault))?;
         if self.record.is_some() {
             return Ok(None);
         }
-        let read = Record::read::<Page>(self.world, &key).await;
+        let read = Record::read::<Page>(self.ports, &key).await;
         let Some((page, record)) = read.map_err(|fault| self.stopped_by(&fault))? else { return Ok(None) };
         self.record = Some(record);
         if matches!(page, Page::Foreign(_)) {
@@ -109,7 +109,7 @@ impl Run<'_> {
         Ok(page.into())
     }
 
-    async fn settle_earlier(&mut self, earlier: &mut Journal) -> Result<Sides, Stop> {
+    async fn settle_earlier(&mut self, earlier: &mut Journal) -> Result<Sides, Abort> {
         if let Some(swap) = &mut earlier.swap {
             self.note(format!(
                 "an earlier run, by {}, was about to swap {} and {}: waiting until it is clear what came of it",
@@ -120,8 +120,8 @@ impl Run<'_> {
         self.settle(None).await
     }
 
-    /// Goes on with the deployment of an earlier run.
-    async fn take_on(&mut self, earlier: Journal) -> Result<(), Stop> {
+    /// Continues the deployment of an earlier run.
+    async fn take_on(&mut self, earlier: Journal) -> Result<(), Abort> {
         let (deployment, owner) = (self.identity.clone(), self.settings.owner.clone());
         self.journal = Some(Journal { deployment, owner, outcome: None, ..earlier });
         self.write_journal().await

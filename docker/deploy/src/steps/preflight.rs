@@ -1,13 +1,13 @@
 //! Is everything there, and as it should be? Nothing is changed.
 
-use crate::{Bundle, Environment, Exit, Run, Step, Stop, beanstalk::Setting, observed::Sides, text::size};
+use crate::{Abort, Bundle, Environment, Exit, Run, Step, beanstalk::Setting, observed::Sides, text::size};
 
 /// Where an environment's properties are, which its container gets as environment variables.
 const PROPERTIES: &str = "aws:elasticbeanstalk:application:environment";
 
 impl Run<'_> {
-    /// Is everything there, and as it should be? All that is not is told at once.
-    pub(crate) async fn preflight(&mut self, bundle: &Bundle) -> Result<Sides, Stop> {
+    /// Is everything there, and as it should be? All mistakes are reported at once.
+    pub(crate) async fn preflight(&mut self, bundle: &Bundle) -> Result<Sides, Abort> {
         self.begin(Step::Preflight)?;
         let sides = self.look(bundle).await?;
         let Sides { live, idle } = &sides;
@@ -23,24 +23,24 @@ impl Run<'_> {
         Ok(sides)
     }
 
-    /// The same without telling.
-    pub(crate) async fn look(&self, bundle: &Bundle) -> Result<Sides, Stop> {
+    /// The same without messages.
+    pub(crate) async fn look(&self, bundle: &Bundle) -> Result<Sides, Abort> {
         let sides = self.sides().await?;
         let idle = &sides.idle.name;
-        let settings = self.ask(async |world| world.control.settings(idle).await).await?;
+        let settings = self.call(async |ports| ports.control.settings(idle).await).await?;
         let mut wrong = wrong_settings(idle, bundle.port, &settings);
         wrong.extend([&sides.live, &sides.idle].into_iter().filter_map(wrong_platform));
         if wrong.is_empty() {
             return Ok(sides);
         }
-        Err(Stop::new(Exit::Refused, "The environments do not fit the bundle. Nothing was changed.")
+        Err(Abort::new(Exit::Refused, "The environments do not fit the bundle. Nothing was changed.")
             .with(wrong)
-            .next(format!("set this right, then {}", self.again())))
+            .next(format!("correct this, then {}", self.again())))
     }
 }
 
-/// What an environment sets that the bundle would not get its way against: options of an environment count more than
-/// those of `.ebextensions`.
+/// Options of an environment that override the bundle's: an environment's own options take precedence over those of
+/// `.ebextensions`.
 fn wrong_settings(environment: &str, port: u16, settings: &[Setting]) -> Vec<String> {
     let value = |namespace: &str, name: &str| {
         let setting = settings.iter().find(|setting| setting.namespace == namespace && setting.name == name);
@@ -56,7 +56,7 @@ fn wrong_settings(environment: &str, port: u16, settings: &[Setting]) -> Vec<Str
         .filter(|value| *value != "enhanced")
     {
         wrong.push(format!(
-            "{environment} has {other} health reporting; only enhanced tells what instances run"
+            "{environment} has {other} health reporting; only enhanced reports the version of each instance"
         ));
     }
     wrong

@@ -1,9 +1,9 @@
-//! Nobody uses the idle side any more, and it takes updates.
+//! The idle side gets no requests any more, and accepts updates.
 
 use jiff::Timestamp;
 
 use crate::{
-    Environment, Exit, Run, Step, Stop,
+    Abort, Environment, Exit, Run, Step,
     beanstalk::Status,
     journal::Update,
     label::commit_of,
@@ -13,27 +13,28 @@ use crate::{
 };
 
 impl Run<'_> {
-    /// Waits until nobody uses the idle side any more: the deployment ends what its clients still have open there.
-    pub(crate) async fn drain_gate(&mut self, sides: &Sides) -> Result<(), Stop> {
+    /// Waits until the idle side gets no requests any more: the deployment closes the connections that are still open
+    /// there.
+    pub(crate) async fn drain_gate(&mut self, sides: &Sides) -> Result<(), Abort> {
         self.begin(Step::DrainGate)?;
         let idle = &sides.idle;
         let ours = self.journal.as_ref().and_then(|journal| journal.after.label.as_deref());
         if idle.label.is_none() || idle.label.as_deref() == ours || self.own_update(idle).is_some() {
-            self.done(format!("{} serves nobody", idle.name));
+            self.done(format!("{} serves no traffic", idle.name));
             return Ok(());
         }
         let limit = self.limit(self.settings.waits.drain);
         loop {
             let Some(user) = self.user_of(sides).await? else {
-                self.done(format!("nobody uses {} any more", idle.name));
+                self.done(format!("{} is no longer in use", idle.name));
                 return Ok(());
             };
             if self.is_past(limit) {
                 let wait = time(self.settings.waits.drain);
                 let message = format!("{} is still in use after {wait}: {user}.", idle.name);
-                return Err(Stop::new(Exit::NotDeployed, format!("{message} {}", self.whereabouts())).next(
+                return Err(Abort::new(Exit::NotDeployed, format!("{message} {}", self.whereabouts())).next(
                     format!(
-                        "find out who still uses it; or, to end what they do, with more --idle-requests, {}",
+                        "find out which clients still use it; or, to cut them off, with more --idle-requests, {}",
                         self.again()
                     ),
                 ));
@@ -42,29 +43,29 @@ impl Run<'_> {
         }
     }
 
-    /// Who still uses the idle side, if anybody does.
-    async fn user_of(&self, Sides { live, idle }: &Sides) -> Result<Option<String>, Stop> {
+    /// The traffic that the idle side still gets, if it gets any.
+    async fn user_of(&self, Sides { live, idle }: &Sides) -> Result<Option<String>, Abort> {
         let name = &idle.name;
-        let requests = self.ask(async |world| world.control.health(name).await).await?.requests;
+        let requests = self.call(async |ports| ports.control.health(name).await).await?.requests;
         let most = self.settings.idle_requests;
         if requests > most {
             return Ok(Some(format!("{name} gets {requests} requests in ten seconds, more than {most}")));
         }
-        // The public name can lead to the idle side while everything in AWS looks right: a record that names the load
-        // balancer, or a cache in between.
+        // The public name can lead to the idle side while everything in AWS is correct: by a record that names the
+        // load balancer, or by a cache in between.
         let (Some(idle_commit), Some(live_commit)) =
             (idle.label.as_deref().and_then(commit_of), live.label.as_deref().and_then(commit_of))
         else {
             return Ok(None);
         };
         let url = &self.settings.public_url;
-        let answered = self.commit_at(url, crate::web::Connection::Fresh).await.unwrap_or_default();
-        let leads_there = idle_commit != live_commit && answered.starts_with(idle_commit);
-        Ok(leads_there.then(|| format!("{url} answers from {name}, not from {}", live.name)))
+        let commit = self.commit_at(url, crate::web::Connection::Fresh).await.unwrap_or_default();
+        let leads_there = idle_commit != live_commit && commit.starts_with(idle_commit);
+        Ok(leads_there.then(|| format!("{url} responds from {name}, not from {}", live.name)))
     }
 
-    /// Waits until the idle side takes updates; ours that is still under way is told instead.
-    pub(crate) async fn ready(&mut self, name: &str) -> Result<Option<Update>, Stop> {
+    /// Waits until the idle side accepts updates. Returns an update of ours that is in progress instead.
+    pub(crate) async fn ready(&mut self, name: &str) -> Result<Option<Update>, Abort> {
         self.begin(Step::Ready)?;
         let limit = self.limit(self.settings.waits.update);
         let mut aborted = false;
@@ -81,7 +82,7 @@ impl Run<'_> {
                 }
                 (Status::Updating, Some(update)) if idle.abortable && !aborted => {
                     self.hold_lock().await?;
-                    self.ask(async |world| world.control.abort(name).await).await?;
+                    self.call(async |ports| ports.control.abort(name).await).await?;
                     self.note(format!(
                         "aborted the update of {name} to {}, which an earlier run began",
                         update.label
@@ -93,40 +94,40 @@ impl Run<'_> {
             if self.is_past(limit) {
                 let wait = time(self.settings.waits.update);
                 let message = format!("{name} does not become Ready within {wait}. {}", self.whereabouts());
-                return Err(Stop::new(Exit::NotDeployed, message).with([shown(&idle)]).next(self.again()));
+                return Err(Abort::new(Exit::NotDeployed, message).with([shown(&idle)]).next(self.again()));
             }
             self.pause(format!("{name} is {}, and takes updates only when it is Ready", idle.status)).await?;
         }
     }
 
-    /// The update that is under way, if an earlier run of ours asked for it.
+    /// The update in progress, if an earlier run of ours requested it.
     fn own_update(&self, idle: &Environment) -> Option<&Update> {
         let update = self.journal.as_ref()?.update.as_ref()?;
         (idle.status != Status::Ready && update.environment == idle.name).then_some(update)
     }
 
-    /// Whether an update does what this run wants, and can still come to a good end.
-    async fn is_wanted(&self, update: &Update) -> Result<bool, Stop> {
+    /// Whether an update does what this run wants, and can still succeed.
+    async fn is_wanted(&self, update: &Update) -> Result<bool, Abort> {
         let Update { environment, label, at, before, .. } = update;
         let ours = self.journal.as_ref().is_some_and(|journal| journal.label == *label);
         if !ours || since(*at, self.now()) >= self.settings.waits.update {
             return Ok(false);
         }
-        let instances = self.ask(async |world| world.control.instances(environment).await).await?;
+        let instances = self.call(async |ports| ports.control.instances(environment).await).await?;
         Ok(!instances.iter().any(|instance| instance.failed(label, before.deployment)))
     }
 
     /// One of the environments, as it is now.
-    pub(crate) async fn environment(&self, name: &str) -> Result<Environment, Stop> {
+    pub(crate) async fn environment(&self, name: &str) -> Result<Environment, Abort> {
         let found = self.environments().await?.into_iter().find(|environment| environment.name == name);
         found.ok_or_else(|| {
             let message =
                 format!("{name} cannot be found any more, or may not be seen. {}", self.whereabouts());
-            Stop::new(Exit::NotDeployed, message).next(self.again())
+            Abort::new(Exit::NotDeployed, message).next(self.again())
         })
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        self.world.clock.now()
+        self.ports.clock.now()
     }
 }

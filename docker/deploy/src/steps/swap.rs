@@ -1,30 +1,30 @@
-//! The swap. It is its own inverse and takes no condition: it is sent once, after a look, and what came of it is told by
-//! looking again, never by its answer alone.
+//! The swap. It is its own inverse and takes no condition. So it is sent once, after a look, and its result is found
+//! by a second look, never from its response alone.
 
 use crate::{
-    Exit, Fault, FaultKind, Run, Step, Stop,
+    Abort, Exit, Fault, FaultKind, Run, Step,
     beanstalk::Grade,
     journal::Swap,
     observed::{Sides, shown},
     text::time,
 };
 
-/// How often a swap is asked for that is known not to have happened.
+/// How often a swap is requested that certainly did not happen.
 const ATTEMPTS: u32 = 3;
 
-/// What is known of a swap after its answer.
-enum Answered {
-    /// It was taken on.
-    Yes,
+/// The outcome of a swap, as far as its response shows it.
+enum SwapResult {
+    /// It was accepted.
+    Accepted,
     /// It did not happen.
-    No(Fault),
+    Rejected(Fault),
     /// It can have happened.
     Unknown(Fault),
 }
 
 impl Run<'_> {
     /// Moves the production name from one environment to the other, unless it is there.
-    pub(crate) async fn swap(&mut self, from: &str, to: &str, label: Option<&str>) -> Result<(), Stop> {
+    pub(crate) async fn swap(&mut self, from: &str, to: &str, label: Option<&str>) -> Result<(), Abort> {
         let before = self.journal.as_ref().and_then(|journal| journal.swap.clone());
         for attempt in 1.. {
             if self.recheck(from, to, label).await? {
@@ -45,8 +45,8 @@ impl Run<'_> {
         unreachable!("the last attempt returns")
     }
 
-    /// Whether nothing has moved meanwhile; true where somebody else has made the same swap.
-    async fn recheck(&mut self, from: &str, to: &str, label: Option<&str>) -> Result<bool, Stop> {
+    /// Whether nothing has moved meanwhile; true if another run has made the same swap.
+    async fn recheck(&mut self, from: &str, to: &str, label: Option<&str>) -> Result<bool, Abort> {
         self.begin(Step::Recheck)?;
         let limit = self.limit(self.settings.waits.verify);
         loop {
@@ -54,14 +54,14 @@ impl Run<'_> {
             let target = if sides.live.name == to { &sides.live } else { &sides.idle };
             if target.label.as_deref() != label {
                 let message = format!(
-                    "{to} was changed by somebody else meanwhile, and does not run {}.",
+                    "{to} was changed by another run or a person meanwhile, and does not run {}.",
                     label.unwrap_or("what it did")
                 );
                 return Err(self.moved(&message, &sides));
             }
             if sides.live.name == to {
                 self.note(format!(
-                    "somebody else has made {to} live meanwhile, which is what was about to be done"
+                    "another run or a person has made {to} live meanwhile, as was about to be done"
                 ));
                 self.done(format!("{to} is live"));
                 self.intend(from, to).await?;
@@ -81,15 +81,15 @@ impl Run<'_> {
         }
     }
 
-    /// Writes down what is about to be done, for whoever comes next if this run does not live to know what came of it.
-    async fn intend(&mut self, from: &str, to: &str) -> Result<(), Stop> {
+    /// Records the intent, for the next run, if this one ends before it finds the result.
+    async fn intend(&mut self, from: &str, to: &str) -> Result<(), Abort> {
         self.begin(Step::Intent)?;
         self.hold_lock().await?;
         let swap = Swap { from: from.to_owned(), to: to.to_owned(), at: self.now(), settled: false };
         let before = self.journal.as_mut().and_then(|journal| journal.swap.replace(swap));
         let saved = self.save_journal().await;
         if let (Some(journal), false) = (&mut self.journal, matches!(saved, Ok(true))) {
-            // What is not written down is not done.
+            // Nothing is done that is not recorded first.
             journal.swap = before;
         }
         self.saved(saved)?;
@@ -97,54 +97,54 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Sends the swap and finds out what came of it: nothing to tell where it happened, or why it did not.
-    /// `before` is the swap before it, to which the journal returns where somebody else has undone this one.
+    /// Sends the swap and finds out its result: nothing if it happened, or the reason why it did not. `before` is the
+    /// swap before it, to which the journal returns if another run has undone this one.
     async fn swap_once(
         &mut self,
         from: &str,
         to: &str,
         before: Option<&Swap>,
-    ) -> Result<Option<Fault>, Stop> {
-        let answered = match self.world.control.swap(from, to).await {
-            Ok(()) => Answered::Yes,
-            Err(fault) if fault.kind == FaultKind::Lost => Answered::Unknown(fault),
-            Err(fault) => Answered::No(fault),
+    ) -> Result<Option<Fault>, Abort> {
+        let result = match self.ports.control.swap(from, to).await {
+            Ok(()) => SwapResult::Accepted,
+            Err(fault) if fault.kind == FaultKind::Lost => SwapResult::Unknown(fault),
+            Err(fault) => SwapResult::Rejected(fault),
         };
-        match &answered {
-            Answered::Yes => {}
-            Answered::No(fault) => self.note(fault.to_string()),
-            Answered::Unknown(fault) => {
-                self.note(format!("{fault}; looking whether it happened all the same"));
+        match &result {
+            SwapResult::Accepted => {}
+            SwapResult::Rejected(fault) => self.note(fault.to_string()),
+            SwapResult::Unknown(fault) => {
+                self.note(format!("{fault}; checking whether it happened in spite of that"));
             }
         }
         let sides = self.settle(Some(to)).await?;
         let happened = sides.live.name == to;
-        match answered {
+        match result {
             _ if happened => {
                 self.settle_swap().await?;
-                let lost = matches!(answered, Answered::Unknown(_));
-                let lost = if lost { ", though the answer was lost" } else { "" };
+                let lost = matches!(result, SwapResult::Unknown(_));
+                let lost = if lost { ", though the response was lost" } else { "" };
                 self.done(format!("{to} is live{lost}"));
                 Ok(None)
             }
-            Answered::Yes => {
+            SwapResult::Accepted => {
                 self.forget_swap(before.cloned()).await?;
                 let message = format!(
-                    "The swap was done, and {from} is live again: somebody else has swapped at the same time."
+                    "The swap was done, and {from} is live again: another run or a person has swapped at the same time."
                 );
-                let stop =
-                    Stop::new(Exit::NeedsPerson, message).with([shown(&sides.live), shown(&sides.idle)]);
-                Err(stop.next(format!("find out who did; then {}", self.again())))
+                let abort =
+                    Abort::new(Exit::NeedsPerson, message).with([shown(&sides.live), shown(&sides.idle)]);
+                Err(abort.next(format!("find out who did; then {}", self.again())))
             }
-            Answered::No(fault) | Answered::Unknown(fault) => {
+            SwapResult::Rejected(fault) | SwapResult::Unknown(fault) => {
                 self.note(format!("{from} is still live: it did not happen"));
                 Ok(Some(fault))
             }
         }
     }
 
-    /// Waits until the production name stays where it is, or is where it should be, and tells where that is.
-    pub(crate) async fn settle(&mut self, goal: Option<&str>) -> Result<Sides, Stop> {
+    /// Waits until the production name stays in one place, or has reached its target. Returns that place.
+    pub(crate) async fn settle(&mut self, goal: Option<&str>) -> Result<Sides, Abort> {
         let limit = self.limit(self.settings.waits.verify);
         let (mut still, mut last) = (0, String::new());
         loop {
@@ -161,12 +161,12 @@ impl Run<'_> {
                     let Sides { live, idle } = &sides;
                     format!("{last} is live; {last} is {}, {} is {}", live.status, idle.name, idle.status)
                 }
-                Err(stop) => stop.message,
+                Err(abort) => abort.message,
             };
             if self.is_past(limit) {
                 let wait = time(self.settings.waits.verify);
                 let message = format!("It is not clear which environment is live after {wait}: {seen}.");
-                return Err(Stop::new(Exit::NeedsPerson, message).next(format!(
+                return Err(Abort::new(Exit::NeedsPerson, message).next(format!(
                     "{}, and when one is live, {}",
                     self.settings.run("status"),
                     self.again()
@@ -176,24 +176,24 @@ impl Run<'_> {
         }
     }
 
-    async fn settle_swap(&mut self) -> Result<(), Stop> {
+    async fn settle_swap(&mut self) -> Result<(), Abort> {
         if let Some(swap) = self.journal.as_mut().and_then(|journal| journal.swap.as_mut()) {
             swap.settled = true;
         }
         self.write_journal().await
     }
 
-    /// What is known of swaps is what was before the one that did not happen, or was undone at once.
-    async fn forget_swap(&mut self, before: Option<Swap>) -> Result<(), Stop> {
+    /// The journal's last known swap is the one before the swap that did not happen, or was undone immediately.
+    async fn forget_swap(&mut self, before: Option<Swap>) -> Result<(), Abort> {
         if let Some(journal) = &mut self.journal {
             journal.swap = before;
         }
         self.write_journal().await
     }
 
-    fn moved(&self, message: &str, sides: &Sides) -> Stop {
+    fn moved(&self, message: &str, sides: &Sides) -> Abort {
         let exit = if self.has_swapped() { Exit::NeedsPerson } else { Exit::NotDeployed };
-        Stop::new(exit, format!("{message} {}", self.whereabouts()))
+        Abort::new(exit, format!("{message} {}", self.whereabouts()))
             .with([shown(&sides.live), shown(&sides.idle)])
             .next(self.again())
     }

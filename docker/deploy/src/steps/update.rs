@@ -1,28 +1,28 @@
-//! The idle side is told to run the version.
+//! The idle side is set to run the version.
 
 use std::time::Duration;
 
 use crate::{
-    Exit, FaultKind, Run, Step, Stop,
+    Abort, Exit, FaultKind, Run, Step,
     beanstalk::{About, EventQuery, Status},
     journal::{Before, Update},
     observed::shown,
 };
 
-/// How often an update is asked for that did not begin.
+/// How often an update is requested that did not begin.
 const ATTEMPTS: u32 = 3;
 
-/// Events that are older do not matter, whatever the clocks say.
+/// Older events do not matter, whatever the clocks show.
 const DAY: Duration = Duration::from_hours(24);
 
 impl Run<'_> {
-    /// Tells the idle side to run the version, unless it does or is about to.
+    /// Makes the idle side run the version, unless it does so or is about to.
     pub(crate) async fn update(
         &mut self,
         name: &str,
         label: &str,
         under_way: Option<Update>,
-    ) -> Result<Update, Stop> {
+    ) -> Result<Update, Abort> {
         self.begin(Step::Update)?;
         if let Some(update) = under_way {
             self.done("it is under way already");
@@ -41,7 +41,7 @@ impl Run<'_> {
         }
         self.note_update(&update).await?;
         for attempt in 1.. {
-            let fault = match self.world.control.update(name, label).await {
+            let fault = match self.ports.control.update(name, label).await {
                 Ok(request) => {
                     update.request = request;
                     self.note_update(&update).await?;
@@ -51,37 +51,37 @@ impl Run<'_> {
                 Err(fault) if fault.kind == FaultKind::Denied => return Err(self.stopped_by(&fault)),
                 Err(fault) => fault,
             };
-            self.note(format!("{fault}; looking whether it happened all the same"));
+            self.note(format!("{fault}; checking whether it happened in spite of that"));
             let environment = self.environment(name).await?;
             if environment.status == Status::Updating || self.has_all(name, label).await? {
-                self.done(format!("{name} is updated to {label}, though no answer said so"));
+                self.done(format!("{name} is updated to {label}, though no response confirmed it"));
                 return Ok(update);
             }
             if attempt == ATTEMPTS {
                 let message = format!("{name} takes no update: {fault}. {}", self.whereabouts());
-                return Err(Stop::new(Exit::NotDeployed, message)
+                return Err(Abort::new(Exit::NotDeployed, message)
                     .with([shown(&environment)])
                     .next(self.again()));
             }
-            self.pause(format!("{name} did not take the update")).await?;
+            self.pause(format!("{name} did not accept the update")).await?;
             self.hold_lock().await?;
         }
         unreachable!("the last attempt returns")
     }
 
-    /// What is there before an update. The clock here may be another than Beanstalk's.
-    async fn before(&self, name: &str) -> Result<Before, Stop> {
+    /// The state before an update. The clock here may differ from Beanstalk's.
+    async fn before(&self, name: &str) -> Result<Before, Abort> {
         let since = self.now() - DAY;
         let query = EventQuery { about: About::Environment(name.to_owned()), request: None, since };
-        let events = self.ask(async |world| world.control.events(&query).await).await?;
-        let instances = self.ask(async |world| world.control.instances(name).await).await?;
+        let events = self.call(async |ports| ports.control.events(&query).await).await?;
+        let instances = self.call(async |ports| ports.control.instances(name).await).await?;
         Ok(Before {
             event: events.iter().map(|event| event.at).max().unwrap_or(since),
             deployment: instances.iter().filter_map(|instance| instance.number).max(),
         })
     }
 
-    async fn note_update(&mut self, update: &Update) -> Result<(), Stop> {
+    async fn note_update(&mut self, update: &Update) -> Result<(), Abort> {
         if let Some(journal) = &mut self.journal {
             journal.update = Some(update.clone());
         }
@@ -90,12 +90,12 @@ impl Run<'_> {
     }
 
     /// Whether the environment and each of its instances run a version, and are not the worse for it.
-    async fn has_all(&self, name: &str, label: &str) -> Result<bool, Stop> {
+    async fn has_all(&self, name: &str, label: &str) -> Result<bool, Abort> {
         let environment = self.environment(name).await?;
         if !environment.runs(label) || environment.grade.is_sick() {
             return Ok(false);
         }
-        let instances = self.ask(async |world| world.control.instances(name).await).await?;
+        let instances = self.call(async |ports| ports.control.instances(name).await).await?;
         Ok(!instances.is_empty() && instances.iter().all(|instance| instance.has(label)))
     }
 }

@@ -1,10 +1,10 @@
-//! Everybody finds what is live now: Beanstalk says so, DNS leads there, and the public name answers from there, several
-//! times in a row, on connections of their own.
+//! All clients find the live side: Beanstalk confirms it, DNS leads there, and the public name responds from there.
+//! The last is checked several times in a row, each time on a new connection.
 
 use std::net::IpAddr;
 
 use crate::{
-    Exit, Run, Step, Stop,
+    Abort, Exit, Run, Step,
     journal::Side,
     label::commit_of,
     observed::{Sides, shown},
@@ -14,31 +14,31 @@ use crate::{
 
 use super::bake::BAD;
 
-/// How many connections in a row are answered by what is live.
+/// How many connections in a row must get responses from the live side.
 const CONNECTIONS: u32 = 8;
 
 /// Why a release that is live does not stay.
 #[derive(Debug)]
 pub(crate) enum Unheld {
-    /// The run stops where it is.
-    Stop(Stop),
-    /// It does not hold, and what was before should serve again: the reason, and what was seen.
+    /// The run stops in its present state.
+    Abort(Abort),
+    /// It does not hold, and the earlier side should serve again: the reason, and the observations.
     Because(String, Vec<String>),
 }
 
 // === impl Unheld ===
 
-impl From<Stop> for Unheld {
-    fn from(stop: Stop) -> Self {
-        Self::Stop(stop)
+impl From<Abort> for Unheld {
+    fn from(abort: Abort) -> Self {
+        Self::Abort(abort)
     }
 }
 
 // === impl Run ===
 
 impl Run<'_> {
-    /// Waits until everybody finds what this environment runs. Whatever answers worse than what was before does not
-    /// keep everybody waiting for the end of that time.
+    /// Waits until all clients find what this environment runs. If its responses get worse than before, the wait ends
+    /// early.
     pub(crate) async fn verify(&mut self, side: &Side) -> Result<(), Unheld> {
         self.begin(Step::Verify)?;
         let limit = self.limit(self.settings.waits.verify);
@@ -48,7 +48,7 @@ impl Run<'_> {
             let sides = self.still_live(&side.environment).await?;
             let Some(missing) = self.missing_in_public(&sides, side).await else {
                 let url = &self.settings.public_url;
-                self.done(format!("{url} answers from {side}, {CONNECTIONS} times in a row"));
+                self.done(format!("{url} responds from {side}, {CONNECTIONS} times in a row"));
                 return Ok(());
             };
             if is_new {
@@ -70,23 +70,23 @@ impl Run<'_> {
         }
     }
 
-    /// The sides, if this environment is still live; where it is not, somebody else has swapped.
-    pub(crate) async fn still_live(&self, name: &str) -> Result<Sides, Stop> {
+    /// The sides, if this environment is still live; otherwise another run has swapped.
+    pub(crate) async fn still_live(&self, name: &str) -> Result<Sides, Abort> {
         let sides = self.sides().await?;
         if sides.live.name == name {
             return Ok(sides);
         }
         let message = format!(
-            "Somebody else has made {} live meanwhile, with {}.",
+            "Another run or a person has made {} live meanwhile, with {}.",
             sides.live.name,
             sides.live.shown_label()
         );
-        Err(Stop::new(Exit::NeedsPerson, message)
+        Err(Abort::new(Exit::NeedsPerson, message)
             .with([shown(&sides.live), shown(&sides.idle)])
             .next(format!("find out who did; then {}", self.again())))
     }
 
-    /// What is missing for everybody to find it.
+    /// The missing part, until all clients find it.
     async fn missing_in_public(&mut self, sides: &Sides, side: &Side) -> Option<String> {
         if let Some(missing) = self.missing_in_dns(sides).await {
             return Some(missing);
@@ -94,25 +94,25 @@ impl Run<'_> {
         let url = &self.settings.public_url;
         let wanted = side.label.as_deref().and_then(commit_of);
         for _ in 0..CONNECTIONS {
-            // One that was kept can lead to the old side for as long as that runs, whatever DNS says by now.
+            // A reused connection can lead to the old side for as long as that runs, whatever DNS returns by now.
             match (self.commit_at(url, Connection::Fresh).await, wanted) {
                 (Ok(commit), Some(wanted)) if !commit.starts_with(wanted) => {
                     return Some(format!(
-                        "{url} still answers from the commit {commit:.12}, not from {wanted}"
+                        "{url} still responds from the commit {commit:.12}, not from {wanted}"
                     ));
                 }
                 (Err(failure), Some(_)) => return Some(failure),
-                // What was deployed by other means tells no commit; that is as good as it gets.
+                // A version deployed by other means has no known commit; no better check is possible.
                 _ => {}
             }
         }
         None
     }
 
-    /// What is missing for DNS to lead there.
+    /// The missing part, until DNS leads there.
     async fn missing_in_dns(&mut self, Sides { live, idle }: &Sides) -> Option<String> {
         let (Some(right), Some(wrong)) = (&live.endpoint, &idle.endpoint) else { return None };
-        let found = match self.world.dns.addresses(&live.cname).await {
+        let found = match self.ports.dns.addresses(&live.cname).await {
             Ok(found) => found,
             Err(error) => return Some(format!("DNS: {}: {error}", live.cname)),
         };
@@ -121,7 +121,7 @@ impl Run<'_> {
             Ok(right) => right,
             Err(error) => return Some(error),
         };
-        // The old side may be beyond asking; then it is enough that the new one is found.
+        // The old side may not respond any more; then it is enough that the new one is found.
         let wrong = self.resolved(wrong).await.unwrap_or_default();
         let is_there = found.addresses.iter().any(|address| right.contains(address));
         let elsewhere: Vec<_> = found.addresses.iter().filter(|address| wrong.contains(address)).collect();
@@ -138,7 +138,7 @@ impl Run<'_> {
     async fn resolved(&self, endpoint: &str) -> Result<Vec<IpAddr>, String> {
         match endpoint.parse() {
             Ok(address) => Ok(vec![address]),
-            Err(_) => match self.world.dns.addresses(endpoint).await {
+            Err(_) => match self.ports.dns.addresses(endpoint).await {
                 Ok(found) => Ok(found.addresses),
                 Err(error) => Err(format!("DNS: {endpoint}: {error}")),
             },

@@ -1,18 +1,18 @@
-//! The bundle becomes a version of the application, which Beanstalk looks through before it is deployed.
+//! The bundle becomes a version of the application, which Beanstalk processes before it is deployed.
 
 use crate::{
-    Bundle, Exit, Run, Step, Stop,
+    Abort, Bundle, Exit, Run, Step,
     beanstalk::{About, EventQuery, NewVersion, Version, VersionStatus},
     text::time,
 };
 
 impl Run<'_> {
-    /// Makes the version, unless it is there, and waits until Beanstalk has looked through it.
-    pub(crate) async fn version(&mut self, bundle: &Bundle) -> Result<(), Stop> {
+    /// Makes the version, unless it exists, and waits until Beanstalk has processed it.
+    pub(crate) async fn version(&mut self, bundle: &Bundle) -> Result<(), Abort> {
         self.begin(Step::Version)?;
         let label = &bundle.label;
         let limit = self.limit(self.settings.waits.version);
-        let since = self.world.clock.now();
+        let since = self.ports.clock.now();
         let mut made = false;
         loop {
             match self.find_version(label).await? {
@@ -32,7 +32,7 @@ impl Run<'_> {
                 Some(_) if self.is_past(limit) => {
                     let wait = time(self.settings.waits.version);
                     let message = format!("Beanstalk has looked through {label} for longer than {wait}.");
-                    return Err(Stop::new(Exit::Rejected, format!("{message} {}", self.whereabouts()))
+                    return Err(Abort::new(Exit::Rejected, format!("{message} {}", self.whereabouts()))
                         .next(self.again()));
                 }
                 Some(_) => self.pause(format!("Beanstalk looks through {label}")).await?,
@@ -44,13 +44,13 @@ impl Run<'_> {
         }
     }
 
-    async fn find_version(&self, label: &str) -> Result<Option<Version>, Stop> {
-        let versions = self.ask(async |world| world.control.versions(Some(label)).await).await?;
+    async fn find_version(&self, label: &str) -> Result<Option<Version>, Abort> {
+        let versions = self.call(async |ports| ports.control.versions(Some(label)).await).await?;
         Ok(versions.into_iter().find(|version| version.label == label))
     }
 
-    /// That an answer said it is there already is no fault: an earlier attempt can have made it.
-    async fn create(&mut self, bundle: &Bundle) -> Result<(), Stop> {
+    /// A response that it exists already is no fault: an earlier attempt can have created it.
+    async fn create(&mut self, bundle: &Bundle) -> Result<(), Abort> {
         self.hold_lock().await?;
         let version = NewVersion {
             label: bundle.label.clone(),
@@ -58,16 +58,17 @@ impl Run<'_> {
             bucket: self.settings.bucket.clone(),
             key: self.settings.bundle_key(&bundle.label),
         };
-        let Err(stop) = self.ask(async |world| world.control.create_version(&version).await).await else {
+        let Err(abort) = self.call(async |ports| ports.control.create_version(&version).await).await else {
             return Ok(());
         };
         match self.find_version(&bundle.label).await? {
             Some(_) => Ok(()),
-            None => Err(stop),
+            None => Err(abort),
         }
     }
 
-    /// Whether a version is of this bundle: it says so, or is of the object that was just found to be this bundle.
+    /// Whether a version is of this bundle: by its description, or by its object, which was just found to be this
+    /// bundle.
     fn is_of(&self, version: &Version, bundle: &Bundle) -> bool {
         let (there, key) = (&self.settings.bucket, self.settings.bundle_key(&bundle.label));
         let source = version.source.as_ref();
@@ -75,22 +76,22 @@ impl Run<'_> {
             || source.is_some_and(|(bucket, at)| bucket == there && *at == key)
     }
 
-    fn another(&self, version: &Version, bundle: &Bundle) -> Stop {
+    fn another(&self, version: &Version, bundle: &Bundle) -> Abort {
         let message = format!(
-            "The version {} is there with another bundle ('{}'). It was not changed.",
+            "The version {} exists with another bundle ('{}'). It was not changed.",
             version.label, version.description
         );
-        Stop::new(Exit::Rejected, message)
+        Abort::new(Exit::Rejected, message)
             .with([format!("this bundle: {}", described(bundle))])
             .next(format!("{}, then {}", self.delete_version(&version.label), self.again()))
     }
 
-    async fn rejected(&self, label: &str, since: jiff::Timestamp) -> Stop {
+    async fn rejected(&self, label: &str, since: jiff::Timestamp) -> Abort {
         let query = EventQuery { about: About::Version(label.to_owned()), request: None, since };
-        let events = self.ask(async |world| world.control.events(&query).await).await.unwrap_or_default();
-        let message = format!("Beanstalk does not take the version {label}. {}", self.whereabouts());
-        Stop::new(Exit::Rejected, message).with(events.into_iter().rev().map(|event| event.message)).next(
-            format!("if the bundle was not to blame, {}, then {}", self.delete_version(label), self.again()),
+        let events = self.call(async |ports| ports.control.events(&query).await).await.unwrap_or_default();
+        let message = format!("Beanstalk rejects the version {label}. {}", self.whereabouts());
+        Abort::new(Exit::Rejected, message).with(events.into_iter().rev().map(|event| event.message)).next(
+            format!("if the bundle was not the cause, {}, then {}", self.delete_version(label), self.again()),
         )
     }
 
@@ -102,7 +103,7 @@ impl Run<'_> {
     }
 }
 
-/// What is said of a version when it is made, by which it is known again.
+/// The description of a version at its creation, by which it is recognised later.
 fn described(bundle: &Bundle) -> String {
     format!("commit {}, sha256 {}", bundle.release.commit, bundle.sha256)
 }

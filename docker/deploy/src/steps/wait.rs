@@ -1,15 +1,15 @@
-//! Until the idle side runs the version, on each instance, and is well for some time: no single sign is believed.
+//! Until the idle side runs the version, on each instance, and is healthy for some time: no single sign is believed.
 
 use crate::{
-    Environment, Exit, Run, Step, Stop,
+    Abort, Environment, Exit, Run, Step,
     beanstalk::{About, Event, EventQuery, Grade, Health, Instance, Status},
+    events::RunEvent,
     journal::Update,
     observed::shown,
-    tell::What,
     text::{list, time},
 };
 
-/// What is seen of an environment at one moment.
+/// The state of an environment at one moment.
 #[derive(Debug)]
 struct Look {
     environment: Environment,
@@ -20,19 +20,19 @@ struct Look {
 
 impl Run<'_> {
     /// Waits until the environment runs the version, or it is clear that it will not.
-    pub(crate) async fn wait(&mut self, name: &str, label: &str, update: &Update) -> Result<(), Stop> {
+    pub(crate) async fn wait(&mut self, name: &str, label: &str, update: &Update) -> Result<(), Abort> {
         self.begin(Step::Wait)?;
         let about = About::Environment(name.to_owned());
         let query = EventQuery { about, request: update.request.clone(), since: update.before.event };
         let limit = self.limit(self.settings.waits.update);
         let (mut well, mut elsewhere) = (0, 0);
-        let (mut told, mut causes) = (Vec::new(), Vec::new());
+        let (mut reported, mut causes) = (Vec::new(), Vec::new());
         loop {
-            let look = self.look_at(name, &query, &told).await?;
+            let look = self.look_at(name, &query, &reported).await?;
             for event in &look.news {
-                self.tell(What::Beanstalk { environment: name.to_owned(), happened: event.clone() });
+                self.emit(RunEvent::Beanstalk { environment: name.to_owned(), happened: event.clone() });
             }
-            told.extend(look.news.clone());
+            reported.extend(look.news.clone());
             self.note_causes(name, &mut causes, &look.health.causes);
             elsewhere = if look.is_elsewhere(label) { elsewhere + 1 } else { 0 };
             if let Some(why) = look.failure(label, update.before.deployment, elsewhere) {
@@ -48,43 +48,45 @@ impl Run<'_> {
                 let wait = time(self.settings.waits.update);
                 return Err(self.not_deployed(&format!("it was not done within {wait}"), label, &look));
             }
-            let seen = format!("it is well, {well} of {} times in a row", self.settings.healthy_polls);
+            let seen = format!("it is healthy, {well} of {} times in a row", self.settings.healthy_polls);
             self.pause(if missing.is_empty() { seen } else { missing.join(", ") }).await?;
         }
     }
 
-    async fn look_at(&self, name: &str, query: &EventQuery, told: &[Event]) -> Result<Look, Stop> {
+    async fn look_at(&self, name: &str, query: &EventQuery, reported: &[Event]) -> Result<Look, Abort> {
         let environment = self.environment(name).await?;
-        let health = self.ask(async |world| world.control.health(name).await).await?;
-        let instances = self.ask(async |world| world.control.instances(name).await).await?;
-        let events = self.ask(async |world| world.control.events(query).await).await?;
-        // Where the request is not known, what was there before it is told apart by its time.
+        let health = self.call(async |ports| ports.control.health(name).await).await?;
+        let instances = self.call(async |ports| ports.control.instances(name).await).await?;
+        let events = self.call(async |ports| ports.control.events(query).await).await?;
+        // If the request is not known, older events are excluded by their time.
         let is_ours = |event: &Event| query.request.is_some() || event.at > query.since;
-        let news = events.into_iter().rev().filter(|event| is_ours(event) && !told.contains(event)).collect();
+        let news =
+            events.into_iter().rev().filter(|event| is_ours(event) && !reported.contains(event)).collect();
         Ok(Look { environment, health, instances, news })
     }
 
-    fn not_deployed(&self, why: &str, label: &str, look: &Look) -> Stop {
+    fn not_deployed(&self, why: &str, label: &str, look: &Look) -> Abort {
         let name = &look.environment.name;
         let message = format!("{name} does not run {label}: {why}. {}", self.whereabouts());
         let instances = look.instances.iter().map(|instance| format!("instance {instance}"));
-        Stop::new(Exit::NotDeployed, message)
+        Abort::new(Exit::NotDeployed, message)
             .with([shown(&look.environment)])
             .with(look.health.causes.iter().map(|cause| format!("cause: {cause}")))
             .with(instances)
-            .next(format!("mend what is named, then deploy again; to try the same again, {}", self.again()))
+            .next(format!("fix the causes above, then deploy again; to try the same again, {}", self.again()))
     }
 }
 
 // === impl Look ===
 
 impl Look {
-    /// Whether the environment says that it is done, and runs something else.
+    /// Whether the environment reports that it is done, and runs another version.
     fn is_elsewhere(&self, label: &str) -> bool {
         self.environment.status == Status::Ready && !self.environment.runs(label)
     }
 
-    /// Why it is clear that the version will not run. What Ready says may be late once, and not twice.
+    /// Why it is clear that the version will not run. The report of a Ready environment may be late once, but not
+    /// twice.
     fn failure(&self, label: &str, before: Option<i64>, elsewhere: u32) -> Option<String> {
         if let Some(event) = self.news.iter().find(|event| event.severity.is_failure()) {
             return Some(format!("Beanstalk reports '{}'", event.message.trim_end_matches('.')));
@@ -98,7 +100,7 @@ impl Look {
         (elsewhere >= 2).then(|| format!("it is Ready with {}", self.environment.shown_label()))
     }
 
-    /// What is missing for the version to be deployed.
+    /// The missing part, until the version is deployed.
     fn missing(&self, label: &str) -> Vec<String> {
         let Self { environment, health, instances, .. } = self;
         let mut missing = Vec::new();

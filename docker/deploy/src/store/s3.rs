@@ -18,7 +18,7 @@ use crate::{
     bundle::hex,
 };
 
-/// Where an object has its digest, beside its content.
+/// The metadata key of an object's digest.
 const DIGEST: &str = "sha256";
 
 /// How long a bundle may take on its way.
@@ -43,33 +43,33 @@ impl Bucket {
 #[async_trait]
 impl Store for Bucket {
     async fn get(&self, key: &str) -> Result<Option<(Vec<u8>, Tag)>, Fault> {
-        let answer = match self.client.get_object().bucket(&self.name).key(key).send().await {
-            Ok(answer) => answer,
+        let response = match self.client.get_object().bucket(&self.name).key(key).send().await {
+            Ok(response) => response,
             Err(error) if status(&error) == Some(404) => return Ok(None),
             Err(error) => return Err(fault(Call::GetObject, &error)),
         };
-        let tag = Tag(answer.e_tag.unwrap_or_default());
-        let content = answer.body.collect().await;
-        let content =
-            content.map_err(|error| Fault::new(Call::GetObject, FaultKind::Lost, chain(&error)))?.to_vec();
-        Ok(Some((content, tag)))
+        let tag = Tag(response.e_tag.unwrap_or_default());
+        let bytes = response.body.collect().await;
+        let bytes =
+            bytes.map_err(|error| Fault::new(Call::GetObject, FaultKind::Lost, chain(&error)))?.to_vec();
+        Ok(Some((bytes, tag)))
     }
 
-    async fn put(&self, key: &str, content: Vec<u8>, condition: &Condition) -> Result<Option<Tag>, Fault> {
+    async fn put(&self, key: &str, bytes: Vec<u8>, condition: &Condition) -> Result<Option<Tag>, Fault> {
         let request = self
             .client
             .put_object()
             .bucket(&self.name)
             .key(key)
             .content_type("application/json")
-            .body(content.into());
+            .body(bytes.into());
         let request = match condition {
             Condition::Absent => request.if_none_match("*"),
             Condition::Matches(Tag(tag)) => request.if_match(tag),
         };
         match request.send().await {
-            Ok(answer) => Ok(Some(Tag(answer.e_tag.unwrap_or_default()))),
-            // 409: somebody else writes at this moment; 404: what should have this tag is gone.
+            Ok(response) => Ok(Some(Tag(response.e_tag.unwrap_or_default()))),
+            // 409: another writer is active at this moment; 404: the object that should have this tag is gone.
             Err(error) if matches!(status(&error), Some(404 | 409 | 412)) => Ok(None),
             Err(error) => Err(fault(Call::PutObject, &error)),
         }
@@ -85,7 +85,7 @@ impl Store for Bucket {
 
     async fn upload(&self, key: &str, file: &Path, digest: &str) -> Result<bool, Fault> {
         let refused = |why: String| Fault::new(Call::PutObject, FaultKind::Refused, why);
-        let content = ByteStream::from_path(file).await.map_err(|error| refused(chain(&error)))?;
+        let stream = ByteStream::from_path(file).await.map_err(|error| refused(chain(&error)))?;
         let checksum = bytes(digest).ok_or_else(|| refused(format!("'{digest}' is no digest")))?;
         let request = self
             .client
@@ -96,7 +96,7 @@ impl Store for Bucket {
             .metadata(DIGEST, digest)
             .checksum_sha256(BASE64_STANDARD.encode(checksum))
             .if_none_match("*")
-            .body(content);
+            .body(stream);
         let patient = TimeoutConfig::builder().operation_attempt_timeout(UPLOAD).build();
         match request.customize().config_override(Config::builder().timeout_config(patient)).send().await {
             Ok(_) => Ok(true),
@@ -107,17 +107,17 @@ impl Store for Bucket {
 
     async fn digest(&self, key: &str) -> Result<Option<String>, Fault> {
         // HeadObject is permitted by the same action.
-        let told = match self.client.head_object().bucket(&self.name).key(key).send().await {
-            Ok(answer) => answer.metadata.and_then(|mut metadata| metadata.remove(DIGEST)),
+        let digest = match self.client.head_object().bucket(&self.name).key(key).send().await {
+            Ok(response) => response.metadata.and_then(|mut metadata| metadata.remove(DIGEST)),
             Err(error) if status(&error) == Some(404) => return Ok(None),
             Err(error) => return Err(fault(Call::GetObject, &error)),
         };
-        if told.is_some() {
-            return Ok(told);
+        if digest.is_some() {
+            return Ok(digest);
         }
-        // Put there by other means, it does not tell.
+        // An object uploaded by other means has no digest.
         let found = self.get(key).await?;
-        Ok(found.map(|(content, _)| hex(&Sha256::digest(content))))
+        Ok(found.map(|(bytes, _)| hex(&Sha256::digest(bytes))))
     }
 }
 

@@ -1,6 +1,6 @@
-//! Releases that are live and do not hold: what was before serves again, and the message says why.
+//! Releases that are live and do not hold: the earlier one serves again, and the message gives the reason.
 
-use super::world::{Behaviour, Moment, Sim, State, bundle, settings};
+use super::simulation::{Behaviour, Moment, Sim, State, bundle, settings};
 use crate::{Call, Exit, Settings, Waits};
 use std::time::Duration;
 
@@ -18,17 +18,17 @@ async fn switched_back(behaviour: Behaviour, end: &str) {
 
 #[tokio::test(start_paused = true)]
 async fn sick_after_the_swap() {
-    switched_back(Behaviour::SickWhenLive, told!("sick-after-swap")).await;
+    switched_back(Behaviour::SickWhenLive, expected!("sick-after-swap")).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn failing_one_request_in_ten() {
-    switched_back(Behaviour::FailsSometimes, told!("failing-sometimes")).await;
+    switched_back(Behaviour::FailsSometimes, expected!("failing-sometimes")).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn never_found_under_the_public_name() {
-    switched_back(Behaviour::Unreachable, told!("unreachable")).await;
+    switched_back(Behaviour::Unreachable, expected!("unreachable")).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -43,13 +43,13 @@ async fn what_failed_before_as_often_is_no_reason_to_go_back() {
 async fn there_is_no_way_back_to_what_is_not_there_any_more() {
     let sim = Sim::new();
     sim.behaves(2, Behaviour::SickWhenLive);
-    // Somebody deploys to the old side while the new one is watched.
+    // Another run deploys to the old side while the new one is watched.
     sim.before(Moment::of(Call::SwapEnvironmentCNAMEs, 1), |state| {
         state.environments[0].label = bundle(9).label;
     });
     let ended = sim.up(2).await;
     assert_eq!(ended.exit, Some(Exit::NeedsPerson), "{}", ended.lines);
-    assert_eq!(ended.end(), told!("no-way-back-by-itself").trim_end());
+    assert_eq!(ended.end(), expected!("no-way-back-by-itself").trim_end());
     assert_eq!(sim.live(), bundle(2).label);
     let again = sim.up(2).await;
     assert_eq!(again.exit, Some(Exit::NeedsPerson), "{}", again.lines);
@@ -80,7 +80,7 @@ async fn the_deadline_is_told_with_where_production_is() {
         let sim = Sim::new();
         let settings = settings();
         let waits = Waits { deadline: Duration::from_secs(seconds), ..settings.waits };
-        let ended = sim.up_with(2, &sim.world(), &Settings { waits, ..settings }).await;
+        let ended = sim.up_with(2, &sim.ports(), &Settings { waits, ..settings }).await;
         assert_eq!(ended.exit, Some(Exit::Deadline), "{}", ended.lines);
         assert!(ended.end().contains(where_it_is), "{}", ended.lines);
         assert_eq!(sim.up(2).await.exit, Some(Exit::Done));

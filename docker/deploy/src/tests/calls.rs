@@ -1,5 +1,5 @@
-//! What the clients ask AWS for is what the policy grants: each call of the real client is heard by a server that refuses
-//! it, and the fault names the action that was refused.
+//! The policy grants exactly the calls that the clients make. A server refuses each call of the real client, and the
+//! fault names the refused action.
 
 use std::{
     collections::BTreeSet,
@@ -12,13 +12,13 @@ use std::{
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_elasticbeanstalk::config::{Credentials, SharedCredentialsProvider};
 
-use super::world::settings;
+use super::simulation::settings;
 use crate::{
     About, Call, ControlPlane, EventQuery, Fault, FaultKind, NewVersion, beanstalk::Beanstalk, call::Scope,
     policy,
 };
 
-/// Answers everything with a refusal, and tells what was asked for.
+/// Refuses every call, and returns what was called.
 fn refusing() -> (String, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -74,7 +74,7 @@ async fn each_call_to_beanstalk_is_the_one_that_its_fault_names_and_the_policy_g
     let mut check = |fault: Option<Fault>| {
         let fault = fault.expect("it is refused");
         assert_eq!(fault.kind, FaultKind::Denied);
-        let action = heard.recv().expect("it was asked for");
+        let action = heard.recv().expect("it was called");
         assert_eq!(fault.call.action(), format!("elasticbeanstalk:{action}"));
         named.insert(fault.call.action());
     };
@@ -99,7 +99,7 @@ async fn each_call_to_beanstalk_is_the_one_that_its_fault_names_and_the_policy_g
 #[test]
 fn the_policy_grants_nothing_on_anything_else() {
     let policy = policy(&settings(), "eu-central-1", "123456789012");
-    assert_eq!(format!("{policy:#}"), told!("policy").trim_end());
+    assert_eq!(format!("{policy:#}"), expected!("policy").trim_end());
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! Releases that do not come up on the idle side: production never notices, and the message says what to look at.
+//! Releases that fail on the idle side: production is not affected, and the message names the cause.
 
-use super::world::{Behaviour, Cut, Moment, Sim, Under, bundle};
+use super::simulation::{Behaviour, Cut, Moment, Sim, Under, bundle};
 use crate::{Call, Exit};
 
 async fn ends(behaviour: Behaviour, exit: Exit, end: &str) {
@@ -10,7 +10,7 @@ async fn ends(behaviour: Behaviour, exit: Exit, end: &str) {
     assert_eq!(ended.exit, Some(exit), "{}", ended.lines);
     assert_eq!(ended.end(), end.trim_end());
     assert_eq!(sim.live_labels(), [bundle(1).label]);
-    // What an earlier attempt left behind on the instances is not held against the next one.
+    // Traces of an earlier attempt on the instances do not count against the next one.
     sim.state().behaviour.clear();
     let same = sim.up(2).await;
     if exit == Exit::Rejected {
@@ -25,32 +25,32 @@ async fn ends(behaviour: Behaviour, exit: Exit, end: &str) {
 
 #[tokio::test(start_paused = true)]
 async fn a_broken_image() {
-    ends(Behaviour::Broken, Exit::NotDeployed, told!("broken-image")).await;
+    ends(Behaviour::Broken, Exit::NotDeployed, expected!("broken-image")).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_environment_that_is_ready_with_what_it_had() {
-    ends(Behaviour::SilentlyGone, Exit::NotDeployed, told!("silently-gone")).await;
+    ends(Behaviour::SilentlyGone, Exit::NotDeployed, expected!("silently-gone")).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn one_sick_instance_of_two() {
-    ends(Behaviour::HalfDeployed, Exit::NotDeployed, told!("half-deployed")).await;
+    ends(Behaviour::HalfDeployed, Exit::NotDeployed, expected!("half-deployed")).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_update_that_never_ends() {
-    ends(Behaviour::Stuck, Exit::NotDeployed, told!("stuck")).await;
+    ends(Behaviour::Stuck, Exit::NotDeployed, expected!("stuck")).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_version_that_beanstalk_refuses() {
-    ends(Behaviour::Malformed, Exit::Rejected, told!("malformed")).await;
+    ends(Behaviour::Malformed, Exit::Rejected, expected!("malformed")).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_release_that_cannot_read() {
-    ends(Behaviour::CannotRead, Exit::SmokeFailed, told!("cannot-read")).await;
+    ends(Behaviour::CannotRead, Exit::SmokeFailed, expected!("cannot-read")).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -69,7 +69,7 @@ async fn the_idle_side_is_not_touched_while_somebody_uses_it() {
     sim.state().environments[1].stragglers = 300;
     let ended = sim.up(2).await;
     assert_eq!(ended.exit, Some(Exit::NotDeployed));
-    assert_eq!(ended.end(), told!("idle-in-use").trim_end());
+    assert_eq!(ended.end(), expected!("idle-in-use").trim_end());
     assert_eq!(sim.state().environments[1].label, bundle(0).label);
 }
 
@@ -80,7 +80,7 @@ async fn stragglers_are_waited_for() {
     sim.before(Moment::of(Call::DescribeEnvironmentHealth, 4), |state| state.environments[1].stragglers = 3);
     let ended = sim.up(2).await;
     assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);
-    assert!(ended.lines.contains("drain-gate  nobody uses green any more"), "{}", ended.lines);
+    assert!(ended.lines.contains("drain-gate  green is no longer in use"), "{}", ended.lines);
 }
 
 #[tokio::test(start_paused = true)]
@@ -115,8 +115,8 @@ async fn an_update_that_a_killed_run_began_is_aborted_for_another_release() {
     assert_eq!(sim.up(2).await.exit, Some(Exit::NotDeployed));
     let ended = sim.up(3).await;
     assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);
-    let told = "aborted the update of green to 0.1.2-000000000002-00000002, which an earlier run began";
-    assert!(ended.lines.contains(told), "{}", ended.lines);
+    let text = "aborted the update of green to 0.1.2-000000000002-00000002, which an earlier run began";
+    assert!(ended.lines.contains(text), "{}", ended.lines);
 }
 
 #[tokio::test(start_paused = true)]
@@ -132,7 +132,7 @@ async fn another_version_of_the_same_label_is_refused() {
     }
     let ended = sim.up(3).await;
     assert_eq!(ended.exit, Some(Exit::Rejected));
-    assert_eq!(ended.end(), told!("another-bundle").trim_end());
+    assert_eq!(ended.end(), expected!("another-bundle").trim_end());
 }
 
 #[tokio::test(start_paused = true)]

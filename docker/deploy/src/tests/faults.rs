@@ -1,71 +1,72 @@
-//! Each call of a run fails once, in each way: it goes live, or production is as it was and a run after that goes live.
+//! Each call of a run fails once, in each way: the release goes live, or production is as before and the next run
+//! goes live.
 
 use std::time::Duration;
 
-use super::world::{Answer, Moment, Sim, bundle};
+use super::simulation::{Mishap, Moment, Sim, bundle};
 use crate::Exit;
 
-async fn once(number: usize, answer: Answer) {
+async fn once(number: usize, response: Mishap) {
     let sim = Sim::new();
-    sim.state().mishaps.push((Moment::Number(number), answer));
+    sim.state().mishaps.push((Moment::Number(number), response));
     let first = sim.up(2).await;
-    let told = format!("call {number}, {answer:?}:\n{}", first.lines);
-    // A swap that nobody waited for has come to its end by now.
+    let text = format!("call {number}, {response:?}:\n{}", first.lines);
+    // An earlier swap has come to its end by now, unnoticed.
     tokio::time::sleep(Duration::from_secs(20)).await;
     let live = sim.live_labels();
     let (old, new) = (bundle(1).label, bundle(2).label);
     match first.exit.expect("nobody killed it") {
-        // What is live and was not found to hold asks for a person; everything else left production alone.
-        Exit::Done | Exit::NeedsPerson => assert_eq!(live, [old.clone(), new.clone()], "{told}"),
+        // A release that is live and was not found to hold needs a person; every other end left production alone.
+        Exit::Done | Exit::NeedsPerson => assert_eq!(live, [old.clone(), new.clone()], "{text}"),
         Exit::Refused | Exit::Rejected | Exit::NotDeployed | Exit::SmokeFailed => {
-            assert_eq!(live, std::slice::from_ref(&old), "{told}");
+            assert_eq!(live, std::slice::from_ref(&old), "{text}");
             assert!(
                 first.lines.contains("Production is untouched")
                     || first.lines.contains("Nothing was changed"),
-                "{told}"
+                "{text}"
             );
         }
-        exit => panic!("{exit:?} {told}"),
+        exit => panic!("{exit:?} {text}"),
     }
     if first.exit != Some(Exit::Done) {
-        assert!(first.end().contains("Next: "), "{told}");
+        assert!(first.end().contains("Next: "), "{text}");
     }
     let again = sim.up(2).await;
-    let told = format!("{told}---\n{}", again.lines);
-    assert_eq!(again.exit, Some(Exit::Done), "{told}");
-    assert_eq!(sim.live_labels(), [old, new], "{told}");
+    let text = format!("{text}---\n{}", again.lines);
+    assert_eq!(again.exit, Some(Exit::Done), "{text}");
+    assert_eq!(sim.live_labels(), [old, new], "{text}");
 }
 
-async fn each(answer: Answer) {
+async fn each(response: Mishap) {
     for number in 1..=Sim::usual_calls().await.len() {
-        once(number, answer).await;
+        once(number, response).await;
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn any_question_can_be_lost() {
-    each(Answer::LostUnheard).await;
+    each(Mishap::LostUnheard).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn any_answer_can_be_lost() {
-    each(Answer::LostDone).await;
+    each(Mishap::LostDone).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn any_call_can_be_throttled() {
-    each(Answer::Throttled).await;
+    each(Mishap::Throttled).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn any_call_can_be_denied() {
-    each(Answer::Denied).await;
+    each(Mishap::Denied).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_may_not_be_done_is_named_with_what_permits_it() {
     let sim = Sim::new();
-    sim.answers(crate::Call::UpdateEnvironment, 1, Answer::Denied);
+    sim.fails(crate::Call::UpdateEnvironment, 1, Mishap::Denied);
     let ended = sim.up(2).await;
-    assert_eq!(ended.end(), told!("denied").trim_end());
+    assert_eq!(ended.end(), expected!("denied").trim_end());
 }

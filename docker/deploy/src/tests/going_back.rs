@@ -1,6 +1,6 @@
-//! `rollback`: what was live before is live again, if it still is what it was.
+//! `rollback`: the environment that was live before is live again, if it still runs the same.
 
-use super::world::{Cut, Sim, bundle};
+use super::simulation::{Cut, Sim, bundle};
 use crate::Exit;
 
 #[tokio::test(start_paused = true)]
@@ -10,7 +10,7 @@ async fn what_was_live_before_is_live_again() {
     let ended = sim.rollback().await;
     assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);
     assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label, bundle(1).label]);
-    assert_eq!(ended.end(), told!("rollback").trim_end());
+    assert_eq!(ended.end(), expected!("rollback").trim_end());
 }
 
 #[tokio::test(start_paused = true)]
@@ -20,7 +20,7 @@ async fn going_back_twice_is_refused() {
     sim.rollback().await;
     let ended = sim.rollback().await;
     assert_eq!(ended.exit, Some(Exit::Refused));
-    assert_eq!(ended.end(), told!("rollback-twice").trim_end());
+    assert_eq!(ended.end(), expected!("rollback-twice").trim_end());
 }
 
 #[tokio::test(start_paused = true)]
@@ -30,7 +30,7 @@ async fn there_is_no_way_back_to_what_was_replaced() {
     sim.state().environments[0].label = bundle(9).label;
     let ended = sim.rollback().await;
     assert_eq!(ended.exit, Some(Exit::Refused));
-    assert_eq!(ended.end(), told!("rollback-replaced").trim_end());
+    assert_eq!(ended.end(), expected!("rollback-replaced").trim_end());
     assert_eq!(sim.live(), bundle(2).label);
 }
 
@@ -49,10 +49,10 @@ async fn killed_at_any_call_and_run_again_it_has_gone_back_exactly_once() {
             let first = sim.rollback().await;
             assert_eq!(first.exit, None);
             let again = sim.rollback().await;
-            let told = format!("call {at}, {happens}:\n{}\n---\n{}", first.lines, again.lines);
-            assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label, bundle(1).label], "{told}");
+            let text = format!("call {at}, {happens}:\n{}\n---\n{}", first.lines, again.lines);
+            assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label, bundle(1).label], "{text}");
             let done = again.lines.contains("was switched back already");
-            assert_eq!(again.exit, Some(if done { Exit::Refused } else { Exit::Done }), "{told}");
+            assert_eq!(again.exit, Some(if done { Exit::Refused } else { Exit::Done }), "{text}");
         }
     }
 }

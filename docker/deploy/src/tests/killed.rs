@@ -1,6 +1,6 @@
-//! A run that is killed at any call, before or after the call has happened, and then run again by whoever notices.
+//! A run is killed at any call, before or after the call has taken effect, and then a second run follows.
 
-use super::world::{Behaviour, Cut, Sim, bundle};
+use super::simulation::{Behaviour, Cut, Sim, bundle};
 use crate::Exit;
 
 async fn calls() -> usize {
@@ -17,10 +17,10 @@ async fn killed_at_any_call_and_run_again_it_goes_live_exactly_once() {
             let first = sim.up(2).await;
             killed += u32::from(first.exit.is_none());
             let again = sim.up(2).await;
-            let told = format!("call {at}, {happens}:\n{}\n---\n{}", first.lines, again.lines);
-            assert_eq!(again.exit, Some(Exit::Done), "{told}");
-            assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label], "{told}");
-            assert!(!sim.state().objects.contains_key("locks/shop.json"), "the lock is left behind: {told}");
+            let text = format!("call {at}, {happens}:\n{}\n---\n{}", first.lines, again.lines);
+            assert_eq!(again.exit, Some(Exit::Done), "{text}");
+            assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label], "{text}");
+            assert!(!sim.state().objects.contains_key("locks/shop.json"), "the lock is left behind: {text}");
         }
     }
     assert!(killed > 200, "only {killed} runs were killed");
@@ -33,11 +33,11 @@ async fn killed_at_any_call_the_next_release_goes_live_all_the_same() {
         sim.state().cut = Some(Cut { at, happens: true });
         let first = sim.up(2).await;
         let next = sim.up(3).await;
-        let told = format!("call {at}:\n{}\n---\n{}", first.lines, next.lines);
-        assert_eq!(next.exit, Some(Exit::Done), "{told}");
-        assert_eq!(sim.live(), bundle(3).label, "{told}");
+        let text = format!("call {at}:\n{}\n---\n{}", first.lines, next.lines);
+        assert_eq!(next.exit, Some(Exit::Done), "{text}");
+        assert_eq!(sim.live(), bundle(3).label, "{text}");
         let swaps = sim.state().production.len() - 1;
-        assert!(swaps <= 2, "{swaps} swaps: {told}");
+        assert!(swaps <= 2, "{swaps} swaps: {text}");
     }
 }
 
@@ -52,9 +52,9 @@ async fn killed_twice_it_goes_live_exactly_once() {
         sim.state().cut = Some(Cut { at: so_far + at % 40 + 1, happens: true });
         let second = sim.up(2).await;
         let third = sim.up(2).await;
-        let told = format!("call {at}:\n{}\n---\n{}", second.lines, third.lines);
-        assert_eq!(third.exit, Some(Exit::Done), "{told}");
-        assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label], "{told}");
+        let text = format!("call {at}:\n{}\n---\n{}", second.lines, third.lines);
+        assert_eq!(third.exit, Some(Exit::Done), "{text}");
+        assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label], "{text}");
     }
 }
 
@@ -70,8 +70,8 @@ async fn killed_on_the_way_back_and_run_again_by_the_next_release_it_ends_right(
         sim.state().cut = Some(Cut { at, happens: true });
         let first = sim.up(2).await;
         let again = sim.up(2).await;
-        let told = format!("call {at}:\n{}\n---\n{}", first.lines, again.lines);
-        assert_eq!(again.exit, Some(Exit::SwitchedBack), "{told}");
-        assert_eq!(sim.live(), bundle(1).label, "{told}");
+        let text = format!("call {at}:\n{}\n---\n{}", first.lines, again.lines);
+        assert_eq!(again.exit, Some(Exit::SwitchedBack), "{text}");
+        assert_eq!(sim.live(), bundle(1).label, "{text}");
     }
 }

@@ -2,35 +2,35 @@
 
 use std::time::Duration;
 
-use super::world::{Cut, Moment, Sim, bundle, settings};
+use super::simulation::{Cut, Moment, Sim, bundle, settings};
 use crate::{Call, Exit, Settings, Waits};
 
 #[tokio::test(start_paused = true)]
 async fn of_two_at_once_one_is_told_who_the_other_is() {
     let sim = Sim::new();
-    let (world, settings) = (sim.world(), settings());
+    let (ports, settings) = (sim.ports(), settings());
     let late = async {
         tokio::time::sleep(Duration::from_secs(30)).await;
-        sim.up_with(3, &world, &settings).await
+        sim.up_with(3, &ports, &settings).await
     };
-    let (one, two) = tokio::join!(sim.up_with(2, &world, &settings), late);
+    let (one, two) = tokio::join!(sim.up_with(2, &ports, &settings), late);
     assert_eq!(one.exit, Some(Exit::Done), "{}", one.lines);
     assert_eq!(two.exit, Some(Exit::Locked), "{}", two.lines);
-    assert_eq!(two.end(), told!("locked").trim_end());
+    assert_eq!(two.end(), expected!("locked").trim_end());
     assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn of_two_at_once_one_waits_if_it_has_the_time() {
     let sim = Sim::new();
-    let (world, settings) = (sim.world(), settings());
-    let patient = Waits { lock_wait: Duration::from_mins(30), ..settings.waits };
-    let other = Settings { waits: patient, ..settings.clone() };
+    let (ports, settings) = (sim.ports(), settings());
+    let with_retries = Waits { lock_wait: Duration::from_mins(30), ..settings.waits };
+    let other = Settings { waits: with_retries, ..settings.clone() };
     let late = async {
         tokio::time::sleep(Duration::from_secs(30)).await;
-        sim.up_with(3, &world, &other).await
+        sim.up_with(3, &ports, &other).await
     };
-    let (one, two) = tokio::join!(sim.up_with(2, &world, &settings), late);
+    let (one, two) = tokio::join!(sim.up_with(2, &ports, &settings), late);
     assert_eq!(
         (one.exit, two.exit),
         (Some(Exit::Done), Some(Exit::Done)),
@@ -64,7 +64,7 @@ async fn a_lock_that_was_taken_over_stops_the_run_before_its_next_change() {
             let other = br#"{"deployment":"x","owner":"lena","doing":"up","since":"2026-11-21T10:00:00Z","until":"2026-11-21T12:00:00Z"}"#;
             let tag = state.next_tag();
             let lock = state.objects.get_mut("locks/shop.json").expect("it is held");
-            (lock.content, lock.tag) = (other.to_vec(), tag);
+            (lock.bytes, lock.tag) = (other.to_vec(), tag);
         });
         sim.before(Moment::of(change, 1), |_| panic!("it was changed without the lock"));
         let ended = sim.up(2).await;
@@ -78,21 +78,21 @@ async fn a_lock_is_taken_away_once_it_has_expired_or_by_force() {
     let sim = Sim::new();
     sim.state().cut = Some(Cut { at: 20, happens: true });
     assert_eq!(sim.up(2).await.exit, None);
-    let (world, settings) = (sim.world(), settings());
+    let (ports, settings) = (sim.ports(), settings());
     let unlock = async |force| {
-        let mut told = String::new();
+        let mut text = String::new();
         let ended = sim
-            .run(&world, &settings, async |run| {
-                told = run.unlock(force).await?;
+            .run(&ports, &settings, async |run| {
+                text = run.unlock(force).await?;
                 Ok(())
             })
             .await;
-        (ended, told)
+        (ended, text)
     };
     let (refused, _) = unlock(false).await;
     assert_eq!(refused.exit, Some(Exit::Locked));
-    assert_eq!(refused.end(), told!("unlock").trim_end());
-    let (forced, told) = unlock(true).await;
-    assert_eq!((forced.exit, &*told), (Some(Exit::Done), told!("unlock-force").trim_end()));
-    assert_eq!(unlock(false).await.1, "Nobody holds the lock.");
+    assert_eq!(refused.end(), expected!("unlock").trim_end());
+    let (forced, text) = unlock(true).await;
+    assert_eq!((forced.exit, &*text), (Some(Exit::Done), expected!("unlock-force").trim_end()));
+    assert_eq!(unlock(false).await.1, "The lock is free.");
 }

@@ -1,23 +1,23 @@
-//! `plan`, `status` and `clean`: what they tell.
+//! `plan`, `status` and `clean`: their output.
 
-use super::world::{Cut, Sim, bundle, settings};
+use super::simulation::{Cut, Sim, bundle, settings};
 use crate::Exit;
 
 async fn plan(sim: &Sim, number: u8) -> String {
-    let mut told = String::new();
-    let (world, settings) = (sim.world(), settings());
-    sim.run(&world, &settings, async |run| {
-        told = run.plan(&bundle(number)).await?.to_string();
+    let mut text = String::new();
+    let (ports, settings) = (sim.ports(), settings());
+    sim.run(&ports, &settings, async |run| {
+        text = run.plan(&bundle(number)).await?.to_string();
         Ok(())
     })
     .await;
-    told
+    text
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_plan_tells_each_change_in_order() {
     let sim = Sim::new();
-    assert_eq!(plan(&sim, 2).await, told!("plan"));
+    assert_eq!(plan(&sim, 2).await, expected!("plan"));
     assert!(sim.state().objects.is_empty(), "a plan changes nothing");
 }
 
@@ -25,7 +25,7 @@ async fn a_plan_tells_each_change_in_order() {
 async fn a_plan_for_what_is_live_has_no_changes() {
     let sim = Sim::new();
     sim.up(2).await;
-    assert_eq!(plan(&sim, 2).await, told!("plan-live"));
+    assert_eq!(plan(&sim, 2).await, expected!("plan-live"));
 }
 
 #[tokio::test(start_paused = true)]
@@ -35,23 +35,23 @@ async fn a_plan_tells_what_was_interrupted_and_who_holds_the_lock() {
     let swap = calls.iter().position(|call| call == "SwapEnvironmentCNAMEs").expect("there is one");
     sim.state().cut = Some(Cut { at: swap + 10, happens: true });
     assert_eq!(sim.up(2).await.exit, None);
-    assert_eq!(plan(&sim, 2).await, told!("plan-interrupted"));
+    assert_eq!(plan(&sim, 2).await, expected!("plan-interrupted"));
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_status_tells_both_sides_the_lock_and_the_last_deployment() {
     let sim = Sim::new();
     sim.up(2).await;
-    let mut told = String::new();
-    let (world, settings) = (sim.world(), settings());
+    let mut text = String::new();
+    let (ports, settings) = (sim.ports(), settings());
     let ended = sim
-        .run(&world, &settings, async |run| {
-            told = run.status().await?.to_string();
+        .run(&ports, &settings, async |run| {
+            text = run.status().await?.to_string();
             Ok(())
         })
         .await;
     assert_eq!(ended.exit, Some(Exit::Done));
-    assert_eq!(told, told!("status"));
+    assert_eq!(text, expected!("status"));
 }
 
 #[tokio::test(start_paused = true)]
@@ -71,7 +71,7 @@ async fn old_versions_are_deleted_with_their_bundles_and_those_that_run_are_not(
 async fn a_journal_that_cannot_be_read_is_told_and_stops_nothing() {
     let sim = Sim::new();
     sim.up(2).await;
-    sim.state().objects.get_mut("shop/journal.json").expect("there is one").content =
+    sim.state().objects.get_mut("shop/journal.json").expect("there is one").bytes =
         b"{\"version\":9}".to_vec();
     let ended = sim.up(3).await;
     assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);

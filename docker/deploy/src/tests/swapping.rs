@@ -1,36 +1,36 @@
-//! The swap: what is known of it, what is not, and what others do meanwhile.
+//! The swap: known and unknown results, and what others do meanwhile.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::world::{Answer, Moment, Sim, State, bundle, settings};
+use super::simulation::{Mishap, Moment, Sim, State, bundle, settings};
 use crate::{
     Call, ControlPlane, Environment, Event, EventQuery, Exit, Fault, FaultKind, Health, Instance, NewVersion,
-    Setting, Version, World,
+    Ports, Setting, Version,
 };
 
 #[tokio::test(start_paused = true)]
 async fn a_swap_whose_answer_is_lost_is_not_undone() {
     let sim = Sim::new();
-    sim.answers(Call::SwapEnvironmentCNAMEs, 1, Answer::LostDone);
+    sim.fails(Call::SwapEnvironmentCNAMEs, 1, Mishap::LostDone);
     let ended = sim.up(2).await;
     assert_eq!(ended.exit, Some(Exit::Done));
     assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label]);
-    assert!(ended.lines.contains("green is live, though the answer was lost"), "{}", ended.lines);
+    assert!(ended.lines.contains("green is live, though the response was lost"), "{}", ended.lines);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_swap_that_was_never_heard_of_is_asked_for_again() {
     let sim = Sim::new();
-    sim.answers(Call::SwapEnvironmentCNAMEs, 1, Answer::LostUnheard);
+    sim.fails(Call::SwapEnvironmentCNAMEs, 1, Mishap::LostUnheard);
     let ended = sim.up(2).await;
     assert_eq!(ended.exit, Some(Exit::Done));
     assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label]);
     assert!(ended.lines.contains("blue is still live: it did not happen"), "{}", ended.lines);
 }
 
-/// What the client would do if its retries were on.
+/// The behaviour of the client with retries on.
 struct Retrying(Sim);
 
 #[async_trait]
@@ -82,9 +82,9 @@ impl ControlPlane for Retrying {
 #[tokio::test(start_paused = true)]
 async fn a_swap_that_is_retried_blindly_undoes_itself() {
     let sim = Sim::new();
-    sim.answers(Call::SwapEnvironmentCNAMEs, 1, Answer::LostDone);
-    let world = World { control: Arc::new(Retrying(sim.clone())), ..sim.world() };
-    let ended = sim.up_with(2, &world, &settings()).await;
+    sim.fails(Call::SwapEnvironmentCNAMEs, 1, Mishap::LostDone);
+    let ports = Ports { control: Arc::new(Retrying(sim.clone())), ..sim.ports() };
+    let ended = sim.up_with(2, &ports, &settings()).await;
     assert_ne!(sim.live_labels(), [bundle(1).label, bundle(2).label], "{}", ended.lines);
 }
 
@@ -95,7 +95,7 @@ async fn somebody_elses_swap_at_the_same_time_is_told_and_not_fought() {
     sim.before(Moment::of(Call::SwapEnvironmentCNAMEs, 1), State::exchange);
     let ended = sim.up(2).await;
     assert_eq!(ended.exit, Some(Exit::NeedsPerson));
-    assert_eq!(ended.end(), told!("somebody-else").trim_end());
+    assert_eq!(ended.end(), expected!("somebody-else").trim_end());
     assert_eq!(sim.live(), bundle(1).label);
     assert_eq!(sim.up(2).await.exit, Some(Exit::Done));
 }
@@ -126,9 +126,9 @@ async fn a_swap_back_by_somebody_else_while_the_release_is_watched_is_told() {
     let ended = sim.up(2).await;
     assert_eq!(ended.exit, Some(Exit::NeedsPerson), "{}", ended.lines);
     assert!(
-        ended
-            .end()
-            .starts_with("Somebody else has made blue live meanwhile, with 0.1.1-000000000001-00000001."),
+        ended.end().starts_with(
+            "Another run or a person has made blue live meanwhile, with 0.1.1-000000000001-00000001."
+        ),
         "{}",
         ended.lines
     );
@@ -138,7 +138,7 @@ async fn a_swap_back_by_somebody_else_while_the_release_is_watched_is_told() {
 #[tokio::test(start_paused = true)]
 async fn a_throttled_swap_is_asked_for_again() {
     let sim = Sim::new();
-    sim.answers(Call::SwapEnvironmentCNAMEs, 1, Answer::Throttled);
+    sim.fails(Call::SwapEnvironmentCNAMEs, 1, Mishap::Throttled);
     assert_eq!(sim.up(2).await.exit, Some(Exit::Done));
     assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label]);
 }
@@ -146,7 +146,7 @@ async fn a_throttled_swap_is_asked_for_again() {
 #[tokio::test(start_paused = true)]
 async fn a_swap_that_is_not_permitted_leaves_production_alone() {
     let sim = Sim::new();
-    sim.answers(Call::SwapEnvironmentCNAMEs, 1, Answer::Denied);
+    sim.fails(Call::SwapEnvironmentCNAMEs, 1, Mishap::Denied);
     let ended = sim.up(2).await;
     assert_eq!(ended.exit, Some(Exit::NotDeployed));
     assert!(ended.end().contains("Production is untouched: blue is live"), "{}", ended.end());

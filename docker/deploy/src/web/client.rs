@@ -1,4 +1,4 @@
-//! A client of HTTP and HTTPS that asks the same DNS as everything else here.
+//! A client of HTTP and HTTPS that uses the same DNS resolver as everything else here.
 
 use std::{
     fmt,
@@ -28,13 +28,13 @@ use hyper_util::{
 };
 use tower_service::Service;
 
-use super::{Answer, Connection, Web};
+use super::{Connection, Response, Web};
 use crate::{Dns, aws::chain};
 
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a response may take.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How much of an answer is read: an OpenAPI document is smaller, and of the rest nothing is looked at.
+/// How much of a response is read: an OpenAPI document is smaller, and the rest of a longer one is ignored.
 const MOST: usize = 8 << 20;
 
 type Pool = Hyper<HttpsConnector<HttpConnector<Names>>, Empty<Bytes>>;
@@ -46,18 +46,18 @@ pub(crate) struct Client {
     kept: Pool,
 }
 
-/// Names are resolved by whoever is asked for all of them.
+/// The resolver of all look-ups resolves its names, too.
 #[derive(Clone)]
 struct Names(Arc<dyn Dns>);
 
 // === impl Client ===
 
 impl Client {
-    /// A client that trusts whom this machine trusts.
+    /// A client with this machine's trusted certificates.
     pub(crate) fn new(dns: Arc<dyn Dns>) -> io::Result<Self> {
         let mut http = HttpConnector::new_with_resolver(Names(dns));
         http.enforce_http(false);
-        http.set_connect_timeout(Some(PATIENCE));
+        http.set_connect_timeout(Some(TIMEOUT));
         let ring = rustls::crypto::ring::default_provider();
         let connector = HttpsConnectorBuilder::new()
             .with_provider_and_native_roots(ring)?
@@ -73,7 +73,7 @@ impl Client {
         Ok(Self { fresh: pool(0), kept: pool(1) })
     }
 
-    async fn ask(&self, uri: Uri, connection: Connection) -> Result<Answer, String> {
+    async fn send(&self, uri: Uri, connection: Connection) -> Result<Response, String> {
         let request = Request::get(uri)
             .header(ACCEPT, "application/json")
             .header(CACHE_CONTROL, "no-cache")
@@ -84,18 +84,18 @@ impl Client {
             Connection::Fresh => &self.fresh,
             Connection::Kept => &self.kept,
         };
-        let answer = pool.request(request).await.map_err(|error| chain(&error))?;
-        let status = answer.status().as_u16();
-        Ok(Answer { status, content: beginning(answer.into_body()).await? })
+        let response = pool.request(request).await.map_err(|error| chain(&error))?;
+        let status = response.status().as_u16();
+        Ok(Response { status, body: beginning(response.into_body()).await? })
     }
 }
 
 #[async_trait]
 impl Web for Client {
-    async fn get(&self, url: &str, connection: Connection) -> Result<Answer, String> {
+    async fn get(&self, url: &str, connection: Connection) -> Result<Response, String> {
         let uri: Uri = url.parse().map_err(|error| format!("{error}"))?;
-        let answer = tokio::time::timeout(PATIENCE, self.ask(uri, connection)).await;
-        answer.unwrap_or_else(|_| Err(format!("no answer within {PATIENCE:?}")))
+        let response = tokio::time::timeout(TIMEOUT, self.send(uri, connection)).await;
+        response.unwrap_or_else(|_| Err(format!("no response within {TIMEOUT:?}")))
     }
 }
 
@@ -106,15 +106,15 @@ impl fmt::Debug for Client {
 }
 
 async fn beginning(mut body: Incoming) -> Result<Vec<u8>, String> {
-    let mut content = Vec::with_capacity(body.size_hint().lower().try_into().unwrap_or(MOST).min(MOST));
+    let mut bytes = Vec::with_capacity(body.size_hint().lower().try_into().unwrap_or(MOST).min(MOST));
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| chain(&error))?;
-        content.extend(frame.data_ref().into_iter().flatten());
-        if content.len() >= MOST {
+        bytes.extend(frame.data_ref().into_iter().flatten());
+        if bytes.len() >= MOST {
             break;
         }
     }
-    Ok(content)
+    Ok(bytes)
 }
 
 // === impl Names ===

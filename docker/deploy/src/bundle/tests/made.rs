@@ -1,4 +1,4 @@
-//! What is made is what is read, and the same every time.
+//! A bundle is read as it was made, and is the same every time.
 
 use std::{env, fs, os::unix::fs::PermissionsExt, path::Path};
 
@@ -74,7 +74,7 @@ fn a_bundle_by_another_name_is_refused_with_both() {
     fs::rename(&bundle.path, &renamed).unwrap();
     assert_eq!(
         Bundle::read(&renamed).unwrap_err().to_string(),
-        format!("the bundle is wrong:\n{}: its content makes it {}.zip", renamed.display(), bundle.label),
+        format!("the bundle is wrong:\n{}: its bytes makes it {}.zip", renamed.display(), bundle.label),
     );
 }
 
@@ -82,9 +82,9 @@ fn a_bundle_by_another_name_is_refused_with_both() {
 fn what_is_no_zip_is_refused() {
     let scratch = tempfile::tempdir().unwrap();
     let path = scratch.path().join("some.zip");
-    for content in [None, Some("no zip")] {
-        if let Some(content) = content {
-            fs::write(&path, content).unwrap();
+    for bytes in [None, Some("no zip")] {
+        if let Some(bytes) = bytes {
+            fs::write(&path, bytes).unwrap();
         }
         let error = Bundle::read(&path).unwrap_err().to_string();
         assert!(error.starts_with(&format!("the bundle is wrong:\n{}: ", path.display())), "{error}");
@@ -107,7 +107,7 @@ fn a_dynamic_program_is_only_for_rehearsals() {
     assert_eq!(Bundle::read(&made.path).unwrap().linked, Linked::Dynamically);
 }
 
-/// Copies the newest name first, and lets everybody do everything.
+/// Copies the newest name first, and gives all permissions to all.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     let mut entries: Vec<_> = fs::read_dir(from).unwrap().map(Result::unwrap).collect();

@@ -14,7 +14,7 @@ const SERVICE: &str = ".ebextensions/10-service.config";
 const HEALTH: &str = ".ebextensions/20-health.config";
 const LIMITS: &str = ".platform/nginx/conf.d/10-limits.conf";
 
-/// What is said of a good bundle in which this has been done.
+/// The mistakes of a good bundle after this change.
 fn said(plant: impl FnOnce(&mut Vec<File>)) -> Vec<String> {
     let mut files = files();
     plant(&mut files);
@@ -31,14 +31,14 @@ fn replace(name: &str, old: &str, new: &str) -> impl FnOnce(&mut Vec<File>) {
         let file = files.iter_mut().find(|file| file.name == name).unwrap();
         let text = file.text().unwrap();
         assert!(text.contains(old), "{text}");
-        file.content = text.replacen(old, new, 1).into_bytes();
+        file.bytes = text.replacen(old, new, 1).into_bytes();
     }
 }
 
-fn add(name: &str, content: &str) -> impl FnOnce(&mut Vec<File>) {
+fn add(name: &str, bytes: &str) -> impl FnOnce(&mut Vec<File>) {
     move |files| {
-        let content = content.as_bytes().to_owned();
-        files.push(File { name: name.to_owned(), mode: File::REGULAR | 0o644, content });
+        let bytes = bytes.as_bytes().to_owned();
+        files.push(File { name: name.to_owned(), mode: File::REGULAR | 0o644, bytes });
     }
 }
 
@@ -165,10 +165,10 @@ fn without_nginx_it_is_said_that_its_configuration_was_not_tested() {
 #[test]
 fn the_release_makes_a_label_that_is_legal() {
     let release = |version: &str, commit: &str| {
-        let content = format!(r#"{{"version": "{version}", "commit": "{commit}"}}"#);
+        let bytes = format!(r#"{{"version": "{version}", "commit": "{commit}"}}"#);
         said(|files| {
             files.retain(|file| file.name != "ogrom.json");
-            add("ogrom.json", &content)(files);
+            add("ogrom.json", &bytes)(files);
         })
     };
     assert_eq!(

@@ -20,7 +20,8 @@ fn what_is_deployed_is_built_with_its_own_profile() {
     assert!(built.contains(" --profile dist ") && built.contains("/dist/ogrom\" "), "{built}");
 }
 
-/// The lines after the last FROM, which is of nothing; of those that copy only whither, as the program comes from elsewhere.
+/// The lines after the last FROM, which is of nothing. Of lines that copy, only the destination counts, since the
+/// program comes from elsewhere.
 fn last_stage(text: &str) -> Vec<&str> {
     let (_, stage) = text.rsplit_once("\nFROM scratch\n").unwrap();
     let lines = stage.lines().filter(|line| !line.starts_with('#'));
