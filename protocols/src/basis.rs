@@ -1,4 +1,4 @@
-//! What an answer rests on: for how long it holds, for whoever keeps what was made of it.
+//! The dependencies of a result: for how long it is valid, for a cache of values made from it.
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
@@ -9,10 +9,10 @@ use std::{
     time::Instant,
 };
 
-/// Takes note of what the answers to some questions rest on. Whoever asks puts it into each [`Context`](crate::Context),
-/// and the source that keeps answers notes for each how long it is going to give it. Clones share their notes.
+/// Collects the dependencies of the results of several calls. A caller puts it into each [`Context`](crate::Context),
+/// and a caching source notes for each result how long it will return it. Clones share their notes.
 ///
-/// A source that keeps nothing notes nothing. So it only tells all where every question comes to one that does.
+/// A source without a cache notes nothing. So the notes are complete only if every call goes to a source that caches.
 #[derive(Debug, Clone, Default)]
 pub struct Basis(Arc<Mutex<Notes>>);
 
@@ -27,7 +27,7 @@ struct Notes {
 #[derive(Debug, Clone)]
 pub struct Tally(Arc<[AtomicU64]>);
 
-/// A counter as it was when a question was asked.
+/// A counter as it was when a call was made.
 #[derive(Debug, Clone)]
 pub struct Mark {
     tally: Tally,
@@ -35,7 +35,7 @@ pub struct Mark {
     count: u64,
 }
 
-/// For how long an answer holds.
+/// For how long a result is valid.
 #[derive(Debug)]
 pub struct Holds {
     marks: Box<[Mark]>,
@@ -45,27 +45,27 @@ pub struct Holds {
 // === impl Basis ===
 
 impl Basis {
-    /// Notes that an answer holds until then, and as long as nothing is counted beyond these marks, which must have been
-    /// read before the question was put.
+    /// Notes that a result is valid until then, and as long as nothing is counted beyond these marks. The marks must
+    /// have been read before the call.
     pub fn rests_on(&self, marks: impl IntoIterator<Item = Mark>, until: Instant) {
         let mut notes = self.notes();
         notes.marks.extend(marks);
         notes.until = Some(notes.until.map_or(until, |earlier| earlier.min(until)));
     }
 
-    /// Notes that an answer holds for now only.
+    /// Notes that a result is valid for now only.
     pub fn passes(&self) {
         self.notes().passing = true;
     }
 
-    /// For how long all answers hold together; absent where one is for now only, or none is noted.
+    /// For how long all results are valid together; absent if one is for now only, or none is noted.
     pub fn holds(&self) -> Option<Holds> {
         let mut notes = self.notes();
         let until = notes.until.filter(|_| !notes.passing)?;
         Some(Holds { marks: std::mem::take(&mut notes.marks).into(), until })
     }
 
-    /// Nothing is left half done where a panic poisons the lock.
+    /// A panic that poisons the lock leaves nothing half done.
     fn notes(&self) -> MutexGuard<'_, Notes> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -84,7 +84,7 @@ impl Tally {
         self.0[self.counter(thing)].fetch_add(1, Ordering::AcqRel);
     }
 
-    /// The counter of this, as it is now.
+    /// The present counter of this.
     pub fn mark(&self, thing: &impl Hash) -> Mark {
         let counter = self.counter(thing);
         Mark { tally: self.clone(), counter, count: self.0[counter].load(Ordering::Acquire) }
@@ -101,7 +101,7 @@ impl Tally {
 // === impl Holds ===
 
 impl Holds {
-    /// Whether the answer holds still.
+    /// Whether the result is still valid.
     pub fn at(&self, now: Instant) -> bool {
         let same = |mark: &Mark| mark.tally.0[mark.counter].load(Ordering::Acquire) == mark.count;
         now < self.until && self.marks.iter().all(same)

@@ -1,4 +1,4 @@
-//! What every question to a source carries along.
+//! The context of every call to a source.
 
 use std::{sync::Arc, time::Instant};
 
@@ -6,28 +6,28 @@ use ogrom_protocols_model::{Locale, UserId};
 
 use crate::{Basis, TraceContext};
 
-/// Who asks, in which locale, until when, and under which name the request is logged.
+/// The principal, the locale, the deadline, and the name of the request in logs.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Context {
-    /// Names the request in logs, here and behind.
+    /// Names the request in logs, here and upstream.
     pub request_id: Arc<str>,
-    /// The locale to answer in.
+    /// The locale of the response.
     pub locale: Arc<Locale>,
-    /// Who asks; absent for a stranger.
+    /// The authenticated user; absent for an anonymous request.
     pub principal: Option<Principal>,
-    /// When the asker stops waiting; absent where they wait for ever.
+    /// When the caller stops waiting; absent if it waits for ever.
     pub deadline: Option<Instant>,
-    /// The answer must show what was written before this instant, wherever that was. Absent where an answer may be
-    /// older: by as much as a cache keeps answers, or a copy of the database lags behind.
+    /// The result must show all writes before this instant, wherever they were made. If absent, it may be older: by a
+    /// cache's lifetime, or by the lag of a replica.
     pub as_of: Option<Instant>,
-    /// Where to take note of what the answer rests on; absent where nobody keeps what is made of it.
+    /// The collector of the result's dependencies; absent if no cache needs them.
     pub basis: Option<Basis>,
-    /// The trace that the request is part of, for services behind; absent where nobody traces.
+    /// The trace that the request is part of, for upstream services; absent without tracing.
     pub trace: Option<TraceContext>,
 }
 
-/// A user who has proved who they are.
+/// A user who has authenticated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Principal {
@@ -38,7 +38,7 @@ pub struct Principal {
 // === impl Context ===
 
 impl Context {
-    /// A stranger's question without a deadline.
+    /// An anonymous call without a deadline.
     pub fn new(request_id: impl Into<Arc<str>>, locale: Arc<Locale>) -> Self {
         Self {
             request_id: request_id.into(),
@@ -51,35 +51,35 @@ impl Context {
         }
     }
 
-    /// The same question, asked by this principal.
+    /// The same call, by this principal.
     #[must_use]
     pub fn by(mut self, principal: Principal) -> Self {
         self.principal = Some(principal);
         self
     }
 
-    /// The same question, given up at this instant.
+    /// The same call, given up at this instant.
     #[must_use]
     pub fn until(mut self, deadline: Instant) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// The same question, as a part of this trace.
+    /// The same call, as a part of this trace.
     #[must_use]
     pub fn traced(mut self, trace: TraceContext) -> Self {
         self.trace = Some(trace);
         self
     }
 
-    /// The same question, whose answer must show what was written before this instant.
+    /// The same call, whose result must show all writes before this instant.
     #[must_use]
     pub fn as_of(mut self, instant: Instant) -> Self {
         self.as_of = Some(instant);
         self
     }
 
-    /// The same question, with a note of what its answer rests on.
+    /// The same call, with a collector of its result's dependencies.
     #[must_use]
     pub fn noting(mut self, basis: Basis) -> Self {
         self.basis = Some(basis);

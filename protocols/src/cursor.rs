@@ -1,4 +1,4 @@
-//! Cursors: where a page ended, sealed for the same query.
+//! Cursors: the end of a page, sealed for the same query.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
@@ -38,7 +38,7 @@ impl Cursor {
         Self(text.to_owned())
     }
 
-    /// The text to give to the client; made of characters that need no encoding in a URL.
+    /// The text for the client; its characters need no encoding in a URL.
     pub fn as_str(&self) -> &str {
         &self.0
     }

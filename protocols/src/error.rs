@@ -1,4 +1,4 @@
-//! What can go wrong in a source.
+//! The errors of a source.
 
 use std::time::Duration;
 
@@ -7,23 +7,23 @@ use crate::CursorRefused;
 /// Any cause.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The result of asking a source.
+/// The result of a call to a source.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Why a source did not answer. Not found is not among it.
+/// Why a call failed. A missing item is no error.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The back end cannot be reached or does not take the question now. Asking later may help.
+    /// The back end cannot be reached or does not accept the call now. A later call may succeed.
     #[error("the source is unavailable")]
     Unavailable {
-        /// How long to wait before asking again, where the source can tell.
+        /// How long to wait before the next call, if the source knows.
         retry_after: Option<Duration>,
-        /// What happened.
+        /// The cause.
         #[source]
         cause: BoxError,
     },
-    /// The answer did not come in time.
+    /// The result did not come in time.
     #[error("the source timed out")]
     TimedOut(#[source] BoxError),
     /// The change contradicts the present state. Nothing was changed.
@@ -32,15 +32,16 @@ pub enum Error {
     /// The page cannot be continued from this cursor.
     #[error("the cursor was refused")]
     Cursor(#[from] CursorRefused),
-    /// The back end does not do this, however often it is asked: it has no way to be asked, or does not permit it.
+    /// The back end never does this: it has no operation for it, or does not permit it. A repeated call does not
+    /// help.
     #[error("the source refuses")]
     Refused(#[source] BoxError),
-    /// The back end answered with something that it must not hold, or that nobody can read.
+    /// The back end returned data that it must not hold, or that cannot be read.
     #[error("the source holds corrupt data")]
     Corrupt(#[source] BoxError),
 }
 
-/// What a change contradicts.
+/// The contradiction of a change.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Conflict {
@@ -68,12 +69,12 @@ impl Error {
         Self::Unavailable { retry_after: None, cause: cause.into() }
     }
 
-    /// Refused, with what stands in the way.
+    /// Refused, with the reason.
     pub fn refused(cause: impl Into<BoxError>) -> Self {
         Self::Refused(cause.into())
     }
 
-    /// Corrupt, with what was found.
+    /// Corrupt, with the faulty data.
     pub fn corrupt(cause: impl Into<BoxError>) -> Self {
         Self::Corrupt(cause.into())
     }

@@ -4,11 +4,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Makes identifiers that were never given out before.
 pub trait Identities: Send + Sync {
-    /// A text that is valid as any identifier of the domain. Whoever knows earlier ones cannot guess it.
+    /// A text that is valid as any identifier of the domain. It cannot be guessed from earlier ones.
     fn fresh(&self) -> String;
 
-    /// 128 bits for what is named in records alone, and by nobody asked for again, as a trace is. Unlike those of
-    /// [`fresh`](Self::fresh), they may be guessed.
+    /// 128 bits for an identifier that appears in records alone and is never looked up, such as a trace's. Unlike
+    /// those of [`fresh`](Self::fresh), they may be guessed.
     fn passing(&self) -> u128 {
         let text = self.fresh();
         let half = |salt: u8| {

@@ -1,7 +1,7 @@
 //! Loading whole files, batch by batch.
 
-/// What became of one row of a batch. Importing a row again changes nothing: what is there stays as it is, so a file can
-/// be loaded twice, and a load that was cut off can be repeated.
+/// The result of one row of a batch. Importing a row again changes nothing: an existing item stays as it is. So a
+/// file can be loaded twice, and a load that was interrupted can be repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Imported {
@@ -9,6 +9,6 @@ pub enum Imported {
     Added,
     /// There was one of this identifier; it was left alone.
     Present,
-    /// It refers to something that is not there. Says what.
+    /// It refers to an item that does not exist, and names it.
     Refused(String),
 }

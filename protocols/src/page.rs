@@ -7,13 +7,13 @@ use crate::Cursor;
 /// A stretch of a list, and how to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
-    /// The items, at most as many as asked for.
+    /// The items, at most as many as requested.
     pub items: Vec<T>,
     /// Leads to the next page; absent on the last.
     pub next: Option<Cursor>,
 }
 
-/// Which stretch of a list is wanted.
+/// The requested stretch of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRequest {
     /// How many items at most.
@@ -38,8 +38,8 @@ impl<T> Page<T> {
         Self { items: Vec::new(), next: None }
     }
 
-    /// Makes a page of up to one item more than the limit, which shows that there is a next page: keeps `limit` items,
-    /// and lets `cursor` seal the position of the last one kept.
+    /// Makes a page of up to one item more than the limit, which shows that there is a next page. Keeps `limit`
+    /// items, and lets `cursor` seal the position of the last one kept.
     pub fn from_one_more(mut items: Vec<T>, limit: Limit, cursor: impl FnOnce(&T) -> Cursor) -> Self {
         let more = items.len() > limit.get();
         items.truncate(limit.get());
@@ -67,7 +67,7 @@ impl PageRequest {
 impl Limit {
     /// The largest.
     pub const MAX: Self = Self(100);
-    /// What those get who do not say.
+    /// The limit for requests without one.
     pub const DEFAULT: Self = Self(20);
 
     /// The limit of this number.

@@ -1,4 +1,4 @@
-//! The trace that a request is part of, by which it is one thing in the records of all services that it goes through.
+//! The trace of a request: it joins the records of all services that the request passes.
 
 use std::{fmt, str::FromStr, sync::Arc};
 
@@ -10,13 +10,13 @@ use std::{fmt, str::FromStr, sync::Arc};
 pub struct TraceContext {
     /// The trace; never 0.
     pub trace: u128,
-    /// Who asks, as a part of the trace; never 0.
+    /// The caller's part of the trace; never 0.
     pub span: u64,
-    /// Whether who asks records it (§3.2.3.1).
+    /// Whether the caller records it (§3.2.3.1).
     pub sampled: bool,
     /// Whether the trace is random in its last 56 bits (§3.2.3.2).
     pub random: bool,
-    /// What systems of tracing have to tell each other, as it came: a `tracestate` (§3.3).
+    /// The data that tracing systems pass on, as received: a `tracestate` (§3.3).
     pub state: Option<Arc<str>>,
 }
 
@@ -24,7 +24,7 @@ pub struct TraceContext {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TraceId([u8; 32]);
 
-/// What is no `traceparent`.
+/// The error for a text that is no `traceparent`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is no traceparent")]
 pub struct InvalidTrace;
@@ -43,13 +43,13 @@ impl TraceContext {
         Self { trace: trace.max(1), span: span.max(1), sampled, random: true, state: None }
     }
 
-    /// The same trace, further on: asked by this part of it.
+    /// The same trace, further on: called by this part of it.
     #[must_use]
     pub fn by(self, span: u64) -> Self {
         Self { span: span.max(1), ..self }
     }
 
-    /// The same, with this `tracestate` (§3.3), unless that is longer than anybody has to pass on (§3.3.1.5) or none.
+    /// The same, with this `tracestate` (§3.3), unless that is invalid or longer than must be passed on (§3.3.1.5).
     #[must_use]
     pub fn with_state(self, state: &str) -> Self {
         let member = |member: &str| member.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty());

@@ -1,23 +1,23 @@
-//! Things to test with. Each starts out as plain as can be: what a test cares about is what it says.
+//! Items to test with. Each starts out as plain as possible: a test sets only the parts that matter to it.
 
 use std::{fmt::Debug, str::FromStr};
 
 use ogrom_protocols::Context;
 use ogrom_protocols_model::{Revision, Timestamp, Version};
 
-/// The value that this text stands for: an identifier, a language, a country.
+/// The value of this text: an identifier, a language, a country.
 #[track_caller]
 pub fn parse<T: FromStr<Err: Debug>>(text: &str) -> T {
     text.parse().unwrap_or_else(|error| panic!("{text:?} is refused: {error:?}"))
 }
 
-/// So many milliseconds after the instant that all things here are created at unless told otherwise, which is a bit
-/// after a full second in the year 2023.
+/// So many milliseconds after the default creation time of all items here, which is a bit after a full second in the
+/// year 2023.
 pub const fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(1_700_000_000_123 + millis)
 }
 
-/// A stranger's question in `de-DE`.
+/// An anonymous call in `de-DE`.
 pub fn context() -> Context {
     Context::new("contract", parse::<ogrom_protocols_model::Locale>("de-DE; EUR; en-GB").into())
 }

@@ -1,4 +1,4 @@
-//! Exceptions: what a store says that it cannot keep of the contract.
+//! Exceptions: the cases of the contract that a store declares it cannot pass.
 
 use std::panic::AssertUnwindSafe;
 

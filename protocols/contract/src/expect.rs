@@ -1,10 +1,10 @@
-//! What cases expect of answers.
+//! The expectations of cases about results.
 
 use std::fmt::Debug;
 
 use ogrom_protocols::{Conflict, Error, Imported, Result};
 
-/// The answer, which is no error.
+/// The result, which is no error.
 #[track_caller]
 pub fn ok<T>(result: Result<T>) -> T {
     result.unwrap_or_else(|error| panic!("the store fails: {error:?}"))
@@ -29,11 +29,11 @@ pub fn missing(noun: &'static str, id: &str) -> Conflict {
 pub fn refused_row(outcome: &Imported, id: &str) {
     assert!(
         matches!(outcome, Imported::Refused(why) if why.contains(id)),
-        "the row refers to '{id}', which is not there, but the answer is {outcome:?}"
+        "the row refers to '{id}', which is not there, but the result is {outcome:?}"
     );
 }
 
-/// Exactly these things, in any order. `id` is what tells one from another.
+/// Exactly these items, in any order. `id` identifies an item.
 #[track_caller]
 pub fn same_things<T: Debug + PartialEq>(mut found: Vec<T>, mut expected: Vec<T>, id: impl Fn(&T) -> &str) {
     found.sort_by(|a, b| id(a).cmp(id(b)));

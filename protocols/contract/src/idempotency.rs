@@ -28,7 +28,7 @@ fn an_answer(content: &str) -> KeptAnswer {
     KeptAnswer { status: 201, headers: Vec::new(), content: content.into() }
 }
 
-/// What comes of claiming the request so many milliseconds after the beginning.
+/// The result of claiming the request so many milliseconds after the beginning.
 async fn claim(store: &dyn IdempotencyStore, request: &OnceRequest, millis: i64) -> Claim {
     ok(store.claim(&context(), request, at(millis), LEASE).await)
 }
@@ -46,7 +46,8 @@ async fn drop_claim(store: &dyn IdempotencyStore, request: &OnceRequest) {
     ok(store.drop_claim(&context(), request).await);
 }
 
-/// A request is granted once, and in flight for whoever asks until its lease has run out, even where clocks disagree.
+/// A request is granted once, and is in flight for all other callers until its lease has run out, even if clocks
+/// disagree.
 pub async fn is_granted_once(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
@@ -55,7 +56,7 @@ pub async fn is_granted_once(store: &dyn IdempotencyStore) {
     }
 }
 
-/// A claim that nobody answered is granted anew when its lease has run out, and for a whole lease.
+/// A claim without a response is granted anew when its lease has run out, and for a whole lease.
 pub async fn is_granted_anew_after_the_lease(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
@@ -65,8 +66,8 @@ pub async fn is_granted_anew_after_the_lease(store: &dyn IdempotencyStore) {
     assert_eq!(claim(store, &request, -60_000).await, Claim::Granted, "after a clock was set back");
 }
 
-/// Another request does not get the key: not while the first is in flight, not when its lease has run out, and not when
-/// it is answered. The first does not notice.
+/// Another request does not get the key: not while the first is in flight, not when its lease has run out, and not
+/// when it has a response. The first does not notice.
 pub async fn key_of_another_request_is_taken(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
@@ -78,7 +79,7 @@ pub async fn key_of_another_request_is_taken(store: &dyn IdempotencyStore) {
     assert_eq!(claim(store, &request, 1).await, Claim::Answered(an_answer("done")));
 }
 
-/// A claim that was given up is free at once, for a request with other content too.
+/// A claim that was given up is free immediately, for a request with another body, too.
 pub async fn dropped_claim_is_free(store: &dyn IdempotencyStore) {
     let (request, bystander) = (a_request("key"), a_request("bystander"));
     granted(store, &request).await;
@@ -89,7 +90,7 @@ pub async fn dropped_claim_is_free(store: &dyn IdempotencyStore) {
     assert_eq!(claim(store, &bystander, 1).await, Claim::InFlight);
 }
 
-/// Whoever gives up what another one has claimed changes nothing.
+/// A caller that gives up the claim of another one changes nothing.
 pub async fn claim_of_another_request_is_not_dropped(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
@@ -97,7 +98,7 @@ pub async fn claim_of_another_request_is_not_dropped(store: &dyn IdempotencyStor
     assert_eq!(claim(store, &request, 1).await, Claim::InFlight);
 }
 
-/// What was never claimed can be kept, dropped and forgotten: nothing comes of it.
+/// A request that was never claimed can be kept, dropped and forgotten without any effect.
 pub async fn what_was_never_claimed_is_no_error(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     keep(store, &request, &an_answer("out of nowhere")).await;
@@ -106,7 +107,7 @@ pub async fn what_was_never_claimed_is_no_error(store: &dyn IdempotencyStore) {
     granted(store, &request).await;
 }
 
-/// Only what was claimed before the instant is forgotten, answered or not, and counted.
+/// Only requests claimed before the instant are forgotten, with or without a response, and counted.
 pub async fn only_older_claims_are_forgotten(store: &dyn IdempotencyStore) {
     let [open, answered, renewed, young] = ["open", "answered", "renewed", "young"].map(a_request);
     for old in [&open, &answered, &renewed] {
@@ -126,7 +127,7 @@ pub async fn only_older_claims_are_forgotten(store: &dyn IdempotencyStore) {
     assert_eq!(claim(store, &another(&answered), 0).await, Claim::Granted);
 }
 
-/// Of those who claim the same request at once, one is granted it: when it is new, and when its lease has run out.
+/// Of concurrent claims of the same request, one is granted: when it is new, and when its lease has run out.
 pub async fn one_of_many_claims_is_granted(store: &dyn IdempotencyStore) {
     let (context, request) = (context(), a_request("key"));
     for millis in [0, 1_000] {

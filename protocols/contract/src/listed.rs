@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-/// Panics where the macro of a suite does not list exactly the cases that its crate defines.
+/// Panics if the macro of a suite does not list exactly the cases that its crate defines.
 ///
 /// `manifest` is `env!("CARGO_MANIFEST_DIR")` of the crate; `suite` is the text of the file that lists the cases by
 /// [`cases!`](crate::cases), one call for each noun.

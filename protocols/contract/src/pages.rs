@@ -1,4 +1,4 @@
-//! What holds for the pages of every list.
+//! The rules for the pages of every list.
 
 use ogrom_protocols::{Cursor, CursorRefused, Error, Limit, Page, PageRequest, Result};
 
@@ -9,8 +9,8 @@ pub fn up_to(limit: usize, cursor: Option<Cursor>) -> PageRequest {
     PageRequest { limit: Limit::new(limit).unwrap_or(Limit::MAX), cursor }
 }
 
-/// The list holds exactly the things of these identifiers, in this order: each once, on full pages but for the last, and without a cursor after
-/// the last, whatever the limit.
+/// The list has exactly the items of these identifiers, in this order, whatever the limit. Each comes once, on full
+/// pages but for the last, and the last has no cursor.
 pub async fn list_is<T>(
     expected: &[&str],
     id: impl Fn(&T) -> &str,

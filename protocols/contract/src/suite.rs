@@ -3,12 +3,12 @@
 /// Makes one test of every case of the [idempotency suite](crate::idempotency):
 /// `contract_tests!(#[tokio::test] fresh_store);`.
 ///
-/// The attribute makes a test of an async function. The name is that of an async function beside the call, which
-/// returns a fresh, empty store behind anything that dereferences to it: a `Box`, an `Arc`, a guard that cleans up.
+/// The attribute makes a test of an async function. The name is that of an async function beside the call. It returns
+/// a fresh, empty store in any type that dereferences to it: a `Box`, an `Arc`, a guard that cleans up.
 ///
-/// A store that cannot keep all of the contract says so: `contract_tests!(#[tokio::test] fresh_store, except [("case",
-/// "why")]);`. An excepted case must fail, so that the list cannot grow old; a name that ends with `::` stands for a
-/// module of cases, which are left out.
+/// A store that cannot pass all of the contract declares it:
+/// `contract_tests!(#[tokio::test] fresh_store, except [("case", "why")]);`. An excepted case must fail, so that the
+/// list cannot get out of date. A name that ends with `::` is a module of cases, which are left out.
 #[macro_export]
 macro_rules! contract_tests {
     (#[$test:meta] $fresh:ident) => {
@@ -51,8 +51,8 @@ macro_rules! contract_tests {
 /// Makes one test of each case that is listed: the machinery of a domain's own `contract_tests!`.
 ///
 /// `cases! { $crate note #[tokio::test] fresh []; [is_read_as_it_was_stored] lists [newest_come_first] }` calls
-/// `note::is_read_as_it_was_stored` and `note::lists::newest_come_first` of the crate whose macro says `$crate`. Each
-/// gets the store that the function `fresh`, beside the module that this is written in, returns. The brackets before the
+/// `note::is_read_as_it_was_stored` and `note::lists::newest_come_first` of the crate whose macro has `$crate`. Each
+/// gets the store that the function `fresh`, beside the module of this call, returns. The brackets before the
 /// semicolon hold the exceptions, as pairs of a case and the reason.
 #[macro_export]
 macro_rules! cases {

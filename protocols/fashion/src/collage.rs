@@ -29,15 +29,15 @@ pub trait CollageReader: Send + Sync {
 /// Changes collages. Each method is one transaction.
 #[async_trait]
 pub trait CollageWriter: Send + Sync {
-    /// Adds a collage, and returns it as it is stored: where a service stores it, that decides on its dates.
-    /// [`Conflict::Exists`](ogrom_protocols::Conflict::Exists) where the identifier is taken,
-    /// [`Conflict::Missing`](ogrom_protocols::Conflict::Missing) where the owner or a product is not there.
+    /// Adds a collage, and returns it as it is stored, since a service may set its own dates.
+    /// [`Conflict::Exists`](ogrom_protocols::Conflict::Exists) if the identifier is taken,
+    /// [`Conflict::Missing`](ogrom_protocols::Conflict::Missing) if the owner or a product does not exist.
     async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<Collage>;
 
-    /// Replaces what the owner decides, if the collage is still in the expected state, and dates the change by
-    /// [`Timestamp::succeeding`]; returns the changed collage.
-    /// `Ok(None)` where there is none, [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) where it is in another one,
-    /// [`Conflict::Missing`](ogrom_protocols::Conflict::Missing) where a product is not there.
+    /// Replaces the owner's decisions, if the collage is still in the expected state, and dates the change by
+    /// [`Timestamp::succeeding`]; returns the changed collage. `Ok(None)` if there is none,
+    /// [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) if it is in another state,
+    /// [`Conflict::Missing`](ogrom_protocols::Conflict::Missing) if a product does not exist.
     async fn update_collage(
         &self,
         ctx: &Context,
@@ -47,16 +47,16 @@ pub trait CollageWriter: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<Collage>>;
 
-    /// Removes a collage with its comments and likes, if it is still in the expected state. `Ok(false)` where there is
-    /// none, [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) where it is in another one.
+    /// Removes a collage with its comments and likes, if it is still in the expected state. `Ok(false)` if there is
+    /// none, [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) if it is in another state.
     async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool>;
 }
 
 /// Loads collages.
 #[async_trait]
 pub trait CollageImport: Send + Sync {
-    /// Adds all collages that are not there yet, in one transaction, without likes: those come from
-    /// [`LikeImport`](crate::LikeImport). Answers for each row, in the order given.
+    /// Adds all collages that do not exist yet, in one transaction, without likes: those come from
+    /// [`LikeImport`](crate::LikeImport). Returns the result of each row, in the order given.
     async fn import_collages(&self, ctx: &Context, rows: &[Collage]) -> Result<Vec<Imported>>;
 }
 
@@ -84,8 +84,8 @@ pub enum CollageOrder {
 // === impl CollageQuery ===
 
 impl CollageQuery {
-    /// The query in one line, the same on every machine and in every release: what a
-    /// [`Cursor`](ogrom_protocols::Cursor) is sealed for.
+    /// The query in one line, the same on every machine and in every release: a [`Cursor`](ogrom_protocols::Cursor)
+    /// is sealed for it.
     pub fn describe(&self) -> String {
         let owner = self.owner.as_ref().map_or("", UserId::as_str);
         let product = self.product.as_ref().map_or("", ProductId::as_str);

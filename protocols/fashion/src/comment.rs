@@ -30,14 +30,14 @@ pub trait CommentReader: Send + Sync {
 /// Changes comments. Each method is one transaction.
 #[async_trait]
 pub trait CommentWriter: Send + Sync {
-    /// Adds a comment, and returns it as it is stored: where a service stores it, that decides on its dates.
-    /// [`Conflict::Exists`](ogrom_protocols::Conflict::Exists) where the identifier is taken,
-    /// [`Conflict::Missing`](ogrom_protocols::Conflict::Missing) where the collage or the author is not there.
+    /// Adds a comment, and returns it as it is stored, since a service may set its own dates.
+    /// [`Conflict::Exists`](ogrom_protocols::Conflict::Exists) if the identifier is taken,
+    /// [`Conflict::Missing`](ogrom_protocols::Conflict::Missing) if the collage or the author does not exist.
     async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<Comment>;
 
-    /// Replaces what the author decides, if the comment is still in the expected state, and dates the change by
-    /// [`Timestamp::succeeding`]; returns the changed
-    /// comment. `Ok(None)` where there is none, [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) where it is in another one.
+    /// Replaces the author's decisions, if the comment is still in the expected state, and dates the change by
+    /// [`Timestamp::succeeding`]; returns the changed comment. `Ok(None)` if there is none,
+    /// [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) if it is in another state.
     async fn update_comment(
         &self,
         ctx: &Context,
@@ -47,15 +47,16 @@ pub trait CommentWriter: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<Comment>>;
 
-    /// Removes a comment, if it is still in the expected state. `Ok(false)` where there is none,
-    /// [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) where it is in another one.
+    /// Removes a comment, if it is still in the expected state. `Ok(false)` if there is none,
+    /// [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) if it is in another state.
     async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool>;
 }
 
 /// Loads comments.
 #[async_trait]
 pub trait CommentImport: Send + Sync {
-    /// Adds all comments that are not there yet, in one transaction. Answers for each row, in the order given.
+    /// Adds all comments that do not exist yet, in one transaction. Returns the result of each row, in the order
+    /// given.
     async fn import_comments(&self, ctx: &Context, rows: &[Comment]) -> Result<Vec<Imported>>;
 }
 
@@ -64,15 +65,15 @@ pub trait CommentImport: Send + Sync {
 pub struct CommentQuery {
     /// Those on this collage.
     pub collage: Option<CollageId>,
-    /// Those written in this language, whatever the country: `de-DE` finds `de` and `de-AT`.
+    /// Those written in this language, in any country: `de-DE` finds `de` and `de-AT`.
     pub language: Option<LanguageTag>,
 }
 
 // === impl CommentQuery ===
 
 impl CommentQuery {
-    /// The query in one line, the same on every machine and in every release: what a
-    /// [`Cursor`](ogrom_protocols::Cursor) is sealed for. Languages that find the same comments are written the same.
+    /// The query in one line, the same on every machine and in every release: a [`Cursor`](ogrom_protocols::Cursor)
+    /// is sealed for it. Languages that find the same comments are written the same.
     pub fn describe(&self) -> String {
         let collage = self.collage.as_ref().map_or("", CollageId::as_str);
         let language = self.language.as_ref().map_or("", LanguageTag::language);

@@ -13,15 +13,15 @@ pub trait LikeReader: Send + Sync {
     async fn like_by_ids(&self, ctx: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>>;
 }
 
-/// Changes likes, and with them the collage's count and last change, which never becomes earlier by it. Each method is
-/// one transaction; repeating one changes nothing.
+/// Changes likes, and with them the collage's count and last change, which never gets earlier. Each method is one
+/// transaction; repeating one changes nothing.
 #[async_trait]
 pub trait LikeWriter: Send + Sync {
-    /// Makes the user like the collage. Answers whether they did not before;
-    /// [`Conflict::Missing`](ogrom_protocols::Conflict::Missing) where the collage or the user is not there.
+    /// Makes the user like the collage. Returns whether they did not before, or
+    /// [`Conflict::Missing`](ogrom_protocols::Conflict::Missing) if the collage or the user does not exist.
     async fn add_like(&self, ctx: &Context, like: &Like) -> Result<bool>;
 
-    /// Takes the user's liking back. Answers whether there was one.
+    /// Takes the user's like back. Returns whether there was one.
     async fn remove_like(
         &self,
         ctx: &Context,
@@ -34,7 +34,7 @@ pub trait LikeWriter: Send + Sync {
 /// Loads likes.
 #[async_trait]
 pub trait LikeImport: Send + Sync {
-    /// Adds all likes that are not there yet and counts them, in one transaction, as [`LikeWriter`] does. Answers for each
-    /// row, in the order given.
+    /// Adds all likes that do not exist yet and counts them, in one transaction, as [`LikeWriter`] does. Returns the
+    /// result of each row, in the order given.
     async fn import_likes(&self, ctx: &Context, rows: &[Like]) -> Result<Vec<Imported>>;
 }

@@ -29,7 +29,8 @@ pub trait ProductReader: Send + Sync {
 /// Loads products.
 #[async_trait]
 pub trait ProductImport: Send + Sync {
-    /// Adds all products that are not there yet, in one transaction. Answers for each row, in the order given.
+    /// Adds all products that do not exist yet, in one transaction. Returns the result of each row, in the order
+    /// given.
     async fn import_products(&self, ctx: &Context, rows: &[Product]) -> Result<Vec<Imported>>;
 }
 
@@ -43,7 +44,7 @@ pub struct ProductQuery {
     /// This colour, compared exactly.
     pub colour: Option<String>,
     /// Words; each must begin a word of the product's brand, or of its name or description in any language, as
-    /// [`words`](crate::words) takes texts apart. A text without words finds nothing.
+    /// [`words`](crate::words) splits texts. A text without words finds nothing.
     pub text: Option<String>,
     /// Those with a price in this range.
     pub price: Option<PriceRange>,
@@ -66,7 +67,7 @@ pub enum ProductOrder {
 /// A price in a country, both ends included. Minor units of the country's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PriceRange {
-    /// Where the price holds.
+    /// The country of the price.
     pub country: Country,
     /// The lowest.
     pub min: u64,
@@ -77,10 +78,10 @@ pub struct PriceRange {
 // === impl ProductQuery ===
 
 impl ProductQuery {
-    /// The query in one line, the same on every machine and in every release: what a
-    /// [`Cursor`](ogrom_protocols::Cursor) is sealed for.
+    /// The query in one line, the same on every machine and in every release: a [`Cursor`](ogrom_protocols::Cursor)
+    /// is sealed for it.
     pub fn describe(&self) -> String {
-        // A text may hold anything, so that only its length says where it ends.
+        // A text may hold any character, so only its length shows where it ends.
         let text = |text: &Option<String>| {
             text.as_ref().map(|text| format!("{}:{text}", text.len())).unwrap_or_default()
         };

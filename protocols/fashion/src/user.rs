@@ -21,6 +21,6 @@ pub trait UserReader: Send + Sync {
 /// Loads users.
 #[async_trait]
 pub trait UserImport: Send + Sync {
-    /// Adds all users that are not there yet, in one transaction. Answers for each row, in the order given.
+    /// Adds all users that do not exist yet, in one transaction. Returns the result of each row, in the order given.
     async fn import_users(&self, ctx: &Context, rows: &[User]) -> Result<Vec<Imported>>;
 }

@@ -47,11 +47,11 @@ macro_rules! id {
 }
 
 id! {
-    /// Names a user: the person whom a request is made for.
+    /// Names a user: the person on whose behalf a request is made.
     UserId
 }
 
-/// The text, where it is an identifier. For [`id!`] alone.
+/// The text, if it is an identifier. For [`id!`] alone.
 #[doc(hidden)]
 pub fn check_id(text: &str) -> Result<&str, InvalidId> {
     if is_id(text) { Ok(text) } else { Err(InvalidId(())) }

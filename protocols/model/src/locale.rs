@@ -1,11 +1,11 @@
-//! What a request wants to be answered in: language, country, currency.
+//! The preferences of a request: language, country, currency.
 
 use std::{error, fmt, str::FromStr, sync::Arc};
 
 use crate::{Country, Currency, LanguageTag};
 
-/// A language and a country with what follows from them. Written `de-AT; EUR; de-DE, en-GB`: the tag, the currency, and
-/// the languages to fall back to.
+/// A language and a country with the preferences that follow from them. Written `de-AT; EUR; de-DE, en-GB`: the tag,
+/// the currency, and the languages to fall back to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Locale {
     tag: LanguageTag,
@@ -40,7 +40,7 @@ impl Locale {
         self.currency
     }
 
-    /// The languages to answer in, best first: the locale's own, then its fallbacks.
+    /// The languages of the response, best first: the locale's own, then its fallbacks.
     pub fn preferences(&self) -> impl Iterator<Item = &LanguageTag> {
         std::iter::once(&self.tag).chain(&self.fallbacks)
     }
@@ -49,7 +49,7 @@ impl Locale {
 impl FromStr for Locale {
     type Err = String;
 
-    /// Reads `de-AT; EUR; de-DE, en-GB`. The error says which part is wrong.
+    /// Reads `de-AT; EUR; de-DE, en-GB`. The error names the wrong part.
     fn from_str(text: &str) -> Result<Self, String> {
         let mut parts = text.split(';').map(str::trim);
         let (tag, currency) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
@@ -98,7 +98,7 @@ impl Locales {
         self.0.iter().find(|locale| locale.tag == *tag)
     }
 
-    /// The locale of those who did not say.
+    /// The locale of requests without one.
     pub fn default_locale(&self) -> &Arc<Locale> {
         &self.0[0]
     }

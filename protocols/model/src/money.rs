@@ -1,4 +1,4 @@
-//! Prices: an amount in minor units of a currency, and the countries that they hold in.
+//! Prices: an amount in minor units of a currency, and the countries that they apply in.
 
 use std::{error, fmt, str::FromStr};
 

@@ -1,9 +1,9 @@
-//! What a text may be: rules that hold wherever it comes from, in content as in files.
+//! Rules for texts, which apply to every source of them, to request bodies as to files.
 
 use std::{error, fmt};
 
-/// A rule for the texts of one kind: at least one character of them can be seen, they have so many at most, and they have
-/// any number of lines, or one.
+/// A rule for the texts of one kind. At least one character must be visible. The number of characters is limited, and
+/// the text is either a single line or any number of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TextRule {
     most: usize,
@@ -14,7 +14,7 @@ pub struct TextRule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidText {
-    /// Nothing of it can be seen.
+    /// None of its characters is visible.
     Blank,
     /// It has more characters.
     TooLong {
@@ -23,7 +23,7 @@ pub enum InvalidText {
         /// How many it may have.
         most: usize,
     },
-    /// It has several lines, or another control character, where it is to be one line.
+    /// It has several lines, or another control character, but must be one line.
     NoLine,
 }
 
@@ -45,7 +45,7 @@ impl TextRule {
         self.most
     }
 
-    /// Holds a text against the rule; tells the first thing that is wrong with it.
+    /// Checks a text against the rule; returns the first violation.
     pub fn check(self, text: &str) -> Result<(), InvalidText> {
         let length = text.chars().count();
         if length > self.most {
@@ -58,12 +58,12 @@ impl TextRule {
     }
 }
 
-/// Whether a line ends with it, or whatever shows the line might obey it.
+/// Whether a line ends with it, or a terminal that shows the line might obey it.
 fn ends_line(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Whether it shows: neither space nor one of the characters that stand for nothing by themselves, as Unicode lists them
+/// Whether it is visible: neither space nor one of the characters that Unicode lists as ignorable
 /// (`Default_Ignorable_Code_Point`).
 fn is_seen(c: char) -> bool {
     let stands_for_nothing = matches!(c,

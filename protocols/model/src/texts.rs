@@ -11,8 +11,8 @@ pub struct Texts<T>(BTreeMap<LanguageTag, T>);
 // === impl Texts ===
 
 impl<T> Texts<T> {
-    /// The text that serves the locale best, and its language: the locale's own tag, then its language in any country,
-    /// then each fallback in the same way, then whatever there is. Absent only where there is no text at all.
+    /// The text that serves the locale best, and its language. The order is the locale's own tag, then its language
+    /// in any country, then each fallback in the same way, then any text. Absent only if there is no text at all.
     pub fn choose(&self, locale: &Locale) -> Option<(&LanguageTag, &T)> {
         locale.preferences().find_map(|wanted| self.nearest(wanted)).or_else(|| self.0.iter().next())
     }

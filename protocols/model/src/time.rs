@@ -32,17 +32,17 @@ impl Timestamp {
         Duration::from_millis(self.0.abs_diff(other.0))
     }
 
-    /// The date of a change that is made at this instant, to what last changed `before`: later than that by the date that HTTP
-    /// writes, which names whole seconds. So no two states of a thing have one date, and no change is dated before what it
-    /// replaces, even where clocks differ or are set back.
+    /// The date of a change at this instant, to an item whose last change was at `before`. As HTTP writes dates, in
+    /// whole seconds, it is later than `before`. So no two states of an item have one date, and no change is dated
+    /// before the state that it replaces, even if clocks differ or are set back.
     #[must_use]
     pub fn succeeding(self, before: Self) -> Self {
         let second = before.0.saturating_sub(before.0.rem_euclid(SECOND));
         self.max(Self(second.saturating_add(SECOND)))
     }
 
-    /// The same for a change of which a crowd makes many in a second, such as a like: ahead of the clock by a minute at most.
-    /// Those that come on top share a date, which nobody is told before it has come.
+    /// The same for a kind of change that happens many times in a second, such as a like: ahead of the clock by a
+    /// minute at most. Further ones share a date, which is not returned before it has come.
     #[must_use]
     pub fn succeeding_in_crowd(self, before: Self) -> Self {
         let (next, in_a_minute) = (self.succeeding(before), self.after(Duration::from_mins(1)));
@@ -82,7 +82,7 @@ mod tests {
     fn no_change_has_the_second_of_what_it_replaces() {
         assert_eq!(changed(1_500, 1_500), 2_000);
         assert_eq!(changed(1_000, 1_999), 2_000);
-        assert_eq!(changed(30_500, 900), 31_000, "a clock that is 30 s behind");
+        assert_eq!(changed(30_500, 900), 31_000, "a clock that is 30 s late");
         assert_eq!(changed(3_600_500, 0), 3_601_000, "a clock that was set back by an hour");
         assert_eq!(changed(-1_500, -1_400), -1_000);
         assert_eq!(changed(i64::MAX, 0), i64::MAX);
@@ -101,7 +101,7 @@ mod tests {
             let now = Timestamp::from_millis(now);
             now.succeeding_in_crowd(Timestamp::from_millis(before)).as_millis()
         };
-        assert_eq!((liked(30_500, 900), liked(3_600_500, 0)), (31_000, 3_601_000), "clocks that are behind");
+        assert_eq!((liked(30_500, 900), liked(3_600_500, 0)), (31_000, 3_601_000), "clocks that are late");
         let (mut modified, now) = (1_000_500, 1_000_500);
         for _ in 0..1_000 {
             let next = liked(modified, now);

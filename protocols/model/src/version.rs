@@ -4,13 +4,14 @@ use std::fmt;
 
 use crate::Timestamp;
 
-/// Counts the changes of one thing, from 1. Every edit adds one; a writer that names the version it has read is refused
-/// where the thing has changed since.
+/// Counts the changes of one item, from 1. Every edit adds one. A writer that names the version it has read is
+/// refused if the item has changed since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version(u64);
 
-/// Names one state of a thing that writers replace: which of all the things that ever had its identifier, by the time of its
-/// creation, and which of its versions. The count of versions alone begins again where a thing is deleted and made anew.
+/// Names one state of an item that writers replace. The time of its creation distinguishes all items that ever had
+/// its identifier; the version distinguishes their states. The count of versions alone begins again if an item is
+/// deleted and created anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Revision {
     /// When the thing was made.

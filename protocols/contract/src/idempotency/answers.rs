@@ -1,4 +1,4 @@
-//! What is kept of a request that was carried out.
+//! The stored response of a request that was carried out.
 
 use ogrom_protocols::{Claim, IdempotencyStore, KeptAnswer};
 
@@ -9,8 +9,8 @@ fn header(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
 }
 
-/// An answer comes back as it was kept, as often as it is asked for and long after the lease: every status, header
-/// fields in their order and with their repetitions, every byte of the content.
+/// A response comes back as it was stored, as often as it is requested and long after the lease. That includes every
+/// status, header fields in their order and with their repetitions, and every byte of the body.
 pub async fn answer_is_replayed_exactly(store: &dyn IdempotencyStore) {
     let repeated = [("z", "1"), ("a", "2"), ("z", "3"), ("a", "2")];
     let answers = [
@@ -47,7 +47,7 @@ pub async fn answer_is_replayed_exactly(store: &dyn IdempotencyStore) {
     }
 }
 
-/// The first answer stays, and the claim can no longer be given up.
+/// The first response stays, and the claim can no longer be given up.
 pub async fn first_answer_stays(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
@@ -57,7 +57,7 @@ pub async fn first_answer_stays(store: &dyn IdempotencyStore) {
     assert_eq!(claim(store, &request, 1).await, Claim::Answered(an_answer("first")));
 }
 
-/// Where the same request was granted anew, whoever answers first has answered it.
+/// If the same request was granted anew, the first stored response is the response.
 pub async fn answer_after_the_lease_is_kept(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
@@ -67,7 +67,7 @@ pub async fn answer_after_the_lease_is_kept(store: &dyn IdempotencyStore) {
     assert_eq!(claim(store, &request, 1_001).await, Claim::Answered(an_answer("slow")));
 }
 
-/// The answer to a request that was given up is not kept.
+/// The response to a request that was given up is not kept.
 pub async fn answer_after_the_drop_is_not_kept(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;
@@ -77,7 +77,7 @@ pub async fn answer_after_the_drop_is_not_kept(store: &dyn IdempotencyStore) {
     assert_eq!(claim(store, &request, 1).await, Claim::InFlight);
 }
 
-/// An answer is never kept for another request, though that has the key now.
+/// A response is never kept for another request, though that has the key now.
 pub async fn answer_is_of_its_request_alone(store: &dyn IdempotencyStore) {
     let request = a_request("key");
     granted(store, &request).await;

@@ -5,7 +5,7 @@ use ogrom_protocols::{Claim, IdempotencyStore, OnceRequest};
 use super::{a_request, an_answer, claim, drop_claim, granted, keep};
 use crate::data::{TRICKY_TEXTS, parse};
 
-/// Each of these keys is claimed, and answered, for itself.
+/// Each of these keys is claimed, and gets its response, for itself.
 async fn are_apart(store: &dyn IdempotencyStore, keys: &[&str]) {
     for key in keys {
         granted(store, &a_request(key)).await;
@@ -23,7 +23,7 @@ pub async fn key_may_be_any_text(store: &dyn IdempotencyStore) {
     are_apart(store, &TRICKY_TEXTS).await;
 }
 
-/// Keys are compared byte by byte: case, accents, blanks, marks and zeros tell them apart.
+/// Keys are compared byte by byte: case, accents, blanks, marks and zeros distinguish them.
 pub async fn keys_are_compared_exactly(store: &dyn IdempotencyStore) {
     let keys = [
         "key",
@@ -44,7 +44,7 @@ pub async fn keys_are_compared_exactly(store: &dyn IdempotencyStore) {
     are_apart(store, &keys).await;
 }
 
-/// A key may have 255 bytes, and is told by the last of them.
+/// A key may have 255 bytes, and is distinguished by the last of them.
 pub async fn key_may_be_long(store: &dyn IdempotencyStore) {
     let (long, other) = (format!("{}é1", "x".repeat(252)), format!("{}é2", "x".repeat(252)));
     assert_eq!(long.len(), 255);
@@ -54,7 +54,7 @@ pub async fn key_may_be_long(store: &dyn IdempotencyStore) {
 /// The keys of different users never meet. The users need not be there.
 pub async fn keys_of_different_users_never_meet(store: &dyn IdempotencyStore) {
     let of = |user: &str, key: &str| OnceRequest { user: parse(user), ..a_request(key) };
-    // Some that would meet if user and key were put into one text.
+    // Some that would collide if user and key were joined in one text.
     let requests = [of("ann", "key"), of("ANN", "key"), of("ben", "key"), of("a", "nnkey"), of("annk", "ey")];
     for request in &requests {
         granted(store, request).await;

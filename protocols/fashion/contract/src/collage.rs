@@ -21,7 +21,7 @@ async fn kept(store: &dyn Store, collages: Vec<Collage>) {
     let mut made = Vec::new();
     for collage in &collages {
         let stored = ok(store.create_collage(&context(), collage).await);
-        // A service dates what it makes by its own rules.
+        // A service sets the dates of new items by its own rules.
         assert_eq!(Collage { modified: collage.modified, ..stored.clone() }, *collage);
         made.push(stored);
     }
@@ -32,7 +32,7 @@ async fn kept(store: &dyn Store, collages: Vec<Collage>) {
     }
 }
 
-/// What was created is read back unchanged: a full collage, and the absence of what a plain one lacks.
+/// A created collage is read back unchanged: a full one, and the absence of the parts that a plain one lacks.
 pub async fn is_read_as_it_was_created(store: &dyn Store) {
     let full = Collage {
         description: Some("For the beach.\nAnd the bar.".into()),
@@ -77,13 +77,13 @@ pub async fn items_may_be_many(store: &dyn Store) {
     kept(store, vec![Collage { items, ..a_collage("crowded") }]).await;
 }
 
-/// Nothing is no error.
+/// An empty result is no error.
 pub async fn is_absent_without_an_error(store: &dyn Store) {
     assert_eq!(ok(store.collage_by_id(&context(), &parse("nothing")).await), None);
     assert_eq!(ok(store.collages_by_ids(&context(), &[]).await), []);
 }
 
-/// A batch leaves out what is absent, and has what is asked for twice once, however much it has to tell.
+/// A batch leaves out absent items, and has an item requested twice once, however many parts it has.
 pub async fn batch_has_each_once_without_the_absent(store: &dyn Store) {
     given::people_and_products(store).await;
     let [a, b, c] = [a_collage("a").of(["p1", "p2"]), a_collage("b"), a_collage("c").of(["p3"])];

@@ -20,7 +20,7 @@ async fn kept(store: &dyn Store, comments: Vec<Comment>) {
     let mut made = Vec::new();
     for comment in &comments {
         let stored = ok(store.create_comment(&context(), comment).await);
-        // A service dates what it makes by its own rules.
+        // A service sets the dates of new items by its own rules.
         assert_eq!(Comment { modified: comment.modified, ..stored.clone() }, *comment);
         made.push(stored);
     }
@@ -31,7 +31,8 @@ async fn kept(store: &dyn Store, comments: Vec<Comment>) {
     }
 }
 
-/// What was created is read back unchanged: a full comment, every rating, and the absence of what a plain one lacks.
+/// A created comment is read back unchanged: a full one, every rating, and the absence of the parts that a plain one
+/// lacks.
 pub async fn is_read_as_it_was_created(store: &dyn Store) {
     let full = Comment {
         title: Some("Wow".into()),
@@ -55,13 +56,13 @@ pub async fn texts_are_kept_byte_for_byte(store: &dyn Store) {
     kept(store, TRICKY_TEXTS.into_iter().enumerate().map(comment).chain([long]).collect()).await;
 }
 
-/// Nothing is no error.
+/// An empty result is no error.
 pub async fn is_absent_without_an_error(store: &dyn Store) {
     assert_eq!(ok(store.comment_by_id(&context(), &parse("nothing")).await), None);
     assert_eq!(ok(store.comments_by_ids(&context(), &[]).await), []);
 }
 
-/// A batch leaves out what is absent, and has what is asked for twice once.
+/// A batch leaves out absent items, and has an item requested twice once.
 pub async fn batch_has_each_once_without_the_absent(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &["a", "b", "c"].map(a_comment)).await;

@@ -1,4 +1,4 @@
-//! Things to test with. Each starts out as plain as can be: what a test cares about is what it says.
+//! Items to test with. Each starts out as plain as possible: a test sets only the parts that matter to it.
 
 mod collage;
 mod comment;

@@ -1,4 +1,4 @@
-//! What cases expect of what a store returns, for things that have an identifier.
+//! The expectations of cases about the results of a store, for items that have an identifier.
 
 use std::fmt::Debug;
 
@@ -31,7 +31,7 @@ pub(crate) fn same_things<T: Identified + Debug + PartialEq>(found: Vec<T>, expe
     expect::same_things(found, expected, T::id);
 }
 
-/// The list holds exactly the things of these identifiers, in this order, whatever the limit of its pages.
+/// The list has exactly the items of these identifiers, in this order, whatever the limit of its pages.
 pub(crate) async fn list_is<T: Identified>(
     expected: &[&str],
     list: impl AsyncFn(PageRequest) -> Result<Page<T>>,

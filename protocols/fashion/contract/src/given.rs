@@ -1,4 +1,4 @@
-//! What a store holds before a case begins.
+//! The items in a store before a case begins.
 
 use ogrom_protocols::Imported;
 use ogrom_protocols_fashion_model::{Collage, Comment, Like, Product};
@@ -27,17 +27,17 @@ pub async fn products(store: &dyn ProductStore, rows: &[Product]) {
     all_added(&ok(store.import_products(&context(), rows).await));
 }
 
-/// These collages, whose owners and products are there.
+/// These collages, whose owners and products exist.
 pub async fn collages(store: &dyn Store, rows: &[Collage]) {
     all_added(&ok(store.import_collages(&context(), rows).await));
 }
 
-/// These comments, whose collages and authors are there.
+/// These comments, whose collages and authors exist.
 pub async fn comments(store: &dyn Store, rows: &[Comment]) {
     all_added(&ok(store.import_comments(&context(), rows).await));
 }
 
-/// These likes, whose collages and users are there.
+/// These likes, whose collages and users exist.
 pub async fn likes(store: &dyn Store, rows: &[Like]) {
     all_added(&ok(store.import_likes(&context(), rows).await));
 }

@@ -29,7 +29,7 @@ fn like_at(collage: &str, user: &str, millis: i64) -> Like {
 
 /// No like is no error, though neither collage nor user are there.
 pub async fn is_absent_without_an_error(store: &dyn Store) {
-    assert_eq!(stored(store, "nothing", "nobody").await, None);
+    assert_eq!(stored(store, "nothing", "unknown").await, None);
     given::two_collages(store).await;
     assert_eq!(stored(store, "c1", "ann").await, None);
 }
@@ -53,7 +53,7 @@ pub async fn is_counted_and_no_edit(store: &dyn Store) {
     collage_has(store, "c2", 1, at(30_000)).await;
 }
 
-/// Liking again changes nothing: not the count, not the time of the like, not the collage's last change.
+/// A repeated like changes nothing: not the count, not the time of the like, not the collage's last change.
 pub async fn liking_again_changes_nothing(store: &dyn Store) {
     given::two_collages(store).await;
     assert!(ok(store.add_like(&context(), &like_at("c1", "ann", 10_000)).await));
@@ -79,11 +79,11 @@ pub async fn can_be_taken_back(store: &dyn Store) {
     collage_has(store, "c1", 2, at(60_000)).await;
 }
 
-/// Taking back what is not there changes nothing and is no error.
+/// Taking back a missing like changes nothing and is no error.
 pub async fn taking_back_nothing_changes_nothing(store: &dyn Store) {
     given::two_collages(store).await;
     given::likes(store, &[like_at("c1", "ann", 1_000)]).await;
-    for (collage, user) in [("c1", "ben"), ("c1", "nobody"), ("nothing", "ann"), ("c2", "ann")] {
+    for (collage, user) in [("c1", "ben"), ("c1", "unknown"), ("nothing", "ann"), ("c2", "ann")] {
         let removed = store.remove_like(&context(), &parse(collage), &parse(user), at(50_000)).await;
         assert!(!ok(removed), "{user} liked {collage}");
     }
@@ -91,19 +91,19 @@ pub async fn taking_back_nothing_changes_nothing(store: &dyn Store) {
     collage_has(store, "c2", 0, at(0)).await;
 }
 
-/// A collage or a user who is not there is named, and nothing changes.
+/// The conflict names a missing collage or user, and nothing changes.
 pub async fn absent_references_are_refused(store: &dyn Store) {
     given::two_collages(store).await;
     let lost = a_like("nothing", "ann");
     refused(store.add_like(&context(), &lost).await, &missing("collage", "nothing"));
-    let anonymous = like_at("c1", "nobody", 10_000);
-    refused(store.add_like(&context(), &anonymous).await, &missing("user", "nobody"));
-    assert_eq!((stored(store, "nothing", "ann").await, stored(store, "c1", "nobody").await), (None, None));
+    let anonymous = like_at("c1", "unknown", 10_000);
+    refused(store.add_like(&context(), &anonymous).await, &missing("user", "unknown"));
+    assert_eq!((stored(store, "nothing", "ann").await, stored(store, "c1", "unknown").await), (None, None));
     collage_has(store, "c1", 0, at(0)).await;
 }
 
-/// A clock that is behind does not make the collage's last change older: each change is dated a second later at least than what
-/// it replaces.
+/// A clock that is late does not make the collage's last change older: each change is dated at least a second later
+/// than the state that it replaces.
 pub async fn last_change_never_becomes_older(store: &dyn Store) {
     given::two_collages(store).await;
     assert!(ok(store.add_like(&context(), &like_at("c1", "ann", 10_000)).await));

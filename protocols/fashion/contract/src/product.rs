@@ -26,14 +26,14 @@ async fn kept(store: &dyn ProductStore, products: Vec<Product>) {
     }
 }
 
-/// What was stored is read back unchanged: all of a full product, and the absence of what a plain one lacks.
+/// A stored product is read back unchanged: all of a full one, and the absence of the parts that a plain one lacks.
 pub async fn is_read_as_it_was_stored(store: &dyn ProductStore) {
     let old = a_product("old").created(Timestamp::from_millis(-1));
     let nameless = a_product("nameless").described("en", "An empty name and a description.");
     kept(store, vec![a_full_product("full"), a_product("plain"), old, nameless]).await;
 }
 
-/// Texts in any writing come back byte for byte, wherever they stand.
+/// Texts in any script come back byte for byte, in every field.
 pub async fn texts_are_kept_byte_for_byte(store: &dyn ProductStore) {
     let tricky = |(n, text): (usize, &str)| {
         let product = a_product(&format!("tricky-{n}")).branded(text).in_category(text).coloured(text);
@@ -48,13 +48,13 @@ pub async fn long_texts_are_kept(store: &dyn ProductStore) {
     kept(store, vec![a_product("long").named("en", "Long").described("en", &"wörds ".repeat(15_000))]).await;
 }
 
-/// Nothing is no error.
+/// An empty result is no error.
 pub async fn is_absent_without_an_error(store: &dyn ProductStore) {
     assert_eq!(ok(store.product_by_id(&context(), &parse("nothing")).await), None);
     assert_eq!(ok(store.products_by_ids(&context(), &[]).await), []);
 }
 
-/// A batch leaves out what is absent, and has what is asked for twice once, however much it has to tell.
+/// A batch leaves out absent items, and has an item requested twice once, however many parts it has.
 pub async fn batch_has_each_once_without_the_absent(store: &dyn ProductStore) {
     let products = [a_full_product("full"), a_product("b").created(at(1)), a_product("c")];
     given::products(store, &products).await;

@@ -1,4 +1,4 @@
-//! What a source must implement to run the contract.
+//! The traits that a source must implement to run the contract.
 
 use ogrom_protocols::IdempotencyStore;
 use ogrom_protocols_fashion::{
@@ -16,13 +16,13 @@ macro_rules! stores {
 }
 
 stores! {
-    /// What the cases of users ask for: somebody who keeps users.
+    /// The traits for the cases of users: a source of users.
     UserStore: UserReader, UserImport;
 
-    /// What the cases of products ask for: somebody who keeps products.
+    /// The traits for the cases of products: a source of products.
     ProductStore: ProductReader, ProductImport;
 
-    /// All traits of the protocols at once. Whatever implements them is a store.
+    /// All traits of the protocols at once. A type that implements them is a store.
     Store:
         UserStore, ProductStore,
         CollageReader, CollageWriter, CollageImport,

@@ -2,15 +2,16 @@
 
 /// Makes one test of every case of the contract: `contract_tests!(#[tokio::test] fresh_store);`.
 ///
-/// The attribute makes a test of an async function. The name is that of an async function beside the call, which
-/// answers with a fresh, empty store behind anything that dereferences to it: a `Box`, an `Arc`, a guard that cleans up.
+/// The attribute makes a test of an async function. The name is that of an async function beside the call. It returns
+/// a fresh, empty store in any type that dereferences to it: a `Box`, an `Arc`, a guard that cleans up.
 ///
-/// A store of some nouns alone names them: `contract_tests!(#[tokio::test] fresh_store, of [user product]);`. Only users
-/// and products stand for themselves; the cases of other nouns take a whole [`Store`](crate::Store).
+/// A store of some nouns alone names them: `contract_tests!(#[tokio::test] fresh_store, of [user product]);`. Only
+/// the cases of users and products need their own traits alone; those of other nouns take a whole
+/// [`Store`](crate::Store).
 ///
-/// A store that cannot keep all of the contract says so: `contract_tests!(#[tokio::test] fresh_store, except [("case",
-/// "why")]);`. An excepted case must fail, so that the list cannot grow old; a name that ends with `::` stands for a
-/// module of cases, which are left out.
+/// A store that cannot pass all of the contract declares it:
+/// `contract_tests!(#[tokio::test] fresh_store, except [("case", "why")]);`. An excepted case must fail, so that the
+/// list cannot get out of date. A name that ends with `::` is a module of cases, which are left out.
 #[macro_export]
 macro_rules! contract_tests {
     (#[$test:meta] $fresh:ident $(, except $except:tt)?) => {

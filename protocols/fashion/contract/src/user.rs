@@ -10,7 +10,7 @@ use crate::{
     expect::{ok, same_things},
 };
 
-/// What was stored is read back unchanged: names in any writing, absent names, versions, times to the millisecond and
+/// A stored user is read back unchanged: names in any script, absent names, versions, times to the millisecond and
 /// before 1970.
 pub async fn is_read_as_it_was_stored(store: &dyn UserStore) {
     let mut users: Vec<User> = (0..)
@@ -29,16 +29,16 @@ pub async fn is_read_as_it_was_stored(store: &dyn UserStore) {
     }
 }
 
-/// Nothing is no error.
+/// An empty result is no error.
 pub async fn is_absent_without_an_error(store: &dyn UserStore) {
-    assert_eq!(ok(store.user_by_id(&context(), &parse("nobody")).await), None);
+    assert_eq!(ok(store.user_by_id(&context(), &parse("unknown")).await), None);
     assert_eq!(ok(store.users_by_ids(&context(), &[]).await), []);
 }
 
-/// A batch leaves out who is absent, and has who is asked for twice once.
+/// A batch leaves out absent users, and has a user requested twice once.
 pub async fn batch_has_each_once_without_the_absent(store: &dyn UserStore) {
     ok(store.import_users(&context(), &["a", "b", "c"].map(a_user)).await);
-    let found = ok(store.users_by_ids(&context(), &["b", "nobody", "a", "b"].map(parse)).await);
+    let found = ok(store.users_by_ids(&context(), &["b", "unknown", "a", "b"].map(parse)).await);
     same_things(found, ["a", "b"].map(a_user).into());
 }
 
@@ -53,7 +53,7 @@ pub async fn ids_are_compared_exactly(store: &dyn UserStore) {
     assert_eq!(ok(store.users_by_ids(&context(), &["_", "__", "a-", "001"].map(parse)).await), []);
 }
 
-/// What there is stays as it is, whether the same identifier comes again in another batch or in the same one.
+/// An existing user stays as it is, whether its identifier comes again in another batch or in the same one.
 pub async fn import_leaves_alone_what_is_there(store: &dyn UserStore) {
     let [ann, ben] = ["ann", "ben"].map(a_user);
     let other = User { name: Some("Other".into()), version: Version::new(2), ..ann.clone() };

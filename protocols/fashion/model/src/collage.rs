@@ -8,13 +8,13 @@ use ogrom_protocols_model::{Revision, TextRule, Timestamp, UserId, Version};
 pub struct Collage {
     /// Its identifier.
     pub id: CollageId,
-    /// Who composed it, and alone may change it.
+    /// The user who composed it, and alone may change it.
     pub owner: UserId,
     /// Its title, one line; may be absent.
     pub title: Option<String>,
-    /// What the owner says about it; may be absent.
+    /// The owner's description of it; may be absent.
     pub description: Option<String>,
-    /// What it is composed of, in the owner's order.
+    /// Its parts, in the owner's order.
     pub items: Vec<CollageItem>,
     /// How many users like it.
     pub likes: u64,
@@ -39,11 +39,11 @@ pub struct CollageItem {
     pub size: f64,
     /// Clockwise turn in degrees: over -360, under 360.
     pub rotation: f64,
-    /// What lies above what: higher layers hide lower ones.
+    /// The stacking order: higher layers hide lower ones.
     pub layer: i32,
 }
 
-/// What an owner decides about a collage.
+/// The owner's decisions about a collage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollageDraft {
     /// See [`Collage::title`].
@@ -57,9 +57,9 @@ pub struct CollageDraft {
 // === impl Collage ===
 
 impl Collage {
-    /// What a title may be.
+    /// The rule for a title.
     pub const TITLE: TextRule = TextRule::line(200);
-    /// What a description may be.
+    /// The rule for a description.
     pub const DESCRIPTION: TextRule = TextRule::lines(10_000);
     /// How many items there may be.
     pub const MOST_ITEMS: usize = 100;
@@ -80,7 +80,7 @@ impl Collage {
         }
     }
 
-    /// Which state this is of what the owner decides.
+    /// The version of the owner's decisions.
     pub fn revision(&self) -> Revision {
         Revision { created: self.created, version: self.version }
     }

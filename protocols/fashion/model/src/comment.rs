@@ -1,4 +1,4 @@
-//! Comments: what users say about collages.
+//! Comments: texts by users about collages.
 
 use crate::{CollageId, CommentId};
 use ogrom_protocols_model::{LanguageTag, Revision, TextRule, Timestamp, UserId, Version};
@@ -8,9 +8,9 @@ use ogrom_protocols_model::{LanguageTag, Revision, TextRule, Timestamp, UserId, 
 pub struct Comment {
     /// Its identifier.
     pub id: CommentId,
-    /// What it is about.
+    /// The collage that it is about.
     pub collage: CollageId,
-    /// Who wrote it, and alone may change it.
+    /// The user who wrote it, and alone may change it.
     pub author: UserId,
     /// The language that it is written in.
     pub language: LanguageTag,
@@ -28,7 +28,7 @@ pub struct Comment {
     pub modified: Timestamp,
 }
 
-/// What an author decides about a comment.
+/// The author's decisions about a comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommentDraft {
     /// See [`Comment::language`].
@@ -44,9 +44,9 @@ pub struct CommentDraft {
 // === impl Comment ===
 
 impl Comment {
-    /// What a headline may be.
+    /// The rule for a headline.
     pub const TITLE: TextRule = TextRule::line(200);
-    /// What a text may be.
+    /// The rule for a text.
     pub const TEXT: TextRule = TextRule::lines(10_000);
 
     /// A comment as its author first saves it.
@@ -62,7 +62,7 @@ impl Comment {
         Self { id, collage, author, language, title, text, rating, version, created: now, modified: now }
     }
 
-    /// Which state this is of what the author decides.
+    /// The version of the author's decisions.
     pub fn revision(&self) -> Revision {
         Revision { created: self.created, version: self.version }
     }

@@ -1,4 +1,4 @@
-//! Products: what collages are composed of.
+//! Products: the parts of collages.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub struct Product {
     pub id: ProductId,
     /// Name and description by language.
     pub texts: Texts<ProductText>,
-    /// Who makes it, as printed on the label.
+    /// The maker, as printed on the label.
     pub brand: Option<String>,
     /// A path from the general to the particular: `Apparel/Topwear/Shirts`.
     pub category: String,
@@ -32,7 +32,7 @@ pub struct Product {
     pub modified: Timestamp,
 }
 
-/// What a product is called and how it is described in one language.
+/// The name and the description of a product in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductText {
     /// The name, one line.
@@ -44,7 +44,7 @@ pub struct ProductText {
 // === impl Product ===
 
 impl Product {
-    /// What a brand, a category or a colour may be.
+    /// The rule for a brand, a category or a colour.
     pub const LABEL: TextRule = TextRule::line(500);
 
     /// The categories that the product is found under, from the general to its own: `Apparel`, `Apparel/Topwear`,
@@ -58,9 +58,9 @@ impl Product {
 // === impl ProductText ===
 
 impl ProductText {
-    /// What a name may be.
+    /// The rule for a name.
     pub const NAME: TextRule = TextRule::line(500);
-    /// What a description may be.
+    /// The rule for a description.
     pub const DESCRIPTION: TextRule = TextRule::lines(10_000);
 }
 

@@ -1,4 +1,4 @@
-//! Users: those who compose, comment and like.
+//! Users: the people who compose, comment and like.
 
 use ogrom_protocols_model::{TextRule, Timestamp, UserId, Version};
 
@@ -20,6 +20,6 @@ pub struct User {
 // === impl User ===
 
 impl User {
-    /// What a name may be.
+    /// The rule for a name.
     pub const NAME: TextRule = TextRule::line(100);
 }

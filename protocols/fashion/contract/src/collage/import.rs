@@ -28,7 +28,7 @@ pub async fn import_keeps_all_but_the_likes(store: &dyn Store) {
     assert_eq!(stored, Some(Collage { likes: 0, ..row }));
 }
 
-/// What there is stays as it is, whether the same identifier comes again in another batch or in the same one.
+/// An existing collage stays as it is, whether its identifier comes again in another batch or in the same one.
 pub async fn import_leaves_alone_what_is_there(store: &dyn Store) {
     given::people_and_products(store).await;
     let (first, other) = (a_collage("1").of(["p1"]), a_collage("1").titled("Other").of(["p2"]));
@@ -44,13 +44,13 @@ pub async fn import_refuses_rows_without_their_references(store: &dyn Store) {
     given::people_and_products(store).await;
     let rows = [
         a_collage("1"),
-        a_collage("2").owned_by("nobody"),
+        a_collage("2").owned_by("unknown"),
         a_collage("3").of(["p1", "nothing"]),
         a_collage("3").titled("Mended").of(["p1"]),
     ];
     let outcomes = ok(store.import_collages(&context(), &rows).await);
     assert_eq!((&outcomes[0], &outcomes[3]), (&Imported::Added, &Imported::Added), "{outcomes:?}");
-    refused_row(&outcomes[1], "nobody");
+    refused_row(&outcomes[1], "unknown");
     refused_row(&outcomes[2], "nothing");
     assert_eq!(ok(store.collage_by_id(&context(), &parse("2")).await), None);
     let [_, _, _, mended] = rows;

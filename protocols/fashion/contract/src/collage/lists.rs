@@ -32,7 +32,7 @@ fn most_liked() -> CollageQuery {
 
 /// A store without collages has one empty page, whatever the query.
 pub async fn list_of_nothing_is_one_empty_page(store: &dyn Store) {
-    for query in [CollageQuery::default(), of_owner("nobody"), of_product("nothing"), most_liked()] {
+    for query in [CollageQuery::default(), of_owner("unknown"), of_product("nothing"), most_liked()] {
         finds(store, &query, &[]).await;
     }
 }
@@ -115,7 +115,7 @@ pub async fn list_holds_whole_collages(store: &dyn Store) {
     assert_eq!(page.items, collages);
 }
 
-/// A list goes on where the page ended, though its last item is gone and others came.
+/// A list continues where the page ended, though its last item is gone and others came.
 pub async fn page_goes_on_where_the_last_one_ended(store: &dyn Store) {
     given::people_and_products(store).await;
     given::collages(store, &["1", "3", "5", "7"].map(a_collage)).await;

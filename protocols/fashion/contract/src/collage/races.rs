@@ -21,7 +21,7 @@ fn one_wins<T>(outcomes: Vec<Result<T>>, expected: &Conflict) -> T {
     for outcome in lost {
         match outcome {
             Err(Error::Conflict(conflict)) if conflict == *expected => {}
-            Err(error) => panic!("a loser is told {error:?}, not {expected:?}"),
+            Err(error) => panic!("a loser gets {error:?}, not {expected:?}"),
             Ok(_) => {}
         }
     }
@@ -29,7 +29,7 @@ fn one_wins<T>(outcomes: Vec<Result<T>>, expected: &Conflict) -> T {
     ok(won)
 }
 
-/// Of those who create the same collage, one does.
+/// Of concurrent creations of the same collage, one succeeds.
 pub async fn one_of_many_creators_wins(store: &dyn Store) {
     given::people_and_products(store).await;
     let context = context();
@@ -41,7 +41,7 @@ pub async fn one_of_many_creators_wins(store: &dyn Store) {
     assert_eq!(ok(store.collage_by_id(&context, &winner.id).await), Some(winner));
 }
 
-/// Of those who have read the same version, one updates it, and the others are told that they are late.
+/// Of the writers that have read the same version, one updates it, and the others get a conflict.
 pub async fn one_of_many_updates_wins(store: &dyn Store) {
     given::two_collages(store).await;
     let (context, id) = (context(), parse("c1"));
@@ -54,7 +54,7 @@ pub async fn one_of_many_updates_wins(store: &dyn Store) {
     assert_eq!(ok(store.collage_by_id(&context, &id).await), winner);
 }
 
-/// Of those who delete the same collage, one does; the others find nothing.
+/// Of concurrent deletions of the same collage, one succeeds; the others find nothing.
 pub async fn one_of_many_deletions_wins(store: &dyn Store) {
     given::two_collages(store).await;
     let (context, id) = (context(), parse("c1"));

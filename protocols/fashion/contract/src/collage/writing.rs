@@ -31,15 +31,15 @@ pub async fn create_refuses_a_taken_id(store: &dyn Store) {
     assert_eq!(stored(store, "c1").await, Some(first));
 }
 
-/// An owner who is not there is named, and nothing is stored.
+/// The conflict names a missing owner, and nothing is stored.
 pub async fn create_refuses_an_absent_owner(store: &dyn Store) {
     given::people_and_products(store).await;
-    let collage = a_collage("c1").owned_by("nobody").of(["p1"]);
-    refused(store.create_collage(&context(), &collage).await, &missing("user", "nobody"));
+    let collage = a_collage("c1").owned_by("unknown").of(["p1"]);
+    refused(store.create_collage(&context(), &collage).await, &missing("user", "unknown"));
     assert_eq!(stored(store, "c1").await, None);
 }
 
-/// A product that is not there is named, and nothing is stored, not even the items before it.
+/// The conflict names a missing product, and nothing is stored, not even the items before it.
 pub async fn create_refuses_an_absent_product(store: &dyn Store) {
     given::people_and_products(store).await;
     let collage = a_collage("c1").of(["p1", "nothing", "p2"]);
@@ -49,7 +49,7 @@ pub async fn create_refuses_an_absent_product(store: &dyn Store) {
     assert_eq!(stored(store, "c1").await, Some(made));
 }
 
-/// An update replaces what the owner decides, counts the version up and keeps the rest.
+/// An update replaces the owner's decisions, increments the version and keeps the rest.
 pub async fn update_replaces_the_draft_alone(store: &dyn Store) {
     given::people_and_products(store).await;
     given::collages(store, &[a_collage("c1").titled("Before").of(["p1", "p2"]).owned_by("ben")]).await;
@@ -71,7 +71,7 @@ pub async fn update_replaces_the_draft_alone(store: &dyn Store) {
     assert_eq!(stored(store, "c1").await, Some(expected));
 }
 
-/// An update to nothing leaves nothing; an update to the same is an update.
+/// An update to an empty draft leaves nothing; an update without a difference is an update.
 pub async fn update_may_empty_a_collage(store: &dyn Store) {
     given::people_and_products(store).await;
     given::collages(store, &[a_collage("c1").titled("Before").of(["p1"])]).await;
@@ -84,7 +84,7 @@ pub async fn update_may_empty_a_collage(store: &dyn Store) {
     }
 }
 
-/// There is nothing to update or delete where there is nothing, whatever the version; that is no error.
+/// A missing collage can be neither updated nor deleted, whatever the version; that is no error.
 pub async fn nothing_to_change_is_no_error(store: &dyn Store) {
     given::people_and_products(store).await;
     let (id, ninth) = (parse("nothing"), version(9));
@@ -93,7 +93,7 @@ pub async fn nothing_to_change_is_no_error(store: &dyn Store) {
     assert_eq!(stored(store, "nothing").await, None);
 }
 
-/// A writer who has read another version is refused, be it older or newer, and nothing changes.
+/// A writer that has read another version, older or newer, is refused, and nothing changes.
 pub async fn stale_version_is_refused(store: &dyn Store) {
     given::people_and_products(store).await;
     let collage = Collage { version: Version::new(5), ..a_collage("c1").titled("Kept").of(["p1"]) };
@@ -106,7 +106,7 @@ pub async fn stale_version_is_refused(store: &dyn Store) {
     }
 }
 
-/// A product that is not there is named, and nothing changes, not even the version.
+/// The conflict names a missing product, and nothing changes, not even the version.
 pub async fn update_refuses_an_absent_product(store: &dyn Store) {
     given::people_and_products(store).await;
     let collage = a_collage("c1").titled("Kept").of(["p1"]);
@@ -117,7 +117,7 @@ pub async fn update_refuses_an_absent_product(store: &dyn Store) {
     assert_eq!(stored(store, "c1").await, Some(collage));
 }
 
-/// A deleted collage takes its comments and likes along, and no others; its identifier starts afresh.
+/// A deletion removes a collage with its comments and likes, and no others; its identifier starts afresh.
 pub async fn delete_takes_comments_and_likes_along(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &[a_comment("m1"), a_comment("m2").by("ben"), a_comment("m3").on("c2")]).await;
@@ -135,7 +135,8 @@ pub async fn delete_takes_comments_and_likes_along(store: &dyn Store) {
     assert_eq!((other, stored(store, "c2").await.map(|c2| c2.likes)), (Some(a_like("c2", "ann")), Some(1)));
 }
 
-/// A writer who has read a thing of the same name that was deleted since is refused, though both have the same version.
+/// A writer is refused that has read an earlier item of the same name, deleted since, though both have the same
+/// version.
 pub async fn state_of_a_deleted_thing_is_refused(store: &dyn Store) {
     given::people_and_products(store).await;
     given::collages(store, &[a_collage("c1")]).await;
@@ -151,7 +152,8 @@ pub async fn state_of_a_deleted_thing_is_refused(store: &dyn Store) {
     assert_eq!(ok(update).map(|updated| updated.modified), Some(at(20_000)));
 }
 
-/// A change is dated a second later at least than what it replaces, be it made in the same second or by a clock that is behind.
+/// A change is dated at least a second later than the state that it replaces. This holds for a change in the same
+/// second, and for a clock that is late.
 pub async fn change_is_dated_after_what_it_replaces(store: &dyn Store) {
     given::people_and_products(store).await;
     given::collages(store, &[a_collage("c1")]).await;

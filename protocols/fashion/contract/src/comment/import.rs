@@ -22,7 +22,7 @@ pub async fn import_keeps_versions_and_times(store: &dyn Store) {
     assert_eq!(ok(store.comment_by_id(&context(), &row.id).await), Some(row));
 }
 
-/// What there is stays as it is, whether the same identifier comes again in another batch or in the same one.
+/// An existing comment stays as it is, whether its identifier comes again in another batch or in the same one.
 pub async fn import_leaves_alone_what_is_there(store: &dyn Store) {
     given::two_collages(store).await;
     let other = a_comment("1").saying("Other").on("c2");
@@ -38,13 +38,13 @@ pub async fn import_refuses_rows_without_their_references(store: &dyn Store) {
     given::two_collages(store).await;
     let rows = [
         a_comment("1").on("nothing"),
-        a_comment("2").by("nobody"),
+        a_comment("2").by("unknown"),
         a_comment("3"),
         a_comment("1").saying("Mended"),
     ];
     let outcomes = ok(store.import_comments(&context(), &rows).await);
     refused_row(&outcomes[0], "nothing");
-    refused_row(&outcomes[1], "nobody");
+    refused_row(&outcomes[1], "unknown");
     assert_eq!(outcomes[2..], [Imported::Added, Imported::Added]);
     assert_eq!(ok(store.comment_by_id(&context(), &parse("2")).await), None);
     let [.., mended] = rows;

@@ -89,7 +89,7 @@ pub async fn all_filters_must_match(store: &dyn Store) {
     finds(store, &CommentQuery { collage: Some(parse("c1")), ..written_in("de") }, &["4", "2"]).await;
 }
 
-/// A list goes on where the page ended, though its last item is gone and others came.
+/// A list continues where the page ended, though its last item is gone and others came.
 pub async fn page_goes_on_where_the_last_one_ended(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &["1", "3", "5", "7"].map(a_comment)).await;

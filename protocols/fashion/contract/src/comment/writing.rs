@@ -27,17 +27,17 @@ pub async fn create_refuses_a_taken_id(store: &dyn Store) {
     assert_eq!(stored(store, "m1").await, Some(first));
 }
 
-/// A collage or an author who is not there is named, and nothing is stored.
+/// The conflict names a missing collage or author, and nothing is stored.
 pub async fn create_refuses_absent_references(store: &dyn Store) {
     given::two_collages(store).await;
     let lost = a_comment("m1").on("nothing");
     refused(store.create_comment(&context(), &lost).await, &missing("collage", "nothing"));
-    let anonymous = a_comment("m1").by("nobody");
-    refused(store.create_comment(&context(), &anonymous).await, &missing("user", "nobody"));
+    let anonymous = a_comment("m1").by("unknown");
+    refused(store.create_comment(&context(), &anonymous).await, &missing("user", "unknown"));
     assert_eq!(stored(store, "m1").await, None);
 }
 
-/// An update replaces what the author decides, counts the version up and keeps the rest.
+/// An update replaces the author's decisions, increments the version and keeps the rest.
 pub async fn update_replaces_the_draft_alone(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &[a_comment("m1").by("ben").on("c2")]).await;
@@ -77,14 +77,14 @@ pub async fn delete_removes_one(store: &dyn Store) {
     assert_eq!((stored(store, "m1").await, stored(store, "m2").await), (None, Some(a_comment("m2"))));
 }
 
-/// There is nothing to update or delete where there is nothing, whatever the version; that is no error.
+/// A missing comment can be neither updated nor deleted, whatever the version; that is no error.
 pub async fn nothing_to_change_is_no_error(store: &dyn Store) {
     let (id, ninth, draft) = (parse("nothing"), version(9), a_comment_draft("Text"));
     assert_eq!(ok(store.update_comment(&context(), &id, ninth, &draft, at(1)).await), None);
     assert!(!ok(store.delete_comment(&context(), &id, ninth).await));
 }
 
-/// A writer who has read another version is refused, be it older or newer, and nothing changes.
+/// A writer that has read another version, older or newer, is refused, and nothing changes.
 pub async fn stale_version_is_refused(store: &dyn Store) {
     given::two_collages(store).await;
     let comment = Comment { version: Version::new(5), ..a_comment("m1") };
@@ -98,7 +98,7 @@ pub async fn stale_version_is_refused(store: &dyn Store) {
     }
 }
 
-/// Of those who have read the same version, one updates it, and the others are told that they are late.
+/// Of the writers that have read the same version, one updates it, and the others get a conflict.
 pub async fn one_of_many_updates_wins(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &[a_comment("m1")]).await;
@@ -115,7 +115,8 @@ pub async fn one_of_many_updates_wins(store: &dyn Store) {
     assert_eq!(stored(store, "m1").await, winner);
 }
 
-/// A writer who has read a thing of the same name that was deleted since is refused, though both have the same version.
+/// A writer is refused that has read an earlier item of the same name, deleted since, though both have the same
+/// version.
 pub async fn state_of_a_deleted_thing_is_refused(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &[a_comment("m1")]).await;
@@ -133,7 +134,8 @@ pub async fn state_of_a_deleted_thing_is_refused(store: &dyn Store) {
     assert_eq!(ok(update).map(|updated| updated.modified), Some(at(20_000)));
 }
 
-/// A change is dated a second later at least than what it replaces, be it made in the same second or by a clock that is behind.
+/// A change is dated at least a second later than the state that it replaces. This holds for a change in the same
+/// second, and for a clock that is late.
 pub async fn change_is_dated_after_what_it_replaces(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &[a_comment("m1")]).await;

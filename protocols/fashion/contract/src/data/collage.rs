@@ -20,7 +20,7 @@ pub fn a_collage(id: &str) -> Collage {
     }
 }
 
-/// A draft of nothing.
+/// An empty draft.
 pub fn a_draft() -> CollageDraft {
     CollageDraft { title: None, description: None, items: vec![] }
 }
@@ -30,7 +30,7 @@ pub fn an_item(product: &str) -> CollageItem {
     CollageItem { product: parse(product), x: 0.5, y: 0.5, size: 0.25, rotation: 0.0, layer: 0 }
 }
 
-/// What a test says about a collage.
+/// The parts of a collage that a test sets.
 pub trait CollageData {
     /// Under this title.
     #[must_use]

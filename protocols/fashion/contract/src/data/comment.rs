@@ -27,7 +27,7 @@ pub fn a_comment_draft(text: &str) -> CommentDraft {
     CommentDraft { language: parse("en"), title: None, text: text.into(), rating: None }
 }
 
-/// What a test says about a comment.
+/// The parts of a comment that a test sets.
 pub trait CommentData {
     /// On this collage.
     #[must_use]

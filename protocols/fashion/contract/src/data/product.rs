@@ -7,7 +7,7 @@ use ogrom_protocols_model::{Country, Currency, Money, Texts, Timestamp, Version}
 
 use super::{at, parse};
 
-/// A product in the category `Apparel` of which nothing else is known.
+/// A product in the category `Apparel` without any other data.
 pub fn a_product(id: &str) -> Product {
     Product {
         id: parse(id),
@@ -24,7 +24,7 @@ pub fn a_product(id: &str) -> Product {
     }
 }
 
-/// A product of which everything is known.
+/// A product with all data.
 pub fn a_full_product(id: &str) -> Product {
     let product = a_product(id)
         .named("en-GB", "Silk Scarf")
@@ -45,7 +45,7 @@ pub fn a_full_product(id: &str) -> Product {
     }
 }
 
-/// What a test says about a product.
+/// The parts of a product that a test sets.
 pub trait ProductData {
     /// Called this in the language, without a description.
     #[must_use]

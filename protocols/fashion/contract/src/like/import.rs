@@ -25,7 +25,7 @@ pub async fn import_counts(store: &dyn Store) {
     collage_has(store, "c2", 1, at(0)).await;
 }
 
-/// What there is stays as it is and is counted once, whether it comes again in another batch or in the same one.
+/// An existing like stays as it is and is counted once, whether it comes again in another batch or in the same one.
 pub async fn import_leaves_alone_what_is_there(store: &dyn Store) {
     given::two_collages(store).await;
     let rows = [like_at("c1", "ann", 10), like_at("c1", "ann", 20), like_at("c1", "ben", 15)];
@@ -40,10 +40,10 @@ pub async fn import_leaves_alone_what_is_there(store: &dyn Store) {
 /// A row that refers to something absent is refused by name, and does not keep the others out.
 pub async fn import_refuses_rows_without_their_references(store: &dyn Store) {
     given::two_collages(store).await;
-    let rows = [a_like("nothing", "ann"), like_at("c1", "nobody", 50), a_like("c1", "ann")];
+    let rows = [a_like("nothing", "ann"), like_at("c1", "unknown", 50), a_like("c1", "ann")];
     let outcomes = ok(store.import_likes(&context(), &rows).await);
     refused_row(&outcomes[0], "nothing");
-    refused_row(&outcomes[1], "nobody");
+    refused_row(&outcomes[1], "unknown");
     assert_eq!(outcomes[2], Imported::Added);
     collage_has(store, "c1", 1, at(0)).await;
 }

@@ -65,7 +65,7 @@ pub async fn category_is_compared_exactly(store: &dyn ProductStore) {
     }
 }
 
-/// What is a wildcard elsewhere is a character like any other here.
+/// A character that is a wildcard elsewhere is a character like any other here.
 pub async fn category_may_contain_wildcards(store: &dyn ProductStore) {
     let products = [
         a_product("1").in_category("100%_Silk/Scarves"),

@@ -8,7 +8,7 @@ use crate::{
     expect::ok,
 };
 
-/// What there is stays as it is, whether the same identifier comes again in another batch or in the same one.
+/// An existing product stays as it is, whether its identifier comes again in another batch or in the same one.
 pub async fn import_leaves_alone_what_is_there(store: &dyn ProductStore) {
     let [plain, full] = [a_product("1"), a_full_product("1")];
     let first = ok(store.import_products(&context(), &[plain.clone(), full.clone()]).await);

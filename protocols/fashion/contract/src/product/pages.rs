@@ -50,7 +50,7 @@ pub async fn list_holds_whole_products(store: &dyn ProductStore) {
     assert_eq!(page.items, [full]);
 }
 
-/// A list goes on where the page ended, whatever came meanwhile and however long the next page is to be.
+/// A list continues where the page ended, whatever was added meanwhile and however long the next page is.
 pub async fn page_goes_on_where_the_last_one_ended(store: &dyn ProductStore) {
     given::products(store, &["1", "3", "5", "7"].map(a_product)).await;
     let query = ProductQuery::default();

@@ -36,7 +36,7 @@ pub async fn price_range_includes_both_ends(store: &dyn ProductStore) {
     finds_nothing(store, &price("DE", 2000, 1000)).await;
 }
 
-/// A price range looks at the prices of its country alone.
+/// A price range compares the prices of its country alone.
 pub async fn price_range_is_of_its_country(store: &dyn ProductStore) {
     let products = [
         a_product("1").priced("DE", 10).priced("GB", 20),
@@ -79,7 +79,7 @@ async fn prices_to_order(store: &dyn ProductStore) {
     given::products(store, &products).await;
 }
 
-/// An order by the price of one country and a range of another go together.
+/// An order by the price of one country and a range of another can be combined.
 pub async fn price_order_and_range_may_differ_in_country(store: &dyn ProductStore) {
     let products = [
         a_product("1").priced("DE", 30).priced("GB", 1),

@@ -41,7 +41,7 @@ pub async fn text_must_match_with_every_word(store: &dyn ProductStore) {
     finds_nothing(store, &text("blueshirt")).await;
 }
 
-/// Brand, names and descriptions of all languages are searched, whatever the asker's; a product is found once.
+/// Brand, names and descriptions of all languages are searched, whatever the caller's; a product is found once.
 pub async fn text_is_searched_in_every_language(store: &dyn ProductStore) {
     let product = a_product("1").named("en", "Scarf").described("en", "Silk scarf, a fine scarf");
     let product = product.named("fr", "Écharpe").described("ja", "絹のスカーフ").branded("Scarfino");
