@@ -1,4 +1,4 @@
-//! What several operations share, written once and referred to.
+//! The parts that several operations share, written once and referred to.
 
 use std::collections::BTreeMap;
 
@@ -22,13 +22,13 @@ impl Components {
         Self { schemas: Schemas::new(), shared: BTreeMap::new() }
     }
 
-    /// A reference to this; itself where something else goes by that name.
+    /// A reference to this component, or the component itself if another one has its name.
     pub(crate) fn share(&mut self, kind: &'static str, name: &str, component: Value) -> Value {
         let known = self.shared.entry(kind).or_default().entry(name).or_insert_with(|| component.clone());
         if *known == component { json!({"$ref": format!("#/components/{kind}/{name}")}) } else { component }
     }
 
-    /// A header field of an answer.
+    /// A header field of a response.
     pub(crate) fn header(&mut self, field: &Field) -> Value {
         let name = shown(&field.name);
         let name = if field.always { name } else { format!("Maybe-{name}") };
@@ -81,7 +81,7 @@ pub(crate) fn pascal(text: &str, between: &str) -> String {
 
 fn schema(name: &HeaderName) -> Value {
     match name.as_str() {
-        // What the whole is may come in quotes; blanks or quotes alone are no name.
+        // The whole value may be in quotes; blanks or quotes alone are no name.
         "idempotency-key" => {
             json!({"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]*[!#-~][ -~]*$"})
         }

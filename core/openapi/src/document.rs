@@ -1,4 +1,4 @@
-//! The document: everything that the endpoints of a table say of themselves, folded into one.
+//! The document: the descriptions of all endpoints of a table, combined into one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,19 +69,19 @@ impl Document {
         Ok(Self(document))
     }
 
-    /// A document that somebody else has written.
+    /// A document of another author.
     pub fn from_value(document: Value) -> Self {
         Self(document)
     }
 
-    /// The same document in OpenAPI 3.0, for tools that know no newer one. It says a little less: which licence it is only
-    /// by name, one example where there are several, and nothing that holds under a condition alone.
+    /// The same document in OpenAPI 3.0, for tools that know no newer one. It contains a little less: the licence has
+    /// only its name, one example replaces several, and conditional rules are absent.
     #[must_use]
     pub fn in_version_3_0(self) -> Self {
         Self(older::in_version_3_0(self.0))
     }
 
-    /// The document as a value, which knows no order of members: written out, the document lists JSON first.
+    /// The document as a value, without an order of members; its text lists JSON first.
     pub fn value(&self) -> &Value {
         &self.0
     }

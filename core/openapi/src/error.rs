@@ -10,7 +10,7 @@ pub enum DocumentError {
     Operation(String),
     /// Two endpoints are at one path, below different servers.
     Path(String),
-    /// Two types have one name, so that one of them would go by a number.
+    /// Two types have one name, so that one of them would get a number.
     Schema(String),
 }
 

@@ -1,4 +1,4 @@
-//! Whether a document keeps what another has promised, so that no client breaks: it may gain, never lose.
+//! Whether a document keeps the promises of an earlier one, so that no client breaks: it may add, never remove.
 
 mod operations;
 mod report;
@@ -11,13 +11,13 @@ use serde_json::Value;
 pub use self::report::{Broken, report};
 use self::{operations::operations, schemas::Direction};
 
-/// Two documents, and what the later one takes back.
+/// Two documents, and the breaking changes of the later one.
 #[derive(Debug)]
 pub(crate) struct Comparison<'a> {
     before: &'a Value,
     after: &'a Value,
     broken: Vec<Broken>,
-    /// What is being compared or has been, so that schemas may contain themselves.
+    /// The pairs that are being compared or have been, so that schemas may contain themselves.
     seen: Vec<(String, String, Direction)>,
 }
 
@@ -38,18 +38,18 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What a value of the released document stands for, and where that is.
+    /// The target of a value of the released document, and its pointer.
     fn before(&self, value: &'a Value, pointer: String) -> (&'a Value, String) {
         resolve(self.before, value, pointer)
     }
 
-    /// What a value of the present document stands for, and where that is.
+    /// The target of a value of the present document, and its pointer.
     fn after(&self, value: &'a Value, pointer: String) -> (&'a Value, String) {
         resolve(self.after, value, pointer)
     }
 }
 
-/// Follows references, which say where they lead as a pointer into the document.
+/// Follows references, which are pointers into the document.
 fn resolve<'a>(document: &'a Value, mut value: &'a Value, mut pointer: String) -> (&'a Value, String) {
     while let Some(reference) =
         value.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'))

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-/// Members that hold schemas by name, and whose own names are therefore no keywords.
+/// Members that hold schemas by name: their own members' names are no keywords.
 const NAMED: [&str; 2] = ["properties", "schemas"];
 
-/// Members that hold values, in which nothing is a schema.
+/// Members that hold values, which contain no schema.
 const VALUES: [&str; 3] = ["default", "enum", "x-enum-descriptions"];
 
-/// The same document, said in the words of 3.0.
+/// The same document in the terms of 3.0.
 pub(crate) fn in_version_3_0(mut document: Value) -> Value {
     document["openapi"] = "3.0.4".into();
     // There, a licence is named alone.
@@ -19,7 +19,7 @@ pub(crate) fn in_version_3_0(mut document: Value) -> Value {
     document
 }
 
-/// Rewrites every schema below. Schemas are what stands in a member `schema`, and under a name in `components`.
+/// Rewrites every schema below. Schemas are the values of a member `schema`, and those under a name in `components`.
 fn walk(value: &mut Value, is_schema: bool) {
     match value {
         Value::Array(values) => values.iter_mut().for_each(|value| walk(value, is_schema)),
@@ -53,7 +53,7 @@ fn rewrite(schema: &mut Map<String, Value>) {
     example(schema);
     bound(schema, "exclusiveMinimum", "minimum");
     bound(schema, "exclusiveMaximum", "maximum");
-    // What stands beside a reference counts for nothing there.
+    // Members beside a reference are ignored there.
     if schema.len() > 1
         && let Some(reference) = schema.remove("$ref")
     {
@@ -61,7 +61,7 @@ fn rewrite(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Null is no type, but a property of others.
+/// Null is no type, but a property of other types.
 fn null(schema: &mut Map<String, Value>) {
     let Some(Value::Array(types)) = schema.get_mut("type") else { return };
     let before = types.len();
@@ -80,7 +80,7 @@ fn null(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Nor is it one of several forms. What says so of a reference is written as the tools of that time read it.
+/// Nor is it one of several forms. A reference that may be null is written as the tools of that time read it.
 fn null_form(schema: &mut Map<String, Value>) {
     for keyword in ["anyOf", "oneOf"] {
         let Some(Value::Array(forms)) = schema.get_mut(keyword) else { continue };

@@ -12,7 +12,7 @@ use crate::{
     told::Told,
 };
 
-/// The one way to say who one is.
+/// The one way to authenticate.
 pub(crate) const BEARER: &str = "bearer";
 
 /// The operation.
@@ -41,7 +41,7 @@ pub(crate) fn operation(told: Told<'_>, components: &mut Components) -> Value {
     described
 }
 
-/// What a place's operations are grouped by.
+/// The tag of a place's operations.
 pub(crate) fn tag(place: &Place) -> &'static str {
     place.description.noun.map_or_else(|| place.description.key.name(), |(noun, _)| noun)
 }
@@ -74,7 +74,7 @@ fn parameters(operation: &Operation, components: &mut Components) -> Vec<Value> 
     parameters
 }
 
-/// The parameters of a path, all of them texts: what they are made of is nobody's affair but the service's.
+/// The parameters of a path, all of them texts: their composition is the service's private matter.
 pub(crate) fn path_parameters(path: &str, place: &Place) -> Vec<Value> {
     let own = &place.description.path;
     let names: BTreeSet<&str> = path.split('/').filter_map(crate::places::parameter).collect();

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 
-/// The members that are written before all others: the media types that every client has words for.
+/// The members that are written before all others: the media types that every client supports.
 const FIRST: [&str; 2] = ["application/json", "application/merge-patch+json"];
 
 /// A value that is written in this order.
@@ -35,7 +35,7 @@ impl Serialize for Ordered<'_> {
     }
 }
 
-/// In JSON, over several lines where the alternate form is asked for.
+/// In JSON, over several lines in the alternate form.
 impl fmt::Display for Ordered<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text =

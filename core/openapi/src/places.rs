@@ -1,4 +1,4 @@
-//! Where the endpoints of a table are, each with what it says of itself: all that a document is made from.
+//! Where the endpoints of a table are, each with its description: all that a document is made from.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use ogrom_core_resource::{
 };
 use ogrom_core_route::Table;
 
-/// The endpoints of a table, described. Knows nothing of the table any more.
+/// The endpoints of a table, described. It keeps no reference to the table.
 #[derive(Debug, Clone)]
 pub struct Places {
     pub(crate) places: Vec<Place>,
-    /// What stands before all templates.
+    /// The prefix of all templates.
     pub(crate) below: String,
 }
 
@@ -28,7 +28,7 @@ pub(crate) struct Place {
     pub(crate) leads: Vec<(Key, usize)>,
 }
 
-/// The beginning of a template whose parameters have few values: a server, in the words of OpenAPI.
+/// The beginning of a template whose parameters have few values: a server, in the terms of OpenAPI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Base {
     pub(crate) prefix: String,
@@ -39,8 +39,8 @@ pub(crate) struct Base {
 // === impl Places ===
 
 impl Places {
-    /// Those of a table. `values` knows the values that a guard lets pass, the usual one first; where it knows none, the
-    /// parameter of its prefix is one of the path like any other.
+    /// Those of a table. `values` returns the values that a guard accepts, the usual one first. If it returns none,
+    /// the parameter of its prefix is one of the path like any other.
     pub fn of<G>(table: &Table<Endpoint, G>, values: impl Fn(&G) -> Vec<String>) -> Self {
         let place = |(leaf, found): (usize, &ogrom_core_route::Leaf<Endpoint>)| {
             let (template, mut description) = (found.template(), found.value.describe());
@@ -72,7 +72,7 @@ impl Places {
         self
     }
 
-    /// The same, where something in front answers some requests itself, which `tell` adds to an operation.
+    /// The same, if a layer in front responds to some requests itself; `tell` adds these responses to an operation.
     #[must_use]
     pub fn behind(mut self, tell: fn(&mut Operation)) -> Self {
         let operations = self.places.iter_mut().flat_map(|place| &mut place.description.operations);
@@ -117,8 +117,9 @@ impl Base {
     }
 }
 
-/// Leaves out parts of a representation, which a client gets only where it sends `Range`. Whoever wants parts knows them from
-/// RFC 9110 §14 and `Accept-Ranges`; a part has no schema, and next to one without, most tools type no read at all.
+/// Leaves out partial representations, which a client gets only if it sends `Range`. Clients that want parts know
+/// them from RFC 9110 §14 and `Accept-Ranges`. A part has no schema, and next to a response without one, most tools
+/// type no read at all.
 fn without_parts(operation: &mut Operation) {
     operation.responses.retain(|response| !matches!(response.status, 206 | 416));
     operation.fields.retain(|field| ![header::RANGE, header::IF_RANGE].contains(&field.name));

@@ -1,4 +1,4 @@
-//! Answers, as OpenAPI describes them.
+//! Responses, as OpenAPI describes them.
 
 use ogrom_core_resource::{
     Codec, Method, Problem,
@@ -12,7 +12,7 @@ use crate::{
     told::Told,
 };
 
-/// What an answer without a problem says, by its status.
+/// The description of a response without a problem, by its status.
 const WORDS: [(u16, &str); 8] = [
     (200, "Here it is."),
     (201, "It is made, and here it is."),
@@ -24,7 +24,7 @@ const WORDS: [(u16, &str); 8] = [
     (308, "It is elsewhere for good."),
 ];
 
-/// An answer; shared where it is only problems.
+/// A response; shared if it is only problems.
 pub(crate) fn response(told: &Told<'_>, response: &Response, components: &mut Components) -> Value {
     let mut described = json!({"description": description(response)});
     let fields = response.headers.iter().chain(&told.info.on_every_answer);
@@ -75,7 +75,7 @@ pub(crate) fn media_types(content: &Content, components: &mut Components, sent: 
     types.into()
 }
 
-/// Where an answer leads: to the other methods at its place, and to what it names.
+/// The links of a response: to the other methods at its place, and to the places that it names.
 fn links(told: &Told<'_>, response: &Response) -> Map<String, Value> {
     let mut links = Map::new();
     let (operation, place) = (told.operation, told.place);

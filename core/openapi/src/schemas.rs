@@ -1,4 +1,5 @@
-//! Schemas as named components, those of requests apart from those of answers until it is known which are the same.
+//! Schemas as named components. Those of requests are apart from those of responses until it is known which are the
+//! same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +12,13 @@ use crate::{DocumentError, transform};
 const SCHEMAS: &str = "#/components/schemas/";
 const REQUESTS: &str = "#/components/requests/";
 
-/// What a merge patch of a type is called, after the type.
+/// The suffix of a type's name for its merge patch.
 const PATCH: &str = "Patch";
 
-/// What a type is called in requests where it looks otherwise in answers.
+/// The suffix of a type's name in requests if it differs in responses.
 const INPUT: &str = "Input";
 
-/// The schemas of a document, as they are asked for.
+/// The schemas of a document, collected on demand.
 #[derive(Debug)]
 pub(crate) struct Schemas {
     answers: SchemaGenerator,
@@ -43,7 +44,7 @@ impl Schemas {
         }
     }
 
-    /// The schema of what is answered.
+    /// The schema of a response.
     pub(crate) fn answer(&mut self, of: SchemaOf) -> Value {
         let mut schema = of(&mut self.answers).to_value();
         transform::without_null(&mut schema);
@@ -51,7 +52,7 @@ impl Schemas {
         schema
     }
 
-    /// The schema of what is sent.
+    /// The schema of a request.
     pub(crate) fn request(&mut self, of: SchemaOf) -> Value {
         let mut schema = of(&mut self.requests).to_value();
         transform::request(&mut schema);
@@ -73,7 +74,7 @@ impl Schemas {
         properties.map(|(name, schema)| (name.clone(), schema.clone(), required.contains(&**name))).collect()
     }
 
-    /// The schema of a merge patch (RFC 7396) of what is sent.
+    /// The schema of a merge patch (RFC 7396) of a request.
     pub(crate) fn merge_patch(&mut self, of: SchemaOf) -> Value {
         let schema = self.request(of);
         match referred_request(&schema) {
@@ -85,7 +86,7 @@ impl Schemas {
         }
     }
 
-    /// The components that the document refers to, which then refers to them by their right names.
+    /// The components that the document refers to; afterwards it refers to them by their final names.
     pub(crate) fn finish(mut self, document: &mut Value) -> Result<Map<String, Value>, DocumentError> {
         let mut answers = self.answers.take_definitions(true);
         let mut requests = self.requests.take_definitions(true);
@@ -119,7 +120,7 @@ fn referred_request(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(REQUESTS)
 }
 
-/// A name that schemars has made unique by a number, behind one that is there without.
+/// A name that schemars has made unique by a number, if the same name exists without it.
 fn numbered(schemas: &Map<String, Value>) -> Option<String> {
     let is_second = |name: &&String| {
         let bare = name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
@@ -128,7 +129,7 @@ fn numbered(schemas: &Map<String, Value>) -> Option<String> {
     schemas.keys().find(is_second).cloned()
 }
 
-/// The final name of each type of a request: its own, unless answers have one of that name which is not the same.
+/// The final name of each type of a request: its own, unless responses have a different type of that name.
 fn names(answers: &Map<String, Value>, requests: &Map<String, Value>) -> BTreeMap<String, String> {
     let mut own: BTreeMap<String, String> =
         requests.keys().map(|name| (name.clone(), name.clone())).collect();
@@ -142,7 +143,7 @@ fn names(answers: &Map<String, Value>, requests: &Map<String, Value>) -> BTreeMa
         if others.is_empty() {
             return own;
         }
-        // What refers to one of these differs by that, as the next round finds.
+        // A type that refers to one of these differs by that, as the next round finds.
         own.extend(others.into_iter().map(|name| (name.clone(), format!("{name}{INPUT}"))));
     }
 }
@@ -189,7 +190,7 @@ fn referred(value: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// RFC 7396: what may be absent can be removed by null, and nothing need be there.
+/// RFC 7396: null removes an optional member, and no member is required.
 fn merge_patch_of(source: &Value) -> Value {
     let mut patch = source.clone();
     let Some(keywords) = patch.as_object_mut() else { return patch };

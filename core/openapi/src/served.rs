@@ -14,7 +14,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{Document, Info, Places, order::Ordered};
 
-/// Where places are put once their table is built: the endpoint that shows their document stands in it itself.
+/// A cell for places, filled once their table is built, since the endpoint that serves their document is in it
+/// itself.
 #[derive(Clone, Default)]
 pub struct Shelf(Arc<Shelved>);
 
@@ -30,7 +31,7 @@ struct Made {
     version: u64,
 }
 
-/// The endpoint that shows the document of the table that it stands in, made with the first request and then kept.
+/// The endpoint that serves the document of its own table, made with the first request and then kept.
 ///
 /// ```
 /// use ogrom_core_openapi::{Info, Places, Shelf, document};
@@ -56,13 +57,13 @@ pub struct DocumentResource {
     shelf: Shelf,
 }
 
-/// What is in the document changes with a new release of the service; until then a copy is as good for a while.
+/// The document changes with a new release of the service; until then a copy is valid for a while.
 const KEPT: Duration = Duration::from_mins(5);
 
 // === impl Shelf ===
 
 impl Shelf {
-    /// Puts places there, from which the document is made when somebody asks for it. What was put before stays.
+    /// Sets the places, from which the first request makes the document. Later calls change nothing.
     pub fn put(&self, places: Places, info: Info) {
         let _ = self.0.put.set((places, info));
     }

@@ -1,4 +1,4 @@
-//! A document in YAML, as far as JSON goes.
+//! A document in YAML, restricted to the values of JSON.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ pub(crate) fn yaml(value: &Value) -> String {
     text.trim_start_matches('\n').to_owned()
 }
 
-/// Writes a value behind a key or a dash: on the same line where it is short, on lines of its own where it has members.
+/// Writes a value after a key or a dash: on the same line if it is short, on lines of its own if it has members.
 fn block(value: &Value, depth: usize, text: &mut String) {
     match value {
         Value::Object(members) if !members.is_empty() => {
@@ -37,7 +37,7 @@ fn block(value: &Value, depth: usize, text: &mut String) {
     }
 }
 
-/// A key, in quotes unless nobody could take it for anything but a text.
+/// A key, in quotes unless it can only be read as a text.
 fn key(name: &str) -> String {
     let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"$-_".contains(&byte))

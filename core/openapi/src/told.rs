@@ -1,10 +1,10 @@
-//! What an operation is described by.
+//! The parts that describe an operation.
 
 use ogrom_core_resource::describe::Operation;
 
 use crate::{Info, Places, places::Place};
 
-/// An operation with all that is known around it.
+/// An operation with its surroundings.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Told<'a> {
     pub(crate) info: &'a Info,

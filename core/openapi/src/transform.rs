@@ -7,14 +7,14 @@ const ONE: [&str; 3] = ["items", "additionalProperties", "not"];
 const MANY: [&str; 4] = ["anyOf", "oneOf", "allOf", "prefixItems"];
 const NAMED: [&str; 3] = ["properties", "patternProperties", "$defs"];
 
-/// Everything that is to be done to a schema of answers and those in it.
+/// All changes to a schema of responses and those in it.
 pub(crate) fn answer(schema: &mut Value) {
     each(schema, &absent_instead_of_null);
     request(schema);
 }
 
-/// Everything that is to be done to a schema of requests and those in it: what need not be there may be null, too, since
-/// many clients write so.
+/// All changes to a schema of requests and those in it: optional values may be null, too, since many clients write
+/// so.
 pub(crate) fn request(schema: &mut Value) {
     each(schema, &|keywords| {
         one_enumeration(keywords);
@@ -42,14 +42,14 @@ fn each(schema: &mut Value, change: &impl Fn(&mut Map<String, Value>)) {
     change(keywords);
 }
 
-/// What need not be there is left out rather than null.
+/// An optional value is left out rather than null.
 fn absent_instead_of_null(keywords: &mut Map<String, Value>) {
     let required = keywords.get("required").cloned().unwrap_or_default();
     let properties = keywords.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
     properties.filter(|(name, _)| !lists(&required, name)).for_each(|(_, property)| without_null(property));
 }
 
-/// Whether a list of names, such as `required` is, has this one.
+/// Whether a list of names, such as `required`, has this one.
 pub(crate) fn lists(names: &Value, name: &str) -> bool {
     names.as_array().is_some_and(|names| names.iter().any(|known| known == name))
 }
@@ -98,7 +98,7 @@ fn lists_null(forms: &Value) -> bool {
     forms.as_array().into_iter().flatten().any(|form| form.get("type").is_some_and(|name| name == "null"))
 }
 
-/// Constants that are told one by one, for the sake of their descriptions, become one list.
+/// Constants that are listed one by one, for the sake of their descriptions, become one list.
 fn one_enumeration(keywords: &mut Map<String, Value>) {
     let Some(forms) = keywords.get("oneOf").and_then(Value::as_array) else { return };
     let (mut values, mut words) = (Vec::new(), Vec::new());
@@ -130,7 +130,7 @@ fn known_format(keywords: &mut Map<String, Value>) {
         Some("uint32" | "uint64" | "int" | "uint") => "int64",
         _ => return,
     };
-    // What the format said of its range, the bounds go on saying.
+    // The bounds still express the range that the format had.
     keywords.insert("format".to_owned(), format.into());
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// Stretches of a path that hold parameters, still percent-encoded: those of prefixes first, the endpoint's own last. Few,
-/// so that none is allocated.
+/// Stretches of a path that hold parameters, still percent-encoded: those of prefixes first, the endpoint's own last.
+/// There are few, so that nothing is allocated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Captures {
     ranges: [(u16, u16); Captures::MAX],
@@ -16,7 +16,7 @@ impl Captures {
     /// How many there can be: those of prefixes and the endpoint's own together.
     pub const MAX: usize = 8;
 
-    /// Adds a stretch. Answers whether there was room: for [`MAX`](Self::MAX) stretches, within the first 64 KiB.
+    /// Adds a stretch. Returns whether there was room: for [`MAX`](Self::MAX) stretches, within the first 64 KiB.
     pub fn push(&mut self, range: Range<usize>) -> bool {
         let (Ok(start), Ok(end)) = (u16::try_from(range.start), u16::try_from(range.end)) else {
             return false;
@@ -44,7 +44,7 @@ impl Captures {
             .map(|(start, end)| path.get((*start).into()..(*end).into()).unwrap_or_default())
     }
 
-    /// The path with another text in the place of a stretch; as it is where it has no such stretch.
+    /// The path with another text in place of a stretch; unchanged if it has no such stretch.
     pub fn replace(&self, path: &str, index: usize, text: &str) -> String {
         let around = self.ranges[..self.len].get(index).and_then(|(start, end)| {
             Some((path.get(..usize::from(*start))?, path.get(usize::from(*end)..)?))

@@ -1,4 +1,4 @@
-//! Percent-encoding of one path segment, and of what a client has sent.
+//! Percent-encoding of one path segment, and of a path as received.
 
 use std::{borrow::Cow, fmt};
 
@@ -9,7 +9,7 @@ use percent_encoding::{
 /// Everything but the unreserved characters of RFC 3986 §2.3, so that any text survives as one segment.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Writes through to a text, encoding as it goes.
+/// Writes through to a text, encoding on the way.
 struct Encoder<'a>(&'a mut String);
 
 /// The value as one segment of a path. Some make one that [`is_lost`].
@@ -21,20 +21,20 @@ pub fn encode(value: &dyn fmt::Display) -> String {
 
 /// Appends the value as one segment to a path.
 pub fn encode_into(path: &mut String, value: &dyn fmt::Display) {
-    // Writing to a text fails only where the value itself does, and then it has no text.
+    // Writing to a text fails only if the value itself fails, and then it has no text.
     let _ = fmt::Write::write_fmt(&mut Encoder(path), format_args!("{value}"));
 }
 
-/// Whether a segment is none that a client can ask for: `.` and `..`, percent-encoded or not, are steps that clients take
-/// before they ask (RFC 3986 §5.2.4, §6.2.2), and an empty segment holds nothing.
+/// Whether a client cannot request this segment. `.` and `..`, percent-encoded or not, are steps that clients take
+/// before the request (RFC 3986 §5.2.4, §6.2.2), and an empty segment holds nothing.
 #[inline]
 pub fn is_lost(segment: &str) -> bool {
     matches!(segment.as_bytes().first(), None | Some(b'.' | b'%'))
         && without_dot(without_dot(segment)).is_empty()
 }
 
-/// A path, or a path with its query, as a client sent it: with whatever a URI cannot hold percent-encoded (RFC 3986 §2.1),
-/// so that it can be sent back. Escapes stay as they are, and a `%` that begins none becomes one.
+/// A path, or a path with its query, as a client sent it. Characters that a URI cannot hold are percent-encoded (RFC
+/// 3986 §2.1), so that it can be sent back. Escapes stay as they are, and a `%` that begins none becomes one.
 pub fn escape(target: &str) -> Cow<'_, str> {
     let bytes = target.as_bytes();
     let stands = |at: usize, byte: u8| is_in_target(byte) || is_escape(bytes, at);
@@ -66,8 +66,8 @@ fn without_dot(segment: &str) -> &str {
     [".", "%2e", "%2E"].iter().find_map(|dot| segment.strip_prefix(dot)).unwrap_or(segment)
 }
 
-/// The text that a segment stands for. Absent where that is not UTF-8, where a `%` is not followed by two digits, and
-/// where the segment [`is_lost`].
+/// The text of a segment. Absent if it is not UTF-8, if a `%` is not followed by two digits, and if the segment
+/// [`is_lost`].
 pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
     if is_lost(segment) {
         return None;
@@ -81,9 +81,9 @@ pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
     percent_decode_str(segment).decode_utf8().ok()
 }
 
-/// The same path in its normal spelling (RFC 3986 §6.2.2): unreserved characters stand for themselves, hexadecimal digits are
-/// capitals, and what is not ASCII is encoded. Absent where it is spelled so already, and where a `%` is not followed by two
-/// digits, so that it stands for nothing. What is data stays so: an encoded slash separates nothing.
+/// The same path in its normal spelling (RFC 3986 §6.2.2): unreserved characters stand for themselves, hexadecimal
+/// digits are capitals, and other characters than ASCII are encoded. Absent if it is spelled so already, and if a `%`
+/// is not followed by two digits, so that it has no meaning. Data stay data: an encoded slash separates nothing.
 #[inline]
 pub fn normalize(path: &str) -> Option<String> {
     if path.is_ascii() && !path.contains('%') { None } else { respell(path) }

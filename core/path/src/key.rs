@@ -1,8 +1,8 @@
-//! Keys: how endpoints are named, so that a link says where it leads without knowing a path.
+//! Keys: the names of endpoints, so that a link has a target without a path.
 
 use std::any::{TypeId, type_name};
 
-/// Names an endpoint by the type of what stands behind it.
+/// Names an endpoint by the type of its resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     id: TypeId,

@@ -7,14 +7,14 @@ pub trait Path: Sized + Send + Sync + 'static {
     /// Their names, as the route's template writes them in braces.
     const NAMES: &'static [&'static str];
 
-    /// What each of them is, in the same order; none where nobody has said.
+    /// Their descriptions, in the same order; none if there are no descriptions.
     const DOCS: &'static [&'static str] = &[];
 
-    /// Reads them from the decoded segments, one per name. Absent where a segment does not parse: there can be nothing at
-    /// such an address.
+    /// Reads them from the decoded segments, one per name. Absent if a segment does not parse: such an address cannot
+    /// exist.
     fn read(segments: &[Cow<'_, str>]) -> Option<Self>;
 
-    /// Hands each one to `segment`, not yet encoded.
+    /// Passes each one to `segment`, not yet encoded.
     fn write(&self, segment: &mut dyn FnMut(&dyn fmt::Display));
 }
 
@@ -30,7 +30,8 @@ impl Path for () {
 }
 
 /// Declares a struct with public fields that is a [`Path`](crate::Path). Each field's type is read by
-/// [`FromStr`](std::str::FromStr) and written by [`Display`](std::fmt::Display); its comment, of one line, tells what it is.
+/// [`FromStr`](std::str::FromStr) and written by [`Display`](std::fmt::Display); its comment, of one line, is its
+/// description.
 #[macro_export]
 macro_rules! path {
     ($(#[$doc:meta])* $vis:vis struct $name:ident {

@@ -29,7 +29,7 @@ pub(crate) fn build<T, G>(routes: Routes<T, G>) -> Result<Table<T, G>, BuildErro
 struct Building<T, G> {
     leaves: Vec<Leaf<T>>,
     scopes: Vec<Scope<G>>,
-    /// What is left out on purpose.
+    /// The endpoints that are left out on purpose.
     absent: Vec<Key>,
     errors: Vec<BuildError>,
 }
@@ -62,7 +62,7 @@ impl<T, G> Building<T, G> {
                     let first = self.prefix_parameters(scope);
                     let mut guarded = self.scopes[scope].guarded.clone();
                     if guard.is_some() {
-                        // It would be handed a parameter of what is below, and judge that.
+                        // It would get a parameter of a route below, and check that.
                         if template.as_ref().is_some_and(|template| template.parameters().count() == first) {
                             self.refuse(prefix.clone(), "has a guard and no parameter of its own for it");
                         }
@@ -96,7 +96,7 @@ impl<T, G> Building<T, G> {
             let template = leaf.template();
             let has: Vec<_> = leaf.template.parameters().map(str::to_owned).collect();
             let takes: Vec<String> = leaf.target.parameters.iter().map(|name| (*name).to_owned()).collect();
-            // What stands before the endpoint's own parameters belongs to the prefixes.
+            // The parameters before the endpoint's own belong to the prefixes.
             if has.len().checked_sub(takes.len()) != Some(self.prefix_parameters(leaf.scope))
                 || !has.ends_with(&takes)
             {
@@ -127,7 +127,7 @@ impl<T, G> Building<T, G> {
                     (leaf.target.key.name(), leaf.template(), declared.key.name());
                 match self.resolve(leaf.scope, *declared) {
                     Ok(link) => drop(links.insert((from, declared.key), link)),
-                    // Nobody declares a link to itself, so that one is there only if it can be.
+                    // Links to itself are never declared, so that one exists only if it can.
                     Err(_) if declared.key == leaf.target.key => {}
                     Err(Lost::Dangling) if self.absent.contains(&declared.key) => {}
                     Err(Lost::Dangling) => lost.push(BuildError::Dangling { endpoint, template, target }),
@@ -152,7 +152,7 @@ impl<T, G> Building<T, G> {
             let found: Vec<_> = self.leaves.iter().enumerate().filter(|(_, leaf)| reachable(leaf)).collect();
             match found[..] {
                 [] => {}
-                // A prefix in between whose parameters nobody gives cannot be filled in.
+                // A prefix in between cannot be filled in if its parameters are not given.
                 [(_, leaf)] if self.prefix_parameters(leaf.scope) != shared + through => {
                     return Err(Lost::Dangling);
                 }

@@ -1,8 +1,8 @@
-//! What can be wrong with routes.
+//! The mistakes in routes.
 
 use std::fmt;
 
-/// One thing that is wrong with routes.
+/// One mistake in routes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
@@ -11,7 +11,7 @@ pub enum BuildError {
     Template {
         /// The template, its prefixes before it.
         template: String,
-        /// What is wrong with it.
+        /// The mistake, as the end of a sentence.
         reason: &'static str,
     },
     /// A template has other parameters than its endpoint.
@@ -23,9 +23,9 @@ pub enum BuildError {
         endpoint: &'static str,
         /// The template.
         template: String,
-        /// What the endpoint takes.
+        /// The parameters of the endpoint.
         takes: Vec<String>,
-        /// What the template has.
+        /// The parameters of the template.
         has: Vec<String>,
     },
     /// Two templates take the same path.
@@ -63,7 +63,7 @@ pub enum BuildError {
     },
 }
 
-/// All that is wrong with routes, at least one thing.
+/// All mistakes in routes, at least one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BuildErrors(pub(crate) Vec<BuildError>);
 
@@ -83,7 +83,8 @@ impl fmt::Display for BuildErrors {
     }
 }
 
-/// What `main` shows of an error that it returns, and `unwrap` of one that it meets. So it is for people, too.
+/// The text that `main` shows of an error that it returns, and `unwrap` of one that it meets. So it is for people,
+/// too.
 impl fmt::Debug for BuildErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the routes do not fit together:")?;

@@ -4,8 +4,8 @@ use ogrom_core_path::{Key, LinkTo};
 
 use crate::{BuildErrors, Table};
 
-/// Templates with what stands at them, and prefixes with routes below. `G` is a guard: a value that stands at a prefix and
-/// judges its parameters.
+/// Templates with their values, and prefixes with routes below. `G` is a guard: a value that belongs to a prefix and
+/// checks its parameters.
 #[derive(Debug)]
 pub struct Routes<T, G = ()> {
     pub(crate) entries: Vec<Entry<T, G>>,
@@ -18,7 +18,7 @@ pub(crate) enum Entry<T, G> {
     Nest { prefix: String, guard: Option<G>, routes: Routes<T, G> },
 }
 
-/// What a table needs to know of an endpoint.
+/// The table's view of an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// Names it, so that links find it.
@@ -37,8 +37,8 @@ impl<T, G> Routes<T, G> {
         Self { entries: Vec::new(), absent: Vec::new() }
     }
 
-    /// Adds an endpoint. The template begins with a slash and has parameters in braces: `/products/{product}`. `/` below a
-    /// prefix stands for the prefix with a slash behind it.
+    /// Adds an endpoint. The template begins with a slash and has parameters in braces: `/products/{product}`. `/`
+    /// below a prefix means the prefix with a slash after it.
     #[must_use]
     pub fn at(mut self, template: &str, target: Target, value: T) -> Self {
         self.entries.push(Entry::Leaf { template: template.to_owned(), target, value });
@@ -51,7 +51,7 @@ impl<T, G> Routes<T, G> {
         self.nest_with(prefix, None, routes)
     }
 
-    /// Adds routes below a prefix with a parameter, which a guard judges: the first of its own, where it has several.
+    /// Adds routes below a prefix with a parameter, which a guard checks: the first of its own, if it has several.
     #[must_use]
     pub fn nest_guarded(self, prefix: &str, guard: G, routes: Self) -> Self {
         self.nest_with(prefix, Some(guard), routes)
@@ -62,14 +62,14 @@ impl<T, G> Routes<T, G> {
         self
     }
 
-    /// Says that an endpoint is left out on purpose: links to it are absent, rather than an error.
+    /// Declares that an endpoint is left out on purpose: links to it are absent, rather than an error.
     #[must_use]
     pub fn without(mut self, key: Key) -> Self {
         self.absent.push(key);
         self
     }
 
-    /// The table of these routes, or all that is wrong with them.
+    /// The table of these routes, or all their mistakes.
     pub fn build(self) -> Result<Table<T, G>, BuildErrors> {
         crate::build::build(self)
     }

@@ -9,7 +9,7 @@ use crate::{
     template::{Template, single_slashes},
 };
 
-/// Routes, ready to be asked. Building one is checked; asking one cannot fail.
+/// Routes, ready for look-ups. Building a table is checked; a look-up cannot fail.
 pub struct Table<T, G = ()> {
     pub(crate) matcher: matchit::Router<usize>,
     pub(crate) leaves: Vec<Leaf<T>>,
@@ -20,15 +20,15 @@ pub struct Table<T, G = ()> {
 /// An endpoint in a table.
 #[derive(Debug)]
 pub struct Leaf<T> {
-    /// What stands there.
+    /// The value.
     pub value: T,
-    /// What the table knows of it.
+    /// The table's view of it.
     pub target: Target,
     pub(crate) template: Template,
     pub(crate) scope: usize,
 }
 
-/// What is at a path.
+/// The result of a look-up of a path.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found {
     /// This leaf.
@@ -38,7 +38,7 @@ pub enum Found {
         /// Where the path holds its parameters.
         captures: Captures,
     },
-    /// Nothing, but there is something at this path, which differs in slashes alone.
+    /// Nothing, but there is a route at this path, which differs in slashes alone.
     Elsewhere(String),
     /// Nothing.
     Nothing,
@@ -67,7 +67,7 @@ pub(crate) struct Link {
 // === impl Table ===
 
 impl<T, G> Table<T, G> {
-    /// What is at a path, which is still encoded. Nothing is where a parameter [is lost](is_lost) on its way.
+    /// Looks up a path, which is still encoded. There is nothing if a parameter [is lost](is_lost) on its way.
     pub fn find(&self, path: &str) -> Found {
         if let Some((leaf, captures)) = self.find_exactly(path) {
             return Found::Leaf { leaf, captures };
@@ -86,11 +86,11 @@ impl<T, G> Table<T, G> {
         Some((leaf, self.leaves[leaf].template.captures(path)?))
     }
 
-    /// The leaf of this number, as [`find`](Self::find) gives it.
+    /// The leaf of this number, as [`find`](Self::find) returns it.
     ///
     /// # Panics
     ///
-    /// Where another table gave the number.
+    /// If the number is of another table.
     pub fn leaf(&self, number: usize) -> &Leaf<T> {
         &self.leaves[number]
     }
@@ -100,20 +100,19 @@ impl<T, G> Table<T, G> {
         self.leaves.iter()
     }
 
-    /// The number of the leaf that a link from another one leads to; absent where that one declares no such link.
+    /// The number of the leaf that a link from another one leads to; absent if that one declares no such link.
     pub fn linked(&self, from: usize, to: Key) -> Option<usize> {
         self.links.get(&(from, to)).map(|link| link.to)
     }
 
-    /// The guards that stand before a leaf, the outermost first, each with the number of its first parameter among the
-    /// captures.
+    /// The guards before a leaf, the outermost first, each with the number of its first parameter among the captures.
     #[inline]
     pub fn guards(&self, leaf: usize) -> impl Iterator<Item = (&G, usize)> {
         self.guards_of(self.leaves[leaf].scope)
     }
 
     /// The guards of the longest prefix that a path begins with, the outermost first, each with the first of its
-    /// parameters, still encoded. For telling why nothing is at the path.
+    /// parameters, still encoded. They explain why nothing is at the path.
     pub fn guards_along<'t, 'p>(&'t self, path: &'p str) -> impl Iterator<Item = (&'t G, &'p str)> {
         let matching = self.scopes.iter().enumerate().filter_map(|(i, scope)| {
             let template = scope.template.as_ref()?;
@@ -148,7 +147,7 @@ impl<T: Send + Sync, G: Send + Sync> Links for Table<T, G> {
         if own.iter().any(|segment| is_lost(segment)) {
             return None;
         }
-        // A client may have written them so that no URI can hold them.
+        // A client may have written them with characters that no URI can hold.
         let shared = captures.iter(path).take(link.shared).map(escape);
         let mut values = shared.chain(own.into_iter().map(Cow::Owned));
         Some(self.leaves[link.to].template.fill(|path| path.push_str(&values.next().unwrap_or_default())))

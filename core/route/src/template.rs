@@ -17,7 +17,7 @@ pub(crate) enum Segment {
 // === impl Template ===
 
 impl Template {
-    /// Reads `/shop/{language}/products`; says what is wrong otherwise.
+    /// Reads `/shop/{language}/products`; the error is the end of a sentence.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         let Some(rest) = text.strip_prefix('/') else { return Err("does not begin with a slash") };
         let segments: Vec<_> = rest.split('/').map(Segment::parse).collect::<Result<_, _>>()?;
@@ -58,7 +58,7 @@ impl Template {
         path
     }
 
-    /// Where a path that fits has its parameters; absent where one of them is lost on its way, or too far in.
+    /// Where a matching path has its parameters; absent if one of them is lost on its way, or too far in.
     pub(crate) fn captures(&self, path: &str) -> Option<Captures> {
         let mut captures = Captures::default();
         let mut start = 0;
@@ -80,7 +80,7 @@ impl Template {
         Some(captures)
     }
 
-    /// The parameters that the path has where it begins as this prefix says; absent where it does not.
+    /// The parameters of a path that begins with this prefix; absent if it does not.
     pub(crate) fn prefix_of<'p>(&self, path: &'p str) -> Option<Vec<&'p str>> {
         let mut rest = path.strip_prefix('/')?.split('/');
         let mut values = Vec::new();

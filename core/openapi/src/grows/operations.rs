@@ -1,4 +1,4 @@
-//! Paths, operations, parameters, answers: what of them must stay.
+//! Paths, operations, parameters, responses: the parts of them that must stay.
 
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ fn operation<'a>(
     responses(comparison, before.0, after.0, pointer);
 }
 
-/// The parameters of an operation and its path, each with where it is.
+/// The parameters of an operation and its path, each with its location.
 fn listed<'a>(
     resolve: impl Fn(&'a Value, String) -> (&'a Value, String),
     (operation, item): (&'a Value, &'a Value),

@@ -1,4 +1,4 @@
-//! What is broken, in words: what, where, and how to do it instead.
+//! The breaking changes, in words: what, where, and how to do it instead.
 
 use std::fmt;
 
@@ -6,19 +6,19 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Broken {
-    /// Where: a JSON Pointer into the released document, or into the present one for what is new there.
+    /// Where: a JSON Pointer into the released document, or into the present one for an addition.
     pub pointer: String,
-    /// What.
+    /// The change.
     pub what: String,
 }
 
-/// What to do instead, once.
+/// The advice, printed once.
 const INSTEAD: &str = "A released version only grows. Put it back, and offer the change beside it instead: a new member, \
                        parameter or operation that clients may use or not; or, where nothing but a break will do, a new \
                        version of the endpoint beside this one, which from then on says by `ogrom_core::deprecated` when \
                        it goes: in `Deprecation` (RFC 9745) and `Sunset` (RFC 8594).";
 
-/// All that is broken, for a failing test; absent where nothing is.
+/// All breaking changes, for a failing test; absent if there are none.
 pub fn report(broken: &[Broken]) -> Option<String> {
     let lines: Vec<_> = broken.iter().map(|broken| format!("  {broken}")).collect();
     (!lines.is_empty()).then(|| format!("v1 would break its clients:\n{}\n\n{INSTEAD}", lines.join("\n")))

@@ -1,19 +1,19 @@
-//! Schemas: what is sent may be allowed more and demanded less, what is answered the other way round.
+//! Schemas: those of requests may allow more and require less, those of responses the other way round.
 
 use serde_json::Value;
 
 use super::{Comparison, member, members};
 
-/// Which way content goes.
+/// The direction of content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
-    /// From clients: nothing that was taken may be refused.
+    /// From clients: anything accepted before must stay accepted.
     Sent,
-    /// To clients: nothing that was there may be missing.
+    /// To clients: anything present before must stay present.
     Answered,
 }
 
-/// Bounds from below, which may sink in what is sent, and those from above, which may rise.
+/// Lower bounds, which may sink in requests, and upper bounds, which may rise.
 const LOWER: [&str; 4] = ["minimum", "exclusiveMinimum", "minLength", "minItems"];
 const UPPER: [&str; 4] = ["maximum", "exclusiveMaximum", "maxLength", "maxItems"];
 
@@ -84,7 +84,7 @@ fn types(
     }
 }
 
-/// Enumerations grow: clients are told to do with values that they do not know.
+/// Enumerations grow: clients must cope with values that they do not know.
 fn values(
     comparison: &mut Comparison<'_>,
     before: &Value,
@@ -184,7 +184,7 @@ fn forms<'a>(
         let listed =
             |schema: &'a Value| schema.get(keyword).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let (was, is) = (listed(before), listed(after));
-        // One more form to choose from takes nothing back; one more that all must have does.
+        // One more alternative is compatible; one more required form is not.
         if keyword == "allOf" && direction == Direction::Sent && is.len() > was.len() {
             comparison.breaks(&member(new, keyword), "there is another rule than before");
         }

@@ -58,7 +58,7 @@ fn released() -> Value {
     })
 }
 
-/// What is broken once this place holds another value; none stands for nothing there.
+/// The breaking changes once this place holds another value; none means that nothing is there.
 fn after(pointer: &str, value: Option<Value>) -> Vec<String> {
     let mut now = released();
     let (parent, name) = pointer.rsplit_once('/').unwrap();

@@ -1,4 +1,4 @@
-//! Tables find, link and list; and refuse what could not work.
+//! Tables find, link and list; and refuse routes that cannot work.
 
 use ogrom_core_path::{Key, LinkTo, Links, Path};
 

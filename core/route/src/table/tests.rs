@@ -1,4 +1,4 @@
-//! Any text can be a parameter: what a link is made with is what is found where it leads.
+//! Any text can be a parameter: the target of a link finds the texts that the link was made with.
 
 use ogrom_core_path::{Key, LinkTo, Links, Path, decode, is_lost};
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ ogrom_core_path::path! {
     struct ReviewPath { product: String, review: String }
 }
 
-/// Texts as people write them, and as those write them who mean harm.
+/// Texts as people write them, and as attackers do.
 fn text() -> impl Strategy<Value = String> {
     let odd = "[-./%?#\\\\:;@&=+ a~é\u{0}\u{7f}\u{85}\u{2028}\u{1f600}]{0,6}";
     prop_oneof![any::<String>(), odd, "(%2[eEfF]|\\.|/){0,3}", "[\\PC]{0,40}"]
@@ -28,7 +28,7 @@ fn table() -> Table<(), ()> {
     Routes::new().nest("/shops/{shop}", guarded).build().unwrap()
 }
 
-/// The path as a parser of URLs that knows nothing of ours sends it, and the parameters that are found there.
+/// The path as a standard parser of URLs sends it, and the parameters that are found there.
 fn followed(table: &Table<(), ()>, link: &str) -> Option<(String, Vec<String>)> {
     let base = Url::parse("http://shop.example/any/where").unwrap();
     let path = base.join(link).unwrap().path().to_owned();
