@@ -1,7 +1,7 @@
-//! Our endpoints in a tower stack, behind an authentication that the platform knows nothing of.
+//! Our endpoints in a tower stack, after an authentication that the platform does not know.
 //!
-//! Whoever has a key composes collages. A layer finds out who shows one and leaves a fact, [`Identity`]; what that person
-//! may do, the endpoints decide.
+//! A client with a key composes collages. A layer finds out which user shows one and leaves a fact, [`Identity`]; the
+//! endpoints decide what that user may do.
 //!
 //! ```sh
 //! cargo run -p ogrom-core-examples --bin in_tower
@@ -42,7 +42,7 @@ use ogrom_sources_memory::Memory;
 use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 
-/// Time and identifiers: a service has the system's clock, and identifiers that nobody guesses.
+/// Time and identifiers: a service has the system's clock, and identifiers that cannot be guessed.
 #[derive(Default)]
 struct Counter(AtomicU64);
 
@@ -94,12 +94,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Says who asks. Whoever shows no key is a stranger, who may read.
+/// Authenticates. A request without a key is anonymous, and may read.
 fn identified<B>(mut request: Request<B>, ann: &Identity) -> Request<B> {
     let identity = match request.headers().get("x-key").map(HeaderValue::as_bytes) {
         None => Identity::Stranger,
         Some(b"anns-secret") => ann.clone(), // a real one compares secrets in constant time
-        Some(_) => Identity::Refused(Refusal::Token("nobody has this key")),
+        Some(_) => Identity::Refused(Refusal::Token("this key is unknown")),
     };
     let facts = request.extensions_mut();
     facts.insert(identity);

@@ -1,7 +1,7 @@
 //! A resource of one's own, written with our engine, beside our endpoints in one table.
 //!
-//! A theatre wants to say which part each user plays. Its resource asks our source whether there is such a user, goes by
-//! our permissions, and links to our endpoint, which knows nothing of it.
+//! A theatre wants to list which part each user plays. Its resource checks with our source that the user exists, uses
+//! our permissions, and links to our endpoint, which does not know it.
 //!
 //! ```sh
 //! cargo run -p ogrom-core-examples --bin own_resource
@@ -32,7 +32,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::net::TcpListener;
 
-/// Who plays what.
+/// The cast.
 struct Cast {
     users: Arc<dyn UserReader>,
     parts: BTreeMap<UserId, &'static str>,

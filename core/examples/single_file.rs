@@ -1,6 +1,6 @@
 //! A service of one endpoint in one file: the engine, hyper, and nothing else of ours.
 //!
-//! The note on the fridge can be read and rewritten, and nobody overwrites what they have not seen.
+//! The note on the fridge can be read and rewritten, and no writer overwrites a version that they have not seen.
 //!
 //! ```sh
 //! cargo run -p ogrom-core-examples --bin single_file
@@ -25,7 +25,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::{net::TcpListener, sync::RwLock};
 
-/// What clients see and send. Its schema is also what judges them.
+/// The data that clients see and send. Its schema also validates it.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)] // so that a name that is misspelt is told, and not passed over
 struct Note {

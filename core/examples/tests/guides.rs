@@ -19,7 +19,7 @@ fn read(path: &str) -> String {
     fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The blocks of code in a text that nobody compiles where they stand, as one.
+/// The blocks of code in a text that is never compiled in its place, as one.
 fn shown(text: &str) -> String {
     let blocks = text.split("```rust,ignore\n").skip(1).filter_map(|rest| rest.split_once("```"));
     blocks.map(|(block, _)| block).collect::<Vec<_>>().join("\n")

@@ -1,4 +1,4 @@
-//! Each example starts, and does what it says: asked as its first lines ask, over real connections.
+//! Each example starts, and does what its text says: called as its first lines show, over real connections.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -26,7 +26,7 @@ impl Example {
             .stdout(Stdio::piped())
             .spawn()
             .expect("cargo has built the program");
-        let said = process.stdout.take().expect("it was asked for");
+        let said = process.stdout.take().expect("it was called");
         let mut line = String::new();
         BufReader::new(said).read_line(&mut line).expect("the program says where it listens");
         let address = line.trim().strip_prefix("http://").expect("the program says where it listens");
@@ -37,7 +37,7 @@ impl Example {
         self.ask("GET", path, "", "")
     }
 
-    /// Asks with further lines of the head, each of which ends with a line break.
+    /// Sends a request with further lines of the head, each of which ends with a line break.
     fn ask(&self, method: &str, path: &str, head: &str, content: &str) -> Answer {
         let head = head.replace('\n', "\r\n");
         let length = content.len();
@@ -49,7 +49,7 @@ impl Example {
         )
         .expect("the example reads");
         let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("the example answers in UTF-8");
+        stream.read_to_string(&mut answer).expect("the example responds in UTF-8");
         Answer(answer)
     }
 }
