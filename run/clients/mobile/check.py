@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-# What is called so already where it would be.
+# The name exists already.
 RENAMED = {"swift": {"Locale": "ModelLocale"}, "kotlin": {}}
 MODELS = {"swift": "Sources/Ogrom/Models/{}.swift", "kotlin": "src/main/kotlin/ogrom/models/{}.kt"}
 # A member; its name in JSON is the second group, or else the first.

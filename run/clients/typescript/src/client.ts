@@ -130,7 +130,7 @@ function headersOf(method: Method, { body, match, idempotencyKey }: Untyped): Re
   }
   if (method === "post") headers["idempotency-key"] = idempotencyKey ?? fresh();
   const tag = typeof match === "object" ? match.tag : match;
-  // What was read without a tag must not become a change without a condition.
+  // A resource that was read without a tag must not be changed without a condition.
   if (match !== undefined && tag === undefined) throw new TypeError("`match` has no tag: read it again");
   if (tag !== undefined) headers["if-match"] = tag;
   return headers;

@@ -26,7 +26,7 @@ export async function attempt(send: Send, request: Request, until: number, how: 
     const answer = await whole(send, request.clone()).catch((error: unknown) => new Lost(error));
     const wait = await pauseAfter(answer, count, how);
     const enough = request.signal.aborted || count >= last || wait === undefined;
-    // Who would wait beyond the end is told now, and told why.
+    // A wait beyond the end fails now, with its reason.
     if (enough || performance.now() + wait >= until) return found(answer);
     await pause(wait, request.signal);
   }
