@@ -1,4 +1,4 @@
-//! Has the service of this package built from a commit that nothing else has: a place where each copy puts its own.
+//! Builds the service of this package from a commit that is unique: a place in which each copy puts its own.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -1,7 +1,7 @@
-//! A rolling restart behind a balancer loses no request, and without draining it does.
+//! A rolling restart with a balancer loses no request, and without draining it does.
 //!
-//! The balancer is haproxy, which never sends a request twice here, so that nothing hides a request that is lost. In
-//! `ROLLING_ROUNDS` stands how often both services are restarted, unless it shall be brief.
+//! The balancer is haproxy, which never sends a request twice here, so that it hides no lost request.
+//! `ROLLING_ROUNDS` is the number of restarts of both services; without it the test is brief.
 
 use std::{env, net::SocketAddr, thread, time::Duration};
 
@@ -14,7 +14,7 @@ use ogrom_tests::{
 
 use crate::ogrom::{Folder, Service};
 
-/// How many requests per second are sent, whatever becomes of them: briefly, and at length.
+/// How many requests per second are sent, whatever their results: briefly, and at length.
 const RATES: [u32; 2] = [400, 1000];
 
 /// How long a service is away that is restarted.
@@ -23,7 +23,7 @@ const AWAY: Duration = Duration::from_millis(300);
 /// How long both services serve before the next is restarted.
 const BETWEEN: Duration = Duration::from_millis(1500);
 
-/// Two services over databases of the same content, restarted in turn on the ports where the balancer looks for them.
+/// Two services over databases with the same data, restarted in turn on the ports that the balancer uses.
 struct Fleet {
     services: Vec<(Folder, Option<Service>, u16)>,
     drain_time: &'static str,
@@ -74,7 +74,7 @@ fn page(number: usize) -> Request {
     http::Request::get(format!("/v1/en-GB/{path}")).body(Full::default()).expect("a request")
 }
 
-/// What became of the requests while both are restarted so often.
+/// The results of the requests while both are restarted so often.
 fn rolled(drain_time: &'static str, rate: u32, rounds: usize) -> Report {
     let mut fleet = Fleet::start(drain_time);
     let group = Group::default();
@@ -87,15 +87,15 @@ fn rolled(drain_time: &'static str, rate: u32, rounds: usize) -> Report {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a test has nobody who could pass on how long it may take")]
+#[expect(clippy::disallowed_methods, reason = "a test has no command line for the time")]
 fn a_rolling_restart_loses_no_request() {
     let rounds = env::var("ROLLING_ROUNDS").ok().map(|rounds| rounds.parse().expect("a number"));
     let (rate, rounds) = rounds.map_or((RATES[0], 2), |rounds| (RATES[1], rounds));
     let report = rolled("1s", rate, rounds);
-    assert!(report.answered > 2_000 && report.failed.is_empty(), "{report}");
+    assert!(report.succeeded > 2_000 && report.failed.is_empty(), "{report}");
 }
 
-/// The control: if this loses nothing, the other one shows nothing.
+/// The control: if this loses nothing, the other one proves nothing.
 #[test]
 fn without_draining_some_are_lost() {
     let report = rolled("0s", RATES[0], 1);

@@ -1,4 +1,4 @@
-//! A load of so many requests per second, whether the ones before are answered or not; each has a number.
+//! A load of so many requests per second, whether or not the earlier ones have responses; each has a number.
 
 #![expect(
     clippy::missing_panics_doc,
@@ -38,25 +38,26 @@ pub struct Load {
     sending: JoinHandle<Vec<Outcome>>,
 }
 
-/// What became of a request.
+/// The result of a request.
 #[derive(Debug, Clone)]
 pub struct Outcome {
     /// Its number.
     pub number: usize,
     /// When it was sent.
     pub sent: Instant,
-    /// When its answer was there, or it was given up.
+    /// When its response was complete, or it was given up.
     pub ended: Instant,
-    /// The commit that the answer tells, if it tells one; or how it failed.
+    /// The commit in the response, if there is one; or how it failed.
     pub result: Result<Option<String>, String>,
 }
 
 // === impl Load ===
 
 impl Load {
-    /// Begins to send so many requests per second, each made from its number; every fourth over a connection of its own.
+    /// Starts to send so many requests per second, each made from its number; every fourth over a connection of its
+    /// own.
     ///
-    /// An answer is right that is one of success, names the request that it answers, and has a whole JSON as content.
+    /// A right response is one of success, names its request, and has a whole JSON as content.
     pub fn at(service: SocketAddr, rate: u32, request: impl Fn(usize) -> Request + Send + 'static) -> Self {
         let runtime = Runtime::new().expect("threads can be started");
         let stop = Arc::new(AtomicBool::new(false));
@@ -64,7 +65,7 @@ impl Load {
         Self { stop, runtime, sending }
     }
 
-    /// Stops, and waits for all answers: what became of each request, the first sent first.
+    /// Stops, and waits for all responses: the result of each request, the first sent first.
     pub fn end(self) -> Vec<Outcome> {
         self.stop.store(true, Ordering::Relaxed);
         let mut outcomes = self.runtime.block_on(self.sending).expect("no panic");
@@ -81,7 +82,7 @@ async fn send(
 ) -> Vec<Outcome> {
     let sender = Sender::to(service);
     let mut ticks = interval(Duration::from_secs(1) / rate);
-    // What was missed is made up for: the rate is that of many clients, who do not wait for each other.
+    // A missed request is sent late: the rate is that of many clients, who do not wait for each other.
     ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
     let (mut requests, mut outcomes) = (JoinSet::new(), Vec::new());
     for number in 0.. {

@@ -1,4 +1,5 @@
-//! Asks Elastic Beanstalk about the environments of an application, by the SDK for Rust, and prints what it says as JSON.
+//! Calls Elastic Beanstalk for the environments of an application, by the SDK for Rust, and prints the response as
+//! JSON.
 
 use std::{env, error::Error};
 
@@ -10,7 +11,7 @@ use aws_sdk_elasticbeanstalk::{
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use serde_json::{Map, Value, json};
 
-#[expect(clippy::print_stdout, reason = "what it prints is its answer")]
+#[expect(clippy::print_stdout, reason = "its output is its result")]
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let application = env::args().nth(1).ok_or("which application?")?;

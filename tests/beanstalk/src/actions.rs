@@ -1,4 +1,4 @@
-//! What each call does.
+//! The calls, and what each does.
 
 mod applications;
 mod environments;
@@ -19,18 +19,18 @@ use crate::{
 /// A call that is to be carried out.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
-    /// What is called, such as `DescribeEvents`.
+    /// The name of the call, such as `DescribeEvents`.
     pub(crate) action: &'a str,
     pub(crate) params: &'a Params,
     /// The name of this call, which its events carry.
     pub(crate) request: &'a str,
-    /// What goes wrong with it.
+    /// The fault of it.
     pub(crate) struck: &'a [Fault],
-    /// What whoever calls may do; everything, where there is none.
+    /// The permissions of the caller; all, if there is no policy.
     pub(crate) policy: Option<&'a Policy>,
 }
 
-/// What a call is answered with; some have no result.
+/// The result of a call; some have none.
 pub(crate) type Answer = Result<Option<Fields>, Refusal>;
 
 /// Carries a call out.

@@ -23,14 +23,14 @@ const LARGEST: usize = 512 * 1024 * 1024;
 /// A bundle that was unpacked.
 #[derive(Debug)]
 pub(crate) struct Unpacked {
-    /// What an instance starts, on this machine.
+    /// The program that an instance starts, on this machine.
     pub(crate) program: PathBuf,
     pub(crate) arguments: Vec<String>,
-    /// What the Dockerfile sets.
+    /// The settings of the Dockerfile.
     pub(crate) variables: Vec<(String, String)>,
     /// The first port that the Dockerfile exposes.
     pub(crate) port: u16,
-    /// What `.ebextensions` says.
+    /// The settings of `.ebextensions`.
     pub(crate) options: OptionSettings,
 }
 

@@ -1,4 +1,4 @@
-//! What holds the world and the instances together: it does what the world wants done, and lets time pass.
+//! The link between the world and the instances: it carries out the tasks of the world, and lets time pass.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -21,7 +21,7 @@ use crate::{
 /// How often virtual time passes, in real time.
 const TICK: Duration = Duration::from_millis(5);
 
-/// How often instances are looked at, in real time.
+/// How often instances are checked, in real time.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// The double, but for its sockets.
@@ -31,7 +31,7 @@ pub(crate) struct Core {
     policy: Mutex<Option<Policy>>,
     pub(crate) store: Store,
     pub(crate) fleet: Fleet,
-    /// For how many seconds an answer of DNS may be kept.
+    /// For how many seconds a DNS response may be cached.
     pub(crate) ttl: u32,
 }
 
@@ -42,22 +42,22 @@ impl Core {
         Self { world: Mutex::new(world), policy: Mutex::new(policy), store, fleet, ttl }
     }
 
-    /// The world. Whoever holds it must not wait for anything.
+    /// The world. A holder of this lock must not wait for anything.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What callers may do, where anything is said about that.
+    /// The permissions of callers, if any are set.
     pub(crate) fn policy(&self) -> Option<Policy> {
         self.policy.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Changes what callers may do.
+    /// Changes the permissions of callers.
     pub(crate) fn set_policy(&self, policy: Option<Policy>) {
         *self.policy.lock().unwrap_or_else(PoisonError::into_inner) = policy;
     }
 
-    /// Has done what the world wants done, and tells it what became of that.
+    /// Carries out the tasks of the world, and reports their results to it.
     pub(crate) fn dispatch(self: &Arc<Self>) {
         let tasks = self.world().tasks();
         for task in tasks {
@@ -119,7 +119,7 @@ impl Core {
         !world.waits() && world.now() >= moment
     }
 
-    /// Looks at the instances, for ever.
+    /// Checks the instances, for ever.
     pub(crate) async fn look(self: Arc<Self>) {
         loop {
             sleep(LOOK).await;

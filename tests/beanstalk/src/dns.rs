@@ -1,4 +1,4 @@
-//! The DNS of environments: their names stand for their balancers, and change at a swap.
+//! The DNS of environments: their names are aliases of their balancers, and change at a swap.
 
 use std::{io, sync::Arc};
 
@@ -13,7 +13,7 @@ use tokio::net::UdpSocket;
 
 use crate::{core::Core, world::World};
 
-/// Answers questions, for ever.
+/// Responds to queries, for ever.
 pub(crate) async fn serve(socket: UdpSocket, core: Arc<Core>) -> io::Result<()> {
     let mut buffer = [0; 512];
     loop {
@@ -21,13 +21,13 @@ pub(crate) async fn serve(socket: UdpSocket, core: Arc<Core>) -> io::Result<()> 
         let Ok(question) = Message::from_vec(&buffer[..length]) else { continue };
         let answer = answer(&core.world(), core.ttl, &question);
         if let Ok(answer) = answer.to_vec() {
-            // Who asked may be gone.
+            // The client may be gone.
             drop(socket.send_to(&answer, from).await);
         }
     }
 }
 
-/// The answer to a question: the CNAME, and the address that it leads to.
+/// The response to a query: the CNAME, and the address that it leads to.
 fn answer(world: &World, ttl: u32, question: &Message) -> Message {
     let mut answer = Message::response(question.metadata.id, question.metadata.op_code);
     answer.metadata.recursion_desired = question.metadata.recursion_desired;

@@ -35,9 +35,9 @@ pub struct Double;
 /// A double that runs, until it is stopped or dropped.
 #[derive(Debug)]
 pub struct Running {
-    /// Where it listens for calls.
+    /// The address for calls.
     pub api: SocketAddr,
-    /// Where it answers questions of DNS, over UDP.
+    /// The UDP address of its DNS server.
     pub dns: SocketAddr,
     core: Arc<Core>,
     tasks: JoinSet<()>,
@@ -54,13 +54,13 @@ pub enum StartError {
     File {
         /// Its file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         error: io::Error,
     },
     /// The policy is no JSON.
     #[error("the policy is no JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// The policy says what the double cannot judge.
+    /// The policy has an element that the double cannot evaluate.
     #[error(transparent)]
     Policy(#[from] PolicyError),
 }
@@ -68,7 +68,7 @@ pub enum StartError {
 // === impl Double ===
 
 impl Double {
-    /// Starts one. It must be called on a runtime of tokio that goes on.
+    /// Starts one. It must be called on a running tokio runtime.
     pub async fn start(options: Options) -> Result<Running, StartError> {
         let policy = match &options.policy {
             None => None,
@@ -102,7 +102,7 @@ impl Double {
     }
 }
 
-/// Places for environments that have none of their own. The ports are free when this looks.
+/// Places for environments without one of their own. The ports are free at this moment.
 fn spare_places(instances: u16) -> io::Result<Vec<Place>> {
     let wanted = (0..SPARE).flat_map(|_| 0..instances);
     // All of them are held at once, so that none is found twice.
@@ -123,7 +123,7 @@ fn spare_places(instances: u16) -> io::Result<Vec<Place>> {
 // === impl Running ===
 
 impl Running {
-    /// What `GET /double/state` answers.
+    /// The body of `GET /double/state`.
     pub fn state(&self) -> Value {
         server::state(&self.core)
     }
@@ -138,7 +138,7 @@ impl Running {
         self.core.advance(by).await;
     }
 
-    /// Changes what callers may do; everything, without a policy.
+    /// Changes the permissions of callers; without a policy, all is permitted.
     pub fn set_policy(&self, policy: Option<Policy>) {
         self.core.set_policy(policy);
     }

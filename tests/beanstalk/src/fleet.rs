@@ -1,4 +1,4 @@
-//! The instances as processes: what the bundle's container would start, on this machine.
+//! The instances as processes: the program of the bundle's container, on this machine.
 
 mod guard;
 mod image;
@@ -39,11 +39,11 @@ pub(crate) struct Fleet {
     store: Store,
     images: Images,
     guard: Guard,
-    /// On top of what an environment has.
+    /// In addition to the environment's own.
     variables: Vec<(String, String)>,
     /// Where instances write.
     home: PathBuf,
-    /// Deletes the home where nobody wants to keep it.
+    /// Deletes the home unless it is to be kept.
     _own: Option<TempDir>,
     boot_time: Duration,
     running: Mutex<BTreeMap<SocketAddr, Process>>,
@@ -74,7 +74,7 @@ impl Fleet {
         self.images.of(archive).await.map(|_| ())
     }
 
-    /// Replaces what runs on some instances, on all of them at once.
+    /// Replaces the programs of some instances, all of them at the same time.
     pub(crate) async fn deploy(&self, replacement: &Replacement) -> Result<Started, String> {
         let Replacement { bundle, instances, options, broken, .. } = replacement;
         let Some(bundle) = bundle else {
@@ -107,7 +107,7 @@ impl Fleet {
         Ok(())
     }
 
-    /// Waits until an instance passes its health check, ends, or takes too long. From then on it is looked at.
+    /// Waits until an instance passes its health check, ends, or takes too long. From then on it is checked.
     async fn boots(&self, address: SocketAddr, until: Instant) -> Result<Answering, String> {
         loop {
             let Some(health) = self.running().get(&address).map(|process| process.health.clone()) else {
@@ -127,7 +127,7 @@ impl Fleet {
         }
     }
 
-    /// Stops what runs on some instances, on all of them at once.
+    /// Stops the programs of some instances, all of them at the same time.
     pub(crate) async fn stop(&self, instances: &[SocketAddr]) {
         let mut stopping = Vec::new();
         for address in instances {
@@ -148,7 +148,7 @@ impl Fleet {
         self.stop(&all).await;
     }
 
-    /// Looks at everything that has booted: whether it passes its health check.
+    /// Runs the health check of every instance that has booted.
     pub(crate) async fn look(&self) -> Vec<(SocketAddr, Answering)> {
         let mut looks = JoinSet::new();
         for (address, process) in self.running().iter().filter(|(_, process)| process.booted) {
@@ -156,14 +156,14 @@ impl Fleet {
             looks.spawn(async move { (address, number, process::passes(&health).await) });
         }
         let seen = looks.join_all().await;
-        // What was replaced meanwhile says nothing about what is there now.
+        // The result for a replaced instance does not apply to its successor.
         let running = self.running();
         let number = |address: &SocketAddr| running.get(address).map(Process::number);
         let seen = seen.into_iter().filter(|(address, looked_at, _)| number(address) == Some(*looked_at));
         seen.map(|(address, _, passes)| (address, passes)).collect()
     }
 
-    /// The numbers of the processes, by where they listen.
+    /// The numbers of the processes, by their addresses.
     pub(crate) fn processes(&self) -> BTreeMap<String, u32> {
         self.running().iter().map(|(address, process)| (address.to_string(), process.number())).collect()
     }

@@ -1,4 +1,4 @@
-//! The command `ogrom-tests-beanstalk`: a double that runs until it is asked to end.
+//! The command `ogrom-tests-beanstalk`: a double that runs until a signal ends it.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -8,8 +8,8 @@ use ogrom_tests_beanstalk::{Double, Options};
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// A double of Elastic Beanstalk's control plane, for tests alone. Says in one line of JSON where it is, and runs until
-/// SIGTERM or SIGINT.
+/// A double of Elastic Beanstalk's control plane, for tests alone. Prints its addresses in one line of JSON, and runs
+/// until SIGTERM or SIGINT.
 #[derive(Debug, Parser)]
 struct Arguments {
     #[command(flatten)]
@@ -21,7 +21,7 @@ async fn main() -> ExitCode {
     match run(Arguments::parse().options).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Where nobody reads it there is nobody to tell.
+            // Without a reader the line is lost.
             drop(writeln!(io::stderr(), "{error}"));
             ExitCode::FAILURE
         }

@@ -1,4 +1,4 @@
-//! What can be chosen when a double is started.
+//! The options of a double.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -10,32 +10,31 @@ use clap::Args;
 
 use crate::world::Place;
 
-/// What can be chosen when a double is started.
+/// The options of a double.
 #[derive(Args, Clone, Debug)]
 pub struct Options {
-    /// Where it listens for calls.
+    /// The address for calls.
     #[arg(long, default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
-    /// Where it answers questions of DNS, over UDP.
+    /// The UDP address of its DNS server.
     #[arg(long, default_value = "127.0.0.1:0")]
     pub dns: SocketAddr,
-    /// For how many seconds an answer of DNS may be kept.
+    /// For how many seconds a DNS response may be cached.
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]
     pub ttl: u32,
-    /// The address of S3, where it is not AWS' own.
+    /// The address of S3, if it is not AWS' own.
     #[arg(long, value_name = "URL")]
     pub s3: Option<String>,
-    /// The key to S3, unless it is what the SDK finds by itself.
+    /// The key to S3, unless it is the one that the SDK finds by itself.
     #[arg(long, value_name = "ID:SECRET")]
     pub s3_key: Option<String>,
     /// A folder in place of S3: the bundle KEY of BUCKET is its file BUCKET/KEY.
     #[arg(long, value_name = "DIR", conflicts_with = "s3")]
     pub bundles: Option<PathBuf>,
-    /// How many virtual seconds a real one has; or `manual`, and time passes only when it is told to.
+    /// How many virtual seconds a real one has; or `manual`, and time passes only by calls.
     #[arg(long, default_value = "1", value_name = "N|manual")]
     pub clock_speed: Speed,
-    /// For how many real seconds virtual time stands still at most until an instance that was started passes its health
-    /// check.
+    /// For how many real seconds virtual time stands still at most until a started instance passes its health check.
     #[arg(long, default_value_t = 20, value_name = "SECONDS")]
     pub boot_time: u32,
     /// The region that it is in.
@@ -44,20 +43,21 @@ pub struct Options {
     /// The account that everything belongs to.
     #[arg(long, default_value = "123456789012")]
     pub account: String,
-    /// How many instances an environment has that has no place of its own.
+    /// The number of instances of an environment without a place of its own.
     #[arg(long, default_value_t = 2)]
     pub instances: u16,
-    /// Where the environment of this name is: the address of its balancer, and where each of its instances listens, such
-    /// as `blue=127.0.0.2/127.0.0.2:5101,127.0.0.2:5102`.
+    /// The place of the environment of this name: the address of its balancer, and those of its instances, such as
+    /// `blue=127.0.0.2/127.0.0.2:5101,127.0.0.2:5102`.
     #[arg(long, value_name = "NAME=BALANCER/INSTANCE,…", value_parser = place)]
     pub place: Vec<(String, Place)>,
     /// A variable of every instance, besides those that its environment has.
     #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
     pub variable: Vec<(String, String)>,
-    /// A policy of IAM: what callers may do. Everything, unless it is given.
+    /// A policy of IAM: the permissions of callers. All is permitted by default.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
-    /// Where bundles are unpacked and instances write; kept afterwards. A folder of its own, unless it is given.
+    /// The folder in which bundles are unpacked and instances write; it is kept afterwards. By default a temporary
+    /// one.
     #[arg(long, value_name = "DIR")]
     pub home: Option<PathBuf>,
 }
@@ -67,7 +67,7 @@ pub struct Options {
 pub enum Speed {
     /// So many virtual seconds in a real one.
     Times(u32),
-    /// When it is told to.
+    /// By calls.
     Manual,
 }
 

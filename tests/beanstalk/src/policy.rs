@@ -1,7 +1,7 @@
 //! A policy of IAM, enforced: which calls are allowed on which resources.
 //!
-//! What a policy can say and the double cannot judge is refused when the policy is read: a condition that is passed over would
-//! allow what AWS does not.
+//! An element of a policy that the double cannot evaluate is refused when the policy is read. A condition that is
+//! ignored would allow what AWS does not.
 
 #[cfg(test)]
 mod tests;
@@ -26,7 +26,7 @@ struct Statement {
 /// Why a policy cannot be enforced.
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyError {
-    /// It is no policy document, or has an element that the double cannot judge.
+    /// It is no policy document, or has an element that the double cannot evaluate.
     #[error("the policy cannot be enforced: {0}")]
     Document(#[from] serde_json::Error),
     /// Its `Effect` is neither of both.
@@ -66,7 +66,7 @@ enum OneOrMore<T> {
 impl Policy {
     /// Reads a document.
     pub fn read(document: &Value) -> Result<Self, PolicyError> {
-        // Not through `untagged`, which would not say which element it is that nobody knows.
+        // Not through `untagged`, whose error would not name the unknown element.
         let mut document = document.clone();
         if let Some(statement) = document.get_mut("Statement").filter(|statement| statement.is_object()) {
             *statement = Value::Array(vec![statement.take()]);
@@ -103,7 +103,7 @@ impl Statement {
     }
 }
 
-/// Whether a pattern is that of a text: `*` stands for any characters, `?` for any one.
+/// Whether a pattern matches a text: `*` is any characters, `?` any one.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some(first) = pattern.chars().next() else { return text.is_empty() };
     let rest = &pattern[first.len_utf8()..];

@@ -1,4 +1,5 @@
-//! What the double's own tests deploy: a service that says which one it is, and is sick or stubborn on request.
+//! The program that the double's own tests deploy: a service that returns its name, and is sick or stubborn on
+//! request.
 
 use std::{
     convert::Infallible,
@@ -20,15 +21,15 @@ use tokio::{
 /// A service for the tests of the double of Elastic Beanstalk.
 #[derive(Clone, Debug, Parser)]
 struct Arguments {
-    /// What it answers.
+    /// Its response.
     says: String,
-    /// Ends at once.
+    /// Ends immediately.
     #[arg(long)]
     broken: bool,
-    /// Answers 503.
+    /// Responds with 503.
     #[arg(long)]
     sick: bool,
-    /// Does not end when it is asked to.
+    /// Ignores SIGTERM.
     #[arg(long)]
     stubborn: bool,
     #[arg(long, env = "SERVER_PORT", hide = true)]
@@ -39,7 +40,7 @@ struct Arguments {
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if arguments.broken {
-        // Where nobody reads it there is nobody to tell.
+        // Without a reader the line is lost.
         drop(writeln!(io::stderr(), "the database is gone"));
         return ExitCode::from(3);
     }
@@ -63,7 +64,7 @@ async fn serve(arguments: &Arguments) -> io::Result<()> {
             *answer.status_mut() = if sick { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
             async { Ok::<_, Infallible>(answer) }
         });
-        // Who asked may be gone.
+        // The client may be gone.
         tokio::spawn(async move {
             drop(http1::Builder::new().serve_connection(TokioIo::new(stream), service).await);
         });

@@ -1,4 +1,4 @@
-//! The listener: the API of AWS at `/`, and what tests ask of the double itself under `/double/`.
+//! The listener: the API of AWS at `/`, and the test interface of the double itself under `/double/`.
 
 mod control;
 
@@ -28,25 +28,25 @@ use crate::{
     },
 };
 
-/// What every answer says it is from.
+/// The `Server` of every response.
 const NAME: &str = "double-of-elastic-beanstalk";
 
 /// The most bytes that a call may have.
 const LARGEST: usize = 1024 * 1024;
 
-/// The connection ends, and there is no answer.
+/// The connection ends without a response.
 #[derive(Debug, thiserror::Error)]
-#[error("the answer is lost, since that fault was asked for")]
+#[error("the response is lost, as that fault was requested")]
 struct Lost;
 
-/// Answers calls, for ever.
+/// Serves calls, for ever.
 pub(crate) async fn serve(listener: TcpListener, core: Arc<Core>) -> io::Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
         let core = Arc::clone(&core);
         tokio::spawn(async move {
             let service = service_fn(|request| answer(&core, request));
-            // Who called may be gone, or was to be lost.
+            // The caller may be gone, or its connection was to be lost.
             drop(http1::Builder::new().serve_connection(TokioIo::new(stream), service).await);
         });
     }
@@ -110,7 +110,7 @@ async fn carry_out(core: &Arc<Core>, call: Call<'_>) -> Answer {
     answer
 }
 
-/// What goes wrong before a call is carried out.
+/// The faults that happen before a call is carried out.
 fn before(core: &Core, struck: &[Fault]) -> Result<(), Refusal> {
     if strikes(struck, What::Throttled) {
         return Err(Refusal::throttled());

@@ -1,8 +1,8 @@
-//! The state of Elastic Beanstalk, pure: it does no I/O, and time is what it is told.
+//! The state of Elastic Beanstalk, pure: it does no I/O, and time is a parameter.
 //!
-//! Calls change it, [`World::advance`] lets time pass, [`World::tasks`] is what somebody must do outside of it, and
-//! [`World::report`] is how it hears what became of that. While something is being done outside, time stands still: what a
-//! real process takes to start is nothing that a virtual clock could know, however fast it is.
+//! Calls change it, and [`World::advance`] lets time pass. [`World::tasks`] is the work to be done outside of it, and
+//! [`World::report`] takes the results. While such work is in progress, virtual time stands still: the start time of
+//! a real process has no equivalent on a virtual clock.
 
 pub(crate) mod environment;
 pub(crate) mod event;
@@ -44,7 +44,7 @@ use crate::world::{
     version::Application,
 };
 
-/// How often an instance is checked, and how old what is known of its health can be.
+/// The interval of an instance's checks, which is also the largest age of its health.
 ///
 /// "Enhanced health reporting and monitoring" in the developer guide.
 pub(crate) const CHECK_EVERY: SignedDuration = SignedDuration::from_secs(10);
@@ -52,7 +52,7 @@ pub(crate) const CHECK_EVERY: SignedDuration = SignedDuration::from_secs(10);
 /// How many checks in a row an instance must pass after a deployment: two minutes of them.
 pub(crate) const CHECKS: u32 = 12;
 
-/// What holds for the whole world.
+/// The settings of the whole world.
 #[derive(Clone, Debug)]
 pub(crate) struct Setting {
     pub(crate) region: String,
@@ -67,7 +67,7 @@ pub(crate) struct Setting {
 /// Where an environment is on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// What the DNS server says is the address of its balancer.
+    /// The address of its balancer in DNS.
     pub balancer: Ipv4Addr,
     /// Where each of its instances listens.
     pub instances: Vec<SocketAddr>,
@@ -85,7 +85,7 @@ pub(crate) struct World {
     events: Vec<Event>,
     pub(crate) faults: Vec<Fault>,
     tasks: Vec<Task>,
-    /// How many tasks nobody has reported about.
+    /// The number of tasks without a report.
     under_way: usize,
     /// How many things have a number of their own.
     numbers: u64,
@@ -114,17 +114,17 @@ impl World {
         self.now
     }
 
-    /// What is to be done now. Each must be reported about.
+    /// The tasks to be done now. Each must be reported on.
     pub(crate) fn tasks(&mut self) -> Vec<Task> {
         mem::take(&mut self.tasks)
     }
 
-    /// Whether something is being done outside, so that time stands still.
+    /// Whether work outside is in progress, so that time stands still.
     pub(crate) fn waits(&self) -> bool {
         self.under_way > 0
     }
 
-    /// Lets time pass, until then at most: it stands still from the moment on at which there is something to do outside.
+    /// Lets time pass, at most until then: it stands still from the moment at which there is work to do outside.
     pub(crate) fn advance(&mut self, to: Timestamp) {
         while !self.waits() {
             let Some(due) = self.next().filter(|due| *due <= to) else {
@@ -145,7 +145,7 @@ impl World {
         self.environments.iter().filter(|environment| environment.exists()).filter_map(of).min()
     }
 
-    /// What happens by itself at this moment.
+    /// The events that happen by themselves at this moment.
     fn pass(&mut self) {
         for index in 0..self.environments.len() {
             if !self.environments[index].exists() {
@@ -161,7 +161,7 @@ impl World {
         }
     }
 
-    /// What was waited for in an operation is there.
+    /// The condition that an operation waited for is met.
     fn step(&mut self, index: usize) {
         let operation = self.environments[index].operation.as_ref();
         match operation.map(|operation| &operation.kind) {
@@ -172,7 +172,7 @@ impl World {
         }
     }
 
-    /// Hears what became of a task.
+    /// Takes the result of a task.
     pub(crate) fn report(&mut self, report: Report) {
         self.under_way = self.under_way.saturating_sub(1);
         match report {
@@ -187,7 +187,7 @@ impl World {
         }
     }
 
-    /// Hears whether what listens here passes its health check.
+    /// Takes the result of a health check of the listener here.
     pub(crate) fn observed(&mut self, address: SocketAddr, answers: bool) {
         let instances = self.environments.iter_mut().flat_map(|environment| &mut environment.instances);
         for instance in instances.filter(|instance| instance.address == address) {
@@ -195,7 +195,7 @@ impl World {
         }
     }
 
-    /// A number that nothing has yet.
+    /// An unused number.
     pub(crate) fn number(&mut self) -> u64 {
         self.numbers += 1;
         self.numbers

@@ -1,4 +1,4 @@
-//! Tells the URL of a new, empty database, which is there until its standard input ends.
+//! Prints the URL of a new, empty database, which exists until its standard input ends.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! Leases, which the system gives back for whoever ends in whatever way, and the guard that waits for their end.
+//! Leases, which the system releases with their process, however it ends, and the guard that waits for that.
 
 use std::{
     fs::File,
@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// How often a guard finds nobody before a shared server ends: long enough to get from one test binary to the next.
+/// How often a guard finds no lease before a shared server ends: long enough to get from one test binary to the next.
 pub(crate) const LOOKS_BEFORE_A_SHARED_SERVER_ENDS: u32 = 30;
 
 /// A lock on a file.
@@ -16,14 +16,14 @@ pub(crate) struct Lease(#[expect(dead_code, reason = "holds the lock while it is
 // === impl Lease ===
 
 impl Lease {
-    /// Waits until nobody else has it.
+    /// Waits for the exclusive lease.
     pub(crate) fn exclusive(path: &Path) -> Self {
         let file = open(path);
         file.lock().expect("the file system knows locks");
         Self(file)
     }
 
-    /// Waits until nobody has it alone.
+    /// Waits for a shared lease.
     pub(crate) fn shared(path: &Path) -> Self {
         let file = open(path);
         file.lock_shared().expect("the file system knows locks");

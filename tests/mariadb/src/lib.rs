@@ -1,8 +1,5 @@
 #![doc = include_str!("../README.md")]
-#![expect(
-    clippy::missing_panics_doc,
-    reason = "a test without its server has failed: there is nobody to answer"
-)]
+#![expect(clippy::missing_panics_doc, reason = "a test without its server has failed")]
 
 mod lease;
 mod process;
@@ -16,16 +13,16 @@ use std::{
 
 use self::lease::Lease;
 
-/// The user whom tests connect as: one without special rights.
+/// The user of the tests' connections: one without special rights.
 pub const USER: &str = "ogrom";
 
 /// That user's password, which must never be seen anywhere.
 pub const PASSWORD: &str = "s3cret-of-the-tests";
 
-/// The user by whom a replica hears of its primary's writes.
+/// The user with which a replica reads its primary's writes.
 const REPLICA: &str = "replica";
 
-/// A server that runs for as long as somebody has it, or a little longer.
+/// A server that runs for as long as it has a lease, or a little longer.
 #[derive(Debug)]
 pub struct Server {
     directory: PathBuf,
@@ -66,7 +63,7 @@ impl Server {
         primary
     }
 
-    /// A replica of this primary, which hears of its writes from now on.
+    /// A replica of this primary, which receives its writes from now on.
     #[must_use = "it is gone when it is dropped"]
     pub fn replica(&self) -> Self {
         let replica = Self::with_role(&["--skip-log-bin", "--server-id=2"]);
@@ -88,7 +85,7 @@ impl Server {
         Self { directory, port, _lease: lease }
     }
 
-    /// Makes a new, empty database; answers with its URL.
+    /// Creates a new, empty database; returns its URL.
     pub fn database(&self) -> String {
         let name = format!("t{}", unique());
         self.run(&format!("CREATE DATABASE {name}"));
@@ -105,7 +102,7 @@ impl Server {
         self.port
     }
 
-    /// Runs statements as an administrator; answers with what they print.
+    /// Runs statements as an administrator; returns what they print.
     pub fn run(&self, statements: &str) -> String {
         let mut client = Command::new("mariadb");
         client.args(["--no-defaults", "--user=root", "--batch", "--skip-column-names"]);
@@ -116,13 +113,13 @@ impl Server {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
-    /// What it counts under this name.
+    /// The counter of this name.
     pub fn status(&self, name: &str) -> u64 {
         let status = self.run(&format!("SHOW GLOBAL STATUS LIKE '{name}'"));
         status.split_whitespace().last().and_then(|count| count.parse().ok()).expect("a server counts this")
     }
 
-    /// From now on it notes what it executes, which costs it some time.
+    /// From now on it logs the statements that it executes, which costs it some time.
     pub fn note_statements(&self) {
         let table = "SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log;";
         self.run(&format!("SET GLOBAL general_log = OFF; {table} SET GLOBAL general_log = ON"));
@@ -146,13 +143,13 @@ impl Server {
         process::signal(&self.directory, name);
     }
 
-    /// Starts it again, where it was killed, at the same port and with the same data.
+    /// Starts it again after a kill, at the same port and with the same data.
     pub fn restart(&self) {
         process::start(&self.directory, self.port);
     }
 }
 
-/// A name that nothing else on this machine has.
+/// A name that is unique on this machine.
 fn unique() -> String {
     format!("{:016x}", RandomState::new().hash_one(0))
 }

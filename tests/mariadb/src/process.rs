@@ -16,7 +16,7 @@ use crate::{PASSWORD, USER, template};
 /// How long a start may take. It takes one second.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Starts the server in this directory and waits until it answers at this port.
+/// Starts the server in this directory and waits until it responds at this port.
 pub(crate) fn start(directory: &Path, port: u16) -> u16 {
     let at = |name: &str| directory.join(name).display().to_string();
     fs::write(directory.join("port"), port.to_string()).expect("the directory is there");
@@ -52,12 +52,12 @@ pub(crate) fn start(directory: &Path, port: u16) -> u16 {
     port
 }
 
-/// Gives the server in this directory a part in replication, from its next start on.
+/// Makes the server in this directory a part of replication, from its next start on.
 pub(crate) fn take_part(directory: &Path, role: &[&str]) {
     fs::write(directory.join("role"), role.join("\n")).expect("the directory is there");
 }
 
-/// The options of its part in replication. Most servers have none, and so no need to log what is written.
+/// The options of its part in replication. Most servers have none, and so need no log of writes.
 fn role_of(directory: &Path) -> Vec<String> {
     let role = fs::read_to_string(directory.join("role")).unwrap_or_else(|_| "--skip-log-bin".to_owned());
     role.lines().map(str::to_owned).collect()
@@ -86,7 +86,8 @@ pub(crate) fn signal(directory: &Path, name: &str) {
     }
 }
 
-/// The socket that it listens on besides its port. It tells a server from any other that may have its port by now.
+/// The socket that it listens on besides its port. It distinguishes the server from any other that may have its port
+/// by now.
 pub(crate) fn socket(directory: &Path) -> PathBuf {
     directory.join("socket")
 }

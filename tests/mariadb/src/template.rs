@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-/// Where the template is, and what goes with it; not in git.
+/// The place of the template and its files; not in git.
 pub(crate) fn folder() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools/mariadb");
     fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
@@ -21,7 +21,7 @@ pub(crate) fn name_of_checkout() -> String {
     format!("{:016x}", hasher.finish())
 }
 
-/// Copies the template, in place of whatever was there.
+/// Copies the template, in place of any earlier copy.
 pub(crate) fn copy_to(directory: &Path) {
     let template = template();
     let _ = fs::remove_dir_all(directory);
@@ -33,7 +33,7 @@ pub(crate) fn copy_to(directory: &Path) {
         .arg(directory.join("data")));
 }
 
-/// The server runs as whoever runs the tests; it insists on being told where that is root.
+/// The server runs as the user of the tests; as root, it insists on an explicit user.
 pub(crate) fn as_this_user() -> Option<&'static str> {
     let output = Command::new("id").arg("--user").output().expect("there are core utilities");
     (output.stdout == b"0\n").then_some("--user=root")
@@ -51,7 +51,7 @@ fn template() -> PathBuf {
         install.arg(format!("--datadir={}", beside.display())).args(as_this_user());
         run(&mut install);
         if fs::rename(&beside, &template).is_err() {
-            // Another test was first.
+            // Another test was faster.
             fs::remove_dir_all(&beside).expect("it was made just now");
         }
     }

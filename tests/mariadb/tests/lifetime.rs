@@ -1,4 +1,4 @@
-//! Servers come up by themselves, and go with those who have them.
+//! Servers start by themselves, and end with their users.
 
 use std::{
     net::TcpStream,

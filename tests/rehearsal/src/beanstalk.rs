@@ -1,4 +1,4 @@
-//! The double in the place of Elastic Beanstalk: started, set up, and told what shall go wrong.
+//! The double in place of Elastic Beanstalk: started, set up, and given its faults.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::cloud::{Cloud, Credentials, REGION};
 
-/// For how many seconds an answer of its DNS may be kept.
+/// For how many seconds a response of its DNS may be cached.
 pub const TTL: u64 = 2;
 
 /// How many of its seconds a real one has, so that two minutes of health checks are over in two seconds.
@@ -66,12 +66,12 @@ impl Beanstalk {
         Self { _process: process, api: address("api"), dns: address("dns") }
     }
 
-    /// Where it is called.
+    /// The address for calls.
     pub fn api(&self) -> SocketAddr {
         self.api
     }
 
-    /// Who is asked for the addresses of its environments.
+    /// The DNS server for the addresses of its environments.
     pub fn dns(&self) -> SocketAddr {
         self.dns
     }
@@ -113,7 +113,7 @@ impl Beanstalk {
         }
     }
 
-    /// Waits until all environments are ready and well.
+    /// Waits until all environments are ready and healthy.
     pub fn is_well(&self) {
         let began = Instant::now();
         let well = |one: &Value| one["Status"] == "Ready" && one["HealthStatus"] == "Ok";
@@ -138,17 +138,17 @@ impl Beanstalk {
             .collect()
     }
 
-    /// Has this go wrong from now on.
+    /// Requests this fault from now on.
     pub fn fault(&self, fault: &Value) {
         self.tell("POST", "faults", &json!([fault]));
     }
 
-    /// From now on nobody may do what this policy does not permit.
+    /// From now on only the actions of this policy are permitted.
     pub fn enforce(&self, policy: &Value) {
         self.tell("PUT", "policy", policy);
     }
 
-    /// Everything that it knows.
+    /// Its whole state.
     pub fn state(&self) -> Value {
         let answer = ask(self.api, "GET", "/double/state", &[], b"");
         let content = answer.unwrap_or_else(|error| panic!("{error}")).1;

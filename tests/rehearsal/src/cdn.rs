@@ -1,4 +1,4 @@
-//! nginx in the place of a CDN: what clients know by the public name.
+//! nginx in place of a CDN: clients know it by the public name.
 
 use std::{
     fs,
@@ -11,21 +11,21 @@ use ogrom_tests::{
     group::{Group, Process},
 };
 
-/// Where a CDN finds its origin.
+/// The address of a CDN's origin.
 #[derive(Debug, Clone, Copy)]
 pub struct Origin<'a> {
     /// The name of the origin.
     pub name: &'a str,
-    /// The port at whatever address the name has.
+    /// The port at the present address of the name.
     pub port: u16,
     /// The addresses that it may have.
     pub addresses: [IpAddr; 2],
-    /// Who is asked for the address.
+    /// The DNS server for the address.
     pub dns: SocketAddr,
 }
 
-/// A CDN that keeps no answers, looks its origin up for as long as the record says, keeps connections to it for five
-/// seconds, and sends no request twice. It has two places, which look up each for itself.
+/// A CDN without a cache. It looks its origin up for as long as the record is valid, keeps connections to it for five
+/// seconds, and sends no request twice. It has two places, each with its own look-ups.
 #[derive(Debug)]
 pub struct Cdn {
     _process: Process,
@@ -47,7 +47,7 @@ impl Cdn {
         Self { _process: process, address }
     }
 
-    /// Where it listens.
+    /// Its address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }

@@ -23,7 +23,7 @@ pub struct Cloud {
     address: SocketAddr,
 }
 
-/// Who somebody is to the cloud.
+/// An identity in the cloud.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credentials {
     /// The identifier of the key.
@@ -35,7 +35,7 @@ pub struct Credentials {
 // === impl Cloud ===
 
 impl Cloud {
-    /// One in which everybody may do everything, until [`Self::enforce`].
+    /// One without any restriction, until [`Self::enforce`].
     pub fn start(group: &Group) -> Self {
         let address = free_address([127, 0, 0, 1].into());
         let installed = ogrom_tests::root().join(".tools/beanstalk/bin/moto_server");
@@ -47,7 +47,7 @@ impl Cloud {
         Self { _process: process, address }
     }
 
-    /// Where its services are, all at once.
+    /// The address of all its services.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -85,7 +85,7 @@ impl Cloud {
         self.iam(&[&[("Action", "PutUserPolicy")], &change[..]].concat());
     }
 
-    /// From now on nobody may do what no policy permits.
+    /// From now on only actions that a policy permits are allowed.
     pub fn enforce(&self) {
         self.enforcing("0");
     }
@@ -107,7 +107,7 @@ impl Cloud {
         self.ask("POST", "/", "iam", form.as_bytes())
     }
 
-    /// Asks one of its services, which is told by the credentials.
+    /// Calls one of its services, which the credentials select.
     fn ask(&self, method: &str, path: &str, service: &str, content: &[u8]) -> String {
         let scope = format!(
             "AWS4-HMAC-SHA256 Credential=x/20200101/{REGION}/{service}/aws4_request, SignedHeaders=host, Signature=x"

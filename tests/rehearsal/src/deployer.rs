@@ -33,15 +33,15 @@ const WAITS: [(&str, &str); 9] = [
 pub struct Ran {
     /// Its exit code, unless it was killed.
     pub code: Option<i32>,
-    /// What it told, in its order.
+    /// Its events, in their order.
     pub events: Vec<Value>,
-    /// What it told people.
+    /// Its text for people.
     pub log: String,
     /// How long it took.
     pub took: Duration,
 }
 
-/// A run of the tool that goes on.
+/// A running tool.
 #[derive(Debug)]
 pub struct Running {
     process: Process,
@@ -102,7 +102,7 @@ impl Stage {
 // === impl Running ===
 
 impl Running {
-    /// What it tells next; nothing once it has ended.
+    /// Its next event; nothing once it has ended.
     pub fn hear(&mut self) -> Option<&Value> {
         let line = self.lines.next()?.unwrap_or_else(|error| panic!("{error}"));
         let event = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
@@ -110,7 +110,7 @@ impl Running {
         self.events.last()
     }
 
-    /// Waits until a step is as far as that: `begins` or `done`. False where it ends before.
+    /// Waits until a step is as far as that: `begins` or `done`. False if it ends before.
     pub fn comes_to(&mut self, step: &str, state: &str) -> bool {
         while let Some(event) = self.hear() {
             if event["event"] == "step" && event["name"] == step && event["state"] == state {
@@ -136,7 +136,7 @@ impl Running {
 // === impl Ran ===
 
 impl Ran {
-    /// Why it stopped and what to do next, in its own words.
+    /// The reason of its end and the next step, in its own words.
     pub fn words(&self) -> String {
         let stops = self.events.iter().filter(|event| event["event"] == "stop");
         stops.map(ToString::to_string).collect()

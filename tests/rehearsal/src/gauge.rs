@@ -1,4 +1,5 @@
-//! Tells the double what comes to each environment, as its balancer counts it: the double itself sees no request.
+//! Reports to the double the traffic of each environment, as its balancer counts it: the double itself sees no
+//! request.
 
 use std::{
     net::SocketAddr,
@@ -23,7 +24,7 @@ pub struct Gauge {
 // === impl Gauge ===
 
 impl Gauge {
-    /// One that tells this double what these balancers count, each for the environment of this name.
+    /// One that reports to this double the counts of these balancers, each for the environment of this name.
     pub fn new(double: SocketAddr, counters: Vec<(&'static str, Counter)>) -> Self {
         let (stop, stopped) = mpsc::channel();
         let mut before: Vec<Option<[u64; 2]>> = vec![None; counters.len()];

@@ -1,4 +1,4 @@
-//! Everything that stands between a client and the service, and what deploys it.
+//! Everything between a client and the service, and the tool that deploys it.
 
 use std::{
     collections::BTreeSet,
@@ -28,7 +28,7 @@ pub const APPLICATION: &str = "shop";
 /// The bucket of its bundles.
 pub const BUCKET: &str = "bundles";
 
-/// The prefix of the CNAME that the CDN knows.
+/// The CNAME prefix that the CDN uses.
 pub const PRODUCTION: &str = "shop";
 
 /// The prefix of the other one.
@@ -47,7 +47,7 @@ const PROPERTIES: &str = "aws:elasticbeanstalk:application:environment";
 /// of it is gone when it is dropped.
 #[derive(Debug)]
 pub struct Stage {
-    // Dropped in this order, so that nobody hears of what goes away with him.
+    // Dropped in this order: a client ends before the service that it uses.
     _gauge: Gauge,
     cdn: Cdn,
     balancers: Vec<Balancer>,
@@ -59,7 +59,7 @@ pub struct Stage {
     pub(crate) programs: Programs,
     database: (Server, String),
     pub(crate) user: Credentials,
-    /// What is live at the beginning.
+    /// The version that is live at the beginning.
     pub first: Version,
     /// All processes.
     pub group: Group,
@@ -76,7 +76,7 @@ impl Stage {
         stage
     }
 
-    /// One where both environments run what Beanstalk gives new ones, its own sample, and nobody is served yet.
+    /// One where both environments run Beanstalk's sample, as new ones do, and serve no traffic yet.
     pub fn with_sample(programs: Programs) -> Self {
         let stage = Self::made(programs);
         stage.enforce(&stage.policy());
@@ -130,7 +130,7 @@ impl Stage {
         let options = [
             (PROPERTIES, "OGROM_DATABASE", &*self.database.1),
             (PROPERTIES, "OGROM_TOKENS", &tokens),
-            // A load is one client who is many.
+            // A load is one client that acts as many.
             (PROPERTIES, "OGROM_CLIENT_RATE", "0"),
             (PROPERTIES, "OGROM_USER_RATE", "0"),
         ];
@@ -163,7 +163,7 @@ impl Stage {
         self.versions.number(number)
     }
 
-    /// A version whose program ends at once.
+    /// A version whose program ends immediately.
     pub fn broken(&self) -> Version {
         self.versions.broken()
     }
@@ -180,24 +180,24 @@ impl Stage {
         Traffic::to(self.cdn.address())
     }
 
-    /// Where everybody finds the service.
+    /// The public URL of the service.
     pub fn public(&self) -> SocketAddr {
         self.cdn.address()
     }
 
-    /// Where whichever environment is idle is asked.
+    /// The URL of the idle environment.
     pub fn idle_url(&self) -> String {
         format!("http://{}:{}", cname(IDLE), self.balancers[0].address().port())
     }
 
-    /// From now on the deployer may do what this policy permits, and nothing else.
+    /// From now on the deployer has this policy, and no other permission.
     pub fn enforce(&self, policy: &Value) {
         self.cloud.permit(DEPLOYER, &policy.to_string());
         self.cloud.enforce();
         self.beanstalk.enforce(policy);
     }
 
-    /// The policy that the tool says it needs.
+    /// The policy that the tool prints.
     pub fn policy(&self) -> Value {
         let output = self.deployer().arg("policy").output().unwrap_or_else(|error| panic!("{error}"));
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

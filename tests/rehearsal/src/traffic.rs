@@ -1,4 +1,4 @@
-//! What clients ask while something is deployed: which version answers, data, and now and then a change.
+//! The requests of clients during a deployment: the version, data, and now and then a change.
 
 use std::{
     net::SocketAddr,
@@ -14,10 +14,10 @@ use serde_json::json;
 
 use crate::{beanstalk::TTL, versions::Version};
 
-/// The user who writes.
+/// The user that writes.
 pub const USER: &str = "lena";
 
-/// By what that user is known.
+/// The credentials of that user.
 pub const TOKEN: &str = "a-token-for-rehearsals";
 
 /// The collage that is commented on.
@@ -29,11 +29,11 @@ const CHANGE: usize = 9;
 /// How many requests are sent in a second.
 const RATE: u32 = 80;
 
-/// How long an old version may answer after the new one did: an answer of DNS holds so long, and the CDN's clock knows
-/// whole seconds alone.
+/// How long an old version may respond after the new one did: a DNS response is valid so long, and the CDN's clock
+/// knows whole seconds alone.
 pub const GRACE: Duration = Duration::from_secs(TTL + 1);
 
-/// Which requests were made for earlier traffic, so that no change is asked for twice.
+/// The requests of earlier traffic, so that no change is requested twice.
 static BEGUN: AtomicUsize = AtomicUsize::new(0);
 
 /// Many clients.
@@ -43,7 +43,7 @@ pub struct Traffic {
     first: usize,
 }
 
-/// What many clients have seen.
+/// The observations of many clients.
 #[derive(Debug)]
 pub struct Seen {
     outcomes: Vec<Outcome>,
@@ -56,13 +56,13 @@ pub struct Seen {
 // === impl Traffic ===
 
 impl Traffic {
-    /// Clients of whatever is there, from now on.
+    /// Clients of all present resources, from now on.
     pub fn to(address: SocketAddr) -> Self {
         let first = BEGUN.fetch_add(1_000_000, Ordering::Relaxed);
         Self { load: Load::at(address, RATE, move |number| request(first + number)), first }
     }
 
-    /// No more requests; what became of those before.
+    /// Ends the requests; the results of those before.
     pub fn end(self) -> Seen {
         let outcomes = self.load.end();
         let made = outcomes.iter().filter(|outcome| outcome.number % 10 == CHANGE && outcome.result.is_ok());
@@ -74,7 +74,7 @@ impl Traffic {
 // === impl Seen ===
 
 impl Seen {
-    /// Whether these versions, and no others, were seen in this order, or how not.
+    /// Whether exactly these versions were seen in this order, or the first difference.
     pub fn in_order(&self, deployed: &[&Version]) -> Result<(), String> {
         let commits: Vec<_> = deployed.iter().map(|version| &*version.commit).collect();
         in_order(&self.outcomes, &commits, GRACE)

@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-/// What the binary takes for its commit: see `build.rs`.
+/// The commit that the binary reports: see `build.rs`.
 const PLACEHOLDER: &str = env!("BUILD_COMMIT");
 
 /// Programs that a rehearsal runs.
@@ -14,7 +14,7 @@ const PLACEHOLDER: &str = env!("BUILD_COMMIT");
 pub struct Programs {
     /// The service.
     pub service: &'static str,
-    /// What deploys it.
+    /// The tool that deploys it.
     pub deployer: &'static str,
     /// The double of Elastic Beanstalk.
     pub beanstalk: &'static str,
@@ -23,7 +23,7 @@ pub struct Programs {
 /// A version that can be deployed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// What it says that it was built from.
+    /// The commit that it reports.
     pub commit: String,
     /// Its label.
     pub label: String,
@@ -36,7 +36,7 @@ pub struct Version {
 pub struct Versions {
     programs: Programs,
     folder: PathBuf,
-    /// The service without what only debuggers read.
+    /// The service without debug symbols.
     service: Vec<u8>,
 }
 
@@ -62,7 +62,7 @@ impl Versions {
         self.version(commit, &service)
     }
 
-    /// A version whose program ends at once.
+    /// A version whose program ends immediately.
     pub fn broken(&self) -> Version {
         let program = fs::read("/bin/false").unwrap_or_else(|error| panic!("{error}"));
         self.version("b".repeat(PLACEHOLDER.len()), &program)
@@ -83,7 +83,7 @@ impl Versions {
     }
 }
 
-/// Puts one text in the place of another one of the same length, wherever that is, and counts the places.
+/// Replaces one text by another one of the same length, in all places, and counts them.
 fn replace(bytes: &mut [u8], old: &[u8], new: &[u8]) -> usize {
     let (mut from, mut places) = (0, 0);
     while let Some(start) = bytes[from..].windows(old.len()).position(|window| window == old) {

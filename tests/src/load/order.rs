@@ -1,11 +1,11 @@
-//! Whether answers told commits in the order in which these were deployed.
+//! Whether responses named commits in the order of their deployment.
 
 use std::time::{Duration, Instant};
 
 use super::Outcome;
 
-/// Whether nobody was answered by a commit who had asked later than so long after its successor's first answer, and all
-/// were answered by one of these, which were deployed in this order; else who was not.
+/// Whether all responses are from these commits, which were deployed in this order. Requests sent later than so long
+/// after the first response of a successor must not get its predecessor. Otherwise the first violation.
 pub fn in_order(outcomes: &[Outcome], deployed: &[&str], grace: Duration) -> Result<(), String> {
     let told = |outcome: &Outcome| {
         Some((outcome.number, outcome.sent, outcome.ended, outcome.result.clone().ok()??))
@@ -22,14 +22,14 @@ pub fn in_order(outcomes: &[Outcome], deployed: &[&str], grace: Duration) -> Res
         }
         if !is(present + 1) {
             return Err(format!(
-                "load-{number} was answered by {commit} when {:?} was there",
+                "load-{number} got a response of {commit} when {:?} was live",
                 deployed.get(present)
             ));
         }
         (present, since) = (present + 1, Some(ended));
     }
     let last = deployed.len().saturating_sub(1);
-    if present == last { Ok(()) } else { Err(format!("nobody was answered by {:?}", deployed[last])) }
+    if present == last { Ok(()) } else { Err(format!("no response came from {:?}", deployed[last])) }
 }
 
 #[cfg(test)]
@@ -38,7 +38,7 @@ mod tests {
 
     const GRACE: Duration = Duration::from_secs(2);
 
-    /// Answers, each by what was asked when, in seconds; all take a tenth of one.
+    /// Responses, each by its commit and the time of its request, in seconds; all take a tenth of one.
     fn judged(answers: &[(u64, &str)], deployed: &[&str]) -> Result<(), String> {
         let began = Instant::now();
         let outcome = |(number, (asked, commit)): (usize, &(u64, &str))| {
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn later_the_old_one_may_not() {
         let error = judged(&[(0, "a"), (1, "b"), (9, "a")], &["a", "b"]).unwrap_err();
-        assert_eq!(error, "load-2 was answered by a when Some(\"b\") was there");
+        assert_eq!(error, "load-2 got a response of a when Some(\"b\") was live");
     }
 
     #[test]
@@ -68,6 +68,6 @@ mod tests {
     #[test]
     fn what_was_never_deployed_and_what_never_answers_is_found() {
         assert!(judged(&[(0, "a"), (1, "c")], &["a", "b"]).is_err());
-        assert_eq!(judged(&[(0, "a")], &["a", "b"]).unwrap_err(), "nobody was answered by \"b\"");
+        assert_eq!(judged(&[(0, "a")], &["a", "b"]).unwrap_err(), "no response came from \"b\"");
     }
 }

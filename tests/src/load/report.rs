@@ -1,4 +1,4 @@
-//! What a load has shown, in figures.
+//! The results of a load, in figures.
 
 use std::{
     collections::BTreeMap,
@@ -11,15 +11,15 @@ use super::Outcome;
 /// The figures of a load.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// How many requests were answered rightly.
-    pub answered: usize,
-    /// How the others failed.
+    /// How many requests had right responses.
+    pub succeeded: usize,
+    /// The failures of the others.
     pub failed: Vec<String>,
-    /// How many answers told each commit.
+    /// How many responses named each commit.
     pub commits: BTreeMap<String, usize>,
-    /// The longest time without a right answer.
+    /// The longest time without a right response.
     pub longest_gap: Duration,
-    /// How long 99 of 100 right answers took at most.
+    /// The longest time of the fastest 99 of 100 right responses.
     pub p99: Duration,
 }
 
@@ -38,7 +38,7 @@ impl Report {
         let mut took: Vec<Duration> = right().map(|outcome| outcome.ended - outcome.sent).collect();
         took.sort();
         Self {
-            answered: took.len(),
+            succeeded: took.len(),
             failed: outcomes.iter().filter_map(|outcome| outcome.result.clone().err()).collect(),
             commits,
             longest_gap: ends.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or_default(),
@@ -49,8 +49,8 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { answered, failed, commits, longest_gap, p99 } = self;
-        write!(f, "{answered} answered, {} failed, ", failed.len())?;
+        let Self { succeeded, failed, commits, longest_gap, p99 } = self;
+        write!(f, "{succeeded} succeeded, {} failed, ", failed.len())?;
         write!(f, "longest gap {} ms, p99 {} ms", longest_gap.as_millis(), p99.as_millis())?;
         commits.iter().try_for_each(|(commit, count)| write!(f, ", {count} by {commit:.12}"))?;
         failed.iter().take(5).try_for_each(|failed| write!(f, "\n  {failed:.300}"))

@@ -1,4 +1,4 @@
-//! Sends one request of a load, and judges its answer.
+//! Sends one request of a load, and checks its response.
 
 use std::{
     net::SocketAddr,
@@ -20,7 +20,7 @@ use super::{Outcome, Request};
 /// How long a request may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Who names requests, and hears their names again in the answers.
+/// A client that names its requests, and expects their names in the responses.
 const NAME: &str = "x-request-id";
 
 type Http = Client<HttpConnector, Full<Bytes>>;
@@ -29,9 +29,9 @@ type Http = Client<HttpConnector, Full<Bytes>>;
 #[derive(Debug, Clone)]
 pub(super) struct Sender {
     service: SocketAddr,
-    /// Those who keep their connections.
+    /// Those that reuse their connections.
     staying: Http,
-    /// Those who come for one request.
+    /// Those that send one request.
     passing: Http,
 }
 
@@ -46,14 +46,14 @@ impl Sender {
         Self { service, staying: client(usize::MAX), passing: client(0) }
     }
 
-    /// Sends a request for a path, whose host may be another name than where it is sent.
+    /// Sends a request for a path; the host may differ from the address.
     pub(super) async fn send(self, number: usize, mut request: Request) -> Outcome {
         let name = format!("load-{number}");
         let value = HeaderValue::try_from(&name);
         request.headers_mut().extend(value.ok().map(|value| (HeaderName::from_static(NAME), value)));
         let sent = Instant::now();
         let answered = timeout(PATIENCE, self.ask(number, &name, request)).await;
-        let result = answered.unwrap_or_else(|_| Err("no answer".to_owned()));
+        let result = answered.unwrap_or_else(|_| Err("no response".to_owned()));
         Outcome {
             number,
             sent,

@@ -55,7 +55,7 @@ pub(in crate::actions) fn describe(world: &mut World, call: &Call<'_>) -> Answer
             && (ids.is_empty() || ids.contains(&environment.id))
             && (names.is_empty() || names.contains(&environment.name))
     };
-    // What may not be seen is not refused: it is not there.
+    // An environment that the caller may not see is not refused: it is absent.
     let visible = |environment: &&Environment| call.sees(&of_environment(world, environment));
     let found: Vec<&Environment> = world.listed(ended_after).filter(wanted).filter(visible).collect();
     let next = (from + most < found.len()).then(|| from + most);

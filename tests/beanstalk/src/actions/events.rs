@@ -1,4 +1,4 @@
-//! The call that tells what has happened.
+//! The call that returns events.
 
 use crate::{
     actions::{
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// How many events a page has at most, and unless the call says so.
+/// The largest number of events on a page, and the default.
 const PAGE: usize = 1000;
 
 pub(in crate::actions) fn describe(world: &mut World, call: &Call<'_>) -> Answer {

@@ -24,7 +24,7 @@ pub(in crate::actions) fn describe_environment(world: &mut World, call: &Call<'_
     if wanted.has("HealthStatus") {
         answer = answer.text("HealthStatus", health.status.name());
     }
-    // The service model has colours here, the examples of the reference have what the environment is busy with.
+    // The service model has colours here, the examples of the reference have the environment's operation.
     if wanted.has("Status") {
         answer = answer.text("Status", environment.status.name());
     }
@@ -95,7 +95,7 @@ fn shown(environment: &Environment, instance: &Instance, wanted: &Attributes) ->
     answer
 }
 
-/// What came within ten seconds, and was answered with 5xx if that is pretended.
+/// The requests of the last ten seconds, and the 5xx responses among them, as a test has set them.
 fn reported(environment: &Environment) -> Requests {
     let Requests { all, failed } = environment.requests;
     match environment.pretended.sick {
@@ -126,7 +126,7 @@ fn unknown(refusal: Refusal) -> Refusal {
     Refusal::request(refusal.message)
 }
 
-/// What somebody wants to know of a health.
+/// The attributes of a health that a caller selects.
 struct Attributes(Vec<String>);
 
 // === impl Attributes ===

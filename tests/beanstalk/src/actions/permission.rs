@@ -1,4 +1,4 @@
-//! What a call needs to be allowed, by "Actions, resources, and condition keys for AWS Elastic Beanstalk".
+//! The permissions that each call needs, by "Actions, resources, and condition keys for AWS Elastic Beanstalk".
 
 use crate::{
     actions::Call,
@@ -21,8 +21,8 @@ impl Call<'_> {
         Err(Refusal::denied(&world.setting.account, self.action, resource))
     }
 
-    /// Refuses the call unless it is allowed on an environment. Of one that is not there nobody knows the application, so
-    /// that whoever may not ask about just any environment does not learn that it is missing.
+    /// Refuses the call unless it is allowed on an environment. The application of a missing environment is unknown.
+    /// So a caller without permission for all environments does not learn that it is missing.
     pub(in crate::actions) fn needs_environment(&self, world: &World, which: &Which) -> Result<(), Refusal> {
         let resource = match world.environment(which) {
             Ok(environment) => of_environment(world, environment),

@@ -1,4 +1,4 @@
-//! The one platform there is, and the call about it, without which `eb status` does not answer.
+//! The one platform there is, and the call for it, without which `eb status` fails.
 
 use crate::{
     actions::{Answer, Call},

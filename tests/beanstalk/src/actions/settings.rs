@@ -1,4 +1,4 @@
-//! The call that tells what holds for an environment's options.
+//! The call that returns the effective options of an environment.
 
 use crate::{
     actions::{

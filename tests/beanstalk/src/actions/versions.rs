@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-/// How many versions a page has, unless the call says so.
+/// The default number of versions on a page.
 const PAGE: usize = 1000;
 
 pub(in crate::actions) fn create(world: &mut World, call: &Call<'_>) -> Answer {
@@ -30,7 +30,7 @@ pub(in crate::actions) fn create(world: &mut World, call: &Call<'_>) -> Answer {
     Ok(Some(Fields::new().fields("ApplicationVersion", shown(world, &application, version))))
 }
 
-/// Where the bundle is that a call speaks of. Without one AWS would deploy a sample of its own.
+/// The bundle that a call names. Without one AWS would deploy a sample of its own.
 pub(crate) fn source(params: &Params) -> Result<Location, Refusal> {
     let bucket = params.sized("SourceBundle.S3Bucket", 0, 255)?;
     let key = params.sized("SourceBundle.S3Key", 0, 1024)?;
@@ -71,7 +71,7 @@ pub(in crate::actions) fn describe(world: &mut World, call: &Call<'_>) -> Answer
 pub(in crate::actions) fn delete(world: &mut World, call: &Call<'_>) -> Answer {
     let application = call.params.required("ApplicationName", 1, 100)?;
     let label = call.params.required("VersionLabel", 1, 100)?;
-    // Whoever called the double has seen to the bundle.
+    // The caller of the double is responsible for the bundle.
     call.params.flag("DeleteSourceBundle")?;
     call.params.end()?;
     call.needs(world, &of_version(world, &application, &label))?;

@@ -1,11 +1,11 @@
 //! The little of a Dockerfile that a process needs in place of a container.
 
-/// What a Dockerfile of a single stage says.
+/// The instructions of a Dockerfile with a single stage.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Dockerfile {
     /// From where in the bundle to where in the image.
     pub(crate) copies: Vec<(String, String)>,
-    /// The first port that is exposed: the platform's proxy goes there, and to no other.
+    /// The first exposed port: the platform's proxy uses it, and no other.
     pub(crate) port: u16,
     pub(crate) variables: Vec<(String, String)>,
     /// The entry point with its arguments; never empty.
@@ -15,7 +15,7 @@ pub(crate) struct Dockerfile {
 // === impl Dockerfile ===
 
 impl Dockerfile {
-    /// Reads a Dockerfile, and refuses what only building an image could do.
+    /// Reads a Dockerfile, and refuses instructions that only the build of an image could carry out.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let (mut copies, mut ports, mut variables) = (Vec::new(), Vec::new(), Vec::new());
         let (mut entry, mut arguments) = (Vec::new(), Vec::new());

@@ -24,7 +24,7 @@ pub(crate) enum Store {
 // === impl Store ===
 
 impl Store {
-    /// The one that is asked for.
+    /// The requested one.
     pub(crate) async fn open(options: &Options) -> Self {
         if let Some(folder) = &options.bundles {
             return Self::Folder(folder.clone());

@@ -1,4 +1,4 @@
-//! What sees to it that no instance outlives the double, in whatever way the double ends.
+//! A guard that ends all instances with the double, in whatever way the double ends.
 
 use std::{
     io::{self, Write},
@@ -6,14 +6,14 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// A process that ends what was started and not ended, once the double is gone.
+/// A process that ends all started processes that still run, once the double is gone.
 #[derive(Debug)]
 pub(crate) struct Guard(Mutex<ChildStdin>);
 
 // === impl Guard ===
 
 impl Guard {
-    /// Starts it. It belongs to no terminal, so that it outlives whoever is interrupted.
+    /// Starts it. It belongs to no terminal, so that it survives an interrupt of the double.
     pub(crate) fn start() -> io::Result<Self> {
         let mut guard = Command::new("setsid");
         guard.args(["--fork", "sh", "-c", include_str!("guard.sh"), "guard"]);
@@ -29,14 +29,14 @@ impl Guard {
         self.say('+', number);
     }
 
-    /// A process has ended, and its number may be another one's.
+    /// A process has ended, and its number may be reused.
     pub(crate) fn forget(&self, number: u32) {
         self.say('-', number);
     }
 
     fn say(&self, what: char, number: u32) {
         let mut pipe = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Where the guard was killed, processes still end with a double that ends well.
+        // If the guard was killed, a double that exits normally still ends its processes.
         drop(writeln!(pipe, "{what}{number}"));
     }
 }

@@ -1,5 +1,5 @@
-# Reads the numbers of processes, `+12` when one was started and `-12` when it has ended. Once there is nothing to read any
-# more, whoever started them is gone, and they follow.
+# Reads the numbers of processes, `+12` when one was started and `-12` when it has ended. At the end of the input the
+# process that started them is gone, and they are ended.
 running=' '
 while read -r line; do
     number=${line#?}

@@ -1,4 +1,4 @@
-//! What bundles are unpacked to, each once, and what an environment makes of it.
+//! The folders that bundles are unpacked to, each once, and the image of an environment.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -18,25 +18,25 @@ use crate::{
 /// The namespace whose options are the variables of a container.
 const PROPERTIES: &str = "aws:elasticbeanstalk:application:environment";
 
-/// The namespace of what a balancer asks an instance.
+/// The namespace of the balancer's health check of an instance.
 const PROCESS: &str = "aws:elasticbeanstalk:environment:process:default";
 
-/// What was unpacked, by the digest of the archive.
+/// The unpacked bundles, by the digest of the archive.
 #[derive(Debug)]
 pub(crate) struct Images {
     home: PathBuf,
     known: Mutex<HashMap<[u8; 32], Arc<Unpacked>>>,
 }
 
-/// What an instance of an environment starts.
+/// The program that an instance of an environment starts.
 #[derive(Debug)]
 pub(crate) struct Image {
     pub(crate) program: PathBuf,
     pub(crate) arguments: Vec<String>,
     pub(crate) variables: BTreeMap<String, String>,
-    /// Where it says whether it is healthy.
+    /// The path of its health check.
     pub(crate) health: String,
-    /// What the bundle says about options.
+    /// The options in the bundle.
     pub(crate) bundle_options: OptionSettings,
 }
 
@@ -47,7 +47,7 @@ impl Images {
         Self { home, known: Mutex::default() }
     }
 
-    /// What is in this archive. It is the same for the same bytes, whatever the bundle is called.
+    /// The files in this archive. They depend on its bytes alone, not on the bundle's name.
     pub(crate) async fn of(&self, archive: Vec<u8>) -> Result<Arc<Unpacked>, String> {
         let mut known = self.known.lock().await;
         let digest = Sha256::digest(&archive).into();
@@ -56,7 +56,7 @@ impl Images {
         }
         let folder = self.home.join(known.len().to_string());
         let unpack = move || {
-            // What an attempt that failed has left.
+            // The remains of an attempt that failed.
             drop(fs::remove_dir_all(&folder));
             fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
             bundle::unpack(&archive, &folder)
@@ -70,8 +70,8 @@ impl Images {
 // === impl Unpacked ===
 
 impl Unpacked {
-    /// What an environment with these options starts: variables are those of the image, of the environment and of this
-    /// machine, the later ones before the earlier.
+    /// The program that an environment with these options starts. Variables are those of the image, of the
+    /// environment and of this machine; the later ones override the earlier.
     pub(in crate::fleet) fn with(
         &self,
         options: &OptionSettings,
@@ -86,7 +86,7 @@ impl Unpacked {
         if let Some(port) = variables.get("SERVER_PORT").filter(|port| **port != self.port.to_string()) {
             let exposed = self.port;
             return Err(format!(
-                "SERVER_PORT is {port}, and the Dockerfile exposes {exposed}: nothing would answer."
+                "SERVER_PORT is {port}, and the Dockerfile exposes {exposed}: nothing would respond."
             ));
         }
         variables.extend(machine.iter().cloned());

@@ -1,4 +1,4 @@
-//! The process of an instance: started, looked at, and ended as Docker ends a container.
+//! The process of an instance: started, checked, and ended as Docker ends a container.
 
 use std::{
     fs::{self, File},
@@ -20,19 +20,19 @@ use tokio::{
 
 use crate::fleet::image::Image;
 
-/// How long a process has after SIGTERM: what Docker gives a container, of which AWS says nothing.
+/// How long a process has after SIGTERM: Docker's default, since AWS does not document one.
 pub(crate) const GRACE: Duration = Duration::from_secs(10);
 
-/// How often a process is looked at.
+/// How often a process is checked.
 pub(crate) const LOOK: Duration = Duration::from_millis(50);
 
-/// How long a process has to answer a health check.
+/// How long a process has to respond to a health check.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How often a program is tried that is busy.
 const BUSY_ATTEMPTS: u32 = 40;
 
-/// How much of its last words is told.
+/// How much of its last output is reported.
 const LAST_WORDS: usize = 400;
 
 /// The process of an instance.
@@ -40,9 +40,9 @@ const LAST_WORDS: usize = 400;
 pub(crate) struct Process {
     child: Child,
     number: u32,
-    /// What it says.
+    /// Its output.
     log: PathBuf,
-    /// Where it says whether it is healthy.
+    /// The path of its health check.
     pub(crate) health: http::Uri,
     /// Whether it has had its time to come up.
     pub(crate) booted: bool,
@@ -60,12 +60,12 @@ impl Process {
         let log = folder.with_extension("log");
         let output = File::create(&log).map_err(wrong)?;
         let mut command = Command::new(&image.program);
-        // Nothing of the double's own environment: a container has none of its host's.
+        // Nothing of the double's own environment: a container has none of its host's variables.
         command.args(&image.arguments).env_clear().envs(&image.variables);
         command.env("SERVER_PORT", address.port().to_string()).current_dir(folder).kill_on_drop(true);
         command.stdin(Stdio::null()).stdout(output.try_clone().map_err(wrong)?).stderr(output);
         let child = spawn(command).await.map_err(wrong)?;
-        let number = child.id().ok_or("it has ended before anybody asked")?;
+        let number = child.id().ok_or("it ended before the check")?;
         Ok(Self { child, number, log, health, booted: false })
     }
 
@@ -83,11 +83,11 @@ impl Process {
         self.number
     }
 
-    /// Asks it to end, unless it has.
+    /// Sends it SIGTERM, unless it has ended.
     pub(crate) fn terminate(&self) {
         let number = self.child.id().and_then(|number| Pid::from_raw(number.cast_signed()));
         if let Some(number) = number {
-            // It may have ended by itself, which is as well.
+            // It may have ended by itself, which is fine.
             let _ = kill_process(number, Signal::TERM);
         }
     }
@@ -101,7 +101,8 @@ impl Process {
     }
 }
 
-/// Starts a program that may have been written just now: whoever forks meanwhile has it open for writing for a moment.
+/// Starts a program that may have been written just now: a process forked meanwhile has it open for writing for a
+/// moment.
 async fn spawn(mut command: Command) -> io::Result<Child> {
     for _ in 0..BUSY_ATTEMPTS {
         match command.spawn() {
@@ -112,7 +113,7 @@ async fn spawn(mut command: Command) -> io::Result<Child> {
     command.spawn()
 }
 
-/// Whether what listens there passes its health check, over a connection of its own.
+/// Whether the listener there passes its health check, over a connection of its own.
 pub(crate) async fn passes(health: &http::Uri) -> bool {
     let client = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http::<Empty<Bytes>>();
     let answer = timeout(PATIENCE, client.get(health.clone())).await;

@@ -1,4 +1,4 @@
-//! Policies allow what they say, and are refused where they say what cannot be judged.
+//! Policies allow what they grant, and are refused if they have elements that cannot be evaluated.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Answers as XML.
+//! Responses as XML.
 
 use jiff::Timestamp;
 use quick_xml::{
@@ -8,10 +8,10 @@ use quick_xml::{
 
 use crate::world::Refusal;
 
-/// The namespace of every answer.
+/// The namespace of every response.
 pub(crate) const NAMESPACE: &str = "http://elasticbeanstalk.amazonaws.com/docs/2010-12-01/";
 
-/// What stands in an element.
+/// The contents of an element.
 #[derive(Clone, Debug)]
 pub(crate) enum Node {
     Text(String),
@@ -76,7 +76,7 @@ impl From<&String> for Node {
     }
 }
 
-/// The document that answers a call which was carried out. Some calls say nothing but that.
+/// The document for a call that was carried out. Some calls return nothing else.
 pub(crate) fn answered(action: &str, result: Option<Fields>, request: &str) -> Vec<u8> {
     document(&format!("{action}Response"), |writer| {
         if let Some(result) = result {
@@ -86,7 +86,7 @@ pub(crate) fn answered(action: &str, result: Option<Fields>, request: &str) -> V
     })
 }
 
-/// The document that answers a call which was refused.
+/// The document for a call that was refused.
 pub(crate) fn refused(refusal: &Refusal, request: &str) -> Vec<u8> {
     let who = if refusal.status < 500 { "Sender" } else { "Receiver" };
     let error = Fields::new().text("Type", who).text("Code", refusal.code).text("Message", &refusal.message);

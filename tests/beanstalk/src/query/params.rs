@@ -1,4 +1,4 @@
-//! What a call says: read one by one, so that what nobody read can be refused.
+//! The parameters of a call, read one by one, so that an unread one can be refused.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,8 +11,8 @@ use crate::world::Refusal;
 
 /// The parameters of a call.
 ///
-/// Elastic Beanstalk passes over parameters that it does not know. The double refuses whatever it does not simulate, so that
-/// no test passes for a reason that is none.
+/// Elastic Beanstalk ignores parameters that it does not know. The double refuses all that it does not simulate, so
+/// that no test passes for the wrong reason.
 #[derive(Debug)]
 pub(crate) struct Params {
     all: BTreeMap<String, String>,
@@ -29,7 +29,7 @@ impl Params {
         Self { all, read: Mutex::default() }
     }
 
-    /// What is called, and the version of the API, which counts for nothing.
+    /// The name of the call, and the version of the API, which is ignored.
     pub(crate) fn action(&self) -> Option<String> {
         self.text("Version");
         let (action, operation) = (self.text("Action"), self.text("Operation"));
@@ -63,7 +63,7 @@ impl Params {
         self.sized(name, least, most)?.ok_or_else(|| Refusal::missing(name))
     }
 
-    /// What is true or false; false where it is not there.
+    /// A boolean; false if it is absent.
     pub(crate) fn flag(&self, name: &str) -> Result<bool, Refusal> {
         match self.text(name).as_deref() {
             None | Some("false") => Ok(false),
@@ -91,7 +91,7 @@ impl Params {
         (1..).map_while(|number| self.text(&format!("{name}.member.{number}"))).collect()
     }
 
-    /// The structures of a list, in its order: of each the texts of these members, where they are there.
+    /// The structures of a list, in its order: of each the texts of these members, if they exist.
     pub(crate) fn structures<const N: usize>(
         &self,
         name: &str,

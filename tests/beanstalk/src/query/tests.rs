@@ -1,4 +1,4 @@
-//! Calls are read and answers written as the query protocol has it.
+//! Calls are read and responses written as the query protocol requires.
 
 use jiff::Timestamp;
 

@@ -1,4 +1,4 @@
-//! What tests ask of the double itself. None of it is part of the API of AWS.
+//! The test interface of the double itself. None of it is part of the API of AWS.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ struct Advance {
     seconds: u32,
 }
 
-/// What came to an environment within ten seconds.
+/// The requests of an environment within ten seconds.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Came {
@@ -29,7 +29,7 @@ struct Came {
     failed: u32,
 }
 
-/// Answers a request below `/double/`.
+/// Responds to a request below `/double/`.
 pub(super) async fn answer(
     core: &Arc<Core>,
     method: &Method,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::world::{health::HealthStatus, operation::Operation, task::OptionSettings};
 
-/// The label of what runs where no version was given: AWS' own sample.
+/// The label of an environment that was never given a version: AWS' own sample.
 pub(crate) const SAMPLE: &str = "Sample Application";
 
 /// An environment.
@@ -18,14 +18,14 @@ pub(crate) struct Environment {
     pub(crate) description: Option<String>,
     /// The whole name.
     pub(crate) cname: String,
-    /// While a version is being deployed this is already its label; it reverts where that fails.
+    /// The label of the version in deployment, which reverts if that fails.
     pub(crate) label: String,
     pub(crate) status: Status,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
-    /// What calls have set.
+    /// The options that calls have set.
     pub(crate) options: OptionSettings,
-    /// What the bundle says that was deployed last.
+    /// The options of the bundle that was deployed last.
     pub(crate) bundle_options: OptionSettings,
     pub(crate) balancer: Balancer,
     pub(crate) instances: Vec<Instance>,
@@ -34,22 +34,22 @@ pub(crate) struct Environment {
     pub(crate) operation: Option<Operation>,
     /// When its instances are checked next.
     pub(crate) check: Timestamp,
-    /// What somebody said about its requests of the last ten seconds.
+    /// The traffic of its last ten seconds, as a test has set it.
     pub(crate) requests: Requests,
     pub(crate) pretended: Pretended,
-    /// How healthy it was when an event said so last.
+    /// The health in the last event about it.
     pub(crate) told: HealthStatus,
 }
 
 /// The balancer of an environment.
 #[derive(Clone, Debug)]
 pub(crate) struct Balancer {
-    /// The name that the CNAME stands for.
+    /// The name that is the target of the CNAME.
     pub(crate) name: String,
     pub(crate) address: Ipv4Addr,
 }
 
-/// What a call sees of an environment's life.
+/// The state of an environment as a call sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
     Launching,
@@ -64,17 +64,17 @@ pub(crate) enum Status {
 #[derive(Clone, Debug)]
 pub(crate) struct Instance {
     pub(crate) id: String,
-    /// Where what runs on it listens.
+    /// The address of its listener.
     pub(crate) address: SocketAddr,
     pub(crate) launched: Timestamp,
     pub(crate) deployment: Deployment,
-    /// Whether it passed when it was looked at last.
+    /// Whether it passed the last check.
     pub(crate) answers: bool,
     /// How many checks in a row it has passed.
     pub(crate) passes: u32,
 }
 
-/// What was deployed to an instance last.
+/// The last deployment to an instance.
 #[derive(Clone, Debug)]
 pub(crate) struct Deployment {
     pub(crate) id: u64,
@@ -83,7 +83,7 @@ pub(crate) struct Deployment {
     pub(crate) at: Timestamp,
 }
 
-/// What became of a deployment to an instance.
+/// The result of a deployment to an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DeploymentStatus {
     InProgress,
@@ -91,22 +91,22 @@ pub(crate) enum DeploymentStatus {
     Failed,
 }
 
-/// Requests within ten seconds. No request passes the double, so that somebody must say what came.
+/// Requests within ten seconds. No request passes the double, so a test must set the numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Requests {
     pub(crate) all: u32,
-    /// How many of them were answered with 5xx.
+    /// The number of 5xx responses among them.
     pub(crate) failed: u32,
 }
 
-/// What faults make of the health.
+/// The effect of faults on the health.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Pretended {
     /// Info and not Ok until then.
     pub(crate) info: Option<Timestamp>,
     /// Severe from then on.
     pub(crate) sick: Option<Timestamp>,
-    /// A deployment that failed on an instance goes unnoticed.
+    /// A deployment that failed on an instance without a report.
     pub(crate) blind: bool,
 }
 
@@ -124,7 +124,8 @@ impl Environment {
         self.exists() && (self.label == label || before == Some(label))
     }
 
-    /// What holds for an option: what was set, else what the bundle says, else what Elastic Beanstalk does.
+    /// The effective value of an option: the one set by calls, else the bundle's, else the default of Elastic
+    /// Beanstalk.
     pub(crate) fn settings(&self) -> OptionSettings {
         let mut settings: OptionSettings = DEFAULTS
             .iter()
@@ -138,7 +139,7 @@ impl Environment {
     }
 }
 
-/// What holds where nobody says anything: from the page "General options" of the developer guide.
+/// The defaults of Elastic Beanstalk: from the page "General options" of the developer guide.
 const DEFAULTS: [(&str, &str, &str); 12] = [
     ("aws:elasticbeanstalk:command", "DeploymentPolicy", "AllAtOnce"),
     ("aws:elasticbeanstalk:command", "IgnoreHealthCheck", "false"),
@@ -173,7 +174,7 @@ impl Status {
 // === impl DeploymentStatus ===
 
 impl DeploymentStatus {
-    /// What `DescribeInstancesHealth` calls it.
+    /// Its name in `DescribeInstancesHealth`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::InProgress => "In Progress",

@@ -1,4 +1,4 @@
-//! What has happened, as `DescribeEvents` tells it.
+//! An event, as `DescribeEvents` returns it.
 
 use jiff::Timestamp;
 
@@ -30,7 +30,7 @@ pub(crate) struct Event {
     pub(crate) request: Option<String>,
 }
 
-/// Which events somebody wants to see.
+/// A filter of events.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Wanted {
     pub(crate) application: Option<String>,
@@ -43,7 +43,7 @@ pub(crate) struct Wanted {
     pub(crate) start: Option<Timestamp>,
     /// Before this moment.
     pub(crate) end: Option<Timestamp>,
-    /// Of a lower number: what happens meanwhile moves no page.
+    /// With a lower number, so that new events move no page.
     pub(crate) below: Option<usize>,
 }
 
@@ -91,12 +91,12 @@ impl Wanted {
 // === impl World ===
 
 impl World {
-    /// The events that somebody wants to see, the newest first.
+    /// The events that match a filter, the newest first.
     pub(crate) fn events(&self, wanted: &Wanted) -> impl Iterator<Item = &Event> {
         self.events.iter().rev().filter(move |event| wanted.has(event))
     }
 
-    /// Notes what happened to an environment.
+    /// Records an event of an environment.
     pub(in crate::world) fn tell(
         &mut self,
         environment: usize,

@@ -1,33 +1,34 @@
-//! What goes wrong on request: each fault is one that somebody met with Elastic Beanstalk, or with a tool that deploys to it.
+//! Faults on request: each has been met with Elastic Beanstalk, or with a tool that deploys to it.
 
 use serde::{Deserialize, Serialize};
 
-/// What goes wrong.
+/// A kind of fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
     /// The update never ends. It can be aborted.
     StuckUpdating,
-    /// The update ends Ready, with the version of before and without an event that says so.
+    /// The update ends Ready, with the earlier version and without an event about that.
     ReadyOldLabel,
-    /// The last instance keeps the version of before, and its deployment failed; the events speak of success.
+    /// The last instance keeps the earlier version, and its deployment failed; the events report success.
     OneInstanceFailed,
-    /// After the update the environment is Green, but Info and not Ok, for [`Fault::seconds`] (300 unless said).
+    /// After the update the environment is Green, but Info and not Ok, for [`Fault::seconds`] (300 by default).
     GreenInfo,
     /// The call is refused since there were too many.
     Throttled,
-    /// The call is carried out, and its connection ends without an answer.
+    /// The call is carried out, and its connection ends without a response.
     SwapAppliedAnswerLost,
-    /// Just before the call, somebody else swaps. It is over before the call counts; with [`Fault::seconds`] it takes so long.
+    /// Just before the call, another caller swaps. That swap is over before the call counts; with [`Fault::seconds`]
+    /// it takes so long.
     SwapBySomebodyElse,
-    /// The call is answered by 500, and nothing is done.
+    /// The response to the call is a 500, and nothing is done.
     InternalErrorOnce,
-    /// What the version starts ends at once.
+    /// The program of the version ends immediately.
     BrokenImage,
-    /// What the version starts is started [`Fault::seconds`] later (120 unless said).
+    /// The program of the version starts [`Fault::seconds`] later (120 by default).
     SlowBoot,
-    /// Once the names are swapped, the side that was deployed last is Severe and answers with 5xx, says its health.
-    /// Its instances go on as they are.
+    /// Once the names are swapped, the health of the side deployed last is Severe, with 5xx responses. Its instances
+    /// go on as they are.
     SickAfterSwap,
 }
 
@@ -35,10 +36,10 @@ pub enum What {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// What goes wrong.
+    /// The kind of fault.
     pub what: What,
-    /// The call that it goes wrong with, such as `UpdateEnvironment`; every call, where it is `*`. Unless it is said, the
-    /// call that such a fault belongs to.
+    /// The call that it affects, such as `UpdateEnvironment`; every call, if it is `*`. By default, the call that
+    /// such a fault belongs to.
     #[serde(default)]
     pub on: Option<String>,
     /// How many of these calls it lets pass before.
@@ -47,7 +48,7 @@ pub struct Fault {
     /// How many of these calls it strikes.
     #[serde(default = "once")]
     pub times: u32,
-    /// How long it lasts, in virtual seconds, where it does last.
+    /// How long it lasts, in virtual seconds, if it lasts.
     #[serde(default)]
     pub seconds: Option<u32>,
 }
@@ -77,7 +78,7 @@ impl Fault {
     }
 }
 
-/// The faults that strike a call of this name. Those whose times are over are gone.
+/// The faults that strike a call of this name. Those that have struck often enough are gone.
 pub(crate) fn strike(faults: &mut Vec<Fault>, action: &str) -> Vec<Fault> {
     let mut struck = Vec::new();
     for fault in faults.iter_mut().filter(|fault| fault.concerns(action)) {

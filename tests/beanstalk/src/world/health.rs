@@ -1,4 +1,4 @@
-//! Enhanced health: what the checks of instances add up to.
+//! Enhanced health: the sum of the checks of instances.
 
 use std::mem;
 
@@ -42,7 +42,7 @@ impl HealthStatus {
         }
     }
 
-    /// The colour that stands for it: "Health colors and statuses" in the developer guide.
+    /// The colour of it: "Health colors and statuses" in the developer guide.
     pub(crate) fn colour(self) -> &'static str {
         match self {
             Self::Ok | Self::Info => "Green",
@@ -173,7 +173,7 @@ impl World {
     }
 }
 
-/// How long ago the checks were that tell how healthy an environment is.
+/// The age of the checks that determine the health of an environment.
 pub(crate) fn refreshed(environment: &Environment) -> Timestamp {
     environment.check - CHECK_EVERY
 }

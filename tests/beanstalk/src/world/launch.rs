@@ -13,15 +13,15 @@ use crate::world::{
     task::{OptionSettings, Task},
 };
 
-/// What somebody wants to be an environment.
+/// The parameters of a new environment.
 #[derive(Clone, Debug)]
 pub(crate) struct NewEnvironment {
     pub(crate) application: String,
     pub(crate) name: String,
     pub(crate) description: Option<String>,
-    /// The name itself, unless it is said.
+    /// The name itself by default.
     pub(crate) prefix: Option<String>,
-    /// The sample application, unless it is said.
+    /// The sample application by default.
     pub(crate) label: Option<String>,
     pub(crate) options: OptionSettings,
 }
@@ -107,7 +107,7 @@ impl World {
         self.setting.spare.iter().find(is_free).cloned().ok_or_else(full)
     }
 
-    /// Ends an environment, also where it is busy if that is meant.
+    /// Ends an environment; with force, even a busy one.
     pub(crate) fn terminate(
         &mut self,
         which: &Which,
@@ -127,7 +127,7 @@ impl World {
         Ok(&self.environments[index])
     }
 
-    /// Nothing runs on this environment any more.
+    /// No program runs on this environment any more.
     pub(in crate::world) fn stopped(&mut self, id: &str) {
         let Some(index) = self.environments.iter().position(|environment| environment.id == id) else {
             return;

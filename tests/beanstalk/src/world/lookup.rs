@@ -70,7 +70,7 @@ impl World {
         format!("{}.{}.elasticbeanstalk.com", prefix.to_lowercase(), self.setting.region)
     }
 
-    /// Whether nobody has this whole name.
+    /// Whether this whole name is free.
     pub(crate) fn is_free(&self, cname: &str) -> bool {
         !self.environments.iter().any(|environment| environment.exists() && environment.cname == cname)
     }

@@ -1,4 +1,4 @@
-//! What an environment is busy with.
+//! The operation in progress on an environment.
 
 use jiff::Timestamp;
 
@@ -13,22 +13,22 @@ pub(crate) struct Operation {
     pub(crate) kind: Kind,
 }
 
-/// What it is.
+/// The operation.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     /// A version, or other options, on every instance.
     Rollout(Rollout),
     /// An update that never ends.
     Stuck { before: Before },
-    /// An update that changes nothing, and ends with what was there before.
+    /// An update that changes nothing, and ends with the earlier state.
     Vain { before: Before, until: Timestamp },
     /// The exchange of its name for another environment's.
     Swap(Swap),
-    /// Its end, once nothing runs on it any more.
+    /// Its end, once no program runs on it any more.
     Terminate,
 }
 
-/// What an environment goes back to.
+/// The state that an environment is rolled back to.
 #[derive(Clone, Debug)]
 pub(crate) struct Before {
     pub(crate) label: String,
@@ -41,21 +41,21 @@ pub(crate) struct Rollout {
     pub(crate) purpose: Purpose,
     pub(crate) before: Before,
     pub(crate) stage: Stage,
-    /// What is started ends at once.
+    /// A started program ends immediately.
     pub(crate) broken: bool,
-    /// The last instance is passed over, and nobody says so.
+    /// The last instance is skipped, without a report.
     pub(crate) passes_over: bool,
     /// For how many seconds it is Info and not Ok afterwards.
     pub(crate) info: Option<u32>,
 }
 
-/// What a rollout is for.
+/// The purpose of a rollout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Launch,
     Version,
     Options,
-    /// Back to what was there before.
+    /// Back to the earlier state.
     Abort,
 }
 
@@ -64,7 +64,7 @@ pub(crate) enum Purpose {
 pub(crate) enum Stage {
     /// Nothing was started.
     Waiting { until: Timestamp },
-    /// It is being started; `aborted` says whether somebody does not want it any more.
+    /// It is starting; `aborted` means that the operation was cancelled.
     Starting { aborted: bool },
     /// It runs, and is not trusted.
     Checking { until: Timestamp },
@@ -79,7 +79,7 @@ pub(crate) struct Swap {
     pub(crate) exchange: Option<Timestamp>,
     /// When this side is Ready again.
     pub(crate) until: Timestamp,
-    /// Which side is sick afterwards, if one is.
+    /// The side that is sick afterwards, if one is.
     pub(crate) sick: Option<String>,
 }
 
@@ -95,7 +95,7 @@ impl Operation {
         }
     }
 
-    /// The label that it goes back to, where it fails.
+    /// The label that it reverts to if it fails.
     pub(in crate::world) fn before(&self) -> Option<&str> {
         match &self.kind {
             Kind::Rollout(Rollout { before, .. }) | Kind::Stuck { before } | Kind::Vain { before, .. } => {
@@ -109,7 +109,7 @@ impl Operation {
 // === impl Kind ===
 
 impl Kind {
-    /// When it goes on by itself.
+    /// The time at which it continues by itself.
     pub(in crate::world) fn due(&self) -> Option<Timestamp> {
         match self {
             Self::Rollout(rollout) => match rollout.stage {

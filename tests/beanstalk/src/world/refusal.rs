@@ -1,16 +1,16 @@
-//! What is refused: the code that a client sees, its status and its words.
+//! The error of a refused call: the code that a client sees, its status and its message.
 
 /// A call that is refused, as Elastic Beanstalk refuses it.
 ///
-/// The codes are those of the service model and of the page "Common errors" of its API reference; where neither says
-/// what a case is called, `InvalidParameterValue` stands, as in most answers that are known.
+/// The codes are those of the service model and of the page "Common errors" of its API reference. If neither has a
+/// code for a case, it is `InvalidParameterValue`, as in most known responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    /// The status of the answer.
+    /// The status of the response.
     pub(crate) status: u16,
-    /// What programs go by.
+    /// The code, for programs.
     pub(crate) code: &'static str,
-    /// What people read.
+    /// The message, for people.
     pub(crate) message: String,
 }
 
@@ -41,7 +41,7 @@ impl Refusal {
         Self::new(400, "MissingParameter", format!("The request must contain the parameter {name}"))
     }
 
-    /// A call that nobody knows.
+    /// An unknown call.
     pub(crate) fn action(name: &str) -> Self {
         let message = format!("Could not find operation {name} for version 2010-12-01");
         Self::new(400, "InvalidAction", message)
@@ -52,12 +52,12 @@ impl Refusal {
         Self::new(400, "OperationInProgressFailure", message)
     }
 
-    /// A bundle that stays where it is.
+    /// A bundle that stays in its place.
     pub(crate) fn bundle_stays(message: impl Into<String>) -> Self {
         Self::new(400, "SourceBundleDeletionFailure", message)
     }
 
-    /// A call of health that cannot be answered.
+    /// A health call that cannot be served.
     pub(crate) fn request(message: impl Into<String>) -> Self {
         Self::new(400, "InvalidRequestException", message)
     }

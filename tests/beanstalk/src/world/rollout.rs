@@ -1,4 +1,5 @@
-//! How a version, or other options, come to every instance: all at once, checked, and taken back where that fails.
+//! The rollout of a version, or of other options, to every instance: all at once, checked, and taken back if it
+//! fails.
 
 use jiff::SignedDuration;
 
@@ -11,22 +12,23 @@ use crate::world::{
     task::{Replacement, Started, Task},
 };
 
-/// What Elastic Beanstalk waits on top of the option `Timeout`: "General options", `aws:elasticbeanstalk:command`.
+/// The time that Elastic Beanstalk waits in addition to the option `Timeout`: "General options",
+/// `aws:elasticbeanstalk:command`.
 const ON_TOP: SignedDuration = SignedDuration::from_secs(240);
 
 /// The option `Timeout`, unless it is set.
 const TIMEOUT: SignedDuration = SignedDuration::from_mins(10);
 
-/// How long a slow boot takes more, unless that is said.
+/// How much longer a slow boot takes by default.
 const SLOW: u32 = 120;
 
-/// How long an environment is Info and not Ok, unless that is said.
+/// How long an environment is Info and not Ok by default.
 const INFO: u32 = 300;
 
 // === impl World ===
 
 impl World {
-    /// Begins a rollout. What it changes besides the label must be changed afterwards.
+    /// Begins a rollout. All that it changes besides the label must be changed afterwards.
     pub(in crate::world) fn begin(
         &mut self,
         index: usize,
@@ -57,7 +59,7 @@ impl World {
             Some(Operation { request: request.to_owned(), since, kind: Kind::Rollout(rollout) });
     }
 
-    /// What was there before comes to every instance again.
+    /// The earlier version comes to every instance again.
     pub(in crate::world) fn go_back(&mut self, index: usize, request: &str) {
         let environment = &mut self.environments[index];
         let Some(Operation { kind: Kind::Rollout(Rollout { before, .. }), .. }) =
@@ -82,7 +84,7 @@ impl World {
         }
     }
 
-    /// Has every instance replaced, but the last one where that is passed over.
+    /// Has every instance replaced, except the last one if that is skipped.
     fn start(&mut self, index: usize) {
         let now = self.now;
         let Some(Rollout { broken, passes_over, .. }) = self.rollout(index).cloned() else { return };
@@ -114,7 +116,7 @@ impl World {
         self.say(index, Severity::Info, "Deploying new version to instance(s).");
     }
 
-    /// Hears what became of the replacement.
+    /// Takes the result of the replacement.
     pub(in crate::world) fn deployed(&mut self, index: usize, outcome: Result<Started, String>) {
         let Some(Stage::Starting { aborted }) = self.rollout(index).map(|rollout| rollout.stage) else {
             return;
@@ -184,7 +186,7 @@ impl World {
         environment.pretended.info = info.map(|seconds| now + SignedDuration::from_secs(i64::from(seconds)));
     }
 
-    /// Ends a rollout that failed on some instances: the label reverts, what is on the instances does not.
+    /// Ends a rollout that failed on some instances: the label reverts, the programs on the instances do not.
     fn fail(
         &mut self,
         index: usize,
@@ -241,7 +243,7 @@ impl World {
         }
     }
 
-    /// Notes what happened in the operation that an environment is busy with.
+    /// Records an event of the environment's operation in progress.
     fn say(&mut self, index: usize, severity: Severity, message: impl Into<String>) {
         let operation = self.environments[index].operation.as_ref();
         let request = operation.map(|operation| operation.request.clone());

@@ -1,4 +1,4 @@
-//! The whole state as JSON, for tests to compare with what clients were told.
+//! The whole state as JSON, for tests to compare with the responses to clients.
 
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ impl World {
         })
     }
 
-    /// Notes what came to an environment within ten seconds, which counts until something else is said.
+    /// Sets the requests of an environment within ten seconds, which count until they are set again.
     pub(crate) fn came(&mut self, which: &Which, requests: Requests) -> Result<(), Refusal> {
         let index = self.find(which)?;
         self.environments[index].requests = requests;

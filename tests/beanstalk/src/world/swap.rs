@@ -37,7 +37,7 @@ impl World {
         Ok(())
     }
 
-    /// Somebody else swaps the first two environments that are Ready, if that is among the faults that strike.
+    /// Another caller swaps the first two environments that are Ready, if that is among the faults that strike.
     pub(crate) fn swap_by_somebody_else(&mut self, struck: &[Fault]) {
         let Some(seconds) = lasting(struck, What::SwapBySomebodyElse, 0) else { return };
         let ready = |index: &usize| self.environments[*index].status == Status::Ready;
@@ -94,7 +94,7 @@ impl World {
         self.tell(index, Some(&request), Severity::Info, said);
     }
 
-    /// The moment at which the names change, and with them what DNS says.
+    /// The moment at which the names change, and with them DNS.
     fn exchange(&mut self, index: usize, swap: Swap, request: &str) {
         let Some(other) = self.environments.iter().position(|other| other.id == swap.with) else { return };
         let Ok([one, two]) = self.environments.get_disjoint_mut([index, other]) else { return };
@@ -116,7 +116,7 @@ impl World {
         self.environments[last].id.clone()
     }
 
-    /// The name of a call that nobody has.
+    /// A fresh request identifier.
     pub(crate) fn request(&mut self) -> String {
         format!("0d0b1e00-0000-4000-8000-{:012x}", self.number())
     }

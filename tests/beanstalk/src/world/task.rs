@@ -1,4 +1,4 @@
-//! What the world wants done outside of it, and what it hears of that.
+//! The tasks that the world has for its surroundings, and their results.
 
 use std::{collections::BTreeMap, net::SocketAddr};
 
@@ -12,44 +12,44 @@ pub(crate) type OptionSettings = BTreeMap<(String, String), String>;
 pub(crate) enum Task {
     /// Check a bundle.
     Check { application: String, label: String, bundle: Location },
-    /// Replace what runs on these instances.
+    /// Replace the programs of these instances.
     Deploy(Replacement),
-    /// Stop what runs on these instances.
+    /// Stop the programs of these instances.
     Stop { environment: String, instances: Vec<SocketAddr> },
 }
 
-/// A bundle that is to run on some instances in place of what runs there.
+/// A bundle to run on some instances in place of their present programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Replacement {
     /// The identifier of the environment.
     pub(crate) environment: String,
-    /// Nothing, for AWS' own sample application, which the double does not have: then nothing runs.
+    /// Nothing, for AWS' own sample application, which the double does not have: then no program runs.
     pub(crate) bundle: Option<Location>,
     /// Where each instance listens.
     pub(crate) instances: Vec<SocketAddr>,
-    /// What the environment itself sets, which counts more than what the bundle says.
+    /// The options of the environment itself, which override those of the bundle.
     pub(crate) options: OptionSettings,
-    /// Whether what is started ends at once.
+    /// Whether the started program ends immediately.
     pub(crate) broken: bool,
 }
 
-/// What became of a task.
+/// The result of a task.
 #[derive(Clone, Debug)]
 pub(crate) enum Report {
     /// A bundle was checked.
     Checked { application: String, label: String, found: Result<(), String> },
-    /// A bundle runs, or not: one outcome for each instance, or why nothing was started on any.
+    /// Whether a bundle runs: one outcome for each instance, or the reason that nothing was started on any.
     Deployed { environment: String, outcome: Result<Started, String> },
-    /// Nothing runs there any more.
+    /// No program runs there any more.
     Stopped { environment: String },
 }
 
-/// What became of a replacement.
+/// The result of a replacement.
 #[derive(Clone, Debug)]
 pub(crate) struct Started {
-    /// What each instance does, in the order of the replacement; or why it does not run.
+    /// The port of each instance, in the order of the replacement; or why it does not run.
     pub(crate) instances: Vec<Result<Answering, String>>,
-    /// What the bundle says about options.
+    /// The options in the bundle.
     pub(crate) options: OptionSettings,
 }
 

@@ -1,4 +1,4 @@
-//! The world on its own: no process, no connection, and time only as it is told.
+//! The world on its own: no process, no connection, and time only by calls.
 
 mod events;
 mod faults;
@@ -24,10 +24,10 @@ use crate::world::{
 /// Long enough for all twelve checks.
 const TWO_MINUTES: i64 = 130;
 
-/// A world with an application of the versions v1, v2 and v3, and somebody who does what it wants done.
+/// A world with an application of the versions v1, v2 and v3, and a helper that carries out its tasks.
 struct Bench {
     world: World,
-    /// What becomes of each instance that something is started on.
+    /// The result on each instance on which something is started.
     outcome: Result<bool, String>,
     /// Every task that was done.
     done: Vec<Task>,
@@ -114,7 +114,7 @@ impl Bench {
         self.world.swap(&Which::named("blue"), &Which::named("green"), "swap", &struck)
     }
 
-    /// Lets so many seconds pass, and does meanwhile what the world wants done.
+    /// Lets so many seconds pass, and carries out the world's tasks meanwhile.
     fn pass(&mut self, seconds: i64) {
         let to = self.world.now() + SignedDuration::from_secs(seconds);
         while self.world.now() < to || self.world.waits() {
@@ -162,13 +162,13 @@ impl Bench {
         (environment.colour(now), environment.health(now).status.name())
     }
 
-    /// What was deployed to each instance, and what became of it.
+    /// The last deployment to each instance, and its result.
     fn deployments(&self, name: &str) -> Vec<(&str, &'static str)> {
         let instances = self.environment(name).instances.iter();
         instances.map(|one| (one.deployment.label.as_str(), one.deployment.status.name())).collect()
     }
 
-    /// What a call brought about, the oldest first.
+    /// The events of a call, the oldest first.
     fn told(&self, request: &str) -> Vec<&str> {
         let wanted = Wanted { request: Some(request.to_owned()), ..Wanted::default() };
         let mut told: Vec<&Event> = self.world.events(&wanted).collect();
@@ -176,7 +176,7 @@ impl Bench {
         told.into_iter().map(|event| event.message.as_str()).collect()
     }
 
-    /// What became of this instance, by itself.
+    /// This instance fails its health check from now on, by itself.
     fn sicken(&mut self, name: &str, number: usize) {
         let address = self.environment(name).instances[number].address;
         self.world.observed(address, false);

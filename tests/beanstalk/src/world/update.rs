@@ -11,10 +11,10 @@ use crate::world::{
     version::VersionStatus,
 };
 
-/// How long an update takes that comes to nothing.
+/// How long an update takes that has no effect.
 const IN_VAIN: SignedDuration = SignedDuration::from_secs(30);
 
-/// What somebody wants to be different.
+/// The parameters of an update.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Change {
     pub(crate) label: Option<String>,
@@ -79,7 +79,7 @@ impl World {
         environment.operation = Some(Operation { request: request.to_owned(), since: self.now, kind });
     }
 
-    /// An update ends that came to nothing.
+    /// An update without effect ends.
     pub(in crate::world) fn end_vain(&mut self, index: usize) {
         let environment = &mut self.environments[index];
         let aborted = environment.status == Status::Aborting;
@@ -96,7 +96,7 @@ impl World {
         }
     }
 
-    /// Goes back to what was there before an update that is under way.
+    /// Goes back to the state before the update in progress.
     pub(crate) fn abort(&mut self, which: &Which, request: &str) -> Result<(), Refusal> {
         let index = self.find(which)?;
         let environment = &mut self.environments[index];
@@ -114,7 +114,7 @@ impl World {
         }
         self.tell(index, Some(request), Severity::Info, "Environment update is aborting.");
         match kind {
-            // It goes back once it is known what became of the start.
+            // It goes back once the result of the start is known.
             Kind::Rollout(Rollout { stage: Stage::Starting { .. }, .. })
             | Kind::Swap(_)
             | Kind::Terminate => {}
@@ -143,7 +143,7 @@ impl World {
 // === impl Environment ===
 
 impl Environment {
-    /// What it goes back to, should it have to.
+    /// The state that it is rolled back to, if it has to be.
     pub(in crate::world) fn before(&self) -> Before {
         Before { label: self.label.clone(), options: self.options.clone() }
     }

@@ -10,7 +10,7 @@ use crate::world::{
     task::Task,
 };
 
-/// An application: what versions and environments belong to.
+/// An application: the owner of versions and environments.
 #[derive(Clone, Debug)]
 pub(crate) struct Application {
     pub(crate) name: String,
@@ -27,7 +27,7 @@ pub(crate) struct Version {
     pub(crate) label: String,
     pub(crate) description: Option<String>,
     pub(crate) bundle: Location,
-    /// Whether it was asked to be processed, which is to be checked.
+    /// Whether the call requested processing, which is to be checked.
     pub(crate) process: bool,
     pub(crate) status: VersionStatus,
     pub(crate) created: Timestamp,
@@ -50,7 +50,7 @@ pub(crate) enum VersionStatus {
     Failed,
 }
 
-/// What somebody wants to be a version.
+/// The parameters of a new version.
 #[derive(Clone, Debug)]
 pub(crate) struct NewVersion {
     pub(crate) application: String,
@@ -64,8 +64,8 @@ pub(crate) struct NewVersion {
 // === impl VersionStatus ===
 
 impl VersionStatus {
-    /// Its name, in capitals: so Elastic Beanstalk answers, and so awsebcli compares, whatever the service model says. To
-    /// an SDK that knows its model it is a value that nobody knows.
+    /// Its name, in capitals. So Elastic Beanstalk responds, and so awsebcli compares, whatever the service model
+    /// declares. To an SDK that knows the model it is an unknown value.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Unprocessed => "UNPROCESSED",
@@ -109,7 +109,7 @@ impl World {
         self.applications.get(name).ok_or_else(missing)
     }
 
-    /// Makes a version; where it is to be processed, it is checked before it counts as processed.
+    /// Makes a version; if it is to be processed, it is checked before it counts as processed.
     pub(crate) fn create_version(&mut self, new: NewVersion) -> Result<&Version, Refusal> {
         if new.create_application && !self.applications.contains_key(&new.application) {
             self.create_application(&new.application, None)?;
@@ -132,7 +132,7 @@ impl World {
         Ok(versions.entry(version.label.clone()).or_insert(version))
     }
 
-    /// Notes what the check of a version found.
+    /// Records the result of a version's check.
     pub(in crate::world) fn checked(&mut self, application: &str, label: &str, found: Result<(), String>) {
         let now = self.now;
         let versions = self.applications.get_mut(application).map(|application| &mut application.versions);
@@ -153,7 +153,7 @@ impl World {
         }
     }
 
-    /// Deletes a version that no environment runs, and tells where its bundle is.
+    /// Deletes a version that no environment runs, and returns where its bundle is.
     pub(crate) fn delete_version(&mut self, application: &str, label: &str) -> Result<Location, Refusal> {
         self.version(application, label)?;
         let runs =

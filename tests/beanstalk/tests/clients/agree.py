@@ -25,7 +25,7 @@ from strict import Strict
 REGION, BUCKET = "eu-central-1", "bundles"
 KEYS = {"AWS_ACCESS_KEY_ID": "double", "AWS_SECRET_ACCESS_KEY": "double", "AWS_DEFAULT_REGION": REGION}
 
-# What must be noticed, or nothing else would be: in the answer to a call, one text in place of another.
+# The control of all other checks: a changed text in a response must be noticed.
 PLANTED = [
     ("DescribeEnvironments", b"<Status>Ready<", b"<Status>Reddy<"),
     ("DescribeEnvironments", b"CNAME>", b"Cname>"),

@@ -5,7 +5,8 @@ import xml.etree.ElementTree as ElementTree
 
 NAMESPACE = "{http://elasticbeanstalk.amazonaws.com/docs/2010-12-01/}"
 
-# Where what Elastic Beanstalk answers is not in its model: by the reference's own examples, and by what awsebcli compares.
+# The differences between the responses of Elastic Beanstalk and its model: by the reference's own examples, and by
+# the values that awsebcli compares.
 BEYOND = {
     ("DescribeEnvironmentHealth", "Status"): {"Launching", "Updating", "Aborting", "Ready", "Terminating"},
     ("CreateApplicationVersion", "Status"): {"UNPROCESSED", "PROCESSING"},

@@ -1,4 +1,4 @@
-//! The SDK for Rust leads a deployment, and is told what is so.
+//! The SDK for Rust makes a deployment, and gets the actual state.
 
 use aws_sdk_elasticbeanstalk::types::{
     ApplicationVersionStatus, EnvironmentHealth, EnvironmentHealthAttribute, EnvironmentHealthStatus,
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::stage::{Stage, TWO_MINUTES};
 
-/// What the SDK says of an environment is what the double itself says of it.
+/// The SDK returns the same about an environment as the double itself.
 async fn agrees(stage: &Stage, name: &str) {
     let told = stage.environment(name).await;
     let told = json!({

@@ -1,4 +1,4 @@
-//! Faults that are met on the way, not in the world: calls that are refused, answers that are lost.
+//! Faults on the way, not in the world: calls that are refused, and responses that are lost.
 
 use aws_sdk_elasticbeanstalk::{
     error::{ProvideErrorMetadata, SdkError},

@@ -1,4 +1,4 @@
-//! The names of environments, asked of the DNS server.
+//! The names of environments, as the DNS server resolves them.
 
 use std::{collections::BTreeSet, net::SocketAddr};
 
@@ -14,16 +14,16 @@ async fn ask(at: SocketAddr, name: &str, record: RecordType) -> Message {
     let socket = UdpSocket::bind("127.0.0.1:0").await.expect("a port is free");
     let mut question = Message::query();
     question.add_query(Query::query(Name::from_ascii(name).expect("a name"), record));
-    let written = question.to_vec().expect("a question");
+    let written = question.to_vec().expect("a query");
     socket.send_to(&written, at).await.expect("the double is near");
     let mut buffer = [0; 512];
-    let length = socket.recv(&mut buffer).await.expect("an answer");
+    let length = socket.recv(&mut buffer).await.expect("a response");
     let answer = Message::from_vec(&buffer[..length]).expect("a message of DNS");
     assert_eq!(answer.metadata.id, question.metadata.id);
     answer
 }
 
-/// What the name of production leads to: each record in words.
+/// The records that the production name leads to, each in words.
 async fn production(stage: &Stage) -> Vec<String> {
     let answer = ask(stage.double.dns, "Prod-App.eu-central-1.elasticbeanstalk.com.", RecordType::A).await;
     answer.answers.iter().map(|record| format!("{} {}", record.ttl, record.data)).collect()

@@ -1,4 +1,4 @@
-//! What callers may do, enforced.
+//! The permissions of callers, enforced.
 
 use aws_sdk_elasticbeanstalk::error::ProvideErrorMetadata;
 use serde_json::{Value, json};

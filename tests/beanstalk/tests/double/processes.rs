@@ -1,4 +1,4 @@
-//! Instances are processes: with their own environment, ended in time, and looked at.
+//! Instances are processes: with their own environment, ended in time, and checked.
 
 use std::{
     io::{BufRead, BufReader},

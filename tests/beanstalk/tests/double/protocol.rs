@@ -1,4 +1,4 @@
-//! What the SDK does not try: calls of other forms, and calls that are none.
+//! The calls that the SDK does not make: calls of other forms, and requests that are no calls.
 
 use crate::stage::{Stage, get, text};
 

@@ -1,4 +1,4 @@
-//! A double on stage: with versions to deploy, a client of the SDK, and time that passes when it is told to.
+//! A double on stage: with versions to deploy, a client of the SDK, and time that passes by calls.
 
 use std::{
     fs::{self, File},
@@ -23,13 +23,13 @@ use serde_json::Value;
 use tempfile::TempDir;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-/// What a bundle of tests is in.
+/// The bucket of the bundles of tests.
 const BUCKET: &str = "bundles";
 
 /// Enough virtual time for twelve checks.
 pub(crate) const TWO_MINUTES: u32 = 130;
 
-/// A double, and what a test needs beside it.
+/// A double, and the other parts that a test needs.
 pub(crate) struct Stage {
     pub(crate) double: Running,
     pub(crate) client: Client,
@@ -67,7 +67,7 @@ impl Stage {
         Self { double, client, folder }
     }
 
-    /// Makes a version whose instances say its label, started with these arguments besides.
+    /// Makes a version whose instances return its label, started with these additional arguments.
     pub(crate) async fn version(&self, label: &str, arguments: &[&str]) {
         version(&self.client, self.folder.path(), label, arguments).await;
     }
@@ -94,7 +94,7 @@ impl Stage {
         self.double.advance(SignedDuration::from_secs(seconds.into())).await;
     }
 
-    /// What the SDK says of an environment.
+    /// The SDK's view of an environment.
     pub(crate) async fn environment(&self, name: &str) -> EnvironmentDescription {
         let answer = self
             .client
@@ -106,7 +106,7 @@ impl Stage {
         answer.environments()[0].clone()
     }
 
-    /// What the double itself says of an environment.
+    /// The double's own view of an environment.
     pub(crate) fn state(&self, name: &str) -> Value {
         let state = self.double.state();
         let environments = state["environments"].as_array().expect("a list");
@@ -125,26 +125,28 @@ impl Stage {
             .expect("an address")
     }
 
-    /// What an instance of an environment answers, if it does.
+    /// The response of an instance of an environment, if there is one.
     pub(crate) async fn says(&self, name: &str, number: usize) -> Option<String> {
         let answer = get(&format!("http://{}/", self.instance(name, number))).await?;
         Some(text(answer).await)
     }
 
-    /// Calls the double as a client of AWS does, but for what goes into the call.
+    /// Calls the double as a client of AWS does, but with a free choice of the body.
     pub(crate) async fn call(&self, method: &str, query: &str, form: &str) -> Response<Incoming> {
         let request = Request::builder().method(method).uri(format!("http://{}/?{query}", self.double.api));
         let request = request.header("authorization", "AWS4-HMAC-SHA256 Credential=nobody");
-        send(request.body(Full::from(form.to_owned())).expect("a request")).await.expect("the double answers")
+        send(request.body(Full::from(form.to_owned())).expect("a request"))
+            .await
+            .expect("the double responds")
     }
 
-    /// Asks something of the double itself.
+    /// Calls the test interface of the double.
     pub(crate) async fn control(&self, method: &str, path: &str, content: Value) -> (u16, Value) {
         let request =
             Request::builder().method(method).uri(format!("http://{}/double/{path}", self.double.api));
         let answer = send(request.body(Full::from(content.to_string())).expect("a request"))
             .await
-            .expect("the double answers");
+            .expect("the double responds");
         (answer.status().as_u16(), serde_json::from_str(&text(answer).await).expect("JSON"))
     }
 }
@@ -161,7 +163,7 @@ pub(crate) fn client(at: &str) -> Client {
     Client::from_conf(config.build())
 }
 
-/// Asks for a URL; nothing where nobody answers.
+/// Requests a URL; nothing if there is no response.
 pub(crate) async fn get(url: &str) -> Option<Response<Incoming>> {
     send(Request::get(url).body(Full::default()).expect("a request")).await
 }
@@ -170,13 +172,13 @@ async fn send(request: Request<Full<Bytes>>) -> Option<Response<Incoming>> {
     let client = legacy::Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http();
     tokio::time::timeout(Duration::from_secs(30), client.request(request))
         .await
-        .expect("an answer in time")
+        .expect("a response in time")
         .ok()
 }
 
-/// What an answer says.
+/// The body of a response.
 pub(crate) async fn text(answer: Response<Incoming>) -> String {
-    let content = answer.into_body().collect().await.expect("the whole answer").to_bytes();
+    let content = answer.into_body().collect().await.expect("the whole response").to_bytes();
     String::from_utf8(content.to_vec()).expect("text")
 }
 

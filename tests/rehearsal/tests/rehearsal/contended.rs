@@ -1,4 +1,4 @@
-//! Others who deploy at the same time, and answers that are lost on the way.
+//! Concurrent deployments, and responses that are lost on the way.
 
 use std::{thread, time::Duration};
 
@@ -60,12 +60,13 @@ fn a_swap_whose_answer_is_lost_is_not_swapped_back() {
     let second = stage.version(1);
     stage.beanstalk.fault(&json!({ "what": "swap-applied-answer-lost" }));
     let deployed = [&stage.first, &second];
-    let words = ["though the answer was lost"];
-    unnoticed("the answer to the swap is lost", &stage, &deployed, || stage.up(&second)).ended(0, &words);
+    let words = ["though the response was lost"];
+    unnoticed("the response to the swap is lost", &stage, &deployed, || stage.up(&second)).ended(0, &words);
     assert_eq!(stage.live(), ENVIRONMENTS[1]);
 }
 
-/// Two swaps are none: the tool's own makes the old version live again, and it must not swap once more to mend that.
+/// Two swaps cancel out: the tool's own makes the old version live again, and it must not swap once more to correct
+/// that.
 #[test]
 #[ignore = "long: ./test --rehearsal"]
 fn a_swap_by_somebody_else_needs_a_person() {
@@ -73,7 +74,7 @@ fn a_swap_by_somebody_else_needs_a_person() {
     let second = stage.version(1);
     stage.beanstalk.fault(&json!({ "what": "swap-by-somebody-else" }));
     let words = ["omebody else has", "find out who did; then"];
-    unnoticed("somebody else swaps, too", &stage, &[&stage.first], || stage.up(&second)).ended(7, &words);
+    unnoticed("another caller swaps, too", &stage, &[&stage.first], || stage.up(&second)).ended(7, &words);
     let deployed = [&stage.first, &second];
     unnoticed("  and deployed again", &stage, &deployed, || stage.up(&second)).ended(0, &[]);
 }

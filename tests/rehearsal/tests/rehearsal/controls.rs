@@ -1,4 +1,4 @@
-//! What must fail: if none of this loses a request, the others show nothing.
+//! The negative controls: if none of this loses a request, the other tests prove nothing.
 
 use ogrom_tests::load::Report;
 use ogrom_tests_rehearsal::stage::{ENVIRONMENTS, Stage};
@@ -13,7 +13,7 @@ fn swap(stage: &Stage) {
     stage.beanstalk.call("SwapEnvironmentCNAMEs", &names);
 }
 
-/// What becomes of requests while something is done that should not be.
+/// The fate of requests during a forbidden action.
 fn report(name: &str, stage: &Stage, act: impl FnOnce()) -> Report {
     let (seen, ()) = seen(stage, act);
     table::add(name, &seen.report, None);
@@ -33,7 +33,7 @@ fn an_old_side_that_is_gone_right_after_the_swap_loses_requests() {
     assert!(!killed.failed.is_empty(), "{killed}");
 }
 
-/// What draining is for is shown by `tests/service/rolling.rs`, and its control.
+/// `tests/service/rolling.rs`, and its control, show the purpose of draining.
 #[test]
 #[ignore = "long: ./test --rehearsal"]
 fn a_broken_version_in_place_loses_requests() {

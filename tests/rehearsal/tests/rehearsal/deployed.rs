@@ -1,4 +1,4 @@
-//! Deployments that go well: nobody notices them.
+//! Deployments that succeed: clients notice nothing.
 
 use std::process::Output;
 
@@ -6,7 +6,7 @@ use ogrom_tests_rehearsal::{stage::Stage, versions::Version};
 
 use crate::{Ended, PROGRAMS, readme, unnoticed};
 
-/// What a command prints for people, and its exit code.
+/// The output of a command for people, and its exit code.
 fn printed(stage: &Stage, arguments: &[&str]) -> (String, Option<i32>) {
     let output = stage.deployer().args(arguments).output();
     let Output { status, stdout, stderr } = output.unwrap_or_else(|error| panic!("{error}"));

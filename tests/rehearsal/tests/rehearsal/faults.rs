@@ -1,12 +1,12 @@
-//! What goes wrong while a version is deployed: production is untouched, or restored.
+//! Faults during a deployment: production is untouched, or restored.
 
 use ogrom_tests_rehearsal::{deployer::Ran, stage::Stage};
 use serde_json::{Value, json};
 
 use crate::{Ended, PROGRAMS, unnoticed};
 
-/// Deploys while this goes wrong, where the first version is to be there before and after: it ends with this code, and says
-/// all of this. Then it deploys again, and all is well.
+/// Deploys with this fault. The first version is to be there before and after, and the tool ends with this code and
+/// these texts. Then it deploys again, and all is well.
 fn survived(fault: &Value, code: i32, words: &[&str]) {
     let stage = Stage::new(PROGRAMS);
     let second = stage.version(1);
@@ -16,7 +16,7 @@ fn survived(fault: &Value, code: i32, words: &[&str]) {
     unnoticed("  and deployed again", &stage, &[&stage.first, &second], || stage.up(&second)).ended(0, &[]);
 }
 
-/// Deploys while this goes wrong, and it is well all the same.
+/// Deploys with this fault, and succeeds in spite of it.
 fn outlived(fault: &Value, words: &[&str]) {
     let stage = Stage::new(PROGRAMS);
     let second = stage.version(1);
@@ -85,7 +85,7 @@ fn an_error_of_beanstalk_itself_is_asked_again() {
     outlived(&json!({ "what": "internal-error-once", "skip": 4 }), &[]);
 }
 
-/// The control plane says that the new side is sick under everybody's requests.
+/// The control plane reports that the new side is sick under production traffic.
 #[test]
 #[ignore = "long: ./test --rehearsal"]
 fn a_version_that_is_sick_under_requests_is_taken_back() {

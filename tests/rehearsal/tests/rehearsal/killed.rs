@@ -1,4 +1,4 @@
-//! The tool is killed at every step, and run again: it ends what it began, or says which command does.
+//! The tool is killed at every step, and run again: it completes its work, or names the command that does.
 
 use ogrom_tests_rehearsal::{deployer::Ran, stage::Stage, versions::Version};
 
@@ -35,7 +35,7 @@ fn killed_at(stage: &Stage, version: &Version, step: &str, far: &str) -> Ran {
     if again.code != Some(7) {
         return again;
     }
-    // A person does what it says, word for word.
+    // A person follows its message, word for word.
     let next = again.next().unwrap_or_else(|| panic!("no next command: {again:#?}")).to_owned();
     let arguments: Vec<_> = next.split_whitespace().skip(1).collect();
     stage.run(&arguments)

@@ -1,4 +1,4 @@
-//! Deployments rehearsed: nobody who asks the service by its public name notices any, whatever goes wrong.
+//! Rehearsed deployments: no client of the public name notices one, whatever fault happens.
 //!
 //! The long ones are those of `./test --rehearsal`.
 
@@ -30,10 +30,10 @@ const PROGRAMS: Programs = Programs {
 /// How long clients are there before something is done.
 const BEFORE: Duration = Duration::from_secs(1);
 
-/// How long they are there after it: longer than an old version may answer, so that the last one is seen to stay.
+/// How long the clients stay after it: longer than an old version may respond, so that the last one is seen to stay.
 const AFTER: Duration = Duration::from_secs(GRACE.as_secs() + 1);
 
-/// What clients see while something is done.
+/// The observations of clients during an action.
 fn seen<T>(stage: &Stage, act: impl FnOnce() -> T) -> (Seen, T) {
     let traffic = stage.traffic();
     thread::sleep(BEFORE);
@@ -42,8 +42,8 @@ fn seen<T>(stage: &Stage, act: impl FnOnce() -> T) -> (Seen, T) {
     (traffic.end(), done)
 }
 
-/// Has something done while clients are there, who notice nothing: none of them fails, each change is kept that was
-/// acknowledged, and they are answered by these versions in this order.
+/// Carries out an action under load, and the clients notice nothing. No request fails, each acknowledged change is
+/// kept, and the responses come from these versions in this order.
 #[track_caller]
 fn unnoticed(name: &str, stage: &Stage, deployed: &[&Version], act: impl FnOnce() -> Ran) -> Ran {
     let (seen, ran) = seen(stage, act);
@@ -56,9 +56,9 @@ fn unnoticed(name: &str, stage: &Stage, deployed: &[&Version], act: impl FnOnce(
     ran
 }
 
-/// What the tests ask of a run.
+/// The checks of the tests on a run.
 trait Ended {
-    /// The same, if it ended with this code and said all of this.
+    /// The same, if it ended with this code and these texts.
     fn ended(self, code: i32, words: &[&str]) -> Self;
 }
 

@@ -23,10 +23,10 @@ fn without(policy: &Value, action: &str) -> Value {
     policy
 }
 
-/// What calls for an action that a deployment without trouble does not need.
+/// The action, for calls that a deployment without trouble does not make.
 fn trouble(stage: &Stage, action: &str, version: &Version) {
     if action == "elasticbeanstalk:AbortEnvironmentUpdate" {
-        // An update of ours that hangs is aborted by whoever comes next.
+        // The next run aborts an update of ours that hangs.
         stage.beanstalk.fault(&json!({ "what": "stuck-updating" }));
         stage.up(version).ended(5, &[]);
     }
@@ -44,7 +44,7 @@ fn without_any_one_action_something_fails_and_names_it() {
         stage.enforce(&without(&policy, &action));
         let name = format!("without {action}");
         let told = |ran: &Ran| (ran.log.clone() + &ran.words()).contains(&action);
-        // What is done after the swap may fail when the new version is live.
+        // A step after the swap may fail when the new version is live.
         let traffic = stage.traffic();
         let ran = stage.run(&["--keep", "1", "up", &version.bundle.to_string_lossy()]);
         let seen = traffic.end();

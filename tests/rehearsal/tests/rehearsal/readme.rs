@@ -1,10 +1,10 @@
-//! `docker/README.md` shows what the tool prints.
+//! `docker/README.md` shows the real output of the tool.
 
 use std::fs;
 
 use ogrom_tests_rehearsal::{stage::Stage, versions::Version};
 
-/// What stands before each command of the README.
+/// The prompt before each command of the README.
 const PROMPT: &str = "$ ogrom-docker-deploy ";
 
 /// Whether the tool has printed what the README shows below this command: its lines, in this order, with others between them.
@@ -27,14 +27,14 @@ fn below(command: &str) -> Vec<String> {
     let command = format!("{PROMPT}{command} ");
     let mut lines = readme.lines().skip_while(|line| !line.starts_with(&command)).skip(1);
     let lines = lines.by_ref().take_while(|line| !line.starts_with("$ ") && *line != "```");
-    // What is waited for, and what Beanstalk reports meanwhile, is another thing each time.
+    // The progress of waits, and the reports of Beanstalk, differ each time.
     let lasts = |line: &&str| !(line.is_empty() || line.contains('…') || line.contains("  green: "));
     let lines: Vec<_> = lines.filter(lasts).map(str::to_owned).collect();
     assert!(!lines.is_empty(), "the README does not show '{command}'");
     lines
 }
 
-/// What belongs to this stage, by the names that the README has for it.
+/// The names of this stage, replaced by those of the README.
 fn in_words_of_the_readme(printed: &str, stage: &Stage, version: &Version) -> String {
     let folder = version.bundle.parent().expect("it is in a folder").to_string_lossy();
     printed
@@ -45,7 +45,7 @@ fn in_words_of_the_readme(printed: &str, stage: &Stage, version: &Version) -> St
         .replace(&stage.idle_url(), "http://shop-idle.eu-central-1.elasticbeanstalk.com")
 }
 
-/// A line in which labels and numbers are all the same, as they are another time.
+/// A line with neutral labels and numbers, so that two runs compare equal.
 fn alike(line: &str) -> String {
     let words = line.split_whitespace().map(|word| match word.find("0.1.") {
         Some(start) => {

@@ -1,4 +1,4 @@
-//! Events are told, the newest first, to whoever asks for them.
+//! Events are returned, the newest first, to matching queries.
 
 use super::{Bench, TWO_MINUTES};
 use crate::world::event::{Severity, Wanted};

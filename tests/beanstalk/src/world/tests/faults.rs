@@ -1,4 +1,4 @@
-//! What goes wrong on request does, and then no more.
+//! A requested fault happens, and only once.
 
 use super::{Bench, TWO_MINUTES, fault};
 use crate::world::{
