@@ -1,4 +1,4 @@
-//! What breaks those who use a library is refused in any release but one that may break.
+//! A break for users of a library is refused in any release but one that may break.
 
 use crate::sample::{Sample, complaint};
 

@@ -1,4 +1,4 @@
-//! Tags are made of what passes, and of nothing else.
+//! Tags are made only for releases that pass.
 
 use crate::sample::Sample;
 

@@ -1,5 +1,5 @@
-//! The tool that looks after releases finds what is planted in a copy of a library that has been released, and says what
-//! to do; the control of each is that the sound one passes.
+//! The tool for releases finds each mistake planted in a copy of a released library, and its message names the
+//! remedy. The control of each is that the sound copy passes.
 
 mod breaks;
 mod cutting;

@@ -1,4 +1,4 @@
-//! The controls: what harms nobody passes.
+//! The controls: harmless changes pass.
 
 use crate::sample::Sample;
 
@@ -14,7 +14,7 @@ fn what_has_not_changed_is_not_released() {
 fn what_is_new_passes_in_a_minor_release_and_in_no_smaller_one() {
     let sample = Sample::released();
     sample.add("core/path/src/lib.rs", "\n/// New.\npub fn new() {}\n");
-    // Whoever implements the trait need not know it, and an enum that can grow grows.
+    // An implementation of the trait need not know it, and an enum that can grow grows.
     sample.edit(
         "core/path/src/links.rs",
         "pub trait Links: Send + Sync {",

@@ -36,13 +36,13 @@ ogrom-core-path.workspace = true
 
 const SHELF_CODE: &str = "//! Shows a type of another library.
 
-/// Of whom it is.
+/// Its owner.
 pub fn key() -> ogrom_core_path::Key {
     ogrom_core_path::Key::of::<()>()
 }
 ";
 
-/// What our own has none of.
+/// The parts that our own crates do not have.
 const MORE_CODE: &str = "
 /// An enum that others match.
 pub enum Shape {
@@ -123,7 +123,7 @@ impl Sample {
         sample
     }
 
-    /// Puts `new` where `old` is, which must be there.
+    /// Replaces `old`, which must be there, by `new`.
     pub(crate) fn edit(&self, path: &str, old: &str, new: &str) {
         let text = self.read(path);
         assert!(text.contains(old), "{path} has no {old:?}");
@@ -134,19 +134,19 @@ impl Sample {
         self.write(path, &format!("{}{text}", self.read(path)));
     }
 
-    /// Sets the version of `core/path`, and what others ask for.
+    /// Sets the version of `core/path`, and the version that others require.
     pub(crate) fn version(&self, version: &str) {
         let version = format!("version = \"{version}\"");
         self.edit("core/path/Cargo.toml", "version = \"1.0.0\"", &version);
         self.edit("Cargo.toml", "version = \"1.0.0\"", &version);
     }
 
-    /// Writes in the changelog what `release` brings.
+    /// Writes an entry of `release` in the changelog.
     pub(crate) fn entry(&self, release: &str, text: &str) {
         self.edit("CHANGELOG.md", "# Changelog\n", &format!("# Changelog\n\n## {release}\n\n{text}\n"));
     }
 
-    /// Writes the listings anew, as whoever changes something has to.
+    /// Writes the listings anew, as after every change.
     pub(crate) fn list(&self) {
         let output = self.release(&["list"]);
         assert!(output.status.success(), "{}", text(&output.stderr));
@@ -157,7 +157,7 @@ impl Sample {
         self.git(&["commit", "--quiet", "--message", "All of it"]);
     }
 
-    /// What it says where it refuses nothing.
+    /// Its output if it refuses nothing.
     #[track_caller]
     pub(crate) fn accepted(&self, arguments: &[&str]) -> String {
         let output = self.release(arguments);
@@ -165,7 +165,7 @@ impl Sample {
         text(&output.stdout)
     }
 
-    /// What it says of what it refuses.
+    /// Its output if it refuses something.
     #[track_caller]
     pub(crate) fn refused(&self, arguments: &[&str]) -> String {
         let output = self.release(arguments);
@@ -193,7 +193,7 @@ impl Sample {
         self.command(env!("CARGO_BIN_EXE_release")).args(arguments).output().expect("the tool starts")
     }
 
-    /// Knows nothing of whoever runs the tests, nor of what they compile.
+    /// Independent of the user of the tests and of their build settings.
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
@@ -225,7 +225,7 @@ impl Sample {
     }
 }
 
-/// What is said of a break in `core/path` that is released as a minor version, for these reasons.
+/// The message for a break in `core/path` that is released as a minor version, for these reasons.
 pub(crate) fn complaint(reasons: &str) -> String {
     format!(
         "core/path/Cargo.toml: ogrom-core-path breaks those who use it since 1.0.0, and 1.1.0 is no version for that:\n    \

@@ -1,4 +1,4 @@
-//! What manifests and the changelog must say of a release.
+//! The entries that a release needs in manifests and the changelog.
 
 use crate::sample::Sample;
 
@@ -28,7 +28,7 @@ fn a_break_that_only_the_changelog_knows_of_is_refused_in_a_minor_release() {
     );
     assert_eq!(
         sample.refused(&["check"]),
-        "CHANGELOG.md: an entry of ogrom-core-path 1.1.0 tells of a break, which takes version 2.0.0 or a later one\n"
+        "CHANGELOG.md: an entry of ogrom-core-path 1.1.0 describes a break, which needs version 2.0.0 or a later one\n"
     );
 }
 
@@ -38,7 +38,7 @@ fn a_break_that_is_told_late_or_without_a_remedy_is_refused() {
     sample.version("2.0.0");
     sample.edit("shelf/Cargo.toml", "1.0.0", "2.0.0");
     sample.list();
-    sample.entry("shelf 2.0.0", "- **Breaking**: you are affected if you read keys; do ask for another.");
+    sample.entry("shelf 2.0.0", "- **Breaking**: you are affected if you read keys; do use another.");
     sample.entry("ogrom-core-path 2.0.0", "- More.\n- **Breaking**: it sorts.");
     assert_eq!(
         sample.refused(&["check"]),
@@ -53,7 +53,7 @@ fn a_version_that_others_do_not_ask_for_is_refused() {
     sample.edit("core/path/Cargo.toml", "version = \"1.0.0\"", "version = \"1.1.0\"");
     assert_eq!(
         sample.refused(&["check"]),
-        "Cargo.toml: ogrom-core-path is 1.1.0, and others ask for ^1.0.0: set its version in \
+        "Cargo.toml: ogrom-core-path is 1.1.0, and others require ^1.0.0: set its version in \
          [workspace.dependencies] to \"1.1.0\"\n"
     );
 }

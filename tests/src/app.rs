@@ -25,10 +25,10 @@ use tokio::{net::TcpListener, runtime::Runtime};
 
 use crate::{client::Client, tokens};
 
-/// Who may write.
+/// The users that may write.
 const WRITERS: [&str; 2] = ["lena", "oscar"];
 
-/// What the service is served in, the default first.
+/// The locales of the service, the default first.
 const LOCALES: [&str; 4] = [
     "en-GB; GBP; en, de, fr",
     "de-DE; EUR; en-GB, fr",
@@ -47,7 +47,7 @@ static DEMO: LazyLock<Vec<u8>> = LazyLock::new(|| {
     fs::read(file).expect("the database is one file once it is closed")
 });
 
-/// The service, running. Asks as a stranger where no user is named. Stops when it is dropped.
+/// The service, running. Its requests are anonymous unless a user is named. Stops when it is dropped.
 #[derive(Debug)]
 pub struct TestApp {
     stranger: Client,
@@ -55,7 +55,7 @@ pub struct TestApp {
     routes: Mounted,
     database: Sql,
     runtime: Option<Runtime>,
-    /// Where the database is, if it goes with the service.
+    /// The database's place, if it is deleted with the service.
     folder: Option<TempDir>,
 }
 
@@ -102,7 +102,7 @@ impl TestApp {
         self.stranger().with_token(&token(user))
     }
 
-    /// Another stranger, on a connection of their own.
+    /// Another anonymous client, on a connection of its own.
     pub fn stranger(&self) -> Client {
         Client::new(self.address).keeping_secret(WRITERS.map(token))
     }
@@ -128,7 +128,7 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             if self.folder.is_none() {
-                // Others may want it next, and as one file.
+                // Others may request it next, and as one file.
                 runtime.block_on(self.database.close());
             }
             runtime.shutdown_background();

@@ -28,15 +28,15 @@ pub struct Balancer {
     services: usize,
 }
 
-/// Where a balancer tells its numbers.
+/// The address of a balancer's metrics.
 #[derive(Debug, Clone, Copy)]
 pub struct Counter(SocketAddr);
 
 // === impl Balancer ===
 
 impl Balancer {
-    /// One before these services: it asks each whether it is ready every 200 ms, believes the second no, and sends no
-    /// request twice.
+    /// One before these services: it polls the readiness of each every 200 ms, acts on the second failure, and sends
+    /// no request twice.
     pub fn at(address: SocketAddr, services: &[SocketAddr], group: &Group) -> Self {
         let statistics = free_address(address.ip());
         let mut servers = String::new();
@@ -60,7 +60,7 @@ impl Balancer {
         Self { _process: process, address, counter: Counter(statistics), services: services.len() }
     }
 
-    /// Where it listens.
+    /// Its address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -81,7 +81,7 @@ impl Balancer {
         lines.filter(|line| line.contains(",UP,")).count()
     }
 
-    /// Where it tells its numbers.
+    /// The address of its metrics.
     pub fn counter(&self) -> Counter {
         self.counter
     }
@@ -90,7 +90,7 @@ impl Balancer {
 // === impl Counter ===
 
 impl Counter {
-    /// How many requests have come so far, and how many of them were answered with 5xx; absent where it has ended.
+    /// How many requests have come so far, and how many of them got a 5xx response; absent if it has ended.
     pub fn requests(&self) -> Option<[u64; 2]> {
         let table = self.table()?;
         let mut lines = table.lines().map(|line| line.trim_start_matches("# ").split(','));
@@ -108,13 +108,13 @@ impl Counter {
     }
 }
 
-/// A port at this address that nobody listens on.
+/// A port at this address without a listener.
 pub fn free_address(ip: IpAddr) -> SocketAddr {
     let listener = TcpListener::bind((ip, 0)).expect("a port is free");
     listener.local_addr().expect("it has an address")
 }
 
-/// Debian keeps servers where only administrators look.
+/// Debian installs servers in folders that are in the PATH of administrators alone.
 pub fn program(name: &str) -> String {
     let path = format!("/usr/sbin/{name}");
     if fs::exists(&path).unwrap_or_default() { path } else { name.to_owned() }

@@ -1,4 +1,5 @@
-//! A client of a running service: verbs that read as prose, over one connection that is kept as long as the service keeps it.
+//! A client of a running service: verbs that read as prose, over one connection that is reused as long as the service
+//! keeps it.
 
 #![expect(
     clippy::missing_panics_doc,
@@ -19,15 +20,15 @@ use serde_json::Value;
 use self::wire::Connection;
 pub use self::{answer::Answer, request::Request};
 
-/// Somebody who asks a service.
+/// A client of a service.
 #[derive(Debug)]
 pub struct Client {
     address: SocketAddr,
-    /// What the client shows in `Authorization`.
+    /// The client's `Authorization`.
     shown: Option<String>,
-    /// What no answer may show.
+    /// The texts that no response may contain.
     secrets: Vec<String>,
-    /// Whether a proxy stands in between, which may change what is sent.
+    /// Whether there is a proxy in between, which may change messages.
     through_proxy: bool,
     /// The open connection, where there is one.
     connection: RefCell<Option<Connection>>,
@@ -35,14 +36,14 @@ pub struct Client {
     connections: Cell<usize>,
 }
 
-/// A request that was sent and answered.
+/// A request and its response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exercised {
     /// The method.
     pub method: String,
     /// The path without the query.
     pub path: String,
-    /// The status of the answer.
+    /// The status of the response.
     pub status: u16,
 }
 
@@ -50,7 +51,7 @@ thread_local! {
     static EXERCISED: RefCell<Vec<Exercised>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What was asked on this thread since this was last called.
+/// The requests on this thread since the last call.
 pub fn take_exercised() -> Vec<Exercised> {
     EXERCISED.take()
 }
@@ -58,7 +59,7 @@ pub fn take_exercised() -> Vec<Exercised> {
 // === impl Client ===
 
 impl Client {
-    /// A stranger.
+    /// An anonymous client.
     pub fn new(address: SocketAddr) -> Self {
         let connection = RefCell::new(None);
         Self {
@@ -71,33 +72,33 @@ impl Client {
         }
     }
 
-    /// The same, through a proxy: responses are not held against what the service promises of them.
+    /// The same, through a proxy: responses are not checked against the promises of the service.
     #[must_use]
     pub fn through_proxy(self) -> Self {
         Self { through_proxy: true, ..self }
     }
 
-    /// The same, with a bearer token, which no answer may show.
+    /// The same, with a bearer token, which no response may contain.
     #[must_use]
     pub fn with_token(self, token: &str) -> Self {
         self.showing(&format!("Bearer {token}"))
     }
 
-    /// The same, with these credentials, the secret of which no answer may show.
+    /// The same, with these credentials, the secret of which no response may contain.
     #[must_use]
     pub fn showing(self, credentials: &str) -> Self {
         let secret = credentials.split_once(' ').map(|(_, secret)| secret.to_owned());
         Self { shown: Some(credentials.to_owned()), ..self }.keeping_secret(secret)
     }
 
-    /// The same, for whom these texts must be in no answer.
+    /// The same, and these texts must be in no response.
     #[must_use]
     pub fn keeping_secret(mut self, secrets: impl IntoIterator<Item = String>) -> Self {
         self.secrets.extend(secrets);
         self
     }
 
-    /// Where the service is.
+    /// The address of the service.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -182,7 +183,7 @@ impl Client {
         self.answer_to(bytes, &mut connection)
     }
 
-    /// The same, and says that nothing more comes before it reads the answer.
+    /// The same, and ends its side of the connection before it reads the response.
     pub fn raw_and_no_more(&self, bytes: &[u8]) -> Answer {
         let mut connection = self.connect();
         connection.send(bytes);

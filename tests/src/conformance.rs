@@ -1,7 +1,7 @@
 //! Cases of HTTP against the engine: a table of them, a scripted resource for each, a real connection between.
 //!
-//! A table is in format 1: JSON Lines, one [`Case`] a line, strictly read. What format 1 cannot say of a resource,
-//! [`Beyond`] can, for the cases that are written in Rust.
+//! A table is in format 1: JSON Lines, one [`Case`] a line, strictly read. [`Beyond`] expresses the rest of a
+//! resource, for the cases that are written in Rust.
 
 mod answer;
 mod case;

@@ -1,4 +1,4 @@
-//! Holds what a service answers against the document that it gives of itself.
+//! Checks the responses of a service against its own document.
 
 use std::{
     collections::HashMap,
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::client::Answer;
 
-/// The document of the service, in the locales that it has unless told otherwise.
+/// The document of the service, with its default locales.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let Ok(Command::Openapi(command)) = Cli::from_arguments(["ogrom", "openapi"]).map(Cli::into_command)
     else {
@@ -28,7 +28,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     document(command.locales)
 });
 
-/// What judges content, by the pointer to its schema.
+/// The validators of content, by the pointer to its schema.
 static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
 
 fn document(locales: Locales) -> Value {
@@ -43,7 +43,7 @@ fn document(locales: Locales) -> Value {
     document.expect("the service has a document").value().clone()
 }
 
-/// How an answer contradicts the document; absent where it does not, and where the document says nothing of the target.
+/// How a response contradicts the document; absent if it does not, and if the document does not have the target.
 pub fn contradiction(method: &str, target: &str, answer: &Answer) -> Option<String> {
     let path = target.split('?').next().unwrap_or_default();
     let item = item(path)?;
@@ -54,9 +54,9 @@ pub fn contradiction(method: &str, target: &str, answer: &Answer) -> Option<Stri
     };
     let pointer = format!("{item}/{operation}");
     let operation = DOCUMENT.pointer(&pointer)?;
-    // What the table decides, it decides before any operation: another spelling, and a prefix that is none.
+    // The table's decisions come before any operation: another spelling, and an invalid prefix.
     let of_table = answer.status == 308 || answer.json["type"] == "/problems/unknown-locale";
-    // What only `Range` brings about is HTTP's own (RFC 9110 §14), and in no document.
+    // The effects of `Range` are HTTP's own (RFC 9110 §14), and in no document.
     if of_table || matches!(answer.status, 206 | 416) {
         return None;
     }
@@ -69,7 +69,7 @@ pub fn contradiction(method: &str, target: &str, answer: &Answer) -> Option<Stri
         .map(|told| format!("{id}: {told}"))
 }
 
-/// What the document says at a pointer, or where that refers to, and where that is.
+/// The value of the document at a pointer, or the one that it refers to, and its place.
 fn resolve(pointer: String) -> Option<(&'static Value, String)> {
     let value = DOCUMENT.pointer(&pointer)?;
     match value.get("$ref").and_then(Value::as_str) {
@@ -130,7 +130,7 @@ fn content(method: &str, response: &Value, pointer: &str, answer: &Answer) -> Op
     (!faults.is_empty()).then(|| format!("{} has other content: {}", answer.status, faults.join("; ")))
 }
 
-/// What judges by a schema of the document.
+/// The validator of a schema in the document.
 fn validator(name: &str, schema: &Value) -> Arc<Validator> {
     let mut known = VALIDATORS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let make = || {

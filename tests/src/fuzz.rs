@@ -1,7 +1,7 @@
-//! Fuzzing: targets that take any bytes, and panic where a promise is broken.
+//! Fuzzing: targets that take any bytes, and panic if a promise is broken.
 //!
-//! A fuzzer makes up the bytes, and keeps those that reach code that no others reached. It begins with what the cases of
-//! HTTP say, so that it need not invent HTTP.
+//! A fuzzer generates bytes, and keeps inputs that reach new code. It begins with the cases of HTTP, so that it need
+//! not invent HTTP.
 
 mod connection;
 mod content;
@@ -20,18 +20,18 @@ use crate::{
     root,
 };
 
-/// What is tried.
+/// The targets of fuzzing.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
     /// Its name.
     pub name: &'static str,
-    /// Tries these bytes. Panics where a promise is broken, and hangs where an answer never comes.
+    /// Tries these bytes. Panics if a promise is broken, and hangs if a response never comes.
     pub run: fn(&[u8]),
-    /// The bytes that stand for a request of a case, if there are any.
+    /// The bytes of a case's request, if there are any.
     seed: fn(&Request) -> Option<Vec<u8>>,
 }
 
-/// All that must hold.
+/// All promises.
 pub const TARGETS: [Target; 5] = [
     Target { name: "request", run: request::run, seed: request::seed },
     Target { name: "headers", run: headers::run, seed: headers::seed },
@@ -40,7 +40,7 @@ pub const TARGETS: [Target; 5] = [
     Target { name: "connection", run: connection::run, seed: connection::seed },
 ];
 
-/// The control: it has defects, and whoever does not find one finds nothing.
+/// The control: it has defects, and a fuzzer that does not find one finds nothing.
 pub const PLANTED: Target = Target { name: "planted", run: planted::run, seed: |_| None };
 
 // === impl Target ===
@@ -51,11 +51,11 @@ impl Target {
         TARGETS.into_iter().chain([PLANTED]).find(|target| target.name == name)
     }
 
-    /// What a fuzzer begins with: the requests of all cases, each once.
+    /// The seeds of a fuzzer: the requests of all cases, each once.
     ///
     /// # Panics
     ///
-    /// Where the tables of cases cannot be read.
+    /// If the tables of cases cannot be read.
     pub fn seeds(&self) -> Vec<Vec<u8>> {
         let tables = fs::read_dir(root().join("tests/conformance")).expect("there are tables of cases");
         let tables = tables.filter_map(|entry| Some(entry.ok()?.path()));

@@ -20,10 +20,10 @@ use tempfile::TempDir;
 /// How long anything may take. Only a test that fails waits so long.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A group of processes, and a folder where they may keep things and write their logs, which outlives a test that fails.
+/// A group of processes, and a folder for their files and logs, which survives a failed test.
 #[derive(Debug)]
 pub struct Group {
-    /// Kills the whole group as soon as nobody holds the other end of its input: the system sees to that.
+    /// Kills the whole group as soon as the other end of its input is closed; the system ensures that.
     guard: Child,
     folder: Option<TempDir>,
 }
@@ -50,7 +50,7 @@ impl Default for Group {
 }
 
 impl Group {
-    /// Where its processes may keep things.
+    /// The folder for the files of its processes.
     pub fn folder(&self) -> &Path {
         self.folder.as_ref().expect("it is there until the group is dropped").path()
     }
@@ -63,7 +63,7 @@ impl Group {
         self.start_with_streams(&log, command)
     }
 
-    /// Starts a process whose output is read, while its complaints go into its log.
+    /// Starts a process whose output is read, while its standard error goes into its log.
     pub fn start_heard(&self, name: &str, command: &mut Command) -> Process {
         let log = self.folder().join(format!("{name}.log"));
         let file = fs::File::options().create(true).append(true).open(&log);
@@ -100,17 +100,17 @@ impl Process {
         self.child.id()
     }
 
-    /// What it writes, where somebody reads that.
+    /// Its output, if that is read.
     pub fn output(&mut self) -> Option<std::process::ChildStdout> {
         self.child.stdout.take()
     }
 
-    /// What it has logged so far.
+    /// Its log so far.
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
 
-    /// Waits until something holds, which it must while the process runs.
+    /// Waits until a condition holds, which it must while the process runs.
     pub fn until(&mut self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
         let began = Instant::now();
         while !holds(self) {

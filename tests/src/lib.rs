@@ -14,7 +14,7 @@ pub mod tokens;
 
 use std::path::Path;
 
-/// The root of the tree that the tests judge.
+/// The root of the tree that the tests check.
 ///
 /// # Panics
 ///

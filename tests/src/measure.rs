@@ -1,4 +1,4 @@
-//! What comparisons of whole services share: clients, and what a process costs.
+//! The common parts of comparisons of whole services: clients, and the cost of a process.
 
 pub mod client;
 pub mod process;

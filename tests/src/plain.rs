@@ -5,9 +5,9 @@ use std::{
     net::{SocketAddr, TcpStream},
 };
 
-/// Sends a request with these header lines and this content; answers with status and content.
+/// Sends a request with these header lines and this content; returns status and content.
 ///
-/// Nothing is decoded, so that it is for servers that are asked by HTTP/1.0 and send content as it is.
+/// Nothing is decoded, so it is for servers that respond to HTTP/1.0 with plain content.
 pub fn ask(
     address: SocketAddr,
     method: &str,

@@ -1,5 +1,5 @@
-//! JWTs as others make them, right ones and wrong ones: written and signed here by hand, so that the service is judged by
-//! other code than its own.
+//! JWTs as others make them, right ones and wrong ones: written and signed here by hand, so that the service is
+//! tested by code that is not its own.
 
 #![expect(
     clippy::missing_panics_doc,
@@ -29,16 +29,16 @@ use ring::{
 };
 use serde_json::{Value, json};
 
-/// Who issues tokens.
+/// The issuer of tokens.
 pub const ISSUER: &str = "https://issuer.example";
 
-/// Whom tokens are for.
+/// The audience of tokens.
 pub const AUDIENCE: &str = "ogrom";
 
 /// The secret that some are signed by.
 pub const SECRET: &str = "a-secret-of-tests-that-is-long-enough";
 
-/// By what a token is signed.
+/// The key that a token is signed with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signed {
     /// By the Ed25519 key.
@@ -47,9 +47,9 @@ pub enum Signed {
     Rsa,
     /// By the secret.
     Secret,
-    /// By nothing, as it says itself.
+    /// No key, as it declares itself.
     ByNobody,
-    /// By the public RSA key, which everybody knows, in place of a secret.
+    /// Uses the RSA key, which is public, in place of a secret.
     ByThePublicKey,
 }
 
@@ -75,7 +75,7 @@ pub fn keys() -> String {
     .to_string()
 }
 
-/// What takes the tokens of this list, and JWTs.
+/// The options that accept the tokens of this list, and JWTs.
 pub fn bearers(list: &str) -> Bearers {
     let rules = Rules {
         issuer: Some(ISSUER.into()),
@@ -89,7 +89,7 @@ pub fn bearers(list: &str) -> Bearers {
     Bearers::new(tokens, Some(Arc::new(jwts)))
 }
 
-/// What a right token for this user says, with these scopes. It holds for an hour.
+/// The claims of a valid token for this user, with these scopes. It is valid for an hour.
 pub fn claims(user: &str, scope: &str) -> Value {
     json!({"sub": user, "scope": scope, "iss": ISSUER, "aud": AUDIENCE, "exp": now() + 3600})
 }
@@ -99,7 +99,7 @@ pub fn now() -> i64 {
     SystemClock.now().as_millis() / 1000
 }
 
-/// A token that says this.
+/// A token with these claims.
 pub fn jwt(claims: &Value, signed: Signed) -> String {
     let header = match signed {
         Signed::Ed25519 => json!({"alg": "EdDSA", "kid": "ed"}),

@@ -1,4 +1,4 @@
-//! Those who are compared, all served by the same server.
+//! The contenders, all served by the same server.
 
 mod axum;
 mod ogrom;
@@ -23,11 +23,11 @@ use crate::{BoxError, shop::Shop};
 /// One way to write the same service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Contender {
-    /// hyper with matchit and `serde_json`: what there is without a framework.
+    /// hyper with matchit and `serde_json`: the tools without a framework.
     Hyper,
     /// axum.
     Axum,
-    /// An Ogrom endpoint behind its route table.
+    /// An Ogrom endpoint with its route table.
     Ogrom,
 }
 
@@ -68,7 +68,7 @@ impl Contender {
 // === impl Server ===
 
 impl Server {
-    /// Answers all requests of a connection; gives the connection back.
+    /// Serves all requests of a connection; returns the connection.
     pub(crate) async fn serve<I: Read + Write + Unpin>(self, io: I) -> Result<I, BoxError> {
         match self {
             Self::Hyper(raw) => {

@@ -1,8 +1,8 @@
-//! The jobs: each a request, and the status that every contender answers it with.
+//! The jobs: each a request, and the status of every contender's response.
 
 use clap::ValueEnum;
 
-/// What the contenders are asked.
+/// The requests to the contenders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Job {
     /// One entity.
@@ -19,10 +19,10 @@ pub(crate) enum Job {
     Page,
 }
 
-/// What a client sends along.
+/// The content that a client sends.
 const HEAD: &str = "host: localhost\r\nuser-agent: bench\r\naccept: application/json\r\n";
 
-/// What is posted.
+/// The content of a POST.
 const BODY: &str = r#"{"name":"Linen shirt","colour":"green","price":4900,"stock":12}"#;
 
 // === impl Job ===
@@ -37,7 +37,7 @@ impl Job {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
-    /// The status that is right.
+    /// The right status.
     pub(crate) fn status(self) -> u16 {
         match self {
             Self::Get | Self::Page => 200,

@@ -1,4 +1,4 @@
-//! Compares the same work done by raw hyper, by axum and by an Ogrom endpoint behind its route table.
+//! Compares the same work done by raw hyper, by axum and by an Ogrom endpoint with its route table.
 
 mod contender;
 mod job;
@@ -15,7 +15,7 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
 use crate::{contender::Contender, job::Job};
 
-/// Counts what each contender allocates. The count is the same small cost for all of them.
+/// Counts each contender's allocations. Counting costs all of them the same.
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
@@ -27,17 +27,17 @@ type BoxError = Box<dyn Error + Send + Sync>;
 #[derive(Debug, Parser)]
 #[command(name = "bench")]
 struct Arguments {
-    /// Leave out TCP, whose numbers depend on what else the machine does
+    /// Leave out TCP, whose numbers depend on the other load of the machine
     #[arg(long)]
     quick: bool,
     #[command(subcommand)]
     part: Option<Part>,
 }
 
-/// One part of the comparison, which runs in a process of its own; also for looking closer with a profiler.
+/// One part of the comparison, which runs in a process of its own; also for profiling
 #[derive(Debug, Subcommand)]
 enum Part {
-    /// Let a contender answer one job so many times, without a network, and print how often it allocated
+    /// Run one job so many times on a contender, without a network, and print how often it allocated
     Loop { contender: Contender, job: Job, times: usize },
     /// Let a contender serve on a free port of this machine, which is printed
     Serve { contender: Contender },

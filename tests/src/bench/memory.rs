@@ -1,4 +1,4 @@
-//! A connection that is not there: gives the same request again and again, and keeps the last answer.
+//! A simulated connection: supplies the same request again and again, and keeps the last response.
 
 use std::{
     io,
@@ -8,7 +8,7 @@ use std::{
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 
-/// A client that sends its next request once it has the answer to the one before, and in the end closes the connection.
+/// A client that sends its next request after the response to the previous one, and closes the connection at the end.
 pub(crate) struct Memory {
     request: Vec<u8>,
     left: usize,
@@ -20,12 +20,12 @@ pub(crate) struct Memory {
 // === impl Memory ===
 
 impl Memory {
-    /// A client that asks so many times.
+    /// A client that sends so many requests.
     pub(crate) fn new(request: Vec<u8>, times: usize) -> Self {
         Self { request, left: times, answered: true, waits: None, answer: Vec::with_capacity(16 * 1024) }
     }
 
-    /// The last answer as it came over the wire.
+    /// The last response as it came over the wire.
     pub(crate) fn into_answer(self) -> Vec<u8> {
         self.answer
     }

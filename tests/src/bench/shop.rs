@@ -1,4 +1,4 @@
-//! What all contenders serve: products in memory, and the rules for new ones.
+//! The shop that all contenders serve: products in memory, and the rules for new ones.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -8,7 +8,7 @@ use std::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// All products, which nobody changes.
+/// All products, which never change.
 #[derive(Debug)]
 pub(crate) struct Shop {
     by_id: HashMap<u64, Arc<Product>>,
@@ -24,7 +24,7 @@ pub(crate) struct Product {
     /// In cents.
     pub(crate) price: u32,
     pub(crate) stock: u32,
-    /// Told by the entity tag.
+    /// Part of the entity tag.
     #[serde(skip)]
     pub(crate) version: u32,
 }
@@ -42,7 +42,7 @@ pub(crate) struct NewProduct {
     pub(crate) stock: u32,
 }
 
-/// What it looks like.
+/// Its appearance.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Colour {
@@ -51,7 +51,7 @@ pub(crate) enum Colour {
     Red,
 }
 
-/// How much of the list is wanted.
+/// The requested part of the list.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Paging {
@@ -65,7 +65,7 @@ pub(crate) struct Page {
     pub(crate) items: Vec<Arc<Product>>,
 }
 
-/// A failure as the contenders without problems of their own tell it (RFC 9457).
+/// A failure, as the contenders without problems of their own report it (RFC 9457).
 #[derive(Debug, Serialize)]
 pub(crate) struct Problem {
     r#type: &'static str,
@@ -75,7 +75,7 @@ pub(crate) struct Problem {
     errors: Vec<Fault>,
 }
 
-/// What is wrong with a posted product.
+/// The mistakes of a posted product.
 #[derive(Debug, Serialize)]
 pub(crate) struct Fault {
     pointer: &'static str,
@@ -106,7 +106,7 @@ impl Shop {
         Page { items: self.in_order.values().take(limit).cloned().collect() }
     }
 
-    /// What a new product becomes. It is not kept, so that every request finds the same shop.
+    /// The new product for a POST. It is not kept, so that every request finds the same shop.
     pub(crate) fn add(&self, new: NewProduct) -> Arc<Product> {
         let NewProduct { name, colour, price, stock } = new;
         let id = self.in_order.len() as u64 + 1;

@@ -1,4 +1,4 @@
-//! Instructions and heap allocations per request, without a network: what only the code decides, on any machine.
+//! Instructions and heap allocations per request, without a network: they depend on the code alone, on any machine.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use stats_alloc::Region;
 
 use crate::{ALLOCATOR, BoxError, contender::Contender, job::Job, memory::Memory};
 
-/// What one request costs a contender.
+/// The cost of one request for a contender.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cost {
     /// Absent without valgrind.
@@ -22,17 +22,17 @@ pub(crate) struct Cost {
 /// The costs of a job, in the order of [`Contender::ALL`].
 pub(crate) type Costs = Vec<(Job, Vec<Cost>)>;
 
-/// The two counts of requests whose difference is taken, so that what happens once drops out.
+/// The two counts of requests whose difference is taken, so that one-time costs cancel out.
 const FEW: usize = 200;
 const MANY: usize = 1200;
 
-/// What a whole run costs.
+/// The cost of a whole run.
 struct Run {
     instructions: Option<u64>,
     allocations: u64,
 }
 
-/// Answers one job so many times and prints how often it allocated.
+/// Runs one job so many times and prints how often it allocated.
 pub(crate) fn run(contender: Contender, job: Job, times: usize) -> Result<(), BoxError> {
     let allocated = Region::new(ALLOCATOR);
     answer(contender, job, times)?;
@@ -41,7 +41,7 @@ pub(crate) fn run(contender: Contender, job: Job, times: usize) -> Result<(), Bo
     Ok(())
 }
 
-/// Breaks off where the contenders do not do the same.
+/// Stops if the contenders differ.
 pub(crate) fn agree() -> Result<(), BoxError> {
     for job in Job::ALL {
         for contender in Contender::ALL {
@@ -50,7 +50,7 @@ pub(crate) fn agree() -> Result<(), BoxError> {
             if !answer.starts_with(&right) || told(&answer) != told(&self::answer(Contender::Hyper, job, 2)?)
             {
                 return Err(format!(
-                    "{} answers '{}' in its own way:\n{answer}",
+                    "{} responds to '{}' in its own way:\n{answer}",
                     contender.name(),
                     job.name()
                 )
@@ -61,7 +61,7 @@ pub(crate) fn agree() -> Result<(), BoxError> {
     Ok(())
 }
 
-/// What an answer tells the client that all contenders must tell: its type, its tag, and its content where it is no
+/// The parts of a response that all contenders must have in common: its type, its tag, and its content unless it is a
 /// failure.
 fn told(answer: &str) -> (Vec<&str>, &str) {
     let (head, content) = answer.split_once("\r\n\r\n").unwrap_or((answer, ""));
@@ -133,9 +133,9 @@ fn count(contender: Contender, job: Job, times: usize, record: Option<&Path>) ->
     Ok(Run { instructions, allocations: String::from_utf8(output.stdout)?.trim().parse()? })
 }
 
-/// The sum that a record of callgrind tells.
+/// The total of a callgrind record.
 fn instructions(record: &Path) -> Result<u64, BoxError> {
     let record = fs::read_to_string(record)?;
     let sum = record.lines().find_map(|line| line.strip_prefix("summary:").or(line.strip_prefix("totals:")));
-    Ok(sum.ok_or("callgrind tells no sum")?.trim().parse()?)
+    Ok(sum.ok_or("callgrind prints no sum")?.trim().parse()?)
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::{solo::Costs, wire::Paces};
 
-/// Prints what each job costs, with Ogrom's share of the others.
+/// Prints the cost of each job, with Ogrom's share of the others.
 pub(crate) fn print_solo(costs: &Costs) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(

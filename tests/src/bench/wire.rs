@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 
 use crate::{BoxError, contender::Contender, job::Job};
 
-/// What a contender did over TCP.
+/// The results of a contender over TCP.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Pace {
     requests: u32,
@@ -30,7 +30,7 @@ pub(crate) type Paces = Vec<(Job, Vec<Pace>)>;
 const TURNS: usize = 4;
 const TURN: Duration = Duration::from_millis(500);
 
-/// Connections that ask at once, each its next request when it has the answer to the one before.
+/// Parallel connections, each of which sends its next request after the response to the previous one.
 const CONNECTIONS: usize = 8;
 
 /// Serves on a free port, on one thread, until the process is ended.
@@ -70,7 +70,7 @@ fn start(contender: Contender) -> Result<Running, BoxError> {
     Running::start(Command::new(std::env::current_exe()?).args(["serve", contender.name()]))
 }
 
-/// Asks a server for one turn.
+/// Sends one turn's requests to a server.
 fn take_turn(server: &Running, job: Job) -> Result<Pace, BoxError> {
     let (address, before, started) = (server.address(), server.cpu()?, Instant::now());
     let counts = thread::scope(|scope| {
@@ -101,13 +101,13 @@ impl Pace {
     }
 }
 
-/// Asks for one turn, and says how many answers came.
+/// Sends one turn's requests, and returns how many responses came.
 fn ask(address: SocketAddr, job: Job) -> Result<u32, BoxError> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_nodelay(true)?;
     let request = job.request();
     stream.write_all(&request)?;
-    // All answers to a job are of one length.
+    // All responses to a job are of one length.
     let mut answer = first(&mut stream)?;
     let until = Instant::now() + TURN;
     let mut count = 1;
@@ -119,7 +119,7 @@ fn ask(address: SocketAddr, job: Job) -> Result<u32, BoxError> {
     Ok(count)
 }
 
-/// The first answer of a connection, in full.
+/// The first response of a connection, in full.
 fn first(stream: &mut TcpStream) -> Result<Vec<u8>, BoxError> {
     let mut answer = Vec::new();
     let mut part = [0; 4096];

@@ -1,4 +1,4 @@
-//! What is in the database: as many things as a small shop has, each as long as those of the demo set.
+//! The data in the database: as many items as a small shop has, each as long as those of the demo set.
 
 use std::{
     fmt::Write as _,

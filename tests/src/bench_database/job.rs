@@ -1,4 +1,4 @@
-//! The jobs: each a set of requests, some of which are wanted far more often than others.
+//! The jobs: each a set of requests, some of which are far more frequent than others.
 
 use clap::ValueEnum;
 
@@ -9,7 +9,7 @@ use ogrom_tests::measure::{
 
 use crate::data;
 
-/// What the contenders are asked.
+/// The requests to the contenders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Job {
     /// A product by its identifier.
@@ -31,10 +31,10 @@ impl Job {
         }
     }
 
-    /// Its requests. The cursors of pages are found by asking for one page after the other, at this address.
+    /// Its requests. The cursors of pages are found by requesting one page after the other, at this address.
     pub(crate) fn requests(self, service: std::net::SocketAddr) -> Result<Requests, BoxError> {
         let paths = match self {
-            // The number of a product says nothing of how often it is wanted.
+            // The number of a product is independent of its frequency.
             Self::Product => {
                 let mixed = |number| number * 7_919 % data::PRODUCTS;
                 (0..data::PRODUCTS)

@@ -15,8 +15,8 @@ use ogrom_tests::measure::BoxError;
 
 use crate::job::Job;
 
-/// Compares the service on MariaDB with a minimal one of axum and sqlx: the same statements on the same server, the same
-/// answers, by turns. The service runs twice, without its cache and as it is. Needs mariadbd.
+/// Compares the service on MariaDB with a minimal one of axum and sqlx: the same statements on the same server, the
+/// same responses, by turns. The service runs twice, without its cache and with its defaults. Needs mariadbd.
 #[derive(Debug, Parser)]
 #[command(name = "bench-database")]
 struct Arguments {
@@ -27,12 +27,12 @@ struct Arguments {
     part: Option<Part>,
 }
 
-/// What runs in a process of its own; also for looking closer with a profiler.
+/// The parts that run in a process of their own; also for profiling.
 #[derive(Debug, Subcommand)]
 enum Part {
     /// Bring up a server with the data, print the URL of its database, and stay until a line comes in
     Database,
-    /// Ask whoever serves at this address for one turn
+    /// Send one turn's requests to the server at this address
     Ask { address: SocketAddr, job: Job },
     /// Let the contender of axum and sqlx serve on a free port of this machine, which is printed
     Plain { database: String },

@@ -1,4 +1,4 @@
-//! The service as somebody writes it who needs nothing else: axum, sqlx, and the statements of the source over SQL.
+//! The service as one would write it without further needs: axum, sqlx, and the statements of the source over SQL.
 
 mod comments;
 mod product;
@@ -23,14 +23,14 @@ use ogrom_tests::measure::BoxError;
 /// As many connections as the source over SQL reads with.
 const CONNECTIONS: u32 = 8;
 
-/// What went wrong where nothing should.
+/// An unexpected failure.
 struct Failure;
 
-/// Serves what is in the database of this URL.
+/// Serves the database of this URL.
 pub(crate) fn serve(database: &str) -> Result<(), BoxError> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let options: MySqlConnectOptions = database.parse()?;
-        // A connection is not asked whether it is there before each question, which would double the way.
+        // A connection is not pinged before each query, which would double the round trips.
         let pool = MySqlPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
         let router = router(pool.connect_with(options).await?);
         let listener = TcpListener::bind("127.0.0.1:0").await?;

@@ -15,14 +15,14 @@ use ogrom_tests_mariadb::Server;
 
 use crate::{contender::Contender, data, job::Job};
 
-/// As long as the service keeps what it caches, and a turn begins when all of that has become too old, since the others
-/// had theirs. So it asks for everything once a turn, as often as a service does that runs on.
+/// As long as the service's cache lifetime. A turn begins when the whole cache is out of date, since the others had
+/// their turns. So it loads all items once a turn, as often as a service that runs on.
 const TURN: Duration = Duration::from_secs(5);
 
 /// How many of a job's requests show whether the contenders do the same.
 const SAMPLES: usize = 20;
 
-/// What a contender did in a turn.
+/// The results of a contender in a turn.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pace {
     /// Requests per second.
@@ -67,7 +67,7 @@ pub(crate) fn stay() -> Result<(), BoxError> {
     Ok(())
 }
 
-/// Asks for one turn, and prints how many answers came in a second.
+/// Sends one turn's requests, and prints how many responses came in a second.
 pub(crate) fn ask(address: SocketAddr, job: Job) -> Result<(), BoxError> {
     let rate = client::ask(address, &job.requests(address)?, TURN)? / TURN.as_secs_f64();
     Ok(writeln!(io::stdout(), "{rate:.0}")?)
@@ -78,8 +78,8 @@ fn start(database: &str) -> Result<[Running; 3], BoxError> {
     Ok([plain?, bare?, cached?])
 }
 
-/// The requests of each job, once it is known that the contenders do the same. These are others than those who are
-/// measured: for what is prepared while statements are noted, their values are noted, too, from then on.
+/// The requests of each job, once the contenders are known to agree. They differ from the measured ones: for a
+/// statement that is prepared while statements are logged, the values are logged, too, from then on.
 fn agreed(server: &Server, database: &str) -> Result<Vec<(Job, Requests)>, BoxError> {
     server.note_statements();
     let contenders = start(database)?;
@@ -92,7 +92,7 @@ fn agreed(server: &Server, database: &str) -> Result<Vec<(Job, Requests)>, BoxEr
     Job::ALL.into_iter().map(agreed).collect()
 }
 
-/// Breaks off where the contenders do not answer byte for byte the same, or do not ask the database the same.
+/// Stops if the contenders' responses differ in any byte, or if their queries to the database differ.
 fn agree(server: &Server, contenders: &[Running; 3], request: &[u8]) -> Result<(), BoxError> {
     let tell = |contender: &Running| {
         server.note_statements();

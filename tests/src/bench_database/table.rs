@@ -6,8 +6,8 @@ use ogrom_tests::measure::median;
 
 use crate::rounds::{Pace, Rounds};
 
-/// Prints how fast each contender is and what a request costs, with the service's share of the plain one. Everything is
-/// the median of all rounds; so are the shares, each of one round.
+/// Prints the speed of each contender and the cost of a request, with the service's share of the plain one. All
+/// values are medians over all rounds; so are the shares, each of one round.
 pub(crate) fn print(rounds: &Rounds) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "Requests per second, and CPU time per request in µs: of the service + of the database\n")?;

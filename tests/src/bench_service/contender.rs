@@ -1,4 +1,4 @@
-//! Those who are compared, each a process of its own.
+//! The contenders, each a process of its own.
 
 pub(crate) mod axum;
 pub(crate) mod hyper;
@@ -14,7 +14,7 @@ pub(crate) enum Contender {
     Hyper,
     /// axum, which does the same under the layers that a service has.
     Axum,
-    /// The service as it is without being told otherwise.
+    /// The service with its defaults.
     Ogrom,
 }
 
@@ -32,7 +32,7 @@ impl Contender {
         }
     }
 
-    /// Lets it serve what this service serves.
+    /// Lets it serve the same data as this service.
     pub(crate) fn start(self, service: SocketAddr, folder: &Path) -> Result<Running, BoxError> {
         let mut command = Command::new(std::env::current_exe()?);
         match self {

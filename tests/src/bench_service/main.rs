@@ -26,12 +26,12 @@ struct Arguments {
     part: Option<Part>,
 }
 
-/// What runs in a process of its own; also for looking closer with a profiler.
+/// The parts that run in a process of their own; also for profiling.
 #[derive(Debug, Subcommand)]
 enum Part {
-    /// Let bare hyper serve what this service serves
+    /// Let bare hyper serve the same data as this service
     Hyper { service: SocketAddr },
-    /// Let axum serve what this service serves
+    /// Let axum serve the same data as this service
     Axum { service: SocketAddr },
     /// Run the service with these arguments
     Ogrom {

@@ -1,4 +1,4 @@
-//! What is served: the products of the demo set, as the service writes them.
+//! The served data: the products of the demo set, as the service writes them.
 
 use std::{collections::HashMap, net::SocketAddr};
 

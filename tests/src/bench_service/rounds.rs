@@ -18,13 +18,13 @@ use crate::{
     products,
 };
 
-/// How long a contender is asked as fast as it answers, and how long at a fixed rate.
+/// How long a contender gets requests as fast as it responds, and how long at a fixed rate.
 const TURN: Duration = Duration::from_secs(3);
 
-/// What a contender did in a turn.
+/// The results of a contender in a turn.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pace {
-    /// Requests per second, asked as fast as it answers.
+    /// Requests per second, sent as fast as it responds.
     pub(crate) rate: f64,
     /// CPU time of its process per request, in microseconds.
     pub(crate) cpu: f64,
@@ -32,19 +32,19 @@ pub(crate) struct Pace {
     pub(crate) p50: f64,
     /// How long 99 of 100 took.
     pub(crate) p99: f64,
-    /// From the start of a process of it to its first answer, in milliseconds.
+    /// From the start of a process of it to its first response, in milliseconds.
     pub(crate) start: f64,
-    /// Its memory before anybody has asked, in MB.
+    /// Its memory before the first request, in MB.
     pub(crate) idle: f64,
 }
 
-/// What was measured.
+/// The measurements.
 pub(crate) struct Measured {
     /// For each round, in the order of [`Contender::ALL`].
     pub(crate) rounds: Vec<[Pace; 3]>,
     /// How many requests came in a second where their time was measured.
     pub(crate) rate: u32,
-    /// The size of the service's binary, in MB; absent where it is not built.
+    /// The size of the service's binary, in MB; absent if it is not built.
     pub(crate) binary: Option<f64>,
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn measure(count: usize, rate: u32) -> Result<Measured, BoxError> {
     Ok(Measured { rounds, rate, binary })
 }
 
-/// Breaks off where the contenders do not answer byte for byte the same.
+/// Stops if the contenders' responses differ in any byte.
 fn agree(contenders: &[Running; 3], requests: &Requests) -> Result<(), BoxError> {
     for request in requests.all() {
         let [hyper, axum, service] = contenders.each_ref().map(|one| client::once(one.address(), request));
@@ -86,7 +86,7 @@ fn agree(contenders: &[Running; 3], requests: &Requests) -> Result<(), BoxError>
     Ok(())
 }
 
-/// How long a contender takes to its first answer, and how much memory it has before.
+/// How long a contender takes to its first response, and how much memory it has before.
 fn started(
     start: impl FnOnce() -> Result<Running, BoxError>,
     requests: &Requests,

@@ -9,13 +9,14 @@ use crate::{
     rounds::{Measured, Pace},
 };
 
-/// Prints what each contender does and costs: the median of all rounds. Shares are of one round each, as medians, too.
+/// Prints the speed and the cost of each contender: the median of all rounds. Shares are of one round each, as
+/// medians, too.
 pub(crate) fn print(Measured { rounds, rate, binary }: &Measured) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let of = |place: usize, what: fn(&Pace) -> f64| median(rounds.iter().map(|round| what(&round[place])));
     writeln!(
         out,
-        "| | requests per second | CPU per request, µs | p50 and p99 at {rate} a second, ms | start to first answer, ms | resident idle, MB |"
+        "| | requests per second | CPU per request, µs | p50 and p99 at {rate} a second, ms | start to first response, ms | resident idle, MB |"
     )?;
     writeln!(out, "|---|--:|--:|--:|--:|--:|")?;
     for (place, contender) in Contender::ALL.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Runs case tables in format 1 against the engine, or tells which edges of its graph they take.
+//! Runs case tables in format 1 against the engine, or reports which edges of its graph they take.
 
 use std::{
     io::{self, Write},
@@ -13,7 +13,7 @@ use ogrom_tests::conformance::{Case, Coverage, Runner, TableError, disagreements
 #[derive(Debug, Parser)]
 #[command(name = "conformance")]
 struct Arguments {
-    /// Tell how many cases take each decision and edge of the graph, and run none
+    /// Print how many cases take each decision and edge of the graph, and run none
     #[arg(long)]
     coverage: bool,
     /// Tables: JSON Lines in format 1
@@ -21,7 +21,7 @@ struct Arguments {
     file: Vec<PathBuf>,
 }
 
-/// For what is wrong with the arguments or with a table.
+/// For mistakes in the arguments or in a table.
 const USAGE: u8 = 2;
 
 #[tokio::main]

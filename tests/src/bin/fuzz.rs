@@ -1,7 +1,7 @@
-//! Tries a target of fuzzing: with what a fuzzer makes up where `./test fuzz` builds this, else with the given files.
+//! Runs a target of fuzzing: with generated inputs if `./test fuzz` builds this, else with the given files.
 //!
-//! The fuzzer is libFuzzer, which has a `main` of its own and reads the flags with one dash. Those with two are read here:
-//! `--target=NAME`, and `--seeds=FOLDER`, which is where to write the seeds before the fuzzer looks for any.
+//! The fuzzer is libFuzzer, which has a `main` of its own and reads the flags with one dash. Those with two are read
+//! here: `--target=NAME`, and `--seeds=FOLDER`, to which the seeds are written before the fuzzer looks for any.
 #![cfg_attr(fuzzing, no_main)]
 
 #[cfg(fuzzing)]
@@ -24,7 +24,7 @@ mod fuzzing {
     libfuzzer_sys::fuzz_target!(init: LazyLock::force(&TARGET), |bytes: &[u8]| (TARGET.run)(bytes));
 }
 
-/// Puts files to a target: `fuzz TARGET FILE…`. One that breaks a promise ends this with its panic.
+/// Runs a target on files: `fuzz TARGET FILE…`. One that breaks a promise ends this with its panic.
 #[cfg(not(fuzzing))]
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);

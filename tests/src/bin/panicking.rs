@@ -1,5 +1,5 @@
-//! The server of the service and what stands before its routes, with one route that has a defect: what becomes of a panic in
-//! a real process.
+//! The server of the service with its pipeline, and one route that has a defect: the effect of a panic in a real
+//! process.
 
 use std::{error::Error, io::Write, sync::Arc};
 
@@ -45,7 +45,7 @@ impl Get for Broken {
 #[tokio::main]
 async fn main() -> std::result::Result<(), Box<dyn Error>> {
     let Command::Serve(command) = Cli::from_arguments(["ogrom"])?.into_command() else {
-        return Err("it serves unless told otherwise".into());
+        return Err("it serves by default".into());
     };
     let _log = log::start(&command.log);
     log::tell_of_panics();

@@ -1,4 +1,4 @@
-//! An answer, held against what all answers keep to.
+//! A response, checked against the rules for all responses.
 
 use std::io::Read;
 
@@ -7,22 +7,22 @@ use flate2::bufread::GzDecoder;
 use http::HeaderMap;
 use serde_json::Value;
 
-/// What representations are written in unless something else is wanted.
+/// The default format of representations.
 pub(super) const JSON: &str = "application/json";
 
-/// What they can be written in, too.
+/// Their other formats.
 pub(super) const CBOR: &str = "application/cbor";
 
-/// What lists can be written in that are sent as streams.
+/// The formats of lists that are sent as streams.
 pub(super) const JSON_LINES: &str = "application/jsonl";
 
-/// What pages are written in.
+/// The format of pages.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
-/// What came back.
+/// The response.
 #[derive(Debug)]
 pub struct Answer {
-    /// The method and the target that it answers.
+    /// The method and the target of its request.
     label: String,
     /// The status.
     pub status: u16,
@@ -32,9 +32,9 @@ pub struct Answer {
     pub content: Bytes,
     /// How many bytes it took on the way.
     pub sent: usize,
-    /// The content as JSON says it, whatever it is written in; null where there is none, only a part, or a page.
+    /// The content as JSON, whatever its format; null if there is none, only a part, or a page.
     pub json: Value,
-    /// Whether the service asked for the content before it answered.
+    /// Whether the service requested the content before it responded.
     pub continued: bool,
 }
 
@@ -101,7 +101,7 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// Where it leads.
+    /// Its target.
     #[track_caller]
     pub fn location(&self) -> &str {
         self.header("location").unwrap_or_else(|| panic!("no location: {self:#?}"))
@@ -113,7 +113,7 @@ impl Answer {
         self.header("etag").unwrap_or_else(|| panic!("no tag: {self:#?}"))
     }
 
-    /// Where the link to the next page leads.
+    /// The target of the link to the next page.
     pub fn next(&self) -> Option<String> {
         let link = self.header("link")?.strip_prefix('<')?.strip_suffix(">; rel=\"next\"")?;
         Some(link.to_owned())
@@ -133,7 +133,7 @@ impl Answer {
         places
     }
 
-    /// What all answers have in common, whatever was asked. What succeeds is written in what was wanted.
+    /// The rules for all responses, whatever the request. A successful response is in a requested format.
     #[track_caller]
     pub(super) fn keep_to_the_rules(&self, secrets: &[String], wanted: &str) {
         assert!(self.status < 500 || matches!(self.status, 501 | 503 | 504), "a defect: {self:#?}");
@@ -143,7 +143,7 @@ impl Answer {
             there(name);
         }
         assert!(!self.headers.contains_key("server"), "tells what it runs on: {self:#?}");
-        // What a 304 says of a page takes the place of what the page said.
+        // The fields of a 304 replace those of the stored page.
         if self.status != 304 {
             there("content-security-policy");
         }
@@ -194,7 +194,7 @@ fn decoded(coding: Option<&str>, content: Vec<u8>, label: &str) -> Vec<u8> {
         "zstd" => {
             zstd::Decoder::with_buffer(&mut rest).and_then(|mut decoder| decoder.read_to_end(&mut whole))
         }
-        other => panic!("{label}: nobody knows the coding {other}"),
+        other => panic!("{label}: the coding {other} is unknown"),
     };
     read.unwrap_or_else(|error| panic!("{label}: no {coding}: {error}"));
     assert!(rest.is_empty(), "{label}: more comes after the end of {coding}");

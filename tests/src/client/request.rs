@@ -14,7 +14,7 @@ const CHUNK: usize = 16 * 1024;
 /// Where pages are, for people, instead of data.
 const PAGES: [&str; 3] = ["/docs/", "/problems/", "/_trace"];
 
-/// What files are written in, by the ends of their names.
+/// The formats of files, by the ends of their names.
 const FILES: [(&str, &str); 4] = [
     (".css", "text/css; charset=utf-8"),
     (".js", "text/javascript; charset=utf-8"),
@@ -22,7 +22,7 @@ const FILES: [(&str, &str); 4] = [
     ("/metrics", "text/plain; version=0.0.4; charset=utf-8"),
 ];
 
-/// A request, to be sent by saying what it should come to.
+/// A request, to be sent by a method that names the expected result.
 #[derive(Debug)]
 #[must_use = "a request is sent by `is`, `is_refused` or `answer`"]
 pub struct Request<'a> {
@@ -32,7 +32,7 @@ pub struct Request<'a> {
     headers: Vec<(String, String)>,
     content: Option<Vec<u8>>,
     chunked: bool,
-    /// What the answer is to be written in.
+    /// The accepted formats of the response.
     wanted: &'static str,
 }
 
@@ -56,17 +56,17 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// For an answer in CBOR.
+    /// For a response in CBOR.
     pub fn cbor(self) -> Self {
         Self { wanted: CBOR, ..self.header("accept", CBOR) }
     }
 
-    /// For an answer in JSON Lines.
+    /// For a response in JSON Lines.
     pub fn lines(self) -> Self {
         Self { wanted: JSON_LINES, ..self.header("accept", JSON_LINES) }
     }
 
-    /// For an answer in one of these content codings, as `Accept-Encoding` has them.
+    /// For a response in one of these content codings, as `Accept-Encoding` has them.
     pub fn coded(self, codings: &str) -> Self {
         self.header("accept-encoding", codings)
     }
@@ -81,27 +81,27 @@ impl<'a> Request<'a> {
         self.header("if-none-match", tag)
     }
 
-    /// On top of what is there now: reads its tag first, as a client does, and sends it as `If-Match`. Without a tag there
-    /// is no condition.
+    /// On top of the present state: reads its tag first, as a client does, and sends it as `If-Match`. Without a tag
+    /// there is no condition.
     #[track_caller]
     pub fn current(self) -> Self {
         let tag = self.client.get(&self.path).answer().header("etag").map(ToOwned::to_owned);
         tag.iter().fold(self, |request, tag| request.if_match(tag))
     }
 
-    /// With this content, in place of any that was there.
+    /// With this content, in place of any earlier one.
     pub fn content(mut self, media_type: &str, content: impl Into<Vec<u8>>) -> Self {
         self.headers.retain(|(name, _)| name != "content-type");
         self.content = Some(content.into());
         self.header("content-type", media_type)
     }
 
-    /// With its content in chunks, so that nobody knows its length before its end.
+    /// With its content in chunks, so that its length is unknown before its end.
     pub fn chunked(self) -> Self {
         Self { chunked: true, ..self }
     }
 
-    /// Sends it; the answer must have this status.
+    /// Sends it; the response must have this status.
     #[track_caller]
     pub fn is(self, status: u16) -> Answer {
         let answer = self.answer();
@@ -109,7 +109,7 @@ impl<'a> Request<'a> {
         answer
     }
 
-    /// Sends it; the answer must be the problem of this status and name.
+    /// Sends it; the response must be the problem of this status and name.
     #[track_caller]
     pub fn is_refused(self, status: u16, name: &str) -> Answer {
         let answer = self.answer();
@@ -124,7 +124,7 @@ impl<'a> Request<'a> {
         connection.send(&self.bytes());
         let answer = connection.answer(&self.method, &self.path);
         if answer.header("connection") == Some("close") {
-            assert!(connection.is_at_end(), "more comes after the last answer: {answer:#?}");
+            assert!(connection.is_at_end(), "more comes after the last response: {answer:#?}");
         } else {
             self.client.connection.replace(Some(connection));
         }

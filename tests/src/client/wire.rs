@@ -1,4 +1,4 @@
-//! HTTP/1.1 as bytes, as strict as a reader can be, so that nothing odd on the wire goes unnoticed.
+//! HTTP/1.1 as bytes, as strict as a reader can be, so that no irregularity on the wire goes unnoticed.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Answer;
 
-/// How long an answer may take. Only a test that fails waits so long.
+/// How long a response may take. Only a test that fails waits so long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A connection to a service.
@@ -28,12 +28,13 @@ impl Connection {
         Self(BufReader::new(stream))
     }
 
-    /// Sends as much as the service takes: it may answer and close before it has read everything. Whether it took all.
+    /// Sends as much as the service takes: it may respond and close before it has read everything. Returns whether it
+    /// took all.
     pub(super) fn send(&mut self, bytes: &[u8]) -> bool {
         self.0.get_mut().write_all(bytes).is_ok()
     }
 
-    /// Reads the answer to a request of this method. Interim answers are noted and skipped.
+    /// Reads the response to a request of this method. Interim responses are noted and skipped.
     pub(super) fn answer(&mut self, method: &str, label: &str) -> Answer {
         let mut continued = false;
         loop {
@@ -47,7 +48,7 @@ impl Connection {
         }
     }
 
-    /// Says that nothing more is sent, if anybody is there to hear it.
+    /// Ends the sending side, if the service is still connected.
     pub(super) fn send_no_more(&mut self) {
         let _ = self.0.get_mut().shutdown(Shutdown::Write);
     }
@@ -91,7 +92,7 @@ impl Connection {
     /// A line without its end, which must be CR LF.
     fn line(&mut self, label: &str) -> String {
         let mut line = String::new();
-        self.0.read_line(&mut line).unwrap_or_else(|error| panic!("{label}: no answer: {error}"));
+        self.0.read_line(&mut line).unwrap_or_else(|error| panic!("{label}: no response: {error}"));
         let text = line.strip_suffix("\r\n");
         text.unwrap_or_else(|| panic!("{label}: the connection ended at {line:?}")).to_owned()
     }

@@ -1,11 +1,11 @@
-//! An answer as it came over the wire.
+//! A response as it came over the wire.
 
 use std::fmt;
 
-/// What came back.
+/// The response.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answered {
-    /// The status; 0 where nothing readable came.
+    /// The status; 0 if nothing readable came.
     pub status: u16,
     /// The status line and the lines of the header.
     pub head: String,
@@ -21,7 +21,7 @@ const SHOWN: usize = 300;
 // === impl Answered ===
 
 impl Answered {
-    /// Takes apart what came until the connection was closed. Interim answers (RFC 9110 §15.2) are passed over.
+    /// Parses all bytes up to the end of the connection. Interim responses (RFC 9110 §15.2) are skipped.
     pub fn read(mut bytes: &[u8], acted: bool) -> Self {
         loop {
             let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");

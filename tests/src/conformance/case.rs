@@ -1,4 +1,4 @@
-//! A case: what is sent to which resource, and what must come back.
+//! A case: the resource, the request, and the expected response.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -10,24 +10,24 @@ use super::Script;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// What the case shows, as a sentence.
+    /// The point of the case, as a sentence.
     pub name: String,
-    /// What the resource is like.
+    /// The resource.
     #[serde(default)]
     pub resource: Script,
-    /// What is sent.
+    /// The request.
     pub request: Request,
-    /// What must come back.
+    /// The expected response.
     pub expect: Expect,
 }
 
-/// What is sent, byte for byte.
+/// The request, byte for byte.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     /// Any token.
     pub method: String,
-    /// The target, as it stands in the request line.
+    /// The target, as in the request line.
     #[serde(default = "subject")]
     pub path: String,
     /// The lines of the header, in this order.
@@ -38,7 +38,7 @@ pub struct Request {
     pub body: Option<String>,
 }
 
-/// What must come back. What is absent does not matter.
+/// The expected response. Absent parts do not matter.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Expect {
@@ -72,7 +72,7 @@ pub enum Value {
     Members(Vec<String>),
 }
 
-/// Where the scripted resource is served.
+/// The path of the scripted resource.
 pub(super) const SUBJECT: &str = "/subject";
 
 fn subject() -> String {

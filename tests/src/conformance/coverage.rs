@@ -10,7 +10,7 @@ use super::{Case, walk};
 #[derive(Debug, Clone, Default)]
 pub struct Coverage(HashMap<(Decision, Answer), usize>);
 
-/// Edges that no table can take, since format 1 cannot say what leads there. They have cases in Rust.
+/// Edges that no table can take, since format 1 cannot express the way to them. They have cases in Rust.
 pub const BEYOND_FORMAT_1: [(Decision, Answer); 9] = [
     (Decision::Existence, Answer::Nowhere),
     (Decision::Existence, Answer::Malformed),

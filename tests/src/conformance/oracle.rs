@@ -1,4 +1,4 @@
-//! The oracle: answers the graph's questions from a case alone, without the engine.
+//! The oracle: makes the graph's decisions from a case alone, without the engine.
 //!
 //! It is a second implementation, written from the RFCs and the format, so that a mistake must be made twice to go
 //! unseen. It only leans on the graph.
@@ -23,9 +23,9 @@ use super::{
 /// The way of a case through the graph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
-    /// The questions that were asked, with their answers.
+    /// The decisions of the walk, with their results.
     pub steps: Vec<(Decision, Answer)>,
-    /// Where it ended.
+    /// Its end.
     pub status: u16,
 }
 
@@ -37,14 +37,14 @@ const LARGEST_HEADER: usize = 32 * 1024;
 
 const KNOWN: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
 
-/// A failure behind the resource ends a walk wherever it comes, with this status.
+/// A failure of the resource ends a walk wherever it comes, with this status.
 struct Failure(u16);
 
-/// Walks the graph with the answers of a case. Absent for a request that never comes to the resource.
+/// Walks the graph with the decisions of a case. Absent for a request that never reaches the resource.
 ///
 /// # Panics
 ///
-/// Where the graph does not have an answer that the oracle gives.
+/// If the graph has no edge for a result of the oracle.
 pub fn walk(case: &Case) -> Option<Path> {
     let to_subject = case.request.path.split('?').next() == Some(SUBJECT);
     if !to_subject || !content::is_framed(&case.request) {
@@ -58,7 +58,7 @@ pub fn walk(case: &Case) -> Option<Path> {
             Ok(answer) => match walk.answer(answer) {
                 Some(Next::Ask(_)) => continue,
                 Some(Next::Respond(status)) => status,
-                None => panic!("{}: {decision:?} has no answer {answer:?}", case.name),
+                None => panic!("{}: {decision:?} has no edge {answer:?}", case.name),
             },
         };
         return Some(Path { steps: walk.steps().collect(), status });

@@ -1,13 +1,13 @@
-//! A request as bytes: just what a case says, and what a message cannot do without.
+//! A request as bytes: exactly the case's own, and the parts that every message needs.
 
 use super::Request;
 
 // === impl Request ===
 
 impl Request {
-    /// The bytes on the wire. `Host` and `Connection: close` come first where the case gives none of its own, and a
-    /// `Content-Length` where it has content that nothing else frames. Chunks are made of content that claims to be in
-    /// chunks and is not.
+    /// The bytes on the wire. `Host` and `Connection: close` come first if the case has none of its own, and a
+    /// `Content-Length` if its content has no other framing. Chunks are made of content that claims to be in chunks
+    /// and is not.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         let mut line = |name: &str, value: &str| head.extend([name, ": ", value, "\r\n"]);

@@ -42,8 +42,8 @@ impl Runner {
         TcpListener::bind("127.0.0.1:0").await.map(Self)
     }
 
-    /// Sends the request of a case, and hands back what came. A connection that breaks or hangs is an answer without a
-    /// status.
+    /// Sends the request of a case, and returns the response. A connection that breaks or hangs is a response without
+    /// a status.
     pub async fn run(&self, case: &Case) -> io::Result<Answered> {
         let acted = Arc::new(AtomicBool::new(false));
         let endpoint = endpoint(case.resource.clone(), Arc::clone(&acted));
@@ -55,18 +55,18 @@ impl Runner {
     }
 }
 
-/// Asks a server that is not a runner's.
+/// Sends it to a server that is not a runner's.
 pub async fn ask(server: SocketAddr, request: &case::Request) -> io::Result<Answered> {
     let bytes = send(TcpStream::connect(server).await?, request).await;
     Ok(Answered::read(&bytes, false))
 }
 
-/// Writes and reads at once, since an answer may come before all is written.
+/// Writes and reads concurrently, since a response may come before all is written.
 async fn send(mut stream: TcpStream, request: &case::Request) -> Vec<u8> {
     let request = request.to_bytes();
     let (mut reader, mut writer) = stream.split();
     let mut answer = Vec::new();
-    // What came before either broke off is the answer.
+    // The bytes received before either ended are the response.
     let (_, _) = tokio::join!(writer.write_all(&request), reader.read_to_end(&mut answer));
     answer
 }
@@ -76,10 +76,10 @@ pub async fn serve(stream: TcpStream, endpoint: Endpoint) {
     let service = service_fn(move |request| answer(&endpoint, request));
     let mut connection =
         http1::Builder::new().keep_alive(false).serve_connection(TokioIo::new(stream), service);
-    // Where the request was no HTTP, the server has said so by itself.
+    // If the request was no HTTP, the server has responded by itself.
     let _ = poll_fn(|cx| connection.poll_without_shutdown(cx)).await;
     let mut stream = connection.into_parts().io.into_inner();
-    // Content that nobody read would reset the connection, and the client would lose the answer.
+    // Unread content would reset the connection, and the client would lose the response.
     if stream.shutdown().await.is_ok() {
         let _ = tokio::io::copy(&mut stream, &mut tokio::io::sink()).await;
     }
@@ -87,7 +87,7 @@ pub async fn serve(stream: TcpStream, endpoint: Endpoint) {
 
 fn answer(endpoint: &Endpoint, request: Request<Incoming>) -> EndpointFuture {
     match request.uri().path() {
-        // The subject is all that this server has, so that it also speaks for the server as a whole.
+        // The subject is the only route of this server, so it also represents the server as a whole.
         SUBJECT | "*" => endpoint.clone().call(request),
         _ => {
             let nothing: ResponseFuture = Box::pin(async { Problem::not_found().into_response(None) });

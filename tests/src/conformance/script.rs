@@ -1,4 +1,4 @@
-//! A script: what the resource of a case is like.
+//! A script: the behaviour of the resource of a case.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// A resource, told key by key. The default is a found JSON document that can be read and nothing else.
+/// A resource, described key by key. The default is a found JSON document that can only be read.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(missing_docs, reason = "each key is explained where the format is")]
@@ -50,7 +50,7 @@ pub enum Verb {
     Delete,
 }
 
-/// Whether the service can answer: `true`, or how long it cannot.
+/// Whether the service is available: `true`, or how long it is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Availability")]
 pub struct Available(pub Option<Duration>);
@@ -62,7 +62,7 @@ enum Availability {
     Not { retry_after: u64 },
 }
 
-/// Who may do something.
+/// The permission of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is the word itself")]
@@ -70,11 +70,11 @@ pub enum Access {
     Granted,
     Unauthenticated,
     Forbidden,
-    /// Asks too often, and may ask again after so many seconds.
+    /// Sends too many requests, and may retry after so many seconds.
     Limited(u64),
 }
 
-/// What is at the target.
+/// The state of the target.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is the word itself")]
@@ -86,7 +86,7 @@ pub enum Existence {
     MovedTemporarily(String),
 }
 
-/// What comes of an action.
+/// The result of an action.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is the word itself")]
@@ -98,17 +98,17 @@ pub enum Action {
     SeeOther(String),
 }
 
-/// Something wrong with the content, which nevertheless parses.
+/// A mistake in the content, which nevertheless parses.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
     /// Where, as a JSON Pointer.
     pub pointer: String,
-    /// What.
+    /// The mistake.
     pub message: String,
 }
 
-/// A failure behind the resource.
+/// A failure of the resource's upstream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fails {
@@ -128,7 +128,7 @@ pub enum FailsAt {
     Act,
 }
 
-/// What a failure is like.
+/// The kind of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is the word itself")]
@@ -138,16 +138,16 @@ pub enum FailsAs {
     Corrupt,
 }
 
-/// What format 1 cannot say of a resource.
+/// The properties of a resource that format 1 cannot express.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beyond {
-    /// What it would belong to is not there either, so that no method can make it.
+    /// Its parent is missing, too, so that no method can create it.
     Nowhere,
-    /// Its query is wrong in a way that only the search shows.
+    /// Its query is wrong in a way that only the search finds.
     Malformed,
-    /// What was found is not for everyone.
+    /// The found representation is not for every client.
     Permits(Access),
-    /// Only the action can tell that the content is not valid.
+    /// Only the action can find that the content is not valid.
     Invalid,
     /// It changes between being found and being acted upon.
     Stale,

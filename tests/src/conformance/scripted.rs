@@ -1,4 +1,4 @@
-//! The scripted resource: the engine's own traits, answering what a script says.
+//! The scripted resource: the engine's own traits, implemented by a script.
 
 use std::{
     borrow::Cow,
@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use super::script::{Access, Action, Beyond, Existence, Fails, FailsAs, FailsAt, Script, Verb};
 
-/// A resource that does as its script says, and raises a flag when its action runs.
+/// A resource that follows its script, and raises a flag when its action runs.
 struct ScriptedResource {
     produces: Vec<Format>,
     languages: Vec<Cow<'static, str>>,
@@ -49,13 +49,13 @@ pub fn endpoint(script: Script, acted: Arc<AtomicBool>) -> Endpoint {
     draft.into()
 }
 
-/// The format of a representation: whatever a script's body is called, it is written as JSON or CBOR.
+/// The format of a representation: a script's body is always written as JSON or CBOR, whatever its type.
 fn written(media_type: &str) -> Format {
     let codec = if is_a(media_type, "cbor") { Codec::Cbor } else { Codec::Json };
     Format::new(media_type.to_owned(), codec)
 }
 
-/// The format of content: what is not called JSON or CBOR is a text.
+/// The format of content: any type but JSON and CBOR is text.
 fn read(media_type: &str) -> Format {
     let codec = match media_type {
         json if is_a(json, "json") => Codec::Json,
@@ -65,7 +65,7 @@ fn read(media_type: &str) -> Format {
     Format::new(media_type.to_owned(), codec)
 }
 
-/// The format of a patch: what is not called JSON Patch is a merge patch, which is also how CBOR is taken.
+/// The format of a patch: any type but JSON Patch is a merge patch, which is also how CBOR is read.
 fn patched(media_type: &str) -> Format {
     let codec = match media_type {
         operations if is_a(operations, "json-patch+json") => Codec::JsonPatch,

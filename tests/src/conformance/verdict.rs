@@ -1,10 +1,10 @@
-//! Compares what came back with what must.
+//! Compares the received response with the expected one.
 
 use std::collections::BTreeSet;
 
 use super::{Answered, Case, Expect, Value};
 
-/// Everything in which an answer is not as the case expects; nothing where the case passes.
+/// All differences between a response and the expectation of its case; nothing if the case passes.
 pub fn disagreements(case: &Case, got: &Answered) -> Vec<String> {
     let Expect { status, headers, without, acted } = &case.expect;
     let mut found = Vec::new();
@@ -32,7 +32,7 @@ pub fn disagreements(case: &Case, got: &Answered) -> Vec<String> {
     found
 }
 
-/// No case has to say it: RFC 9110 §9.3.2, §15.3.5, §15.4.5.
+/// Implied in every case: RFC 9110 §9.3.2, §15.3.5, §15.4.5.
 fn content_where_none_may_be(method: &str, got: &Answered) -> Option<String> {
     let empty = method == "HEAD" || matches!(got.status, 204 | 304);
     (empty && !got.content.is_empty())

@@ -21,22 +21,22 @@ use tokio::{
 use super::service;
 use crate::conformance::Request;
 
-/// How long the service may take until it has said all that it has to say.
+/// How long the service may take until its last byte.
 const WITHIN: Duration = Duration::from_secs(5);
 
 /// How many bytes are on the way at most.
 const BUFFER: usize = 64 * 1024;
 
-/// How the service answers where it has a defect.
+/// The response of the service with a defect.
 const DEFECT: &[u8] = b"HTTP/1.1 500 Internal Server Error\r\n";
 
-/// The service with what drives it.
+/// The service with its runtime.
 struct Service {
     runtime: Runtime,
     server: Server,
 }
 
-/// Sends the bytes, says that there are no more, and reads to the end.
+/// Sends the bytes, ends its side of the connection, and reads to the end.
 pub(super) fn run(bytes: &[u8]) {
     thread_local!(static SERVICE: Service = Service::new());
     let answer = SERVICE
@@ -65,13 +65,13 @@ impl Service {
         Self { runtime, server }
     }
 
-    /// All that the service says to these bytes.
+    /// All that the service sends for these bytes.
     async fn talk(&self, bytes: &[u8]) -> Vec<u8> {
         let (client, stream) = duplex(BUFFER);
         let (mut reader, mut writer) = tokio::io::split(client);
         let mut answer = Vec::new();
         let send = async {
-            // Whoever has heard enough hangs up, and that is no defect.
+            // A client that has read enough closes the connection, and that is no defect.
             let _ = writer.write_all(bytes).await;
             let _ = writer.shutdown().await;
         };

@@ -1,4 +1,4 @@
-//! Content of every format that is taken, and queries: read, patched, and held against a schema.
+//! Content of every accepted format, and queries: read, patched, and validated by a schema.
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -17,7 +17,7 @@ const FORMATS: [(&str, &str); 6] = [
     ("PATCH", "application/cbor"),
 ];
 
-/// Two bytes say what the resource is like, and the format; the others are the content. A format too high is a query.
+/// Two bytes choose the resource and the format; the others are the content. A format too high is a query.
 pub(super) fn run(bytes: &[u8]) {
     let [setup, format, content @ ..] = bytes else { return };
     let resource = Probed::like(*setup);

@@ -29,7 +29,7 @@ const NAMES: [&str; 15] = [
 /// The methods, a byte each.
 const METHODS: [&str; 6] = ["GET", "PUT", "PATCH", "POST", "DELETE", "OPTIONS"];
 
-/// Two bytes say what the resource is like, and the method; each line is a byte for the name, and the value.
+/// Two bytes choose the resource and the method; each line is a byte for the name, and the value.
 pub(super) fn run(bytes: &[u8]) {
     let [setup, method, lines @ ..] = bytes else { return };
     Probed::like(*setup).judge(&|| parse(*method, lines));

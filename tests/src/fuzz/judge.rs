@@ -1,4 +1,4 @@
-//! What every answer keeps to, whatever was asked.
+//! The rules for every response, whatever the request.
 
 use std::{
     pin::pin,
@@ -17,10 +17,10 @@ use tower_service::Service;
 
 use super::{probe::Probed, request::Asked};
 
-/// How often an answer may say that it is not ready. Everything is at hand, so that more means never.
+/// How often a response may be pending. Everything is available, so that more means never.
 const PATIENCE: usize = 1000;
 
-/// What came back.
+/// The response.
 #[derive(Debug)]
 struct Answer {
     status: u16,
@@ -28,7 +28,7 @@ struct Answer {
     content: Bytes,
 }
 
-/// Puts a request to an endpoint, and one for its head alone where it reads. `make` makes the same each time.
+/// Sends a request to an endpoint, and one for its head alone if it reads. `make` makes the same each time.
 pub(super) fn judge(endpoint: &Endpoint, like: Probed, make: &dyn Fn() -> Option<Asked>) {
     let Some(request) = make() else { return };
     let method = request.method().clone();
@@ -56,7 +56,7 @@ fn ask(endpoint: &Endpoint, like: Probed, mut request: Asked) -> Answer {
     })
 }
 
-/// What comes of something that waits for nothing.
+/// The result of a future that waits for nothing.
 pub(super) fn ready<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     let mut cx = Context::from_waker(Waker::noop());
@@ -65,13 +65,13 @@ pub(super) fn ready<T>(future: impl Future<Output = T>) -> T {
             return value;
         }
     }
-    panic!("the answer never comes");
+    panic!("the response never comes");
 }
 
 // === impl Answer ===
 
 impl Answer {
-    /// Its status is one that the graph ends in; nothing fails behind the resource, so that no other can be.
+    /// Its status is one that the graph ends in; the resource never fails, so no other status is possible.
     fn is_of_the_graph(&self) {
         let mut ends = GRAPH.iter().flat_map(|node| node.edges).filter_map(|(_, next)| match next {
             Next::Respond(status) => Some(*status),
@@ -100,7 +100,7 @@ impl Answer {
         assert!(told.is_none_or(|name| self.headers.contains_key(name)), "a field is missing: {self:?}");
     }
 
-    /// RFC 9110 §9.3.2: all is the same but the content, and its length is that of the content or not told.
+    /// RFC 9110 §9.3.2: all is the same but the content, and its length is that of the content or absent.
     fn is_head_of(&self, get: &Self) -> bool {
         let fields = |answer: &Self| {
             let mut headers = answer.headers.clone();

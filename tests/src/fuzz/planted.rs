@@ -1,4 +1,4 @@
-//! Planted defects, to judge the judge by: a resource that fails for some names in each way that counts.
+//! Planted defects, to test the judge: a resource that fails for some names in each way that counts.
 
 use std::future::pending;
 
@@ -16,7 +16,7 @@ path! {
     pub struct PlantedPath { name: String }
 }
 
-/// Panics where it is asked for `ogrom`, fails for `fault`, and never answers for `never`.
+/// Panics on a request for `ogrom`, fails for `fault`, and never responds for `never`.
 struct Planted;
 
 /// The bytes are the name.
@@ -30,8 +30,8 @@ fn ask_for(name: &[u8]) -> Option<Asked> {
     HttpRequest::builder().uri(&target[..]).body(Full::new(Bytes::new())).ok()
 }
 
-/// Whether the name is this word. Each letter is a step of its own, by which a fuzzer is led: to guess all of them at
-/// once would take too long.
+/// Whether the name is this word. Each letter is a step of its own, which guides a fuzzer: to guess all of them
+/// together would take too long.
 fn is(name: &str, word: &[u8]) -> bool {
     for (at, letter) in word.iter().enumerate() {
         if name.as_bytes().get(at) != Some(letter) {

@@ -13,11 +13,11 @@ use serde_json::Value;
 use super::{judge, request::Asked};
 
 path! {
-    /// Where a probe is.
+    /// The path of a probe.
     pub struct ProbePath { probe: String }
 }
 
-/// What the resource is like for one request: a bit for each question, and the outcome in the highest three.
+/// The resource for one request: a bit for each decision, and the outcome in the highest three.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Probed(u8);
 
@@ -86,7 +86,7 @@ impl Probed {
         Self(byte)
     }
 
-    /// Puts a request to such a resource. `make` makes the same each time.
+    /// Sends a request to such a resource. `make` makes the same each time.
     pub(super) fn judge(self, make: &dyn Fn() -> Option<Asked>) {
         thread_local! {
             static ENDPOINTS: [Endpoint; 2] = [false, true].map(|strict| {

@@ -1,4 +1,4 @@
-//! A whole request, as its lines say it: any method, target, header and content.
+//! A whole request, built from its lines: any method, target, header and content.
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -10,19 +10,19 @@ use crate::conformance::Request;
 /// A request whose content is known in full.
 pub(super) type Asked = HttpRequest<Full<Bytes>>;
 
-/// The first byte says what the resource is like, the others are the request.
+/// The first byte chooses the resource, the others are the request.
 pub(super) fn run(bytes: &[u8]) {
     let Some((setup, message)) = bytes.split_first() else { return };
     Probed::like(*setup).judge(&|| parse(message));
 }
 
 pub(super) fn seed(request: &Request) -> Option<Vec<u8>> {
-    // What the resource of a case is like matters less than its request: the method may say it for now.
+    // The resource of a case matters less than its request: for now the method selects it.
     let setup = request.method.bytes().last()?;
     Some([&[setup], &request.to_bytes()[..]].concat())
 }
 
-/// Takes a message apart by its lines. What no server could hand on makes no request.
+/// Splits a message into its lines. Lines that no server could accept make no request.
 fn parse(message: &[u8]) -> Option<Asked> {
     let (head, content) = split(message, b"\r\n\r\n").unwrap_or((message, &[]));
     let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
@@ -34,7 +34,7 @@ fn parse(message: &[u8]) -> Option<Asked> {
     request.body(Full::new(Bytes::copy_from_slice(content))).ok()
 }
 
-/// What stands before and behind the first separator.
+/// The parts before and after the first separator.
 fn split<'a>(bytes: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
     let at = bytes.windows(separator.len()).position(|window| window == separator)?;
     Some((&bytes[..at], &bytes[at + separator.len()..]))

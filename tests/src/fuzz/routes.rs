@@ -1,4 +1,4 @@
-//! Any path, put to a table of its own and to that of the service.
+//! Any path, looked up in a table of its own and in that of the service.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ path! {
 /// How many redirects lead from one spelling to the canonical one, at most: slashes first, then each guard.
 const MOST_STEPS: usize = 3;
 
-/// The bytes are a target. A relative one is put below the locales.
+/// The bytes are a target. A relative one is taken below the locales.
 pub(super) fn run(bytes: &[u8]) {
     let absolute = if bytes.starts_with(b"/") { bytes.to_vec() } else { [b"/v1/en-GB/", bytes].concat() };
     let Ok(target) = Uri::try_from(absolute) else { return };
@@ -34,7 +34,7 @@ pub(super) fn run(bytes: &[u8]) {
 }
 
 pub(super) fn seed(request: &Request) -> Option<Vec<u8>> {
-    // All cases ask for one path, but what stands in their headers is as odd as a path can be.
+    // All cases use one path, but the values of their headers are as odd as a path can be.
     let (_, value) = request.headers.first()?;
     let places =
         ["products/", "/v1/", "/v1/de-de/collages/", "users/", "/v1/a/b/of/", "/a/b/", "//v1//en-GB//"];
@@ -42,7 +42,7 @@ pub(super) fn seed(request: &Request) -> Option<Vec<u8>> {
     Some(format!("{place}{}", value.replace(' ', "%20")).into_bytes())
 }
 
-/// What is found with readable parameters is what a link with these parameters leads to.
+/// A route found with readable parameters is the target of a link with these parameters.
 fn links_back(table: &Table<()>, path: &str) {
     let Found::Leaf { leaf, captures } = table.find(path) else { return };
     let Some(before) = texts(path, &captures) else { return };
@@ -59,7 +59,7 @@ fn texts(path: &str, captures: &Captures) -> Option<Vec<String>> {
     captures.iter(path).map(|raw| Some(decode(raw)?.into_owned())).collect()
 }
 
-/// The service answers, and other spellings lead to one that is not led elsewhere, on this very host.
+/// The service responds, and other spellings are redirected to one that is not redirected again, on this very host.
 fn leads_somewhere(service: &Mounted, mut target: Uri) {
     for _ in 0..=MOST_STEPS {
         let request = HttpRequest::get(target.clone()).body(Empty::new()).expect("a request");

@@ -1,4 +1,4 @@
-//! The clients: connections that ask for the next thing once they have the answer to the last, or when it is time.
+//! The clients: connections that send the next request after the last response, or when it is time.
 
 use std::{
     net::SocketAddr,
@@ -16,22 +16,22 @@ use super::{
     requests::{Chance, Requests},
 };
 
-/// Connections that ask at once.
+/// Connections in parallel.
 const CONNECTIONS: u64 = 16;
 
-/// Connections over which requests go that come whether or not the ones before are answered.
+/// Connections over which requests are sent whether or not the earlier ones have responses.
 const OPEN_CONNECTIONS: u64 = 64;
 
 /// The same, as iterators count: each of these connections takes every such request.
 const STEP: usize = 64;
 
-/// A connection, and what was read of it.
+/// A connection, and the bytes read from it.
 struct Connection {
     stream: TcpStream,
     read: Vec<u8>,
 }
 
-/// The content of the answer to one request.
+/// The content of the response to one request.
 pub fn once(address: SocketAddr, request: &[u8]) -> Result<Vec<u8>, BoxError> {
     block_on(async {
         let mut connection = Connection::to(address).await?;
@@ -40,7 +40,8 @@ pub fn once(address: SocketAddr, request: &[u8]) -> Result<Vec<u8>, BoxError> {
     })
 }
 
-/// Asks for so long, and says how many answers came. One thread asks for all, so that the contenders have the machine.
+/// Sends requests for so long, and returns how many responses came. One thread sends all, so that the contenders have
+/// the machine.
 pub fn ask(address: SocketAddr, requests: &Requests, turn: Duration) -> Result<f64, BoxError> {
     let until = Instant::now() + turn;
     let client = |seed| async move {
@@ -58,8 +59,8 @@ pub fn ask(address: SocketAddr, requests: &Requests, turn: Duration) -> Result<f
     })
 }
 
-/// Asks for so long, so many times a second, whatever the answers take. Says for each how long it took from when it should
-/// have been asked for. A millisecond's requests are sent together, since timers know nothing shorter.
+/// Sends so many requests a second for so long, however long the responses take. Returns the time of each from its
+/// scheduled start. A millisecond's requests are sent together, since timers know nothing shorter.
 pub fn at_rate(
     address: SocketAddr,
     requests: &Requests,
@@ -98,7 +99,8 @@ impl Connection {
         Ok(Self { stream, read: Vec::with_capacity(64 * 1024) })
     }
 
-    /// Asks, and says where the content of the answer is in what was read. It must be one of success.
+    /// Sends a request, and returns where the content of the response is in the read bytes. It must be one of
+    /// success.
     async fn ask(&mut self, request: &[u8]) -> Result<std::ops::Range<usize>, BoxError> {
         self.stream.write_all(request).await?;
         self.read.clear();
@@ -112,7 +114,7 @@ impl Connection {
                 return Err(format!("no success: {text}").into());
             }
             let length = text.lines().find_map(|line| line.strip_prefix("content-length: "));
-            let end = start + length.ok_or("an answer without length")?.parse::<usize>()?;
+            let end = start + length.ok_or("a response without length")?.parse::<usize>()?;
             if self.read.len() >= end {
                 return Ok(start..end);
             }

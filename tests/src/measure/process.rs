@@ -1,4 +1,4 @@
-//! Processes: what they print when they are ready, and the CPU time that they have had.
+//! Processes: their first line, and their CPU time.
 
 use std::{
     fs,
@@ -24,7 +24,7 @@ pub struct Running {
 // === impl Running ===
 
 impl Running {
-    /// Starts a command that says in its first line where it serves. What it logs goes nowhere, as fast as that may be.
+    /// Starts a command that prints its address in its first line. Its log is discarded, as fast as possible.
     pub fn start(command: &mut Command) -> Result<Self, BoxError> {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let mut output = BufReader::new(process.stdout.take().ok_or("the server has no output")?);
@@ -35,7 +35,7 @@ impl Running {
         Ok(Self { process, address, _output: output })
     }
 
-    /// Where it serves.
+    /// Its address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -44,7 +44,7 @@ impl Running {
     pub fn resident(&self) -> Result<f64, BoxError> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kib = line.and_then(|line| line.trim().strip_suffix(" kB")).ok_or("/proc tells no memory")?;
+        let kib = line.and_then(|line| line.trim().strip_suffix(" kB")).ok_or("/proc shows no memory")?;
         Ok(kib.trim().parse::<f64>()? * 1024.0 / 1e6)
     }
 

@@ -1,6 +1,6 @@
-//! Requests, some of which are wanted far more often than others.
+//! Requests, some of which are far more frequent than others.
 
-/// Requests, as Zipf has it: the second is wanted half as often as the first, the tenth a tenth as often.
+/// Requests by Zipf's law: the second is half as frequent as the first, the tenth a tenth as frequent.
 #[derive(Debug)]
 pub struct Requests {
     requests: Vec<Vec<u8>>,
@@ -21,7 +21,7 @@ pub fn get(path: &str) -> Vec<u8> {
 // === impl Requests ===
 
 impl Requests {
-    /// For what is at these paths, the one that is wanted most first.
+    /// For these paths, the most frequent one first.
     pub fn of(paths: &[String]) -> Self {
         let mut sum = 0.0;
         let mut rank = 0.0;

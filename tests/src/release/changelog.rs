@@ -1,19 +1,19 @@
-//! The changelog: a section for each library and version, and in it what breaks before all else.
+//! The changelog: a section for each library and version, in which breaks come first.
 
 use crate::library::Library;
 
 /// The file.
 pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
-/// How an entry begins that tells of a break, and how it goes on.
+/// The beginning of an entry about a break, and of its continuation.
 const BREAKING: &str = "- **Breaking**:";
 const AFFECTED: &str = "- **Breaking**: you are affected if ";
 const REMEDY: &str = "; do ";
 
-/// How such an entry is written.
+/// The form of such an entry.
 pub(crate) const FORM: &str = "`- **Breaking**: you are affected if …; do ….`";
 
-/// What the changelog says of one release.
+/// The changelog's section on one release.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Section {
     entries: Vec<Entry>,
@@ -29,7 +29,7 @@ struct Entry {
 // === impl Section ===
 
 impl Section {
-    /// The section of a release in the text of the changelog, if it says anything.
+    /// The section of a release in the text of the changelog, if it has one.
     pub(crate) fn find(text: &str, library: &Library) -> Option<Self> {
         let heading = heading(library);
         let mut lines = text.lines().zip(1..).skip_while(|(line, _)| *line != heading);
@@ -46,12 +46,12 @@ impl Section {
         (!entries.is_empty()).then_some(Self { entries })
     }
 
-    /// Whether it tells of a break.
+    /// Whether it describes a break.
     pub(crate) fn breaks(&self) -> bool {
         self.entries.iter().any(Entry::breaks)
     }
 
-    /// What is wrong with it, whatever the release changes.
+    /// Its mistakes that do not depend on the changes.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut others = false;
@@ -82,7 +82,7 @@ impl Entry {
     }
 }
 
-/// What the section of a release is headed by.
+/// The heading of a release's section.
 pub(crate) fn heading(library: &Library) -> String {
     format!("## {} {}", library.name, library.version)
 }

@@ -1,4 +1,4 @@
-//! What a listing takes back of an older one, and what it adds.
+//! The lines that a listing lacks in comparison with an older one, and those that it adds.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,22 +7,22 @@ use crate::items::relaxed;
 use crate::listing::{FEATURES, Listing};
 use crate::step::Step;
 
-/// How a library differs from its last release for those who use it.
+/// The differences of a library from its last release, for its users.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Changes {
     pub(crate) breaks: Vec<Break>,
-    /// How many lines are new and harm nobody.
+    /// How many lines are new and harmless.
     pub(crate) additions: usize,
 }
 
-/// Something that those who use a library may rely on and that is gone or another.
+/// A thing that users of a library may rely on and that is gone or different.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Break {
     /// It is no longer there.
     Removed(String),
     /// It is there, and looks different.
     Changed { before: String, after: String },
-    /// It is new, and whoever implements, matches or constructs what it is a part of must know it.
+    /// It is new, and affects code that implements, matches or constructs its parent.
     Burden { new: String, on: String },
 }
 
@@ -71,7 +71,7 @@ impl Changes {
     }
 }
 
-/// What a line is about, if it is about one thing: what stands before its signature.
+/// The item of a line, if it has one: the text before its signature.
 fn subject(line: &str) -> Option<&str> {
     let line = line.strip_prefix(FEATURES).unwrap_or(line);
     if line.starts_with("shows ") {

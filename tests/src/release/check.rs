@@ -1,4 +1,4 @@
-//! Holds every library against its last release.
+//! Compares every library with its last release.
 
 use std::fmt::Write;
 use std::fs;
@@ -15,20 +15,20 @@ use crate::step::{Step, compatible};
 use crate::surface;
 use crate::workspace::Workspace;
 
-/// What the tool has to say.
+/// The tool's output.
 #[derive(Debug)]
 pub(crate) struct Report {
-    /// What must be mended first, in sentences.
+    /// The mistakes to correct first, in sentences.
     pub(crate) complaints: Vec<String>,
-    /// What to say where there is nothing to mend.
+    /// The text if there is nothing to correct.
     pub(crate) text: String,
 }
 
-/// What was found.
+/// The findings.
 #[derive(Debug, Default)]
 pub(crate) struct Checked<'a> {
     pub(crate) complaints: Vec<String>,
-    /// What is to be released, in the order to publish it.
+    /// The libraries to release, in the order to publish them.
     pub(crate) releases: Vec<Release<'a>>,
 }
 
@@ -48,11 +48,11 @@ struct Check<'a> {
     listing: Listing,
 }
 
-/// Looks at every library.
+/// Checks every library.
 pub(crate) fn check<'a>(workspace: &'a Workspace, git: &'a Git) -> Result<Checked<'a>, Problem> {
     let complaints = unanswered(workspace);
     if !complaints.is_empty() {
-        // Cargo compiles nothing before they are mended.
+        // Cargo compiles nothing before they are corrected.
         return Ok(Checked { complaints, releases: Vec::new() });
     }
     let changelog = workspace.root.join(CHANGELOG);
@@ -71,14 +71,14 @@ pub(crate) fn check<'a>(workspace: &'a Workspace, git: &'a Git) -> Result<Checke
     Ok(checked)
 }
 
-/// Where the others ask for another version of a library than the one that is there.
+/// The dependents that require another version of a library than the present one.
 fn unanswered(workspace: &Workspace) -> Vec<String> {
     let libraries = workspace.libraries.iter().filter_map(|library| {
         let Library { name, version, .. } = library;
         let current = VersionReq::parse(&version.to_string()).ok()?;
         let asked = workspace.asked.get(name)?.iter().find(|asked| **asked != current)?;
         Some(format!(
-            "Cargo.toml: {name} is {version}, and others ask for {asked}: set its version in \
+            "Cargo.toml: {name} is {version}, and others require {asked}: set its version in \
              [workspace.dependencies] to \"{version}\""
         ))
     });
@@ -88,7 +88,7 @@ fn unanswered(workspace: &Workspace) -> Vec<String> {
 // === impl Check ===
 
 impl<'a> Check<'a> {
-    /// Whether the listing that is committed is another than what is shown.
+    /// Whether the committed listing differs from the present one.
     fn unlisted(&self) -> Result<Option<String>, Problem> {
         let path = self.library.listing();
         let file = self.workspace.root.join(&path);
@@ -106,7 +106,7 @@ impl<'a> Check<'a> {
         }))
     }
 
-    /// What is to be released, and what is wrong with its version.
+    /// The release, and the mistakes of its version.
     fn release(&self, complaints: &mut Vec<String>) -> Result<Option<Release<'a>>, Problem> {
         let library = self.library;
         let Some(previous) = self.git.last_release(library)? else {
@@ -132,7 +132,7 @@ impl<'a> Check<'a> {
         Ok(Some(Release { library, previous: Some((previous, changes)) }))
     }
 
-    /// The libraries whose present releases are of no use to those who have the last one of this.
+    /// The libraries whose present releases are useless to users of the last release of this one.
     fn left_behind(&self, tag: &str) -> Result<Vec<String>, Problem> {
         let mut found = Vec::new();
         for other in self.workspace.libraries.iter().filter(|other| self.library.needs.contains(&other.name))
@@ -184,7 +184,7 @@ impl Release<'_> {
         self.previous.as_ref().is_none_or(|(previous, _)| self.library.version > *previous)
     }
 
-    /// What is wrong with what the changelog says of it.
+    /// The mistakes of its changelog entries.
     fn unwritten(&self, changelog: &str) -> Vec<String> {
         let Library { name, version, .. } = self.library;
         let Some(section) = Section::find(changelog, self.library) else {
@@ -204,14 +204,14 @@ impl Release<'_> {
         let least = Step::Break.least(previous);
         if section.breaks() && *version < least {
             found.push(format!(
-                "{CHANGELOG}: an entry of {name} {version} tells of a break, which takes version {least} or a later \
+                "{CHANGELOG}: an entry of {name} {version} describes a break, which needs version {least} or a later \
                  one"
             ));
         }
         found
     }
 
-    /// What is released, in a line.
+    /// The release, in a line.
     fn summary(&self) -> String {
         let Library { name, version, .. } = self.library;
         match &self.previous {

@@ -1,4 +1,4 @@
-//! Tags what is to be released.
+//! Tags the libraries to release.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use crate::library::Library;
 use crate::problem::Problem;
 use crate::workspace::Workspace;
 
-/// Makes the tags, or says how, unless something is wrong.
+/// Makes the tags, or prints the commands, unless there is a mistake.
 pub(crate) fn cut(workspace: &Workspace, git: &Git, write: bool) -> Result<Report, Problem> {
     let mut checked = check(workspace, git)?;
     let uncommitted = git.uncommitted()?;

@@ -1,4 +1,4 @@
-//! What git knows of earlier releases.
+//! Git's knowledge of earlier releases.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -58,7 +58,7 @@ impl Git {
     }
 }
 
-/// Whether those who use a library notice a change of this file.
+/// Whether users of a library notice a change of this file.
 fn is_shipped(path: &str) -> bool {
     !path.ends_with("/tests.rs") && !path.split('/').any(|part| part == "tests" || part == "examples")
 }

@@ -1,4 +1,4 @@
-//! The lines of a listing, from what rustdoc says of each item.
+//! The lines of a listing, from rustdoc's description of each item.
 
 use std::collections::HashMap;
 
@@ -7,14 +7,14 @@ use rustdoc_types::{Attribute, Crate, Function, Id, Impl, Item, ItemEnum, Struct
 
 use crate::listing::Line;
 
-/// The traits that a type has or lacks without a word, and that those who use it rely on.
+/// The traits that a type has or lacks implicitly, and that its users rely on.
 const UNWRITTEN: [&str; 3] = ["Send", "Sync", "Unpin"];
 
-/// What is not said of an item of a trait, of a struct, by its signature.
+/// The properties of an item of a trait, or of a struct, that its signature does not show.
 const REQUIRED: &str = " // required";
 const CONSTRUCTIBLE: &str = " // constructible";
 
-/// What a crate shows.
+/// The items of a crate.
 pub(crate) fn lines(document: &Crate, api: &PublicApi) -> Vec<Line> {
     // Where an item has several paths, its parts follow each of them.
     let mut latest: HashMap<Id, String> = HashMap::new();
@@ -36,14 +36,14 @@ pub(crate) fn lines(document: &Crate, api: &PublicApi) -> Vec<Line> {
     lines
 }
 
-/// The line that is as good for those who use a library as this one: what was required is provided, or what could grow no
-/// longer does.
+/// The line that is as good for users of a library as this one: a required method is provided, or a type that could
+/// grow no longer does.
 pub(crate) fn relaxed(line: &str) -> Option<&str> {
     line.strip_suffix(REQUIRED).or_else(|| line.strip_prefix("#[non_exhaustive] "))
 }
 
-/// Whether another line says it, or nobody relies on it: the methods of a trait that a type implements, and traits of the
-/// compiler's own.
+/// Whether another line implies it, or no user relies on it: the methods of a trait that a type implements, and
+/// traits of the compiler's own.
 fn told_by_another(item: &Item, parent: Option<&Item>) -> bool {
     let implements = |item: &Item| matches!(&item.inner, ItemEnum::Impl(Impl { trait_: Some(_), .. }));
     match &item.inner {
@@ -73,7 +73,8 @@ fn is_required(item: &Item) -> bool {
     }
 }
 
-/// Whether it can be written with braces, or as its name alone; what is written with parentheses shows its fields.
+/// Whether it can be written with braces, or as its name alone; a type that is written with parentheses shows its
+/// fields.
 fn is_constructible(item: &Item, of: &Struct) -> bool {
     let whole = match of.kind {
         StructKind::Unit => true,
@@ -87,7 +88,7 @@ fn can_grow(item: &Item) -> bool {
     item.attrs.contains(&Attribute::NonExhaustive)
 }
 
-/// Whether those who use the parent must change once it has this part.
+/// Whether users of the parent must change once it has this part.
 fn burdens(item: &Item, parent: &Item) -> bool {
     match (&item.inner, &parent.inner) {
         (_, ItemEnum::Trait(_)) => is_required(item),

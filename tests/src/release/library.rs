@@ -1,4 +1,4 @@
-//! A library: a crate of the workspace that others may build on, since its manifest lets it be published.
+//! A library: a crate of the workspace that others may build on, since its manifest permits its publication.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ pub(crate) struct Library {
     /// The folders of other crates inside its own.
     pub(crate) inside: Vec<String>,
     pub(crate) version: Version,
-    /// Its features, each with what it switches on.
+    /// Its features, each with those that it enables.
     pub(crate) features: BTreeMap<String, Vec<String>>,
     /// The other libraries that it depends on, its tests apart.
     pub(crate) needs: BTreeSet<String>,
@@ -27,7 +27,7 @@ pub(crate) struct Library {
 // === impl Library ===
 
 impl Library {
-    /// What the compiler calls it.
+    /// Its name in the compiler.
     pub(crate) fn crate_name(&self) -> String {
         crate_name(&self.name)
     }
@@ -37,7 +37,7 @@ impl Library {
         format!("{}/Cargo.toml", self.folder)
     }
 
-    /// Where it is written what it shows.
+    /// The file with its listing.
     pub(crate) fn listing(&self) -> String {
         format!("{}/api.txt", self.folder)
     }
@@ -47,13 +47,13 @@ impl Library {
         format!("{}{version}", self.tags())
     }
 
-    /// What its tags begin with.
+    /// The prefix of its tags.
     pub(crate) fn tags(&self) -> String {
         format!("{}-v", self.name)
     }
 }
 
-/// What the compiler calls a package.
+/// A package's name in the compiler.
 pub(crate) fn crate_name(package: &str) -> String {
     package.replace('-', "_")
 }

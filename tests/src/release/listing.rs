@@ -1,5 +1,5 @@
-//! The listing of a library: all that it shows to those who use it, one line for each thing, so that two releases can be
-//! compared without compiling the older one.
+//! The listing of a library: all items that its users see, one line for each. So two releases can be compared without
+//! compiling the older one.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,10 +9,10 @@ use crate::lock::Lock;
 use crate::rustdoc::Shown;
 use crate::surface;
 
-/// What a line begins with that shows something with some features alone.
+/// The prefix of a line whose item needs certain features.
 pub(crate) const FEATURES: &str = "with features: ";
 
-/// What a library shows.
+/// The items of a library.
 #[derive(Debug)]
 pub(crate) struct Listing {
     name: String,
@@ -23,8 +23,8 @@ pub(crate) struct Listing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) text: String,
-    /// The line of what must change with those who use it once this is there: a trait that they implement, an enum that
-    /// they match, a struct that they construct.
+    /// The line that forces users to change once it is new: a trait that they implement, an enum that they match, a
+    /// struct that they construct.
     pub(crate) burdens: Option<String>,
 }
 
@@ -67,7 +67,7 @@ impl Line {
     }
 }
 
-/// The packages whose items it shows, with what their versions are compatible with.
+/// The packages whose items it shows, each with its compatible version.
 fn dependencies(library: &Library, items: &[Line], lock: &Lock) -> Vec<Line> {
     let shown = surface::crates(library, items).into_keys();
     let found = shown.map(|shown| match lock.nearest(&library.name, &shown) {
@@ -77,7 +77,7 @@ fn dependencies(library: &Library, items: &[Line], lock: &Lock) -> Vec<Line> {
     found.map(Line::new).collect()
 }
 
-/// The features, and what each switches on among them.
+/// The features, and the ones of the library that each enables.
 fn features(library: &Library) -> Vec<Line> {
     let features = library.features.iter().flat_map(|(feature, on)| {
         let on = on.iter().filter(|other| library.features.contains_key(*other));

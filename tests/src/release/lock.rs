@@ -1,4 +1,4 @@
-//! What `Cargo.lock` says: which package of which version a crate is, seen from one of ours.
+//! The facts in `Cargo.lock`: which package of which version a crate is, seen from one of ours.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
@@ -22,7 +22,7 @@ pub(crate) struct Lock {
 struct Locked {
     name: String,
     version: Version,
-    /// Each a name, with the version where the name alone would not do.
+    /// Each a name, with the version if the name alone is ambiguous.
     #[serde(default)]
     dependencies: Vec<String>,
 }
@@ -35,8 +35,8 @@ impl Lock {
         toml::from_str(&text).map_err(|error| Problem::file(file, error))
     }
 
-    /// The package that the compiler calls `shown` and that is the nearest to `from`, with what its version is compatible
-    /// with: `1`, or `0.9`.
+    /// The package that the compiler calls `shown` and that is the nearest to `from`, with its compatible version:
+    /// `1`, or `0.9`.
     pub(crate) fn nearest(&self, from: &str, shown: &str) -> Option<(&str, String)> {
         let by_name: BTreeMap<String, &Locked> = self.package.iter().flat_map(names).collect();
         let mut waiting: VecDeque<&str> = [from].into();
@@ -52,7 +52,7 @@ impl Lock {
     }
 }
 
-/// What other packages may call this one.
+/// The names that other packages may use for this one.
 fn names(locked: &Locked) -> [(String, &Locked); 2] {
     [(locked.name.clone(), locked), (format!("{} {}", locked.name, locked.version), locked)]
 }

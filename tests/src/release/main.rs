@@ -1,5 +1,5 @@
-//! What a release must hold: tells which libraries are to be released, refuses what would surprise those who use them,
-//! and makes the tags.
+//! The rules of a release: lists the libraries to release, refuses changes that would surprise their users, and makes
+//! the tags.
 
 mod changelog;
 mod changes;
@@ -28,11 +28,11 @@ use crate::git::Git;
 use crate::problem::Problem;
 use crate::workspace::Workspace;
 
-/// Says what is to be released, and whether it may be.
+/// Lists the libraries to release, and whether they may be released.
 #[derive(Debug, Parser)]
 #[command(name = "release")]
 struct Arguments {
-    /// The workspace to look at
+    /// The workspace to check
     #[arg(long, global = true, default_value = ".")]
     root: PathBuf,
     #[command(subcommand)]
@@ -41,19 +41,19 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Hold every library against its last release, and name all that is wrong
+    /// Compare every library with its last release, and name all mistakes
     Check,
-    /// Print the commands that tag what is to be released, unless something is wrong
+    /// Print the commands that tag the libraries to release, unless there is a mistake
     Cut {
         /// Make the tags instead
         #[arg(long)]
         write: bool,
     },
-    /// Write down what each library shows, in its api.txt
+    /// Write the listing of each library to its api.txt
     List,
 }
 
-/// For a release that is refused, and for what could not be looked at.
+/// For a release that is refused, and for a check that could not run.
 const REFUSED: u8 = 1;
 const FAILED: u8 = 2;
 
@@ -85,7 +85,7 @@ fn run(arguments: &Arguments) -> Result<Report, Problem> {
     }
 }
 
-/// Writes down what the libraries show.
+/// Writes the listings of the libraries.
 fn list(workspace: &Workspace) -> Result<Report, Problem> {
     for (library, listing) in workspace.listings()? {
         let file = workspace.root.join(library.listing());

@@ -1,15 +1,15 @@
-//! What keeps the tool from looking, as opposed to what it finds.
+//! A failure of the tool itself, as opposed to its findings.
 
 use std::fmt;
 use std::io;
 use std::path::Path;
 use std::process::Command;
 
-/// Why it could not be looked, in words for whoever called.
+/// Why the check could not run, in words for the caller.
 #[derive(Debug)]
 pub(crate) struct Problem(String);
 
-/// What a program that ended well has written.
+/// The output of a program that succeeded.
 pub(crate) fn output(command: &mut Command) -> Result<String, Problem> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.output().map_err(|error| Problem(format!("{name} does not start: {error}")))?;

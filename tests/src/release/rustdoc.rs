@@ -1,4 +1,4 @@
-//! Asks rustdoc what libraries show.
+//! The items of libraries, by rustdoc.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,13 +14,13 @@ use crate::library::Library;
 use crate::listing::Line;
 use crate::problem::{Problem, output};
 
-/// What cargo calls in place of rustdoc.
+/// The program that cargo calls in place of rustdoc.
 const WRAPPER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/release/rustdoc");
 
-/// What a library shows.
+/// The items of a library.
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
-    /// Whatever features are switched on.
+    /// With any features.
     pub(crate) always: Vec<Line>,
     /// With all features.
     pub(crate) at_most: Vec<Line>,
@@ -33,7 +33,7 @@ pub(crate) struct Rustdoc<'a> {
     target: &'a Path,
 }
 
-/// The part of a document that says what the rest of it looks like.
+/// The part of a document that gives its format.
 #[derive(Debug, Deserialize)]
 struct Format {
     format_version: u32,
@@ -46,7 +46,7 @@ impl<'a> Rustdoc<'a> {
         Self { root, target }
     }
 
-    /// What each library shows, by its name.
+    /// The items of each library, by its name.
     pub(crate) fn shown(&self, libraries: &[Library]) -> Result<BTreeMap<String, Shown>, Problem> {
         let (with, without): (Vec<_>, Vec<_>) = libraries.iter().partition(|it| !it.features.is_empty());
         let mut shown = BTreeMap::new();
@@ -56,7 +56,7 @@ impl<'a> Rustdoc<'a> {
         for library in without {
             shown.insert(library.name.clone(), Shown { always: self.lines(library)?, at_most: Vec::new() });
         }
-        // One by one, since the features that one switches on in another would be on for that one, too.
+        // One by one, since the features that one enables in another would be on for that one, too.
         for library in with {
             self.document(&[library], "--no-default-features")?;
             let always = self.lines(library)?;
@@ -67,7 +67,8 @@ impl<'a> Rustdoc<'a> {
     }
 
     fn document(&self, libraries: &[&Library], features: &str) -> Result<(), Problem> {
-        // Cargo takes what it once wrote for fresh, though the same file may have been written for other features since.
+        // Cargo takes an earlier output for fresh, though the same file may have been written for other features
+        // since.
         let once = RandomState::new().hash_one(());
         let packages = libraries.iter().flat_map(|library| ["--package", &library.name]);
         let mut cargo = Command::new("cargo");

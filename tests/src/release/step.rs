@@ -2,14 +2,14 @@
 
 use semver::Version;
 
-/// What a release changes for those who use it, the least first.
+/// The effects of a release on its users, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
-    /// Nothing that they could name.
+    /// Nothing that they can observe.
     Inner,
     /// There is more than before.
     Addition,
-    /// Something that they may rely on is gone or another.
+    /// A thing that they may rely on is gone or different.
     Break,
 }
 

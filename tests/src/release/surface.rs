@@ -1,4 +1,4 @@
-//! The public surface: whose items the signatures of a library show.
+//! The public surface: the crates whose items the signatures of a library show.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::listing::{Line, Listing};
 /// The crates that come with the compiler.
 const STANDARD: [&str; 3] = ["alloc", "core", "std"];
 
-/// The crates, as the compiler calls them, whose items the lines show, each with the first such line.
+/// The crates, by their names in the compiler, whose items the lines show, each with the first such line.
 pub(crate) fn crates(library: &Library, lines: &[Line]) -> BTreeMap<String, String> {
     let own = library.crate_name();
     let mut found = BTreeMap::new();
@@ -20,7 +20,7 @@ pub(crate) fn crates(library: &Library, lines: &[Line]) -> BTreeMap<String, Stri
     found
 }
 
-/// What is wrong with what a library says of its surface.
+/// The mistakes of a library's declared surface.
 pub(crate) fn complaints(library: &Library, listing: &Listing) -> Vec<String> {
     let shown = crates(library, &listing.lines);
     let listed = |name: &str| library.foreign.iter().any(|package| crate_name(package) == name);

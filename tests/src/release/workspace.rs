@@ -1,4 +1,4 @@
-//! The workspace that is looked at: its libraries in the order in which they can be published.
+//! The checked workspace: its libraries in the order in which they can be published.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -18,16 +18,16 @@ pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
     /// Where cargo writes.
     target: PathBuf,
-    /// Each one behind all that it depends on.
+    /// Each one after all its dependencies.
     pub(crate) libraries: Vec<Library>,
-    /// Which versions of a library the others ask for, by its name.
+    /// The versions of a library that the others require, by its name.
     pub(crate) asked: BTreeMap<String, Vec<VersionReq>>,
 }
 
 // === impl Workspace ===
 
 impl Workspace {
-    /// Reads the manifests; whether they agree with each other is not asked.
+    /// Reads the manifests; whether they agree with each other is not checked.
     pub(crate) fn read(root: &Path) -> Result<Self, Problem> {
         let metadata = MetadataCommand::new()
             .manifest_path(root.join("Cargo.toml"))
@@ -45,7 +45,7 @@ impl Workspace {
         })
     }
 
-    /// What each library shows.
+    /// The items of each library.
     pub(crate) fn listings(&self) -> Result<Vec<(&Library, Listing)>, Problem> {
         let mut shown = Rustdoc::new(&self.root, &self.target).shown(&self.libraries)?;
         // Cargo has just brought it up to date.
@@ -108,7 +108,7 @@ fn foreign(package: &Package) -> BTreeSet<String> {
     names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }
 
-/// Each one behind all that it depends on, tests included, since a registry wants to know these, too.
+/// Each one after all its dependencies, tests included, since a registry requires these, too.
 fn in_order(mut libraries: Vec<Library>) -> Vec<Library> {
     libraries.sort_by(|one, other| one.name.cmp(&other.name));
     let mut ordered: Vec<Library> = Vec::new();

@@ -1,4 +1,4 @@
-//! The service as axum users write it, with an extractor for the condition so that no header is copied for nothing.
+//! The service as axum users write it, with an extractor for the condition so that no header is copied needlessly.
 
 use std::{convert::Infallible, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! The service as Ogrom endpoints behind a route table.
+//! The service as Ogrom endpoints with a route table.
 
 use std::sync::Arc;
 

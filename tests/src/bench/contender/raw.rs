@@ -80,7 +80,7 @@ impl Raw {
     }
 }
 
-/// Answers a request.
+/// Responds to a request.
 pub(super) async fn answer(raw: Arc<Raw>, request: Request<Incoming>) -> Result<Answer, Infallible> {
     let (head, content) = request.into_parts();
     let Ok(found) = raw.paths.at(head.uri.path()) else {
@@ -123,7 +123,7 @@ fn failure(problem: &Problem) -> Answer {
 
 fn json(view: &impl Serialize) -> Bytes {
     let mut content = Vec::with_capacity(1024);
-    // Numbers, texts and lists of them: nothing that JSON cannot say.
+    // Numbers, texts and lists of them: all of it can be written as JSON.
     let _ = serde_json::to_writer(&mut content, view);
     content.into()
 }

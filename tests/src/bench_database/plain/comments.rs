@@ -19,7 +19,7 @@ const NEWEST: &str = "SELECT c.id, c.collage, c.author, c.language, c.title, c.t
 const AUTHORS: &str = "SELECT u.id, u.name, u.version, u.created, u.modified FROM JSON_TABLE(?, '$[*]' COLUMNS \
     (value VARCHAR(255) CHARACTER SET utf8mb4 PATH '$')) AS ids STRAIGHT_JOIN users u ON u.id = ids.value";
 
-/// What cursors are sealed for.
+/// The purpose of cursors.
 const SEALED_FOR: &str = "comments collage= language=en";
 
 #[derive(Deserialize)]

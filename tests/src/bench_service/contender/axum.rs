@@ -1,6 +1,6 @@
-//! axum under the layers that a service has: what a team would put together.
+//! axum with the layers that a service has, as a team would combine them.
 //!
-//! It is spared much that the service does: it knows no routes but one, judges no request, and sends what it was given.
+//! It is spared much of the service's work: it has one route, validates no request, and sends prepared bytes.
 
 use std::{
     collections::HashMap,
@@ -44,11 +44,11 @@ type Contents = Arc<HashMap<String, Bytes>>;
 #[derive(Clone, Copy)]
 struct RandomNames;
 
-/// Serves what this service serves.
+/// Serves the same data as this service.
 pub(crate) fn serve(service: SocketAddr) -> Result<(), BoxError> {
     let contents = Arc::new(products::contents(service)?);
     tracing_subscriber::fmt().json().with_writer(io::stderr).with_max_level(Level::INFO).init();
-    // Held as long as anybody may ask for metrics: for ever.
+    // Held as long as metrics can be requested: for ever.
     let _metrics = PrometheusBuilder::new().install_recorder()?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -115,7 +115,7 @@ async fn counted(request: Request, next: Next) -> Response {
     response
 }
 
-/// Refuses credentials, of which it knows none. Everybody may read.
+/// Refuses credentials, of which it knows none. Reads need none.
 async fn authorised(request: Request, next: Next) -> Response {
     if request.headers().contains_key(header::AUTHORIZATION) {
         return StatusCode::UNAUTHORIZED.into_response();

@@ -1,4 +1,4 @@
-//! hyper, and nothing else: what any server pays for.
+//! hyper, and nothing else: the cost that any server has.
 
 use std::{
     collections::HashMap,
@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 
 use crate::products;
 
-/// Serves what this service serves.
+/// Serves the same data as this service.
 pub(crate) fn serve(service: SocketAddr) -> Result<(), BoxError> {
     let contents = Arc::new(products::contents(service)?);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {

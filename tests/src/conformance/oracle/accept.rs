@@ -1,4 +1,4 @@
-//! What the oracle makes of `Accept` (RFC 9110 §12.5.1).
+//! The oracle's reading of `Accept` (RFC 9110 §12.5.1).
 
 use super::super::Request;
 
@@ -12,8 +12,8 @@ struct Range {
     guessed: bool,
 }
 
-/// Whether the client accepts any of these types. What cannot be read says nothing; who says nothing, or nothing that need
-/// not be guessed, accepts all.
+/// Whether the client accepts any of these types. An unreadable field counts as absent. A client accepts all types if
+/// it sends no field, or one that would have to be guessed as a whole.
 pub(super) fn accepts_any(request: &Request, offered: &[String]) -> bool {
     let ranges = ranges(request);
     ranges.iter().all(|range| range.guessed) || offered.iter().any(|offer| weight_of(offer, &ranges) > 0.0)
@@ -40,7 +40,7 @@ fn weight_of(offer: &str, ranges: &[Range]) -> f64 {
     matching.last().map_or(0.0, |(_, weight)| *weight)
 }
 
-/// How exactly a range names an offer; absent where it does not.
+/// How exactly a range names an offer; absent if it does not.
 fn rank(range: &Range, offer: &Range) -> Option<usize> {
     let kind = range.kind == offer.kind;
     let whole = kind && range.subtype == offer.subtype;
@@ -82,8 +82,8 @@ fn range(member: &str) -> Option<Range> {
     Some(range)
 }
 
-/// A number up to 1 with at most three digits behind the point (RFC 9110 §12.4.2), before which the 0 may be missing; and
-/// what is likely meant by anything else, with the word that this is guessed.
+/// A number up to 1 with at most three digits after the point (RFC 9110 §12.4.2), before which the 0 may be missing.
+/// For anything else, the likely meaning, marked as a guess.
 fn weight(text: &str) -> (f64, bool) {
     let is_number = text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && text != ".";
     let Some(number) = text.parse::<f64>().ok().filter(|_| is_number) else {
@@ -94,7 +94,7 @@ fn weight(text: &str) -> (f64, bool) {
     ((number * 1000.0).floor().min(1000.0).max(least * 1000.0) / 1000.0, number > 1.0 || digits > 3)
 }
 
-/// The parts between separators, unless those stand between two quotes.
+/// The parts between separators, unless those are between two quotes.
 pub(super) fn outside_quotes(text: &str, separator: char) -> Vec<String> {
     let (mut parts, mut quoted) = (vec![String::new()], false);
     let last_quote = text.rfind('"');

@@ -23,7 +23,7 @@ fn string(text: &str) -> usize {
     head(text.len() as u64) + text.len()
 }
 
-/// §3: a small number stands in the first byte, a larger one behind it.
+/// §3: a small number is in the first byte, a larger one follows it.
 fn head(number: u64) -> usize {
     match number {
         0..24 => 1,
@@ -34,8 +34,8 @@ fn head(number: u64) -> usize {
     }
 }
 
-/// Whether these bytes are one value and nothing behind it. A case sends text, and of what is UTF-8 only short numbers
-/// and short texts come in question.
+/// Whether these bytes are one value and nothing after it. A case sends text, and of all UTF-8 only short numbers and
+/// short texts are possible.
 pub(super) fn is_one_value(bytes: &[u8]) -> bool {
     let Some((first, rest)) = bytes.split_first() else { return false };
     match first {

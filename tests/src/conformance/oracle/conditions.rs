@@ -1,4 +1,4 @@
-//! What the oracle makes of preconditions (RFC 9110 §13): each field by itself, and then a table.
+//! The oracle's reading of preconditions (RFC 9110 §13): each field by itself, and then a table.
 
 use ogrom_core_resource::graph::Answer;
 
@@ -7,7 +7,7 @@ use super::{
     dates, reads,
 };
 
-/// What a condition says. A field that is no condition says nothing.
+/// The result of a condition. A field that is no condition has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Says {
     Nothing,
@@ -15,7 +15,7 @@ enum Says {
     False,
 }
 
-/// A row of the table: what each field must say for the row to hold, if anything, and what follows.
+/// A row of the table: the required result of each field for the row to hold, if any, and the outcome.
 struct Row {
     if_match: Option<Says>,
     if_unmodified_since: Option<Says>,
@@ -56,12 +56,12 @@ const TABLE: [Row; 6] = [
     ANY,
 ];
 
-/// Whether the request guards a write (RFC 6585 §3). What is no date is no condition (RFC 9110 §13.1.4).
+/// Whether the request guards a write (RFC 6585 §3). A field that is no date is no condition (RFC 9110 §13.1.4).
 pub(super) fn guarded(request: &Request) -> bool {
     request.has("If-Match") || date(request, "If-Unmodified-Since").is_some()
 }
 
-/// Whether what was found is just what the client has a part of (RFC 9110 §13.1.5). A weak tag never says so.
+/// Whether the client's part is of exactly the found representation (RFC 9110 §13.1.5). A weak tag is never enough.
 pub(super) fn is_same(request: &Request, script: &Script) -> bool {
     if !request.has("If-Range") {
         return true;
@@ -104,7 +104,7 @@ pub(super) fn evaluate(request: &Request, script: &Script) -> Answer {
     row.map_or(Answer::Met, |row| row.answer)
 }
 
-/// Whether what was found is among the tags of a field.
+/// Whether the found representation is among the tags of a field.
 fn tags(request: &Request, name: &str, exists: bool, matches: impl Fn(&str) -> bool) -> Says {
     if !request.has(name) {
         return Says::Nothing;
@@ -114,7 +114,7 @@ fn tags(request: &Request, name: &str, exists: bool, matches: impl Fn(&str) -> b
     if found { Says::True } else { Says::False }
 }
 
-/// The tags. What is none ends with the next comma.
+/// The tags. Text that is no tag ends with the next comma.
 fn members(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = text.trim_matches([' ', '\t', ',']);
@@ -133,7 +133,8 @@ fn members(text: &str) -> Vec<String> {
     found
 }
 
-/// Whether the last change is no later than the date of a field. No date, or no change that is known, says nothing.
+/// Whether the last change is no later than the date of a field. Without a date, or a known change, there is no
+/// result.
 fn compared(request: &Request, name: &str, changed: Option<i64>) -> Says {
     match (date(request, name), changed) {
         (Some(date), Some(changed)) if changed <= date => Says::True,

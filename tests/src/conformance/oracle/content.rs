@@ -1,4 +1,4 @@
-//! What the oracle makes of a request's content (RFC 9110 §6.4, §8.3, §8.4).
+//! The oracle's reading of a request's content (RFC 9110 §6.4, §8.3, §8.4).
 
 use std::collections::HashSet;
 
@@ -47,15 +47,15 @@ pub(super) fn is_of_known_type(request: &Request, script: &Script) -> bool {
     readable && known && in_utf8 && !coded
 }
 
-/// Whether the request is a message at all: lengths that are none, or not the same, are refused before it is a request
-/// (RFC 9112 §6.3), and so are chunks that are none.
+/// Whether the request is a message at all. Invalid or contradicting lengths are refused before it is a request (RFC
+/// 9112 §6.3), and so are invalid chunks.
 pub(super) fn is_framed(request: &Request) -> bool {
     let lengths: HashSet<_> = request.lines("Content-Length").collect();
     let numbers = lengths.iter().all(|length| length.parse::<usize>().is_ok());
     lengths.len() <= 1 && numbers && content(request).is_some()
 }
 
-/// The content as it is once its chunks are put together. Absent where they are none.
+/// The content as it is once its chunks are put together. Absent if they are invalid.
 fn content(request: &Request) -> Option<String> {
     let body = request.body.as_deref().unwrap_or_default();
     if !request.is_chunked() || !body.ends_with("0\r\n\r\n") {
@@ -132,7 +132,7 @@ fn is_json(kind: &str) -> bool {
     kind == "application/json" || kind.ends_with("+json")
 }
 
-/// Whether what is of this type is CBOR.
+/// Whether this type is CBOR.
 pub(super) fn is_cbor(kind: &str) -> bool {
     let kind = essence(kind);
     kind == "application/cbor" || kind.ends_with("+cbor")

@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
 const FORMS: [&str; 3] = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
 
-/// The seconds since the epoch; absent for what is no date.
+/// The seconds since the epoch; absent if it is no date.
 pub(super) fn seconds(text: &str) -> Option<i64> {
     let parsed = FORMS.iter().find_map(|form| DateTime::strptime(form, text).ok())?;
     let instant: Timestamp = parsed.to_zoned(TimeZone::UTC).ok()?.timestamp();

@@ -1,4 +1,4 @@
-//! What the oracle makes of a JSON Patch (RFC 6902), and what follows where it does not fit (RFC 5789 §2.2).
+//! The oracle's reading of a JSON Patch (RFC 6902), and the status if it does not fit (RFC 5789 §2.2).
 
 use ogrom_core_resource::graph::Answer;
 use serde_json::Value;
@@ -36,7 +36,7 @@ fn is_operation(operation: &Value) -> bool {
     needs && pointer("path")
 }
 
-/// RFC 6901 §3: a tilde only stands before what it escapes.
+/// RFC 6901 §3: a tilde is only allowed before the character that it escapes.
 fn is_pointer(text: &str) -> bool {
     let escapes = text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
     escapes && (text.is_empty() || text.starts_with('/'))
@@ -85,7 +85,7 @@ fn equal(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// What holds the place that a pointer leads to, and the name of the place there.
+/// The parent of the place that a pointer leads to, and the name of the place there.
 fn holder<'a>(document: &'a mut Value, path: &str) -> Result<(&'a mut Value, String), Misfit> {
     let (parent, name) = path.rsplit_once('/').ok_or(Misfit::Lost)?;
     let name = name.replace("~1", "/").replace("~0", "~");

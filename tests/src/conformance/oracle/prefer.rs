@@ -1,8 +1,8 @@
-//! What the oracle makes of `Prefer` (RFC 7240 §2, §4.2).
+//! The oracle's reading of `Prefer` (RFC 7240 §2, §4.2).
 
 use super::{super::Request, accept::outside_quotes};
 
-/// Whether the client would rather have no representation of what came of its request. Of preferences with the same
+/// Whether the client would rather have no representation of the result of its request. Of preferences with the same
 /// name the first counts.
 pub(super) fn is_minimal(request: &Request) -> bool {
     let preferences = request.lines("Prefer").flat_map(|line| outside_quotes(line, ','));

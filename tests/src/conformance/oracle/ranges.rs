@@ -1,4 +1,4 @@
-//! What the oracle makes of `Range` (RFC 9110 §14.1.2, §14.2).
+//! The oracle's reading of `Range` (RFC 9110 §14.1.2, §14.2).
 
 use ogrom_core_resource::graph::Answer;
 
@@ -7,7 +7,7 @@ use super::{
     accept, cbor, conditions, content,
 };
 
-/// Which part is asked for. Whatever is not one range of bytes may be ignored, and is.
+/// The requested part. A field that is not one range of bytes may be ignored, and is.
 pub(super) fn evaluate(request: &Request, script: &Script) -> Answer {
     let asked = || request.method == "GET" && conditions::is_same(request, script);
     let Some(range) = single(request).filter(|_| asked()) else { return Answer::Whole };
