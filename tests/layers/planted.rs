@@ -1,4 +1,4 @@
-//! The controls: every rule, broken on purpose, says so.
+//! The controls: every rule, broken on purpose, complains.
 
 use std::fs;
 use std::path::Path;
@@ -168,7 +168,7 @@ fn an_arrow_written_into_a_manifest_is_found() {
     }
 }
 
-/// Copies what cargo needs to describe the workspace: the manifests, and an empty file for each target.
+/// Copies the files that cargo needs to describe the workspace: the manifests, and an empty file for each target.
 fn copy_manifests(from: &Path, to: &Path) {
     fs::copy(from.join("Cargo.toml"), to.join("Cargo.toml")).expect("the root manifest can be copied");
     for package in read::metadata(from).packages {
@@ -184,7 +184,7 @@ fn copy_manifests(from: &Path, to: &Path) {
     }
 }
 
-/// Breaks a sound workspace and compares what the rules say of it.
+/// Breaks a sound workspace and compares the complaints of the rules.
 fn check(break_it: impl FnOnce(&mut Workspace), expected: &[&str]) {
     let mut workspace = sound();
     break_it(&mut workspace);

@@ -1,4 +1,4 @@
-//! Reads a workspace: what cargo says of it, and what only the text of a manifest says.
+//! Reads a workspace: cargo's metadata, and the facts that only the text of a manifest has.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,7 +23,7 @@ pub(crate) fn workspace(root: &Path) -> Workspace {
     }
 }
 
-/// What cargo says of the workspace at `root`, without asking a registry.
+/// The metadata that cargo has for the workspace at `root`, without a call to a registry.
 pub(crate) fn metadata(root: &Path) -> Metadata {
     MetadataCommand::new()
         .manifest_path(root.join("Cargo.toml"))

@@ -1,4 +1,4 @@
-//! The rules, over plain data: what is wrong with a workspace, one sentence each.
+//! The rules, over plain data: the mistakes of a workspace, one sentence each.
 
 use crate::workspace::{Crate, Dependency, Kind, Rule, Workspace};
 
@@ -13,7 +13,7 @@ pub(crate) fn violations(workspace: &Workspace) -> Vec<String> {
     found
 }
 
-/// What is wrong with one crate.
+/// The mistakes of one crate.
 fn crate_violations(workspace: &Workspace, member: &Crate) -> Vec<String> {
     let mut found = Vec::new();
     found.extend(misnamed(member));
@@ -40,8 +40,8 @@ fn unlinted(member: &Crate) -> Option<String> {
     (!member.inherits_lints).then(|| format!("{}: no `[lints] workspace = true`", member.manifest()))
 }
 
-/// Where our crates are, and of which version, is written once. What is not published has none: a registry would look for
-/// it in vain, where cargo leaves out what the tests of a library see without one.
+/// The place and version of our crates are written once. An unpublished crate has no version. A registry could not
+/// find one, and cargo omits a test dependency of a library if it has none.
 fn unshared(workspace: &Workspace, member: &Crate) -> Option<String> {
     let Crate { name, folder, is_published, .. } = member;
     let shared = workspace.shared.get(name)?;
@@ -59,7 +59,7 @@ fn uninherited(member: &Crate, dependency: &Dependency) -> Option<String> {
     })
 }
 
-/// The arrow is allowed, be it to one of our crates or to a foreign one.
+/// The arrow is allowed, to one of our crates or to a foreign one.
 fn forbidden(workspace: &Workspace, member: &Crate, rule: &Rule, arrow: &Dependency) -> Option<String> {
     let ours = workspace.crates.iter().any(|other| other.name == arrow.name);
     let reason = if ours && !rule.allows(&arrow.name, arrow.kind) {
@@ -72,7 +72,7 @@ fn forbidden(workspace: &Workspace, member: &Crate, rule: &Rule, arrow: &Depende
     Some(format!("{} -> {} ({}, {}): {reason}", member.name, arrow.name, member.manifest(), arrow.words()))
 }
 
-/// What a crate may see, in words.
+/// The crates that a crate may see, in words.
 fn permission(member: &Crate, rule: &Rule, kind: Kind) -> String {
     let who = if kind == Kind::Dev { "the tests of " } else { "" };
     let seen: Vec<&str> = rule.seen(kind).collect();

@@ -1,10 +1,10 @@
-//! Whoever takes a crate of ours does not get along with it what the table says that it goes without.
+//! A user of one of our crates does not get the packages that the table excludes.
 
 use std::{collections::BTreeSet, process::Command};
 
 use crate::read;
 
-/// The crates that come with one of ours, for whoever depends on it alone: with the features that it asks for by itself.
+/// The crates that come with one of ours, for a user who depends on it alone: with its default features.
 fn tree(package: &str) -> BTreeSet<String> {
     let output = Command::new("cargo")
         .current_dir(ogrom_tests::root())
@@ -17,7 +17,7 @@ fn tree(package: &str) -> BTreeSet<String> {
     lines.lines().filter_map(|line| Some(line.split_once(' ')?.0.to_owned())).collect()
 }
 
-/// Which of these come with a crate all the same.
+/// Which of these come with a crate nevertheless.
 fn brought(package: &str, without: &[String]) -> Vec<String> {
     let tree = tree(package);
     assert!(tree.contains(package), "the tree of {package} is not read");

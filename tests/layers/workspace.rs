@@ -1,4 +1,4 @@
-//! What the rules are asked about: our crates, what they depend on, and the table of what they may see.
+//! The facts that the rules check: our crates, their dependencies, and the table of what they may see.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub(crate) struct Crate {
 /// A line of a dependency table.
 #[derive(Debug, Clone)]
 pub(crate) struct Dependency {
-    /// The name of the package, whatever the crate calls it.
+    /// The name of the package, not the name that the crate gives it.
     pub(crate) name: String,
     pub(crate) kind: Kind,
     pub(crate) optional: bool,
@@ -39,7 +39,7 @@ pub(crate) struct Dependency {
     pub(crate) inherited: bool,
 }
 
-/// The table that a dependency stands in.
+/// The table of a dependency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Normal,
@@ -47,11 +47,11 @@ pub(crate) enum Kind {
     Dev,
 }
 
-/// What a crate may see.
+/// The crates that a crate may see.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
-    /// Our crates; `all` stands for every other one.
+    /// Our crates; `all` means every other one.
     pub(crate) sees: Vec<String>,
     /// Our crates that its tests may see on top.
     #[serde(default)]
@@ -74,7 +74,7 @@ pub(crate) struct Shared {
 // === impl Crate ===
 
 impl Crate {
-    /// Where the manifest is.
+    /// The path of the manifest.
     pub(crate) fn manifest(&self) -> String {
         format!("{}/Cargo.toml", self.folder)
     }
@@ -103,7 +103,7 @@ impl Rule {
         self.seen(kind).any(|seen| seen == "all" || seen == name)
     }
 
-    /// What a dependency of this kind may lead to.
+    /// The crates that a dependency of this kind may lead to.
     pub(crate) fn seen(&self, kind: Kind) -> impl Iterator<Item = &str> {
         let dev = if kind == Kind::Dev { self.dev.as_slice() } else { &[] };
         self.sees.iter().chain(dev).map(String::as_str)

@@ -1,4 +1,4 @@
-//! A machine of programs that are made up: what is there, and what each does.
+//! A machine of planted programs: which ones exist, and what each does.
 
 use std::{
     env, fs,
@@ -12,11 +12,11 @@ use tempfile::TempDir;
 /// The scripts that install or download something.
 const SCRIPTS: [&str; 3] = ["test", "run/clients/regenerate", "docker/bundle"];
 
-/// What the scripts take for granted.
+/// The environment that the scripts require.
 const BASE: [&str; 11] =
     ["bash", "cat", "cmp", "dirname", "env", "ln", "mkdir", "realpath", "rm", "touch", "true"];
 
-/// What does well whatever it is asked, until a test says otherwise.
+/// A program that always succeeds, until a test changes it.
 const WELL: [&str; 6] = ["c++", "cargo", "git", "npm", "python3", "rustc"];
 
 /// A machine, which is gone with its value.
@@ -31,7 +31,7 @@ pub(crate) struct Ended {
 // === impl Machine ===
 
 impl Machine {
-    /// A machine whose user is root, with the scripts and what they are written in.
+    /// A machine whose user is root, with the scripts and their interpreter.
     pub(crate) fn new() -> Self {
         let machine = Self(tempfile::tempdir().expect("tests may write to the temporary directory"));
         fs::create_dir(machine.path("bin")).expect("the folder is new");
@@ -57,7 +57,7 @@ impl Machine {
         self.0.path().join(path)
     }
 
-    /// Puts a program there, written for `sh`, which also writes down how it is called.
+    /// Adds a program, written for `sh`, which also records its calls.
     pub(crate) fn has(&self, name: &str, program: &str) {
         let path = self.path("bin").join(name);
         let text = format!("#!/bin/sh\necho \"$*\" >>\"$HOME/calls-{name}\"\n{program}\n");
@@ -86,7 +86,7 @@ impl Machine {
     }
 }
 
-/// Where a program really is.
+/// The real path of a program.
 #[expect(clippy::disallowed_methods, reason = "the programs of the machine that the tests run on are wanted")]
 fn real(name: &str) -> PathBuf {
     let path = env::var_os("PATH").expect("there is a path");

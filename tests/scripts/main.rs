@@ -1,10 +1,10 @@
-//! The scripts say what they need and cannot get, on a machine that has nothing but what a test puts there.
+//! The scripts name what they need and cannot get, on a machine that has only the programs of a test.
 
 mod machine;
 
 use crate::machine::Machine;
 
-/// Knows packages once their lists are there; each brings a command of its own name.
+/// Knows packages once their lists are there; each installs a command of its own name.
 const APT_GET: &str = r#"case $1 in
 update) touch "$HOME/lists" ;;
 *)
@@ -132,7 +132,7 @@ fn a_node_that_is_too_old_is_told_with_the_step_that_needs_another() {
 #[test]
 fn what_pip_cannot_install_is_told_with_the_step_that_needs_it() {
     let machine = Machine::new();
-    // Makes an environment with a pip that reaches nothing.
+    // Makes an environment with a pip that has no network.
     machine.has(
         "python3",
         "[ \"$2\" = venv ] || exit 0; mkdir -p \"$4/bin\" && ln -s \"$HOME/bin/pip\" \"$4/bin/pip\"",

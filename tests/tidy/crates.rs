@@ -6,10 +6,10 @@ use toml::{Table, Value};
 
 use crate::tree::{File, Tree};
 
-/// What `lib.rs` begins with.
+/// The first line of `lib.rs`.
 const INCLUDED: &str = "#![doc = include_str!(\"../README.md\")]\n";
 
-/// Crates that nobody reads the documentation of: the service, the tests and the examples, which are read themselves.
+/// Crates without readers of their documentation: the service, the tests and the examples, whose code is read.
 const WITHOUT_PAGE: [&str; 3] = ["core/examples", "run", "tests"];
 
 /// A crate's README is the front page of its documentation.
@@ -26,10 +26,10 @@ pub(crate) fn front_page(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// What a library's manifest says to those who look for it in a registry.
+/// The keys in a library's manifest for its readers in a registry.
 const FOUND_BY: [&str; 5] = ["categories", "description", "keywords", "license", "rust-version"];
 
-/// What is in a library's folder, so that it is in its package, too.
+/// The files in a library's folder, so that they are in its package, too.
 const PACKAGED: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 
 /// A library is found in a registry, and comes with its licences.

@@ -10,7 +10,7 @@ const ARCHITECTURE: &str = "ARCHITECTURE.md";
 /// The document that lists the metrics.
 const OPERATING: &str = "server/OPERATING.md";
 
-/// The heading of the column that names what keeps an invariant.
+/// The heading of the column that names the check of an invariant.
 const CHECK: &str = "check";
 
 /// The code map names every crate by its path, in code style.

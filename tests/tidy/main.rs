@@ -1,4 +1,4 @@
-//! The tree is tidy: what no compiler checks, each rule one test here and one planted fault beside the rule.
+//! The tree is tidy: rules that no compiler checks, each with one test here and one planted fault beside the rule.
 
 mod crates;
 mod documents;

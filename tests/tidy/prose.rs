@@ -11,7 +11,7 @@ pub(crate) use self::{
 };
 use crate::tree::{File, Tree};
 
-/// The documents that are held to all rules, beside each `DESIGN.md`.
+/// The documents that all rules apply to, beside each `DESIGN.md`.
 const DOCUMENTS: [&str; 8] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -50,7 +50,7 @@ pub(crate) fn document_words(tree: &Tree) -> Vec<String> {
     judged(tree, |block| banned(&block.text).map(|word| format!("says `{word}`")).collect())
 }
 
-/// One complaint for each that a block of a document gives rise to.
+/// A message for each mistake that a block of a document has.
 fn judged(tree: &Tree, complaints: impl Fn(&Block) -> Vec<String>) -> Vec<String> {
     let documents =
         tree.files().filter(|file| DOCUMENTS.contains(&&*file.path) || file.path.ends_with("/DESIGN.md"));
@@ -64,14 +64,14 @@ fn judged(tree: &Tree, complaints: impl Fn(&Block) -> Vec<String>) -> Vec<String
     found.collect()
 }
 
-/// The word that a block opens with and should not. A question is free to.
+/// The forbidden word that a block opens with. A sentence with a question mark may.
 fn opening(block: &Block) -> Option<&str> {
     let first = sentences_of(&block.text).next().unwrap_or_default();
     let word = first.split(|c: char| !c.is_alphanumeric()).next()?;
     (OPENINGS.contains(&word) && !block.heading && !first.ends_with('?')).then_some(word)
 }
 
-/// The banned words of a text, as they stand there.
+/// The banned words of a text, as they are written there.
 fn banned(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| BANNED.contains(&&*word.to_lowercase()))
 }

@@ -8,7 +8,7 @@ const LONGEST: usize = 350;
 /// Source files that may be longer, each with the reason.
 const LONG: [&str; 0] = [];
 
-/// What debug builds alone are told; written in two halves, so that this file does not break its own rule.
+/// Messages for debug builds alone; written in two halves, so that this file does not break its own rule.
 const ONLY_DEBUG: &str = concat!("debug_", "assertions");
 
 /// A file opens with a sentence, `lib.rs` with its README.
@@ -41,7 +41,8 @@ pub(crate) fn allowed_lints(tree: &Tree) -> Vec<String> {
     tree.rust().flat_map(|file| file.complaints(&file.text, why, wrong)).collect()
 }
 
-/// What only debug builds do is compiled by every build, so that none has warnings of its own: no test sees those of others.
+/// Code for debug builds alone is compiled by every build, so that none has warnings of its own: no test sees those
+/// of others.
 pub(crate) fn left_out_of_profiles(tree: &Tree) -> Vec<String> {
     let wrong = |line: &str| {
         let asked = line.matches(ONLY_DEBUG).count();
@@ -51,7 +52,7 @@ pub(crate) fn left_out_of_profiles(tree: &Tree) -> Vec<String> {
     tree.rust().flat_map(|file| file.complaints(&file.text, &why, wrong)).collect()
 }
 
-/// `foo.rs` stands beside `foo/`.
+/// `foo.rs` is beside `foo/`.
 pub(crate) fn mod_files(tree: &Tree) -> Vec<String> {
     tree.rust()
         .filter_map(|file| file.path.strip_suffix("/mod.rs"))
@@ -59,7 +60,7 @@ pub(crate) fn mod_files(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// What a crate exports is written out.
+/// The exports of a crate are listed.
 pub(crate) fn glob_exports(tree: &Tree) -> Vec<String> {
     tree.rust()
         .flat_map(|file| {

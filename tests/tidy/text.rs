@@ -2,7 +2,7 @@
 
 use crate::tree::{File, Tree};
 
-/// What no file may say: marks of unfinished work, paths of one machine, hosts of registries.
+/// The texts that no file may contain: marks of unfinished work, paths of one machine, hosts of registries.
 ///
 /// Each is written in two halves, so that this list does not break its own rule.
 const REFUSED: [&str; 5] = [

@@ -1,14 +1,14 @@
-//! The files that the rules judge.
+//! The files that the rules check.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Folders that hold nothing of ours, where git is not there to say so.
+/// Folders without files of ours, for a tree without git.
 const FOREIGN: [&str; 5] = [".git", ".tools", "dist", "node_modules", "target"];
 
-/// Folders of files that others wrote and that are kept as they are.
+/// Folders of foreign files that are kept unchanged.
 const VENDORED: [&str; 1] = ["run/docs/swagger-ui/"];
 
 /// Every file of the project.
@@ -22,7 +22,7 @@ pub(crate) struct Tree {
 pub(crate) struct File {
     /// Relative to the root, with slashes.
     pub(crate) path: String,
-    /// What it says; nothing when it is no text.
+    /// Its text; nothing if it is binary.
     pub(crate) text: String,
 }
 
@@ -83,14 +83,14 @@ impl File {
         Path::new(&self.path).extension().is_some_and(|found| found == extension)
     }
 
-    /// The code that ships: what stands before the inline tests, and nothing in a file of tests.
+    /// The code that ships: the part before the inline tests, and nothing in a file of tests.
     pub(crate) fn shipped(&self) -> &str {
         let tests = ["/tests/", "/tests.rs", "/examples/", "/benches/"];
         let is_test = tests.iter().any(|mark| format!("/{}", self.path).contains(mark));
         if is_test { "" } else { self.before_tests() }
     }
 
-    /// What stands before the inline tests.
+    /// The part before the inline tests.
     pub(crate) fn before_tests(&self) -> &str {
         let end = self.text.match_indices("\n#[cfg(test)]\n").find(|(start, mark)| {
             let next = self.text[start + mark.len()..].lines().next().unwrap_or_default();
@@ -99,7 +99,7 @@ impl File {
         end.map_or(&self.text, |(start, _)| &self.text[..=start])
     }
 
-    /// One complaint for each line of `text`, the beginning of this file, that is `wrong`.
+    /// A message for each line of `text`, the beginning of this file, that is `wrong`.
     pub(crate) fn complaints(&self, text: &str, why: &str, wrong: impl Fn(&str) -> bool) -> Vec<String> {
         text.split('\n')
             .enumerate()
@@ -109,7 +109,7 @@ impl File {
     }
 }
 
-/// What git tracks or would track; nothing where this is no checkout or git is missing.
+/// The files that git tracks or would track; nothing if this is no checkout or git is missing.
 fn known_to_git(root: &Path) -> Option<Vec<String>> {
     let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
     let output = Command::new("git").arg("-C").arg(root).args(arguments).output().ok()?;

@@ -1,4 +1,4 @@
-//! Rules that keep the walls between layers where no manifest shows them.
+//! Rules for the walls between layers that no manifest shows.
 
 use crate::tree::{File, Tree};
 
@@ -11,7 +11,7 @@ const MAIN: &str = "run/src/main.rs";
 /// Lines of `main.rs`.
 const LONGEST_MAIN: usize = 60;
 
-/// `core` and `sources` do not know where they are mounted.
+/// `core` and `sources` do not know their mount points.
 pub(crate) fn mount(tree: &Tree) -> Vec<String> {
     let wrong = |line: &str| line.contains("/v1");
     shipped(tree, &["core", "sources"], "only run knows where endpoints are mounted", wrong, |_| true)
@@ -27,12 +27,12 @@ pub(crate) fn serialisable(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// Only the configuration reads the environment, and only services declare options that stand there. They leave the names
-/// to the configuration.
+/// Only the configuration reads the environment, and only services declare options for it. They leave the names to
+/// the configuration.
 pub(crate) fn environment(tree: &Tree) -> Vec<String> {
     let reads = |line: &str| line.contains("std::env") || line.contains("env::var");
     let layers = ["protocols", "sources", "core", "run", "server"];
-    // A build script is asked by cargo.
+    // Cargo sets it for a build script.
     let elsewhere = |file: &File| {
         let below = file.path.strip_prefix(CONFIGURATION);
         file.path != "run/build.rs" && !below.is_some_and(|rest| rest.starts_with('/'))
@@ -79,7 +79,7 @@ pub(crate) fn contract(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// One complaint for each wrong line that ships in these folders.
+/// A message for each wrong line that ships in these folders.
 fn shipped(
     tree: &Tree,
     folders: &[&str],

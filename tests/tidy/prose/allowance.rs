@@ -8,7 +8,7 @@ use crate::tree::{File, Tree};
 /// A line for each crate that has any: its folder, its paragraphs, its messages.
 const ALLOWED: &str = "tests/tidy/allowed.txt";
 
-/// How many places of a crate are named; the others are found by their words.
+/// How many places of a crate are listed.
 const NAMED: usize = 20;
 
 /// The places in a crate: doc paragraphs without their subject, and banned words in string literals.

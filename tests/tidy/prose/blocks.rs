@@ -59,7 +59,7 @@ fn blocks<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<Block> {
     found
 }
 
-/// The text of a list item, behind its mark.
+/// The text of a list item, without its mark.
 fn item(text: &str) -> Option<&str> {
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let mark = if numbered.len() < text.len() { numbered.strip_prefix(". ") } else { None };

@@ -14,7 +14,7 @@ pub(crate) fn literals(code: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// How long the first token is that matters here, and what it holds if it is a string literal.
+/// The length of the first token, and its text if it is a string literal.
 fn token(code: &str) -> (usize, Option<&str>) {
     let first = code.chars().next().map_or(1, char::len_utf8);
     if code.starts_with("//") {
