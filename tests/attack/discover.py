@@ -28,7 +28,7 @@ def attack_paths(ogrom, attacked):
     if found != named:
         raise Refused(f"undocumented: {sorted(found - named)}; documented, but not found: {sorted(named - found)}")
     print(f"    of {len(words) * len(FOLDERS)} paths the {len(found)} that are documented are there")
-    # Traces are shown to whoever develops the service, on one machine.
+    # Traces are shown to developers of the service, on one machine.
     with service(ogrom, "--trace") as tracing:
         if ffuf(tracing.origin) - named != {"/_trace"}:
             raise Refused("a path that is in no document is not found")
@@ -51,7 +51,7 @@ def ffuf(origin):
         with tempfile.TemporaryDirectory() as home:
             report = pathlib.Path(home) / "report"
             command = ["ffuf", "-s", "-w", WORDS, "-u", f"{origin}{folder}FUZZ", "-o", report, "-of", "json"]
-            # A slash too many or too few is mended before anybody looks what is there.
+            # A slash too many or too few is corrected before the path is looked up.
             command += ["-r", "-mc", "all", "-fc", "404"]
             options = {"env": os.environ | {"HOME": home}, "stdin": subprocess.DEVNULL}
             run = subprocess.run(command, capture_output=True, text=True, **options)

@@ -17,7 +17,7 @@ CONNECTIONS = 400
 # How long each attack lasts at most, in seconds: longer than the service has patience for any of them.
 LENGTH = 40
 
-# It shows no token by itself. Whoever does not is refused before their content is waited for.
+# It shows no token by itself. A request without one is refused before its content is read.
 SHOWN = f"application/json\r\nAuthorization: Bearer {TOKEN}"
 
 ATTACKS = {
@@ -75,7 +75,7 @@ def attack(options, attacked, length):
             left = attacked.sockets() - idle
             most = max(most, left)
             time.sleep(0.05)
-        # Asked so, it says what it has seen.
+        # With this option it prints its observations.
         running.send_signal(signal.SIGINT)
         said = running.communicate()[0]
     if set(re.findall(r"service available:\S*\s+\S*?(YES|NO)", said)) != {"YES"}:

@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 
-// It is told not to ask anybody else by itself.
+// It is configured to call no other host by itself.
 const QUIET = [
   "--no-sandbox",
   "--disable-gpu",

@@ -1,4 +1,4 @@
-//! What holds for every answer, whatever a case says of it.
+//! The rules for every response, whatever a case expects of it.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use ogrom_tests::conformance::{Answered, Case, Runner, walk};
 
 use crate::{beyond, table};
 
-/// Every case that comes to the graph, with what the engine answers.
+/// Every case that reaches the graph, with the engine's response.
 async fn answers() -> Vec<(Case, Answered)> {
     let runner = Runner::new().await.expect("a port is free");
     let mut answers = Vec::new();
@@ -63,7 +63,7 @@ async fn a_status_brings_the_fields_that_it_needs() {
     holds(|_, got| {
         let any = |names: &[&str]| names.iter().any(|name| got.header(name).is_some());
         match got.status {
-            // Without a Location it is the target that was created, and the client may want to hear no more of it.
+            // Without a Location, the target itself was created, and the client may need no more detail.
             201 => !got.content.is_empty() || any(&["Location", "Preference-Applied"]),
             206 | 416 => any(&["Content-Range"]),
             204 | 304 => !any(&["Content-Type", "Content-Length", "Transfer-Encoding"]),
@@ -94,7 +94,7 @@ async fn head_is_get_without_its_content() {
     }
 }
 
-/// The status line and the fields, in any order, but for the date. That there is no content, HEAD need not say.
+/// The status line and the fields, in any order, but for the date. HEAD need not show that there is no content.
 fn fields(answer: &Answered) -> BTreeSet<&str> {
     answer.head.lines().filter(|line| !line.starts_with("date: ") && *line != "content-length: 0").collect()
 }

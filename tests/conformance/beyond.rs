@@ -1,4 +1,4 @@
-//! Cases of what format 1 cannot say: the edges that only a resource with a mind of its own takes.
+//! Cases beyond format 1: the edges that only a resource with unusual behaviour takes.
 
 use ogrom_tests::conformance::{Access, Beyond, Case, Expect, Request, Script, Statuses, Value, Verb};
 
@@ -24,7 +24,7 @@ fn case(name: &str, beyond: Beyond, method: &str, condition: Option<&str>, statu
     }
 }
 
-/// The same case, with a field that the answer must have.
+/// The same case, with a field that the response must have.
 fn says(mut case: Case, name: &str, value: &str) -> Case {
     case.expect.headers.insert(name.to_owned(), Value::Text(value.to_owned()));
     case

@@ -1,4 +1,4 @@
-//! The command says what it found, and its exit status agrees.
+//! The command prints its findings, and its exit status agrees.
 
 use std::{fs, process::Command};
 
@@ -6,7 +6,7 @@ const PASSES: &str = r#"{"name":"fine","request":{"method":"GET"},"expect":{"sta
 const FAILS: &str = r#"{"name":"not fine","request":{"method":"GET"},"expect":{"status":[404,410]}}"#;
 const STRANGE: &str = r#"{"name":"strange","request":{"method":"GET"},"expect":{"status":200},"note":""}"#;
 
-/// The exit status, and what was written to both outputs, for a table of these lines.
+/// The exit status, and both outputs, for a table of these lines.
 fn run(lines: &[&str], options: &[&str]) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let table = folder.path().join("table.jsonl");

@@ -1,10 +1,10 @@
-//! The judge is judged: what is wrong is found to be wrong.
+//! The verdict is tested: a wrong response is found to be wrong.
 
 use ogrom_tests::conformance::{Case, Existence, Script, Statuses, Value};
 
 use crate::table;
 
-/// A case that says all that a case can say, and holds.
+/// A case with every possible key, and that holds.
 fn sound() -> Case {
     let line = r#"{"name":"sound","resource":{"methods":["GET","PUT"],"etag":"\"v1\""},
         "request":{"method":"PUT","headers":[["Content-Type","application/json"],["If-Match","\"v1\""]],"body":"{}"},

@@ -1,4 +1,4 @@
-//! The engine keeps to HTTP: the case table over real connections, and what stands beside it.
+//! The engine keeps to HTTP: the case table over real connections, and the cases beside it.
 
 mod always;
 mod beyond;

@@ -1,4 +1,4 @@
-//! A resource is asked each question once (bugs 20 and 21 of Liberator's graph: 27 times, three times).
+//! Each method of a resource is called once (bugs 20 and 21 of Liberator's graph: 27 times, three times).
 
 use std::sync::{
     Arc,
@@ -11,7 +11,7 @@ use ogrom_core_resource::{
 use ogrom_tests::conformance::{Answered, Request, ask, serve};
 use tokio::net::TcpListener;
 
-/// How often each question was put.
+/// How often each method was called.
 #[derive(Debug, Default)]
 struct Asked {
     access: AtomicUsize,
@@ -55,7 +55,7 @@ impl Get for Counting {
     }
 }
 
-/// The status of a conditional GET, and how often access, existence, validators and representation were asked for.
+/// The status of a conditional GET, and how often access, existence, validators and representation were queried.
 async fn asked(fails: bool, tag: &str) -> (u16, [usize; 4]) {
     let counts = Arc::new(Asked::default());
     let endpoint: Endpoint = Endpoint::of(Counting { asked: Arc::clone(&counts), fails }).get().into();

@@ -1,4 +1,4 @@
-//! Two writers with the same tag: one writes, the other learns of it.
+//! Two writers with the same tag: one writes, the other gets a conflict.
 
 use std::{
     net::SocketAddr,
@@ -16,8 +16,8 @@ use tokio::{net::TcpListener, sync::Barrier};
 
 const ROUNDS: u64 = 1000;
 
-/// A version that every write counts up. Writers go on together, once both have seen the same version, so that the
-/// precondition holds for both, and only the write itself can tell who is late.
+/// A version that every write increments. Writers continue together, once both have seen the same version. So the
+/// precondition holds for both, and only the write itself can detect which one is late.
 struct Versioned {
     version: Arc<AtomicU64>,
     writers: Barrier,

@@ -1,4 +1,5 @@
-//! Streams over real connections: neither side runs ahead of the other, and what is cut off never looks whole.
+//! Streams over real connections: neither side runs ahead of the other, and a stream that is cut off never looks
+//! whole.
 
 mod received;
 mod sent;
@@ -18,7 +19,7 @@ const BUFFER: u32 = 64 * 1024;
 /// How long anything may take. Only a test that fails waits so long.
 const PATIENCE: Duration = Duration::from_secs(50);
 
-/// A connection to an endpoint, through which little fits at once.
+/// A connection to an endpoint, with a small buffer.
 async fn connected(endpoint: Endpoint) -> io::Result<TcpStream> {
     let (server, client) = (TcpSocket::new_v4()?, TcpSocket::new_v4()?);
     for socket in [&server, &client] {

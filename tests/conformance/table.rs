@@ -6,7 +6,7 @@ use ogrom_tests::conformance::{BEYOND_FORMAT_1, Case, Coverage, Runner, disagree
 
 use crate::beyond;
 
-/// Cases that speak of what comes before the resource: a message that is no HTTP, or another target.
+/// Cases about the stage before the resource: a message that is no HTTP, or another target.
 const BEFORE_THE_GRAPH: usize = 12;
 
 fn files() -> Vec<PathBuf> {
@@ -24,7 +24,7 @@ pub(crate) fn cases() -> Vec<Case> {
     files().into_iter().flat_map(|file| read(file).expect("the tables are in format 1")).collect()
 }
 
-/// Runs cases, and says of each that fails in what.
+/// Runs cases, and reports the failures of each.
 pub(crate) async fn failures(cases: &[Case]) -> Vec<String> {
     let runner = Runner::new().await.expect("a port is free");
     let mut failures = Vec::new();

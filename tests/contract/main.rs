@@ -1,4 +1,4 @@
-//! The contract of all sources, kept by databases behind all that a service puts before them.
+//! The contract of all sources, run on databases with all decorators of a service in front of them.
 
 use std::{any::Any, ops::Deref, sync::Arc, time::Duration};
 
@@ -17,7 +17,7 @@ const GUARDS: Guards = Guards {
 
 const CACHE: CacheLimits = CacheLimits { bytes: 1 << 20, max_age: MINUTE, max_stale: MINUTE, fill: MINUTE };
 
-/// A database behind everything, gone with the test.
+/// A database with all decorators, deleted after the test.
 struct Protected {
     source: Cached<Guarded<Sql>>,
     _place: Box<dyn Any + Send + Sync>,

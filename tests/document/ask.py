@@ -21,7 +21,7 @@ TOKEN = "the-secret-of-lena"
 # How many seconds each database gets, and each planted fault at most.
 SECONDS, FAULT_SECONDS = 45, 25
 
-# What a run must not say, whatever it ends with: it goes on without what has died.
+# Messages that a run must not print, whatever its exit code: it goes on without the part that has died.
 DIED = "Exception in thread"
 
 

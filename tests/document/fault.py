@@ -28,7 +28,7 @@ class Broken(socketserver.ThreadingTCPServer):
 
 
 class Between(socketserver.StreamRequestHandler):
-    # An answer goes out at once and in one piece.
+    # A response is sent immediately and in one piece.
     wbufsize = -1
     disable_nagle_algorithm = True
 

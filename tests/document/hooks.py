@@ -37,7 +37,7 @@ schemathesis.openapi.format("language-range", tags | st.just("*"))
 names = st.from_regex(r"[A-Za-z0-9._~-]{1,64}", fullmatch=True)
 schemathesis.openapi.format("identifier", names)
 
-# What is not blank, in one line and in any number of lines.
+# Text that is not blank, in one line and in any number of lines.
 shown = st.characters(min_codepoint=33, max_codepoint=126)
 line = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))
 schemathesis.openapi.format("line", st.builds("{}{}".format, shown, st.text(line, max_size=199)))
@@ -49,7 +49,7 @@ schemathesis.openapi.format("cursor", st.nothing())
 
 # === Targets ===
 
-# What is longer is not read as HTTP, and answered with a bare 414 before anybody could explain it.
+# A longer target is not read as HTTP, and gets a bare 414 before any handler could explain it.
 LONGEST = 60_000
 
 

@@ -1,4 +1,4 @@
-//! Our endpoints inside of somebody else's service.
+//! Our endpoints inside of a foreign service.
 
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ async fn a_table_behind_axums_prefix_makes_right_links() {
     assert!(next.starts_with("/shop/v1/de-DE/products?limit=1&cursor="), "{next}");
     assert_eq!(ask(&mut app, next).await.0, 200);
 
-    // Slashes are put right first, then what is written otherwise.
+    // Slashes are corrected first, then other spellings.
     for (path, canonical) in [
         ("/shop/v1/de-de/products/", "/shop/v1/de-de/products"),
         ("/shop/v1/de-de/products", "/shop/v1/de-DE/products"),
@@ -76,7 +76,7 @@ async fn a_table_behind_axums_prefix_makes_right_links() {
     }
 }
 
-/// The control: without anybody to remember the prefix, nobody can know it.
+/// The control: without a layer that keeps the prefix, it is unknown.
 #[tokio::test]
 async fn a_prefix_that_nobody_remembers_is_lost() {
     let folder = tempfile::tempdir().unwrap();
@@ -85,7 +85,7 @@ async fn a_prefix_that_nobody_remembers_is_lost() {
     assert!(page.contains("\"self\":\"/v1/de-DE/products/"), "{page}");
 }
 
-/// The other way round: the table's own answers pass through a service that knows nothing of ours.
+/// The other way round: the table's own responses pass through a service that does not know ours.
 #[tokio::test]
 async fn a_table_is_a_plain_service() {
     let folder = tempfile::tempdir().unwrap();
@@ -94,7 +94,7 @@ async fn a_table_is_a_plain_service() {
     assert_eq!(table.call(request).await.unwrap().status(), 200);
 }
 
-/// Two endpoints of ours in an application of somebody else's, which shows the document of those two.
+/// Two of our endpoints in a foreign application, which serves the document of those two.
 #[tokio::test]
 async fn a_part_of_the_endpoints_has_a_document_of_its_own() {
     let products: Arc<dyn ogrom_protocols_fashion::ProductReader> =

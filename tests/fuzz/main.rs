@@ -1,4 +1,4 @@
-//! What fuzzing begins with holds, and a defect is found.
+//! The inputs that fuzzing begins with pass, and a defect is found.
 
 use std::panic::catch_unwind;
 

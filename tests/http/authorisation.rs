@@ -1,4 +1,4 @@
-//! Who may do what: every operation of the document, asked by everybody that there can be.
+//! Permissions: every operation of the document, called by every kind of client.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,15 @@ use serde_json::Value;
 
 use crate::every_write::{WRITES, complete, everything};
 
-/// An operation, and to whom it is open.
+/// An operation, and who may call it.
 type Row = (&'static str, Open, &'static str, &'static str);
 
-/// To whom an operation is open, beside those who may do it anyway.
+/// The clients that may call an operation, besides those with a special permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
-    /// To everybody.
+    /// All clients.
     Everybody,
-    /// To everybody who may write at all: what is made is theirs.
+    /// All writers: they own what they create.
     Writers,
     /// To the owner, and to moderators.
     Moderators,
@@ -56,10 +56,10 @@ const OPERATIONS: [Row; 23] = [
     ("deleteLike", Owner, "DELETE", "en-GB/collages/terrasse/likes/lena"),
 ];
 
-/// That it is done, whatever the status.
+/// That it is carried out, whatever the status.
 const OK: u16 = 200;
 
-/// Whoever there can be: what they show, and what they are answered where it is open to everybody, to writers, to
+/// The kinds of clients: their credentials, and the response to each if an operation is open to all, to writers, to
 /// moderators, and to the owner alone.
 fn everyone() -> Vec<(&'static str, Option<String>, [u16; 4])> {
     let by_key = |claims: &Value| Some(format!("Bearer {}", jwt(claims, Signed::Ed25519)));
@@ -74,15 +74,15 @@ fn everyone() -> Vec<(&'static str, Option<String>, [u16; 4])> {
     let listed = |user: &str| Some(format!("Bearer the-very-secret-token-of-{user}"));
     let (refused, own) = ([401; 4], [OK, OK, OK, OK]);
     vec![
-        ("a stranger", None, [OK, 401, 401, 401]),
-        ("somebody with a token that is none", Some("Bearer the-very-wrong-token".into()), refused),
-        ("somebody with a password", Some("Basic bGVuYTpsZW5h".into()), refused),
-        ("somebody whose JWT has expired", with("exp", (now() - 61).into()), refused),
-        ("somebody whose JWT is not valid yet", with("nbf", (now() + 300).into()), refused),
-        ("somebody whose JWT is for another service", with("aud", "another".into()), refused),
-        ("somebody whose JWT is of another issuer", with("iss", "https://another.example".into()), refused),
-        ("somebody whose JWT says that it needs no signature", signed(Signed::ByNobody), refused),
-        ("somebody who signs by the public RSA key", signed(Signed::ByThePublicKey), refused),
+        ("an anonymous client", None, [OK, 401, 401, 401]),
+        ("a client with an invalid token", Some("Bearer the-very-wrong-token".into()), refused),
+        ("a client with a password", Some("Basic bGVuYTpsZW5h".into()), refused),
+        ("a client whose JWT has expired", with("exp", (now() - 61).into()), refused),
+        ("a client whose JWT is not valid yet", with("nbf", (now() + 300).into()), refused),
+        ("a client whose JWT is for another service", with("aud", "another".into()), refused),
+        ("a client whose JWT is of another issuer", with("iss", "https://another.example".into()), refused),
+        ("a client whose JWT says that it needs no signature", signed(Signed::ByNobody), refused),
+        ("a client that signs with the public RSA key", signed(Signed::ByThePublicKey), refused),
         ("the owner without a scope", of("lena", ""), [OK, 403, 403, 403]),
         ("the owner with the scopes of others", of("lena", "moderate trace admin"), [OK, 403, 403, 403]),
         ("another user", of("oscar", "write"), [OK, OK, 403, 403]),
@@ -96,7 +96,7 @@ fn everyone() -> Vec<(&'static str, Option<String>, [u16; 4])> {
     ]
 }
 
-/// What the document has and the table has not, or the other way round.
+/// The differences between the document and the table.
 fn unlisted(document: &Value, operations: &[Row]) -> BTreeSet<String> {
     let paths = document["paths"].as_object().expect("paths").values();
     let items = paths.flat_map(|item| item.as_object().expect("an item").values());
@@ -106,7 +106,7 @@ fn unlisted(document: &Value, operations: &[Row]) -> BTreeSet<String> {
     ids.symmetric_difference(&listed).cloned().collect()
 }
 
-/// What somebody is answered, without regard to how well it went.
+/// The outcome for a client, without regard to the kind of success.
 fn asked(client: &Client, method: &str, path: &str) -> u16 {
     let media = WRITES.iter().find(|write| (write.0, write.1) == (method, path)).and_then(|write| write.2);
     let status = complete(client, method, path, media).answer().status;
@@ -118,7 +118,7 @@ fn every_operation_is_listed() {
     let app = TestApp::start();
     let mut document = app.get("/openapi.json").is(200).json;
     assert_eq!(unlisted(&document, &OPERATIONS), BTreeSet::new());
-    // Of a new operation, or a row that is lost, this would tell.
+    // A new operation, or a lost row, would show here.
     assert_eq!(unlisted(&document, &OPERATIONS[1..]), BTreeSet::from(["listLocales".to_owned()]));
     document["paths"]["/drafts"]["post"]["operationId"] = "createDraft".into();
     assert_eq!(unlisted(&document, &OPERATIONS), BTreeSet::from(["createDraft".to_owned()]));
@@ -131,7 +131,7 @@ fn each_is_answered_what_is_right_and_who_is_refused_has_changed_nothing() {
     for (who, shows, statuses) in everyone() {
         for (id, open, method, path) in OPERATIONS {
             let expected = statuses[open as usize];
-            // What is done is done to a service of its own.
+            // Each call that is carried out has a service of its own.
             let own = (method != "GET" && expected == OK).then(TestApp::start);
             let client = own.as_ref().unwrap_or(&app).stranger();
             let client = shows.iter().fold(client, |client, shown| client.showing(shown));

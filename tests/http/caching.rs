@@ -1,4 +1,4 @@
-//! How long answers may be kept, and by whom: nobody who has written gets to see the state before it.
+//! How long responses may be cached, and where: a writer never sees the state before its write.
 
 use ogrom_tests::app::TestApp;
 use serde_json::json;

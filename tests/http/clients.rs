@@ -1,4 +1,4 @@
-//! The header fields that deployed clients send unless told otherwise: none of them is a reason to refuse.
+//! The header fields that deployed clients send by default: none of them is a reason to refuse.
 
 use ogrom_tests::{
     app::TestApp,
@@ -9,7 +9,7 @@ use serde_json::json;
 /// A client, and the fields of its requests as it writes them.
 type Habit = (&'static str, &'static [(&'static str, &'static str)]);
 
-/// What clients send with a read that nobody has configured.
+/// The fields that unconfigured clients send with a read.
 const READERS: [Habit; 34] = [
     (
         "HttpURLConnection up to JDK 12",
@@ -140,7 +140,7 @@ const READERS: [Habit; 34] = [
     ),
 ];
 
-/// What clients send with content that is JSON, and else.
+/// The fields that clients send with content that is JSON, and otherwise.
 const WRITERS: [Habit; 18] = [
     ("axios", &[("content-type", "application/json")]),
     (".NET and OkHttp", &[("content-type", "application/json; charset=utf-8")]),
@@ -175,7 +175,7 @@ fn with<'a>(request: Request<'a>, fields: &[(&str, &str)]) -> Request<'a> {
     fields.iter().fold(request, |request, (name, value)| request.header(name, value))
 }
 
-/// A POST whose content is JSON, and said to be nothing unless these fields say so.
+/// A POST whose content is JSON, without a declared type unless these fields have one.
 fn post<'a>(client: &'a Client, fields: &[(&str, &str)]) -> Request<'a> {
     let (path, content) = ("en-GB/collages", json!({ "title": "Quays", "items": [] }).to_string());
     let typed = fields.iter().find(|(name, _)| *name == "content-type");
@@ -203,7 +203,7 @@ fn a_write_is_taken_whatever_its_client_sends_by_default() {
         let answer = post(&lena, fields).answer();
         assert_eq!(answer.status, 201, "{client}: {answer:#?}");
     }
-    // Without content its type means nothing: jQuery and HttpURLConnection send one all the same.
+    // Without content its type means nothing; jQuery and HttpURLConnection send one nevertheless.
     let form = "application/x-www-form-urlencoded";
     let made = post(&lena, &[]).is(201).json["links"]["self"].as_str().expect("it has a link").to_owned();
     lena.delete(&made).header("content-type", form).current().is(204);
@@ -223,7 +223,8 @@ fn what_would_be_unsafe_to_guess_is_refused_with_what_to_send_instead() {
     let app = TestApp::start();
     let lena = app.as_user("lena");
     let place = "en-GB/collages/harbour-rain";
-    // A page of another origin can send these unasked, so that they prove nothing about who has written the content.
+    // A page of another origin can send these without a preflight, so they prove nothing about the author of the
+    // content.
     for default in ["application/x-www-form-urlencoded", "text/plain;charset=UTF-8"] {
         let answer = post(&lena, &[("content-type", default)]).is_refused(415, "unsupported-media-type");
         assert!(answer.header("accept").is_some_and(|types| types.contains("application/json")), "{default}");

@@ -10,7 +10,7 @@ use serde_json::json;
 
 const CODINGS: [&str; 3] = ["zstd", "br", "gzip"];
 
-/// Whatever shrinks, of every kind.
+/// Responses of every kind that get smaller.
 const PLACES: [&str; 7] = [
     "en-GB/products",
     "en-GB/collages",
@@ -21,7 +21,7 @@ const PLACES: [&str; 7] = [
     "/docs/swagger-ui-5.35.0.js",
 ];
 
-/// What is too small to shrink.
+/// Responses that are too small to compress.
 const SMALL: &str = "en-GB/users/lena";
 
 fn coding(answer: &Answer) -> Option<&str> {
@@ -41,7 +41,7 @@ fn every_coding_is_the_same_representation_in_fewer_bytes() {
         let plain = app.get(place).is(200);
         assert_eq!((coding(&plain), plain.sent), (None, plain.content.len()), "{place}");
         for wanted in CODINGS {
-            // Asked for twice, since what is large is kept.
+            // Requested twice, since a large response is cached.
             for _ in 0..2 {
                 let coded = app.get(place).coded(wanted).is(200);
                 assert_eq!(coding(&coded), Some(wanted), "{place}");
@@ -84,7 +84,7 @@ fn what_was_read_in_a_coding_is_changed_by_its_tag() {
     for read in CODINGS {
         let tag = lena.get(path).coded(read).is(200).tag().to_owned();
         assert!(tag.ends_with(&format!("+{read}\"")), "{tag}");
-        // The answer to the change may come in another coding, or in none.
+        // The response to the change may come in another coding, or in none.
         put(read, &tag).coded("br").answer_is_fine();
         let now = lena.get(path).is(200);
         assert_eq!(now.json["title"], read);
@@ -148,7 +148,7 @@ fn parts_are_those_of_what_has_no_coding() {
     assert_eq!((coding(&part), part.tag()), (None, plain.tag()));
     assert_eq!(part.content, plain.content.slice(10..2000));
     ask().header("if-range", plain.tag()).is(206);
-    // Whoever has half of the coded bytes must not go on with others.
+    // A client that has half of the coded bytes must not continue with others.
     let whole = ask().header("if-range", coded.tag()).is(200);
     assert_eq!((coding(&whole), whole.tag(), &whole.content), (None, plain.tag(), &plain.content));
     let whole = ask().coded("identity;q=0").is(200);
@@ -168,7 +168,7 @@ fn head_tells_what_get_would() {
                 }
             }
             if told.header("content-encoding").is_some() {
-                assert!(told.headers.get("content-length").is_none(), "{place}: a length that nobody knows");
+                assert!(told.headers.get("content-length").is_none(), "{place}: a length that is not known");
                 got.headers.remove("content-length");
             }
             assert_eq!(told.headers, got.headers, "{place} in {wanted}");
@@ -199,7 +199,7 @@ fn without_compression_there_are_no_codings() {
     assert_eq!((coding(&told), &*varies(&told)), (None, &["accept".to_owned()][..]));
 }
 
-/// 100 MB of blanks in 100 kB: whoever unpacks what strangers send has no memory left for others.
+/// 100 MB of blanks in 100 kB: a service that unpacks them has no memory left for others.
 #[test]
 fn what_comes_in_a_coding_is_refused_unread() {
     let app = TestApp::start();
@@ -214,7 +214,7 @@ fn what_comes_in_a_coding_is_refused_unread() {
     lena.post("en-GB/collages", &plain).header("content-encoding", "identity").is(201);
 }
 
-/// What a change is answered with.
+/// The response to a change.
 trait Fine {
     fn answer_is_fine(self);
 }

@@ -1,4 +1,4 @@
-//! Every operation of the route table has a test, and that test does what it is named for.
+//! Every operation of the route table has a test, and that test calls the operation that it is named after.
 
 use std::collections::BTreeSet;
 

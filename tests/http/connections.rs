@@ -1,9 +1,9 @@
-//! What happens on a connection: it outlives refusals, and what is no HTTP harms nobody.
+//! Connections: a connection survives refusals, and bytes that are not HTTP harm no one.
 
 use ogrom_tests::{app::TestApp, client::Client};
 use serde_json::json;
 
-/// Whether the service still answers.
+/// Whether the service still responds.
 fn is_well(app: &TestApp) {
     assert_eq!(app.stranger().ids("en-GB/collages?limit=100").len(), 14);
 }

@@ -7,7 +7,7 @@ use ogrom_tests::{
 
 const SHOP: &str = "https://shop.example";
 
-/// What a browser asks before it lets a page of this origin send something that is not simple.
+/// The preflight of a browser before it lets a page of this origin send a request that is not simple.
 fn preflight(client: &Client, path: &str, origin: &str, method: &str) -> Answer {
     client
         .options(path)

@@ -1,4 +1,4 @@
-//! `/docs/` and its files. What a browser makes of them is seen in `tests/browser`.
+//! `/docs/` and its files. `tests/browser` tests how a browser shows them.
 
 use ogrom_tests::app::TestApp;
 

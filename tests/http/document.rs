@@ -1,4 +1,4 @@
-//! The document that the service gives of itself.
+//! The document that the service has of itself.
 
 use ogrom_tests::{app::TestApp, documented::contradiction as said};
 use serde_json::Value;
@@ -22,7 +22,7 @@ fn what_the_page_offers_to_send_is_taken() {
     let app = TestApp::start();
     let lena = app.as_user("lena");
     let document = app.get("/openapi.json").is(200);
-    // A page, and many a generator, takes what comes first.
+    // A page, and many a generator, takes the first.
     for late in ["application/cbor", "application/json-patch+json"] {
         assert!(!document.text().contains(&format!("\"content\":{{\"{late}\"")), "{late}");
     }
@@ -55,7 +55,7 @@ fn generators_find_what_they_need() {
     });
     for (path, operation) in operations {
         let (id, responses) = (&operation["operationId"], &operation["responses"]);
-        for (status, response) in responses.as_object().expect("it is answered") {
+        for (status, response) in responses.as_object().expect("it gets a response") {
             for (media_type, content) in resolved(response)["content"].as_object().into_iter().flatten() {
                 assert!(content["schema"].is_object(), "{id}: {status} in {media_type} has no schema");
             }
@@ -76,7 +76,7 @@ fn generators_find_what_they_need() {
     assert!(lengths.count() > 1);
 }
 
-/// The control: what the client of these tests holds every answer against does find what is wrong.
+/// The control: the checks of the test client on every response do find violations.
 #[test]
 fn what_the_document_does_not_say_is_found() {
     let app = TestApp::start();

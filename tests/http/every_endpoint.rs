@@ -1,4 +1,4 @@
-//! What every endpoint does without having been told to.
+//! The default behaviour of every endpoint.
 
 use std::collections::BTreeSet;
 
@@ -44,15 +44,15 @@ const PLACES: [(&str, &str, &str); 24] = [
     ("/v1/{locale}/users/{user}/collages", "/v1/de-DE/users/lena/collages", READS),
 ];
 
-/// Where the document is.
+/// The path of the document.
 const DOCUMENT: &str = "/openapi.json";
 
 const READS: &str = "GET, HEAD, OPTIONS";
 
-/// What an answer says of itself alone, and no other answer can repeat.
+/// The fields of a response that no other response can repeat.
 const OF_ONE_ANSWER: [&str; 2] = ["date", "x-request-id"];
 
-/// Whether this is for everybody to read, whatever they show.
+/// Whether every client may read this, whatever its credentials.
 fn is_for_everybody(path: &str) -> bool {
     path == DOCUMENT || path.starts_with("/docs/")
 }
@@ -76,15 +76,15 @@ fn head_answers_as_get_without_content() {
             expected.remove(name);
             seen.remove(name);
         }
-        // What has no length yet is framed otherwise, and HEAD sends nothing to be framed (RFC 9112 §6.1).
+        // Content without a known length is framed otherwise, and HEAD sends nothing to be framed (RFC 9112 §6.1).
         expected.remove("transfer-encoding");
-        // A redirection has no content, and only what GET sends need say how long it is.
+        // A redirection has no content, and only content that GET sends needs a length.
         if get.status != 200 {
             expected.remove("content-length");
         }
         assert_eq!(seen, expected, "{path}");
     }
-    // A HEAD whose answer had content after all would have spoiled the answers after it.
+    // Content in the response to a HEAD would have spoiled the responses after it.
     assert_eq!(app.connections(), 1);
 }
 

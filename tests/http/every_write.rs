@@ -1,4 +1,4 @@
-//! What every write refuses, and that a write that was refused has changed nothing.
+//! The refusals of every write; a refused write has changed nothing.
 
 use ogrom_tests::{
     app::TestApp,
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const JSON: &str = "application/json";
 const MERGE_PATCH: &str = "application/merge-patch+json";
 
-/// Every write, to something of Lena's where there is something already, with the media type of its content if it has any.
+/// Every write, to an existing item of Lena's where one is needed, with the media type of its content if it has any.
 pub(crate) const WRITES: [(&str, &str, Option<&str>); 9] = [
     ("POST", "en-GB/collages", Some(JSON)),
     ("PUT", "en-GB/collages/harbour-rain", Some(JSON)),
@@ -22,7 +22,7 @@ pub(crate) const WRITES: [(&str, &str, Option<&str>); 9] = [
     ("DELETE", "en-GB/comments/c-006", None),
 ];
 
-/// Those that change what could have changed since it was read.
+/// Those that change something that may have changed since it was read.
 fn guarded() -> impl Iterator<Item = (&'static str, &'static str, Option<&'static str>)> {
     WRITES.into_iter().filter(|(method, path, _)| *method != "POST" && !path.contains("likes"))
 }
@@ -30,8 +30,8 @@ fn guarded() -> impl Iterator<Item = (&'static str, &'static str, Option<&'stati
 /// More than is taken.
 const LARGE: usize = 10_000_000;
 
-/// What a write is sent with so that it would do: content, and the tag of what is there. What is posted is new and stands
-/// on nothing.
+/// The parts of a write that would succeed: content, and the tag of the existing state. A POST creates, and depends
+/// on no state.
 pub(crate) fn complete<'a>(
     client: &'a Client,
     method: &str,
@@ -51,7 +51,7 @@ fn on_top<'a>(client: &'a Client, method: &str, path: &str) -> Request<'a> {
     if method == "POST" { request } else { request.current() }
 }
 
-/// Lets a user try all writes, each with content that would do, and sees to it that nothing has changed.
+/// Lets a user try all writes, each with valid content, and checks that nothing has changed.
 fn changes_nothing(app: &TestApp, client: &Client, refused: impl Fn(Request<'_>, Option<&str>)) {
     let before = everything(app);
     for (method, path, media_type) in WRITES {
@@ -115,7 +115,7 @@ fn what_belongs_to_another_is_not_touched() {
     let before = everything(&app);
     for (method, path, _) in WRITES.into_iter().filter(|(method, ..)| *method != "POST") {
         oscar.ask(method, path).is_refused(403, "forbidden");
-        // Who may not do it is not told what is wrong with it, either.
+        // A client without permission does not learn what is wrong with the content, either.
         oscar.ask(method, path).if_match("\"stale\"").is_refused(403, "forbidden");
     }
     assert_eq!(everything(&app), before);

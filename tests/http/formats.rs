@@ -1,4 +1,4 @@
-//! What representations are written in, and parts of them, on the wire.
+//! The formats of representations, and of parts of them, on the wire.
 
 use bytes::Bytes;
 use ogrom_tests::app::TestApp;
@@ -58,7 +58,7 @@ fn parts_make_up_the_whole() {
         let beyond = get().header("range", &format!("bytes={length}-"));
         let beyond = beyond.is_refused(416, "range-not-satisfiable");
         assert_eq!(beyond.header("content-range"), Some(&*format!("bytes */{length}")));
-        // Of another version no part is given.
+        // No part is sent of another version.
         assert_eq!(
             get().header("range", "bytes=0-9").header("if-range", "\"x\"").is(200).content,
             whole.content

@@ -1,4 +1,4 @@
-//! The letter of HTTP/2, as far as it is not the library's: what is malformed there is refused (RFC 9113 §8).
+//! The letter of HTTP/2, beyond the library's own part: malformed messages are refused (RFC 9113 §8).
 
 use std::io::Read;
 
@@ -8,7 +8,7 @@ use http::{Method, Request, Response};
 use ogrom_tests::app::TestApp;
 use tokio::{net::TcpStream, runtime::Runtime};
 
-/// What is asked, the target being an authority and a path.
+/// The request; the target is an authority and a path.
 fn request(method: Method, target: &str, fields: &[(&'static str, &str)]) -> Request<()> {
     let mut request = Request::builder().method(method).uri(target).body(()).expect("a request");
     for (name, value) in fields {
@@ -29,7 +29,7 @@ fn answers(app: &TestApp, requests: Vec<Request<()>>) -> Vec<Response<()>> {
             let mut sender: SendRequest<Bytes> =
                 sender.clone().ready().await.expect("the connection is open");
             let (response, _) = sender.send_request(request, true).expect("a request can be sent");
-            answers.push(response.await.expect("an answer").map(|_| ()));
+            answers.push(response.await.expect("a response").map(|_| ()));
         }
         connection.abort();
         answers

@@ -1,5 +1,5 @@
-//! The API over HTTP: the real service in this process, asked over real connections. The files mirror the URLs; every
-//! answer, whatever the test, is held against the rules that all answers keep to.
+//! The API over HTTP: the real service in this process, called over real connections. The files mirror the URLs.
+//! Every response, in every test, is checked against the rules for all responses.
 
 mod authorisation;
 mod caching;

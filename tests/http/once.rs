@@ -15,7 +15,7 @@ const COMMENTS: &str = "en-GB/collages/market-morning/comments";
 const KEY: &str = "idempotency-key";
 const REPLAYED: &str = "idempotency-replayed";
 
-/// Everywhere where something can be posted, with content that would do.
+/// Every target that accepts a POST, with valid content.
 fn posts() -> [(&'static str, Value); 2] {
     [(COLLAGES, json!({ "title": "One", "items": [] })), (COMMENTS, json!({ "text": "One", "rating": 5 }))]
 }
@@ -24,7 +24,7 @@ fn post<'a>(client: &'a Client, path: &str, content: &Value, key: &str) -> Reque
     client.post(path, content).header(KEY, key)
 }
 
-/// What an answer and its repetition have in common: all but what says when, and to which request it was given.
+/// The parts that a response and its repetition have in common: all but the time, and the identifier of the request.
 fn lasting(answer: &Answer) -> HeaderMap {
     let mut headers = answer.headers.clone();
     for own in ["date", "x-request-id", REPLAYED] {
@@ -146,14 +146,14 @@ fn of_many_at_once_one_is_made_and_all_are_told_the_same() {
                 scope.spawn(move || until_answered(&lena, path, content, "k-1"))
             };
             let attempts: Vec<_> = (0..8).map(attempt).collect();
-            attempts.into_iter().map(|attempt| attempt.join().expect("an answer")).collect()
+            attempts.into_iter().map(|attempt| attempt.join().expect("a response")).collect()
         });
         assert!(told.iter().all(|place| *place == told[0]), "{told:?}");
         assert_eq!(app.ids(path).len(), before + 1);
     }
 }
 
-/// Sends a request until it is no longer being carried out for somebody else. Where what it made is.
+/// Sends a request until no other attempt carries it out any more. Returns the location of what it created.
 fn until_answered(client: &Client, path: &str, content: &Value, key: &str) -> String {
     loop {
         let answer = post(client, path, content, key).answer();
@@ -179,7 +179,7 @@ fn what_a_client_names_itself_is_never_taken_for_another_ones() {
         let first = post(&lena, path, &content, "k-1").is(201);
         assert_eq!(first.json["id"], "named");
         post(&lena, path, &content, "k-1").is(201);
-        // Found made, as it was to be made, though nobody remembers by which request.
+        // It was created as requested, though the key of that request is forgotten.
         let found = post(&lena, path, &content, "k-2").is(201);
         assert_eq!((found.header(REPLAYED), &found.json), (Some("true"), &first.json));
         post(&oscar, path, &content, "k-1").is_refused(409, "conflict");

@@ -1,4 +1,4 @@
-//! What all lists have in common.
+//! The common behaviour of all lists.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! A resource with parameters in its query and in its header, behind the real server.
+//! A resource with parameters in its query and in its header, on the real server.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -73,7 +73,7 @@ impl Post for Bin {
     }
 }
 
-/// The bin behind the real server, which runs as long as the runtime does.
+/// The bin on the real server, which runs as long as the runtime does.
 fn served(runtime: &Runtime) -> SocketAddr {
     runtime.block_on(async {
         let endpoint: Endpoint = Endpoint::of(Bin).post().into();

@@ -3,7 +3,7 @@
 use ogrom_tests::{app::TestApp, client::Answer};
 use serde_json::json;
 
-/// Where the links of a page lead.
+/// The targets of the links of a page.
 fn links(page: &Answer) -> Vec<String> {
     let links = page.text().split("href=\"").skip(1);
     links.map(|link| link.split('"').next().expect("a link ends").to_owned()).collect()

@@ -1,9 +1,9 @@
-//! The letter of HTTP/1.1: bytes, and what comes back (RFC 9112). Whatever is refused is refused with a problem, like all
-//! else; and others are answered as before.
+//! The letter of HTTP/1.1: bytes sent, and bytes received (RFC 9112). Every refusal is a problem, as everywhere else;
+//! and others get their responses as before.
 
 use ogrom_tests::{app::TestApp, client::Answer};
 
-/// Asks for each of these, and compares the statuses.
+/// Requests each of these, and compares the statuses.
 fn each_gets<'a>(app: &TestApp, cases: impl IntoIterator<Item = (&'a str, u16)>) {
     for (request, status) in cases {
         if request.contains(" HTTP/1.0\r\n") {
@@ -114,7 +114,7 @@ fn what_is_no_http_is_refused() {
 #[test]
 fn what_comes_after_an_answer_and_is_no_http_is_refused() {
     let app = TestApp::start();
-    // A large answer, so that its last bytes are still to be written when the rest is read.
+    // A large response, so that its last bytes are still to be written when the rest is read.
     let good = "GET /openapi.json HTTP/1.1\r\nhost: a\r\n\r\n";
     let heard = app.hears(format!("{good}{good}nonsense\r\n\r\n").as_bytes());
     let statuses: Vec<_> = heard.matches("HTTP/1.1 ").collect();

@@ -1,8 +1,8 @@
-//! What browsers must not do with any answer.
+//! The actions that browsers must not take with any response.
 
 use ogrom_tests::{app::TestApp, client::Answer};
 
-/// Answers of every kind.
+/// Responses of every kind.
 fn all(app: &TestApp) -> Vec<Answer> {
     let tag = app.get("en-GB/products/beanie").is(200).tag().to_owned();
     vec![
@@ -45,7 +45,7 @@ fn a_page_that_a_browser_has_keeps_its_own_policy() {
     let app = TestApp::start();
     let page = app.get("/docs/").is(200);
     let again = app.get("/docs/").if_none_match(page.tag()).is(304);
-    // What a 304 says, a cache writes over what it has (RFC 9111 §3.2).
+    // A cache replaces its stored fields by those of a 304 (RFC 9111 §3.2).
     let policy = again.header("content-security-policy");
     assert!(policy.is_none_or(|policy| Some(policy) == page.header("content-security-policy")), "{again:?}");
 }

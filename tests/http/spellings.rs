@@ -1,4 +1,4 @@
-//! Spellings of a path that RFC 3986 §6.2.2 calls equivalent: they are one to everything that goes by the path.
+//! Spellings of a path that RFC 3986 §6.2.2 calls equivalent: every part of the service treats them as one.
 
 use ogrom_tests::app::TestApp;
 use serde_json::json;
@@ -20,7 +20,7 @@ fn what_need_not_be_encoded_may_be() {
             assert_eq!(odd.header(name), plain.header(name), "{name} of {written}");
         }
     }
-    // What a guard judges goes for everything below it, and is led to its one spelling.
+    // A guard covers all that is below it, and redirects to the one spelling.
     assert_eq!(app.get("en%2DGB/products").is(308).location(), "/v1/en-GB/products");
     for data in
         ["en-GB%2Fproducts/", "en-GB/products%2Flinen-tank", "en-GB/products/%00", "en-GB/products/%zz"]

@@ -1,4 +1,4 @@
-//! What the compiler says to the likeliest mistakes is readable, and stays so.
+//! The compiler's messages for the likeliest mistakes are readable, and stay so.
 //!
 //! Each mistake is compiled against the engine that these tests were built with, which takes no time.
 
@@ -21,7 +21,7 @@ fn engine() -> io::Result<PathBuf> {
     newest.map(|(_, path)| path).ok_or_else(|| io::Error::other("these tests were not built with the engine"))
 }
 
-/// What the compiler says to a program; nothing where it takes it.
+/// The compiler's message for a program; nothing if it compiles.
 fn said(program: &str) -> io::Result<String> {
     let engine = engine()?;
     let out = tempfile::tempdir()?;

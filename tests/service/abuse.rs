@@ -1,4 +1,5 @@
-//! Abuse: whatever some clients do, others are answered meanwhile, memory stays flat, and no connection is left.
+//! Abuse: whatever some clients do, others get their responses meanwhile, memory stays flat, and no connection is
+//! left.
 
 mod content;
 mod heads;
@@ -22,14 +23,14 @@ use crate::ogrom::{Folder, Service};
 /// The token of lena.
 const TOKEN: &str = "a-token-for-the-tests";
 
-/// What others ask for meanwhile.
+/// The requests of others meanwhile.
 const ASKED: &str = "en-GB/products?limit=3";
 
 /// How long anything may take. Only a test that fails waits so long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How much a service may grow while it is abused, in KiB: buffers that its allocator keeps, and nothing that grows with
-/// the abuse.
+/// How much a service may grow while it is abused, in KiB: buffers that its allocator keeps, and nothing that grows
+/// with the abuse.
 const FLAT: u64 = 24 << 10;
 
 /// A service that is abused.
@@ -51,7 +52,7 @@ impl Abused {
         let mut command = folder.ogrom(&["--port", "0"]);
         command.env("OGROM_TOKENS", format!("lena={TOKEN}")).envs(settings.iter().copied());
         let service = Service::start(&mut command);
-        // What is made when it is first used is there.
+        // All that is created on first use exists.
         let client = service.stranger();
         for _ in 0..200 {
             client.get(ASKED).is(200);
@@ -71,22 +72,22 @@ impl Abused {
         stream
     }
 
-    /// Says this on a new connection, and hears all that comes back until the service ends it.
+    /// Sends this on a new connection, and reads all that comes back until the service ends it.
     fn hear(&self, bytes: &[u8]) -> String {
         let mut stream = self.connect();
-        // It may have heard enough before all is said.
+        // The service may have closed before all is sent.
         let _ = stream.write_all(bytes);
         heard(&mut stream)
     }
 
-    /// Abuses it, as often as it takes until others were answered as ever a few times meanwhile, none of them noticeably
-    /// late. Afterwards no connection is left, even if the abuser holds on to what `abuse` returns, and the memory is what it
-    /// was, but for `grown` KiB.
+    /// Abuses it until others have had their usual responses a few times meanwhile, none of them noticeably late.
+    /// Afterwards no connection is left, even if the abuser keeps what `abuse` returns. The memory is the same, but
+    /// for `grown` KiB.
     fn stands<T>(self, grown: u64, abuse: impl Fn(&Self) -> T) {
         let others = Others::ask(&self.service);
         let mut held = abuse(&self);
         while !others.have_seen_enough() {
-            // First, as both together may be more than a process can hold.
+            // First, as both together may exceed the limit of a process.
             drop(held);
             held = abuse(&self);
         }
@@ -152,13 +153,13 @@ fn heard(stream: &mut TcpStream) -> String {
     String::from_utf8_lossy(&all).into_owned()
 }
 
-/// The statuses of all answers in what was heard.
+/// The statuses of all responses in the received bytes.
 fn statuses(heard: &str) -> Vec<u16> {
     let lines = heard.split("HTTP/1.1 ").skip(1);
     lines.map(|answer| answer.get(..3).and_then(|status| status.parse().ok()).expect("a status")).collect()
 }
 
-/// Says one byte after another to all, round by round, until none of them listens.
+/// Sends one byte after another to all, round by round, until all connections are closed.
 fn trickle(streams: &mut Vec<TcpStream>, byte: u8) {
     let began = Instant::now();
     while !streams.is_empty() {

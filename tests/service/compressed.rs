@@ -1,5 +1,5 @@
-//! The service behind proxies that compress what it sends, and so make its entity tags weak: who has read through them can
-//! change what they have read, and nobody else's change is lost.
+//! The service with proxies before it that compress its responses, and so make its entity tags weak. A client that
+//! reads through them can change what it has read, and loses no change of another client.
 
 mod proxy;
 
@@ -15,7 +15,7 @@ use crate::ogrom::{Folder, Service};
 const TOKEN: &str = "the-token-of-lena";
 const PLACE: &str = "en-GB/collages/behind-a-proxy";
 
-/// A service that leaves compression to others, with a collage of Lena's that is long enough to be compressed.
+/// A service without compression of its own, with a collage of Lena's that is long enough to be compressed.
 struct Origin {
     _folder: Folder,
     service: Service,
@@ -59,7 +59,7 @@ fn a_client_changes_what_it_has_read(proxy: impl FnOnce(&Group, &Client) -> Prox
 
     let read_first = read(&through);
     assert_eq!(put(read_first.tag(), "Second").is(200).json["title"], "Second");
-    // Somebody else's change is not lost.
+    // The change of another client is not lost.
     put(read_first.tag(), "Late").is_refused(412, "precondition-failed");
     let read_second = read(&through);
     assert_eq!(read_second.json["title"], "Second");
@@ -69,7 +69,7 @@ fn a_client_changes_what_it_has_read(proxy: impl FnOnce(&Group, &Client) -> Prox
         .header("if-match", direct.get(PLACE).answer().tag())
         .is(200);
     put(read_second.tag(), "Late").is_refused(412, "precondition-failed");
-    // What nobody was ever given guards nothing, weak or not.
+    // A tag that was never sent guards nothing, weak or not.
     let made_up = read(&through).tag().replace("json", "xml");
     put(&made_up, "Made up").is_refused(412, "precondition-failed");
     through.delete(PLACE).header("if-match", read(&through).tag()).is(204);

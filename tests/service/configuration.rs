@@ -1,4 +1,4 @@
-//! The configuration in its layers: which value counts, and what is said of one that is wrong.
+//! The configuration in its layers: which value counts, and the messages about wrong ones.
 
 mod faults;
 mod judged;

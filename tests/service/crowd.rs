@@ -9,11 +9,11 @@ use crate::{
     ogrom::{Folder, Service},
 };
 
-/// How many clients ask at once.
+/// How many clients send a request at the same time.
 const CLIENTS: usize = 32;
 
-/// How many statements on products a service sends to its database while the whole crowd asks for a product that it has
-/// not seen yet.
+/// How many statements on products a service sends to its database while the whole crowd requests a product that it
+/// has not seen yet.
 fn statements(arguments: &[&str]) -> usize {
     let server = Server::own();
     let folder = Folder::with_database(server.database());
@@ -26,7 +26,7 @@ fn statements(arguments: &[&str]) -> usize {
         for client in clients {
             let ready = &ready;
             scope.spawn(move || {
-                // Each has its connection by then, so that nobody is late for the one answer.
+                // Each has its connection by then, so that none is late for the one response.
                 client.get("en-GB/users/u1").is(200);
                 ready.wait();
                 client.get("en-GB/products/p1").is(200);

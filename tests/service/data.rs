@@ -1,4 +1,4 @@
-//! Rows to import, made by counting, so that a test knows how many there are and which is the last.
+//! Rows to import, numbered, so that a test knows how many there are and which is the last.
 
 use std::fmt::Write as _;
 
@@ -53,7 +53,7 @@ fn row(noun: &str, i: usize) -> String {
     }
 }
 
-/// Where the API shows the row of this number.
+/// The address of the row of this number in the API.
 pub(crate) fn place(noun: &str, number: usize) -> String {
     match noun {
         "likes" => format!("en-GB/collages/k{}/likes/u{}", number % 500, number / 500),

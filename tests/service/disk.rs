@@ -1,4 +1,4 @@
-//! A disk that is full for a moment: what must grow then cannot, as under a limit on the size of files.
+//! A disk that is full for a moment: files cannot grow then, as under a limit on their size.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use crate::{
     ogrom::{Folder, Service},
 };
 
-/// How soon after its end all must be well, and a little for a busy machine.
+/// How soon after its end all must be well, with a margin for a busy machine.
 const WELL_WITHIN: Duration = Duration::from_secs(4);
 
 /// Posts a collage. Returns the status of the response.

@@ -1,7 +1,7 @@
-//! What clients see while the database suffers, and that the service is well again by itself soon after.
+//! The responses to clients while the database suffers; the service recovers by itself soon after.
 //!
-//! Every fault is a real one, under load: signals to the server, a server that is full or read-only, a wire that is slow or
-//! breaks; where another service stands in for the database, one that says what nobody can understand.
+//! Every fault is a real one, under load: signals to the server, a server that is full or read-only, a wire that is
+//! slow or breaks. If another service replaces the database, it sends incomprehensible responses.
 
 mod behind;
 mod gate;
@@ -32,7 +32,7 @@ use crate::{
 
 const TOKEN: &str = "a-token-for-the-tests";
 
-/// No request waits longer: the deadline that the service gives its sources, and a little for everything else.
+/// No request waits longer: the deadline of calls to sources, and a margin for everything else.
 const LONGEST: Duration = Duration::from_millis(10_500);
 
 /// How soon after a fault's end all must be well.
@@ -46,19 +46,19 @@ struct Rig {
     service: Service,
     wire: Proxy,
     database: Server,
-    /// What the database is called on its server.
+    /// The database's name on its server.
     name: String,
     _folder: Folder,
 }
 
-/// What clients saw before, during and after a fault.
+/// The observations of clients before, during and after a fault.
 struct Course {
     began: Instant,
     ended: Instant,
     seen: Vec<Seen>,
 }
 
-/// A folder whose data is in the database at this place.
+/// A folder whose data is in this database.
 fn with_data(url: &str) -> Folder {
     let folder = Folder::new();
     data::write(&folder);
@@ -99,7 +99,7 @@ impl Rig {
 // === impl Course ===
 
 impl Course {
-    /// What clients of this service see while the fault happens: it returns when it ends.
+    /// The observations of clients of this service while the fault happens: it returns when it ends.
     fn of(service: &Service, fault: impl FnOnce()) -> Self {
         let load = Load::on(service.stranger().address());
         thread::sleep(Duration::from_secs(1));
@@ -115,7 +115,7 @@ impl Course {
         course
     }
 
-    /// What holds whatever the fault: well before, a clear answer in time meanwhile, well again soon after.
+    /// The rules for every fault: well before, a clear response in time meanwhile, well again soon after.
     fn is_sound(&self) {
         for seen in &self.seen {
             let clear = seen.is_good() || matches!(seen.status, 503 | 504) && seen.says_when;
@@ -125,11 +125,11 @@ impl Course {
         }
         for writes in [false, true] {
             let well = |seen: &&Seen| seen.writes == writes && seen.asked > self.ended + WELL_WITHIN;
-            assert!(self.seen.iter().any(|seen| well(&seen)), "nobody asked after the fault");
+            assert!(self.seen.iter().any(|seen| well(&seen)), "no request came after the fault");
         }
     }
 
-    /// How many answers to what was asked meanwhile were good, and how many were not.
+    /// How many responses meanwhile were good, and how many were not.
     fn meanwhile(&self, writes: bool) -> (usize, usize) {
         let asked = self.seen.iter().filter(|seen| seen.writes == writes);
         let (good, bad): (Vec<_>, Vec<_>) = asked
@@ -138,12 +138,12 @@ impl Course {
         (good.len(), bad.len())
     }
 
-    /// The fault was one, since somebody was refused or had to wait: the control of all that is said of it.
+    /// The fault was effective, since a client was refused or had to wait: the control of all other checks of it.
     fn has_harmed(&self, writes: bool) {
         let harmed = |seen: &&Seen| !seen.is_good() || seen.took() > Duration::from_secs(1);
         let meanwhile =
             |seen: &&Seen| seen.writes == writes && seen.answered > self.began && seen.asked < self.ended;
-        assert!(self.seen.iter().filter(meanwhile).any(|seen| harmed(&seen)), "nobody noticed the fault");
+        assert!(self.seen.iter().filter(meanwhile).any(|seen| harmed(&seen)), "no client noticed the fault");
     }
 }
 
@@ -208,7 +208,7 @@ fn a_database_that_takes_no_more_connections() {
     let course = Rig::start().suffers(|rig| {
         rig.database.run("SET GLOBAL max_connections = 10");
         let address = ("127.0.0.1", rig.database.port());
-        // Whoever does not even say who they are takes a place, too.
+        // A connection without a request takes a place, too.
         let others: Vec<_> = (0..16).filter_map(|_| TcpStream::connect(address).ok()).collect();
         for _ in 0..10 {
             rig.wire.reset();
@@ -234,7 +234,8 @@ fn a_database_that_is_read_only_is_read_all_the_same() {
 #[test]
 fn a_storm_of_deadlocks_harms_hardly_anybody() {
     let rig = Rig::start();
-    // Locks what a comment refers to in the other order, and has changed so much that it is never the one who gives up.
+    // Locks the targets of a comment in the opposite order, and has changed so much that the server always rolls back
+    // the other.
     let crossing = format!(
         "USE {}; START TRANSACTION; UPDATE products SET version = version + 1; \
          SELECT id FROM users WHERE id = 'u0' FOR UPDATE; DO SLEEP(0.03); \
@@ -247,7 +248,7 @@ fn a_storm_of_deadlocks_harms_hardly_anybody() {
     let met = deadlocks() - before;
     assert!(met > 5, "there was no storm");
     assert_eq!(course.meanwhile(false).1, 0, "reads were harmed");
-    // Whoever meets one tries again, but not for ever: few meet so many that they are refused.
+    // A client that meets one tries again, but not for ever: few meet so many that they are refused.
     let refused = course.meanwhile(true).1 as u64;
     assert!(refused * 5 <= met, "of {met} who met another {refused} were refused");
 }

@@ -1,4 +1,4 @@
-//! Health: whether the process answers, whether it is ready, which release it is, and the command that asks.
+//! Health: whether the process responds, whether it is ready, which release it is, and the command for it.
 
 use std::{
     net::TcpListener,
@@ -12,13 +12,13 @@ use serde_json::json;
 
 use crate::ogrom::{Ended, Folder, Service};
 
-/// Asks the service on this port by the command.
+/// Runs the health check command on this port.
 fn check(folder: &Folder, port: u16, arguments: &[&str]) -> Ended {
     let port = port.to_string();
     folder.run(&[&["healthcheck", "--port", &port], arguments].concat())
 }
 
-/// Waits until readiness is answered with this status.
+/// Waits until readiness has this status.
 pub(crate) fn becomes(client: &Client, status: u16) {
     let begun = Instant::now();
     while client.get("/health/ready").answer().status != status {

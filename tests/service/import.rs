@@ -1,4 +1,4 @@
-//! `ogrom import DIR`: what comes in, what is rejected, and what it says of both.
+//! `ogrom import DIR`: which rows are imported, which are rejected, and what it reports.
 
 use std::{fs, io::Write, process::Command};
 
@@ -26,7 +26,7 @@ const BAD: [(&str, &str); 9] = [
     ("bad-9", "JSON"),
 ];
 
-/// Writes all files, the comments compressed and with the bad ones spread among them. Their lines are given back.
+/// Writes all files, the comments compressed and with the bad ones spread among them. Returns their lines.
 fn with_bad_rows(folder: &Folder) -> Vec<usize> {
     data::write(folder);
     let text = fs::read_to_string(folder.at("comments.jsonl")).expect("it was written");

@@ -1,4 +1,4 @@
-//! Answers that are kept: sent as the first of them was, and to nobody after a change has ended them.
+//! Cached responses: sent as the first of them was, and never after a change has invalidated them.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -16,7 +16,7 @@ const PRODUCT: &str = "en-GB/products/beanie";
 const ORIGIN: &str = "https://shop.example";
 const PARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
 
-/// A service that keeps whatever it is asked for an hour.
+/// A service that caches all responses for an hour.
 fn keeping(folder: &Folder) -> (Service, Client) {
     let mut command = folder.ogrom(&["--port", "0", "--cache-age", "1h"]);
     let service = Service::start(command.env("OGROM_TOKENS", format!("lena={TOKEN}")));
@@ -24,7 +24,7 @@ fn keeping(folder: &Folder) -> (Service, Client) {
     (service, lena)
 }
 
-/// Writes a comment, and answers with its address.
+/// Writes a comment; returns its address.
 fn write(lena: &Client, text: &str) -> String {
     lena.post(COMMENTS, &json!({ "text": text })).is(201).location().to_owned()
 }
@@ -35,7 +35,7 @@ fn newest(client: &Client) -> String {
     page.json["items"][0]["text"].as_str().expect("there are comments").to_owned()
 }
 
-/// The line of the log for the request of this name, without what differs from one to the next.
+/// The log line of the request of this name, without the parts that differ each time.
 fn line_of(log: &str, name: &str) -> Value {
     let mut lines = log.lines().map(|line| serde_json::from_str::<Value>(line).expect("each is an object"));
     let mut line = lines.find(|line| line["request_id"] == name).expect("each request has a line");

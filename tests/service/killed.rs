@@ -1,7 +1,7 @@
 //! An import that is killed in the middle is completed by a second run.
 //!
-//! One of the files is a pipe, through which the test hands over as many rows as it likes before it kills the import: so
-//! the import is surely in the middle, while what it is doing then is left to chance.
+//! One of the files is a pipe, through which the test sends as many rows as it likes before it kills the import. So
+//! the import is surely in the middle, while its action at that moment is left to chance.
 
 use std::{
     fs::{self, File},
@@ -47,7 +47,7 @@ fn killed_in(folder: &Folder, rows: usize, noun: &str) {
     is_complete(folder);
 }
 
-/// Imports with a pipe in place of the file, hands over so many rows, and kills.
+/// Imports with a pipe in place of the file, sends so many rows, and kills.
 fn kill_after(rows: usize, noun: &str, folder: &Folder) {
     let path = folder.at(&format!("{noun}.jsonl"));
     let whole = fs::read(&path).expect("it was written");
@@ -66,7 +66,7 @@ fn kill_after(rows: usize, noun: &str, folder: &Folder) {
     fs::write(&path, whole).expect("a file can be written");
 }
 
-/// What was killed serves what it had committed, and that is not all.
+/// A killed import leaves all that it had committed, and that is not all rows.
 fn is_incomplete(folder: &Folder, missing: &str) {
     let app = TestApp::over(&folder.database());
     app.get("en-GB/users/u199").is(200);
@@ -92,7 +92,7 @@ fn is_complete(folder: &Folder) {
     }
 }
 
-/// How many users like each collage, as the collages themselves say.
+/// How many users like each collage, according to the collages themselves.
 fn likes(app: &TestApp) -> Vec<usize> {
     let collages = app.items("en-GB/collages?limit=100");
     collages

@@ -1,4 +1,4 @@
-//! The binary as people run it: started, stopped, killed, and told what it cannot do.
+//! The binary as people run it: started, stopped, killed, and given impossible commands.
 
 mod abuse;
 mod commands;

@@ -61,7 +61,7 @@ fn while_the_server_is_away_it_says_so_and_it_goes_on_by_itself() {
     let refused = client.get("en-GB/collages").is_refused(503, "unavailable");
     assert!(refused.header("retry-after").is_some(), "{refused:?}");
     assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
-    // What is cached is there all the same.
+    // Cached items are served nevertheless.
     client.get("en-GB/products").is(200);
     server.restart();
     client.get("en-GB/collages").is(200);

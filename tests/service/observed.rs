@@ -1,4 +1,4 @@
-//! What operators see: a line for each request, a trace through all services, and numbers for those who may read them.
+//! The view of operators: a line for each request, a trace through all services, and metrics for authorised readers.
 
 use std::{
     collections::BTreeSet,
@@ -151,7 +151,7 @@ fn a_defect_is_one_line_with_the_name_of_its_request_and_others_are_served_on() 
     let both = request("r-1", "keep-alive") + &request("r-2", "close");
     stream.write_all(both.as_bytes()).expect("the service reads");
     let mut answers = String::new();
-    stream.read_to_string(&mut answers).expect("both are answered");
+    stream.read_to_string(&mut answers).expect("both get responses");
     let [_, first, second] = &answers.split("HTTP/1.1 ").collect::<Vec<_>>()[..] else { panic!("{answers}") };
     for (answer, name) in [(first, "r-1"), (second, "r-2")] {
         assert!(answer.starts_with("500 ") && answer.contains("/problems/internal"), "{answers}");
@@ -206,7 +206,7 @@ fn a_request_is_part_of_one_trace_in_all_services() {
 #[test]
 fn all_numbers_are_there_for_prometheus() {
     let folder = Folder::new();
-    // Everybody is answered by asking.
+    // Without the response cache, each request calls the service.
     let service = serve(&folder, &["--representation-bytes", "0"]);
     let client = service.stranger();
     client.get("en-GB/products/beanie").is(200);
@@ -254,7 +254,7 @@ fn what_is_sent_again_as_it_was_is_counted() {
         assert!((number(&client, &series) - times).abs() < 0.1, "{found}");
     }
     let requests = r#"ogrom_http_requests_total{operation="getProduct",status_class="2xx"}"#;
-    assert!(number(&client, requests) >= 3.0, "each of them was answered");
+    assert!(number(&client, requests) >= 3.0, "each of them got a response");
 }
 
 #[test]
@@ -314,7 +314,7 @@ fn a_reader_of_the_log_who_stops_reading_stalls_nobody() {
         env!("CARGO_BIN_EXE_ogrom-under-test"),
         fifo.to_str().expect("a path")
     );
-    // Opened for both, so that neither end waits for the other; nobody reads it.
+    // Opened for both, so that neither end waits for the other; it has no reader.
     let _held = std::fs::OpenOptions::new().read(true).write(true).open(&fifo).expect("it can be opened");
     let mut shell = std::process::Command::new("sh");
     shell.args(["-c", &run]).current_dir(folder.at("")).env_clear();

@@ -1,7 +1,7 @@
 //! Running the binary: to its end, or as a service.
 //!
-//! The binary is one of this package's own, made from the `main.rs` of the service. So cargo has built it before the tests
-//! begin, in their profile, and says where it is; to build it from within a test would mean to wait for cargo's own lock.
+//! The binary is one of this package's own, made from the `main.rs` of the service. So cargo builds it before the
+//! tests begin, in their profile, and gives its path. A build within a test would wait for cargo's own lock.
 
 mod service;
 mod stream;
@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(crate) struct Folder {
     directory: TempDir,
-    /// The URL of the database, where it is not in the folder.
+    /// The URL of the database, if it is not in the folder.
     database: Option<String>,
 }
 
@@ -55,12 +55,12 @@ impl Folder {
         Self { directory: tempfile::tempdir().expect("a temporary folder can be made"), database: None }
     }
 
-    /// One whose commands find the database at this URL.
+    /// One whose commands use the database at this URL.
     pub(crate) fn with_database(url: String) -> Self {
         Self { database: Some(url), ..Self::new() }
     }
 
-    /// Where the database of its commands is.
+    /// The database of its commands.
     pub(crate) fn database(&self) -> Place {
         match &self.database {
             None => self.at("ogrom.db").as_path().into(),
@@ -78,7 +78,7 @@ impl Folder {
         fs::write(self.at(name), content).expect("a file can be written");
     }
 
-    /// The names of what is in it.
+    /// The names of its files.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.directory.path()).expect("a folder can be listed");
         let name = |entry: fs::DirEntry| entry.file_name().into_string().expect("names are UTF-8");
@@ -87,7 +87,7 @@ impl Folder {
         names
     }
 
-    /// The command with these arguments, in this folder, with nothing in its environment but where the database is.
+    /// The command with these arguments, in this folder, with nothing in its environment but the database.
     pub(crate) fn ogrom(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ogrom-under-test"));
         command.args(arguments).current_dir(self.directory.path()).env_clear();
@@ -119,14 +119,14 @@ impl Folder {
 // === impl Ended ===
 
 impl Ended {
-    /// The same, if it ended well.
+    /// The same, if it succeeded.
     #[track_caller]
     pub(crate) fn well(self) -> Self {
         assert!(self.status.success(), "{self:#?}");
         self
     }
 
-    /// What it complained of, if it ended with this code.
+    /// Its messages, if it ended with this code.
     #[track_caller]
     pub(crate) fn complaint(&self, code: i32) -> &str {
         assert_eq!(self.status.code(), Some(code), "{self:#?}");

@@ -1,7 +1,8 @@
-//! Posts whose answers are lost are sent again: with an `Idempotency-Key` each is made once, whenever the service dies.
+//! Posts whose responses are lost are sent again: with an `Idempotency-Key` each is carried out once, whenever the
+//! service dies.
 //!
-//! Here an answer is surely lost, since the client does not read it. When it sees elsewhere that something was made, that
-//! post is made and not acknowledged; what more is lost when the service is killed, is left to chance.
+//! Here a response is surely lost, since the client does not read it. When the client sees the new item elsewhere,
+//! that post is carried out and not acknowledged. Further losses when the service is killed are left to chance.
 
 use std::{
     collections::BTreeMap,
@@ -19,7 +20,7 @@ use crate::ogrom::{Folder, Service};
 const TOKEN: &str = "a-token-for-the-tests";
 const KEY: &str = "idempotency-key";
 
-/// How many posts are in flight at once.
+/// How many posts are in flight at a time.
 const POSTS: usize = 60;
 
 /// How long a client tries. A post that was claimed when the service died is free again after ten seconds.
@@ -62,7 +63,7 @@ fn made(service: &Service, posts: &[Post]) -> Vec<usize> {
     posts.iter().map(|post| counts.get(&post.title).copied().unwrap_or_default()).collect()
 }
 
-/// Waits until so many of these posts are made, of which no client knows yet.
+/// Waits until so many of these posts are carried out, without an acknowledgement.
 fn wait_for(service: &Service, posts: &[Post], least: usize) {
     let began = Instant::now();
     while made(service, posts).iter().sum::<usize>() < least {
@@ -71,7 +72,7 @@ fn wait_for(service: &Service, posts: &[Post], least: usize) {
     }
 }
 
-/// Puts posts in flight, and kills the service when some are made. Sends all again to the one that takes its place.
+/// Puts posts in flight, and kills the service when some are carried out. Sends all again to its successor.
 fn killed_in_flight(keys: bool) -> (Vec<usize>, usize) {
     let folder = Folder::new();
     let first = service(&folder);
@@ -98,7 +99,7 @@ fn killed_in_flight(keys: bool) -> (Vec<usize>, usize) {
     (made(&second, &unclear), survived)
 }
 
-/// Sends all at once, each again and again until it is acknowledged.
+/// Sends all concurrently, each again and again until it is acknowledged.
 fn retry(service: &Service, posts: &[Post]) {
     thread::scope(|scope| {
         for post in posts {
@@ -130,7 +131,7 @@ impl Post {
         }
     }
 
-    /// Sends it and reads no answer. The connection ends when what comes back is dropped.
+    /// Sends it and reads no response. The connection ends when the returned value is dropped.
     fn send_only(&self, to: SocketAddr) -> TcpStream {
         let content = self.content();
         let key = self.key.as_ref().map(|key| format!("{KEY}: {key}\r\n")).unwrap_or_default();

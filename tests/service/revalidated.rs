@@ -1,4 +1,4 @@
-//! Who asks whether what they have still holds, after the service was started anew: with another configuration, or on other data.
+//! Revalidation after a restart of the service: with another configuration, or on other data.
 
 use serde_json::json;
 
@@ -55,7 +55,7 @@ fn a_change_within_the_second_of_the_one_before_is_seen_by_its_date() {
         let made = lena.post("en-GB/collages", &content("First")).is(201);
         let (place, date) = (made.location(), made.header("last-modified").expect("a date"));
         lena.put(place, &content("Second")).header("if-match", made.tag()).is(200);
-        // The first response may be kept, and the second one come from there.
+        // The first response may be cached, and the second one come from the cache.
         for client in [&stranger, &stranger, &lena] {
             let read = client.get(place).header("if-modified-since", date).is(200);
             assert_eq!(read.json["title"], "Second", "{round}");

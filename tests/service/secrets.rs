@@ -1,4 +1,4 @@
-//! That no planted secret comes to light, whatever the service is asked and however wrongly it is configured.
+//! No planted secret is revealed, whatever the requests and however wrong the configuration.
 
 use std::{io::Write, net::TcpStream, process::Command};
 
@@ -12,10 +12,10 @@ const LISTED: &str = "planted-token-of-lena";
 const UPSTREAM: &str = "planted-token-of-lena-upstream";
 const KEY: &str = "cGxhbnRlZC1zZWNyZXQtb2YtYS1rZXktc2V0LWluLWEtZmlsZQ";
 
-/// What must be seen nowhere.
+/// The texts that must appear nowhere.
 const PLANTED: [&str; 5] = [PASSWORD, LISTED, UPSTREAM, KEY, SECRET];
 
-/// All the secrets that a service can be given by its environment, and what is wrong with none of them.
+/// All the secrets that the environment can give to a service, and a complete, valid configuration with them.
 fn with_secrets(command: &mut Command) -> &mut Command {
     command.envs([
         ("OGROM_TOKENS", format!("lena+trace={LISTED}")),
@@ -41,7 +41,8 @@ fn shown(text: &str, secrets: &[&str]) -> Vec<String> {
     secrets.iter().filter(|secret| text.contains(**secret)).map(|secret| (*secret).to_owned()).collect()
 }
 
-/// Asks for what there is, rightly and wrongly, with every token. What each answer shows, the client looks at itself.
+/// Sends right and wrong requests to all targets, with every token. The client itself checks the text of each
+/// response.
 fn ask_everything(service: &Service, jwts: &[String]) {
     let planted = || PLANTED.into_iter().map(str::to_owned).chain(jwts.iter().cloned());
     let bearers = jwts.iter().map(|jwt| format!("Bearer {jwt}"));
@@ -73,7 +74,7 @@ fn a_service_that_is_asked_anything_shows_none() {
     late["exp"] = 5.into();
     let jwts = [claims("lena", "write"), late].map(|claims| jwt(&claims, Signed::Secret));
     ask_everything(&service, &jwts);
-    // Keys that become wrong while the service runs are told of, too.
+    // Keys that become wrong while the service runs are reported, too.
     folder.write("keys.json", keys().replace("oct", "rot"));
     let _ = service.complained("the keys of tokens stay as they were");
     let ended = service.stop();
@@ -81,7 +82,7 @@ fn a_service_that_is_asked_anything_shows_none() {
     let signatures: Vec<_> = jwts.iter().filter_map(|jwt| jwt.rsplit('.').next()).collect();
     assert_eq!(shown(&told, &PLANTED), [""; 0], "{told}");
     assert_eq!(shown(&told, &signatures), [""; 0], "{told}");
-    // Of what is no secret, it would have told: the log is there, and all of it.
+    // Text that is not secret would have been found: the log is there, and all of it.
     assert_eq!(shown(&told, &["answered", "keys.json", "listens on"]).len(), 3, "{told}");
 }
 
@@ -117,7 +118,7 @@ fn a_configuration_that_is_wrong_is_explained_without_them() {
 
 #[test]
 fn what_is_printed_on_request_shows_none() {
-    // What else prints the configuration or the state of the service has its line here.
+    // Each further place that prints the configuration or the state of the service has its line here.
     for arguments in [
         &["--help"][..],
         &["serve", "--help"],
@@ -162,7 +163,7 @@ fn a_token_that_was_made_is_taken_and_a_key_is_nobody_elses() {
     assert_eq!(post(&lenas), 201);
     assert_eq!(post(&token(&["--scope", "trace"])), 403);
     assert_eq!(post(&token(&["--jwt-audience", "another"])), 401);
-    // Another set takes the place of this one, and the token goes with its key.
+    // Another set replaces this one, and the token goes with its key.
     let other = folder.run(&["token", "--new-key", "other.jwk"]).well();
     folder.write("keys.json", &other.out);
     let began = std::time::Instant::now();

@@ -1,6 +1,6 @@
-//! A mixed load at a steady rate: nothing fails, and in the end it is as it was in the beginning.
+//! A mixed load at a steady rate: nothing fails, and the end is like the beginning.
 //!
-//! In `SOAK_MINUTES` stands how long it lasts, unless it shall be brief, and in `SOAK_RATE` how many jobs begin each second.
+//! `SOAK_MINUTES` is its duration; without it the test is brief. `SOAK_RATE` is how many jobs begin each second.
 
 mod figures;
 mod jobs;
@@ -21,17 +21,17 @@ use crate::{
 /// How many jobs begin each second.
 const RATE: u32 = 100;
 
-/// How long the parts are whose figures are compared: at length, and briefly.
+/// The length of the parts whose figures are compared: at length, and briefly.
 const PARTS: [Duration; 2] = [Duration::from_mins(1), Duration::from_secs(2)];
 
 /// How much the service may grow from the second part to the last, in KiB: less than 120 bytes for each request of twenty
 /// minutes.
 const FLAT: u64 = 16 << 10;
 
-/// From how many minutes on the times of answers are compared. For shorter ones chance is too large.
+/// The number of minutes from which on response times are compared. For shorter ones chance is too large.
 const COMPARED: usize = 10;
 
-#[expect(clippy::disallowed_methods, reason = "a test has nobody who could pass on how long it may take")]
+#[expect(clippy::disallowed_methods, reason = "a test has no command line for the time")]
 fn told(name: &str) -> Option<usize> {
     env::var(name).ok().map(|number| number.parse().expect("a number"))
 }
@@ -45,7 +45,7 @@ fn mixed_load_fails_nothing_and_leaves_nothing_behind() {
     let folder = Folder::with_database(server.database());
     data::write(&folder);
     folder.run(&["import", "."]).well();
-    // However busy the machine is otherwise, what waits is not what fails here.
+    // Even on a busy machine, a wait is no failure here.
     let mut command = folder.ogrom(&["--port", "0", "--source-wait", "9s", "--source-timeout", "9s"]);
     let service = Service::start(command.env("OGROM_TOKENS", format!("u0={}", jobs::TOKEN)));
     let jobs = Jobs::at(&service, rate);
@@ -71,7 +71,7 @@ fn mixed_load_fails_nothing_and_leaves_nothing_behind() {
     service.stop();
 }
 
-#[expect(clippy::print_stderr, reason = "whoever waits for minutes wants to see how it goes")]
+#[expect(clippy::print_stderr, reason = "a long run shows its progress")]
 fn tell(text: &str) {
     eprintln!("{text}");
 }

@@ -33,7 +33,7 @@ impl Stack {
         Self { before: Service::start(&mut command), behind, folder }
     }
 
-    /// The command for the service behind.
+    /// The command of the upstream service.
     fn command(folder: &Folder, port: u16) -> Command {
         let mut command = folder.ogrom(&["--port", &port.to_string()]);
         command.env("OGROM_TOKENS", format!("lena={THERE}"));
@@ -144,7 +144,7 @@ fn while_the_service_behind_is_away_it_says_so_quickly_and_then_recovers() {
         assert_eq!(refused.header("retry-after"), Some("1"));
         assert!(began.elapsed() < Duration::from_secs(1), "{path}: {:?}", began.elapsed());
     }
-    // What is cached is there all the same.
+    // Cached items are served nevertheless.
     client.get("en-GB/products/linen-tank").is(200);
     let _behind = Service::start(&mut Stack::command(&folder, port));
     client.get("en-GB/products/waxed-jacket").is(200);

@@ -1,4 +1,4 @@
-//! Starting the service: with nothing there, again, and where it cannot be.
+//! Starting the service: in an empty folder, again, and where it cannot run.
 
 use std::{fs, net::TcpListener, process::Command, time::Instant};
 
@@ -14,7 +14,7 @@ fn curl_line(service: &Service) -> String {
     line.trim().to_owned()
 }
 
-/// The parts of that line that are in quotes: who asks, the media type, the content.
+/// The parts of that line that are in quotes: the authorization, the media type, the content.
 fn quoted(line: &str) -> [&str; 3] {
     let parts: Vec<_> = line.split('\'').skip(1).step_by(2).collect();
     parts.try_into().expect("three parts in quotes")
@@ -74,7 +74,7 @@ fn a_second_start_keeps_the_data_and_makes_another_token() {
     let began = Instant::now();
     let service = folder.serve();
     let kept = service.stranger().get(posted.location()).is(200);
-    println!("from start to first answer with a database that is there: {:?}", began.elapsed());
+    println!("from start to first response with a database that is there: {:?}", began.elapsed());
     assert_eq!((&kept.json, kept.tag()), (&posted.json, posted.tag()));
     assert!(!service.said("curl -i").contains("demo set"));
     let stranger = service.stranger();

@@ -1,4 +1,4 @@
-//! Stopping the service cuts nobody off.
+//! Stopping the service interrupts no client.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -19,7 +19,7 @@ fn service(folder: &Folder) -> Service {
     Service::start(folder.ogrom(&["--port", "0"]).env("OGROM_TOKENS", format!("lena={TOKEN}")))
 }
 
-/// Begins a request, and comes back when the service waits for its content.
+/// Begins a request, and returns when the service waits for its content.
 fn a_running_request(to: SocketAddr) -> BufReader<TcpStream> {
     let mut stream = BufReader::new(TcpStream::connect(to).expect("the service listens"));
     stream.get_mut().set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout can be set");
@@ -31,13 +31,13 @@ fn a_running_request(to: SocketAddr) -> BufReader<TcpStream> {
     stream.get_mut().write_all(head.as_bytes()).expect("the service reads");
     let mut interim = String::new();
     for _ in 0..2 {
-        stream.read_line(&mut interim).expect("the service answers");
+        stream.read_line(&mut interim).expect("the service responds");
     }
     assert_eq!(interim, "HTTP/1.1 100 Continue\r\n\r\n");
     stream
 }
 
-/// Waits until nobody can connect any more.
+/// Waits until new connections are refused.
 fn refuses_connections(address: SocketAddr) {
     let began = Instant::now();
     while TcpStream::connect(address).is_ok() {
@@ -61,7 +61,7 @@ fn a_request_that_is_running_is_still_answered() {
         assert!(answer.starts_with("HTTP/1.1 201 Created\r\n"), "{answer}");
         assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
         service.wait().well();
-        // What it answered, it has done.
+        // A request with a response was carried out.
         let content = answer.split("\r\n\r\n").nth(1).expect("content");
         let posted: Value = serde_json::from_str(content).expect("JSON");
         let again = folder.serve();
@@ -83,19 +83,19 @@ fn a_service_that_drains_is_not_ready_and_answers_for_a_while() {
         assert!(began.elapsed() < Duration::from_secs(2), "it is still ready");
     }
     let last = kept.get("/v1/").is(200);
-    assert_eq!(last.header("connection"), Some("close"), "whoever asks on a connection is told that it ends");
+    assert_eq!(last.header("connection"), Some("close"), "a response announces the end of its connection");
     service.stranger().get("/v1/").is(200);
     assert_eq!(kept.connections(), 1);
     service.wait().well();
 }
 
-/// How the service answers whether it is ready.
+/// The readiness response of the service.
 fn ready(service: SocketAddr) -> String {
     let mut stream = TcpStream::connect(service).expect("the service listens");
     let head = format!("GET /health/ready HTTP/1.1\r\nhost: {service}\r\nconnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).expect("the service reads");
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("the service answers");
+    stream.read_to_string(&mut answer).expect("the service responds");
     answer.split(' ').nth(1).expect("a status").to_owned()
 }
 
@@ -179,6 +179,6 @@ fn a_database_that_hangs_does_not_hold_it_up_for_longer_than_requests_may() {
         "{ended:?}"
     );
     assert!(!ended.err.contains("requests were still running"), "{ended:?}");
-    // Starting and reaping a process takes a while where much goes on.
+    // Starting and reaping a process takes a while on a busy machine.
     assert!(took < limit + Duration::from_secs(2), "{took:?}");
 }

@@ -1,4 +1,4 @@
-//! Who may write, and that no token is ever shown.
+//! Write permission, and that no token is ever shown.
 
 use std::{
     thread,
@@ -97,7 +97,7 @@ fn wrong_tokens_are_explained_without_showing_them() {
     assert!(help.out.contains("OGROM_TOKENS") && !help.out.contains(LENAS), "{help:#?}");
 }
 
-/// The series of these metrics with their numbers, as they stand in the text for Prometheus.
+/// The series of these metrics with their values, as in the text for Prometheus.
 fn series(service: &Service, metric: &str) -> Vec<String> {
     let numbers = service.stranger().get("/metrics").is(200);
     let mut lines: Vec<_> = numbers.text().lines().filter_map(|line| line.strip_prefix(metric)).collect();
@@ -147,7 +147,7 @@ fn refused_tokens_and_readings_of_keys_are_counted_by_labels_that_nobody_can_add
             thread::sleep(Duration::from_millis(20));
         }
     };
-    // What the start has read is read once more.
+    // The files of the start are read once more.
     until("trusted", 1);
     until("failed", 0);
     folder.write("keys.json", "{");

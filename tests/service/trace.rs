@@ -1,5 +1,5 @@
-//! Tracing: for development each answer tells its path through the graph, and pages show it, on this machine alone;
-//! elsewhere an answer tells it to those who may know, and ask.
+//! Tracing. For development each response shows its path through the graph, and pages show it, on this machine alone.
+//! Elsewhere a response shows it to clients that may see it, and request it.
 
 use ogrom_tests::client::Client;
 

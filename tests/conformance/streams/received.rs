@@ -20,13 +20,13 @@ use super::{connected, soon};
 /// How many items are sent: 50 megabytes of them.
 const COUNT: usize = 50_000;
 
-/// How long each is, what separates it from the next included, in bytes.
+/// How long each is, with its separator, in bytes.
 const LINE: usize = 1_000;
 
-/// How many are sent at once.
+/// How many are sent in one write.
 const AT_ONCE: usize = 500;
 
-/// Counts what it takes, and tells.
+/// Counts the items that it takes, and reports them.
 struct Tally(watch::Sender<usize>);
 
 #[derive(Deserialize, JsonSchema)]
@@ -100,7 +100,7 @@ impl Post for Tally {
     }
 }
 
-/// An item with what comes after it.
+/// An item with its separator.
 fn line(separator: char) -> String {
     let around = "{\"text\":\"\"}".len() + 1;
     format!("{{\"text\":\"{}\"}}{separator}", "x".repeat(LINE - around))
@@ -129,7 +129,7 @@ async fn items_are_seen_while_more_are_being_sent() {
     let some = line('\n').repeat(AT_ONCE);
     for sent in (AT_ONCE..=COUNT).step_by(AT_ONCE) {
         client.write_all(some.as_bytes()).await.unwrap();
-        // Whoever waits for the end of the content never comes to it.
+        // A resource that waits for the end of the content never reaches it.
         soon(seen.wait_for(|seen| *seen == sent)).await.unwrap();
     }
     let told = soon(answer(client)).await.unwrap();

@@ -29,7 +29,7 @@ const WINDOW: usize = COUNT * LINE / 10;
 
 const GET: &[u8] = b"GET /subject HTTP/1.1\r\nhost: a\r\naccept: application/jsonl\r\n\r\n";
 
-/// A long list that counts what it is asked for, and may fail at some item.
+/// A long list that counts the requested items, and may fail at one of them.
 struct Long {
     asked: Arc<AtomicUsize>,
     fails_at: usize,
@@ -102,7 +102,7 @@ async fn read_slowly(endpoint: Endpoint, asked: &AtomicUsize) -> io::Result<(usi
         }
         (pieces, read) = (pieces + 1, read + length);
         if pieces.is_multiple_of(16) {
-            // Time to run ahead, for whoever does.
+            // Time to run ahead, for a sender that does.
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         ahead = ahead.max((asked.load(SeqCst) * LINE).saturating_sub(read));
@@ -139,7 +139,7 @@ async fn a_list_that_fails_on_its_way_is_cut_off() {
         assert!(told.starts_with(b"HTTP/1.1 200 OK\r\n"), "{fails_at}");
         assert_eq!(told.ends_with(b"\r\n0\r\n\r\n"), whole, "{fails_at}");
         let lines = String::from_utf8_lossy(&told).matches('"').count() / 2;
-        // What the connection has no room for is lost.
+        // The part that exceeds the connection's buffer is lost.
         let sent = if fails_at < 10 || whole { fails_at } else { 1 };
         assert!((sent..=fails_at).contains(&lines), "{lines} of {fails_at}");
     }

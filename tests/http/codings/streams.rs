@@ -1,4 +1,4 @@
-//! Streams in a content coding: what has come arrives, however much is still to come.
+//! Streams in a content coding: each sent part arrives, even if much more is to come.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -25,7 +25,7 @@ use tokio::{
 
 use super::CODINGS;
 
-/// Tells what it is told, when it is told; a zero is a failure.
+/// Streams what the test sends, when it is sent; a zero is a failure.
 struct Told(Mutex<Option<UnboundedReceiver<u64>>>);
 
 // === impl Told ===
@@ -52,7 +52,7 @@ impl Stream for Told {
         _: &Cx,
         (): (),
     ) -> Result<impl futures_util::Stream<Item = Result<u64>> + Send + 'static> {
-        let numbers = self.0.lock().expect("nobody panics").take().expect("it is asked once");
+        let numbers = self.0.lock().expect("no thread panics with it").take().expect("it is called once");
         Ok(stream::unfold(numbers, async |mut numbers| {
             let number = numbers.recv().await?;
             let item = if number == 0 { Err(Fault::internal("told to fail")) } else { Ok(number) };
@@ -77,7 +77,7 @@ impl Read for Chunks {
     }
 }
 
-/// The items of an answer in this coding, line by line.
+/// The items of a response in this coding, line by line.
 fn lines(address: SocketAddr, coding: &str) -> impl BufRead + use<> {
     let mut connection = TcpStream::connect(address).expect("the service listens");
     connection.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout can be set");
@@ -88,7 +88,7 @@ fn lines(address: SocketAddr, coding: &str) -> impl BufRead + use<> {
     let mut connection = BufReader::new(connection);
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
-        connection.read_line(&mut head).expect("an answer begins");
+        connection.read_line(&mut head).expect("a response begins");
     }
     assert!(head.contains(&format!("content-encoding: {coding}\r\n")), "{head}");
     let chunks = BufReader::with_capacity(1 << 17, Chunks(connection));

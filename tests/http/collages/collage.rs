@@ -111,7 +111,7 @@ fn of_two_who_change_the_same_version_one_wins() {
             scope.spawn(move || lena.patch(OWN, &json!({ "title": title })).if_match(tag).answer().status)
         };
         let changes: Vec<_> = ["One", "Two", "Three", "Four"].map(change).into();
-        changes.into_iter().map(|change| change.join().expect("an answer")).collect::<Vec<_>>()
+        changes.into_iter().map(|change| change.join().expect("a response")).collect::<Vec<_>>()
     });
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 412, 412, 412]);

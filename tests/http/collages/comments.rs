@@ -13,7 +13,7 @@ pub(crate) fn the_newest_come_first() {
     let created: Vec<_> =
         comments.iter().map(|comment| comment["created"].as_str().expect("a time")).collect();
     assert!(created.is_sorted_by(|newer, older| newer > older), "{created:?}");
-    // They are in the languages of those who wrote them, whatever the locale.
+    // They are in the languages of their authors, whatever the locale.
     assert_eq!(app.ids(&format!("fr-FR/{THREAD}")), app.ids(&format!("en-GB/{THREAD}")));
 }
 

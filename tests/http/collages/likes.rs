@@ -10,7 +10,7 @@ fn likes(app: &Client) -> u64 {
     app.get(COLLAGE).is(200).json["likes"].as_u64().expect("a count")
 }
 
-/// Where a test begins: Oscar does not like it.
+/// The beginning of a test: Oscar does not like it.
 fn before(app: &TestApp) -> u64 {
     app.as_user("oscar").delete(OWN).is(204);
     likes(app)

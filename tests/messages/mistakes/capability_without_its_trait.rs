@@ -1,4 +1,4 @@
-//! An endpoint is asked for a method that its resource does not have.
+//! An endpoint is declared with a method that its resource does not have.
 
 use ogrom_core_resource::{Access, Cx, Endpoint, Existence, NoParameters, Resource, Result};
 

@@ -1,4 +1,4 @@
-//! What clients put has no schema, so that nobody could judge or describe it.
+//! The content of PUT has no schema, so it could be neither checked nor described.
 
 use ogrom_core_resource::{Access, Cx, Existence, Get, NoParameters, Outcome, Put, Resource, Result};
 

@@ -1,4 +1,4 @@
-//! Content that does not come, is too large, or is made to break whoever reads it.
+//! Content that does not come, is too large, or is made to break its reader.
 
 use std::{io::Write, net::TcpStream};
 
@@ -15,7 +15,7 @@ fn json(length: usize) -> String {
     post(&format!("content-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n"))
 }
 
-/// The problem in an answer.
+/// The problem in a response.
 fn problem(heard: &str) -> Value {
     let content = heard.split("\r\n\r\n").nth(1).unwrap_or_default();
     serde_json::from_str(content).unwrap_or_else(|error| panic!("{error}: {heard}"))
@@ -44,7 +44,7 @@ fn slow_content_is_given_up() {
                 assert_eq!(problem(&answers)["type"], "/problems/content-late");
                 assert!(answers.contains("connection: close\r\n"), "{answers}");
             }
-            // Of those who went on sending, a reset may have overtaken the answer.
+            // For clients that continued to send, a reset may have overtaken the response.
             for stream in &mut kept {
                 let answers = heard(stream);
                 assert!(answers.is_empty() || statuses(&answers) == [408], "{answers}");
@@ -70,7 +70,7 @@ fn fifty_megabytes_are_refused() {
                     && chunk(b"\r\n", &mut stream)
             });
             assert!(sent.count() < 50, "50 megabytes were read for nothing");
-            // A reset may overtake the answer.
+            // A reset may overtake the response.
             let answers = heard(&mut stream);
             assert!(answers.is_empty() || statuses(&answers) == [413], "{answers}");
         }
@@ -94,7 +94,7 @@ fn json_however_deep_is_refused() {
         for (bracket, depth, status) in [
             ("[", 100_000, 413),
             ("{\"a\":", 100_000, 413),
-            // What fits into the content of a resource is still far too deep.
+            // Content within the resource's limit is still far too deep.
             ("[", 60_000, 400),
             ("{\"a\":", 12_000, 400),
             ("[", 130, 400),

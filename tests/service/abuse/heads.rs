@@ -40,11 +40,11 @@ fn ten_thousand_idle_connections_are_borne_and_then_closed() {
     // The test needs as many files as the service.
     let count = ogrom_run::server::open_files().saturating_sub(1_000).min(10_000);
     let abused = Abused::with(&[("OGROM_HEADER_TIMEOUT", "6s"), ("OGROM_IDLE_TIMEOUT", "6s")]);
-    // What a connection needs while it is there, the allocator may keep.
+    // The allocator may keep the memory of a connection.
     abused.stands(10 * 10_000 + super::FLAT, |abused| {
         let idle = |number: usize| {
             let mut stream = abused.connect();
-            // Some have asked something before.
+            // Some have sent a request before.
             if number.is_multiple_of(10) {
                 stream
                     .write_all(b"GET /health/ready HTTP/1.1\r\nhost: a\r\n\r\n")

@@ -1,4 +1,4 @@
-//! HTTP/2 by prior knowledge, and those who only begin requests.
+//! HTTP/2 by prior knowledge, and clients that only begin requests.
 
 use std::{
     future::poll_fn,
@@ -33,11 +33,11 @@ fn get(path: &str) -> Request<()> {
     Request::get(format!("http://a{path}")).body(()).expect("a request")
 }
 
-/// The status and the content of the answer.
+/// The status and the content of the response.
 async fn answer(sender: &SendRequest<bytes::Bytes>, request: Request<()>) -> (u16, Vec<u8>) {
     let mut sender = sender.clone().ready().await.expect("the connection is open");
     let (response, _) = sender.send_request(request, true).expect("a request can be sent");
-    let mut response = response.await.expect("an answer");
+    let mut response = response.await.expect("a response");
     let mut content = Vec::new();
     while let Some(data) = response.body_mut().data().await {
         let data = data.expect("content");
@@ -82,7 +82,7 @@ fn rapid_resets_end_their_connection() {
             }
             assert!(begun < 100_000, "it goes on for ever");
             let ended = connection.await.expect("no panic").expect_err("it was ended");
-            // Whoever goes on sending may not get to read why.
+            // A client that continues to send may never read the reason.
             let reason = ended.reason();
             assert!(reason.is_none_or(|reason| reason == h2::Reason::ENHANCE_YOUR_CALM), "{ended}");
         });
@@ -99,7 +99,7 @@ fn whoever_takes_nothing_of_its_answers_is_cut_off_though_the_connection_is_open
                 let (mut sender, connection) =
                     connect_as(client::Builder::new().initial_window_size(room), abused).await;
                 let asked = sender.send_request(get("/openapi.json"), true).expect("a request can be sent");
-                let answer = asked.0.await.expect("an answer begins");
+                let answer = asked.0.await.expect("a response begins");
                 assert_eq!(answer.status(), 200);
                 let ended = timeout(PATIENCE, connection).await.expect("it is cut off");
                 drop((ended, answer, sender));
@@ -117,7 +117,7 @@ fn whoever_takes_answers_slowly_gets_all_of_them() {
         let (mut sender, _connection) =
             connect_as(client::Builder::new().initial_window_size(32 << 10), &abused).await;
         let asked = sender.send_request(get("/openapi.json"), true).expect("a request can be sent");
-        let mut content = asked.0.await.expect("an answer").into_body();
+        let mut content = asked.0.await.expect("a response").into_body();
         let (mut taken, begun) = (0, Instant::now());
         while let Some(data) = content.data().await {
             let length = data.expect("it is not cut off").len();

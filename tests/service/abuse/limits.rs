@@ -1,4 +1,4 @@
-//! The limits on requests and connections: who is over them is told so, and nobody else notices.
+//! The limits on requests and connections: clients over a limit are told so, and others notice nothing.
 
 use std::io::{BufRead, BufReader, Write};
 
@@ -20,16 +20,16 @@ fn too_many_requests_at_once_are_shed_at_once() {
         );
         stream.get_mut().write_all(head.as_bytes()).expect("the service reads");
         let mut line = String::new();
-        stream.read_line(&mut line).expect("the service answers");
+        stream.read_line(&mut line).expect("the service responds");
         assert_eq!(line, "HTTP/1.1 100 Continue\r\n");
         stream
     });
     let shed = abused.service.stranger().get("en-GB/products").is_refused(503, "unavailable");
     assert_eq!(shed.header("retry-after"), Some("1"));
-    // What is kept runs for no time.
+    // A cached response takes no slot.
     abused.service.stranger().get(kept).is(200);
     let health = abused.hear(b"GET /health/ready HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
-    assert_eq!(statuses(&health), [200], "how it is can be asked all the same");
+    assert_eq!(statuses(&health), [200], "its health can be requested nevertheless");
     for mut stream in running {
         stream
             .get_mut()
@@ -71,7 +71,7 @@ fn a_user_is_one_wherever_they_ask_from() {
     let ask = |number: usize| {
         lena.get("en-GB/products?limit=1").header(FORWARDED, &format!("192.0.2.{number}")).answer()
     };
-    let refused = (0..20).map(ask).find(|answer| answer.status == 429).expect("lena asks too often");
+    let refused = (0..20).map(ask).find(|answer| answer.status == 429).expect("lena sends too many requests");
     assert_eq!(refused.header("ratelimit-policy"), Some("\"user\";q=10;w=10"));
     service.stranger().with_token("another-token-of-theo").get("en-GB/products?limit=1").is(200);
     service.stranger().get("en-GB/products?limit=1").is(200);

@@ -14,7 +14,7 @@ use super::Abused;
 /// How large the cache of the sources is, in bytes.
 const CACHE: u64 = 1_000_000;
 
-/// What must not grow with the number of URLs.
+/// The parts that must not grow with the number of URLs.
 #[derive(Debug)]
 #[expect(dead_code, reason = "some of it is only shown")]
 struct Numbers {
@@ -36,12 +36,12 @@ impl Numbers {
         Self {
             memory: abused.service.size(),
             series: series.count(),
-            cached: cached.and_then(|bytes| bytes.parse().ok()).expect("it is told"),
+            cached: cached.and_then(|bytes| bytes.parse().ok()).expect("it is reported"),
         }
     }
 }
 
-/// Asks for all of these over one connection without waiting for answers; the statuses.
+/// Sends requests for all of these over one connection without waiting for responses; the statuses.
 fn pipelined(mut stream: TcpStream, targets: &[String]) -> Vec<u16> {
     let mut reader = BufReader::new(stream.try_clone().expect("a handle"));
     let request = |target| format!("GET {target} HTTP/1.1\r\nhost: a\r\n\r\n");
@@ -52,12 +52,12 @@ fn pipelined(mut stream: TcpStream, targets: &[String]) -> Vec<u16> {
     statuses
 }
 
-/// The status of the next answer, whose content is skipped.
+/// The status of the next response, whose content is skipped.
 fn status(reader: &mut BufReader<TcpStream>) -> u16 {
     let (mut status, mut length) = (0, 0);
     loop {
         let mut line = String::new();
-        reader.read_line(&mut line).expect("an answer");
+        reader.read_line(&mut line).expect("a response");
         let line = line.trim_end();
         if line.is_empty() {
             break;
@@ -79,25 +79,25 @@ fn twenty_thousand_requests_at_once_are_answered() {
         let answers: Vec<u16> = thread::scope(|scope| {
             let clients: Vec<_> =
                 (0..200).map(|_| scope.spawn(|| pipelined(abused.connect(), &targets))).collect();
-            clients.into_iter().flat_map(|client| client.join().expect("all are answered")).collect()
+            clients.into_iter().flat_map(|client| client.join().expect("all get responses")).collect()
         });
         assert_eq!(answers.len(), 20_000);
         let shed = answers.iter().filter(|status| **status == 503).count();
         assert!(answers.iter().all(|status| matches!(status, 200 | 503)), "{answers:?}");
-        assert!(shed < 20_000, "nobody was answered");
+        assert!(shed < 20_000, "no request got a response");
     });
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a test has nobody who could pass on how many there shall be")]
+#[expect(clippy::disallowed_methods, reason = "a test has no command line for the number")]
 fn different_urls_without_end_leave_nothing_behind() {
-    // As many as there is time for, or so many; a cache that would hold them all is one that it does not have.
+    // As many as the time allows, or the given number. A cache that holds them all would be unbounded.
     const TIME: Duration = Duration::from_secs(15);
     let wanted: Option<usize> = env::var("DISTINCT_URLS").ok().map(|count| count.parse().expect("a number"));
     let most = wanted.unwrap_or(usize::MAX);
     let abused = Abused::with(&[("OGROM_CACHE_BYTES", &CACHE.to_string())]);
     let next = AtomicUsize::new(0);
-    // Of each kind, some were asked for before.
+    // Of each kind, some were requested before.
     ask_for(&abused, &different(next.fetch_add(300, Relaxed)));
     let before = Numbers::of(&abused);
     abused.stands(super::FLAT, |abused| {
@@ -114,7 +114,7 @@ fn different_urls_without_end_leave_nothing_behind() {
         let (total, after) = (next.load(Relaxed), Numbers::of(abused));
         assert!(total > 1_000, "only {total}");
         assert!(after.cached <= CACHE, "{after:?}");
-        // Some of what is counted is counted for the first time now, such as what is cached no more.
+        // Some values are counted for the first time now, such as evictions.
         assert!(after.series <= before.series + 10, "{before:?}, after {total} others {after:?}");
         if wanted.is_some() {
             tell(&format!("before {before:?}, after {total} URLs {after:?}"));
@@ -137,7 +137,7 @@ fn ask_for(abused: &Abused, targets: &[String]) {
     assert!(statuses.iter().all(|status| *status == 404), "{statuses:?}");
 }
 
-#[expect(clippy::print_stderr, reason = "whoever asks for so many by hand wants to see what became of it")]
+#[expect(clippy::print_stderr, reason = "a run by hand shows its result")]
 fn tell(text: &str) {
     eprintln!("{text}");
 }

@@ -1,4 +1,4 @@
-//! Others, who ask a service all the time while it is abused, and wait hardly longer than ever.
+//! Other clients, which call a service all the time while it is abused, and wait hardly longer than usual.
 
 use std::{
     sync::{
@@ -16,16 +16,16 @@ use super::{ASKED, Abused, Service};
 /// How long they pause between two requests.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// How many times they ask before.
+/// How many calls they make before.
 const BEFORE: usize = 20;
 
 /// How long they may wait in any case: the abusers are at work on the same machine.
 const UNNOTICED: Duration = Duration::from_secs(2);
 
-/// How many times longer than usual they may wait besides, so that nothing else that is at work there is noticed.
+/// How many times longer than usual they may wait in addition, so that other load on the machine does not count.
 const LONGER: u32 = 500;
 
-/// Others, who ask a service all the time.
+/// Other clients, which call a service all the time.
 pub(super) struct Others {
     stop: Arc<AtomicBool>,
     answered: Arc<AtomicUsize>,
@@ -67,15 +67,15 @@ impl Others {
         Self { stop, answered, usual: middle(&mut before), thread }
     }
 
-    /// Whether there is nothing to wait for any more: they have had some answers, or failed.
+    /// Whether the wait is over: they have had some responses, or failed.
     pub(super) fn have_seen_enough(&self) -> bool {
         self.answered.load(Ordering::Relaxed) >= 10 || self.thread.is_finished()
     }
 
-    /// They stop. All of their answers were right.
+    /// They stop. All of their responses were right.
     pub(super) fn end(self) -> Waits {
         self.stop.store(true, Ordering::Relaxed);
-        let mut waits = self.thread.join().expect("others are answered");
+        let mut waits = self.thread.join().expect("others get responses");
         Waits {
             usual: self.usual,
             middle: middle(&mut waits),
@@ -84,7 +84,7 @@ impl Others {
     }
 }
 
-/// How long an answer takes, which must be the right one: now over a connection that is kept, now over a new one.
+/// How long a response takes, which must be the right one: now over a reused connection, now over a new one.
 fn wait(client: &Client, number: usize, right: &[u8]) -> Duration {
     thread::sleep(PAUSE);
     let began = Instant::now();
@@ -106,19 +106,19 @@ fn middle(waits: &mut [Duration]) -> Duration {
 // === impl Waits ===
 
 impl Waits {
-    /// Whether nobody waited for so long as to notice, and half of them not even for a quarter of that.
+    /// Whether no client waited for a noticeable time, and half of them not even for a quarter of that.
     pub(super) fn are_unnoticed(&self) -> bool {
         let noticeable = noticeable(self.usual);
         self.longest < noticeable && self.middle < noticeable / 4
     }
 }
 
-/// How long others may wait who usually wait so long.
+/// The longest permitted wait of others, for this usual wait.
 fn noticeable(usual: Duration) -> Duration {
     UNNOTICED + usual * LONGER
 }
 
-/// The control: if this is not noticed, nothing is.
+/// The control: an abuse that must be noticed.
 #[test]
 fn others_who_wait_are_noticed() {
     let abused = Abused::with(&[]);

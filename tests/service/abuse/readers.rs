@@ -1,4 +1,4 @@
-//! Answers that nobody takes.
+//! Responses that are not read.
 
 use std::{
     io::{Read, Write},
@@ -11,10 +11,10 @@ use tokio::{net::TcpSocket, runtime::Runtime};
 
 use super::{Abused, PATIENCE};
 
-/// An answer that is large, but costs little.
+/// A response that is large, but costs little.
 const LARGE: &str = "/openapi.json";
 
-/// How much room each of them leaves for answers, in bytes.
+/// How much room each of them leaves for responses, in bytes.
 const ROOM: u32 = 4096;
 
 /// Waits until the service has so many sockets.
@@ -26,7 +26,7 @@ fn until(abused: &Abused, enough: impl Fn(usize) -> bool) {
     }
 }
 
-/// A client that has asked for this, and leaves hardly any room for the answer.
+/// A client that has requested this, and leaves hardly any room for the response.
 fn reader(runtime: &Runtime, abused: &Abused, asked: &str) -> TcpStream {
     let stream = runtime.block_on(async {
         let socket = TcpSocket::new_v4().expect("a socket");
@@ -39,7 +39,7 @@ fn reader(runtime: &Runtime, abused: &Abused, asked: &str) -> TcpStream {
     stream
 }
 
-/// The largest file of the page for those who write clients.
+/// The largest file of the page for client developers.
 fn script(abused: &Abused) -> String {
     let page = abused.service.stranger().get("/docs/").is(200);
     let name = page.text().split("src=\"").find(|rest| rest.starts_with("swagger-ui-"));
@@ -59,7 +59,7 @@ fn what_many_read_slowly_is_in_memory_once() {
     let mut streams: Vec<_> = (0..READERS).map(|_| reader(&runtime, &abused, &asked)).collect();
     for stream in &mut streams {
         let mut begun = [0; 15];
-        stream.read_exact(&mut begun).expect("it is answered");
+        stream.read_exact(&mut begun).expect("it gets a response");
         assert_eq!(&begun, b"HTTP/1.1 200 OK");
     }
     let size = abused.service.size();
@@ -76,7 +76,7 @@ fn whoever_reads_nothing_is_cut_off() {
         let asked = format!("GET {LARGE} HTTP/1.1\r\nhost: a\r\n\r\n").repeat(8);
         let streams: Vec<_> = (0..400).map(|_| reader(&runtime, abused, &asked)).collect();
         until(abused, |sockets| sockets > 200);
-        // They hold on to their connections, and yet none is left but those of others.
+        // They keep their connections, and yet none is left but those of others.
         until(abused, |sockets| sockets <= abused.sockets + 10);
         streams
     });

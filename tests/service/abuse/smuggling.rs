@@ -2,7 +2,7 @@
 
 use super::{Abused, statuses};
 
-/// What would be smuggled in, if it were taken for a request.
+/// The request that would be smuggled in.
 const SMUGGLED: &str = "GET /smuggled HTTP/1.1\r\nhost: a\r\n\r\n";
 
 #[test]
@@ -72,7 +72,7 @@ fn where_chunks_and_a_length_are_there_the_chunks_count_and_it_ends() {
         ] {
             let next = "GET /v1/ HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
             let request = format!("POST /v1/ HTTP/1.1\r\nhost: a\r\n{fields}\r\n0\r\n\r\n{next}");
-            // RFC 9112 §6.1: whatever comes next may be meant as content.
+            // RFC 9112 §6.1: the bytes that follow may be meant as content.
             assert_eq!(statuses(&abused.hear(request.as_bytes())), [405], "{fields:?}");
         }
     });

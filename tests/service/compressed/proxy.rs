@@ -1,4 +1,4 @@
-//! Proxies of three makers that compress what goes through them, each as its manual says.
+//! Compressing proxies of three makers, each configured as its manual recommends.
 
 use std::{
     fs,
@@ -45,7 +45,7 @@ impl Proxy {
         })
     }
 
-    /// It keeps nothing, since what is private is not for it.
+    /// It caches nothing, since private responses must not be.
     pub(crate) fn varnish(origin: SocketAddr, group: &Group) -> Self {
         let address = free_address([127, 0, 0, 1].into());
         let file = group.folder().join("varnish.vcl");
@@ -80,7 +80,7 @@ impl Proxy {
         Self { _process: process, address }
     }
 
-    /// Where it listens.
+    /// Its address.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }

@@ -1,4 +1,4 @@
-//! What could be read and would serve nobody: values without use, lists with several mistakes, files that are no keys.
+//! Readable but useless configuration: values without use, lists with several mistakes, files that are no keys.
 
 use super::mistakes::{base, check};
 

@@ -1,4 +1,5 @@
-//! One judge: what a check lets pass starts and answers, and what the start refuses the check refuses in the same words.
+//! One check: a configuration that passes it starts and serves, and one that the start refuses fails the check with
+//! the same words.
 
 use std::fs;
 
@@ -19,7 +20,7 @@ const TIMES: [&str; 8] = ["0s", "1ns", "9ms", "1h", "60y", "600000h", "922337203
 /// The values that are tried of every option that is a number.
 const NUMBERS: [&str; 6] = ["0", "4", "300", "4294967295", "18446744073709551615", "-1"];
 
-/// What else is tried.
+/// The other attempts.
 const OTHERS: &[(&str, &[&str])] = &[
     ("address", &["127.0.0.1", "0.0.0.0", "192.0.2.1", "2001:db8::1", "localhost", ""]),
     ("database", &["", ".", "none/ogrom.db", "letter.txt", "letter.txt/ogrom.db", "empty.db", "other.db"]),
@@ -71,7 +72,7 @@ fn prepared() -> Folder {
     folder
 }
 
-/// Holds the start of a service with these values against the check of them.
+/// Compares the start of a service with these values with the check of them.
 fn judge(folder: &Folder, values: &[(&str, &str)]) {
     let usual = USUAL.iter().filter(|(name, _)| values.iter().all(|(other, _)| other != name));
     let argument = |(name, value): &(&str, &str)| match *name {
@@ -102,7 +103,7 @@ fn judge(folder: &Folder, values: &[(&str, &str)]) {
     }
 }
 
-/// All options, by their long names, with what counts where nobody says anything.
+/// All options, by their long names, with their defaults.
 fn options(folder: &Folder) -> Vec<(String, Option<String>)> {
     let explained = folder.run(&["config", "explain", "--format", "json"]).well().out;
     let explained: Vec<Value> = serde_json::from_str(&explained).expect("a list");
@@ -113,7 +114,7 @@ fn options(folder: &Folder) -> Vec<(String, Option<String>)> {
     explained.into_iter().map(option).collect()
 }
 
-/// Tries each of these values of each option that has none or one of a kind, but of those that others try.
+/// Tries each of these values for each option in `none`, or whose default `is_one`. Other tests try the rest.
 fn judge_all(values: &[&str], none: &[&str], is_one: impl Fn(&str) -> bool) {
     let folder = prepared();
     let is_tried = |(name, default): &(String, Option<String>)| {

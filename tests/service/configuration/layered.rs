@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{folder, run};
 use crate::ogrom::{Folder, Service};
 
-/// Files of all kinds, each with what the next one hides.
+/// Files of all kinds, each with values that the next one hides.
 fn layers() -> Folder {
     folder(&[
         (

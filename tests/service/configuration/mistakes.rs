@@ -1,14 +1,14 @@
-//! What is wrong is told all at once, exactly, and without a secret.
+//! All mistakes are reported at once, exactly, and without a secret.
 
 use super::{folder, run};
 
-/// What the first line says, whatever is wrong.
+/// The first line, whatever the mistake.
 const HEAD: &str = "ogrom: the configuration is wrong:\n";
 
-/// A token that nobody may see.
+/// A token that must stay secret.
 const SECRET: &str = "the-secret-of-lena-4711";
 
-/// Checks what `ogrom config check` says, and that serving and explaining say the same.
+/// Compares the output of `ogrom config check`, and those of serving and explaining.
 #[track_caller]
 pub(super) fn check(files: &[(&str, &str)], variables: &[(&str, &str)], arguments: &[&str], lines: &[&str]) {
     let folder = folder(files);
@@ -24,7 +24,7 @@ pub(super) fn check(files: &[(&str, &str)], variables: &[(&str, &str)], argument
     assert!(!folder.names().contains(&"ogrom.db".to_owned()), "nothing was begun");
 }
 
-/// What is said of one file.
+/// The messages about one file.
 #[track_caller]
 pub(super) fn base(content: &str, lines: &[&str]) {
     check(&[("ogrom.toml", content)], &[], &[], lines);

@@ -1,4 +1,4 @@
-//! The same where the database is another service.
+//! The same with another service in place of the database.
 
 use std::{
     collections::HashSet,
@@ -12,14 +12,14 @@ use ogrom_tests::client::Client;
 
 use super::{Course, gate::Mood, posts::Posts, stack::Stack};
 
-/// What is read before a fault, and goes on being read.
+/// The items that are read before a fault and during it.
 const KNOWN: [&str; 3] = ["en-GB/products/p1", "de-DE/collages/k2", "en-GB/products?limit=7"];
 
 // === impl Stack ===
 
 impl Stack {
-    /// Lets the fault happen under load. Meanwhile, what is known goes on being read; afterwards, what was acknowledged is
-    /// there, whatever the answer looked like.
+    /// Lets the fault happen under load. Meanwhile, known items can still be read. Afterwards each acknowledged
+    /// change exists, whatever the response was.
     fn suffers(&self, fault: impl FnOnce(&Self)) {
         let client = self.before.stranger();
         for known in KNOWN {
@@ -34,7 +34,7 @@ impl Stack {
         assert!(made.all(|made| comments.contains(made)), "what was acknowledged is not there");
     }
 
-    /// Goes on reading what is known, which never fails: who does not want to wait gets what is old.
+    /// Keeps reading known items, which never fails: a client with a short deadline gets an old result.
     fn is_read_while<T>(&self, act: impl FnOnce() -> T) -> T {
         let (address, over) = (self.before.address(), AtomicBool::new(false));
         thread::scope(|scope| {
@@ -50,14 +50,14 @@ impl Stack {
                     }
                 });
             }
-            // Whoever panics ends the others, too.
+            // A panic ends the other threads, too.
             let result = catch_unwind(AssertUnwindSafe(act));
             over.store(true, Ordering::Relaxed);
             result.unwrap_or_else(|panic| resume_unwind(panic))
         })
     }
 
-    /// Answers in this mood for some seconds.
+    /// Responds in this mood for some seconds.
     fn suffers_from(mood: Mood, seconds: u64) {
         let stack = Self::start();
         stack.suffers(|stack| {
@@ -107,7 +107,7 @@ fn a_service_behind_that_is_killed_and_comes_back() {
     });
 }
 
-/// Posts all, killing now the service behind and now the one before; answers with how many comments there are of each.
+/// Posts all, killing now the upstream service and now the front one; returns how many comments of each exist.
 fn killed_in_turn(posts: &Posts) -> Vec<usize> {
     let stack = Stack::start();
     posts.send_all(stack.before.address(), |number| {

@@ -1,4 +1,4 @@
-//! A gate before a service, which can answer in its place, or keep its answers back.
+//! A gate before a service, which can respond in its place, or hold its responses back.
 
 use std::{
     io,
@@ -23,19 +23,19 @@ pub(super) struct Gate {
     _end: oneshot::Sender<()>,
 }
 
-/// What becomes of requests, on connections new and kept.
+/// The treatment of requests, on new and reused connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Mood {
-    /// They are passed on, and so are the answers.
+    /// Requests and responses are forwarded.
     Open,
-    /// They are answered with what is no answer, each time in another way.
+    /// Each gets bytes that are no response, each time different ones.
     Garbage,
-    /// They are answered with a 503, which tells every other time when to ask again.
+    /// Each gets a 503, every other time with `Retry-After`.
     Unavailable,
-    /// They are passed on, and half of the answer's content comes back before the connection ends.
+    /// Requests are forwarded, and half of the response's content comes back before the connection ends.
     Half,
-    /// They are taken and never answered, not even when the gate is open again.
+    /// Requests are accepted and never get a response, not even when the gate is open again.
     Silent,
 }
 
@@ -46,7 +46,7 @@ struct State {
     harmed: AtomicUsize,
 }
 
-/// What is no answer, and what is the answer of somebody else.
+/// Bytes that are no response, and the response of a foreign service.
 const GARBAGE: [&str; 5] = [
     "\0\u{7f}garbage\r\n\r\n",
     "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 16\r\n\r\n<h1>Welcome</h1>",
@@ -60,7 +60,7 @@ const UNAVAILABLE: [&str; 2] = [
     "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-length: 0\r\n\r\n",
 ];
 
-/// A message as it came, and where its content begins.
+/// A message as received, and where its content begins.
 struct Message {
     bytes: Vec<u8>,
     head: usize,
@@ -90,12 +90,12 @@ impl Gate {
         Self { port: own, state, _end: end }
     }
 
-    /// Where the gate is.
+    /// The address of the gate.
     pub(super) fn port(&self) -> u16 {
         self.port
     }
 
-    /// From now on, this becomes of requests.
+    /// From now on, requests are treated like this.
     pub(super) fn be(&self, mood: Mood) {
         self.state.mood.store(mood as u8, Ordering::Relaxed);
     }
@@ -111,7 +111,7 @@ async fn serve(listener: std::net::TcpListener, state: Arc<State>) {
     loop {
         if let Ok((stream, _)) = listener.accept().await {
             let state = Arc::clone(&state);
-            // Whatever ends, on whichever side, ends the connection on the other.
+            // An end on either side ends the connection on the other.
             tokio::spawn(async move { connection(BufStream::new(stream), &state).await });
         }
     }
@@ -128,7 +128,7 @@ async fn connection(mut near: BufStream<TcpStream>, state: &State) -> io::Result
             }
             Mood::Half => {
                 let Message { bytes, head } = pass_on(&mut far, state.port, &request).await?;
-                // Of a head alone, what ends it is lost.
+                // The end of a head alone is lost.
                 let lost = (bytes.len() - head).max(8) / 2;
                 return send(&mut near, &bytes[..bytes.len() - lost]).await;
             }
@@ -140,7 +140,7 @@ async fn connection(mut near: BufStream<TcpStream>, state: &State) -> io::Result
                 let refusal = UNAVAILABLE[count % UNAVAILABLE.len()];
                 send(&mut near, refusal.as_bytes()).await?;
             }
-            // Until whoever waits goes away.
+            // Until the waiting client goes away.
             Mood::Silent => while near.read(&mut [0]).await? > 0 {},
         }
     }
@@ -170,7 +170,7 @@ async fn send(to: &mut BufStream<TcpStream>, bytes: &[u8]) -> io::Result<()> {
 // === impl State ===
 
 impl State {
-    /// What becomes of the next request, and how many suffered before it.
+    /// The treatment of the next request, and how many suffered before it.
     fn turn(&self) -> (Mood, usize) {
         let moods = [Mood::Open, Mood::Garbage, Mood::Unavailable, Mood::Half, Mood::Silent];
         let mood = moods[usize::from(self.mood.load(Ordering::Relaxed))];
@@ -182,7 +182,8 @@ impl State {
 // === impl Message ===
 
 impl Message {
-    /// Reads one whose content has a length, as all have that services say to each other. None where nothing more comes.
+    /// Reads one whose content has a length, as all messages between services have. None at the end of the
+    /// connection.
     async fn read(from: &mut BufStream<TcpStream>) -> io::Result<Option<Self>> {
         let mut bytes = Vec::new();
         while !bytes.ends_with(b"\r\n\r\n") {
@@ -193,7 +194,7 @@ impl Message {
         let head = bytes.len();
         let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
         let length = text.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
-        // What has not changed since is said without the content whose length it may tell.
+        // A 304 has no content, though it may have the length of some.
         let length = length.filter(|_: &usize| !text.starts_with("http/1.1 304"));
         bytes.resize(head + length.unwrap_or(0), 0);
         from.read_exact(&mut bytes[head..]).await?;

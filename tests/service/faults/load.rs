@@ -1,4 +1,4 @@
-//! Clients that ask a service without pause, and remember what they saw.
+//! Clients that call a service without pause, and record their observations.
 
 use std::{
     net::SocketAddr,
@@ -19,29 +19,29 @@ use crate::data::place;
 const READERS: usize = 4;
 const WRITERS: usize = 2;
 
-/// Clients, asking.
+/// Clients that run.
 pub(super) struct Load {
     stop: Arc<AtomicBool>,
     clients: Vec<JoinHandle<Vec<Seen>>>,
 }
 
-/// An answer as its client saw it.
+/// A response as its client saw it.
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
     pub(super) writes: bool,
     pub(super) asked: Instant,
     pub(super) answered: Instant,
     pub(super) status: u16,
-    /// Whether it says when to ask again.
+    /// Whether it has `Retry-After`.
     pub(super) says_when: bool,
-    /// The name of the comment that was made, where one was.
+    /// The name of the created comment, if there is one.
     pub(super) made: Option<String>,
 }
 
 // === impl Load ===
 
 impl Load {
-    /// Begins to ask.
+    /// Starts to send requests.
     pub(super) fn on(service: SocketAddr) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let client = |number| {
@@ -51,12 +51,12 @@ impl Load {
         Self { clients: (0..READERS + WRITERS).map(client).collect(), stop }
     }
 
-    /// Stops asking; answers with all that was seen.
+    /// Stops; returns all observations.
     pub(super) fn end(self) -> Vec<Seen> {
         self.stop.store(true, Ordering::Relaxed);
         self.clients
             .into_iter()
-            .flat_map(|client| client.join().expect("every request is answered"))
+            .flat_map(|client| client.join().expect("every request gets a response"))
             .collect()
     }
 }
@@ -64,7 +64,7 @@ impl Load {
 fn asks(service: SocketAddr, number: usize, stop: &AtomicBool) -> Vec<Seen> {
     let writes = number >= READERS;
     let client = Client::new(service);
-    // Those who only read are strangers, lest what they wrote tells where they are read to from.
+    // The readers are anonymous, so that earlier writes do not decide where their reads go.
     let client = if writes { client.with_token(TOKEN) } else { client };
     let mut seen = Vec::new();
     while !stop.load(Ordering::Relaxed) {

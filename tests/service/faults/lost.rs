@@ -10,7 +10,7 @@ use ogrom_tests_mariadb::Server;
 use super::{TOKEN, posts::Posts, with_data};
 use crate::ogrom::{Folder, Service};
 
-/// How many posts there are where `POSTS` says nothing: more than without keys suffice for some to be made twice.
+/// The default of `POSTS`: without keys, some of so many posts are made twice.
 const FEW: usize = 6_000;
 
 /// The two that are killed.
@@ -37,8 +37,8 @@ impl Pair {
         Service::start(command.env("OGROM_DATABASE", &self.url).env("OGROM_TOKENS", format!("u0={TOKEN}")))
     }
 
-    /// Posts all, killing now the one, now the other; answers with how many comments there are of each post. To drop a
-    /// service is to kill it.
+    /// Posts all, killing now the one, now the other; returns how many comments of each post exist. To drop a service
+    /// is to kill it.
     fn killed_at_random(&self, posts: &Posts) -> Vec<usize> {
         let mut service = Some(self.serve());
         posts.send_all(self.address, |number| {
@@ -55,7 +55,7 @@ impl Pair {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a test has nobody who could pass on how much it may do")]
+#[expect(clippy::disallowed_methods, reason = "a test has no command line for the amount")]
 fn posts_are_there_once_each() {
     let wanted: Option<usize> = env::var("POSTS").ok().map(|count| count.parse().expect("a number"));
     let pair = Pair::new();
@@ -64,7 +64,7 @@ fn posts_are_there_once_each() {
     assert!(wrong.is_empty(), "posts that are not there exactly once: {wrong:?}");
 }
 
-/// The control: without keys, whoever repeats an unclear post makes it twice.
+/// The control: without keys, a repeated post with an unknown result is made twice.
 #[test]
 fn without_keys_some_are_there_twice() {
     let pair = Pair::new();

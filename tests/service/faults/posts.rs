@@ -20,7 +20,7 @@ use super::TOKEN;
 
 const PLACE: &str = "en-GB/collages/k1/comments";
 
-/// How many clients post at once.
+/// How many clients post concurrently.
 const CLIENTS: usize = 8;
 
 /// How often something is killed.
@@ -31,16 +31,16 @@ pub(super) struct Posts {
     open: Mutex<VecDeque<usize>>,
     acknowledged: AtomicUsize,
     count: usize,
-    /// Whether each has a key that tells a second attempt from a second comment.
+    /// Whether each has a key that distinguishes a second attempt from a second comment.
     keys: bool,
 }
 
-/// What came of an attempt.
+/// The result of an attempt.
 enum Attempt {
     Acknowledged,
     /// An earlier attempt may still be under way.
     InFlight,
-    /// Nobody can tell.
+    /// The result is unknown.
     Unclear,
 }
 
@@ -106,7 +106,7 @@ impl Posts {
     }
 
     fn queue(&self) -> std::sync::MutexGuard<'_, VecDeque<usize>> {
-        self.open.lock().expect("nobody panics with it")
+        self.open.lock().expect("no thread panics with it")
     }
 
     fn attempt(&self, number: usize, to: SocketAddr) -> Attempt {
@@ -129,13 +129,13 @@ impl Posts {
     }
 }
 
-/// What comes back; absent where the connection fails.
+/// The received bytes; absent if the connection fails.
 fn exchange(to: SocketAddr, request: &[u8]) -> Option<String> {
     let mut stream = TcpStream::connect(to).ok()?;
     stream.write_all(request).ok()?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).ok()?;
-    // Half an answer says nothing.
+    // Half a response says nothing.
     answer.contains("\r\n\r\n").then_some(answer)
 }
 

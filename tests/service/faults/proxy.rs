@@ -44,12 +44,12 @@ impl Proxy {
         Self { port: own, delay, resets }
     }
 
-    /// Where the wire begins.
+    /// The address of the wire.
     pub(super) fn port(&self) -> u16 {
         self.port
     }
 
-    /// From now on, whatever comes from the other end comes later by this.
+    /// From now on, all bytes from the other end are delayed by this.
     pub(super) fn delay(&self, by: Duration) {
         self.delay.store(u64::try_from(by.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
@@ -80,7 +80,7 @@ async fn serve(
 async fn connection(near: TcpStream, port: u16, delay: Arc<AtomicU64>, mut reset: watch::Receiver<()>) {
     reset.mark_unchanged();
     let Ok(far) = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], port))).await else { return };
-    // Whatever is dropped now is not ended but reset.
+    // A connection dropped now is reset, not closed.
     let _ = (near.set_zero_linger(), far.set_zero_linger());
     let _ = (near.set_nodelay(true), far.set_nodelay(true));
     let ((near_in, near_out), (far_in, far_out)) = (near.into_split(), far.into_split());

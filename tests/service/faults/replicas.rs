@@ -1,4 +1,4 @@
-//! What clients see while a replica of the database suffers: nothing, not even that they wrote what it does not show.
+//! The effects on clients while a replica of the database suffers: none, not even on writers that read what it lacks.
 
 use std::{
     thread,
@@ -34,12 +34,15 @@ impl WithReplica {
         started
     }
 
-    /// Everybody is answered well all the time, and the replica is read again soon after.
+    /// All requests succeed all the time, and the replica is read again soon after.
     fn harms_nobody(&self, fault: impl FnOnce(&Self)) {
         let Course { began, ended, seen } = self.rig.suffers(|_| fault(self));
         let bad = seen.iter().find(|seen| !seen.is_good());
         assert!(bad.is_none(), "{bad:?}");
-        assert!(seen.iter().any(|seen| seen.asked > began && seen.asked < ended), "nobody asked meanwhile");
+        assert!(
+            seen.iter().any(|seen| seen.asked > began && seen.asked < ended),
+            "no request came meanwhile"
+        );
         self.is_read_before(ended + WELL_WITHIN + Duration::from_secs(2));
     }
 
@@ -51,7 +54,7 @@ impl WithReplica {
         }
     }
 
-    /// Whether it answers a stranger's questions, besides those for what it shows.
+    /// Whether it serves the queries of anonymous clients, besides those about its position.
     fn is_read(&self, stranger: &Client) -> bool {
         let questions = || self.replica.status("Com_stmt_execute");
         let before = questions();

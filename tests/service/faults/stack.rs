@@ -10,10 +10,10 @@ use ogrom_tests::client::Client;
 use super::{TOKEN, gate::Gate, with_data};
 use crate::ogrom::{Folder, Service};
 
-/// The token that the service behind knows the same user by.
+/// The token of the same user at the upstream service.
 const THERE: &str = "the-token-of-the-service-behind";
 
-/// A service over another one, each of which can be killed and takes the same place again.
+/// A service over another one, each of which can be killed and restarted at the same address.
 pub(super) struct Stack {
     pub(super) gate: Gate,
     pub(super) before: Place,
@@ -21,7 +21,7 @@ pub(super) struct Stack {
     folder: Folder,
 }
 
-/// Where a service listens, or will again.
+/// The address of a service, also while it is down.
 #[derive(Default)]
 pub(super) struct Place {
     address: OnceCell<SocketAddr>,
@@ -35,7 +35,7 @@ impl Place {
         *self.address.get().expect("it was started once")
     }
 
-    /// Kills the service, where it runs: that is what happens to one that is dropped.
+    /// Kills the service, if it runs: that happens to one that is dropped.
     pub(super) fn kill(&self) {
         drop(self.service.take());
     }
@@ -82,7 +82,7 @@ impl Stack {
             ("OGROM_DATABASE", &*database),
             ("OGROM_TOKENS", &here),
             ("OGROM_UPSTREAM_TOKENS", &there),
-            // So short that faults outlast it: then what was read before is old.
+            // So short that faults outlast it: then earlier results are out of date.
             ("OGROM_CACHE_AGE", "1s"),
         ];
         self.before.start(&self.folder, &settings);

@@ -16,8 +16,8 @@ pub(crate) struct Service {
 // === impl Service ===
 
 impl Service {
-    /// Starts a command that serves, and waits until it says where. Nobody balances here, so that it ends at once when it is
-    /// told to, unless the command says otherwise.
+    /// Starts a command that serves, and waits until it prints its address. There is no balancer here, so it ends
+    /// immediately on SIGTERM, unless the command has another drain time.
     pub(crate) fn start(command: &mut Command) -> Self {
         if !command.get_envs().any(|(name, _)| name == "OGROM_DRAIN_TIME") {
             command.env("OGROM_DRAIN_TIME", "0s");
@@ -29,7 +29,7 @@ impl Service {
         Self { address: address.unwrap_or_else(|| panic!("no address: {said}")), running }
     }
 
-    /// A stranger to it.
+    /// An anonymous client.
     pub(crate) fn stranger(&self) -> Client {
         Client::new(SocketAddr::new([127, 0, 0, 1].into(), self.address.port()))
     }

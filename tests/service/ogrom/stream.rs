@@ -1,4 +1,4 @@
-//! What a process writes, while it writes it.
+//! The output of a process, while it is written.
 
 use std::{
     io::Read,
@@ -9,7 +9,7 @@ use std::{
 
 use super::PATIENCE;
 
-/// What a process has written to one of its streams so far.
+/// The output of a process on one of its streams so far.
 #[derive(Debug)]
 pub(super) struct Stream {
     text: Arc<Mutex<Vec<u8>>>,
@@ -46,7 +46,7 @@ impl Stream {
     pub(super) fn wait_for(&self, words: &str, errors: &Self) -> String {
         let began = Instant::now();
         loop {
-            // First, so that nothing is written any more once it has ended.
+            // First, so that nothing is written after its end.
             let ended = self.reader.as_ref().is_none_or(JoinHandle::is_finished);
             let text = self.so_far();
             if text.contains(words) && text.ends_with('\n') {

@@ -1,4 +1,4 @@
-//! What a part of a soak comes to.
+//! The figures of a part of a soak.
 
 use std::{fmt, time::Duration};
 
@@ -7,13 +7,13 @@ use super::jobs::Asked;
 /// The figures of one part.
 #[derive(Debug)]
 pub(super) struct Figures {
-    /// How many requests were answered, or failed.
+    /// How many requests succeeded, or failed.
     pub(super) asked: usize,
     pub(super) p50: Duration,
     pub(super) p99: Duration,
     /// Resident memory at its end, in KiB.
     pub(super) resident: u64,
-    /// What failed, and how.
+    /// The failures, and their kinds.
     pub(super) failed: Vec<String>,
 }
 

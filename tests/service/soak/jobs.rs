@@ -1,4 +1,4 @@
-//! What clients do in a soak: they read, ask whether what they have is still right, comment, edit and like.
+//! The jobs of clients in a soak: they read, revalidate, comment, edit and like.
 
 use std::{
     mem,
@@ -31,7 +31,7 @@ pub(super) const TOKEN: &str = "a-token-for-the-soak";
 /// How long a request may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What is read.
+/// The items to read.
 const READ: [&str; 8] = [
     "en-GB/products?limit=20",
     "de-DE/products?text=shoe&sort=price&limit=5",
@@ -51,16 +51,16 @@ pub(super) struct Jobs {
     beginning: JoinHandle<()>,
 }
 
-/// What was asked since somebody looked last.
+/// The requests since the last look.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
-    /// How long each request that went well took.
+    /// How long each successful request took.
     pub(super) took: Vec<Duration>,
-    /// What failed, and how.
+    /// The failures, and their kinds.
     pub(super) failed: Vec<String>,
 }
 
-/// One who asks. A clone shares the connections.
+/// A client. A clone shares the connections.
 #[derive(Clone)]
 struct Asker {
     client: Client<HttpConnector, Full<Bytes>>,
@@ -86,7 +86,7 @@ impl Jobs {
         Self { runtime, stop, asked, beginning }
     }
 
-    /// What was asked since the last time.
+    /// The requests since the last time.
     pub(super) fn asked(&self) -> Asked {
         mem::take(&mut self.asked.lock().expect("no panic"))
     }
@@ -101,7 +101,7 @@ impl Jobs {
 
 async fn begin(asker: Asker, rate: u32, stop: Arc<AtomicBool>) {
     let mut ticks = interval(Duration::from_secs(1) / rate);
-    // What was missed is made up for, as clients do not wait for each other.
+    // A missed request is sent late, as clients do not wait for each other.
     ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
     let mut jobs = JoinSet::new();
     for number in 0.. {
@@ -127,7 +127,7 @@ async fn begin(asker: Asker, rate: u32, stop: Arc<AtomicBool>) {
 // === impl Asker ===
 
 impl Asker {
-    /// Of ten jobs one edits, one likes, one asks whether what it has is still right, and all others read.
+    /// Of ten jobs one edits, one likes, one revalidates, and all others read.
     async fn job(&self, number: usize) -> Result<(), String> {
         match number % 10 {
             0 => self.edit(number).await,
@@ -157,7 +157,7 @@ impl Asker {
         right(gone.status() == 204, &gone)
     }
 
-    /// Likes, and likes no more. Others may do the same at once, with the same collage.
+    /// Likes and takes likes back. Others may do the same concurrently, with the same collage.
     async fn like(&self, number: usize) -> Result<(), String> {
         let path = format!("en-GB/collages/k{}/likes/u0", number / 10 % 500);
         let liked = self.ask(Method::PUT, &path, &[], String::new()).await?;
@@ -166,7 +166,7 @@ impl Asker {
         right(gone.status() == 204 || gone.status() == 404, &gone)
     }
 
-    /// Reads one of many products, which nobody changes, and asks whether it is still so.
+    /// Reads one of many products, which never change, and revalidates it.
     async fn ask_again(&self, number: usize) -> Result<(), String> {
         let path = format!("en-GB/products/p{}", number / 10 % 300);
         let read = self.read(&path, &[], StatusCode::OK).await?;
@@ -210,7 +210,7 @@ impl Asker {
             let content = content.collect().await.map_err(|e| format!("{e:?}"))?.to_bytes();
             Ok(Response::from_parts(head, content))
         });
-        let answer = answered.await.unwrap_or_else(|_| Err("no answer".to_owned()));
+        let answer = answered.await.unwrap_or_else(|_| Err("no response".to_owned()));
         let answer = answer.map_err(|error| format!("{method} {path}: {error}"))?;
         self.asked.lock().expect("no panic").took.push(begun.elapsed());
         Ok(answer)
