@@ -18,7 +18,7 @@ const WORDS: [(u16, &str); 8] = [
     (201, "It is made, and here it is."),
     (202, "It will be done."),
     (204, "It is done."),
-    (303, "The answer is elsewhere."),
+    (303, "The result is elsewhere."),
     (304, "It is as the client has it."),
     (307, "It is elsewhere for now."),
     (308, "It is elsewhere for good."),

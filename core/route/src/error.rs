@@ -28,8 +28,8 @@ pub enum BuildError {
         /// The parameters of the template.
         has: Vec<String>,
     },
-    /// Two templates take the same path.
-    #[error("'{template}' and '{other}' take the same paths")]
+    /// Two templates match the same path.
+    #[error("'{template}' and '{other}' match the same paths")]
     Conflict {
         /// The template.
         template: String,

@@ -11,7 +11,7 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 pub(super) fn operations(comparison: &mut Comparison<'_>) {
     let base = |document: &Value| document.pointer("/servers/0/url").cloned();
     if base(comparison.before) != base(comparison.after) {
-        comparison.breaks("/servers/0/url", "all paths are somewhere else");
+        comparison.breaks("/servers/0/url", "all paths have moved");
     }
     for (path, item) in members(comparison.before, "paths") {
         let pointer = member("/paths", path);
@@ -114,13 +114,13 @@ fn content_of_request<'a>(
             if is.get("required").is_some_and(|is| *is == true)
                 && was.get("required").is_none_or(|was| *was != true)
             {
-                comparison.breaks(&new, "content is newly required");
+                comparison.breaks(&new, "the request body is newly required");
             }
             contents(comparison, was, is, (old, new), Direction::Sent);
         }
-        (Some(_), None) => comparison.breaks(&pointer, "content is no longer taken"),
+        (Some(_), None) => comparison.breaks(&pointer, "the request body is no longer accepted"),
         (None, Some(is)) if is.get("required").is_some_and(|is| *is == true) => {
-            comparison.breaks(&pointer, "content is newly required");
+            comparison.breaks(&pointer, "the request body is newly required");
         }
         (None, _) => {}
     }

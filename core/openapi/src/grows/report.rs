@@ -13,10 +13,10 @@ pub struct Broken {
 }
 
 /// The advice, printed once.
-const INSTEAD: &str = "A released version only grows. Put it back, and offer the change beside it instead: a new member, \
-                       parameter or operation that clients may use or not; or, where nothing but a break will do, a new \
-                       version of the endpoint beside this one, which from then on says by `ogrom_core::deprecated` when \
-                       it goes: in `Deprecation` (RFC 9745) and `Sunset` (RFC 8594).";
+const INSTEAD: &str = "A released version only grows. Put it back, and offer the change beside it: a new member, \
+                       parameter or operation that clients may use or not. If a break is unavoidable, add a new version \
+                       of the endpoint beside this one, which then announces its end with `ogrom_core::deprecated`: in \
+                       `Deprecation` (RFC 9745) and `Sunset` (RFC 8594).";
 
 /// All breaking changes, for a failing test; absent if there are none.
 pub fn report(broken: &[Broken]) -> Option<String> {

@@ -43,7 +43,8 @@ pub(super) fn compare<'a>(
                 compare(comparison, was, is, (member(&old, keyword), member(&new, keyword)), direction);
             }
             (was, Some(Value::Bool(false))) if direction == Direction::Sent && was != after.get(keyword) => {
-                comparison.breaks(&member(&new, keyword), "what was passed over is newly refused");
+                comparison
+                    .breaks(&member(&new, keyword), "unknown members were ignored, and are newly refused");
             }
             _ => {}
         }
@@ -104,7 +105,7 @@ fn values(
             }
         }
         (None, Some(_)) if direction == Direction::Sent => {
-            comparison.breaks(&member(pointer, "enum"), "only some values are taken any more");
+            comparison.breaks(&member(pointer, "enum"), "only some values are still accepted");
         }
         (Some(_), None) if direction == Direction::Answered => {
             comparison.breaks(&member(pointer, "enum"), "the values are no longer listed");
@@ -133,7 +134,7 @@ fn bounds(comparison: &mut Comparison<'_>, before: &Value, after: &Value, pointe
     }
     for keyword in ["pattern", "uniqueItems", "multipleOf"] {
         if after.get(keyword).is_some() && before.get(keyword) != after.get(keyword) {
-            comparison.breaks(&member(pointer, keyword), "there is another rule than before");
+            comparison.breaks(&member(pointer, keyword), "the rule is another one than before");
         }
     }
 }
@@ -186,7 +187,7 @@ fn forms<'a>(
         let (was, is) = (listed(before), listed(after));
         // One more alternative is compatible; one more required form is not.
         if keyword == "allOf" && direction == Direction::Sent && is.len() > was.len() {
-            comparison.breaks(&member(new, keyword), "there is another rule than before");
+            comparison.breaks(&member(new, keyword), "the rule is another one than before");
         }
         for (i, form) in was.iter().enumerate() {
             let at = |pointer: &str| format!("{pointer}/{keyword}/{i}");

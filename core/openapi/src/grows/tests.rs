@@ -98,7 +98,7 @@ fn a_path_stays() {
 
 #[test]
 fn all_paths_stay_where_they_are() {
-    breaks("/servers/0/url", Some(json!("/v2")), "/servers/0/url: all paths are somewhere else");
+    breaks("/servers/0/url", Some(json!("/v2")), "/servers/0/url: all paths have moved");
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_parameter_keeps_its_range() {
     breaks(
         &format!("{schema}/pattern"),
         Some(json!("^1")),
-        &format!("{schema}/pattern: there is another rule than before"),
+        &format!("{schema}/pattern: the rule is another one than before"),
     );
     assert_eq!(after(&format!("{schema}/maximum"), Some(json!(200))), [""; 0]);
     assert_eq!(after(&format!("{schema}/minimum"), None), [""; 0]);
@@ -233,7 +233,7 @@ fn a_property_of_a_request_stays_taken() {
         Some(json!("pages")),
         &format!("{BODY}/required: the property 'pages' is newly required"),
     );
-    let refused = format!("{BODY}/additionalProperties: what was passed over is newly refused");
+    let refused = format!("{BODY}/additionalProperties: unknown members were ignored, and are newly refused");
     breaks(&format!("{BODY}/additionalProperties"), Some(json!(false)), &refused);
     assert_eq!(after(&format!("{BODY}/required/0"), None), [""; 0]);
 }
@@ -241,7 +241,7 @@ fn a_property_of_a_request_stays_taken() {
 #[test]
 fn a_request_keeps_no_further_rule() {
     let further = Some(json!([{"required": ["pages"]}]));
-    let said = format!("{BODY}/allOf: there is another rule than before");
+    let said = format!("{BODY}/allOf: the rule is another one than before");
     breaks(&format!("{BODY}/allOf"), further.clone(), &said);
     assert_eq!(after(&format!("{BOOK}/allOf"), further), [""; 0]);
 }
@@ -264,11 +264,19 @@ fn content_does_not_become_required() {
     breaks(
         &format!("{PUT}/requestBody/required"),
         Some(json!(true)),
-        &format!("{PUT}/requestBody: content is newly required"),
+        &format!("{PUT}/requestBody: the request body is newly required"),
     );
-    breaks(&format!("{PUT}/requestBody"), None, &format!("{PUT}/requestBody: content is no longer taken"));
+    breaks(
+        &format!("{PUT}/requestBody"),
+        None,
+        &format!("{PUT}/requestBody: the request body is no longer accepted"),
+    );
     let content = Some(json!({"required": true, "content": {}}));
-    breaks(&format!("{GET}/requestBody"), content, &format!("{GET}/requestBody: content is newly required"));
+    breaks(
+        &format!("{GET}/requestBody"),
+        content,
+        &format!("{GET}/requestBody: the request body is newly required"),
+    );
 }
 
 #[test]
