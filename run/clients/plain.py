@@ -1,4 +1,4 @@
-"""Prints the document without what generators get wrong, or what clients made by them have no use for.
+"""Prints the document without the parts that generators get wrong, or that generated clients do not need.
 
 Left out are: CBOR, JSON Lines and JSON Patch, where JSON says the same (Python gets two kinds of content of one
 operation wrong, Kotlin gets values of any type wrong); conditional reads and `Prefer`, whose answers have no content
@@ -29,14 +29,14 @@ def plain(document):
 
 
 def parameters(document, operation):
-    """Without those that nobody needs who has to send none of them."""
+    """Without those that a client never needs to send."""
     shared = document["components"]["parameters"]
     all_of_them = [shared[p["$ref"].rsplit("/", 1)[-1]] if "$ref" in p else p for p in operation.get("parameters", [])]
     return [parameter for parameter in all_of_them if parameter["required"] or parameter["name"] not in UNUSED]
 
 
 def responses(all_of_them):
-    """Without those that only what is left out brings about."""
+    """Without those that only omitted parts can cause."""
     unasked = {"304"} | ({"204"} if "200" in all_of_them else set())
     return {status: response for status, response in all_of_them.items() if status not in unasked}
 

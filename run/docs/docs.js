@@ -11,7 +11,7 @@ addEventListener("DOMContentLoaded", () => {
     deepLinking: true,
     defaultModelsExpandDepth: 0,
     displayRequestDuration: true,
-    // Nothing is asked of anybody but this service.
+    // No request goes to any other service.
     validatorUrl: null,
     queryConfigEnabled: false,
   });

@@ -1,4 +1,4 @@
-"""Checks that what is generated for Swift and Kotlin is what the document says.
+"""Checks that the code generated for Swift and Kotlin matches the document.
 
 Usage: check.py PLAIN-DOCUMENT SWIFT-FOLDER KOTLIN-FOLDER
 
@@ -34,7 +34,7 @@ def unions(value, place=""):
 
 
 def complaints(language, document, folder):
-    """What is wrong with the models of a language."""
+    """The mistakes in the models of a language."""
     schemas = document["components"]["schemas"]
     files = {RENAMED[language].get(name, name): name for name in schemas}
     for file in sorted(folder.glob(MODELS[language].format("*"))):
@@ -49,7 +49,7 @@ def complaints(language, document, folder):
 
 
 def wrong(language, schema, text):
-    """What is wrong with one model."""
+    """The mistakes in one model."""
     if re.search(UNION[language], text, re.MULTILINE):
         yield "is a union"
     if "enum" in schema:

@@ -1,4 +1,4 @@
-"""The checks find what they are for."""
+"""The checks find their mistakes."""
 
 import sys
 import tempfile

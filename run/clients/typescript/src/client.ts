@@ -19,27 +19,27 @@ import type {
 import { problemOf } from "./problem.js";
 import { attempt, type Attempts, type Send } from "./retry.js";
 
-/** Where the service is, and how to ask it. */
+/** The address of the service, and the defaults of its calls. */
 export interface Options {
-  /** Where `/v1/` is: `https://api.example`, or `""` on a page of the same host. */
+  /** The origin of `/v1/`: `https://api.example`, or `""` on a page of the same host. */
   readonly origin: string;
-  /** The locale of all answers: `"en-GB"`. */
+  /** The locale of all responses: `"en-GB"`. */
   readonly locale: string;
-  /** Who asks; only writing needs it. */
+  /** The bearer token; only writing needs it. */
   readonly token?: string;
-  /** How long a call may take with all attempts, in milliseconds: 30,000 unless told otherwise. */
+  /** How long a call may take with all attempts, in milliseconds: 30,000 by default. */
   readonly timeout?: number;
-  /** How often at most a request is sent, the first time included: 4 unless told otherwise. */
+  /** How often at most a request is sent, the first time included: 4 by default. */
   readonly attempts?: number;
-  /** About how long to wait before the second attempt, in milliseconds, then twice as long: 200 unless told otherwise. */
+  /** About how long to wait before the second attempt, in milliseconds, then twice as long: 200 by default. */
   readonly pause?: number;
-  /** How many characters of answers are kept to spare their next transfer: 4 Mi unless told otherwise; 0 for none. */
+  /** How many characters of responses are kept to spare their next transfer: 4 Mi by default; 0 for none. */
   readonly copies?: number;
-  /** What sends: `fetch`, unless told otherwise. */
+  /** The function that sends requests: `fetch` by default. */
   readonly fetch?: Send;
 }
 
-/** What can be asked, each typed by the document. Every failure that the service tells of is a `Problem`. */
+/** The calls, each typed by the document. Every failure that the service reports is a `Problem`. */
 export interface Client {
   get<P extends Path<"get">>(path: P, ...call: Arguments<P, "get">): Promise<Tagged<Result<P, "get">>>;
   post<P extends Path<"post">>(path: P, ...call: Arguments<P, "post">): Promise<Tagged<Result<P, "post">>>;
@@ -47,11 +47,11 @@ export interface Client {
   /** An array is sent as a JSON Patch, anything else as a merge patch, in which `null` removes. */
   patch<P extends Path<"patch">>(path: P, ...call: Arguments<P, "patch">): Promise<Tagged<Result<P, "patch">>>;
   delete<P extends Path<"delete">>(path: P, ...call: Arguments<P, "delete">): Promise<void>;
-  /** All that a list has, asked for page by page while it is read; each page has the call's `timeout`. */
+  /** All items of a list, loaded page by page while it is read; each page has the call's `timeout`. */
   items<P extends ListPath>(path: P, ...call: Arguments<P, "get">): AsyncGenerator<Item<P>, void, undefined>;
   /** The same, whole pages at a time. */
   pages<P extends ListPath>(path: P, ...call: Arguments<P, "get">): AsyncGenerator<Result<P, "get">, void, undefined>;
-  /** The locales that the service answers in. */
+  /** The locales of the service. */
   locales(limits?: Limits): Promise<Schema["Locales"]>;
 }
 
@@ -136,7 +136,7 @@ function headersOf(method: Method, { body, match, idempotencyKey }: Untyped): Re
   return headers;
 }
 
-/** A key that nobody else has. `randomUUID` would need a secure context. */
+/** A unique key. `randomUUID` would need a secure context. */
 function fresh(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,4 +1,4 @@
-/** Copies of what was read, so that what has not changed is not sent again. */
+/** Copies of responses, so that an unchanged resource is not sent again. */
 
 import type { Send } from "./retry.js";
 
@@ -8,7 +8,7 @@ interface Copy {
   readonly text: string;
 }
 
-/** Copies of answers to GETs, by URL. The least recently used go where there are too many characters of them. */
+/** Copies of responses to GETs, by URL. The least recently used are dropped if they have too many characters. */
 export class Copies {
   readonly #copies = new Map<string, Copy>();
   #size = 0;
@@ -16,7 +16,7 @@ export class Copies {
   /** At most so many characters are kept. */
   constructor(readonly bound: number) {}
 
-  /** Asks whether the copy still holds, where there is one, and keeps what is new. */
+  /** Revalidates the copy, if there is one, and keeps a new response. */
   async send(send: Send, request: Request): Promise<Response> {
     const copy = this.#copies.get(request.url);
     if (copy) request.headers.set("if-none-match", copy.tag);

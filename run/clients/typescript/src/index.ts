@@ -1,4 +1,4 @@
-/** What a client needs: `connect`, and the types of what it sends, gets and catches. */
+/** The public parts of the client: `connect`, and the types that it sends, gets and catches. */
 
 export { connect, type Client, type Options } from "./client.js";
 export {

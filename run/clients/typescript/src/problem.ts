@@ -1,21 +1,21 @@
-/** Failures that the service tells of (RFC 9457), as errors. */
+/** Failures that the service reports (RFC 9457), as errors. */
 
 import type { components } from "./schema.js";
 
-/** One thing that is wrong with a request, and where. */
+/** One fault of a request, and its place. */
 export type Fault = components["schemas"]["Fault"];
 
-/** Why a request came to nothing. */
+/** Why a request failed. */
 export class Problem extends Error {
   override name = "Problem";
-  /** Names the kind, and leads to a page that explains it; `about:blank` where something on the way has answered. */
+  /** Names the kind, and leads to a page that explains it; `about:blank` for a response from something on the way. */
   readonly type: string;
   /** The last part of `type`, to decide by: `"precondition-failed"`. */
   readonly kind: string;
   readonly title: string;
   readonly status: number;
   readonly detail: string | undefined;
-  /** All that is wrong with the request. */
+  /** All faults of the request. */
   readonly errors: readonly Fault[];
   /** How many seconds to wait before the request is sent again. */
   readonly retryAfter: number | undefined;
@@ -46,7 +46,7 @@ export class Unauthenticated extends Problem {
   override name = "Unauthenticated";
 }
 
-/** 403: it is somebody else's. */
+/** 403: it belongs to another user. */
 export class Forbidden extends Problem {
   override name = "Forbidden";
 }
@@ -56,27 +56,27 @@ export class NotFound extends Problem {
   override name = "NotFound";
 }
 
-/** 409: it contradicts what is there. */
+/** 409: it contradicts the present state. */
 export class Conflict extends Problem {
   override name = "Conflict";
 }
 
-/** 412: somebody has changed it since it was read. Read it again, and decide anew. */
+/** 412: it was changed since it was read. Read it again, and decide anew. */
 export class PreconditionFailed extends Problem {
   override name = "PreconditionFailed";
 }
 
-/** 422: the content is not valid; `errors` has all that is wrong with it. */
+/** 422: the content is not valid; `errors` has all its faults. */
 export class InvalidContent extends Problem {
   override name = "InvalidContent";
 }
 
-/** 428: the change must say what it is a change of. */
+/** 428: the change must name the state that it is about. */
 export class PreconditionRequired extends Problem {
   override name = "PreconditionRequired";
 }
 
-/** 429, 502, 503, 504: not now, though it was tried again and again. */
+/** 429, 502, 503, 504: unavailable, in spite of several attempts. */
 export class Unavailable extends Problem {
   override name = "Unavailable";
 }
@@ -96,7 +96,7 @@ const CLASSES: Record<number, typeof Problem> = {
   504: Unavailable,
 };
 
-/** The problem that an answer tells of. Its content is read from a copy. */
+/** The problem of a response. Its content is read from a copy. */
 export async function problemOf(response: Response): Promise<Problem> {
   const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json") ?? false;
   const said: unknown = isProblem ? await response.clone().json().catch(() => ({})) : {};

@@ -1,4 +1,4 @@
-/** Attempts: what may be sent again is, a few times, until its time is over. */
+/** Attempts: a request that may be repeated is, a few times, until its time is over. */
 
 import { problemOf, retryAfter } from "./problem.js";
 
@@ -13,13 +13,13 @@ export interface Attempts {
   readonly pause: number;
 }
 
-/** The longest pause that is not asked for, in milliseconds. */
+/** The longest pause without `Retry-After`, in milliseconds. */
 const LONGEST = 5_000;
 
-/** "Too many", and what gateways and services say while something behind them is away. */
+/** "Too many", and the statuses of gateways and services while their upstream is away. */
 const PASSING = new Set([429, 502, 503, 504]);
 
-/** Sends a request until it is answered for good. `until` is when its time is over, as of `performance.now()`. */
+/** Sends a request until its response is final. `until` is when its time is over, as of `performance.now()`. */
 export async function attempt(send: Send, request: Request, until: number, how: Attempts): Promise<Response> {
   const last = mayBeRepeated(request) ? how.attempts : 1;
   for (let count = 1; ; count += 1) {
@@ -32,7 +32,7 @@ export async function attempt(send: Send, request: Request, until: number, how: 
   }
 }
 
-/** No answer: the network's fault. */
+/** No response: the network's fault. */
 class Lost {
   constructor(readonly error: unknown) {}
 }
@@ -43,8 +43,9 @@ function found(answer: Response | Lost): Response {
 }
 
 /**
- * What does no harm twice: reads, what has a key by which it happens once, and a PUT that does not depend on what is
- * there. A change with a condition may have been carried out, and then its condition fails: only its sender can tell.
+ * Requests that are safe to repeat: reads, those with a key by which they happen once, and a PUT that does not depend on
+ * the present state. A change with a condition may have been carried out, and then its condition fails: only its sender
+ * knows.
  */
 function mayBeRepeated({ method, headers }: Request): boolean {
   const conditional = headers.has("if-match") || headers.has("if-none-match");
@@ -52,7 +53,7 @@ function mayBeRepeated({ method, headers }: Request): boolean {
   return method === "GET" || (method === "POST" && !conditional && headers.has("idempotency-key"));
 }
 
-/** An answer that has arrived to its last byte: one that is cut off is lost. */
+/** A response that has arrived to its last byte: one that is cut off is lost. */
 async function whole(send: Send, request: Request): Promise<Response> {
   const answer = await send(request);
   const text = await answer.text();
@@ -61,7 +62,7 @@ async function whole(send: Send, request: Request): Promise<Response> {
   return new Response(empty ? null : text, { status, statusText, headers });
 }
 
-/** How long to wait before the next attempt, in milliseconds; nothing where the answer is final. */
+/** How long to wait before the next attempt, in milliseconds; nothing if the response is final. */
 async function pauseAfter(answer: Response | Lost, count: number, how: Attempts): Promise<number | undefined> {
   // Of many that failed together, not all come back together.
   const own = Math.min(LONGEST, how.pause * 2 ** (count - 1)) * (0.5 + Math.random() / 2);

@@ -1,4 +1,4 @@
-/** What is sent again, and how often: against answers that are made up. */
+/** Which requests are repeated, and how often: against planned responses. */
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { connect, Conflict, type Options, Problem, Unavailable } from "../src/in
 
 type Answer = (request: Request) => Response;
 
-/** A client that is given these answers, the last one for ever, and what it sends. */
+/** A client that gets these responses, the last one for ever, and its requests. */
 function answered(answers: Answer[], options: Partial<Options> = {}) {
   const sent: Request[] = [];
   const fetch = (request: Request) => {

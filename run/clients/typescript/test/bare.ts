@@ -1,5 +1,5 @@
 /**
- * What must compile for those who use the types without the layer: reads have a type, and what is demanded is required.
+ * Code that must compile with the types but without the layer: reads have a type, and needed conditions are required.
  * Never run.
  */
 
@@ -18,7 +18,7 @@ export async function bare(): Promise<void> {
   const made = await api.POST("/collages", { body });
   const id: string | undefined = made.data?.id;
   await api.PUT("/collages/{collage}", { params: { ...params, header: { "If-Match": '"1-json"' } }, body });
-  // @ts-expect-error A change that does not say what it is a change of.
+  // @ts-expect-error A change without the state that it is about.
   await api.PUT("/collages/{collage}", { params, body });
   void [first, id];
 }

@@ -24,7 +24,7 @@ function client(options: Partial<Options> = {}): Client {
   return connect({ origin: service.origin, locale: "en-GB", token: TOKEN, pause: 10, ...options });
 }
 
-/** What a problem is, once a promise has failed with it. */
+/** The problem that a promise fails with. */
 async function refused<P extends Problem>(promise: Promise<unknown>, type: new (...of: never[]) => P): Promise<P> {
   const error: unknown = await promise.then(() => assert.fail("it was not refused"), (error: unknown) => error);
   assert.ok(error instanceof type, `${String(error)} is no ${type.name}`);
@@ -43,7 +43,7 @@ async function plainly(path: string): Promise<string[]> {
   return found;
 }
 
-/** Collects the answers' statuses. */
+/** Collects the statuses of responses. */
 function watched(statuses: number[]): NonNullable<Options["fetch"]> {
   return async (request) => {
     const response = await fetch(request);
@@ -144,7 +144,7 @@ test("copies are bounded", async () => {
   assert.deepEqual(statuses, [200, 200, 200, 200]);
 });
 
-/** How many collages of this title there are once one was posted over a network that drops the first answer. */
+/** How many collages of this title exist once one was posted over a network that drops the first response. */
 async function posted(title: string, faults: Faults): Promise<number> {
   const way = await network(service, { dropped: 1, ...faults });
   try {

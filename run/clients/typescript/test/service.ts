@@ -44,13 +44,13 @@ export async function serve(): Promise<Service> {
   throw new Error(`the service ended before it listened: ${log}`);
 }
 
-/** What may happen to connections on their way. */
+/** Faults of connections on their way. */
 export interface Faults {
-  /** How many connections are cut when their first answer comes back: it is carried out, and nobody hears of it. */
+  /** How many connections are cut when their first response comes back: it is carried out, without an acknowledgement. */
   dropped?: number;
   /** Whether keys are taken away from requests. */
   keyless?: boolean;
-  /** Whether no answer ever comes. */
+  /** Whether no response ever comes. */
   silent?: boolean;
 }
 

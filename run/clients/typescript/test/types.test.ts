@@ -7,10 +7,10 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);
-/** Beside the declarations that others are given, so that they are what is tried. */
+/** Beside the published declarations, so that these are tested. */
 const planted = new URL("dist/test/planted.ts", root);
 
-/** What the compiler says of a text. */
+/** The compiler's messages for a text. */
 async function complaints(text: string): Promise<string[]> {
   await writeFile(planted, text);
   const project = new URL("dist/planted.json", root);
@@ -30,7 +30,7 @@ test("a wrong name does not compile", async () => {
   assert.ok(marks.length > 10);
   const unmarked = lines.map((line) => line.replace("@ts-expect-error", "")).join("\n");
   const wrong = new Set((await complaints(unmarked)).map((line) => Number(/\((\d+),/.exec(line)?.[1])));
-  // Marks count from 0, lines from 1, and what is marked is the next line.
+  // Marks count from 0, lines from 1, and a mark applies to the next line.
   assert.deepEqual([...wrong].sort((a, b) => a - b), marks.map((index) => index + 2));
 });
 

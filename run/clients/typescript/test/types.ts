@@ -1,4 +1,4 @@
-/** What must not compile. Each marked line is wrong; where one were right, the mark would be. Never run. */
+/** Code that must not compile. Each marked line is wrong; if one were right, its mark would be an error. Never run. */
 
 import type { Client, Schema } from "../src/index.js";
 
@@ -6,7 +6,7 @@ export async function wrong(api: Client, path: { collage: string }): Promise<voi
   const { value: collage, tag } = await api.get("/collages/{collage}", { path });
   const id: string = collage.id;
 
-  // @ts-expect-error A property of what is read that there is not.
+  // @ts-expect-error A property that the read value does not have.
   collage.titel;
   // @ts-expect-error One that may be absent.
   collage.title.length;
@@ -28,7 +28,7 @@ export async function wrong(api: Client, path: { collage: string }): Promise<voi
   await api.post("/collages", { body: { items: [{ product: "p", x: 0, y: 0, size: 1, colour: "red" }] } });
   // @ts-expect-error A property of the content that is missing.
   await api.post("/collages", { body: { title: "x" } });
-  // @ts-expect-error A change that does not say what it is a change of.
+  // @ts-expect-error A change without the state that it is about.
   await api.put("/collages/{collage}", { path, body: { items: [] } });
   // @ts-expect-error A deletion that does not say it either.
   await api.delete("/collages/{collage}", { path });
