@@ -1,4 +1,4 @@
-"""Lets ffuf ask for what servers leak, below every folder that there is: nothing may be there that is not documented."""
+"""Lets ffuf request names that servers often leak, below every folder: all that it finds must be documented."""
 
 import json
 import os
@@ -20,7 +20,7 @@ OPERATED = {"/health/live", "/health/ready", "/version", "/metrics"}
 
 
 def attack_paths(ogrom, attacked):
-    """All that is found is documented, all of that which the words name is found, and so is what is in no document."""
+    """Each found path is documented, each documented path in the list is found, and so is the undocumented one."""
     documented = paths(ogrom, attacked.origin) | OPERATED
     words = WORDS.read_text().split()
     named = {path(f"{folder}{word}") for folder in FOLDERS for word in words} & documented
@@ -45,7 +45,7 @@ def paths(ogrom, origin):
 
 
 def ffuf(origin):
-    """The paths that are answered with anything but 404."""
+    """The paths with any other response than 404."""
     found = set()
     for folder in FOLDERS:
         with tempfile.TemporaryDirectory() as home:

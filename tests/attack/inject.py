@@ -22,13 +22,13 @@ API = "/v1/en-GB"
 JUDGED = re.compile(r"parameter '(?:JSON )?([^']+)' does not seem to be injectable")
 FOUND = re.compile(r"^Parameter: (?:JSON )?(.+) \(", re.MULTILINE)
 
-# How sqlmap calls what is marked with a star.
+# The name that sqlmap has for a place marked with a star.
 MARKED = {"#1*"}
 
 
 @dataclasses.dataclass
 class Target:
-    """A request that goes well as it stands, and what of it is attacked: what a star marks, else all parameters."""
+    """A request that succeeds unchanged, and the attacked places: those marked with a star, else all parameters."""
 
     path: str
     parameters: set
@@ -84,7 +84,7 @@ def segments():
 
 
 def changes():
-    """What is written. These come last, since they change what the others compare."""
+    """The writes. These come last, since they change the data that the others compare."""
     known = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
     collage = {"title": "Mine", "items": [{"product": "linen-tank", "x": 0.5, "y": 0.5, "size": 0.2}]}
     comment = {"text": "The basket!", "rating": 5}
@@ -120,7 +120,7 @@ def attack_statements(attacked):
 
 
 def ask(origin, target):
-    """What the service answers where nothing is attacked. An attack on what is refused anyway would prove nothing."""
+    """The responses without an attack. An attack on a request that is refused anyway would prove nothing."""
     content = target.content and json.dumps(target.content).encode()
     fields = {name: value.rstrip("*") for name, value in target.fields.items()}
     request = urllib.request.Request(f"{origin}{target.path.replace('*', '')}", content, fields)

@@ -1,5 +1,5 @@
-"""What ends the attack."""
+"""The failure that ends the attack."""
 
 
 class Refused(Exception):
-    """Something that must not be, with what there is to be read about it."""
+    """A failed check, with its output."""

@@ -36,7 +36,7 @@ class Service:
         return sum(name.startswith("socket:") for name in names)
 
     def statuses(self):
-        """How often each status was answered, by the log."""
+        """How many responses had each status, by the log."""
         lines = (json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{"))
         return collections.Counter(line["status"] for line in lines if "status" in line)
 
@@ -48,7 +48,7 @@ class Service:
 
 @contextlib.contextmanager
 def service(ogrom, *options):
-    """A service with the demo set, which lets everybody ask as often as they like."""
+    """A service with the demo set, without limits on requests."""
     environment = {"OGROM_TOKENS": f"lena={TOKEN}", "OGROM_LOG_FORMAT": "json", "SERVER_PORT": "0"}
     command = [ogrom, "--client-rate", "0", "--user-rate", "0", *options]
     with tempfile.TemporaryDirectory() as folder:

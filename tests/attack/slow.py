@@ -26,10 +26,10 @@ ATTACKS = {
     "readers": ["-X", "-n", "5", "-z", "32", "-w", "512", "-y", "1024", "-k", "3", "-u", "{}/openapi.json"],
 }
 
-# How long others may wait, in seconds, beside a hundred times what is usual: the attacker is on the same machine.
+# How long others may wait, in seconds, besides a hundred times the usual: the attacker is on the same machine.
 NOTICEABLE = 1
 
-# How much larger the service may be afterwards, in MiB: what its allocator keeps.
+# How much larger the service may be afterwards, in MiB: the memory that its allocator keeps.
 FLAT = 24
 
 
@@ -46,7 +46,7 @@ def attack_slowly(ogrom):
 
 
 def stands(name, options, attacked):
-    """The service has cut off all who attacked it, was as fast as ever meanwhile, and is as large as before."""
+    """The service has cut off all attackers, was as fast as ever meanwhile, and is as large as before."""
     before, size = usual(attacked.origin), attacked.memory()
     most, left, waits = attack(options, attacked, LENGTH)
     if most < CONNECTIONS * 3 // 4:
@@ -84,14 +84,14 @@ def attack(options, attacked, length):
 
 
 def usual(origin):
-    """How long an answer takes in the middle while nobody attacks."""
+    """The median response time without an attack."""
     others = Others(origin)
     time.sleep(2)
     return statistics.median(others.end())
 
 
 class Others:
-    """Somebody who asks all the time, on a new connection each time."""
+    """A client that sends requests all the time, on a new connection each time."""
 
     def __init__(self, origin):
         self.url, self.stop, self.waits, self.failed = f"{origin}/v1/en-GB/products?limit=3", False, [], None
@@ -110,7 +110,7 @@ class Others:
             self.failed = failed
 
     def end(self):
-        """How long each answer took, sorted. All of them came."""
+        """How long each response took, sorted. All of them came."""
         self.stop = True
         self.thread.join()
         if self.failed:

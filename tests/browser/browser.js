@@ -1,4 +1,4 @@
-// A browser, and what must not be seen in it.
+// A browser, and the messages that must not appear in it.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -26,7 +26,7 @@ export class Browser {
     return browser;
   }
 
-  /** Opens a page in a window of this width; answers with the page and with all that is seen of it. */
+  /** Opens a page in a window of this width; returns the page and all observations of it. */
   async open(url, width) {
     const page = await this.context.newPage();
     page.setDefaultTimeout(60_000);
@@ -47,7 +47,7 @@ export class Browser {
     return { page, seen };
   }
 
-  /** Keeps a picture of the page where somebody wants to look at it. */
+  /** Keeps a picture of the page, if a folder is named for it. */
   async picture(page, name) {
     const folder = process.env.PICTURES;
     if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });

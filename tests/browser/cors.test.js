@@ -1,4 +1,4 @@
-// Pages of other origins: what a browser lets them read of the API, and send to it.
+// Pages of other origins: the parts of the API that a browser lets them read, and send to it.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -69,7 +69,7 @@ describe("a page of another origin", () => {
   });
 });
 
-/** Asks from within the page; answers with what the page gets to see. */
+/** Sends a request from within the page; returns the part that the page gets to see. */
 function ask(page, url, options = {}) {
   return page.evaluate(async ([url, options]) => {
     let answer;

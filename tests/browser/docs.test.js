@@ -1,4 +1,4 @@
-// The page for those who write clients: whole, and alone with its service.
+// The page for client developers: whole, and without requests to other services.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";

@@ -1,4 +1,4 @@
-"""Asks the service, on SQLite and on MariaDB, everything that its document allows, and some things that it does not.
+"""Sends to the service, on SQLite and on MariaDB, requests that its document allows, and some that it does not.
 
 Afterwards it asks a service with one planted fault after the other: a run that does not find them would find nothing.
 """
@@ -26,7 +26,7 @@ DIED = "Exception in thread"
 
 
 class Refused(Exception):
-    """Something that must not be, with what there is to be read about it."""
+    """A failed check, with its output."""
 
 
 def main(ogrom, database):
@@ -46,7 +46,7 @@ def main(ogrom, database):
 
 
 def clean(name, port, seconds, seed):
-    """Nothing is found."""
+    """There is no finding."""
     status, said = ask(port, seconds, seed)
     if status or DIED in said:
         raise Refused(f"{name}, seed {seed}:\n{said}")
@@ -54,7 +54,7 @@ def clean(name, port, seconds, seed):
 
 
 def found(name, port, complaint):
-    """This is found."""
+    """There is this finding."""
     status, said = ask(port, FAULT_SECONDS, 1, "--max-failures=1")
     complaints = re.findall(r"^  ❌ (?:ST\d+ )?(.*): \d+$", said, re.MULTILINE)
     if status != 1 or complaint not in complaints:
@@ -96,7 +96,7 @@ def service(ogrom, **environment):
 
 @contextlib.contextmanager
 def mariadb(command):
-    """The URL of an empty database on a server of our own, which ends when nobody listens to it any more."""
+    """The URL of an empty database on a server of our own, which ends when its output is no longer read."""
     running = subprocess.Popen([command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         yield running.stdout.readline().strip()

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 
 class Broken(socketserver.ThreadingTCPServer):
-    """Listens on a free port for as long as it is used in a `with`, and passes on what `spoil` makes of an answer."""
+    """Listens on a free port for as long as it is used in a `with`, and forwards each response as `spoil` changes it."""
 
     daemon_threads = True
 
@@ -44,7 +44,7 @@ class Between(socketserver.StreamRequestHandler):
             self.answer(status, answer.getheaders(), content)
 
     def request_bytes(self):
-        """A request byte by byte as it is: what reads it more closely would mend it, too."""
+        """A request byte by byte as it is: a full parser would correct it, too."""
         head = b""
         while not head.endswith(b"\r\n\r\n"):
             line = self.rfile.readline()
@@ -82,7 +82,7 @@ def breaks_the_schema(method, target, status, content):
     return status, json.dumps(json.loads(content) | {"version": "one"}).encode()
 
 
-# Each with what schemathesis must say of it.
+# Each with the message that schemathesis must print.
 FAULTS = {
     fails_on_one_limit: "Server error",
     has_a_status_that_nobody_knows: "Undocumented status code",

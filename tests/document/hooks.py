@@ -1,4 +1,4 @@
-"""What schemathesis cannot know of the API: its other formats, and which requests are worth more than others."""
+"""Facts of the API that schemathesis cannot know: its other formats, and which requests are more valuable."""
 
 import itertools
 import json
@@ -84,7 +84,7 @@ def come_through(_ctx, case, _kwargs):
     asked = repr((case.method, case.path_parameters, case.query, sorted(headers.items(), key=repr)))
     chance = zlib.crc32(asked.encode("utf-8", "surrogatepass"))
     if chance % 4 and not TAG.fullmatch(str(headers.get("If-Match"))):
-        # Where it was left out, the service must notice.
+        # If it was left out, the service must notice.
         conditional = "If-Match" in headers
         for name in CONDITIONS:
             headers.pop(name, None)

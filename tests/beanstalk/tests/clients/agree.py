@@ -1,6 +1,6 @@
-"""Leads a double of Elastic Beanstalk through a deployment with boto3, and asks boto3, awsebcli and the SDK for Rust what is.
+"""Leads a double of Elastic Beanstalk through a deployment, and compares the views of three clients.
 
-Whatever the three of them say is held against what the double itself says at /double/state.
+boto3 makes the deployment. It, awsebcli and the SDK for Rust must report the same as the double itself at /double/state.
 """
 
 import contextlib
@@ -129,7 +129,7 @@ def everything_else(eb):
 
 
 def agree(at, eb, cli, ask, when):
-    """All of them say the same, which is what the double itself says."""
+    """All of them report the same as the double itself."""
     told = {one["EnvironmentName"]: one for one in json.load(urllib.request.urlopen(f"{at}/double/state"))["environments"]}
     shown = ["EnvironmentId", "VersionLabel", "Status", "Health", "HealthStatus", "CNAME", "EndpointURL"]
     expected = {name: {key: one[key] for key in shown} for name, one in told.items()}
@@ -252,7 +252,7 @@ def client(service, at):
 
 @contextlib.contextmanager
 def double(binary, *options):
-    """Where a double answers, for which time passes only when it is told to."""
+    """The address of a double whose time passes only by calls."""
     command = [binary, "--region", REGION, "--clock-speed", "manual", *options]
     with started(command, stdout=subprocess.PIPE) as running:
         yield json.loads(running.stdout.readline())["api"]
@@ -260,7 +260,7 @@ def double(binary, *options):
 
 @contextlib.contextmanager
 def moto():
-    """Where moto answers as S3."""
+    """The address of moto as S3."""
     with started([sys.executable, "-m", "moto.server", "-p", "0"], stderr=subprocess.PIPE) as running:
         for line in running.stderr:
             found = re.search(r"http://127\.0\.0\.1:\d+", line)

@@ -1,4 +1,4 @@
-"""Holds every answer against botocore's model of the service, since botocore itself passes over what it does not know."""
+"""Checks every response against botocore's model of the service, since botocore itself ignores unknown members."""
 
 import re
 import xml.etree.ElementTree as ElementTree
@@ -24,7 +24,7 @@ SCALARS = {
 
 
 class Strict:
-    """Watches clients of boto3, and collects what is wrong with the answers that they get."""
+    """Watches clients of boto3, and collects the mistakes in their responses."""
 
     def __init__(self):
         self.wrong, self.called, self.refused, self.last = [], set(), set(), {}
@@ -57,7 +57,7 @@ class Strict:
             self.judge_element(children[wrapper], shape, [model.name])
 
     def finds(self, action, right, wrong):
-        """Whether it would have been noticed, had an answer to this call been another one."""
+        """Whether another response to this call would have been noticed."""
         status, content, *rest = self.last[action]
         if right not in content:
             return False
