@@ -20,6 +20,9 @@ use ogrom_core_resource::{
 use ogrom_core_route::BuildErrors;
 use ogrom_protocols::Clock;
 use ogrom_protocols_model::Locales;
+use ogrom_run_import::{
+    self as import, ImportError, ImportOptions, Importers, Interrupted, ProgressLine, Signals, Stop,
+};
 use ogrom_sources_memory::Memory;
 
 use self::serve::serve;
@@ -28,7 +31,6 @@ use crate::{
     OpenapiVersion,
     cli::APP,
     database, health, identity,
-    import::{self, ImportError, ImportOptions, Importers, Interrupted, ProgressLine, Signals, Stop},
     log::{self, LogOptions},
     routes::{self, Surroundings},
     sources::Sources,

@@ -12,6 +12,7 @@ use std::{
 };
 
 use ogrom_protocols::Error;
+use ogrom_run_import::{ImportError, Importers, Summary};
 use ogrom_sources_sql::{SchemaError, Sql, UnfitSchema, Unwritable};
 use serde_json::json;
 use tokio::join;
@@ -20,11 +21,7 @@ pub use self::{
     place::{Place, UnknownPlace},
     replicas::ReplicaList,
 };
-use crate::{
-    Replicas, demo,
-    health::Dependency,
-    import::{ImportError, Importers, Summary},
-};
+use crate::{Replicas, demo, health::Dependency};
 
 /// How a file of the embedded database begins.
 const BEGIN: &[u8] = b"SQLite format 3\0";

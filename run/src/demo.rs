@@ -1,14 +1,12 @@
 //! The demo set that the binary carries along: what a fresh service shows.
 
 use ogrom_protocols_model::Timestamp;
-
-use crate::import::{ImportError, Importers, Input, Job, Noun, Silent, Summary};
+use ogrom_run_import::{ImportError, Importers, Noun, Summary, import_embedded};
 
 /// Loads the demo set, which leaves alone what is there already.
 pub async fn load(into: &Importers) -> Result<Summary, ImportError> {
-    let inputs = Noun::ALL.map(|noun| Input::embedded(noun, rows(noun))).into();
     // Every demo row has its own dates, so that none needs the start.
-    Job::new(into, Timestamp::from_millis(0), None, &mut Silent).run(inputs, Vec::new()).await
+    import_embedded(rows, into, Timestamp::from_millis(0)).await
 }
 
 fn rows(noun: Noun) -> &'static str {
@@ -26,9 +24,9 @@ mod tests {
     use std::{collections::BTreeSet, sync::Arc};
 
     use ogrom_protocols_model::LanguageTag;
+    use ogrom_run_import::recorder::{Recorder, State};
 
     use super::*;
-    use crate::import::recorder::{Recorder, State};
 
     async fn loaded<T>(look: impl FnOnce(&mut State) -> T) -> T {
         let source = Arc::new(Recorder::default());

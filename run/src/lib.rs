@@ -12,7 +12,6 @@ pub mod front;
 pub mod health;
 pub mod housekeeping;
 pub mod identity;
-pub mod import;
 pub mod limits;
 pub mod log;
 pub mod observed;

@@ -5,13 +5,13 @@ use std::{fmt, sync::Arc};
 use ogrom_core_fashion::{collage::Gallery, comment::Forum};
 use ogrom_protocols::IdempotencyStore;
 use ogrom_protocols_fashion::{
-    CollageImport, CollageReader, CollageWriter, CommentImport, CommentReader, CommentWriter, LikeImport,
-    LikeReader, LikeWriter, ProductImport, ProductReader, UserImport, UserReader,
+    CollageReader, CollageWriter, CommentReader, CommentWriter, LikeReader, LikeWriter, ProductReader,
+    UserReader,
 };
 
 use ogrom_sources_decorate::{CacheLimits, Cached, Guarded, Guards, Limits, Tolerance};
 
-use crate::{Protection, import::Importers};
+use crate::Protection;
 
 /// Every trait that the service asks something of.
 #[derive(Clone)]
@@ -113,24 +113,6 @@ impl fmt::Debug for Sources {
     }
 }
 
-// === impl Importers ===
-
-impl Importers {
-    /// All of them into one back end that takes them all.
-    pub fn all_into<S>(source: &Arc<S>) -> Self
-    where
-        S: UserImport + ProductImport + CollageImport + CommentImport + LikeImport + 'static,
-    {
-        Self {
-            users: source.clone(),
-            products: source.clone(),
-            collages: source.clone(),
-            comments: source.clone(),
-            likes: source.clone(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::{
@@ -139,6 +121,7 @@ mod tests {
     };
 
     use ogrom_protocols::{Context, Error, Result};
+    use ogrom_protocols_fashion::UserImport;
     use ogrom_protocols_fashion_model::User;
     use ogrom_protocols_model::{Locale, Timestamp, Version};
     use ogrom_sources_decorate::{Decorated, Policy, Question};

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_core_route::BuildErrors;
 use ogrom_protocols::Context;
+use ogrom_run_import::Summary;
 use ogrom_sources_sql::Sql;
 use tokio::{net::TcpListener, task::JoinHandle};
 
@@ -16,7 +17,6 @@ use crate::{
     health::{Dependency, Health},
     housekeeping::keep_house,
     identity::{self, Bearers, Tokens},
-    import::Summary,
     limits::{LimitOptions, Limits, Meters},
     log,
     observed::{self, Metrics, Readers, Recording},

@@ -6,11 +6,11 @@ use ogrom_run::{
     demo,
     front::Front,
     identity::{Bearers, Tokens},
-    import::Importers,
     limits::LimitOptions,
     server::{Life, Server},
     system::RandomIdentities,
 };
+use ogrom_run_import::Importers;
 use ogrom_sources_memory::Memory;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, duplex},

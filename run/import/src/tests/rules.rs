@@ -9,15 +9,17 @@ use ogrom_core_resource::Caching;
 use ogrom_protocols::Principal;
 use ogrom_protocols_fashion_model::{Collage, Comment, Product, User};
 use ogrom_protocols_model::{Locales, Timestamp};
-use ogrom_sources_memory::Memory;
-use serde_json::{Value, json};
-
-use super::super::row::{self, Row};
-use crate::{
-    import::Importers,
+use ogrom_run::{
     routes::{self, Surroundings},
     sources::Sources,
     system::{RandomIdentities, SystemClock},
+};
+use ogrom_sources_memory::Memory;
+use serde_json::{Value, json};
+
+use crate::{
+    Importers,
+    row::{self, Row},
 };
 
 /// The API over a collage with a comment.

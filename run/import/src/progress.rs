@@ -4,7 +4,7 @@ mod line;
 
 use std::time::Duration;
 
-use super::FileSummary;
+use super::summary::FileSummary;
 
 pub use self::line::ProgressLine;
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt, path::PathBuf, time::Duration};
 
-use super::Noun;
+use super::noun::Noun;
 
 /// How many names of files that were passed over are shown.
 const SHOWN: usize = 10;

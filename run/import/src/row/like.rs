@@ -1,13 +1,13 @@
 //! Likes: `user`, `collage`, `created`.
 
-use ogrom_protocols::{Context, Imported, Result as Asked};
+use ogrom_protocols::{self as protocols, Context, Imported};
 use ogrom_protocols_fashion_model::Like;
 use ogrom_protocols_model::Timestamp;
 
 use super::{
     super::{
-        Importers,
         fields::{Fields, Reason},
+        importers::Importers,
     },
     Row,
 };
@@ -23,7 +23,7 @@ impl Row for Like {
         })
     }
 
-    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> Asked<Vec<Imported>> {
+    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> protocols::Result<Vec<Imported>> {
         into.likes.import_likes(ctx, rows).await
     }
 }

@@ -1,6 +1,11 @@
 //! Imports as a user sees them: files in, rows, rejects and a summary out.
 
-use std::{fs, io::Write, path::Path};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use flate2::{Compression, write::GzEncoder};
 use tempfile::TempDir;
@@ -252,7 +257,8 @@ async fn an_import_that_is_asked_to_stop_says_how_far_it_came_and_running_it_aga
         "the import stopped at 'users.jsonl' with 2000 rows added, which stay; running it again continues: it was \
          interrupted by SIGTERM"
     );
-    assert_eq!(crate::command::status(&error), 143);
+    let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<Interrupted>());
+    assert_eq!(cause.map(|signal| signal.status()), Some(143));
     let ImportError::Stopped { so_far, .. } = error else { panic!("{error}") };
     assert_eq!(counts(&so_far), [2_000, 0, 0]);
     assert_eq!(counts(&import.run().await.unwrap()), [7_000, 2_000, 0]);

@@ -1,8 +1,8 @@
-//! A source for tests: keeps what it is given, and notes the calls.
+//! A source for tests: stores the rows that it takes, and records the calls.
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use async_trait::async_trait;
@@ -10,25 +10,31 @@ use ogrom_protocols::{Context, Error, Imported, Result};
 use ogrom_protocols_fashion::{CollageImport, CommentImport, LikeImport, ProductImport, UserImport};
 use ogrom_protocols_fashion_model::{Collage, Comment, Like, Product, User};
 
-use super::Importers;
+use super::importers::Importers;
 
-/// Everything that was imported, by identifier.
+/// A source that takes rows whose references are there.
 #[derive(Debug, Default)]
-pub(crate) struct Recorder {
+pub struct Recorder {
     state: Mutex<State>,
 }
 
+/// The rows, by identifier, and the calls.
 #[derive(Debug, Default)]
-pub(crate) struct State {
-    pub(crate) users: BTreeMap<String, User>,
-    pub(crate) products: BTreeMap<String, Product>,
-    pub(crate) collages: BTreeMap<String, Collage>,
-    pub(crate) comments: BTreeMap<String, Comment>,
-    pub(crate) likes: BTreeMap<String, Like>,
+pub struct State {
+    /// The users.
+    pub users: BTreeMap<String, User>,
+    /// The products.
+    pub products: BTreeMap<String, Product>,
+    /// The collages.
+    pub collages: BTreeMap<String, Collage>,
+    /// The comments.
+    pub comments: BTreeMap<String, Comment>,
+    /// The likes, by `user/collage`.
+    pub likes: BTreeMap<String, Like>,
     /// The noun and the number of rows of each batch.
-    pub(crate) batches: Vec<(&'static str, usize)>,
+    pub batches: Vec<(&'static str, usize)>,
     /// How many more batches it takes before it is out of order; absent where it always takes them.
-    pub(crate) left: Option<usize>,
+    pub left: Option<usize>,
 }
 
 fn add<T: Clone>(there: &mut BTreeMap<String, T>, id: String, row: &T, missing: Option<String>) -> Imported {
@@ -49,7 +55,8 @@ fn lacks<T>(there: &BTreeMap<String, T>, noun: &str, id: &str) -> Option<String>
 // === impl Recorder ===
 
 impl Recorder {
-    pub(crate) fn importers(self: &Arc<Self>) -> Importers {
+    /// All importers into this source.
+    pub fn importers(self: &Arc<Self>) -> Importers {
         Importers {
             users: self.clone(),
             products: self.clone(),
@@ -59,8 +66,9 @@ impl Recorder {
         }
     }
 
-    pub(crate) fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
-        look(&mut self.state.lock().unwrap())
+    /// Looks at the state.
+    pub fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
+        look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn batch<T>(

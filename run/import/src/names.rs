@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{ImportError, Noun};
+use super::{error::ImportError, noun::Noun};
 
 /// What the names of files with rows end in, where others write or pack them.
 const OF_ROWS: [&str; 3] = ["jsonl", "ndjson", "json"];

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use ogrom_protocols::{Context, Imported, Result as Asked};
+use ogrom_protocols::{self as protocols, Context, Imported};
 use ogrom_protocols_fashion_model::{Product, ProductText};
 use ogrom_protocols_model::{Country, LanguageTag, Money, Texts, Timestamp, Version};
 
 use super::{
     super::{
-        Importers,
         fields::{Fields, Reason, shown},
+        importers::Importers,
         limits,
     },
     Row,
@@ -36,7 +36,7 @@ impl Row for Product {
         })
     }
 
-    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> Asked<Vec<Imported>> {
+    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> protocols::Result<Vec<Imported>> {
         into.products.import_products(ctx, rows).await
     }
 }

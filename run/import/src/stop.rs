@@ -22,7 +22,7 @@ pub enum Interrupted {
 
 /// The signals that ask a command to stop.
 #[derive(Debug)]
-pub(crate) struct Signals {
+pub struct Signals {
     interrupt: Signal,
     terminate: Signal,
 }
@@ -35,7 +35,7 @@ impl Stop {
         self.0.send_replace(Some(because));
     }
 
-    /// Comes when it is asked for.
+    /// Waits until it is asked for.
     pub(super) async fn asked(&self) -> Interrupted {
         let mut receiver = self.0.subscribe();
         match receiver.wait_for(Option::is_some).await.map(|asked| *asked) {
@@ -79,12 +79,12 @@ impl Error for Interrupted {}
 
 impl Signals {
     /// Catches SIGINT and SIGTERM, which from now on do not end the process by themselves.
-    pub(crate) fn caught() -> io::Result<Self> {
+    pub fn caught() -> io::Result<Self> {
         Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 
-    /// Comes with the next of them.
-    pub(crate) async fn next(&mut self) -> Interrupted {
+    /// Waits for the next of them.
+    pub async fn next(&mut self) -> Interrupted {
         tokio::select! {
             _ = self.interrupt.recv() => Interrupted::Interrupt,
             _ = self.terminate.recv() => Interrupted::Terminate,

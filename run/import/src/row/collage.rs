@@ -1,14 +1,14 @@
 //! Collages: `id`, `user`, `title`, `description`, `items`, `created`, `modified`.
 
-use ogrom_protocols::{Context, Imported, Result as Asked};
+use ogrom_protocols::{self as protocols, Context, Imported};
 use ogrom_protocols_fashion_model::{Collage, CollageItem};
 use ogrom_protocols_model::{Timestamp, Version};
 
 use super::{
     super::{
-        Importers,
         fields::{Fields, Reason},
         grid,
+        importers::Importers,
     },
     Row,
 };
@@ -31,7 +31,7 @@ impl Row for Collage {
         })
     }
 
-    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> Asked<Vec<Imported>> {
+    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> protocols::Result<Vec<Imported>> {
         into.collages.import_collages(ctx, rows).await
     }
 }

@@ -10,7 +10,11 @@ use std::{
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::{ImportError, Noun, error::Unreadable, names};
+use super::{
+    error::{ImportError, Unreadable},
+    names,
+    noun::Noun,
+};
 
 /// One file of rows.
 #[derive(Debug)]
@@ -37,7 +41,7 @@ struct Counted<R> {
 // === impl Input ===
 
 impl Input {
-    /// Rows that the binary carries along.
+    /// Rows that the program carries along.
     pub(crate) fn embedded(noun: Noun, rows: &'static str) -> Self {
         Self { noun, size: rows.len() as u64, origin: Origin::Embedded(rows) }
     }

@@ -1,13 +1,13 @@
 //! Users: `id`, `name`, `created`, `modified`.
 
-use ogrom_protocols::{Context, Imported, Result as Asked};
+use ogrom_protocols::{self as protocols, Context, Imported};
 use ogrom_protocols_fashion_model::User;
 use ogrom_protocols_model::{Timestamp, Version};
 
 use super::{
     super::{
-        Importers,
         fields::{Fields, Reason},
+        importers::Importers,
     },
     Row,
 };
@@ -26,7 +26,7 @@ impl Row for User {
         })
     }
 
-    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> Asked<Vec<Imported>> {
+    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> protocols::Result<Vec<Imported>> {
         into.users.import_users(ctx, rows).await
     }
 }

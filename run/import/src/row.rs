@@ -7,12 +7,12 @@ mod product;
 mod url;
 mod user;
 
-use ogrom_protocols::{Context, Imported, Result as Asked};
+use ogrom_protocols::{self as protocols, Context, Imported};
 use ogrom_protocols_model::Timestamp;
 
 use super::{
-    Importers,
     fields::{Fields, Reason},
+    importers::Importers,
 };
 
 /// A noun that is read from a line and given to its importer.
@@ -25,7 +25,7 @@ pub(super) trait Row: Sized + Send + Sync + 'static {
         into: &Importers,
         ctx: &Context,
         rows: &[Self],
-    ) -> impl Future<Output = Asked<Vec<Imported>>> + Send;
+    ) -> impl Future<Output = protocols::Result<Vec<Imported>>> + Send;
 }
 
 /// Reads a line, and notes the fields that are not kept.

@@ -6,8 +6,8 @@ use ogrom_protocols_model::Timestamp;
 use tokio::sync::mpsc::Sender;
 
 use super::{
-    Input,
     fields::Reason,
+    input::Input,
     lines::{Line, Lines},
     row::{self, Row},
 };

@@ -7,7 +7,7 @@ use std::{
 
 use ogrom_protocols::BoxError;
 
-use super::{Noun, Summary};
+use super::{noun::Noun, summary::Summary};
 
 /// Why an import did not begin or stopped. A row that cannot be taken is no such error.
 #[derive(Debug, thiserror::Error)]

@@ -7,11 +7,15 @@ use ogrom_protocols_fashion_model::{Collage, Comment, Like, Product, User};
 use tokio::{sync::mpsc, task};
 
 use super::{
-    Advance, FileSummary, Input, Job, Noun,
     batch::{Batch, Reject, read_batches},
     fields::Reason,
+    input::Input,
+    job::Job,
+    noun::Noun,
+    progress::Advance,
     rejects::Rejects,
     row::Row,
+    summary::FileSummary,
 };
 
 /// How many batches wait for the importer at most.
@@ -35,7 +39,7 @@ impl Job<'_> {
             Some(rejects) => rejects.finish().map(|path| summary.rejects = path),
             None => Ok(()),
         };
-        // Where both went wrong, what stopped the rows is told.
+        // Where both fail, the error that stopped the rows counts.
         loaded.and(finished.map_err(Into::into))
     }
 
@@ -73,7 +77,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// Gives a batch to its importer. Answers with the rows that were not taken, by line.
+    /// Gives a batch to its importer. Returns the rows that were not taken, by line.
     async fn commit<R: Row>(&self, batch: Batch<R>, summary: &mut FileSummary) -> Result<Vec<Reject>, Error> {
         let Batch { rows, lines, mut rejects, not_kept, .. } = batch;
         if !rows.is_empty() {

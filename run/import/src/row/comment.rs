@@ -1,13 +1,13 @@
 //! Comments: `id`, `collage`, `user`, `language`, `title`, `text`, `rating`, `created`, `modified`.
 
-use ogrom_protocols::{Context, Imported, Result as Asked};
+use ogrom_protocols::{self as protocols, Context, Imported};
 use ogrom_protocols_fashion_model::Comment;
 use ogrom_protocols_model::{Timestamp, Version};
 
 use super::{
     super::{
-        Importers,
         fields::{Fields, Reason},
+        importers::Importers,
     },
     Row,
 };
@@ -31,7 +31,7 @@ impl Row for Comment {
         })
     }
 
-    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> Asked<Vec<Imported>> {
+    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> protocols::Result<Vec<Imported>> {
         into.comments.import_comments(ctx, rows).await
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Noun, batch::Reject, error::Unwritable};
+use super::{batch::Reject, error::Unwritable, noun::Noun};
 
 /// `<noun>.rejects.jsonl`: of this run alone, and only there if a row was rejected.
 pub(super) struct Rejects {
