@@ -1,22 +1,8 @@
-//! Tells the program what it is built of: the compiler, and the versions of our crates as the lock file has them. And packs
-//! the files that are large.
+//! Tells the program what it is built of: the compiler, and the versions of our crates as the lock file has them.
 
-use std::{
-    env,
-    error::Error,
-    fs::{self, File},
-    path::Path,
-    process::Command,
-};
-
-use flate2::{Compression, write::ZlibEncoder};
-
-/// Where what others have made is, and which of it the program serves.
-const VENDORED: &str = "docs/swagger-ui";
-const PACKED: [&str; 2] = ["swagger-ui-bundle.js", "swagger-ui.css"];
+use std::{env, error::Error, fs, process::Command};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    pack()?;
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=../Cargo.lock");
     #[expect(clippy::disallowed_methods, reason = "this is how cargo names the compiler")]
@@ -36,18 +22,5 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let ours: Vec<_> = lock.split("[[package]]").filter_map(named).collect();
     println!("cargo::rustc-env=BUILT_CRATES={}", ours.join(","));
-    Ok(())
-}
-
-/// Compresses the vendored files, each under its name.
-fn pack() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={VENDORED}");
-    #[expect(clippy::disallowed_methods, reason = "this is where cargo wants what is made")]
-    let made = env::var("OUT_DIR")?;
-    for name in PACKED {
-        let mut packed = ZlibEncoder::new(File::create(Path::new(&made).join(name))?, Compression::best());
-        std::io::copy(&mut File::open(Path::new(VENDORED).join(name))?, &mut packed)?;
-        packed.finish()?;
-    }
     Ok(())
 }

@@ -1,36 +1,29 @@
 //! The command line of the service: its commands, and the one list of its options.
 
 mod faults;
-mod parsers;
-mod print;
-mod sources;
 
-use std::{ffi::OsString, net::IpAddr, path::PathBuf};
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{
     Args, Parser, Subcommand, ValueHint,
     builder::{OsStringValueParser, TypedValueParser},
 };
+use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_protocols_model::{Locales, UserId};
+use ogrom_server::{
+    Credentials, Protection, ServerOptions,
+    command::{self, DocumentOptions},
+    locales,
+};
 use ogrom_server_config::{App, ConfigCommand, Configured, Fault, Settings};
+use ogrom_server_identity::Tokens;
+use ogrom_server_listen::{ConnectionOptions, ListenOptions};
+use ogrom_server_sql::{DatabaseLocation, Replicas, location};
+use ogrom_server_telemetry::log::LogOptions;
 
-pub(crate) use self::parsers::user;
-use self::parsers::{LOCALES, locales, place, tokens};
-pub use self::{
-    print::{DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, OpenapiVersion},
-    sources::{Protection, Replicas},
-};
-use crate::{
-    database::Place,
-    health::HealthcheckCommand,
-    identity::{IdentityOptions, TokenCommand, Tokens},
-    limits::LimitOptions,
-    log::LogOptions,
-    observed::ObservedOptions,
-    server::DrainOptions,
-    upstream::Credentials,
-    web::WebOptions,
-};
+/// The default locales of the service, the default locale of a request first.
+const LOCALES: &str = "en-GB; GBP; en, de, fr | de-DE; EUR; en-GB, fr | de-CH; CHF; de-DE, fr, en-GB | \
+                       fr-FR; EUR; en-GB, de | fr-CH; CHF; fr-FR, de, en-GB";
 
 /// The service, as its configuration sees it.
 pub(crate) const APP: App = App {
@@ -59,16 +52,11 @@ pub enum Command {
     Import(ImportCommand),
     /// Create the database, or bring its tables up to date
     Migrate(Database),
-    /// List all routes with their methods and keys
-    Routes,
-    /// Draw the graph by which every request is decided
-    Graph(GraphCommand),
     /// Print the OpenAPI document of the API
-    Openapi(DocumentCommand),
-    /// Ask the service on this machine whether it is ready; fails where it is not
-    Healthcheck(HealthcheckCommand),
-    /// Make a JWT for development, or a key to sign such by
-    Token(TokenCommand),
+    Openapi(OpenapiCommand),
+    /// The commands of every service
+    #[command(flatten)]
+    Platform(command::Command),
     /// Check the configuration, explain where each value comes from, or list all options
     Config(Box<ConfigCommand<ServeCommand>>),
 }
@@ -79,22 +67,18 @@ pub struct Database {
     /// The file of the embedded database, or the URL of one on a MySQL or MariaDB server, as
     /// `mysql://user:password@host:port/database`, or, for serving, the address of another service's API, as
     /// `http://host:port/v1/`; it may also stand in `DATABASE_URL`
-    #[arg(long = "database", value_name = "FILE|URL", env, hide_env_values = true, value_hint = ValueHint::Url, default_value = "ogrom.db", value_parser = OsStringValueParser::new().try_map(|text| place(&text)))]
-    place: Place,
+    #[arg(long = "database", value_name = "FILE|URL", env, hide_env_values = true, value_hint = ValueHint::Url, default_value = "ogrom.db", value_parser = OsStringValueParser::new().try_map(|text| location(&text)))]
+    pub location: DatabaseLocation,
 }
 
 /// How to serve.
 #[derive(Debug, Clone, Args)]
+#[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
 pub struct ServeCommand {
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub database: Database,
-    /// The address to listen on; by default only this machine can connect
-    #[arg(long, value_name = "IP", env, default_value = "127.0.0.1")]
-    pub address: IpAddr,
-    /// The port to listen on; 0 takes any that is free; it may also stand in `SERVER_PORT`
-    #[arg(long, value_name = "PORT", env, default_value_t = 8080)]
-    pub port: u16,
+    #[command(flatten)]
+    pub listen: ListenOptions,
     /// The locales, the default first, each as `tag; currency; fallbacks`, separated by `|`
     #[arg(long, value_name = "LIST", env, default_value = LOCALES, value_parser = locales, hide_default_value = true)]
     pub locales: Locales,
@@ -106,15 +90,12 @@ pub struct ServeCommand {
         hide_env_values = true,
         long = "tokens",
         value_name = "LIST",
-        value_parser = tokens,
+        value_parser = |text: &str| Tokens::parse(text, SCOPES),
         hide_short_help = true
     )]
     pub tokens: Option<Tokens>,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
-    pub identity: IdentityOptions,
     /// The user whom the token for development stands for
-    #[arg(long, value_name = "USER", env, default_value = "lena", value_parser = user)]
+    #[arg(long, value_name = "USER", env, default_value = "lena")]
     pub developer: UserId,
     /// The bearer tokens by which a service behind knows those who may write here, as `user=token`, separated by commas
     #[arg(
@@ -128,31 +109,25 @@ pub struct ServeCommand {
     /// Leave a new database empty, instead of filling it with the demo set
     #[arg(long, env)]
     pub empty: bool,
-    /// For development: tell the path of every request through the decision graph, in its answer's header and on the page
-    /// /_trace; only where nobody but this machine can connect
-    #[arg(long, env)]
-    pub trace: bool,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+    pub server: ServerOptions,
+    #[command(flatten)]
+    pub connections: ConnectionOptions,
+    #[command(flatten)]
     pub protection: Protection,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub replicas: Replicas,
+}
+
+/// How to print the document.
+#[derive(Debug, Clone, Args)]
+#[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
+pub struct OpenapiCommand {
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
-    pub limits: LimitOptions,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
-    pub drain: DrainOptions,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
-    pub observed: ObservedOptions,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
-    pub log: LogOptions,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
-    pub web: WebOptions,
+    pub document: DocumentOptions,
+    /// The locales, the default first, each as `tag; currency; fallbacks`, separated by `|`
+    #[arg(long, value_name = "LIST", env, default_value = LOCALES, value_parser = locales, hide_default_value = true)]
+    pub locales: Locales,
 }
 
 /// What to load, and where to.
@@ -214,12 +189,15 @@ impl Configured for Cli {
     }
 }
 
-// === impl Database ===
+// === impl Command ===
 
-impl Database {
-    /// Where it is.
-    pub fn place(&self) -> Place {
-        self.place.clone()
+impl Command {
+    /// The options of its log.
+    pub(crate) fn log(&self) -> LogOptions {
+        match self {
+            Self::Serve(serve) => serve.server.log.clone(),
+            _ => LogOptions::default(),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The service: reads its configuration, injects the sources into the endpoints, mounts them and serves.
+//! The service of a fashion community: its command line, its sources, its one route table. All else is in libraries.
 //!
 //! It is a library with a thin binary, so that tests put together the very same service.
 
@@ -6,25 +6,27 @@ mod cli;
 pub mod command;
 pub mod database;
 pub mod demo;
-pub mod docs;
+mod docs;
 mod document;
-pub mod front;
-pub mod health;
-pub mod housekeeping;
-pub mod identity;
-pub mod limits;
-pub mod log;
-pub mod observed;
-pub mod representations;
 pub mod routes;
-pub mod server;
+mod serve;
 pub mod sources;
-pub mod system;
-pub mod trace;
+#[cfg(test)]
+mod tests;
 pub mod upstream;
-pub mod web;
 
-pub use cli::{
-    Cli, Command, Database, DocumentCommand, DocumentFormat, GraphCommand, GraphFormat, ImportCommand,
-    OpenapiVersion, Protection, Replicas, ServeCommand,
-};
+use ogrom_server_telemetry::Build;
+
+pub use cli::{Cli, Command, Database, ImportCommand, OpenapiCommand, ServeCommand};
+
+/// This release, which was built from this commit, if that is known.
+pub fn build(commit: Option<&'static str>) -> Build {
+    Build {
+        name: "ogrom",
+        version: env!("CARGO_PKG_VERSION"),
+        commit,
+        rust: env!("BUILT_RUST"),
+        crates: env!("BUILT_CRATES"),
+        schema: Some(ogrom_sources_sql::SCHEMA.to_string()),
+    }
+}

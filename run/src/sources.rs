@@ -8,10 +8,8 @@ use ogrom_protocols_fashion::{
     CollageReader, CollageWriter, CommentReader, CommentWriter, LikeReader, LikeWriter, ProductReader,
     UserReader,
 };
-
-use ogrom_sources_decorate::{CacheLimits, Cached, Guarded, Guards, Limits, Tolerance};
-
-use crate::Protection;
+use ogrom_server::Protection;
+use ogrom_sources_decorate::{Cached, Guarded};
 
 /// Every trait that the service asks something of.
 #[derive(Clone)]
@@ -32,7 +30,7 @@ pub struct Sources {
 
 impl Sources {
     /// All of them from one back end, with what protects it and us in between: the cache outside of the policies, and
-    /// these in the order that [`Guards::guard`] explains. `answers` tells where the answers to requests with a key are
+    /// these in the order that [`Guards::guard`](ogrom_sources_decorate::Guards::guard) explains. `answers` tells where the answers to requests with a key are
     /// kept: in the guarded source, or elsewhere.
     pub fn protected<S>(
         source: Arc<S>,
@@ -43,28 +41,12 @@ impl Sources {
         S: UserReader + ProductReader + CollageReader + CollageWriter,
         S: CommentReader + CommentWriter + LikeReader + LikeWriter + 'static,
     {
-        let Protection { source_timeout: timeout, source_wait: wait, breaker_open: open, .. } = *protection;
-        let guards = Guards {
-            limits: Limits {
-                concurrent: protection.source_concurrency,
-                waiting: protection.source_queue,
-                wait,
-            },
-            tolerance: Tolerance { failures: protection.breaker_failures, open },
-            timeout,
-        };
-        let guarded = Arc::new(guards.guard(source));
+        let guarded = Arc::new(protection.guards().guard(source));
         let answers = answers(guarded.clone());
-        if protection.cache_bytes == 0 {
-            return Self::from_one(&guarded, answers);
+        match protection.cache() {
+            None => Self::from_one(&guarded, answers),
+            Some(limits) => Self::from_one(&Arc::new(Cached::new(guarded, limits)), answers),
         }
-        let kept = CacheLimits {
-            bytes: protection.cache_bytes,
-            max_age: protection.cache_age,
-            max_stale: protection.cache_stale,
-            fill: timeout,
-        };
-        Self::from_one(&Arc::new(Cached::new(guarded, kept)), answers)
     }
 
     /// All of them from one back end that has them all.
@@ -105,6 +87,21 @@ impl Sources {
     pub(crate) fn forum(&self) -> Forum {
         Forum { comments: self.comments.clone(), users: self.users.clone() }
     }
+}
+
+/// The source whose calls become spans, where the service is built with the feature `otlp`.
+#[cfg(feature = "otlp")]
+pub(crate) fn traced<S>(
+    source: Arc<S>,
+    exporter: &ogrom_server_telemetry::TraceExporter,
+) -> Arc<ogrom_sources_decorate::Decorated<S, ogrom_server_telemetry::otlp::SourceSpans>> {
+    Arc::new(ogrom_sources_decorate::Decorated::new(source, exporter.source_spans()))
+}
+
+/// The source as it is.
+#[cfg(not(feature = "otlp"))]
+pub(crate) fn traced<S>(source: Arc<S>, _: &ogrom_server_telemetry::TraceExporter) -> Arc<S> {
+    source
 }
 
 impl fmt::Debug for Sources {

@@ -12,13 +12,8 @@ use ogrom_core::{
 use ogrom_core_fashion::product as products;
 use ogrom_core_openapi::{Info, Places, Shelf};
 use ogrom_protocols_model::Locales;
-use ogrom_run::{
-    database,
-    routes::{self, Surroundings},
-    sources::Sources,
-    system::{RandomIdentities, SystemClock},
-    web::Caching,
-};
+use ogrom_run::{database, routes, sources::Sources};
+use ogrom_server::Services;
 use tempfile::TempDir;
 use tower_service::Service;
 
@@ -28,13 +23,9 @@ async fn mounted(folder: &TempDir) -> Mounted {
         .expect("the demo set can be loaded");
     let locale = "de-DE; EUR; en-GB".parse().expect("this is how a locale is written");
     let locales = Locales::new([locale]).expect("no locale is there twice");
-    let around = Surroundings {
-        locales: Arc::new(locales),
-        clock: Arc::new(SystemClock),
-        identities: Arc::new(RandomIdentities),
-        caching: Caching::Asking,
-    };
-    routes::service(&Sources::all_from(&Arc::new(opened.database)), &around).expect("the routes fit together")
+    let services = Services::of_system(locales);
+    routes::service(&Sources::all_from(&Arc::new(opened.database)), &services)
+        .expect("the routes fit together")
 }
 
 async fn ask<S>(service: &mut S, path: &str) -> (u16, http::HeaderMap, String)

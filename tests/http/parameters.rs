@@ -6,13 +6,9 @@ use ogrom_core::mount::Routes;
 use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Outcome, Post, Posted, Resource, Result, in_header,
 };
-use ogrom_run::{
-    front::Front,
-    identity::Bearers,
-    limits::LimitOptions,
-    server::{Life, Server},
-    system::RandomIdentities,
-};
+use ogrom_server::{Pipeline, lifecycle::Lifecycle, system::RandomIdentities};
+use ogrom_server_identity::Authenticator;
+use ogrom_server_listen::{ConnectionOptions, Server};
 use ogrom_tests::client::Client;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -78,10 +74,10 @@ fn served(runtime: &Runtime) -> SocketAddr {
     runtime.block_on(async {
         let endpoint: Endpoint = Endpoint::of(Bin).post().into();
         let routes = Routes::new().at("/bin", endpoint).build().expect("one route fits");
-        let front = Front::new(routes, Bearers::default(), Arc::new(RandomIdentities));
+        let pipeline = Pipeline::new(routes, Authenticator::default(), Arc::new(RandomIdentities));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("a listener has an address");
-        let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
+        let server = Server::new(pipeline, ConnectionOptions::default(), Lifecycle::default());
         tokio::spawn(async move { server.serve(listener).await });
         address
     })

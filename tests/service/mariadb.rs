@@ -108,7 +108,7 @@ fn the_tables_of_a_server_are_only_changed_when_that_is_asked_for() {
     let (_, name) = url.rsplit_once('/').expect("a URL with a database");
     let folder = Folder::with_database(url.clone());
     let refused = folder.run(&["--port", "0"]);
-    let words = "its schema is not there yet, and this release works with ^1.1.0: run `ogrom migrate --database 'mysql:";
+    let words = "its schema is not there yet, and this release works with ^1.1.0: run the command `migrate --database 'mysql:";
     assert!(refused.complaint(1).contains(words), "{refused:#?}");
     folder.run(&["migrate"]).well();
     serve(&folder).stop();

@@ -164,7 +164,7 @@ fn a_defect_is_one_line_with_the_name_of_its_request_and_others_are_served_on() 
     for name in ["r-1", "r-2"] {
         let lines = lines_of(&ended, name);
         let told = |words: &str| lines.iter().filter(|line| line["message"] == words).collect::<Vec<_>>();
-        let [defect] = told("a defect: the program panicked")[..] else { panic!("{ended:#?}") };
+        let [defect] = told("panic")[..] else { panic!("{ended:#?}") };
         assert_eq!((&defect["level"], &defect["cause"]), (&json!("ERROR"), &json!("planted")));
         assert!(defect["at"].as_str().is_some_and(|at| at.contains("panicking.rs:")), "{defect}");
         let [answered] = told("answered")[..] else { panic!("{ended:#?}") };

@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ogrom_run::database::Place;
+use ogrom_server_sql::DatabaseLocation;
 use rustix::process::{Pid, Resource, Rlimit, getrlimit, prlimit};
 use tempfile::TempDir;
 
@@ -61,7 +61,7 @@ impl Folder {
     }
 
     /// The database of its commands.
-    pub(crate) fn database(&self) -> Place {
+    pub(crate) fn database(&self) -> DatabaseLocation {
         match &self.database {
             None => self.at("ogrom.db").as_path().into(),
             Some(url) => url.parse().expect("the URL of a server"),

@@ -7,18 +7,15 @@
 
 use std::{fs, net::SocketAddr, ops::Deref, sync::Arc, sync::LazyLock};
 
-use ogrom_core::mount::Mounted;
-use ogrom_run::{
-    Cli, Command,
-    database::{self, Place},
-    front::Front,
-    limits::LimitOptions,
-    routes::{self, Surroundings},
-    server::{Life, Server},
-    sources::Sources,
-    system::{RandomIdentities, SystemClock},
+use ogrom_core::{facts::Defaults, mount::Mounted};
+use ogrom_run::{Cli, Command, database, routes, sources::Sources};
+use ogrom_server::{
+    Pipeline, Services,
+    lifecycle::Lifecycle,
     web::{Web, WebOptions},
 };
+use ogrom_server_listen::{ConnectionOptions, Server};
+use ogrom_server_sql::DatabaseLocation;
 use ogrom_sources_sql::Sql;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -78,15 +75,15 @@ impl TestApp {
     }
 
     /// The service over a database that is there.
-    pub fn over(place: &Place) -> Self {
-        Self::with(place, &[])
+    pub fn over(location: &DatabaseLocation) -> Self {
+        Self::with(location, &[])
     }
 
-    fn with(place: &Place, options: &[&str]) -> Self {
+    fn with(location: &DatabaseLocation, options: &[&str]) -> Self {
         let cli = Cli::from_arguments(["ogrom"].iter().chain(options)).expect("the options are options");
         let Command::Serve(command) = cli.into_command() else { panic!("it serves") };
         let runtime = runtime();
-        let (address, routes, database) = runtime.block_on(serve(place, &command.web));
+        let (address, routes, database) = runtime.block_on(serve(location, &command.server.web));
         Self {
             stranger: Client::new(address).keeping_secret(WRITERS.map(token)),
             address,
@@ -137,24 +134,21 @@ impl Drop for TestApp {
     }
 }
 
-async fn serve(place: &Place, web: &WebOptions) -> (SocketAddr, Mounted, Sql) {
-    let opened = database::open(place, false).await.expect("the database can be opened");
+async fn serve(location: &DatabaseLocation, web: &WebOptions) -> (SocketAddr, Mounted, Sql) {
+    let opened = database::open(location, false).await.expect("the database can be opened");
     let database = opened.database;
     let sources = Sources::all_from(&Arc::new(database.clone()));
     let locales = LOCALES.map(|locale| locale.parse().expect("this is how a locale is written"));
-    let around = Surroundings {
-        locales: Arc::new(ogrom_protocols_model::Locales::new(locales).expect("no locale is there twice")),
-        clock: Arc::new(SystemClock),
-        identities: Arc::new(RandomIdentities),
-        caching: web.caching(),
-    };
-    let routes = routes::service(&sources, &around).expect("the routes fit together");
+    let locales = ogrom_protocols_model::Locales::new(locales).expect("no locale is there twice");
+    let services = Services { caching: web.caching(), ..Services::of_system(locales) };
+    let routes = routes::service(&sources, &services).expect("the routes fit together");
     let tokens = WRITERS.map(|user| format!("{user}={}", token(user))).join(",");
-    let front = Front::new(routes.clone(), tokens::bearers(&tokens), around.identities)
+    let pipeline = Pipeline::new(routes.clone(), tokens::authenticator(&tokens), services.identities)
+        .with_defaults(Defaults { realm: "ogrom", locale: None })
         .with_web(Web::new(web).expect("the options go together"));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
     let address = listener.local_addr().expect("a listener has an address");
-    let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
+    let server = Server::new(pipeline, ConnectionOptions::default(), Lifecycle::default());
     tokio::spawn(async move { server.serve(listener).await });
     (address, routes, database)
 }

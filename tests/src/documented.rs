@@ -7,13 +7,8 @@ use std::{
 
 use jsonschema::Validator;
 use ogrom_protocols_model::Locales;
-use ogrom_run::{
-    Cli, Command,
-    routes::{self, Surroundings},
-    sources::Sources,
-    system::{RandomIdentities, SystemClock},
-    web::Caching,
-};
+use ogrom_run::{Cli, Command, routes, sources::Sources};
+use ogrom_server::Services;
 use ogrom_sources_memory::Memory;
 use serde_json::{Value, json};
 
@@ -32,13 +27,8 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
 static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
 
 fn document(locales: Locales) -> Value {
-    let around = Surroundings {
-        locales: Arc::new(locales),
-        clock: Arc::new(SystemClock),
-        identities: Arc::new(RandomIdentities),
-        caching: Caching::Asking,
-    };
-    let service = routes::service(&Sources::all_from(&Arc::new(Memory::default())), &around);
+    let services = Services::of_system(locales);
+    let service = routes::service(&Sources::all_from(&Arc::new(Memory::default())), &services);
     let document = routes::document(&service.expect("the routes fit together"));
     document.expect("the service has a document").value().clone()
 }

@@ -17,10 +17,8 @@ use base64::{
 };
 use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_protocols::Clock;
-use ogrom_run::{
-    identity::{Bearers, Jwts, Rules, Tokens},
-    system::SystemClock,
-};
+use ogrom_server::system::SystemClock;
+use ogrom_server_identity::{Authenticator, Jwts, Rules, Tokens};
 use ring::{
     hmac,
     rand::SystemRandom,
@@ -75,8 +73,8 @@ pub fn keys() -> String {
     .to_string()
 }
 
-/// The options that accept the tokens of this list, and JWTs.
-pub fn bearers(list: &str) -> Bearers {
+/// An authenticator for the tokens of this list, and JWTs.
+pub fn authenticator(list: &str) -> Authenticator {
     let rules = Rules {
         issuer: Some(ISSUER.into()),
         audience: Some(AUDIENCE.into()),
@@ -86,7 +84,7 @@ pub fn bearers(list: &str) -> Bearers {
     let secret = Some(SECRET.parse().expect("it is long enough"));
     let jwts = Jwts::new(rules, secret, Some(&keys()), Arc::new(SystemClock)).expect("a JWK set");
     let tokens = Tokens::parse(list, SCOPES).expect("this is how tokens are written");
-    Bearers::new(tokens, Some(Arc::new(jwts)))
+    Authenticator::new(tokens, Some(Arc::new(jwts)))
 }
 
 /// The claims of a valid token for this user, with these scopes. It is valid for an hour.

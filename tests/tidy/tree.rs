@@ -9,7 +9,7 @@ use std::process::Command;
 const FOREIGN: [&str; 5] = [".git", ".tools", "dist", "node_modules", "target"];
 
 /// Folders of foreign files that are kept unchanged.
-const VENDORED: [&str; 1] = ["run/docs/swagger-ui/"];
+const VENDORED: [&str; 1] = ["server/docs/swagger-ui/"];
 
 /// Every file of the project.
 #[derive(Debug)]

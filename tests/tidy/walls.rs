@@ -35,7 +35,7 @@ pub(crate) fn environment(tree: &Tree) -> Vec<String> {
     // Cargo sets it for a build script.
     let elsewhere = |file: &File| {
         let below = file.path.strip_prefix(CONFIGURATION);
-        file.path != "run/build.rs" && !below.is_some_and(|rest| rest.starts_with('/'))
+        !file.path.ends_with("/build.rs") && !below.is_some_and(|rest| rest.starts_with('/'))
     };
     let why = format!("only {CONFIGURATION} reads the environment");
     let mut found = shipped(tree, &layers, &why, reads, elsewhere);

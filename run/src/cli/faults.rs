@@ -4,18 +4,17 @@
 use std::{net::TcpListener, sync::Arc};
 
 use ogrom_core_fashion::moderation::SCOPES;
+use ogrom_server::{
+    command::chain,
+    system::SystemClock,
+    web::{Web, cors::CorsError},
+};
 use ogrom_server_config::Fault;
+use ogrom_server_sql::{DatabaseError, DatabaseLocation, ReplicaList, examine};
 use ogrom_sources_sql::Sql;
 
 use super::ServeCommand;
-use crate::{
-    command::chain,
-    database::{self, DatabaseError, Place, ReplicaList},
-    identity,
-    system::SystemClock,
-    upstream,
-    web::Web,
-};
+use crate::upstream;
 
 // === impl ServeCommand ===
 
@@ -29,38 +28,38 @@ impl ServeCommand {
 
     /// What is wrong with the file of the embedded database.
     pub(super) fn fault_of_file(&self) -> Option<Fault> {
-        let wrong = database::examine(&self.database.place()).err();
+        let wrong = examine(&self.database.location).err();
         wrong.map(|why| Fault::new("database", chain(&why)))
     }
 
     fn addresses(&self) -> Vec<Fault> {
         let mut found = Vec::new();
-        if self.trace && !self.address.is_loopback() {
+        if self.server.trace && !self.listen.address.is_loopback() {
             let why = "shows the requests of everybody, and so is only for 127.0.0.1 and ::1, not for";
-            found.push(Fault::new("trace", format!("{why} {}", self.address)).beside(&["address"]));
+            found.push(Fault::new("trace", format!("{why} {}", self.listen.address)).beside(&["address"]));
         }
         // Port 0 is always free, so that this is a question about the address.
-        if let Err(error) = TcpListener::bind((self.address, 0)) {
-            found.push(Fault::new("address", format!("cannot listen on {}: {error}", self.address)));
+        if let Err(error) = TcpListener::bind((self.listen.address, 0)) {
+            found.push(Fault::new("address", format!("cannot listen on {}: {error}", self.listen.address)));
         }
         found
     }
 
     fn databases(&self) -> Vec<Fault> {
         let mut found = Vec::new();
-        let place = self.database.place();
-        match &place {
-            Place::File(_) => {}
-            Place::Server(server) => {
+        let location = &self.database.location;
+        match location {
+            DatabaseLocation::File(_) => {}
+            DatabaseLocation::Server(server) => {
                 let wrong = Sql::check(server.url()).err();
-                let unusable = |cause| DatabaseError::Unusable { place: place.clone(), cause };
+                let unusable = |cause| DatabaseError::Unusable { location: location.clone(), cause };
                 found.extend(wrong.map(|cause| Fault::new("database", chain(&unusable(cause)))));
             }
-            Place::Service(base) => found.extend(self.behind(base)),
+            DatabaseLocation::Service(base) => found.extend(self.behind(base)),
         }
         let replicas: Vec<_> = self.replicas.list.iter().flat_map(ReplicaList::urls).collect();
-        if !replicas.is_empty() && !matches!(place, Place::Server(_)) {
-            let why = DatabaseError::NoReplicas(place).to_string();
+        if !replicas.is_empty() && !matches!(location, DatabaseLocation::Server(_)) {
+            let why = DatabaseError::NoReplicas(location.clone()).to_string();
             found.push(Fault::new("replicas", why).beside(&["database"]));
         }
         for (number, url) in (1..).zip(replicas) {
@@ -80,15 +79,14 @@ impl ServeCommand {
     }
 
     fn identities(&self) -> Vec<Fault> {
-        let wrong = identity::read(&self.identity, SCOPES, Arc::new(SystemClock)).err();
+        let wrong = ogrom_server_identity::read(&self.server.identity, SCOPES, Arc::new(SystemClock)).err();
         wrong.map(|why| Fault::new("jwt-keys", chain(&why))).into_iter().collect()
     }
 
     fn pages(&self) -> Vec<Fault> {
-        let wrong = Web::new(&self.web).err();
-        let fault = |why: crate::web::cors::CorsError| {
-            Fault::new("cors-credentials", why.to_string()).beside(&["cors-origins"])
-        };
+        let wrong = Web::new(&self.server.web).err();
+        let fault =
+            |why: CorsError| Fault::new("cors-credentials", why.to_string()).beside(&["cors-origins"]);
         wrong.map(fault).into_iter().collect()
     }
 }

@@ -12,7 +12,7 @@ fn the_command_line_is_consistent() {
 #[test]
 fn without_a_command_it_serves() {
     let cli = Cli::from_arguments(["ogrom", "--port", "0"]).unwrap();
-    assert!(matches!(cli.into_command(), Command::Serve(serve) if serve.port == 0));
+    assert!(matches!(cli.into_command(), Command::Serve(serve) if serve.listen.port == 0));
 }
 
 #[test]

@@ -10,13 +10,9 @@ use std::{
 use futures_util::stream;
 use ogrom_core::mount::Routes;
 use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Fault, NoParameters, Resource, Result, Stream};
-use ogrom_run::{
-    front::Front,
-    identity::Bearers,
-    limits::LimitOptions,
-    server::{Life, Server},
-    system::RandomIdentities,
-};
+use ogrom_server::{Pipeline, lifecycle::Lifecycle, system::RandomIdentities};
+use ogrom_server_identity::Authenticator;
+use ogrom_server_listen::{ConnectionOptions, Server};
 use tokio::{
     net::TcpListener,
     runtime::Runtime,
@@ -105,10 +101,10 @@ fn served(runtime: &Runtime) -> (SocketAddr, UnboundedSender<u64>) {
     let address = runtime.block_on(async {
         let endpoint: Endpoint = Endpoint::of(Told(Mutex::new(Some(told)))).stream().into();
         let routes = Routes::new().at("/", endpoint).build().expect("one route fits");
-        let front = Front::new(routes, Bearers::default(), Arc::new(RandomIdentities));
+        let pipeline = Pipeline::new(routes, Authenticator::default(), Arc::new(RandomIdentities));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("a listener has an address");
-        let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
+        let server = Server::new(pipeline, ConnectionOptions::default(), Lifecycle::default());
         tokio::spawn(async move { server.serve(listener).await });
         address
     });

@@ -38,7 +38,7 @@ fn whoever_says_nothing_or_half_of_what_begins_http2_is_cut_off() {
 #[test]
 fn ten_thousand_idle_connections_are_borne_and_then_closed() {
     // The test needs as many files as the service.
-    let count = ogrom_run::server::open_files().saturating_sub(1_000).min(10_000);
+    let count = ogrom_server_listen::raise_file_limit().saturating_sub(1_000).min(10_000);
     let abused = Abused::with(&[("OGROM_HEADER_TIMEOUT", "6s"), ("OGROM_IDLE_TIMEOUT", "6s")]);
     // The allocator may keep the memory of a connection.
     abused.stands(10 * 10_000 + super::FLAT, |abused| {

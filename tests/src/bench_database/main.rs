@@ -55,7 +55,7 @@ fn main() -> Result<(), BoxError> {
         Some(Part::Plain { database }) => plain::serve(&database),
         Some(Part::Ogrom { arguments }) => {
             let arguments = std::iter::once("ogrom".to_owned()).chain(arguments);
-            ogrom_run::command::run(ogrom_run::Cli::from_arguments(arguments)?, None)
+            ogrom_run::command::run(ogrom_run::Cli::from_arguments(arguments)?, ogrom_run::build(None))
         }
         None => table::print(&rounds::measure(arguments.rounds)?).map_err(Into::into),
     }

@@ -51,7 +51,7 @@ fn main() -> Result<(), BoxError> {
         Some(Part::Axum { service }) => contender::axum::serve(service),
         Some(Part::Ogrom { arguments }) => {
             let arguments = std::iter::once("ogrom".to_owned()).chain(arguments);
-            ogrom_run::command::run(ogrom_run::Cli::from_arguments(arguments)?, None)
+            ogrom_run::command::run(ogrom_run::Cli::from_arguments(arguments)?, ogrom_run::build(None))
         }
         None => table::print(&rounds::measure(arguments.rounds, arguments.rate)?).map_err(Into::into),
     }

@@ -5,15 +5,11 @@ use std::{error::Error, io::Write, sync::Arc};
 
 use ogrom_core::mount::Routes;
 use ogrom_core_resource::{Access, Caching, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result};
-use ogrom_run::{
-    Cli, Command,
-    front::Front,
-    identity::Bearers,
-    limits::LimitOptions,
-    log,
-    server::{self, Life, Server},
-    system::RandomIdentities,
-};
+use ogrom_run::{Cli, Command};
+use ogrom_server::{Pipeline, lifecycle::Lifecycle, system::RandomIdentities};
+use ogrom_server_identity::Authenticator;
+use ogrom_server_listen::{ConnectionOptions, Server, bind};
+use ogrom_server_telemetry::{install_panic_hook, log};
 
 /// Has a defect.
 struct Broken;
@@ -47,15 +43,16 @@ async fn main() -> std::result::Result<(), Box<dyn Error>> {
     let Command::Serve(command) = Cli::from_arguments(["ogrom"])?.into_command() else {
         return Err("it serves by default".into());
     };
-    let _log = log::start(&command.log);
-    log::tell_of_panics();
+    let _log = log::start(&command.server.log);
+    install_panic_hook();
     let endpoint: Endpoint = Endpoint::of(Broken).get().into();
     let routes = Routes::new().at("/v1/broken", endpoint.cached(Caching::Asking)).build()?;
-    let front = Front::new(routes, Bearers::default(), Arc::new(RandomIdentities)).logging(true, 0.0);
-    let listener = server::listen(([127, 0, 0, 1], 0).into())?;
+    let pipeline = Pipeline::new(routes, Authenticator::default(), Arc::new(RandomIdentities));
+    let listener = bind(([127, 0, 0, 1], 0).into())?;
     let address = listener.local_addr()?;
     let mut out = std::io::stdout();
     writeln!(out, "it listens on http://{address}/v1/ with the database of nobody")?;
-    Server::new(front, LimitOptions::default(), Life::default(), Arc::default()).serve(listener).await;
+    let server = Server::new(pipeline.logging(true, 0.0), ConnectionOptions::default(), Lifecycle::default());
+    server.serve(listener).await;
     Ok(())
 }

@@ -2,15 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use ogrom_run::{
-    demo,
-    front::Front,
-    identity::{Bearers, Tokens},
-    limits::LimitOptions,
-    server::{Life, Server},
-    system::RandomIdentities,
-};
+use ogrom_run::demo;
 use ogrom_run_import::Importers;
+use ogrom_server::{Pipeline, lifecycle::Lifecycle, system::RandomIdentities};
+use ogrom_server_identity::{Authenticator, Tokens};
+use ogrom_server_listen::{ConnectionOptions, Server};
 use ogrom_sources_memory::Memory;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, duplex},
@@ -59,9 +55,9 @@ impl Service {
         let memory = Arc::new(Memory::default());
         runtime.block_on(demo::load(&Importers::all_into(&memory))).expect("the demo set can be loaded");
         let tokens = Tokens::parse("lena=lena-is-who-writes", &[]).expect("this is how tokens are written");
-        let bearers = Bearers::new(tokens, None);
-        let front = Front::new(service::routes(&memory), bearers, Arc::new(RandomIdentities));
-        let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
+        let authenticator = Authenticator::new(tokens, None);
+        let pipeline = Pipeline::new(service::routes(&memory), authenticator, Arc::new(RandomIdentities));
+        let server = Server::new(pipeline, ConnectionOptions::default(), Lifecycle::default());
         Self { runtime, server }
     }
 
@@ -75,7 +71,7 @@ impl Service {
             let _ = writer.write_all(bytes).await;
             let _ = writer.shutdown().await;
         };
-        let serve = self.server.talk(stream);
+        let serve = self.server.serve_connection(stream);
         let (_, (), ()) = tokio::join!(reader.read_to_end(&mut answer), send, serve);
         answer
     }

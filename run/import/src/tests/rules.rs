@@ -5,15 +5,11 @@ use std::{fmt::Debug, sync::Arc};
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use ogrom_core::{Body, facts::Identity, mount::Mounted, scope::WRITE};
-use ogrom_core_resource::Caching;
 use ogrom_protocols::Principal;
 use ogrom_protocols_fashion_model::{Collage, Comment, Product, User};
 use ogrom_protocols_model::{Locales, Timestamp};
-use ogrom_run::{
-    routes::{self, Surroundings},
-    sources::Sources,
-    system::{RandomIdentities, SystemClock},
-};
+use ogrom_run::{routes, sources::Sources};
+use ogrom_server::Services;
 use ogrom_sources_memory::Memory;
 use serde_json::{Value, json};
 
@@ -36,13 +32,8 @@ impl Api {
         Product::import(&into, &ctx, &[taken(&json!({"id": "hat", "category": "Hats"}))]).await.unwrap();
         Collage::import(&into, &ctx, &[taken(&collage_row("title", &"a".into()))]).await.unwrap();
         Comment::import(&into, &ctx, &[taken(&comment_row("title", &"a".into()))]).await.unwrap();
-        let surroundings = Surroundings {
-            locales: Arc::new(Locales::new(["en-GB; GBP".parse().unwrap()]).unwrap()),
-            clock: Arc::new(SystemClock),
-            identities: Arc::new(RandomIdentities),
-            caching: Caching::Asking,
-        };
-        Self(routes::service(&Sources::all_from(&memory), &surroundings).unwrap())
+        let services = Services::of_system(Locales::new(["en-GB; GBP".parse().unwrap()]).unwrap());
+        Self(routes::service(&Sources::all_from(&memory), &services).unwrap())
     }
 
     /// Whether content is taken; a panic where it is neither taken nor invalid.

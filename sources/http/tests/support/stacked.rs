@@ -19,16 +19,10 @@ use ogrom_protocols_fashion::*;
 use ogrom_protocols_fashion_contract::Store;
 use ogrom_protocols_fashion_model::*;
 use ogrom_protocols_model::*;
-use ogrom_run::{
-    front::Front,
-    identity::{Bearers, Tokens},
-    limits::LimitOptions,
-    routes::{self, Surroundings},
-    server::{Life, Server},
-    sources::Sources,
-    system::RandomIdentities,
-    web::Caching,
-};
+use ogrom_run::{routes, sources::Sources};
+use ogrom_server::{Pipeline, Services, lifecycle::Lifecycle};
+use ogrom_server_identity::{Authenticator, Tokens};
+use ogrom_server_listen::{ConnectionOptions, Server};
 use ogrom_sources_http::{Http, Upstream};
 use tokio::net::TcpListener;
 
@@ -72,17 +66,13 @@ impl Stacked {
             upstream = upstream.acting_as(user.parse().unwrap(), &token(&user)).unwrap();
         }
         let http = Http::new(upstream.patient_for(Duration::from_secs(30)));
-        let around = Surroundings {
-            locales: Arc::new(Locales::new(LOCALES.map(|locale| locale.parse().unwrap())).unwrap()),
-            clock: clock.clone(),
-            identities: Arc::new(RandomIdentities),
-            caching: Caching::Asking,
-        };
-        let routes = routes::service(&Sources::all_from(&behind), &around).unwrap();
+        let locales = Locales::new(LOCALES.map(|locale| locale.parse().unwrap())).unwrap();
+        let services = Services { clock: clock.clone(), ..Services::of_system(locales) };
+        let routes = routes::service(&Sources::all_from(&behind), &services).unwrap();
         let tokens = users().map(|user| format!("{user}={}", token(&user))).collect::<Vec<_>>().join(",");
-        let bearers = Bearers::new(Tokens::parse(&tokens, &[]).unwrap(), None);
-        let front = Front::new(routes, bearers, around.identities);
-        let server = Server::new(front, LimitOptions::default(), Life::default(), Arc::default());
+        let authenticator = Authenticator::new(Tokens::parse(&tokens, &[]).unwrap(), None);
+        let pipeline = Pipeline::new(routes, authenticator, services.identities);
+        let server = Server::new(pipeline, ConnectionOptions::default(), Lifecycle::default());
         tokio::spawn(async move { server.serve(listener).await });
         Self { behind, clock, http }
     }

@@ -1,0 +1,143 @@
+//! `ogrom serve`: puts the service together, and serves until a signal ends it.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use ogrom_core_fashion::moderation::SCOPES;
+use ogrom_protocols::Context;
+use ogrom_run_import::Summary;
+use ogrom_server::{
+    BoxError, Builder, Paths, command::print, health::Dependency, purge_idempotency_keys,
+    system::RandomIdentities,
+};
+use ogrom_server_identity::Tokens;
+use ogrom_server_listen::bind;
+use ogrom_server_sql::{DatabaseLocation, Opened, collect_pools, dependency, with_replicas};
+use ogrom_server_telemetry::Build;
+use ogrom_sources_sql::Sql;
+
+use crate::{
+    ServeCommand, database,
+    docs::Shop,
+    routes,
+    sources::{Sources, traced},
+    upstream,
+};
+
+/// The opened back end of the service.
+struct Backend {
+    sources: Sources,
+    /// Its own database, if it has one.
+    database: Option<Sql>,
+    dependency: Dependency,
+    /// What a database that was just made was filled with.
+    filled: Option<Summary>,
+}
+
+pub(crate) async fn serve(command: ServeCommand, build: Build) -> Result<(), BoxError> {
+    can_start(&command)?;
+    let mut server = Builder::new(build, SCOPES, command.server.clone())?;
+    let address = command.listen.socket();
+    let listener = bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let address = listener.local_addr()?;
+    server.loopback_only(address.ip().is_loopback());
+    let Backend { sources, database, dependency, filled } = open_backend(&command, &server).await?;
+    server.depends_on(dependency);
+    server.response_cache(command.protection.response_cache());
+    if let Some(database) = database.clone() {
+        collect_pools(server.metrics(), database.clone());
+        server.at_end(async move { database.close().await });
+    }
+    let (tokens, hint) = match command.tokens.clone() {
+        Some(tokens) => (tokens, None),
+        None if server.takes_jwts() => (Tokens::default(), None),
+        None => tokens_of_development(&command, address, &sources, database.is_some()).await?,
+    };
+    server.tokens(tokens);
+    let services = server.services(command.locales.clone());
+    server.background(purge_idempotency_keys(
+        Arc::clone(&sources.idempotency),
+        Arc::clone(&services.clock),
+        Arc::clone(services.locales.default_locale()),
+    ));
+    let service = server.build::<Shop>(routes::api(&sources, &services))?;
+    print(&banner(&command, address, filled, hint))?;
+    Ok(ogrom_server_listen::serve(service, listener, command.connections).await?)
+}
+
+/// A loaded configuration has no faults. One that was put together otherwise is judged here.
+fn can_start(command: &ServeCommand) -> Result<(), BoxError> {
+    let faults = command.faults().into_iter().map(|fault| format!("--{}: {}", fault.option, fault.why));
+    let faults: Vec<_> = faults.collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("; ").into()) }
+}
+
+async fn open_backend(command: &ServeCommand, server: &Builder) -> Result<Backend, BoxError> {
+    let (location, protection) = (&command.database.location, &command.protection);
+    if let DatabaseLocation::Service(base) = location {
+        let credentials = command.upstream_tokens.clone().unwrap_or_default();
+        let writers = command.tokens.clone().unwrap_or_default();
+        let (sources, dependency) =
+            upstream::sources(base, &credentials, &writers, protection, server.exporter())?;
+        return Ok(Backend { sources, database: None, dependency, filled: None });
+    }
+    let Opened { database, filled } = database::open(location, !command.empty).await?;
+    let database = with_replicas(location, database, &command.replicas)?;
+    let source = traced(Arc::new(database.clone()), server.exporter());
+    let sources = Sources::protected(source, |guarded| guarded, protection);
+    let dependency = dependency(database.clone());
+    Ok(Backend { sources, database: Some(database), dependency, filled })
+}
+
+/// The tokens of a service without any in its configuration, and a hint at how to write.
+async fn tokens_of_development(
+    command: &ServeCommand,
+    address: SocketAddr,
+    sources: &Sources,
+    own_database: bool,
+) -> Result<(Tokens, Option<String>), BoxError> {
+    // A service behind does not know a token that is made here.
+    if !address.ip().is_loopback() || !own_database {
+        let hint = "No tokens are configured, so that nobody can write: set OGROM_TOKENS, or OGROM_JWT_KEYS.";
+        return Ok((Tokens::default(), Some(hint.to_owned())));
+    }
+    let (tokens, token) = Tokens::generate(command.developer.clone(), &RandomIdentities);
+    Ok((tokens, Some(developers_hint(sources, command, address, &token).await?)))
+}
+
+/// How to write with the token that was just made.
+async fn developers_hint(
+    sources: &Sources,
+    ServeCommand { developer, locales, .. }: &ServeCommand,
+    address: SocketAddr,
+    token: &str,
+) -> Result<String, BoxError> {
+    let locale = locales.default_locale();
+    let known = sources.users.user_by_id(&Context::new("start", Arc::clone(locale)), developer).await?;
+    let doubt =
+        if known.is_some() { "" } else { " (who is not in this database: choose another with --developer)" };
+    Ok(format!(
+        "Writing needs a token. This one is for development, ends with this process, and stands for the user \
+         '{developer}'{doubt}:\n\n  curl -i http://{address}/v1/{}/collages -H 'Authorization: Bearer {token}' \
+         -H 'Content-Type: application/json' -d '{{\"title\": \"My first collage\", \"items\": []}}'\n",
+        locale.tag()
+    ))
+}
+
+/// What is printed once the service is ready.
+fn banner(
+    command: &ServeCommand,
+    address: SocketAddr,
+    filled: Option<Summary>,
+    hint: Option<String>,
+) -> String {
+    let location = &command.database.location;
+    let listens = format!("ogrom listens on http://{address}/v1/ with the database '{location}'");
+    let is_new =
+        |rows: Summary| format!("The database is new and holds the demo set: {} rows.", rows.added());
+    let traces = command.server.trace.then(|| {
+        let page = Paths::default().traces;
+        format!("Every request is traced: http://{address}{page} shows how it was decided.")
+    });
+    let lines = [Some(listens), filled.map(is_new), hint, traces];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,104 @@
+//! Judges one JWT: its signature, its time, its issuer and audience (RFC 7519 §7.2, RFC 8725).
+
+use jsonwebtoken::{
+    Algorithm, Header, Validation,
+    errors::{Error, ErrorKind},
+};
+use ogrom_core::scope::Scopes;
+use serde::Deserialize;
+
+use super::{Rules, Subject, keys::Keys, reason::Reason};
+
+/// The longest token that is looked at, in bytes.
+const LONGEST: usize = 8 << 10;
+
+/// What is looked at beside issuer and audience.
+#[derive(Debug, Deserialize)]
+struct Claims {
+    sub: String,
+    exp: f64,
+    nbf: Option<f64>,
+    #[serde(default)]
+    scope: String,
+}
+
+/// A token that holds.
+#[derive(Debug)]
+pub(super) struct Verified {
+    pub(super) subject: Subject,
+    /// When it ceases to, in seconds since 1970.
+    pub(super) until: f64,
+}
+
+/// Whom a token stands for at this time, in seconds since 1970; or why for nobody.
+pub(super) fn verify(token: &str, keys: &Keys, rules: &Rules, now: f64) -> Result<Verified, Reason> {
+    if token.len() > LONGEST {
+        return Err(Reason::TooLong);
+    }
+    let header = jsonwebtoken::decode_header(token).map_err(|_| Reason::NoJwt)?;
+    if header.crit.is_some() || !is_access_token(&header) {
+        return Err(Reason::Purpose);
+    }
+    let claims = claims(token, &header, keys, rules)?;
+    let leeway = rules.leeway.as_secs_f64();
+    if now >= claims.exp + leeway {
+        return Err(Reason::Expired);
+    }
+    if claims.nbf.is_some_and(|from| now + leeway < from) {
+        return Err(Reason::Early);
+    }
+    let user = claims.sub.parse().map_err(|_| Reason::NoUser)?;
+    let subject = Subject { user, scopes: Scopes::granted(&claims.scope, rules.scopes) };
+    Ok(Verified { subject, until: claims.exp + leeway })
+}
+
+/// Tokens for other purposes may be signed by the same key (RFC 8725 §3.11), and say so in their type; most for access
+/// say nothing, or `at+jwt` (RFC 9068 §2.1).
+fn is_access_token(header: &Header) -> bool {
+    let kind = header.typ.as_deref().map(str::to_ascii_lowercase);
+    let kind = kind.as_deref().map(|kind| kind.strip_prefix("application/").unwrap_or(kind));
+    matches!(kind, None | Some("jwt" | "at+jwt"))
+}
+
+/// What a token claims whose signature, issuer and audience hold.
+fn claims(token: &str, header: &Header, keys: &Keys, rules: &Rules) -> Result<Claims, Reason> {
+    let mut why = Reason::Key;
+    for (algorithm, key) in keys.fitting(header) {
+        match jsonwebtoken::decode(token, key, &validation(algorithm, rules)) {
+            Ok(token) => return Ok(token.claims),
+            // Without a `kid`, it may be another one's.
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidSignature) => {
+                why = Reason::Signature;
+            }
+            Err(error) => return Err(reason(&error)),
+        }
+    }
+    Err(why)
+}
+
+/// What the library looks after. Time is not among it: it would read the system's clock.
+fn validation(algorithm: Algorithm, rules: &Rules) -> Validation {
+    let mut validation = Validation::new(algorithm);
+    validation.validate_exp = false;
+    let mut required = vec!["exp", "sub"];
+    if let Some(issuer) = &rules.issuer {
+        validation.set_issuer(&[issuer]);
+        required.push("iss");
+    }
+    if let Some(audience) = &rules.audience {
+        validation.set_audience(&[audience]);
+        required.push("aud");
+    }
+    validation.set_required_spec_claims(&required);
+    validation
+}
+
+fn reason(error: &Error) -> Reason {
+    match error.kind() {
+        ErrorKind::InvalidAudience => Reason::Audience,
+        ErrorKind::InvalidIssuer => Reason::Issuer,
+        ErrorKind::MissingRequiredClaim(name) if name == "aud" => Reason::Audience,
+        ErrorKind::MissingRequiredClaim(name) if name == "iss" => Reason::Issuer,
+        _ => Reason::Malformed,
+    }
+}

@@ -1,0 +1,131 @@
+//! The options of the listener and of connections.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
+
+use clap::{Args, Command, FromArgMatches};
+use ogrom_server::limits::Exposure;
+use ogrom_server_config::{at_least, limit};
+
+use crate::raise_file_limit;
+
+/// How many files and connections a process opens beside those of its clients, at most.
+const FILES_ELSEWHERE: usize = 512;
+
+/// How many connections each client may have where the service is open to others than this machine.
+const CLIENT_CONNECTIONS: u32 = 256;
+
+/// The smallest bound of a head: no parser of heads can do with less than 8 KiB.
+const SMALLEST_HEAD: usize = 8 << 10;
+
+/// The smallest bound of content, in bytes: smaller than any change, so that every write would be refused.
+const SMALLEST_CONTENT: u64 = 256;
+
+/// Where to listen.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct ListenOptions {
+    /// The address to listen on; by default only this machine can connect
+    #[arg(long, value_name = "IP", env, default_value = "127.0.0.1")]
+    pub address: IpAddr,
+    /// The port to listen on; 0 takes any that is free; it may also stand in `SERVER_PORT`
+    #[arg(long, value_name = "PORT", env, default_value_t = 8080)]
+    pub port: u16,
+}
+
+/// The limits on connections. Durations are written `500ms`, `2s`, `10m`.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Limits")]
+pub struct ConnectionOptions {
+    /// How many connections are open at most; more wait to be accepted
+    #[arg(long, value_name = "NUMBER", env, default_value_t = 16_384, value_parser = at_least(1_usize))]
+    pub connections: usize,
+    /// How many connections each client address may have, an IPv6 network of 64 bits being one; more are closed; 0 for any
+    /// number [default: 256, or any number where only this machine can connect or a proxy is trusted]
+    #[arg(long, value_name = "NUMBER", env)]
+    pub client_connections: Option<u32>,
+    /// How long a client may take to send a head, that is, the target and all header fields
+    #[arg(long, value_name = "TIME", env, default_value = "10s", value_parser = limit)]
+    pub header_timeout: Duration,
+    /// How long a connection is kept on which nothing is asked; longer than a balancer keeps it, lest it asks on a
+    /// connection that is just being closed
+    #[arg(long, value_name = "TIME", env, default_value = "75s", value_parser = limit)]
+    pub idle_timeout: Duration,
+    /// How long a client may take to send the content of a request
+    #[arg(long, value_name = "TIME", env, default_value = "20s", value_parser = limit)]
+    pub content_timeout: Duration,
+    /// How long a client may send nothing in the middle of that content
+    #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = limit)]
+    pub content_stall: Duration,
+    /// How long a client may take nothing of an answer
+    #[arg(long, value_name = "TIME", env, default_value = "20s", value_parser = limit)]
+    pub answer_stall: Duration,
+    /// The largest head, in bytes; the engine itself takes no more than 8 KiB of target and 32 KiB of header fields
+    #[arg(long, value_name = "BYTES", env, default_value_t = 64 << 10, value_parser = at_least(SMALLEST_HEAD))]
+    pub head_bytes: usize,
+    /// The largest content of a request, in bytes, whatever a resource would take
+    #[arg(long, value_name = "BYTES", env, default_value_t = 16 << 20, value_parser = at_least(SMALLEST_CONTENT))]
+    pub content_bytes: u64,
+    /// How many requests one connection of HTTP/2 may make at once
+    #[arg(long, value_name = "NUMBER", env, default_value_t = 100, value_parser = at_least(1_u32))]
+    pub http2_streams: u32,
+}
+
+// === impl ListenOptions ===
+
+impl ListenOptions {
+    /// The address and the port.
+    pub fn socket(&self) -> SocketAddr {
+        SocketAddr::new(self.address, self.port)
+    }
+}
+
+// === impl ConnectionOptions ===
+
+impl ConnectionOptions {
+    /// The same, with no more connections than the system permits, less those to sources.
+    #[must_use]
+    pub fn clamped(mut self) -> Self {
+        let most = raise_file_limit().saturating_sub(FILES_ELSEWHERE).max(1);
+        if self.connections > most {
+            tracing::warn!("the system permits {most} connections, of {} that are wanted", self.connections);
+        }
+        self.connections = self.connections.min(most);
+        self
+    }
+
+    /// How many connections each client may have. A proxy has the connections of many.
+    pub(crate) fn connections_of_each(&self, exposure: Exposure) -> Option<u32> {
+        let usual = (exposure == Exposure::Direct).then_some(CLIENT_CONNECTIONS);
+        self.client_connections.or(usual).filter(|number| *number > 0)
+    }
+}
+
+impl Default for ConnectionOptions {
+    /// Those of a service without options.
+    fn default() -> Self {
+        let command = Self::augment_args(Command::new("defaults")).mut_args(|option| option.env(None));
+        let defaults = Self::from_arg_matches(&command.get_matches_from(["defaults"]));
+        defaults.expect("every option has a default")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strangers_are_bounded_and_this_machine_and_proxies_are_not() {
+        let usual = ConnectionOptions::default();
+        for (exposure, number) in [
+            (Exposure::Loopback, None),
+            (Exposure::Direct, Some(CLIENT_CONNECTIONS)),
+            (Exposure::Proxied, None),
+        ] {
+            assert_eq!(usual.connections_of_each(exposure), number, "{exposure:?}");
+        }
+        let chosen = ConnectionOptions { client_connections: Some(7), ..usual };
+        assert_eq!(chosen.connections_of_each(Exposure::Loopback), Some(7));
+    }
+}

@@ -1,0 +1,88 @@
+//! Opens a database for a service.
+
+use std::{fs, io, path::Path};
+
+use ogrom_server::BoxError;
+use ogrom_sources_sql::{SchemaError, Sql};
+
+use crate::{
+    DatabaseError, DatabaseLocation,
+    file::{beside, examine, put},
+};
+
+/// An open database with its tables up to date.
+#[derive(Debug)]
+pub struct Opened<T> {
+    /// The database.
+    pub database: Sql,
+    /// What a database that was just made was filled with.
+    pub filled: Option<T>,
+}
+
+/// Opens the database at this location, for serving. A file is made where there is none, and is brought up to date. The tables
+/// of a server are not changed, since other services may use them: they are changed by [`up_to_date`] alone.
+pub async fn open(location: &DatabaseLocation) -> Result<Sql, DatabaseError> {
+    examine(location)?;
+    match location {
+        DatabaseLocation::Server(_) => that_fits(location, connect(location).await?).await,
+        DatabaseLocation::File(_) | DatabaseLocation::Service(_) => up_to_date(location).await,
+    }
+}
+
+/// The same. A file that is just made is filled before it is in its place.
+pub async fn open_filled<T>(
+    location: &DatabaseLocation,
+    fill: impl AsyncFnOnce(&Sql) -> Result<T, BoxError>,
+) -> Result<Opened<T>, DatabaseError> {
+    examine(location)?;
+    let filled = match location {
+        DatabaseLocation::File(path) if !path.exists() => make(path, fill).await?,
+        _ => None,
+    };
+    Ok(Opened { database: open(location).await?, filled })
+}
+
+/// Opens the database at this location and brings its tables up to date.
+pub async fn up_to_date(location: &DatabaseLocation) -> Result<Sql, DatabaseError> {
+    let database = connect(location).await?;
+    let unusable = |cause| DatabaseError::Unusable { location: location.clone(), cause };
+    database.migrate().await.map_err(unusable)?;
+    that_fits(location, database).await
+}
+
+/// Makes a database beside its place and puts it there when it is whole, so that a start that is cut off leaves nothing
+/// half filled. Where another process was faster, its database is the one: it may have been written to.
+async fn make<T>(
+    path: &Path,
+    fill: impl AsyncFnOnce(&Sql) -> Result<T, BoxError>,
+) -> Result<Option<T>, DatabaseError> {
+    let beside = beside(path);
+    let file = |path: &Path, cause| DatabaseError::File { path: path.to_owned(), cause };
+    match fs::remove_file(&beside) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(file(&beside, cause)),
+        _ => {}
+    }
+    let database = up_to_date(&DatabaseLocation::from(&*beside)).await?;
+    let filled = fill(&database).await.map_err(DatabaseError::Fill)?;
+    database.close().await;
+    put(&beside, path).map(|is_there| is_there.then_some(filled)).map_err(|cause| file(path, cause))
+}
+
+async fn connect(location: &DatabaseLocation) -> Result<Sql, DatabaseError> {
+    examine(location)?;
+    let database = match location {
+        DatabaseLocation::File(path) => Sql::open(path).await,
+        DatabaseLocation::Server(server) => Sql::connect(server.url()).await,
+        DatabaseLocation::Service(_) => return Err(DatabaseError::Service(location.clone())),
+    };
+    database.map_err(|cause| DatabaseError::Unusable { location: location.clone(), cause })
+}
+
+async fn that_fits(location: &DatabaseLocation, database: Sql) -> Result<Sql, DatabaseError> {
+    let location = || location.clone();
+    database.fits().await.map_err(|error| match error {
+        SchemaError::Unfit(cause) => DatabaseError::Schema { location: location(), cause },
+        SchemaError::Unreadable(cause) => DatabaseError::Unusable { location: location(), cause },
+    })?;
+    Ok(database)
+}

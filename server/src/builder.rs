@@ -1,0 +1,188 @@
+//! Puts a service together.
+
+use std::{error::Error, mem, pin::Pin, sync::Arc};
+
+use ogrom_core::{facts::Defaults, mount::Mounted, scope::Scope};
+use ogrom_protocols_model::Locales;
+use ogrom_server_identity::{self as identity, Authenticator, Jwts, Tokens};
+use ogrom_server_telemetry::{Build, ExporterTask, Metrics, TraceExporter, install_panic_hook};
+use tokio::task::JoinHandle;
+
+use crate::{
+    Api, Paths, Pipeline, ServerOptions, Service, Services,
+    docs::Guide,
+    health::{Dependency, Health},
+    lifecycle::{Lifecycle, Signals},
+    limits::Limits,
+    operations::{Operations, mount_with_operations},
+    response_cache::ResponseCache,
+    system::{RandomIdentities, SystemClock},
+    trace::Traces,
+    web::Web,
+};
+
+/// What stops a command.
+pub type BoxError = Box<dyn Error + Send + Sync>;
+
+/// What is done at the end of a service.
+pub(crate) type AtEnd = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Puts a service together: how it is observed, what it depends on, and what it serves.
+#[derive(Debug)]
+pub struct Builder {
+    build: Build,
+    options: ServerOptions,
+    metrics: Metrics,
+    exporter: TraceExporter,
+    exporter_task: ExporterTask,
+    jwts: Option<Arc<Jwts>>,
+    tokens: Tokens,
+    web: Web,
+    traces: Option<Arc<Traces>>,
+    response_cache: Option<u64>,
+    lifecycle: Lifecycle,
+    dependencies: Vec<Dependency>,
+    background: Vec<JoinHandle<()>>,
+    at_end: Vec<Work>,
+}
+
+/// Work that has no name to show.
+struct Work(AtEnd);
+
+// === impl Builder ===
+
+impl Builder {
+    /// Begins a service of this build, whose tokens grant these scopes, with these options. From now on, metrics are recorded, panics are logged, and spans are
+    /// exported. Must be called within a runtime, before anything is made that counts.
+    pub fn new(build: Build, scopes: &'static [Scope], options: ServerOptions) -> Result<Self, BoxError> {
+        let metrics = Metrics::install(&build)?;
+        let clock = Arc::new(SystemClock);
+        let jwts = identity::jwts(&options.identity, scopes, clock.clone())?;
+        let web = Web::new(&options.web)?;
+        install_panic_hook();
+        let (exporter, exporter_task) = TraceExporter::start(&options.observed, &build);
+        let traces = options.trace.then(|| Arc::new(Traces::new(clock)));
+        Ok(Self {
+            build,
+            options,
+            metrics,
+            exporter,
+            exporter_task,
+            jwts,
+            tokens: Tokens::default(),
+            web,
+            traces,
+            response_cache: None,
+            lifecycle: Lifecycle::default(),
+            dependencies: Vec::new(),
+            background: Vec::new(),
+            at_end: Vec::new(),
+        })
+    }
+
+    /// The metrics of this process, to register collectors.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// The exporter of spans, for the calls of sources.
+    pub fn exporter(&self) -> &TraceExporter {
+        &self.exporter
+    }
+
+    /// What endpoints are given beside their sources, for an API in these locales.
+    pub fn services(&self, locales: Locales) -> Services {
+        Services { caching: self.options.web.caching(), ..Services::of_system(locales) }
+    }
+
+    /// Whether the service takes JWTs, so that it needs no list of tokens.
+    pub fn takes_jwts(&self) -> bool {
+        self.jwts.is_some()
+    }
+
+    /// Takes the bearer tokens of this list.
+    pub fn tokens(&mut self, tokens: Tokens) {
+        self.tokens = tokens;
+    }
+
+    /// Says whether only this machine can connect. Where others can, too, clients and users have limits by default.
+    pub fn loopback_only(&mut self, loopback_only: bool) {
+        self.options.limits.loopback_only = loopback_only;
+    }
+
+    /// Caches whole responses in so many bytes at most, if any.
+    pub fn response_cache(&mut self, bytes: Option<u64>) {
+        self.response_cache = bytes;
+    }
+
+    /// Adds something without which the service is not ready.
+    pub fn depends_on(&mut self, dependency: Dependency) {
+        self.dependencies.push(dependency);
+    }
+
+    /// Runs this in the background from now on, until the work of the service has ended.
+    pub fn background(&mut self, task: impl Future<Output = ()> + Send + 'static) {
+        self.background.push(tokio::spawn(task));
+    }
+
+    /// Does this when the work of the service has ended, for as long as the drain permits.
+    pub fn at_end(&mut self, work: impl Future<Output = ()> + Send + 'static) {
+        self.at_end.push(Work(Box::pin(work)));
+    }
+
+    /// The service of this API, with the platform's own pages. From now on, signals do not end the process by themselves.
+    pub fn build<G: Guide>(mut self, api: Api) -> Result<Service, BoxError> {
+        let routes = mount_with_operations::<G>(api, &self.operations())?;
+        self.serving(routes)
+    }
+
+    /// A service without an API: a worker. It has the pages for operators, for a listener that it may have.
+    pub fn build_worker(mut self) -> Result<Service, BoxError> {
+        let routes = self.operations().mounted()?;
+        self.serving(routes)
+    }
+
+    fn operations(&mut self) -> Operations {
+        Operations {
+            health: Health::of(self.lifecycle.clone(), mem::take(&mut self.dependencies)),
+            build: self.build.clone(),
+            metrics: Some((self.metrics.clone(), self.options.observed.metrics_access())),
+            traces: self.traces.clone(),
+        }
+    }
+
+    fn serving(self, routes: Mounted) -> Result<Service, BoxError> {
+        let ServerOptions { limits, drain, observed, log, .. } = self.options;
+        let limits = Limits::new(&limits, Paths::default().health, Arc::default());
+        let authenticator = Authenticator::new(self.tokens, self.jwts);
+        let pipeline = Pipeline::new(routes, authenticator, Arc::new(RandomIdentities))
+            .with_web(self.web)
+            .with_defaults(Defaults { realm: self.build.name, locale: None })
+            .limited(Arc::new(limits))
+            .logging(log.log_access, observed.trace_sample)
+            .caching(self.response_cache.map(|bytes| Arc::new(ResponseCache::of(bytes))))
+            .tracing(self.traces);
+        #[cfg(feature = "otlp")]
+        let pipeline = pipeline.exporting(self.exporter.spans());
+        let requests = pipeline.metrics();
+        self.metrics.register(move |text| requests.write(text));
+        let signals = Signals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
+        let at_end = self.at_end.into_iter().map(|work| work.0);
+        Ok(Service {
+            pipeline,
+            lifecycle: self.lifecycle,
+            drain,
+            signals,
+            background: self.background,
+            at_end: [Box::pin(self.exporter_task.finish()) as AtEnd].into_iter().chain(at_end).collect(),
+        })
+    }
+}
+
+// === impl Work ===
+
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Work")
+    }
+}

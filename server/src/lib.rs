@@ -1,0 +1,38 @@
+#![doc = include_str!("../README.md")]
+
+mod admission;
+mod builder;
+pub mod command;
+mod credentials;
+pub mod docs;
+mod headers;
+pub mod health;
+pub mod lifecycle;
+pub mod limits;
+mod operations;
+mod options;
+mod parsers;
+mod paths;
+mod pipeline;
+mod protection;
+mod purge;
+pub mod response_cache;
+mod service;
+mod services;
+pub mod system;
+pub mod trace;
+pub mod web;
+
+pub use self::{
+    builder::{BoxError, Builder},
+    credentials::Credentials,
+    operations::{Api, Operations, document, mount, mount_with_operations},
+    options::ServerOptions,
+    parsers::locales,
+    paths::Paths,
+    pipeline::{ContentState, Lookup, Pipeline, RequestState},
+    protection::Protection,
+    purge::purge_idempotency_keys,
+    service::Service,
+    services::Services,
+};

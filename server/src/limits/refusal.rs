@@ -1,0 +1,84 @@
+//! The responses to requests that a limit refuses.
+
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use ogrom_core::{Body, ProblemTypes};
+use ogrom_core_resource::{
+    Problem,
+    describe::{Field, Operation},
+};
+
+use super::rate::RateLimited;
+
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// The refusal of a request that is not handled.
+#[derive(Debug)]
+pub struct Refusal {
+    problem: Problem,
+    /// `RateLimit-Policy` and `RateLimit`.
+    rate: Option<(HeaderValue, HeaderValue)>,
+}
+
+// === impl Refusal ===
+
+impl Refusal {
+    /// Too many requests are running: 503.
+    pub(super) fn busy() -> Self {
+        let problem = Problem::unavailable().retry_after(Duration::from_secs(1));
+        problem.detail("too many requests are running; nothing was done").into()
+    }
+
+    /// The client or the user is over its rate limit: 429.
+    pub(super) fn rate_limited(limited: RateLimited) -> Self {
+        let problem = Problem::too_many_requests().retry_after(limited.wait);
+        Self { problem, rate: Some(limited.fields()) }
+    }
+
+    /// The content does not come: 408.
+    pub(crate) fn late() -> Self {
+        Problem::content_late().into()
+    }
+
+    /// The content is larger than any may be: 413.
+    pub(crate) fn too_large(limit: u64) -> Self {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Problem::content_too_large(limit).into()
+    }
+
+    /// The response.
+    pub fn into_response(self, types: &ProblemTypes) -> Response<Body> {
+        let mut response = self.problem.into_response(Some(types));
+        if let Some((policy, state)) = self.rate {
+            response.headers_mut().insert(RATE_LIMIT_POLICY, policy);
+            response.headers_mut().insert(RATE_LIMIT, state);
+        }
+        response
+    }
+}
+
+/// A refusal of a request that is wrong in itself.
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self { problem, rate: None }
+    }
+}
+
+/// Adds to the description of an operation the refusals that happen in front of its endpoint.
+pub fn add_refusals(operation: &mut Operation) {
+    operation.add_problem(Problem::too_many_requests().retry_after(Duration::from_secs(1)));
+    let limited = StatusCode::TOO_MANY_REQUESTS.as_u16();
+    for response in operation.responses.iter_mut().filter(|response| response.status == limited) {
+        response.add(Field::new(
+            RATE_LIMIT_POLICY,
+            "How many requests are taken in how many seconds.",
+            false,
+        ));
+        response.add(Field::new(RATE_LIMIT, "How many of them are left, and when there are more.", false));
+    }
+    if operation.content.is_some() {
+        operation.add_problem(Problem::content_late());
+    }
+}

@@ -1,0 +1,111 @@
+//! The platform's own pages: those for clients, and those for operators.
+
+use std::sync::Arc;
+
+use ogrom_core::{
+    mount::{BuildErrors, Mounted, Routes},
+    problem::{self, Explained},
+};
+use ogrom_core_openapi::{self as openapi, Document, DocumentError, Info, Places, Shelf};
+use ogrom_core_resource::Caching;
+use ogrom_server_telemetry::{self as telemetry, Build, Metrics, MetricsAccess};
+
+use crate::{
+    Paths,
+    docs::{self, Guide},
+    health::{self, Health},
+    limits,
+    trace::{self, Traces},
+};
+
+/// The pages for operators.
+#[derive(Debug, Clone)]
+pub struct Operations {
+    /// The health of the service.
+    pub health: Health,
+    /// The release that runs.
+    pub build: Build,
+    /// All metrics, and who may read them.
+    pub metrics: Option<(Metrics, MetricsAccess)>,
+    /// The traces of requests, for development.
+    pub traces: Option<Arc<Traces>>,
+}
+
+/// An API: its routes, and the words around them.
+#[derive(Debug)]
+pub struct Api {
+    /// Its routes.
+    pub routes: Routes,
+    /// The words around the document that describes it.
+    pub info: Info,
+    /// The problems of its own, beside those of the platform.
+    pub problems: &'static [Explained],
+}
+
+/// An API with the pages for its clients: the document that describes it, a guide, and the explanation of each problem.
+pub fn mount<G: Guide>(api: Api) -> Result<Mounted, BuildErrors> {
+    described::<G>(api, |routes, _| routes)
+}
+
+/// The same, with the pages for operators.
+pub fn mount_with_operations<G: Guide>(api: Api, operations: &Operations) -> Result<Mounted, BuildErrors> {
+    described::<G>(api, |routes, paths| operations.add_to(routes, paths))
+}
+
+/// The document of a service, with this information.
+pub fn document(service: &Mounted, info: &Info) -> Result<Document, DocumentError> {
+    Document::of(&places(service), info)
+}
+
+/// The endpoints of a service, described.
+fn places(service: &Mounted) -> Places {
+    let table = service.table();
+    let places = Places::of(table, |guard| guard.values()).guarded(table, |guard| guard.problems());
+    places.behind(limits::add_refusals)
+}
+
+fn described<G: Guide>(
+    Api { routes, info, problems }: Api,
+    add: impl FnOnce(Routes, Paths) -> Routes,
+) -> Result<Mounted, BuildErrors> {
+    let (paths, shelf) = (Paths::default(), Shelf::default());
+    let files = Routes::new().at("/", docs::page::<G>());
+    let files = docs::files().fold(files, |routes, (name, file)| routes.at(&format!("/{name}"), file));
+    let routes = routes
+        .nest(paths.docs, files)
+        .at(paths.document, openapi::document(shelf.clone()))
+        .at(paths.problems, problem::problems(problems).cached(Caching::Asking))
+        .at(&format!("{}{{problem}}", paths.problems), problem::problem(problems).cached(Caching::Asking));
+    let service = add(routes, paths).build()?;
+    shelf.put(places(&service), info);
+    Ok(service)
+}
+
+// === impl Operations ===
+
+impl Operations {
+    /// These pages alone, for a service without an API.
+    pub fn mounted(&self) -> Result<Mounted, BuildErrors> {
+        self.add_to(Routes::new(), Paths::default()).build()
+    }
+
+    fn add_to(&self, routes: Routes, paths: Paths) -> Routes {
+        let Self { health, build, metrics, traces } = self;
+        let routes = routes
+            .at(&format!("{}live", paths.health), health::live())
+            .at(&format!("{}ready", paths.health), health::ready(health.clone()))
+            .at(paths.version, health::version(build.clone()));
+        let routes = match metrics {
+            None => routes,
+            Some((metrics, access)) => {
+                routes.at(paths.metrics, telemetry::page(metrics.clone(), access.clone()))
+            }
+        };
+        match traces {
+            None => routes,
+            Some(traces) => routes
+                .at(paths.traces, trace::traces(Arc::clone(traces)))
+                .at(&format!("{}/{{number}}", paths.traces), trace::trace(Arc::clone(traces))),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The way of an admitted request through the response cache and the routes.
+
+use std::{mem, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use http::{Request, Response};
+use ogrom_core::{
+    Body,
+    facts::{Deadline, Identity, RequestId, Traced},
+    mount::Route,
+};
+use ogrom_core_resource::{Fault, trace::Tracing};
+use ogrom_server_telemetry::{OperationId, log::with_request_id};
+
+use super::{ContentState, Pipeline, RequestState};
+use crate::{headers::waits_for, limits::Refusal};
+
+/// How long sources may take for a request.
+const SOURCES_RESPOND_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long a request may take until its response begins, its content included. A stream goes on after that for as long as
+/// its client reads; its source has a deadline for each call.
+const RESPONSE_BEGINS_WITHIN: Duration = Duration::from_secs(30);
+
+// === impl Pipeline ===
+
+impl Pipeline {
+    /// Has the routes respond to an admitted request. Their response is cached where it may be.
+    pub(super) async fn dispatch<B>(
+        &self,
+        mut request: Request<B>,
+        route: Route,
+        operation: OperationId,
+        state: &mut RequestState,
+    ) -> Result<Response<Body>, Refusal>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let id: Arc<str> = state.common.id.to_str().unwrap_or_default().into();
+        self.set_extensions(&mut request, &id, state);
+        let cache = self.cache.as_ref().filter(|_| state.shares);
+        let encoding = mem::take(&mut state.encoding);
+        let codings = encoding.codings();
+        let content = request.extensions().get::<ContentState>().cloned();
+        let respond = |request| async {
+            let response = self.route(route, request).await;
+            self.web.finish(encoding, response).await
+        };
+        let responding = async {
+            match cache {
+                Some(cache) => cache.get_or_compute(request, codings, operation, respond).await,
+                None => respond(request).await,
+            }
+        };
+        let response = with_request_id(id, responding).await;
+        // A response to content that did not come is not what its sender meant.
+        content.and_then(|content| content.refusal()).map_or(Ok(response), Err)
+    }
+
+    /// Sets what the endpoints are to know of a request.
+    fn set_extensions<B>(&self, request: &mut Request<B>, id: &Arc<str>, state: &mut RequestState) {
+        let traces = self.traces.as_ref().filter(|_| !request.uri().path().starts_with(self.paths.traces));
+        let tracing = match traces {
+            Some(traces) => Some(traces.fact(id, state.begun)),
+            None => state.common.asks_for_trace.then_some(Tracing { sink: None, header: true }),
+        };
+        let within = waits_for(request.headers())
+            .map_or(SOURCES_RESPOND_WITHIN, |wait| wait.min(SOURCES_RESPOND_WITHIN));
+        let facts = request.extensions_mut();
+        if let Some(tracing) = tracing {
+            facts.insert(tracing);
+        }
+        if let Some(peer) = state.peer {
+            facts.insert(peer);
+        }
+        facts.insert(RequestId(Arc::clone(id)));
+        facts.insert(Traced(state.trace.clone()));
+        facts.insert(self.problem_types());
+        if let Some(defaults) = &self.defaults {
+            facts.insert(Arc::clone(defaults));
+        }
+        facts.insert(Deadline(state.begun + within));
+        facts.insert(mem::replace(&mut state.identity, Identity::Stranger));
+        state.encoding.announce(facts);
+    }
+
+    /// The response of the routes, in any case: a panic becomes a 500, and what takes too long a 504.
+    async fn route<B>(&self, route: Route, request: Request<B>) -> Response<Body>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let failed = |fault: Fault| fault.into_problem().into_response(Some(&self.problem_types()));
+        let responding = AssertUnwindSafe(async { self.routes.answer(route, request).await }).catch_unwind();
+        match tokio::time::timeout(RESPONSE_BEGINS_WITHIN, responding).await {
+            Ok(Ok(Ok(response))) => response,
+            Ok(Err(_panic)) => failed(Fault::internal("a defect ended the request")),
+            Err(_elapsed) => failed(Fault::timed_out("the request took too long")),
+        }
+    }
+}

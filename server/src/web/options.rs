@@ -1,0 +1,90 @@
+//! The options of browsers and caches.
+
+use std::time::Duration;
+
+use clap::{ArgAction, Args};
+use ogrom_core_resource::{Caching, Lifetimes};
+use ogrom_server_config::seconds;
+
+use super::cors::Origins;
+
+/// How browsers and caches are served. Durations are written `30s`, `5m`.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Web")]
+pub struct WebOptions {
+    /// Whether answers are compressed for clients that take them so, by zstd, Brotli or gzip
+    #[arg(long, value_name = "BOOL", env, default_value_t = true, action = ArgAction::Set)]
+    pub compression: bool,
+    /// The origins whose pages may read answers in a browser, as `https://shop.example`, separated by commas; `*` for all
+    #[arg(long, value_name = "LIST", env)]
+    pub cors_origins: Option<Origins>,
+    /// Let pages of those origins send cookies and the like, which only something in front of this service would look at
+    #[arg(long, env)]
+    pub cors_credentials: bool,
+    /// For how long browsers are to come by HTTPS alone, for a service that is only reached so
+    #[arg(long, value_name = "TIME", env, value_parser = seconds)]
+    pub hsts: Option<Duration>,
+    /// For how long strangers' browsers and caches may use an answer without asking whether it is still right
+    #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
+    pub max_age: Duration,
+    /// The same for caches that many share, a CDN's for instance
+    #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
+    pub shared_max_age: Duration,
+    /// For how much longer such an answer may be used while the cache asks for a new one
+    #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
+    pub stale_while_revalidate: Duration,
+    /// For how much longer such an answer may be used while this service fails
+    #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
+    pub stale_if_error: Duration,
+}
+
+// === impl WebOptions ===
+
+impl WebOptions {
+    /// How long data may be cached. A client with credentials reads its own writes, whatever is configured.
+    pub fn caching(&self) -> Caching {
+        let lifetimes = Lifetimes {
+            max_age: self.max_age,
+            shared: (self.shared_max_age != self.max_age).then_some(self.shared_max_age),
+            stale_while_revalidate: self.stale_while_revalidate,
+            stale_if_error: self.stale_if_error,
+            only_strangers: true,
+            immutable: false,
+        };
+        if lifetimes == (Lifetimes { only_strangers: true, ..Lifetimes::default() }) {
+            Caching::Asking
+        } else {
+            Caching::Public(lifetimes)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, FromArgMatches};
+
+    use super::*;
+    use crate::web::Web;
+
+    fn options(arguments: &[&str]) -> WebOptions {
+        let command = WebOptions::augment_args(Command::new("test")).mut_args(|option| option.env(None));
+        let matches = command.get_matches_from(["test"].iter().chain(arguments));
+        WebOptions::from_arg_matches(&matches).unwrap()
+    }
+
+    #[test]
+    fn data_is_asked_for_again_unless_a_time_is_given() {
+        assert_eq!(options(&[]).caching(), Caching::Asking);
+        for argument in ["--max-age=1s", "--shared-max-age=1s", "--stale-if-error=1s"] {
+            let caching = options(&[argument]).caching();
+            assert!(matches!(caching, Caching::Public(Lifetimes { only_strangers: true, .. })), "{argument}");
+        }
+    }
+
+    #[test]
+    fn pages_act_for_users_only_where_it_is_said_whose() {
+        let error = Web::new(&options(&["--cors-origins=*", "--cors-credentials"])).unwrap_err().to_string();
+        assert!(error.contains("--cors-credentials") && error.contains("--cors-origins"), "{error}");
+        assert!(Web::new(&options(&["--cors-origins=https://a.example", "--cors-credentials"])).is_ok());
+    }
+}

@@ -1,0 +1,43 @@
+//! The options of the log.
+
+use clap::{ArgAction, Args, ValueEnum};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+
+use super::targets;
+
+/// What is logged, and how.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Log")]
+pub struct LogOptions {
+    /// How lines are written on standard error
+    #[arg(long, value_enum, value_name = "FORMAT", env, default_value_t = LogFormat::Auto)]
+    pub log_format: LogFormat,
+    /// What is logged: a level of error, warn, info, debug and trace, and levels of single parts, as
+    /// `info,ogrom_sources_sql=debug`
+    #[arg(long, value_name = "FILTER", env, default_value = "info", value_parser = targets)]
+    pub log_level: Targets,
+    /// Whether each request is logged, in a line of its own
+    #[arg(long, value_name = "true|false", env, default_value_t = true, action = ArgAction::Set)]
+    pub log_access: bool,
+}
+
+/// How lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// As text on a terminal, as JSON elsewhere
+    Auto,
+    /// Each line an object
+    Json,
+    /// For people
+    Text,
+}
+
+// === impl LogOptions ===
+
+impl Default for LogOptions {
+    /// Those of a command without options for its log: from `info` upwards, and no access log.
+    fn default() -> Self {
+        let log_level = Targets::new().with_default(LevelFilter::INFO);
+        Self { log_format: LogFormat::Auto, log_level, log_access: false }
+    }
+}

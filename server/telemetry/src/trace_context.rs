@@ -1,0 +1,49 @@
+//! The trace of a request: taken from its header, or begun here (W3C Trace Context).
+
+use http::{HeaderMap, HeaderName};
+use ogrom_protocols::{Identities, TraceContext};
+
+/// Names the trace, and the caller's part of it (§3.2).
+const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
+
+/// What systems of tracing pass on to each other (§3.3).
+const TRACE_STATE: HeaderName = HeaderName::from_static("tracestate");
+
+/// Says in a response that the trace of its request was taken, and which part of it this service was. The field is
+/// `traceresponse`, since a `traceparent` names the caller.
+pub const TRACE_RESPONSE: HeaderName = HeaderName::from_static("traceresponse");
+
+/// The trace of a request with these headers, with this service as the part that asks on its behalf; and the part that it
+/// came from, if it came with the request. Of those begun here, this share is marked as recorded.
+pub fn trace_of(headers: &HeaderMap, identities: &dyn Identities, share: f64) -> (TraceContext, Option<u64>) {
+    let random = identities.passing();
+    match headers.get(TRACE_PARENT).and_then(|_| taken(headers)) {
+        Some(trace) => {
+            let parent = trace.span;
+            (trace.by(low(random)), Some(parent))
+        }
+        None => (TraceContext::begin(random, low(identities.passing()), is_within(share, random)), None),
+    }
+}
+
+fn taken(headers: &HeaderMap) -> Option<TraceContext> {
+    let mut lines = headers.get_all(TRACE_PARENT).iter();
+    let (only, None) = (lines.next()?, lines.next()) else { return None };
+    let trace: TraceContext = only.to_str().ok()?.parse().ok()?;
+    let states: Option<Vec<_>> = headers.get_all(TRACE_STATE).iter().map(|line| line.to_str().ok()).collect();
+    Some(match states.filter(|states| !states.is_empty()) {
+        Some(states) => trace.with_state(&states.join(",")),
+        None => trace,
+    })
+}
+
+/// Whether a random number falls into this share of all.
+fn is_within(share: f64, random: u128) -> bool {
+    let part = f64::from((random >> 96) as u32) / (f64::from(u32::MAX) + 1.0);
+    part < share
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "half of it is wanted")]
+fn low(random: u128) -> u64 {
+    random as u64
+}
