@@ -112,7 +112,7 @@ async fn somebody_elses_swap_before_ours_is_taken_for_ours() {
     let ended = sim.up(2).await;
     assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);
     assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label]);
-    assert!(ended.lines.contains("somebody else has made green live meanwhile"), "{}", ended.lines);
+    assert!(ended.lines.contains("another run or a person has made green live meanwhile"), "{}", ended.lines);
 }
 
 #[tokio::test(start_paused = true)]

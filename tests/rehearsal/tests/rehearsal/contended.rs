@@ -73,7 +73,7 @@ fn a_swap_by_somebody_else_needs_a_person() {
     let stage = Stage::new(PROGRAMS);
     let second = stage.version(1);
     stage.beanstalk.fault(&json!({ "what": "swap-by-somebody-else" }));
-    let words = ["omebody else has", "find out who did; then"];
+    let words = ["nother run or a person has", "find out who did; then"];
     unnoticed("another caller swaps, too", &stage, &[&stage.first], || stage.up(&second)).ended(7, &words);
     let deployed = [&stage.first, &second];
     unnoticed("  and deployed again", &stage, &deployed, || stage.up(&second)).ended(0, &[]);

@@ -74,7 +74,7 @@ fn a_bundle_by_another_name_is_refused_with_both() {
     fs::rename(&bundle.path, &renamed).unwrap();
     assert_eq!(
         Bundle::read(&renamed).unwrap_err().to_string(),
-        format!("the bundle is wrong:\n{}: its bytes makes it {}.zip", renamed.display(), bundle.label),
+        format!("the bundle is wrong:\n{}: its name must be {}.zip", renamed.display(), bundle.label),
     );
 }
 
