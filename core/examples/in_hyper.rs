@@ -24,7 +24,7 @@ use ogrom_protocols::Context;
 use ogrom_protocols_fashion::ProductImport;
 use ogrom_protocols_fashion_model::{Product, ProductText};
 use ogrom_protocols_model::{Timestamp, Version};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use tokio::net::TcpListener;
 
 #[tokio::main]

@@ -38,7 +38,7 @@ use ogrom_protocols::{Clock, Context, Identities, Principal};
 use ogrom_protocols_fashion::UserImport;
 use ogrom_protocols_fashion_model::User;
 use ogrom_protocols_model::{Timestamp, Version};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 

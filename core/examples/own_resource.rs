@@ -27,7 +27,7 @@ use ogrom_protocols::Context;
 use ogrom_protocols_fashion::{UserImport, UserReader};
 use ogrom_protocols_fashion_model::User;
 use ogrom_protocols_model::{Timestamp, UserId, Version};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::net::TcpListener;

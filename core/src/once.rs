@@ -19,9 +19,8 @@ use ogrom_core_resource::{
     trace::TRACE,
 };
 use ogrom_protocols::{
-    Claim, Clock, Conflict, Context, Error, IdempotencyStore, Identities, KeptAnswer, OnceRequest,
+    Claim, Clock, Conflict, Context, Error, IdempotencyStore, Identities, KeptAnswer, OnceRequest, digest,
 };
-use sha2::{Digest, Sha256};
 
 use crate::{
     facts::{context_of, principal_of},
@@ -203,19 +202,6 @@ async fn read(body: Body, limit: usize) -> Result<Bytes, Problem> {
         ReadError::TooLarge => Problem::content_too_large(limit),
         _ => Problem::malformed("the content was cut off"),
     })
-}
-
-/// 128 bits of SHA-256 over parts that cannot run into each other, in hexadecimal digits.
-fn digest(parts: &[&[u8]]) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update((part.len() as u64).to_be_bytes());
-        hasher.update(part);
-    }
-    format!(
-        "{:032x}",
-        hasher.finalize().iter().take(16).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte))
-    )
 }
 
 fn kept(status: StatusCode, headers: &HeaderMap, content: &[u8]) -> KeptAnswer {

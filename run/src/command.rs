@@ -14,7 +14,8 @@ pub use ogrom_server::command::chain;
 use ogrom_server::{BoxError, Services, command::print, system::SystemClock};
 use ogrom_server_sql::up_to_date;
 use ogrom_server_telemetry::{Build, log};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
+use ogrom_sources_fashion_sql::{SCHEMA, Sql};
 
 use crate::{
     Cli, Command, Database, ImportCommand, OpenapiCommand, cli::APP, routes, serve::serve, sources::Sources,
@@ -64,9 +65,9 @@ async fn import(command: ImportCommand) -> Result<(), BoxError> {
 }
 
 async fn import_until(command: ImportCommand, stop: Stop) -> Result<(), BoxError> {
-    let database = up_to_date(&command.database.location).await?;
+    let database = up_to_date(&command.database.location, &SCHEMA).await?;
     let options = ImportOptions { start: SystemClock.now(), rejects: command.rejects, stop };
-    let into = Importers::all_into(&Arc::new(database.clone()));
+    let into = Importers::all_into(&Arc::new(Sql::from(database.clone())));
     let imported = import::import(&command.from, &into, &options, &mut ProgressLine::to_stderr()).await;
     database.close().await;
     let summary = match &imported {
@@ -79,7 +80,7 @@ async fn import_until(command: ImportCommand, stop: Stop) -> Result<(), BoxError
 }
 
 async fn migrate(Database { location }: Database) -> Result<(), BoxError> {
-    up_to_date(&location).await?.close().await;
+    up_to_date(&location, &SCHEMA).await?.close().await;
     Ok(print(&format!("The database '{location}' is up to date."))?)
 }
 

@@ -27,6 +27,6 @@ pub fn build(commit: Option<&'static str>) -> Build {
         commit,
         rust: env!("BUILT_RUST"),
         crates: env!("BUILT_CRATES"),
-        schema: Some(ogrom_sources_sql::SCHEMA.to_string()),
+        schema: Some(ogrom_sources_fashion_sql::SCHEMA.version.to_string()),
     }
 }

@@ -13,7 +13,8 @@ use ogrom_server_identity::Tokens;
 use ogrom_server_listen::bind;
 use ogrom_server_sql::{DatabaseLocation, Opened, collect_pools, dependency, with_replicas};
 use ogrom_server_telemetry::Build;
-use ogrom_sources_sql::Sql;
+use ogrom_sources_fashion_sql::Sql;
+use ogrom_sources_sql::Database;
 
 use crate::{
     ServeCommand, database,
@@ -27,7 +28,7 @@ use crate::{
 struct Backend {
     sources: Sources,
     /// Its own database, if it has one.
-    database: Option<Sql>,
+    database: Option<Database>,
     dependency: Dependency,
     /// What a database that was just made was filled with.
     filled: Option<Summary>,
@@ -82,7 +83,7 @@ async fn open_backend(command: &ServeCommand, server: &Builder) -> Result<Backen
     }
     let Opened { database, filled } = database::open(location, !command.empty).await?;
     let database = with_replicas(location, database, &command.replicas)?;
-    let source = traced(Arc::new(database.clone()), server.exporter());
+    let source = traced(Arc::new(Sql::from(database.clone())), server.exporter());
     let sources = Sources::protected(source, |guarded| guarded, protection);
     let dependency = dependency(database.clone());
     Ok(Backend { sources, database: Some(database), dependency, filled })

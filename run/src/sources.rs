@@ -9,7 +9,7 @@ use ogrom_protocols_fashion::{
     UserReader,
 };
 use ogrom_server::Protection;
-use ogrom_sources_decorate::{Cached, Guarded};
+use ogrom_sources_fashion_decorate::{Cached, Resilient, protect};
 
 /// Every trait that the service asks something of.
 #[derive(Clone)]
@@ -30,18 +30,18 @@ pub struct Sources {
 
 impl Sources {
     /// All of them from one back end, with what protects it and us in between: the cache outside of the policies, and
-    /// these in the order that [`Guards::guard`](ogrom_sources_decorate::Guards::guard) explains. `answers` tells where the answers to requests with a key are
+    /// these in the order that [`Resilience::policies`] explains. `answers` tells where the answers to requests with a key are
     /// kept: in the guarded source, or elsewhere.
     pub fn protected<S>(
         source: Arc<S>,
-        answers: impl FnOnce(Arc<Guarded<S>>) -> Arc<dyn IdempotencyStore>,
+        answers: impl FnOnce(Arc<Resilient<S>>) -> Arc<dyn IdempotencyStore>,
         protection: &Protection,
     ) -> Self
     where
         S: UserReader + ProductReader + CollageReader + CollageWriter,
         S: CommentReader + CommentWriter + LikeReader + LikeWriter + 'static,
     {
-        let guarded = Arc::new(protection.guards().guard(source));
+        let guarded = Arc::new(protect(source, &protection.resilience()));
         let answers = answers(guarded.clone());
         match protection.cache() {
             None => Self::from_one(&guarded, answers),
@@ -94,8 +94,8 @@ impl Sources {
 pub(crate) fn traced<S>(
     source: Arc<S>,
     exporter: &ogrom_server_telemetry::TraceExporter,
-) -> Arc<ogrom_sources_decorate::Decorated<S, ogrom_server_telemetry::otlp::SourceSpans>> {
-    Arc::new(ogrom_sources_decorate::Decorated::new(source, exporter.source_spans()))
+) -> Arc<ogrom_sources_fashion_decorate::Decorated<S, ogrom_server_telemetry::otlp::SourceSpans>> {
+    Arc::new(ogrom_sources_fashion_decorate::Decorated::new(source, exporter.source_spans()))
 }
 
 /// The source as it is.
@@ -121,8 +121,9 @@ mod tests {
     use ogrom_protocols_fashion::UserImport;
     use ogrom_protocols_fashion_model::User;
     use ogrom_protocols_model::{Locale, Timestamp, Version};
-    use ogrom_sources_decorate::{Decorated, Policy, Question};
-    use ogrom_sources_memory::Memory;
+    use ogrom_sources_decorate::{Call, Policy};
+    use ogrom_sources_fashion_decorate::Decorated;
+    use ogrom_sources_fashion_memory::Memory;
     use tokio::time::advance;
 
     use super::*;
@@ -133,14 +134,14 @@ mod tests {
     struct Switch(Arc<(AtomicUsize, AtomicBool)>);
 
     impl Policy for Switch {
-        async fn ask<T: Send>(
+        async fn apply<T: Send>(
             &self,
-            _: Question,
+            _: Call,
             _: &Context,
-            answer: impl Future<Output = Result<T>> + Send,
+            inner: impl Future<Output = Result<T>> + Send,
         ) -> Result<T> {
             self.0.0.fetch_add(1, Ordering::Relaxed);
-            if self.0.1.load(Ordering::Relaxed) { Err(Error::unavailable("unplugged")) } else { answer.await }
+            if self.0.1.load(Ordering::Relaxed) { Err(Error::unavailable("unplugged")) } else { inner.await }
         }
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use ogrom_protocols_model::Locales;
 use ogrom_server::Services;
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 
 use crate::sources::Sources;
 

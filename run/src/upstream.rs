@@ -10,8 +10,9 @@ use ogrom_server::{
 };
 use ogrom_server_identity::Tokens;
 use ogrom_server_telemetry::TraceExporter;
-use ogrom_sources_http::{Http, InvalidUpstream, Upstream};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_http::Http;
+use ogrom_sources_http::{InvalidUpstream, Upstream};
+use ogrom_sources_memory::IdempotencyMemory;
 use serde_json::Value;
 
 use crate::sources::{Sources, traced};
@@ -47,7 +48,7 @@ pub fn sources(
         .try_fold(upstream, |upstream, (user, token)| upstream.acting_as(user.clone(), token))?;
     // The answers to what has a key are kept here alone, and only as long as this process runs. What a request makes has a
     // name that is derived from its key, by which the service behind finds it made.
-    let answers = |_| Arc::new(Memory::default()) as _;
+    let answers = |_| Arc::new(IdempotencyMemory::default()) as _;
     let service = Http::new(upstream);
     let dependency = dependency(service.clone());
     Ok((Sources::protected(traced(Arc::new(service), exporter), answers, protection), dependency))

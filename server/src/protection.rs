@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 use ogrom_server_config::{at_least, duration, limit};
-use ogrom_sources_decorate::{CacheLimits, Guards, Limits, Tolerance};
+use ogrom_sources_decorate::{BreakerOptions, BulkheadOptions, CacheLimits, Resilience};
 
 /// The size of the cache of source calls by default: 64 MiB.
 const CACHE_BYTES: u64 = 64 << 20;
@@ -52,10 +52,12 @@ pub struct Protection {
 
 impl Protection {
     /// The policies before a source.
-    pub fn guards(&self) -> Guards {
+    pub fn resilience(&self) -> Resilience {
         let Self { source_timeout: timeout, source_wait: wait, breaker_open: open, .. } = *self;
-        let limits = Limits { concurrent: self.source_concurrency, waiting: self.source_queue, wait };
-        Guards { limits, tolerance: Tolerance { failures: self.breaker_failures, open }, timeout }
+        let bulkhead =
+            BulkheadOptions { concurrent: self.source_concurrency, waiting: self.source_queue, wait };
+        let breaker = BreakerOptions { failures: self.breaker_failures, open };
+        Resilience { bulkhead, breaker, timeout }
     }
 
     /// The cache of source calls, if there is one.

@@ -32,14 +32,14 @@ pub async fn purge_idempotency_keys(
 #[cfg(test)]
 mod tests {
     use ogrom_protocols::{Claim, OnceRequest};
-    use ogrom_sources_memory::Memory;
+    use ogrom_sources_memory::IdempotencyMemory;
 
     use super::*;
     use crate::system::SystemClock;
 
     #[tokio::test]
     async fn yesterdays_requests_are_forgotten_and_todays_are_not() {
-        let (memory, clock) = (Memory::default(), SystemClock);
+        let (memory, clock) = (IdempotencyMemory::default(), SystemClock);
         let locale: Arc<Locale> = Arc::new("en-GB; GBP".parse().unwrap());
         let ctx = Context::new("test", Arc::clone(&locale));
         let request = |key: &str| OnceRequest {

@@ -3,15 +3,16 @@
 use std::{any::Any, ops::Deref, sync::Arc, time::Duration};
 
 use ogrom_protocols_fashion_contract::contract_tests;
-use ogrom_sources_decorate::{CacheLimits, Cached, Guarded, Guards, Limits, Tolerance};
-use ogrom_sources_sql::Sql;
+use ogrom_sources_decorate::{BreakerOptions, BulkheadOptions, CacheLimits, Resilience};
+use ogrom_sources_fashion_decorate::{Cached, Resilient, protect};
+use ogrom_sources_fashion_sql::Sql;
 use ogrom_tests_mariadb::Server;
 
 const MINUTE: Duration = Duration::from_mins(1);
 
-const GUARDS: Guards = Guards {
-    limits: Limits { concurrent: 4, waiting: 1_000, wait: MINUTE },
-    tolerance: Tolerance { failures: 5, open: MINUTE },
+const RESILIENCE: Resilience = Resilience {
+    bulkhead: BulkheadOptions { concurrent: 4, waiting: 1_000, wait: MINUTE },
+    breaker: BreakerOptions { failures: 5, open: MINUTE },
     timeout: MINUTE,
 };
 
@@ -19,7 +20,7 @@ const CACHE: CacheLimits = CacheLimits { bytes: 1 << 20, max_age: MINUTE, max_st
 
 /// A database with all decorators, deleted after the test.
 struct Protected {
-    source: Cached<Guarded<Sql>>,
+    source: Cached<Resilient<Sql>>,
     _place: Box<dyn Any + Send + Sync>,
 }
 
@@ -28,13 +29,13 @@ struct Protected {
 impl Protected {
     async fn new(sql: Sql, place: impl Any + Send + Sync) -> Self {
         sql.migrate().await.expect("the migrations are well-formed");
-        let guarded = Arc::new(GUARDS.guard(Arc::new(sql)));
+        let guarded = Arc::new(protect(Arc::new(sql), &RESILIENCE));
         Self { source: Cached::new(guarded, CACHE), _place: Box::new(place) }
     }
 }
 
 impl Deref for Protected {
-    type Target = Cached<Guarded<Sql>>;
+    type Target = Cached<Resilient<Sql>>;
 
     fn deref(&self) -> &Self::Target {
         &self.source

@@ -14,6 +14,7 @@ use ogrom_core_openapi::{Info, Places, Shelf};
 use ogrom_protocols_model::Locales;
 use ogrom_run::{database, routes, sources::Sources};
 use ogrom_server::Services;
+use ogrom_sources_fashion_sql::Sql;
 use tempfile::TempDir;
 use tower_service::Service;
 
@@ -24,7 +25,7 @@ async fn mounted(folder: &TempDir) -> Mounted {
     let locale = "de-DE; EUR; en-GB".parse().expect("this is how a locale is written");
     let locales = Locales::new([locale]).expect("no locale is there twice");
     let services = Services::of_system(locales);
-    routes::service(&Sources::all_from(&Arc::new(opened.database)), &services)
+    routes::service(&Sources::all_from(&Arc::new(Sql::from(opened.database))), &services)
         .expect("the routes fit together")
 }
 
@@ -89,7 +90,7 @@ async fn a_table_is_a_plain_service() {
 #[tokio::test]
 async fn a_part_of_the_endpoints_has_a_document_of_its_own() {
     let products: Arc<dyn ogrom_protocols_fashion::ProductReader> =
-        Arc::new(ogrom_sources_memory::Memory::default());
+        Arc::new(ogrom_sources_fashion_memory::Memory::default());
     let shelf = Shelf::default();
     let table = ogrom_core::mount::Routes::new()
         .at("/products", products::products(Arc::clone(&products)))

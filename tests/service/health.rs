@@ -37,7 +37,7 @@ fn a_service_that_is_well_says_so() {
     let database = &ready.json["dependencies"][0];
     assert_eq!((&database["name"], &database["state"]), (&json!("database"), &json!("up")));
     assert!(database["age"].as_u64().is_some_and(|age| age < 2_000), "{database}");
-    assert_eq!(database["told"]["schema"], json!(ogrom_sources_sql::SCHEMA.to_string()));
+    assert_eq!(database["told"]["schema"], json!(ogrom_sources_fashion_sql::SCHEMA.version.to_string()));
     assert_eq!(client.get("/health/live").is(200).json, json!({ "state": "live" }));
     let version = client.get("/version").is(200).json;
     for version in [&version["version"], &version["crates"]["ogrom-core-resource"]] {

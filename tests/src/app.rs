@@ -16,7 +16,7 @@ use ogrom_server::{
 };
 use ogrom_server_listen::{ConnectionOptions, Server};
 use ogrom_server_sql::DatabaseLocation;
-use ogrom_sources_sql::Sql;
+use ogrom_sources_fashion_sql::Sql;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime::Runtime};
 
@@ -137,6 +137,7 @@ impl Drop for TestApp {
 async fn serve(location: &DatabaseLocation, web: &WebOptions) -> (SocketAddr, Mounted, Sql) {
     let opened = database::open(location, false).await.expect("the database can be opened");
     let database = opened.database;
+    let database = Sql::from(database);
     let sources = Sources::all_from(&Arc::new(database.clone()));
     let locales = LOCALES.map(|locale| locale.parse().expect("this is how a locale is written"));
     let locales = ogrom_protocols_model::Locales::new(locales).expect("no locale is there twice");

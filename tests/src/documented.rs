@@ -9,7 +9,7 @@ use jsonschema::Validator;
 use ogrom_protocols_model::Locales;
 use ogrom_run::{Cli, Command, routes, sources::Sources};
 use ogrom_server::Services;
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use serde_json::{Value, json};
 
 use crate::client::Answer;

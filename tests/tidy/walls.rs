@@ -66,16 +66,19 @@ pub(crate) fn thin_main(tree: &Tree) -> Vec<String> {
     }
 }
 
-/// Every source runs the contract suite.
+/// Every source of a domain runs the contract suite of that domain. Its folder is `sources/DOMAIN/DRIVER`.
 pub(crate) fn contract(tree: &Tree) -> Vec<String> {
-    let runs_it = |folder: &str| {
-        tree.at(folder)
-            .any(|file| file.has_extension("rs") && file.text.contains("ogrom_protocols_fashion_contract"))
+    let runs_it = |folder: &str, domain: &str| {
+        let suite = format!("ogrom_protocols_{domain}_contract");
+        tree.at(folder).any(|file| file.has_extension("rs") && file.text.contains(&suite))
     };
     tree.packages()
         .into_keys()
-        .filter(|folder| folder.starts_with("sources/") && !runs_it(folder))
-        .map(|folder| format!("{folder}: its tests do not run the suite of protocols/contract"))
+        .filter_map(|folder| Some((folder, folder.strip_prefix("sources/")?.split_once('/')?.0)))
+        .filter(|(folder, domain)| !runs_it(folder, domain))
+        .map(|(folder, domain)| {
+            format!("{folder}: its tests do not run the suite of protocols/{domain}/contract")
+        })
         .collect()
 }
 
@@ -176,12 +179,22 @@ mod tests {
 
     #[test]
     fn a_source_that_does_not_run_the_contract_is_found() {
+        let suite = "ogrom_protocols_fashion_contract::products(source);\n";
         let tree = Tree::planted([
-            ("sources/http/Cargo.toml", "[package]\n"),
-            ("sources/http/src/lib.rs", "fn a() {}\n"),
             ("sources/sql/Cargo.toml", "[package]\n"),
-            ("sources/sql/tests/contract.rs", "ogrom_protocols_fashion_contract::products(source);\n"),
+            ("sources/fashion/http/Cargo.toml", "[package]\n"),
+            ("sources/fashion/http/src/lib.rs", "fn a() {}\n"),
+            ("sources/fashion/sql/Cargo.toml", "[package]\n"),
+            ("sources/fashion/sql/tests/contract.rs", suite),
+            ("sources/notes/sql/Cargo.toml", "[package]\n"),
+            ("sources/notes/sql/tests/contract.rs", suite),
         ]);
-        assert_eq!(contract(&tree), ["sources/http: its tests do not run the suite of protocols/contract"]);
+        assert_eq!(
+            contract(&tree),
+            [
+                "sources/fashion/http: its tests do not run the suite of protocols/fashion/contract",
+                "sources/notes/sql: its tests do not run the suite of protocols/notes/contract",
+            ]
+        );
     }
 }

@@ -30,6 +30,12 @@ macro_rules! id {
             }
         }
 
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl ::core::str::FromStr for $name {
             type Err = $crate::InvalidId;
 

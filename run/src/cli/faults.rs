@@ -11,7 +11,7 @@ use ogrom_server::{
 };
 use ogrom_server_config::Fault;
 use ogrom_server_sql::{DatabaseError, DatabaseLocation, ReplicaList, examine};
-use ogrom_sources_sql::Sql;
+use ogrom_sources_sql::Database;
 
 use super::ServeCommand;
 use crate::upstream;
@@ -51,7 +51,7 @@ impl ServeCommand {
         match location {
             DatabaseLocation::File(_) => {}
             DatabaseLocation::Server(server) => {
-                let wrong = Sql::check(server.url()).err();
+                let wrong = Database::check(server.url()).err();
                 let unusable = |cause| DatabaseError::Unusable { location: location.clone(), cause };
                 found.extend(wrong.map(|cause| Fault::new("database", chain(&unusable(cause)))));
             }
@@ -63,7 +63,7 @@ impl ServeCommand {
             found.push(Fault::new("replicas", why).beside(&["database"]));
         }
         for (number, url) in (1..).zip(replicas) {
-            let wrong = Sql::check(url).err();
+            let wrong = Database::check(url).err();
             found.extend(wrong.map(|why| Fault::new("replicas", format!("URL {number}: {}", chain(&why)))));
         }
         found

@@ -15,7 +15,7 @@ use ogrom_core::Body;
 use ogrom_server::Pipeline;
 use ogrom_server_identity::Authenticator;
 use ogrom_server_telemetry::{ExporterTask, ObservedOptions, TraceExporter};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::mpsc};
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ogrom_server::health::Dependency;
-use ogrom_sources_sql::{Sql, Unwritable};
+use ogrom_sources_sql::{Database, Unwritable};
 use serde_json::json;
 use tokio::join;
 
@@ -12,7 +12,7 @@ use tokio::join;
 ///
 /// A database that takes no writes is down, although it can be read: half of the API fails then, and a release that cannot
 /// write must not be given requests in the place of one that can.
-pub fn dependency(database: Sql) -> Dependency {
+pub fn dependency(database: Database) -> Dependency {
     Dependency::new("database", move || {
         let database = database.clone();
         async move {

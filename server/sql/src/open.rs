@@ -3,7 +3,7 @@
 use std::{fs, io, path::Path};
 
 use ogrom_server::BoxError;
-use ogrom_sources_sql::{SchemaError, Sql};
+use ogrom_sources_sql::{Database, Schema, SchemaError};
 
 use crate::{
     DatabaseError, DatabaseLocation,
@@ -14,37 +14,42 @@ use crate::{
 #[derive(Debug)]
 pub struct Opened<T> {
     /// The database.
-    pub database: Sql,
+    pub database: Database,
     /// What a database that was just made was filled with.
     pub filled: Option<T>,
 }
 
 /// Opens the database at this location, for serving. A file is made where there is none, and is brought up to date. The tables
-/// of a server are not changed, since other services may use them: they are changed by [`up_to_date`] alone.
-pub async fn open(location: &DatabaseLocation) -> Result<Sql, DatabaseError> {
+/// of a server are not changed, since other services may use them: they are changed by [`up_to_date`] alone. `schema` is the one
+/// of the domain.
+pub async fn open(location: &DatabaseLocation, schema: &'static Schema) -> Result<Database, DatabaseError> {
     examine(location)?;
     match location {
-        DatabaseLocation::Server(_) => that_fits(location, connect(location).await?).await,
-        DatabaseLocation::File(_) | DatabaseLocation::Service(_) => up_to_date(location).await,
+        DatabaseLocation::Server(_) => that_fits(location, connect(location, schema).await?).await,
+        DatabaseLocation::File(_) | DatabaseLocation::Service(_) => up_to_date(location, schema).await,
     }
 }
 
 /// The same. A file that is just made is filled before it is in its place.
 pub async fn open_filled<T>(
     location: &DatabaseLocation,
-    fill: impl AsyncFnOnce(&Sql) -> Result<T, BoxError>,
+    schema: &'static Schema,
+    fill: impl AsyncFnOnce(&Database) -> Result<T, BoxError>,
 ) -> Result<Opened<T>, DatabaseError> {
     examine(location)?;
     let filled = match location {
-        DatabaseLocation::File(path) if !path.exists() => make(path, fill).await?,
+        DatabaseLocation::File(path) if !path.exists() => make(path, schema, fill).await?,
         _ => None,
     };
-    Ok(Opened { database: open(location).await?, filled })
+    Ok(Opened { database: open(location, schema).await?, filled })
 }
 
 /// Opens the database at this location and brings its tables up to date.
-pub async fn up_to_date(location: &DatabaseLocation) -> Result<Sql, DatabaseError> {
-    let database = connect(location).await?;
+pub async fn up_to_date(
+    location: &DatabaseLocation,
+    schema: &'static Schema,
+) -> Result<Database, DatabaseError> {
+    let database = connect(location, schema).await?;
     let unusable = |cause| DatabaseError::Unusable { location: location.clone(), cause };
     database.migrate().await.map_err(unusable)?;
     that_fits(location, database).await
@@ -54,7 +59,8 @@ pub async fn up_to_date(location: &DatabaseLocation) -> Result<Sql, DatabaseErro
 /// half filled. Where another process was faster, its database is the one: it may have been written to.
 async fn make<T>(
     path: &Path,
-    fill: impl AsyncFnOnce(&Sql) -> Result<T, BoxError>,
+    schema: &'static Schema,
+    fill: impl AsyncFnOnce(&Database) -> Result<T, BoxError>,
 ) -> Result<Option<T>, DatabaseError> {
     let beside = beside(path);
     let file = |path: &Path, cause| DatabaseError::File { path: path.to_owned(), cause };
@@ -62,23 +68,23 @@ async fn make<T>(
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(file(&beside, cause)),
         _ => {}
     }
-    let database = up_to_date(&DatabaseLocation::from(&*beside)).await?;
+    let database = up_to_date(&DatabaseLocation::from(&*beside), schema).await?;
     let filled = fill(&database).await.map_err(DatabaseError::Fill)?;
     database.close().await;
     put(&beside, path).map(|is_there| is_there.then_some(filled)).map_err(|cause| file(path, cause))
 }
 
-async fn connect(location: &DatabaseLocation) -> Result<Sql, DatabaseError> {
+async fn connect(location: &DatabaseLocation, schema: &'static Schema) -> Result<Database, DatabaseError> {
     examine(location)?;
     let database = match location {
-        DatabaseLocation::File(path) => Sql::open(path).await,
-        DatabaseLocation::Server(server) => Sql::connect(server.url()).await,
+        DatabaseLocation::File(path) => Database::open(path, schema).await,
+        DatabaseLocation::Server(server) => Database::connect(server.url(), schema).await,
         DatabaseLocation::Service(_) => return Err(DatabaseError::Service(location.clone())),
     };
     database.map_err(|cause| DatabaseError::Unusable { location: location.clone(), cause })
 }
 
-async fn that_fits(location: &DatabaseLocation, database: Sql) -> Result<Sql, DatabaseError> {
+async fn that_fits(location: &DatabaseLocation, database: Database) -> Result<Database, DatabaseError> {
     let location = || location.clone();
     database.fits().await.map_err(|error| match error {
         SchemaError::Unfit(cause) => DatabaseError::Schema { location: location(), cause },

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use clap::{Args, ValueHint};
 use ogrom_server_config::{all, limit};
-use ogrom_sources_sql::Sql;
+use ogrom_sources_sql::Database;
 
 use crate::{DatabaseError, DatabaseLocation, ServerUrl};
 
@@ -33,9 +33,9 @@ pub struct WrongReplica(String);
 /// The same database, read from these replicas, if there are any.
 pub fn with_replicas(
     location: &DatabaseLocation,
-    database: Sql,
+    database: Database,
     replicas: &Replicas,
-) -> Result<Sql, DatabaseError> {
+) -> Result<Database, DatabaseError> {
     let Some(list) = replicas.list.as_ref().filter(|list| list.urls().next().is_some()) else {
         return Ok(database);
     };

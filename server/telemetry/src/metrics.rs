@@ -118,9 +118,9 @@ fn describe() {
     describe_counter!(LOG_DROPPED, "Lines of the log that were dropped because nobody read them.");
     #[cfg(feature = "otlp")]
     describe_counter!(crate::otlp::SPANS, "Spans for the collector, by whether it took them.");
-    describe_counter!(decorate::QUESTIONS, "Questions to the sources, by how they ended.");
-    describe_histogram!(decorate::SECONDS, Seconds, "How long questions to the sources took.");
-    describe_counter!(decorate::LOOKUPS, "Questions to the cache, by what was found.");
+    describe_counter!(decorate::CALLS, "Calls of the sources, by how they ended.");
+    describe_histogram!(decorate::SECONDS, Seconds, "How long calls of the sources took.");
+    describe_counter!(decorate::LOOKUPS, "Lookups in the cache, by what was found.");
     describe_gauge!(decorate::CIRCUIT, "Whether the circuit to the sources is open.");
-    describe_gauge!(decorate::WAITING, "Questions that wait for a place among those that are asked at once.");
+    describe_gauge!(decorate::WAITING, "Calls that wait for a place among those that run at once.");
 }

@@ -9,33 +9,32 @@ use metrics::Gauge;
 use ogrom_protocols::{Context, Error, Result};
 use tokio::time::Instant;
 
-use crate::{Policy, Question, error::is_down, policy::Apart, timed::after};
+use crate::{Call, Policy, error::is_down, policy::PerAccess, timeout::after};
 
 /// Whether a circuit is open, 1 or 0, by `access`.
 pub const CIRCUIT: &str = "ogrom_source_circuit_open";
 
-/// When a circuit opens, and for how long.
+/// When a circuit of a [`Breaker`] opens, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tolerance {
+pub struct BreakerOptions {
     /// How many failures in a row open it; at least one does.
     pub failures: u32,
-    /// How long it stays open before one question is let through, and then another each time as long.
+    /// How long it stays open before a trial call is let through, and then another each time as long.
     pub open: Duration,
 }
 
-/// Asks a source nothing while it is known to be down: [`Error::Unavailable`], with the time after which to ask again.
+/// Calls no source that is known to be down: [`Error::Unavailable`], with the time after which to retry.
 ///
-/// A question that ends in [`Error::Unavailable`] or [`Error::TimedOut`] is a failure; any other answer shows that the
-/// source is there. After so many failures in a row, the circuit is open and every question is refused, but for one now
-/// and then that tries: as soon as one of these is answered, the circuit closes. None waits for the one before, which may
-/// hang long after the source is back. Reads and writes have circuits of their own, since a database that has gone
-/// read-only answers half of the questions.
+/// A call that ends in [`Error::Unavailable`] or [`Error::TimedOut`] is a failure; any other result shows that the source is
+/// there. After so many failures in a row, the circuit is open: every call is refused, but for a trial call now and
+/// then. As soon as one of these succeeds, the circuit closes. No trial waits for the one before, which may hang long after
+/// the source is back. Reads and writes have circuits of their own, since a database that has gone read-only still reads.
 #[derive(Debug)]
-pub struct Breaker(Apart<Circuit>);
+pub struct Breaker(PerAccess<Circuit>);
 
 #[derive(Debug)]
 struct Circuit {
-    tolerance: Tolerance,
+    options: BreakerOptions,
     state: Mutex<State>,
     open: Gauge,
 }
@@ -43,8 +42,8 @@ struct Circuit {
 #[derive(Debug)]
 struct State {
     phase: Phase,
-    /// Counts the changes of phase: what was asked in an earlier one says nothing of the present.
-    era: u64,
+    /// Counts the transitions: a call of an earlier phase says nothing of the present one.
+    generation: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -52,55 +51,55 @@ enum Phase {
     Closed {
         failures: u32,
     },
-    /// Nobody is let through until then.
+    /// No call is let through until then.
     Open {
         until: Instant,
     },
 }
 
-/// A question that was let through. One that is dropped without a verdict says nothing of the source.
+/// A call that was let through. One that is dropped without a record says nothing of the source.
 struct Attempt<'a> {
     circuit: &'a Circuit,
-    era: u64,
-    judged: bool,
+    generation: u64,
+    recorded: bool,
 }
 
 // === impl Breaker ===
 
 impl Breaker {
     /// A breaker whose circuits are closed.
-    pub fn new(tolerance: Tolerance) -> Self {
-        let state = || State { phase: Phase::Closed { failures: 0 }, era: 0 };
-        Self(Apart::new(|access| {
+    pub fn new(options: BreakerOptions) -> Self {
+        let state = || State { phase: Phase::Closed { failures: 0 }, generation: 0 };
+        Self(PerAccess::new(|access| {
             let open = metrics::gauge!(CIRCUIT, "access" => access.name());
             open.set(0);
-            Circuit { tolerance, state: Mutex::new(state()), open }
+            Circuit { options, state: Mutex::new(state()), open }
         }))
     }
 }
 
 impl Policy for Breaker {
-    async fn ask<T: Send>(
+    async fn apply<T: Send>(
         &self,
-        question: Question,
+        call: Call,
         ctx: &Context,
-        answer: impl Future<Output = Result<T>> + Send,
+        inner: impl Future<Output = Result<T>> + Send,
     ) -> Result<T> {
         if ctx.deadline.is_some_and(|deadline| deadline <= Instant::now().into_std()) {
-            // It would fail whatever the source is like.
+            // It would fail in any state of the source.
             return Err(Error::TimedOut("the deadline has passed".into()));
         }
-        let attempt = self.0.of(question.access).attempt()?;
-        let answer = answer.await;
-        attempt.judge(answer.as_ref().is_err_and(is_down));
-        answer
+        let attempt = self.0.of(call.access).try_acquire()?;
+        let result = inner.await;
+        attempt.record(result.as_ref().is_err_and(is_down));
+        result
     }
 }
 
 // === impl Circuit ===
 
 impl Circuit {
-    fn attempt(&self) -> Result<Attempt<'_>> {
+    fn try_acquire(&self) -> Result<Attempt<'_>> {
         let mut state = self.lock();
         if let Phase::Open { until } = state.phase {
             let now = Instant::now();
@@ -108,12 +107,12 @@ impl Circuit {
             if !left.is_zero() {
                 return Err(refused(left));
             }
-            state.phase = Phase::Open { until: after(now, self.tolerance.open) };
+            state.phase = Phase::Open { until: after(now, self.options.open) };
         }
-        Ok(Attempt { circuit: self, era: state.era, judged: false })
+        Ok(Attempt { circuit: self, generation: state.generation, recorded: false })
     }
 
-    /// Nothing is left half done where a panic poisons the lock.
+    /// A panic that poisons the lock leaves nothing half done.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -129,8 +128,8 @@ fn refused(wait: Duration) -> Error {
 // === impl State ===
 
 impl State {
-    fn turn(&mut self, phase: Phase) {
-        self.era += 1;
+    fn transition(&mut self, phase: Phase) {
+        self.generation += 1;
         self.phase = phase;
     }
 }
@@ -138,17 +137,17 @@ impl State {
 // === impl Attempt ===
 
 impl Attempt<'_> {
-    fn judge(mut self, failed: bool) {
-        self.judged = true;
-        let Tolerance { failures: most, open } = self.circuit.tolerance;
+    fn record(mut self, failed: bool) {
+        self.recorded = true;
+        let BreakerOptions { failures: most, open } = self.circuit.options;
         let mut state = self.circuit.lock();
-        if state.era != self.era {
+        if state.generation != self.generation {
             return;
         }
         match state.phase {
             Phase::Closed { failures } if failed && failures + 1 >= most => {
-                tracing::warn!("the circuit is open: the source is not asked for a while");
-                state.turn(Phase::Open { until: after(Instant::now(), open) });
+                tracing::warn!("the circuit is open: the source is not called for a while");
+                state.transition(Phase::Open { until: after(Instant::now(), open) });
                 self.circuit.open.set(1);
             }
             Phase::Closed { failures } if failed => state.phase = Phase::Closed { failures: failures + 1 },
@@ -156,7 +155,7 @@ impl Attempt<'_> {
             Phase::Open { .. } if failed => {}
             Phase::Open { .. } => {
                 tracing::info!("the circuit is closed: the source answers again");
-                state.turn(Phase::Closed { failures: 0 });
+                state.transition(Phase::Closed { failures: 0 });
                 self.circuit.open.set(0);
             }
         }
@@ -164,13 +163,13 @@ impl Attempt<'_> {
 }
 
 impl Drop for Attempt<'_> {
-    /// The asker hung up, so that the next one tries in its place.
+    /// The caller gave up, so that the next call tries in its place.
     fn drop(&mut self) {
-        if self.judged {
+        if self.recorded {
             return;
         }
         let mut state = self.circuit.lock();
-        if state.era == self.era && matches!(state.phase, Phase::Open { .. }) {
+        if state.generation == self.generation && matches!(state.phase, Phase::Open { .. }) {
             state.phase = Phase::Open { until: Instant::now() };
         }
     }

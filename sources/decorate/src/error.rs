@@ -1,19 +1,19 @@
-//! What decorators need to know of errors.
+//! Kinds of errors, and copies of them for several callers.
 
 use std::{error, fmt, sync::Arc};
 
 use ogrom_protocols::{BoxError, Error};
 
-/// The cause of an error that several askers get.
+/// The cause of an error that several callers get.
 #[derive(Debug)]
 struct Shared(Arc<Error>);
 
-/// Whether the error says that the source is down, rather than that it answers no.
+/// Whether the error says that the source is down, rather than that it refuses.
 pub(crate) fn is_down(error: &Error) -> bool {
     matches!(error, Error::Unavailable { .. } | Error::TimedOut(_))
 }
 
-/// The same error for another asker.
+/// The same error for another caller.
 pub(crate) fn again(error: &Arc<Error>) -> Error {
     let cause = || BoxError::from(Shared(Arc::clone(error)));
     match &**error {
@@ -25,7 +25,7 @@ pub(crate) fn again(error: &Arc<Error>) -> Error {
         Error::Cursor(refused) => (*refused).into(),
         Error::Refused(_) => Error::Refused(cause()),
         Error::Corrupt(_) => Error::Corrupt(cause()),
-        // A kind that is newer than this: all that is known is that there was no answer.
+        // A kind that is newer than this: all that is known is that there was no result.
         _ => Error::unavailable(cause()),
     }
 }
@@ -33,7 +33,7 @@ pub(crate) fn again(error: &Arc<Error>) -> Error {
 // === impl Shared ===
 
 impl Shared {
-    /// What is told is the cause: the asker has an error of the same kind.
+    /// It displays the cause: the caller has an error of the same kind.
     fn cause(&self) -> &dyn error::Error {
         error::Error::source(&*self.0).unwrap_or(&*self.0)
     }

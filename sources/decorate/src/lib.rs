@@ -1,23 +1,24 @@
 #![doc = include_str!("../README.md")]
 
 mod breaker;
+mod bulkhead;
+mod cache;
 mod cached;
-mod decorated;
+mod decorate;
 mod error;
-mod limited;
-mod observed;
-mod order;
+mod instrumented;
 mod policy;
-mod timed;
+mod resilience;
+pub mod size;
+mod task;
+mod timeout;
 
-#[cfg(test)]
-mod tests;
-
-pub use breaker::{Breaker, CIRCUIT, Tolerance};
-pub use cached::{BYTES, CacheLimits, Cached, LOOKUPS};
-pub use decorated::Decorated;
-pub use limited::{Limited, Limits, WAITING};
-pub use observed::{Observed, QUESTIONS, SECONDS, asking, outcome};
-pub use order::{Guarded, Guards};
-pub use policy::{Access, Policy, Question};
-pub use timed::Timed;
+pub use breaker::{Breaker, BreakerOptions, CIRCUIT};
+pub use bulkhead::{Bulkhead, BulkheadOptions, WAITING};
+pub use cache::{BYTES, Cache, CacheLimits, Class, Invalidation, LOOKUPS, Pages, Things, Value};
+#[doc(hidden)]
+pub use decorate::private;
+pub use instrumented::{CALLS, Instrumented, SECONDS, current_call, outcome};
+pub use policy::{Access, Call, Policy};
+pub use resilience::{Policies, Resilience};
+pub use timeout::Timeout;

@@ -1,22 +1,22 @@
-//! What a decorator is made of: questions, and a policy that hears each of them.
+//! Calls of a source, and policies, each of which decides about every call.
 
 use std::borrow::Cow;
 
 use ogrom_protocols::{Context, Result};
 
-/// What is asked of a source: a method of a trait.
+/// A call of a source: of one method of one trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Question {
-    /// The noun that its trait is about: `product`.
+pub struct Call {
+    /// The noun that the trait is about: `product`.
     pub noun: &'static str,
     /// The method: `product_by_id`.
     pub method: &'static str,
-    /// Whether it may change something.
+    /// Whether the method may change something.
     pub access: Access,
 }
 
-/// Whether a question may change something.
+/// Whether a call may change something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// It changes nothing.
@@ -25,37 +25,37 @@ pub enum Access {
     Write,
 }
 
-/// What happens to every question on its way to a source. Written once, it holds for each method of each trait:
-/// [`Decorated`](crate::Decorated) hands them over.
+/// A rule for every call on its way to a source. It is written once, and holds for each method of each trait that
+/// [`decorate!`](crate::decorate) lists.
 ///
-/// Two policies are a policy again: `(outer, inner)`. The outer one hears a question first and its answer last.
+/// Two policies are a policy again: `(outer, inner)`. The outer one gets a call first, and its result last.
 pub trait Policy: Send + Sync {
-    /// The context that the question goes on with. It is asked before [`ask`](Self::ask), which gets what came of it.
+    /// The context that the call goes on with. It is made before [`apply`](Self::apply), which gets it.
     fn context<'c>(&self, ctx: &'c Context) -> Cow<'c, Context> {
         Cow::Borrowed(ctx)
     }
 
-    /// Gets the answer by awaiting it, or refuses the question by not doing so: nothing is asked before `answer` is
-    /// awaited. Where the asker hangs up, the future of this is dropped, wherever it is.
-    fn ask<T: Send>(
+    /// Gets the result by awaiting `inner`, or refuses the call by not doing so: the source is not called before `inner` is
+    /// polled. The future is dropped where it stands if the caller gives up.
+    fn apply<T: Send>(
         &self,
-        question: Question,
+        call: Call,
         ctx: &Context,
-        answer: impl Future<Output = Result<T>> + Send,
+        inner: impl Future<Output = Result<T>> + Send,
     ) -> impl Future<Output = Result<T>> + Send;
 }
 
-/// One thing for questions that read and another one for those that write, so that neither suffers from the other.
+/// One value for calls that read and another one for calls that write, so that neither suffers from the other.
 #[derive(Debug)]
-pub(crate) struct Apart<T> {
+pub(crate) struct PerAccess<T> {
     reads: T,
     writes: T,
 }
 
-// === impl Question ===
+// === impl Call ===
 
-impl Question {
-    /// This method of the trait about that noun: for the tests of a [`Policy`].
+impl Call {
+    /// This method of the trait about that noun.
     pub const fn new(noun: &'static str, method: &'static str, access: Access) -> Self {
         Self { noun, method, access }
     }
@@ -71,13 +71,13 @@ impl<Outer: Policy, Inner: Policy> Policy for (Outer, Inner) {
         }
     }
 
-    async fn ask<T: Send>(
+    async fn apply<T: Send>(
         &self,
-        question: Question,
+        call: Call,
         ctx: &Context,
-        answer: impl Future<Output = Result<T>> + Send,
+        inner: impl Future<Output = Result<T>> + Send,
     ) -> Result<T> {
-        self.0.ask(question, ctx, self.1.ask(question, ctx, answer)).await
+        self.0.apply(call, ctx, self.1.apply(call, ctx, inner)).await
     }
 }
 
@@ -93,9 +93,9 @@ impl Access {
     }
 }
 
-// === impl Apart ===
+// === impl PerAccess ===
 
-impl<T> Apart<T> {
+impl<T> PerAccess<T> {
     pub(crate) fn new(make: impl Fn(Access) -> T) -> Self {
         Self { reads: make(Access::Read), writes: make(Access::Write) }
     }

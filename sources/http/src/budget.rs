@@ -1,14 +1,14 @@
-//! What may be spent on asking again, so that a service in trouble does not get more questions than before.
+//! The budget of retries, so that a service in trouble does not get more requests than before.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-/// What one question earns. Ten of them pay for one that is asked again: at most a tenth more.
+/// What one request earns. Ten of them pay for one retry: at most a tenth more.
 const EARNED: u32 = 1;
 
-/// What it costs to ask again.
+/// What a retry costs.
 const COST: u32 = 10;
 
-/// What can be saved: ten questions may be asked again at once, after a restart of the service, say.
+/// What can be saved: ten requests may be retried at once, after a restart of the upstream, say.
 const MOST: u32 = 100;
 
 /// A bucket of tokens.
@@ -23,12 +23,12 @@ impl Budget {
         Self(AtomicU32::new(MOST))
     }
 
-    /// A question was asked for the first time.
+    /// A request was sent for the first time.
     pub(crate) fn earn(&self) {
         let _ = self.0.fetch_update(Relaxed, Relaxed, |saved| Some((saved + EARNED).min(MOST)));
     }
 
-    /// Whether a question may be asked again, which is paid for by that.
+    /// Whether a request may be retried, which is paid for by that.
     pub(crate) fn spend(&self) -> bool {
         self.0.fetch_update(Relaxed, Relaxed, |saved| saved.checked_sub(COST)).is_ok()
     }

@@ -5,131 +5,110 @@ use ogrom_protocols::{Conflict, Context, Error, Result};
 use ogrom_protocols_model::{Revision, UserId};
 use serde::de::DeserializeOwned;
 
-use crate::{
-    Http,
-    exchange::Answer,
-    problem::{self, Problem},
-    question::Question,
-    reading::Read,
-};
+use crate::{ApiRequest, ApiResponse, Client, Problem, Read, problem};
 
-/// What belongs to a user and has a version.
-pub(crate) trait Owned {
+/// The owner and the revision of a thing, as the API shows them.
+pub trait Owned {
+    /// The user whose own it is.
     fn owner(&self) -> &UserId;
+
+    /// Its revision.
     fn revision(&self) -> Revision;
 }
 
-/// What a change begins with: where the thing is, what it is conditional on, and what proves that it is permitted.
+/// What a change begins with: where the thing is, the entity tag that it must still have, and the token of its owner.
 #[derive(Debug)]
-pub(crate) struct Grip {
-    pub(crate) target: String,
+pub struct Precondition {
+    target: String,
     tag: HeaderValue,
     token: HeaderValue,
 }
 
-/// What a change comes to whose condition does not hold, by what is there now. It may have been an attempt of ours, whose
-/// answer was lost, that made it what was `wanted`.
-pub(crate) fn changed_meanwhile<T: Owned>(
-    answer: &Answer,
-    now: Option<T>,
+/// The result of a change whose precondition failed, by what is there now, with its revision. An attempt of ours, whose
+/// response was lost, may have made it what was `wanted`.
+pub fn changed_meanwhile<T>(
+    response: &ApiResponse,
+    now: Option<(T, Revision)>,
     expected: Revision,
     wanted: impl FnOnce(&T) -> bool,
 ) -> Result<Option<T>> {
     match now {
         None => Ok(None),
-        Some(now) if answer.again && now.revision() == expected.next() && wanted(&now) => Ok(Some(now)),
+        Some((now, revision)) if response.retried && revision == expected.next() && wanted(&now) => {
+            Ok(Some(now))
+        }
         Some(_) => Err(Conflict::Stale.into()),
     }
 }
 
-// === impl Grip ===
+// === impl Precondition ===
 
-impl Grip {
-    /// The question that replaces the thing.
-    pub(crate) fn put(&self) -> Question {
-        Question::put(self.target.clone(), self.token.clone()).if_still(self.tag.clone())
+impl Precondition {
+    /// The request that replaces the thing.
+    pub fn put(&self) -> ApiRequest {
+        ApiRequest::put(self.target.clone(), self.token.clone()).if_match(self.tag.clone())
     }
 
-    fn delete(&self) -> Question {
-        Question::delete(self.target.clone(), self.token.clone()).if_still(self.tag.clone())
+    fn delete(&self) -> ApiRequest {
+        ApiRequest::delete(self.target.clone(), self.token.clone()).if_match(self.tag.clone())
     }
 }
 
-// === impl Http ===
+// === impl Client ===
 
-impl Http {
-    /// Takes hold of the thing at this target, if it has this version. Absent where there is none.
-    pub(crate) async fn grip<W, T>(
+impl Client {
+    /// Reads the thing at this target, and returns the precondition of a change, if it has this revision. Absent where there is
+    /// none; [`Conflict::Stale`] where it has another one.
+    pub async fn load_precondition<W: DeserializeOwned + Owned>(
         &self,
         ctx: &Context,
         target: String,
         expected: Revision,
-    ) -> Result<Option<Grip>>
-    where
-        W: DeserializeOwned,
-        T: From<W> + Owned,
-    {
+    ) -> Result<Option<Precondition>> {
         let Some(Read { thing, tag }) = self.read::<W>(ctx, &target).await? else { return Ok(None) };
-        let thing = T::from(thing);
         if thing.revision() != expected {
             return Err(Conflict::Stale.into());
         }
-        let tag = tag
-            .ok_or_else(|| Error::unavailable("the service behind does not say what a change depends on"))?;
-        Ok(Some(Grip { target, tag, token: self.token_of(thing.owner())? }))
+        let tag = tag.ok_or_else(|| Error::unavailable("the upstream sends no entity tag for a change"))?;
+        Ok(Some(Precondition { target, tag, token: self.token_of(thing.owner())? }))
     }
 
-    /// Removes the thing. Answers whether it was there.
-    pub(crate) async fn remove<W: DeserializeOwned>(&self, ctx: &Context, grip: &Grip) -> Result<bool> {
-        let answer = self.ask(ctx, grip.delete()).await?;
-        match answer.status {
-            StatusCode::NO_CONTENT => Ok(true),
-            // An attempt whose answer was lost may have been the one that removed it.
-            StatusCode::NOT_FOUND => self.absent(&answer).map(|()| answer.again),
-            StatusCode::PRECONDITION_FAILED => match self.read::<W>(ctx, &grip.target).await? {
-                None => Ok(answer.again),
-                Some(_) => Err(Conflict::Stale.into()),
-            },
-            _ => Err(problem::error(&answer)),
-        }
-    }
-
-    /// What an answer of long ago stands for, by whether what was made then exists.
-    pub(crate) fn made_before(exists: bool) -> Error {
-        if exists {
-            Conflict::Exists.into()
-        } else {
-            Error::refused("the service behind has made this before, and it was deleted since")
-        }
-    }
-
-    /// Why something was not made although nothing is wrong with it: there is one of its name, or its user is not there.
-    /// The service says so only in words, so that we look.
-    pub(crate) async fn contradiction(
+    /// Removes the thing, and returns whether it was there.
+    pub async fn remove<W: DeserializeOwned>(
         &self,
         ctx: &Context,
-        problem: Error,
-        exists: bool,
-        user: &UserId,
-    ) -> Error {
-        use ogrom_protocols_fashion::UserReader;
-        if exists {
-            return Conflict::Exists.into();
-        }
-        match self.user_by_id(ctx, user).await {
-            Ok(None) => Conflict::Missing { noun: "user", id: user.to_string() }.into(),
-            Ok(Some(_)) => problem,
-            Err(error) => error,
+        precondition: &Precondition,
+    ) -> Result<bool> {
+        let response = self.send(ctx, precondition.delete()).await?;
+        match response.status {
+            StatusCode::NO_CONTENT => Ok(true),
+            // An attempt whose response was lost may have been the one that removed it.
+            StatusCode::NOT_FOUND => self.absent(&response).map(|()| response.retried),
+            StatusCode::PRECONDITION_FAILED => match self.read::<W>(ctx, &precondition.target).await? {
+                None => Ok(response.retried),
+                Some(_) => Err(Conflict::Stale.into()),
+            },
+            _ => Err(problem::error(&response)),
         }
     }
 }
 
-/// Whether the answer is the one to an earlier request for the very same thing, which was none of our attempts at this one.
-pub(crate) fn was_made_before(answer: &Answer) -> bool {
-    !answer.again && answer.headers.contains_key("idempotency-replayed")
+/// The error for a response of long ago, by whether what was created then exists.
+pub fn made_before(exists: bool) -> Error {
+    if exists {
+        Conflict::Exists.into()
+    } else {
+        Error::refused("the upstream has made this before, and it was deleted since")
+    }
 }
 
-/// Whether the answer says that the change contradicts the present state, and not that somebody is making it now.
-pub(crate) fn is_conflict(problem: &Problem) -> bool {
-    problem.name() == "conflict"
+/// Whether the response is the one to an earlier request for the very same thing, which was none of our attempts at this
+/// one.
+pub fn was_made_before(response: &ApiResponse) -> bool {
+    !response.retried && response.headers.contains_key("idempotency-replayed")
+}
+
+/// Whether the response says that the change contradicts the present state, and not that it is being made right now.
+pub fn is_conflict(response: &ApiResponse) -> bool {
+    response.status == StatusCode::CONFLICT && Problem::of(response).name() == "conflict"
 }

@@ -1,4 +1,4 @@
-//! One request and its answer, over connections that are kept.
+//! One request and its response, over connections that are kept alive.
 
 use std::time::Duration;
 
@@ -11,47 +11,51 @@ use hyper_util::{
 };
 use ogrom_protocols::{BoxError, Error};
 
-use crate::question::Question;
+use crate::ApiRequest;
 
 /// How long a connection may take to come about.
 const CONNECTS_WITHIN: Duration = Duration::from_secs(2);
 
-/// How long an idle connection is kept: less than the service keeps it, so that few questions are asked of one that is
-/// being closed.
+/// How long an idle connection is kept: less than the service keeps it, so that few requests go over one that is being
+/// closed.
 const IDLE: Duration = Duration::from_secs(5);
 
 /// How many idle connections are kept.
 const CONNECTIONS: usize = 64;
 
-/// The longest answer that is read, in bytes.
+/// The longest body that is read, in bytes.
 const LONGEST: usize = 16 * 1024 * 1024;
 
-/// The largest head of an answer, in bytes.
+/// The largest head of a response, in bytes.
 const LARGEST_HEAD: usize = 64 * 1024;
 
-/// What asks.
+/// The HTTP client, and the address that it sends to.
 #[derive(Debug)]
 pub(crate) struct Exchange {
     client: Client<HttpConnector, Full<Bytes>>,
     base: String,
 }
 
-/// An answer that came whole.
+/// A response that came whole.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) content: Bytes,
-    /// Whether an earlier attempt at the same question may have been carried out.
-    pub(crate) again: bool,
+#[non_exhaustive]
+pub struct ApiResponse {
+    /// The status.
+    pub status: StatusCode,
+    /// The header fields.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+    /// Whether this is the response to a retry, so that an earlier attempt may have been carried out.
+    pub retried: bool,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// Nothing came, or only a part. Nobody knows whether the question was taken in.
+    /// Nothing came, or only a part. It is unknown whether the request was carried out.
     Broken(BoxError),
-    /// More came than anybody wants to read.
+    /// More came than is read.
     TooLong,
 }
 
@@ -73,26 +77,26 @@ impl Exchange {
         Self { client, base }
     }
 
-    /// Asks once and waits for the whole answer, however long that takes.
-    pub(crate) async fn once(&self, question: &Question) -> Result<Answer, Failure> {
-        let Question { method, target, headers, content } = question;
-        let mut request = Request::new(Full::new(content.clone()));
+    /// Sends the request once and waits for the whole response, however long that takes.
+    pub(crate) async fn send(&self, request: &ApiRequest) -> Result<ApiResponse, Failure> {
+        let ApiRequest { method, target, headers, body } = request;
+        let mut request = Request::new(Full::new(body.clone()));
         *request.method_mut() = method.clone();
         *request.uri_mut() =
             format!("{}{target}", self.base).parse().map_err(|error| Failure::Broken(Box::new(error)))?;
         *request.headers_mut() = headers.clone();
         let response = self.client.request(request).await.map_err(|error| Failure::Broken(error.into()))?;
         let (head, body) = response.into_parts();
-        let content = Limited::new(body, LONGEST).collect().await.map_err(Failure::of_body)?.to_bytes();
-        Ok(Answer { status: head.status, headers: head.headers, content, again: false })
+        let body = Limited::new(body, LONGEST).collect().await.map_err(Failure::of_body)?.to_bytes();
+        Ok(ApiResponse { status: head.status, headers: head.headers, body, retried: false })
     }
 }
 
-// === impl Answer ===
+// === impl ApiResponse ===
 
-impl Answer {
-    /// Whether the content is of this media type, whatever its parameters.
-    pub(crate) fn is_of_type(&self, media_type: &str) -> bool {
+impl ApiResponse {
+    /// Whether the body is of this media type, whatever its parameters.
+    pub fn is_of_type(&self, media_type: &str) -> bool {
         let written = self.headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
         let written = written.split(|byte| *byte == b';').next().unwrap_or_default();
         written.trim_ascii().eq_ignore_ascii_case(media_type.as_bytes())
@@ -111,7 +115,7 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Broken(cause) => Self::unavailable(cause),
-            Failure::TooLong => Self::unavailable(format!("an answer has more than {LONGEST} bytes")),
+            Failure::TooLong => Self::unavailable(format!("a response has more than {LONGEST} bytes")),
         }
     }
 }

@@ -1,22 +1,21 @@
 #![doc = include_str!("../README.md")]
 
 mod budget;
-mod changing;
-mod collage;
-mod comment;
-mod copies;
+pub mod changing;
+mod client;
 mod exchange;
-mod like;
 mod locales;
-mod page;
-mod problem;
-mod product;
-mod question;
+pub mod page;
+pub mod problem;
 mod reading;
-mod service;
+mod request;
+mod response_cache;
 mod upstream;
-mod user;
-mod wire;
+pub mod wire;
 
-pub use service::Http;
+pub use client::Client;
+pub use exchange::ApiResponse;
+pub use problem::Problem;
+pub use reading::{Read, all_found, body_of};
+pub use request::ApiRequest;
 pub use upstream::{InvalidUpstream, Upstream};

@@ -1,4 +1,4 @@
-//! The locales of the service behind: one of them is in every path, and their countries are the ones that can be asked for.
+//! The locales of the upstream: one of them is in every path, and their countries are the ones that can be asked for.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -6,14 +6,14 @@ use ogrom_protocols::{Context, Error, Result};
 use ogrom_protocols_model::{Country, LanguageTag};
 use serde::Deserialize;
 
-use crate::{Http, wire::Text};
+use crate::{Client, wire::Text};
 
 /// Where the list is.
 const LIST: &str = "/";
 
 /// The locales, once they were asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Known(Mutex<Option<Arc<LocalesWire>>>);
+pub(crate) struct KnownLocales(Mutex<Option<Arc<LocalesWire>>>);
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct LocalesWire {
@@ -27,9 +27,9 @@ struct LocaleWire {
     country: Text<Country>,
 }
 
-// === impl Known ===
+// === impl KnownLocales ===
 
-impl Known {
+impl KnownLocales {
     /// Forgets them, since the service says that they are others now.
     pub(crate) fn forget(&self) {
         self.set(None);
@@ -44,33 +44,32 @@ impl Known {
     }
 }
 
-// === impl Http ===
+// === impl Client ===
 
-impl Http {
-    /// The target of this path in any locale. What is read is whole and so the same in all of them; one and the same is
-    /// asked for, so that a copy serves everybody.
-    pub(crate) async fn at(&self, ctx: &Context, path: &str) -> Result<String> {
+impl Client {
+    /// The target of this path in any locale. A thing that is read is whole, and so the same in all of them; the same locale is
+    /// used each time, so that one cached response serves all.
+    pub async fn at(&self, ctx: &Context, path: &str) -> Result<String> {
         let locales = self.locales(ctx).await?;
         Ok(format!("/{}{path}", locales.default.0))
     }
 
     /// The target of this path in a locale of this country.
-    pub(crate) async fn at_country(&self, ctx: &Context, country: Country, path: &str) -> Result<String> {
+    pub async fn at_country(&self, ctx: &Context, country: Country, path: &str) -> Result<String> {
         let locales = self.locales(ctx).await?;
         let locale = locales.items.iter().find(|locale| locale.country.0 == country);
         let locale = locale.ok_or_else(|| {
-            // There may be one by the time of the next question.
+            // There may be one by the time of the next request.
             self.known_locales().forget();
-            Error::refused(format!("the service behind has no locale of the country {country}"))
+            Error::refused(format!("the upstream has no locale of the country {country}"))
         })?;
         Ok(format!("/{}{path}", locale.tag.0))
     }
 
-    /// Whether the service behind answers, and speaks as it is expected to.
+    /// Whether the upstream responds as its API does: it is asked for its locales.
     pub async fn answers(&self, ctx: &Context) -> Result<()> {
         let read = self.read::<LocalesWire>(ctx, LIST).await?;
-        read.map(drop)
-            .ok_or_else(|| Error::unavailable("there is no API at the address of the service behind"))
+        read.map(drop).ok_or_else(|| Error::unavailable("there is no API at the address of the upstream"))
     }
 
     async fn locales(&self, ctx: &Context) -> Result<Arc<LocalesWire>> {
@@ -79,7 +78,7 @@ impl Http {
         }
         let read = self.read::<LocalesWire>(ctx, LIST).await?;
         let read =
-            read.ok_or_else(|| Error::unavailable("there is no API at the address of the service behind"))?;
+            read.ok_or_else(|| Error::unavailable("there is no API at the address of the upstream"))?;
         let locales = Arc::new(read.thing);
         self.known_locales().set(Some(Arc::clone(&locales)));
         Ok(locales)

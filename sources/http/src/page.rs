@@ -6,7 +6,7 @@ use form_urlencoded::Serializer;
 use ogrom_protocols::{Context, Cursor, Page, PageRequest, Result};
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{Http, reading::found};
+use crate::{Client, all_found};
 
 #[derive(Debug, Deserialize)]
 struct PageWire<T> {
@@ -14,11 +14,11 @@ struct PageWire<T> {
     next: Option<String>,
 }
 
-/// How many things are asked for in one question: what the service takes, and what fits into its longest target.
+/// How many things one request reads: what the service takes, and what fits into its longest target.
 const BATCH: usize = 100;
 
 /// The paths below this list at which these are found, each once. Identifiers need no encoding.
-pub(crate) fn batches<I: Ord + Display>(list: &str, ids: &[I]) -> Vec<String> {
+pub fn batches<I: Ord + Display>(list: &str, ids: &[I]) -> Vec<String> {
     let ids: Vec<&I> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
     let path = |batch: &[&I]| {
         let ids: Vec<_> = batch.iter().map(|id| format!("id={id}")).collect();
@@ -27,21 +27,39 @@ pub(crate) fn batches<I: Ord + Display>(list: &str, ids: &[I]) -> Vec<String> {
     ids.chunks(BATCH).map(path).collect()
 }
 
-/// A query for this page of a list, to which filters are added.
-pub(crate) fn query(page: &PageRequest) -> Serializer<'static, String> {
-    let mut query = Serializer::new(String::new());
-    query.append_pair("limit", &page.limit.get().to_string());
-    if let Some(cursor) = &page.cursor {
-        query.append_pair("cursor", cursor.as_str());
+/// The query of a page of a list, to which filters are added.
+#[derive(Debug)]
+pub struct PageQuery(String);
+
+// === impl PageQuery ===
+
+impl PageQuery {
+    /// The query of this page.
+    pub fn of(page: &PageRequest) -> Self {
+        let mut query = Self(String::new());
+        query.append("limit", &page.limit.get().to_string());
+        if let Some(cursor) = &page.cursor {
+            query.append("cursor", cursor.as_str());
+        }
+        query
     }
-    query
+
+    /// Adds a parameter.
+    pub fn append(&mut self, name: &str, value: &str) {
+        Serializer::new(&mut self.0).append_pair(name, value);
+    }
+
+    /// The query as it stands in a URI, after its `?`.
+    pub fn finish(self) -> String {
+        self.0
+    }
 }
 
-// === impl Http ===
+// === impl Client ===
 
-impl Http {
+impl Client {
     /// All that is found at these paths, each of which has one page.
-    pub(crate) async fn all<W: DeserializeOwned, T: From<W> + Send>(
+    pub async fn all<W: DeserializeOwned, T: From<W> + Send>(
         &self,
         ctx: &Context,
         paths: Vec<String>,
@@ -50,11 +68,11 @@ impl Http {
             let target = self.at(ctx, &path).await?;
             self.page::<W, T>(ctx, &target).await.map(|page| Some(page.items))
         };
-        Ok(found(paths.into_iter().map(page).collect()).await?.into_iter().flatten().collect())
+        Ok(all_found(paths.into_iter().map(page).collect()).await?.into_iter().flatten().collect())
     }
 
     /// The page at this target; an empty one where nothing is.
-    pub(crate) async fn page<W: DeserializeOwned, T: From<W>>(
+    pub async fn page<W: DeserializeOwned, T: From<W>>(
         &self,
         ctx: &Context,
         target: &str,

@@ -1,4 +1,4 @@
-//! Problems (RFC 9457) that a service answers with, as errors of a source.
+//! Problems (RFC 9457) of the upstream, as errors of a source.
 
 use std::{fmt, time::Duration};
 
@@ -6,16 +6,17 @@ use http::{HeaderMap, StatusCode, header};
 use ogrom_protocols::{CursorRefused, Error};
 use serde::Deserialize;
 
-use crate::exchange::Answer;
+use crate::ApiResponse;
 
-/// What a service says about a failure. Of an answer that says nothing, the status alone.
+/// The problem in a response (RFC 9457); of a response without one, the status alone.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Problem {
+pub struct Problem {
     r#type: String,
     title: String,
     detail: Option<String>,
-    pub(crate) errors: Vec<Invalid>,
+    /// Everything that is wrong with the request.
+    pub errors: Vec<Invalid>,
     #[serde(skip)]
     status: StatusCode,
 }
@@ -23,25 +24,26 @@ pub(crate) struct Problem {
 /// One thing that is wrong with a request.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Invalid {
-    /// Where in the content.
-    pub(crate) pointer: Option<String>,
+pub struct Invalid {
+    /// Where in the request body, as a JSON Pointer (RFC 6901).
+    pub pointer: Option<String>,
     /// In which parameter of the query.
     parameter: Option<String>,
-    pub(crate) code: String,
+    /// The kind of mistake.
+    pub code: String,
     message: String,
 }
 
-/// The error that an answer stands for which is none of those that were hoped for.
-pub(crate) fn error(answer: &Answer) -> Error {
-    let problem = Problem::of(answer);
+/// The error of a response without success.
+pub fn error(response: &ApiResponse) -> Error {
+    let problem = Problem::of(response);
     if let Some(refused) = problem.refused_cursor() {
         return refused.into();
     }
-    match answer.status {
+    match response.status {
         StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => Error::TimedOut(problem.into()),
         status if status.is_server_error() || is_later(status, &problem) => {
-            Error::Unavailable { retry_after: retry_after(&answer.headers), cause: problem.into() }
+            Error::Unavailable { retry_after: retry_after(&response.headers), cause: problem.into() }
         }
         status if status.is_client_error() && is_said_by_the_service(status, &problem) => {
             Error::refused(problem)
@@ -72,14 +74,15 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 // === impl Problem ===
 
 impl Problem {
-    pub(crate) fn of(answer: &Answer) -> Self {
-        let told = answer.is_of_type("application/problem+json");
-        let told = told.then(|| serde_json::from_slice(&answer.content).ok()).flatten();
-        Self { status: answer.status, ..told.unwrap_or_default() }
+    /// The problem in this response.
+    pub fn of(response: &ApiResponse) -> Self {
+        let stated = response.is_of_type("application/problem+json");
+        let stated = stated.then(|| serde_json::from_slice(&response.body).ok()).flatten();
+        Self { status: response.status, ..stated.unwrap_or_default() }
     }
 
-    /// What ends its type, and is the same wherever the service explains it.
-    pub(crate) fn name(&self) -> &str {
+    /// The last segment of its type, which is the same wherever the service documents it.
+    pub fn name(&self) -> &str {
         self.r#type.rsplit(['/', ':']).next().unwrap_or_default()
     }
 
@@ -94,7 +97,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the service behind answers {}", self.status.as_u16())?;
+        write!(f, "the upstream responds {}", self.status.as_u16())?;
         if !self.title.is_empty() {
             write!(f, ", {}", self.title)?;
         }

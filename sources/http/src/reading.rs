@@ -1,4 +1,4 @@
-//! Reading: conditional on what is known already, and never taking anything for what it is not.
+//! Reading, conditional on the cached response.
 
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
@@ -6,96 +6,88 @@ use http::{HeaderValue, StatusCode, header};
 use ogrom_protocols::{Context, Error, Result};
 use serde::de::DeserializeOwned;
 
-use crate::{
-    Http,
-    copies::Copy,
-    exchange::Answer,
-    problem::{self, Problem},
-    question::Question,
-};
+use crate::{ApiRequest, ApiResponse, Client, Problem, problem, response_cache::CachedResponse};
 
-/// How many questions of one batch are under way at once.
+/// How many requests of one batch are under way at once.
 const AT_ONCE: usize = 16;
 
-/// What was read, and the tag by which a change can be conditional on it.
+/// Something that was read, and the entity tag by which a change can be conditional on it.
 #[derive(Debug)]
-pub(crate) struct Read<T> {
-    pub(crate) thing: T,
-    pub(crate) tag: Option<HeaderValue>,
+pub struct Read<T> {
+    /// The thing.
+    pub thing: T,
+    /// Its entity tag.
+    pub tag: Option<HeaderValue>,
 }
 
-// === impl Http ===
+// === impl Client ===
 
-impl Http {
-    /// What is at this target; absent where nothing is.
-    pub(crate) async fn read<T: DeserializeOwned>(
-        &self,
-        ctx: &Context,
-        target: &str,
-    ) -> Result<Option<Read<T>>> {
-        let copy = self.copies().of(target);
-        let question = Question::get(target, copy.as_ref().map(|copy| copy.tag.clone()));
-        let answer = self.ask(ctx, question).await?;
-        match (answer.status, copy) {
-            (StatusCode::NOT_MODIFIED, Some(Copy { tag, content })) => {
-                Ok(Some(Read { thing: parse(&content)?, tag: Some(tag) }))
+impl Client {
+    /// Reads what is at this target: a path and a query below the address of the API. Absent where nothing is.
+    pub async fn read<T: DeserializeOwned>(&self, ctx: &Context, target: &str) -> Result<Option<Read<T>>> {
+        let cached = self.responses().get(target);
+        let request = ApiRequest::get(target, cached.as_ref().map(|cached| cached.tag.clone()));
+        let response = self.send(ctx, request).await?;
+        match (response.status, cached) {
+            (StatusCode::NOT_MODIFIED, Some(CachedResponse { tag, body })) => {
+                Ok(Some(Read { thing: parse(&body)?, tag: Some(tag) }))
             }
             (StatusCode::OK, _) => {
-                let thing = content_of(&answer)?;
-                let tag = answer.headers.get(header::ETAG).cloned();
-                self.remember(target, &answer, tag.clone());
+                let thing = body_of(&response)?;
+                let tag = response.headers.get(header::ETAG).cloned();
+                self.remember(target, &response, tag.clone());
                 Ok(Some(Read { thing, tag }))
             }
             _ => {
-                self.copies().forget(target);
-                self.absent(&answer).map(|()| None)
+                self.responses().remove(target);
+                self.absent(&response).map(|()| None)
             }
         }
     }
 
-    /// Whether the answer says that nothing is there, and not something else.
-    pub(crate) fn absent(&self, answer: &Answer) -> Result<()> {
-        match Problem::of(answer).name() {
-            "not-found" if answer.status == StatusCode::NOT_FOUND => Ok(()),
+    /// Succeeds if the response says that nothing is there. Any other response is an error.
+    pub fn absent(&self, response: &ApiResponse) -> Result<()> {
+        match Problem::of(response).name() {
+            "not-found" if response.status == StatusCode::NOT_FOUND => Ok(()),
             "unknown-locale" => {
                 self.known_locales().forget();
-                Err(Error::unavailable("the locales of the service behind have changed"))
+                Err(Error::unavailable("the locales of the upstream have changed"))
             }
-            _ => Err(problem::error(answer)),
+            _ => Err(problem::error(response)),
         }
     }
 
-    fn remember(&self, target: &str, answer: &Answer, tag: Option<HeaderValue>) {
-        let mut control = answer.headers.get_all(header::CACHE_CONTROL).iter();
-        // Whatever else stands on the line, and be it no text.
+    fn remember(&self, target: &str, response: &ApiResponse, tag: Option<HeaderValue>) {
+        let mut control = response.headers.get_all(header::CACHE_CONTROL).iter();
+        // The line may have other directives, too, and may be no text.
         let secret = control.any(|line| String::from_utf8_lossy(line.as_bytes()).contains("no-store"));
         match tag {
             Some(tag) if !secret => {
-                self.copies().keep(target, Copy { tag, content: answer.content.clone() });
+                self.responses().store(target, CachedResponse { tag, body: response.body.clone() });
             }
-            _ => self.copies().forget(target),
+            _ => self.responses().remove(target),
         }
     }
 }
 
-/// The content of a successful answer. What is none is no word of the service: something on the way answers in its place,
-/// or it is in trouble, and asking later may help.
-pub(crate) fn content_of<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
-    if !answer.is_of_type("application/json") {
-        return Err(Error::unavailable("the service behind answers with something other than JSON"));
+/// The value in the body of a successful response. A body that is no JSON comes from a proxy, or from a service in trouble:
+/// it is [`Error::Unavailable`], since a retry may help.
+pub fn body_of<T: DeserializeOwned>(response: &ApiResponse) -> Result<T> {
+    if !response.is_of_type("application/json") {
+        return Err(Error::unavailable("the response of the upstream is something other than JSON"));
     }
-    parse(&answer.content)
+    parse(&response.body)
 }
 
-fn parse<T: DeserializeOwned>(content: &Bytes) -> Result<T> {
-    serde_json::from_slice(content).map_err(Error::unavailable)
+fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T> {
+    serde_json::from_slice(body).map_err(Error::unavailable)
 }
 
-/// What these questions find, some of them at once.
-pub(crate) async fn found<T, F>(questions: Vec<F>) -> Result<Vec<T>>
+/// All that these requests find; some of them run at once.
+pub async fn all_found<T, F>(requests: Vec<F>) -> Result<Vec<T>>
 where
     F: Future<Output = Result<Option<T>>> + Send,
 {
-    let answers = stream::iter(questions).buffer_unordered(AT_ONCE);
-    answers.try_filter_map(async |found| Ok(found)).try_collect().await
+    let results = stream::iter(requests).buffer_unordered(AT_ONCE);
+    results.try_filter_map(async |found| Ok(found)).try_collect().await
 }

@@ -1,30 +1,30 @@
-//! The service behind: where it is, on whose behalf it is asked, and how much a client may spend on it.
+//! The upstream: where it is, on whose behalf it is called, and how much a client may spend on it.
 
 use std::{collections::HashMap, fmt, time::Duration};
 
 use http::{HeaderValue, Uri, uri::Scheme};
 use ogrom_protocols_model::UserId;
 
-/// How long a question may take that has no deadline of its own.
+/// How long a call may take that has no deadline of its own.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long a question may take at most: nobody waits for ever.
+/// How long a call may take at most.
 const MOST_PATIENCE: Duration = Duration::from_hours(1);
 
-/// How many bytes of answers are kept to be compared with.
-const COPIES: usize = 8 * 1024 * 1024;
+/// How many bytes of responses are cached to be compared with.
+const CACHED: usize = 8 * 1024 * 1024;
 
-/// A service to ask, and how.
+/// A service to call, and how.
 #[derive(Clone)]
 pub struct Upstream {
     /// The address of the API's version, without a slash at the end.
     pub(crate) base: String,
     pub(crate) tokens: HashMap<UserId, HeaderValue>,
     pub(crate) patience: Duration,
-    pub(crate) copies: usize,
+    pub(crate) cached: usize,
 }
 
-/// Why there is no such service.
+/// Why an address or a token cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidUpstream(String);
@@ -35,7 +35,7 @@ impl Upstream {
     /// The service whose API is at this address, where the list of its locales is: the version's part of the path included.
     pub fn new(base: &str) -> Result<Self, InvalidUpstream> {
         // The address is not repeated: there may be a password in it.
-        let invalid = |why: &str| InvalidUpstream(format!("the service behind cannot be asked: {why}"));
+        let invalid = |why: &str| InvalidUpstream(format!("the upstream cannot be used: {why}"));
         let uri: Uri = base.parse().map_err(|_| invalid("it is no URI"))?;
         if uri.scheme() != Some(&Scheme::HTTP) {
             return Err(invalid("only http:// is spoken; let a proxy on this machine speak TLS"));
@@ -44,7 +44,7 @@ impl Upstream {
             return Err(invalid("it is to be a host and a path, without credentials and query"));
         }
         let base = base.trim_end_matches('/').to_owned();
-        Ok(Self { base, tokens: HashMap::new(), patience: PATIENCE, copies: COPIES })
+        Ok(Self { base, tokens: HashMap::new(), patience: PATIENCE, cached: CACHED })
     }
 
     /// The same, changing with this bearer token what is this user's own. Reading needs none.
@@ -56,18 +56,17 @@ impl Upstream {
         Ok(self)
     }
 
-    /// The same, giving up after this time, an hour at most, where a question has no earlier deadline; 10 s where nobody
-    /// says.
+    /// The same, giving up after this time, an hour at most, where a call has no earlier deadline. The default is 10 s.
     #[must_use]
     pub fn patient_for(self, patience: Duration) -> Self {
         Self { patience: patience.min(MOST_PATIENCE), ..self }
     }
 
-    /// The same, keeping copies of up to so many bytes of answers, so that what has not changed is not sent again; 8 MiB
-    /// where nobody says.
+    /// The same, caching up to so many bytes of responses, so that what has not changed is not sent again. The default is
+    /// 8 MiB.
     #[must_use]
-    pub fn keeping(self, bytes: usize) -> Self {
-        Self { copies: bytes, ..self }
+    pub fn caching(self, bytes: usize) -> Self {
+        Self { cached: bytes, ..self }
     }
 }
 

@@ -5,25 +5,29 @@ use std::{fmt::Display, str::FromStr};
 use ogrom_protocols_model::{Timestamp, Version};
 use serde::{Deserialize, Deserializer, de::Error};
 
-/// What a text stands for: an identifier, a language, a currency.
+/// A value that is written as a text: an identifier, a language, a currency.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Text<T>(pub(crate) T);
+pub struct Text<T>(
+    /// The value.
+    pub T,
+);
 
-/// What other things show of a thing, as far as it is of use here.
+/// A thing as other things show it, as far as it is of use here.
 #[derive(Debug, Deserialize)]
 #[serde(bound(deserialize = "T: FromStr<Err: Display>"))]
-pub(crate) struct Brief<T> {
-    pub(crate) id: Text<T>,
+pub struct Brief<T> {
+    /// Its identifier.
+    pub id: Text<T>,
 }
 
-/// An instant of RFC 3339.
-pub(crate) fn instant<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+/// An instant of RFC 3339, for `deserialize_with`.
+pub fn instant<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
     let Text(instant) = Text::<jiff::Timestamp>::deserialize(from)?;
     Ok(Timestamp::from_millis(instant.as_millisecond()))
 }
 
-/// A version's number.
-pub(crate) fn version<'de, D: Deserializer<'de>>(from: D) -> Result<Version, D::Error> {
+/// A version's number, for `deserialize_with`.
+pub fn version<'de, D: Deserializer<'de>>(from: D) -> Result<Version, D::Error> {
     u64::deserialize(from).map(Version::new)
 }
 

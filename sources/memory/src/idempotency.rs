@@ -1,23 +1,30 @@
-//! Requests that must happen once, in memory.
+//! Idempotency keys, in memory.
 
-use std::{collections::btree_map::Entry, time::Duration};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use ogrom_protocols::{Claim, Context, IdempotencyStore, KeptAnswer, OnceRequest, Result};
 use ogrom_protocols_model::{Timestamp, UserId};
 
-use crate::{Memory, state::State};
+use crate::Shared;
+
+/// Remembers idempotency keys as long as the process runs. Starts empty; a clone shares the keys of its original.
+#[derive(Debug, Clone, Default)]
+pub struct IdempotencyMemory(Shared<BTreeMap<(UserId, String), Claimed>>);
 
 /// A request that was claimed.
 #[derive(Debug)]
-pub(crate) struct Claimed {
+struct Claimed {
     fingerprint: String,
     at: Timestamp,
     answer: Option<KeptAnswer>,
 }
 
 #[async_trait]
-impl IdempotencyStore for Memory {
+impl IdempotencyStore for IdempotencyMemory {
     async fn claim(
         &self,
         _: &Context,
@@ -25,42 +32,8 @@ impl IdempotencyStore for Memory {
         now: Timestamp,
         lease: Duration,
     ) -> Result<Claim> {
-        Ok(self.write(|state| state.claim(request, now, lease)))
-    }
-
-    async fn keep(&self, _: &Context, request: &OnceRequest, answer: &KeptAnswer) -> Result<()> {
-        self.write(|state| {
-            if let Some(claimed) = state.once.get_mut(&key(request)).filter(|it| it.is_open_for(request)) {
-                claimed.answer = Some(answer.clone());
-            }
-        });
-        Ok(())
-    }
-
-    async fn drop_claim(&self, _: &Context, request: &OnceRequest) -> Result<()> {
-        self.write(|state| {
-            if let Entry::Occupied(claimed) = state.once.entry(key(request))
-                && claimed.get().is_open_for(request)
-            {
-                claimed.remove();
-            }
-        });
-        Ok(())
-    }
-
-    async fn forget_before(&self, _: &Context, instant: Timestamp) -> Result<u64> {
-        Ok(self.write(|state| {
-            let before = state.once.len();
-            state.once.retain(|_, claimed| claimed.at >= instant);
-            (before - state.once.len()) as u64
-        }))
-    }
-}
-
-impl State {
-    fn claim(&mut self, request: &OnceRequest, now: Timestamp, lease: Duration) -> Claim {
         let granted = Claimed { fingerprint: request.fingerprint.clone(), at: now, answer: None };
-        match self.once.entry(key(request)) {
+        Ok(self.0.write(|claims| match claims.entry(key(request)) {
             Entry::Vacant(vacant) => {
                 vacant.insert(granted);
                 Claim::Granted
@@ -74,7 +47,35 @@ impl State {
                     Claim::Granted
                 }
             },
-        }
+        }))
+    }
+
+    async fn keep(&self, _: &Context, request: &OnceRequest, answer: &KeptAnswer) -> Result<()> {
+        self.0.write(|claims| {
+            if let Some(claimed) = claims.get_mut(&key(request)).filter(|it| it.is_open_for(request)) {
+                claimed.answer = Some(answer.clone());
+            }
+        });
+        Ok(())
+    }
+
+    async fn drop_claim(&self, _: &Context, request: &OnceRequest) -> Result<()> {
+        self.0.write(|claims| {
+            if let Entry::Occupied(claimed) = claims.entry(key(request))
+                && claimed.get().is_open_for(request)
+            {
+                claimed.remove();
+            }
+        });
+        Ok(())
+    }
+
+    async fn forget_before(&self, _: &Context, instant: Timestamp) -> Result<u64> {
+        Ok(self.0.write(|claims| {
+            let before = claims.len();
+            claims.retain(|_, claimed| claimed.at >= instant);
+            (before - claims.len()) as u64
+        }))
     }
 }
 
@@ -85,7 +86,7 @@ fn key(request: &OnceRequest) -> (UserId, String) {
 // === impl Claimed ===
 
 impl Claimed {
-    /// Whether it is this request that was claimed, and that is not answered yet.
+    /// Whether it is this request that was claimed, and that has no response yet.
     fn is_open_for(&self, request: &OnceRequest) -> bool {
         self.answer.is_none() && self.fingerprint == request.fingerprint
     }

@@ -1,9 +1,9 @@
-//! Memory keeps the contract.
+//! The contract of idempotency keys.
 
-use ogrom_protocols_fashion_contract::contract_tests;
-use ogrom_sources_memory::Memory;
+use ogrom_protocols_contract::contract_tests;
+use ogrom_sources_memory::IdempotencyMemory;
 
-async fn fresh() -> Box<Memory> {
+async fn fresh() -> Box<IdempotencyMemory> {
     Box::default()
 }
 

@@ -1,40 +1,37 @@
-//! Batches: many rows in one value, and what becomes of each of them.
+//! Batches: many rows in one value, and the outcome of each of them.
 
 use std::collections::{BTreeSet, HashSet};
 
 use ogrom_protocols::{Conflict, Imported, Result};
 use serde::Serialize;
 
-use crate::{
-    dialect::Statement,
-    driver::{Query, Transaction},
-};
+use crate::{Query, Statement, Transaction};
 
 /// How many bytes of rows one statement takes, give or take a row: well below what servers take at once, which is 16 MiB.
 const MOST: usize = 4 << 20;
 
-/// What became of a row.
-pub(crate) type Checked = std::result::Result<(), Conflict>;
+/// The outcome of a row that the present state may contradict.
+pub type Checked = std::result::Result<(), Conflict>;
 
-/// Which of the things that a batch mentions are there.
+/// The keys of those things that are there, among all that a batch mentions.
 #[derive(Debug)]
-pub(crate) struct Known {
+pub struct ExistingKeys {
     noun: &'static str,
     keys: HashSet<String>,
 }
 
 /// The value for `(ids)`: each of these texts once.
-pub(crate) fn ids<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+pub fn ids<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     json(&ids.collect::<BTreeSet<_>>())
 }
 
 /// The value for `(rows …)`: these rows, whose fields are named like the columns.
-pub(crate) fn rows<T: Serialize>(rows: impl Iterator<Item = T>) -> String {
+pub fn rows<T: Serialize>(rows: impl Iterator<Item = T>) -> String {
     json(&rows.collect::<Vec<_>>())
 }
 
 /// Runs a statement that binds `(rows …)` for all of these rows: once, or several times where they are very long.
-pub(crate) async fn add<T: Serialize>(
+pub async fn add<T: Serialize>(
     statement: Statement,
     rows: impl Iterator<Item = T>,
     transaction: &mut Transaction,
@@ -64,13 +61,17 @@ fn batches<T: Serialize>(rows: impl Iterator<Item = T>, most: usize) -> Vec<Stri
     batches
 }
 
-/// A document of JSON.
-pub(crate) fn json<T: Serialize>(value: &T) -> String {
+/// The JSON of a value whose names are texts: a struct, a list, a map from texts.
+///
+/// # Panics
+///
+/// Where the value has no JSON form.
+pub fn json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("texts and numbers under names that are texts have a JSON form")
 }
 
-/// Checks all rows of a batch in their order; answers with what became of each, and with those that passed.
-pub(crate) fn sort_out<T>(batch: &[T], mut check: impl FnMut(&T) -> Checked) -> (Vec<Checked>, Vec<&T>) {
+/// Checks all rows of a batch in their order, and returns the outcome of each, and the rows that passed.
+pub fn partition<T>(batch: &[T], mut check: impl FnMut(&T) -> Checked) -> (Vec<Checked>, Vec<&T>) {
     let outcomes: Vec<_> = batch.iter().map(&mut check).collect();
     let passed = batch.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok()).map(|(row, _)| row);
     let passed = passed.collect();
@@ -78,32 +79,27 @@ pub(crate) fn sort_out<T>(batch: &[T], mut check: impl FnMut(&T) -> Checked) -> 
 }
 
 /// The outcome of a batch of one.
-pub(crate) fn only(outcomes: Vec<Checked>) -> Checked {
+pub fn only(outcomes: Vec<Checked>) -> Checked {
     outcomes.into_iter().collect()
 }
 
 /// The outcomes as an import reports them.
-pub(crate) fn imported(outcomes: Vec<Checked>) -> Vec<Imported> {
-    let outcome = |outcome| match outcome {
-        Ok(()) => Imported::Added,
-        Err(Conflict::Exists) => Imported::Present,
-        Err(refused) => Imported::Refused(refused.to_string()),
-    };
-    outcomes.into_iter().map(outcome).collect()
+pub fn imported(outcomes: Vec<Checked>) -> Vec<Imported> {
+    outcomes.into_iter().map(Imported::from).collect()
 }
 
-// === impl Known ===
+// === impl ExistingKeys ===
 
-impl Known {
-    /// Asks the database. The query answers with the keys of what is there in its first column.
-    pub(crate) async fn ask(noun: &'static str, query: Query, transaction: &mut Transaction) -> Result<Self> {
+impl ExistingKeys {
+    /// Reads the keys of a noun's things. The first column of the query has them.
+    pub async fn load(noun: &'static str, query: Query, transaction: &mut Transaction) -> Result<Self> {
         let rows = transaction.rows(query).await?;
         let keys = rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<Result<_>>()?;
         Ok(Self { noun, keys })
     }
 
-    /// Refuses a reference that leads nowhere.
-    pub(crate) fn check(&self, id: &str) -> Checked {
+    /// Refuses a reference that leads nowhere: [`Conflict::Missing`].
+    pub fn ensure_exists(&self, id: &str) -> Checked {
         if self.keys.contains(id) {
             Ok(())
         } else {
@@ -111,13 +107,13 @@ impl Known {
         }
     }
 
-    /// Refuses a key that is taken.
-    pub(crate) fn vacant(&self, key: &str) -> Checked {
+    /// Refuses a key that is taken: [`Conflict::Exists`].
+    pub fn ensure_free(&self, key: &str) -> Checked {
         if self.keys.contains(key) { Err(Conflict::Exists) } else { Ok(()) }
     }
 
-    /// Takes a key, so that a later row of the batch finds it taken.
-    pub(crate) fn take(&mut self, key: &str) {
+    /// Reserves a key, so that a later row of the batch finds it taken.
+    pub fn reserve(&mut self, key: &str) {
         self.keys.insert(key.to_owned());
     }
 }

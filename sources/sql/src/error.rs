@@ -1,60 +1,55 @@
-//! What failures of the database mean to those who asked.
+//! Failures of the database, as errors of a source.
 
 use std::time::Duration;
 
-use ogrom_protocols::{BoxError, Conflict, Error};
+use ogrom_protocols::{Conflict, Error};
 use sqlx::{error::DatabaseError, mysql::MySqlDatabaseError, sqlite::SqliteError};
 
-/// When to ask again where too many ask at once.
+/// When to retry where there are too many calls at once.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// What stands in the way of every write, as far as the database says so.
+/// The cause that every write fails, as far as the database says so.
 pub(crate) enum Obstacle {
     ReadOnly,
     Full,
 }
 
-/// What this failure of the database means.
+/// The error that a failure of the database is to a caller.
 pub(crate) fn failure(error: sqlx::Error) -> Error {
     match &error {
         sqlx::Error::Database(cause) if cause.is_unique_violation() => Conflict::Exists.into(),
-        sqlx::Error::Database(cause) if is_damage(&**cause) => corrupt(error),
+        sqlx::Error::Database(cause) if is_damage(&**cause) => Error::corrupt(error),
         sqlx::Error::Database(cause) if is_unfit(&**cause) => Error::refused(error),
         sqlx::Error::Database(cause) if is_late(&**cause) => Error::TimedOut(error.into()),
         sqlx::Error::Database(cause) if is_passing(&**cause) => busy(error),
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => busy(error),
-        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => corrupt(error),
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Error::corrupt(error),
         _ => Error::unavailable(error),
     }
 }
 
 /// Whether another writer came between, so that the whole work may succeed when it is done again: a deadlock, a lock that
 /// was waited for in vain, a key that was taken or a reference that was deleted after it was looked for.
-pub(crate) fn is_race(error: &sqlx::Error) -> bool {
+pub(crate) fn is_retryable(error: &sqlx::Error) -> bool {
     let number = error.as_database_error().and_then(mysql_number);
     matches!(number, Some(1062 | 1205 | 1213 | 1451 | 1452))
 }
 
-/// Whether the connection had ended before the question was answered.
+/// Whether the connection had ended before the query was answered.
 pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) => true,
-        // The server says that it is going, or that somebody ended the connection.
+        // The server says that it is going, or that an operator ended the connection.
         sqlx::Error::Database(cause) => matches!(mysql_number(&**cause), Some(1053 | 1927)),
         _ => false,
     }
-}
-
-/// What is stored cannot be read.
-pub(crate) fn corrupt(cause: impl Into<BoxError>) -> Error {
-    Error::corrupt(cause)
 }
 
 fn busy(cause: sqlx::Error) -> Error {
     Error::Unavailable { retry_after: Some(RETRY_AFTER), cause: cause.into() }
 }
 
-/// What goes by. SQLite: `SQLITE_BUSY` and `SQLITE_LOCKED`, another process writes. MySQL: deadlocks and locks, too many
+/// Failures that pass. SQLite: `SQLITE_BUSY` and `SQLITE_LOCKED`, another process writes. MySQL: deadlocks and locks, too many
 /// connections, going down, read-only for a while, a query or connection that was ended.
 fn is_passing(error: &dyn DatabaseError) -> bool {
     matches!(sqlite_code(error), Some(5 | 6))
@@ -96,7 +91,7 @@ fn mysql_number(error: &dyn DatabaseError) -> Option<u16> {
 // === impl Obstacle ===
 
 impl Obstacle {
-    /// The one that a failure tells of. SQLite: `SQLITE_FULL`, `SQLITE_READONLY`. MySQL: the disk or the table is full; the
+    /// The one that a failure reports. SQLite: `SQLITE_FULL`, `SQLITE_READONLY`. MySQL: the disk or the table is full; the
     /// server, the transaction or the storage engine is read-only.
     pub(crate) fn of(error: &Error) -> Option<Self> {
         let cause = std::error::Error::source(error)?.downcast_ref::<sqlx::Error>()?.as_database_error()?;

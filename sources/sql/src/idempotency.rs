@@ -1,22 +1,17 @@
-//! Requests that must happen once, in the database.
+//! Idempotency keys, in the database.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
-use ogrom_protocols::{Claim, Context, IdempotencyStore, KeptAnswer, OnceRequest, Result};
+use ogrom_protocols::{Claim, Context, Error, IdempotencyStore, KeptAnswer, OnceRequest, Result};
 use ogrom_protocols_model::Timestamp;
 
-use crate::{
-    Sql, batch,
-    dialect::statements,
-    driver::{Query, Row, Transaction},
-    error::corrupt,
-};
+use crate::{Database, Query, Row, Transaction, batch, statements};
 
-statements! {
+statements! { @listed
     BY_KEY = [
         "SELECT fingerprint, claimed, status, headers, content FROM once_requests \
-         WHERE user = ? AND client_key = ?" (locked)
+         WHERE user = ? AND client_key = ?" (for_update)
     ];
     INSERT = ["INSERT INTO once_requests (claimed, user, client_key, fingerprint) VALUES (?, ?, ?, ?)"];
     RENEW = ["UPDATE once_requests SET claimed = ? WHERE user = ? AND client_key = ? AND fingerprint = ?"];
@@ -29,7 +24,7 @@ statements! {
 }
 
 #[async_trait]
-impl IdempotencyStore for Sql {
+impl IdempotencyStore for Database {
     async fn claim(
         &self,
         ctx: &Context,
@@ -37,7 +32,7 @@ impl IdempotencyStore for Sql {
         now: Timestamp,
         lease: Duration,
     ) -> Result<Claim> {
-        let claimed = self.0.write(ctx, request.clone(), move |request, transaction| {
+        let claimed = self.write(ctx, request.clone(), move |request, transaction| {
             Box::pin(claim(request, now, lease, transaction))
         });
         claimed.await
@@ -78,26 +73,26 @@ async fn claim(
     Ok(Claim::Granted)
 }
 
-/// The answer in a row of [`BY_KEY`], where there is one already.
+/// The response in a row of [`BY_KEY`], where there is one already.
 fn answer(row: &Row) -> Result<Option<KeptAnswer>> {
     let Some(status) = row.optional_integer(2)? else { return Ok(None) };
-    let status = status.try_into().map_err(corrupt)?;
+    let status = status.try_into().map_err(Error::corrupt)?;
     Ok(Some(KeptAnswer { status, headers: row.document(3)?, content: row.bytes(4)? }))
 }
 
-// === impl Sql ===
+// === impl Database ===
 
-impl Sql {
-    /// Runs one statement in a transaction of its own; answers how many rows it changed.
-    async fn run(&self, ctx: &Context, query: Query) -> Result<u64> {
-        self.0.write(ctx, query, |query, transaction| Box::pin(transaction.run(query.clone()))).await
+impl Database {
+    /// Runs one statement in a transaction of its own, and returns how many rows it changed.
+    pub async fn run(&self, ctx: &Context, query: Query) -> Result<u64> {
+        self.write(ctx, query, |query, transaction| Box::pin(transaction.run(query.clone()))).await
     }
 }
 
 // === impl Query ===
 
 impl Query {
-    /// The same query with the three values that tell a request.
+    /// The same query with the three values that identify a request.
     fn of(self, request: &OnceRequest) -> Self {
         self.bind(request.user.as_str()).bind(request.key.as_str()).bind(request.fingerprint.as_str())
     }

@@ -1,6 +1,6 @@
 //! The schema of a database as a semantic version, which the database itself records.
 //!
-//! A migration that only adds (a table, a column that may be absent, an index) raises the minor version: whoever worked
+//! A migration that only adds (a table, a column that may be absent, an index) raises the minor version: a release that worked
 //! with the schema before still does. One that takes something away raises the major version, and comes a release after
 //! the last one that needed it. So the old and the new release work side by side on the schema that the new one brings,
 //! while one takes over from the other, and when it has to give back.
@@ -8,10 +8,18 @@
 use ogrom_protocols::{Error, Result};
 use semver::{Version, VersionReq};
 
-use crate::{Sql, dialect::statements, error::corrupt};
+use crate::{Database, Migration, Row, statements};
 
-/// The schema that the migrations of this release lead to.
-pub const SCHEMA: Version = Version::new(1, 1, 0);
+/// The tables of a domain.
+#[derive(Debug)]
+pub struct Schema {
+    /// The version that the last migration records.
+    pub version: Version,
+    /// All migrations in their order, numbered from 1 through all lists. A new domain begins with
+    /// [`SHARED`](crate::SHARED): `&[SHARED, migrations!("../migrations": "0001_notes")]`. Later migrations, and later lists, are
+    /// appended.
+    pub migrations: &'static [&'static [Migration]],
+}
 
 /// A schema that this release does not work with.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +28,10 @@ pub const SCHEMA: Version = Version::new(1, 1, 0);
 pub struct UnfitSchema {
     /// The version that the database records; absent where it has no tables of ours, or very old ones.
     pub found: Option<Version>,
-    /// What would fit.
+    /// The versions that would fit.
     pub works_with: VersionReq,
+    /// The version of this release's own migrations.
+    pub own: Version,
 }
 
 /// Why a schema was not found to fit.
@@ -30,7 +40,7 @@ pub enum SchemaError {
     /// It does not.
     #[error(transparent)]
     Unfit(#[from] UnfitSchema),
-    /// The database does not tell.
+    /// The database does not say.
     #[error("its schema cannot be read")]
     Unreadable(#[from] Error),
 }
@@ -45,56 +55,62 @@ macro_rules! columns {
     };
 }
 
-statements! {
+statements! { @listed
     COLUMNS = [{columns}];
     VERSION = ["SELECT version FROM schema_version WHERE only = 1"];
 }
 
 struct Shown<'a>(Option<&'a Version>);
 
+// === impl Schema ===
+
+impl Schema {
+    /// The versions that a release with this schema works with: every one since its own, until one takes something away.
+    fn works_with(&self) -> VersionReq {
+        let Version { major, minor, patch, .. } = self.version;
+        let since = semver::Comparator {
+            op: semver::Op::Caret,
+            major,
+            minor: Some(minor),
+            patch: Some(patch),
+            pre: semver::Prerelease::EMPTY,
+        };
+        VersionReq { comparators: vec![since] }
+    }
+}
+
 // === impl UnfitSchema ===
 
 impl UnfitSchema {
     /// Whether migrations mend it; else only a newer release works with the database.
     pub fn is_behind(&self) -> bool {
-        self.found.as_ref().is_none_or(|found| *found < SCHEMA)
+        self.found.as_ref().is_none_or(|found| *found < self.own)
     }
 }
 
-// === impl Sql ===
+// === impl Database ===
 
-impl Sql {
+impl Database {
     /// The version of its schema; absent where none is recorded.
     pub async fn schema(&self) -> Result<Option<Version>> {
-        if self.0.rows_of_schema(COLUMNS.query()).await?.is_empty() {
+        if self.latest_rows(COLUMNS.query()).await?.is_empty() {
             return Ok(None);
         }
-        let rows = self.0.rows_of_schema(VERSION.query()).await?;
-        let version = |row: &crate::driver::Row| row.text(0)?.parse().map_err(corrupt);
+        let rows = self.latest_rows(VERSION.query()).await?;
+        let version = |row: &Row| row.text(0)?.parse().map_err(Error::corrupt);
         rows.first().map(version).transpose()
     }
 
     /// Whether this release works with its schema: with every version since that of this release's own migrations, until
     /// one takes something away.
     pub async fn fits(&self) -> std::result::Result<(), SchemaError> {
-        let works_with = works_with();
+        let own = self.own_schema();
+        let works_with = own.works_with();
         match self.schema().await? {
             Some(found) if works_with.matches(&found) => Ok(()),
-            found => Err(UnfitSchema { found, works_with }.into()),
+            found => Err(UnfitSchema { found, works_with, own: own.version.clone() }.into()),
         }
     }
-}
-
-fn works_with() -> VersionReq {
-    let Version { major, minor, patch, .. } = SCHEMA;
-    let since = semver::Comparator {
-        op: semver::Op::Caret,
-        major,
-        minor: Some(minor),
-        patch: Some(patch),
-        pre: semver::Prerelease::EMPTY,
-    };
-    VersionReq { comparators: vec![since] }
 }
 
 // === impl Shown ===

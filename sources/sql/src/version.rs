@@ -3,15 +3,11 @@
 use ogrom_protocols::{Conflict, Result};
 use ogrom_protocols_model::{Revision, Timestamp};
 
-use crate::{
-    columns::stored,
-    dialect::Statement,
-    driver::{Query, Transaction},
-};
+use crate::{Query, Statement, Transaction, columns::stored};
 
 /// When the thing of this identifier last changed; absent where there is none. The statement binds the identifier and finds
 /// the version, the creation and the last change. [`Conflict::Stale`] where the thing is not in the expected state.
-pub(crate) async fn modified(
+pub async fn modified(
     statement: Statement,
     id: &str,
     expected: Revision,
@@ -25,12 +21,7 @@ pub(crate) async fn modified(
 
 /// Runs a change that ends with `… WHERE id = ? AND version = ?`. [`Conflict::Stale`] where another writer came
 /// between the look and the change, on a database that lets them.
-pub(crate) async fn change(
-    query: Query,
-    id: &str,
-    expected: Revision,
-    transaction: &mut Transaction,
-) -> Result<()> {
+pub async fn change(query: Query, id: &str, expected: Revision, transaction: &mut Transaction) -> Result<()> {
     match transaction.run(query.bind(id).bind(stored(expected.version))).await? {
         0 => Err(Conflict::Stale.into()),
         _ => Ok(()),

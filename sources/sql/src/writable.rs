@@ -1,17 +1,17 @@
-//! Whether a database takes writes, for whoever decides where requests go.
+//! Whether a database takes writes.
 
 use ogrom_protocols::Error;
 
-use crate::{Sql, error::Obstacle};
+use crate::{Database, error::Obstacle};
 
 /// Why a database takes no writes.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Unwritable {
-    /// Somebody has made it so: the server, or the file, is read-only.
+    /// The server, or the file, was made read-only.
     #[error("it is read-only")]
     ReadOnly(#[source] Error),
-    /// Its disk, or what it may take of one, is full.
+    /// Its disk, or its share of one, is full.
     #[error("it has no room left")]
     Full(#[source] Error),
     /// It fails in another way, or is away.
@@ -19,14 +19,14 @@ pub enum Unwritable {
     Failing(#[source] Error),
 }
 
-// === impl Sql ===
+// === impl Database ===
 
-impl Sql {
+impl Database {
     /// Whether it takes writes now. Costs nothing within a second of a write that was kept, and a transaction without a
     /// change otherwise. After a write that failed it makes a small change of its own, until one is kept. Waits as long as a
     /// write does, up to 3 s for a connection.
     pub async fn can_write(&self) -> Result<(), Unwritable> {
-        self.0.can_write().await.map_err(|error| match Obstacle::of(&error) {
+        self.next_write().await.map_err(|error| match Obstacle::of(&error) {
             Some(Obstacle::ReadOnly) => Unwritable::ReadOnly(error),
             Some(Obstacle::Full) => Unwritable::Full(error),
             None => Unwritable::Failing(error),

@@ -7,7 +7,7 @@ use ogrom_run_import::Importers;
 use ogrom_server::{Pipeline, lifecycle::Lifecycle, system::RandomIdentities};
 use ogrom_server_identity::{Authenticator, Tokens};
 use ogrom_server_listen::{ConnectionOptions, Server};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, duplex},
     runtime::{Builder, Runtime},

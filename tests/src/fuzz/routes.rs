@@ -7,7 +7,7 @@ use hyper::{Request as HttpRequest, Uri, header};
 use ogrom_core::mount::Mounted;
 use ogrom_core_path::{Captures, Key, Links, Path, decode, path};
 use ogrom_core_route::{Found, Routes, Table, Target};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use tower_service::Service;
 
 use super::{judge::ready, service};

@@ -6,7 +6,7 @@ use ogrom_core::mount::Mounted;
 use ogrom_protocols_model::Locales;
 use ogrom_run::{routes, sources::Sources};
 use ogrom_server::Services;
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 
 /// Its routes.
 pub(super) fn routes(memory: &Arc<Memory>) -> Mounted {

@@ -1,7 +1,7 @@
 //! What a client sees of products.
 
 use ogrom_protocols_fashion_contract::{data::a_product, given};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use serde_json::json;
 
 use crate::tests::{App, Sources};

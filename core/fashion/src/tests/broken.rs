@@ -12,7 +12,7 @@ use ogrom_protocols_fashion_model::{
     Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, User,
 };
 use ogrom_protocols_model::{Revision, Timestamp, UserId};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use tokio::sync::Barrier;
 
 /// Answers every question with this failure.

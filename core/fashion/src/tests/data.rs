@@ -9,7 +9,7 @@ use ogrom_protocols_fashion_contract::{
 };
 use ogrom_protocols_fashion_model::{Collage, Comment, Like, Product, ProductText, User};
 use ogrom_protocols_model::Texts;
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 
 /// A source with the usual data.
 pub(crate) async fn filled() -> Memory {

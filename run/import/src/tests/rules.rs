@@ -10,7 +10,7 @@ use ogrom_protocols_fashion_model::{Collage, Comment, Product, User};
 use ogrom_protocols_model::{Locales, Timestamp};
 use ogrom_run::{routes, sources::Sources};
 use ogrom_server::Services;
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use serde_json::{Value, json};
 
 use crate::{

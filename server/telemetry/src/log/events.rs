@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Debug, Write as _};
 
-use ogrom_sources_decorate::asking;
+use ogrom_sources_decorate::current_call;
 use tracing::{
     Event, Subscriber,
     field::{Field, Visit},
@@ -44,11 +44,11 @@ where
             line.text("target", about.target());
             event.record(&mut Fields(line));
             let named = request::current(|id| line.text("request_id", id));
-            asking(|question, request_id| {
+            current_call(|call, request_id| {
                 if named.is_none() {
                     line.text("request_id", request_id);
                 }
-                line.text("call", question.method);
+                line.text("call", call.method);
             });
             let mut within = String::new();
             for span in context.event_scope().into_iter().flat_map(Scope::from_root) {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use ogrom_protocols::Context;
-use ogrom_sources_decorate::{Access, Observed, Policy, Question};
+use ogrom_sources_decorate::{Access, Call, Instrumented, Policy};
 use serde_json::{Value, json};
 use tracing::Level;
 
@@ -93,14 +93,14 @@ impl Write for Lines {
 struct Warns;
 
 impl Policy for Warns {
-    async fn ask<T: Send>(
+    async fn apply<T: Send>(
         &self,
-        _: Question,
+        _: Call,
         _: &Context,
-        answer: impl Future<Output = ogrom_protocols::Result<T>> + Send,
+        inner: impl Future<Output = ogrom_protocols::Result<T>> + Send,
     ) -> ogrom_protocols::Result<T> {
         tracing::warn!("slow");
-        answer.await
+        inner.await
     }
 }
 
@@ -111,10 +111,10 @@ async fn what_is_logged_of_a_question_names_it_and_its_request() {
     let subscriber =
         tracing_subscriber::fmt().event_format(Events).with_writer(move || writer.clone()).finish();
     let _logging = tracing::subscriber::set_default(subscriber);
-    let (policies, call) = ((Observed, Warns), Question::new("user", "user_by_id", Access::Read));
+    let (policies, call) = ((Instrumented, Warns), Call::new("user", "user_by_id", Access::Read));
     let context = Context::new("r1", Arc::new("en-GB; GBP".parse().unwrap()));
-    policies.ask(call, &context, async { Ok(()) }).await.unwrap();
-    with_request_id("r2".into(), policies.ask(call, &context, async { Ok(()) })).await.unwrap();
+    policies.apply(call, &context, async { Ok(()) }).await.unwrap();
+    with_request_id("r2".into(), policies.apply(call, &context, async { Ok(()) })).await.unwrap();
     tracing::warn!("calm");
     let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

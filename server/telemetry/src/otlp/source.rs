@@ -6,7 +6,7 @@ use std::{
 };
 
 use ogrom_protocols::{Context, Result, TraceContext};
-use ogrom_sources_decorate::{Policy, Question, outcome};
+use ogrom_sources_decorate::{Call, Policy, outcome};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -29,7 +29,7 @@ pub struct SourceSpans(Option<Spans>);
 pub(super) struct CallSpan {
     trace: TraceContext,
     id: u64,
-    question: Question,
+    call: Call,
     request_id: Arc<str>,
     begun: SystemTime,
     since: Instant,
@@ -53,18 +53,18 @@ impl SourceSpans {
 }
 
 impl Policy for SourceSpans {
-    async fn ask<T: Send>(
+    async fn apply<T: Send>(
         &self,
-        question: Question,
+        call: Call,
         ctx: &Context,
-        answer: impl Future<Output = Result<T>> + Send,
+        inner: impl Future<Output = Result<T>> + Send,
     ) -> Result<T> {
         let recorded = ctx.trace.as_ref().filter(|trace| trace.sampled);
-        let (Some(spans), Some(trace)) = (&self.0, recorded) else { return answer.await };
-        let mut running = Running { spans, call: Some(CallSpan::begin(question, ctx, trace)) };
-        let answer = answer.await;
-        running.call.iter_mut().for_each(|call| call.outcome = outcome(&answer));
-        answer
+        let (Some(spans), Some(trace)) = (&self.0, recorded) else { return inner.await };
+        let mut running = Running { spans, call: Some(CallSpan::begin(call, ctx, trace)) };
+        let result = inner.await;
+        running.call.iter_mut().for_each(|span| span.outcome = outcome(&result));
+        result
     }
 }
 
@@ -82,11 +82,11 @@ impl Drop for Running<'_> {
 // === impl CallSpan ===
 
 impl CallSpan {
-    fn begin(question: Question, ctx: &Context, trace: &TraceContext) -> Self {
+    fn begin(call: Call, ctx: &Context, trace: &TraceContext) -> Self {
         Self {
             trace: trace.clone(),
             id: clock::span(),
-            question,
+            call,
             request_id: Arc::clone(&ctx.request_id),
             begun: clock::now(),
             since: Instant::now(),
@@ -97,7 +97,7 @@ impl CallSpan {
 
     /// As the JSON of OTLP has it. Its name is that of a method, of which there are as many as the traits have.
     pub(super) fn to_json(&self) -> Value {
-        let Question { noun, method, .. } = self.question;
+        let Call { noun, method, .. } = self.call;
         let wrong = !matches!(self.outcome, "answered" | "refused");
         let mut attributes = vec![
             text("ogrom.noun", noun),

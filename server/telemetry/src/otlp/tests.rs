@@ -3,7 +3,7 @@
 use std::future::pending;
 
 use ogrom_protocols::{Context, Error};
-use ogrom_sources_decorate::{Access, Policy, Question};
+use ogrom_sources_decorate::{Access, Call, Policy};
 use serde_json::{Value, json};
 
 use super::*;
@@ -21,16 +21,16 @@ fn attribute(span: &Value, key: &str) -> Option<Value> {
 async fn a_question_tells_how_it_ended_and_one_that_is_not_recorded_tells_nothing() {
     let (queue, mut waiting) = mpsc::channel(8);
     let calls = SourceSpans::to(Some(Spans(queue)));
-    let question = Question::new("user", "user_by_id", Access::Read);
+    let call = Call::new("user", "user_by_id", Access::Read);
     let ctx = |trace: &str| {
         let locale = Arc::new("en-GB; GBP".parse().unwrap());
         Context::new("a-name", locale).traced(trace.parse().unwrap())
     };
     let (recorded, unrecorded) = (ctx(RECORDED), ctx(UNRECORDED));
-    calls.ask(question, &unrecorded, async { Ok(()) }).await.unwrap();
-    let failed = calls.ask(question, &recorded, async { Err::<(), _>(Error::unavailable("away")) }).await;
+    calls.apply(call, &unrecorded, async { Ok(()) }).await.unwrap();
+    let failed = calls.apply(call, &recorded, async { Err::<(), _>(Error::unavailable("away")) }).await;
     assert!(failed.is_err());
-    let abandoned = calls.ask(question, &recorded, pending::<Result<(), Error>>());
+    let abandoned = calls.apply(call, &recorded, pending::<Result<(), Error>>());
     assert!(tokio::time::timeout(Duration::from_millis(1), abandoned).await.is_err());
     for outcome in ["unavailable", "abandoned"] {
         let span = waiting.recv().await.unwrap().to_json();

@@ -13,7 +13,7 @@ use ogrom_protocols::{Context, Error, Page, PageRequest, Result};
 use ogrom_protocols_fashion::{ProductQuery, ProductReader};
 use ogrom_protocols_fashion_contract::{data::a_product, given};
 use ogrom_protocols_fashion_model::{Product, ProductId};
-use ogrom_sources_memory::Memory;
+use ogrom_sources_fashion_memory::Memory;
 use serde_json::{Value, json};
 use tower_service::Service;
 

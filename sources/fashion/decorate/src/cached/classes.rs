@@ -1,0 +1,30 @@
+//! The classes of the nouns' results.
+
+use ogrom_protocols_fashion_model::{Collage, CollageId, Comment, CommentId, Product, ProductId, User};
+use ogrom_protocols_model::UserId;
+use ogrom_sources_decorate::{Class, Pages, Things};
+
+use super::sizes;
+
+/// All of them, by their names in metrics.
+pub(super) const CLASSES: &[&str] =
+    &["user", "product", "products", "collage", "collages", "comment", "comments"];
+
+pub(super) const USER: Class = Class::named("user", CLASSES);
+pub(super) const PRODUCT: Class = Class::named("product", CLASSES);
+pub(super) const PRODUCTS: Class = Class::named("products", CLASSES);
+pub(super) const COLLAGE: Class = Class::named("collage", CLASSES);
+pub(super) const COLLAGES: Class = Class::named("collages", CLASSES);
+pub(super) const COMMENT: Class = Class::named("comment", CLASSES);
+pub(super) const COMMENTS: Class = Class::named("comments", CLASSES);
+
+pub(super) const USER_BY_ID: Things<User, UserId> = Things::new(USER, |user| &user.id, sizes::user);
+pub(super) const PRODUCT_BY_ID: Things<Product, ProductId> =
+    Things::new(PRODUCT, |product| &product.id, sizes::product);
+pub(super) const PRODUCT_PAGES: Pages<Product> = Pages::new(PRODUCTS, sizes::product);
+pub(super) const COLLAGE_BY_ID: Things<Collage, CollageId> =
+    Things::new(COLLAGE, |collage| &collage.id, sizes::collage);
+pub(super) const COLLAGE_PAGES: Pages<Collage> = Pages::new(COLLAGES, sizes::collage);
+pub(super) const COMMENT_BY_ID: Things<Comment, CommentId> =
+    Things::new(COMMENT, |comment| &comment.id, sizes::comment);
+pub(super) const COMMENT_PAGES: Pages<Comment> = Pages::new(COMMENTS, sizes::comment);

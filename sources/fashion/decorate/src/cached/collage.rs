@@ -1,0 +1,103 @@
+//! Collages, cached. A collage stands in pages, and its comments go with it.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{CollageImport, CollageQuery, CollageReader, CollageWriter};
+use ogrom_protocols_fashion_model::{Collage, CollageDraft, CollageId};
+use ogrom_protocols_model::{Revision, Timestamp};
+use ogrom_sources_decorate::Invalidation;
+
+use super::{
+    Cached,
+    classes::{COLLAGE_BY_ID, COLLAGE_PAGES, COLLAGES, COMMENT, COMMENTS},
+};
+
+#[async_trait]
+impl<S: CollageReader + 'static> CollageReader for Cached<S> {
+    async fn collage_by_id(&self, ctx: &Context, id: &CollageId) -> Result<Option<Collage>> {
+        self.0
+            .thing(
+                ctx,
+                &COLLAGE_BY_ID,
+                id,
+                |source, ctx, id| async move { source.collage_by_id(&ctx, &id).await },
+            )
+            .await
+    }
+
+    async fn collages_by_ids(&self, ctx: &Context, ids: &[CollageId]) -> Result<Vec<Collage>> {
+        let load = |source: Arc<S>, ctx, ids: Vec<_>| async move { source.collages_by_ids(&ctx, &ids).await };
+        self.0.things(ctx, &COLLAGE_BY_ID, ids, load).await
+    }
+
+    async fn collages(
+        &self,
+        ctx: &Context,
+        query: &CollageQuery,
+        page: &PageRequest,
+    ) -> Result<Page<Collage>> {
+        let described = query.describe();
+        let load = |source: Arc<S>, ctx, page| {
+            let query = query.clone();
+            async move { source.collages(&ctx, &query, &page).await }
+        };
+        self.0.page(ctx, &COLLAGE_PAGES, &described, page, load).await
+    }
+}
+
+#[async_trait]
+impl<S: CollageWriter + 'static> CollageWriter for Cached<S> {
+    async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<Collage> {
+        let (invalidation, collage) = (concerning([&collage.id]), collage.clone());
+        self.0
+            .change(
+                ctx,
+                invalidation,
+                |source, ctx| async move { source.create_collage(&ctx, &collage).await },
+            )
+            .await
+    }
+
+    async fn update_collage(
+        &self,
+        ctx: &Context,
+        id: &CollageId,
+        expected: Revision,
+        draft: &CollageDraft,
+        now: Timestamp,
+    ) -> Result<Option<Collage>> {
+        let (id, draft) = (id.clone(), draft.clone());
+        self.0
+            .change(ctx, concerning([&id]), |source, ctx| async move {
+                source.update_collage(&ctx, &id, expected, &draft, now).await
+            })
+            .await
+    }
+
+    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
+        let id = id.clone();
+        let invalidation = concerning([&id]).and(&[COLLAGES, COMMENT, COMMENTS]);
+        self.0
+            .change(ctx, invalidation, |source, ctx| async move {
+                source.delete_collage(&ctx, &id, expected).await
+            })
+            .await
+    }
+}
+
+#[async_trait]
+impl<S: CollageImport + 'static> CollageImport for Cached<S> {
+    async fn import_collages(&self, ctx: &Context, rows: &[Collage]) -> Result<Vec<Imported>> {
+        let (invalidation, rows) = (concerning(rows.iter().map(|row| &row.id)), rows.to_vec());
+        self.0
+            .change(ctx, invalidation, |source, ctx| async move { source.import_collages(&ctx, &rows).await })
+            .await
+    }
+}
+
+/// What concerns these collages: they themselves, and all pages.
+pub(super) fn concerning<'a>(ids: impl IntoIterator<Item = &'a CollageId>) -> Invalidation {
+    COLLAGE_BY_ID.invalidation(ids).and(&[COLLAGES])
+}

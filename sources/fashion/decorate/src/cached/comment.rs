@@ -1,0 +1,102 @@
+//! Comments, cached.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{CommentImport, CommentQuery, CommentReader, CommentWriter};
+use ogrom_protocols_fashion_model::{Comment, CommentDraft, CommentId};
+use ogrom_protocols_model::{Revision, Timestamp};
+use ogrom_sources_decorate::Invalidation;
+
+use super::{
+    Cached,
+    classes::{COMMENT_BY_ID, COMMENT_PAGES, COMMENTS},
+};
+
+#[async_trait]
+impl<S: CommentReader + 'static> CommentReader for Cached<S> {
+    async fn comment_by_id(&self, ctx: &Context, id: &CommentId) -> Result<Option<Comment>> {
+        self.0
+            .thing(
+                ctx,
+                &COMMENT_BY_ID,
+                id,
+                |source, ctx, id| async move { source.comment_by_id(&ctx, &id).await },
+            )
+            .await
+    }
+
+    async fn comments_by_ids(&self, ctx: &Context, ids: &[CommentId]) -> Result<Vec<Comment>> {
+        let load = |source: Arc<S>, ctx, ids: Vec<_>| async move { source.comments_by_ids(&ctx, &ids).await };
+        self.0.things(ctx, &COMMENT_BY_ID, ids, load).await
+    }
+
+    async fn comments(
+        &self,
+        ctx: &Context,
+        query: &CommentQuery,
+        page: &PageRequest,
+    ) -> Result<Page<Comment>> {
+        let described = query.describe();
+        let load = |source: Arc<S>, ctx, page| {
+            let query = query.clone();
+            async move { source.comments(&ctx, &query, &page).await }
+        };
+        self.0.page(ctx, &COMMENT_PAGES, &described, page, load).await
+    }
+}
+
+#[async_trait]
+impl<S: CommentWriter + 'static> CommentWriter for Cached<S> {
+    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<Comment> {
+        let (invalidation, comment) = (concerning([&comment.id]), comment.clone());
+        self.0
+            .change(
+                ctx,
+                invalidation,
+                |source, ctx| async move { source.create_comment(&ctx, &comment).await },
+            )
+            .await
+    }
+
+    async fn update_comment(
+        &self,
+        ctx: &Context,
+        id: &CommentId,
+        expected: Revision,
+        draft: &CommentDraft,
+        now: Timestamp,
+    ) -> Result<Option<Comment>> {
+        let (id, draft) = (id.clone(), draft.clone());
+        self.0
+            .change(ctx, concerning([&id]), |source, ctx| async move {
+                source.update_comment(&ctx, &id, expected, &draft, now).await
+            })
+            .await
+    }
+
+    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
+        let id = id.clone();
+        self.0
+            .change(ctx, concerning([&id]), |source, ctx| async move {
+                source.delete_comment(&ctx, &id, expected).await
+            })
+            .await
+    }
+}
+
+#[async_trait]
+impl<S: CommentImport + 'static> CommentImport for Cached<S> {
+    async fn import_comments(&self, ctx: &Context, rows: &[Comment]) -> Result<Vec<Imported>> {
+        let (invalidation, rows) = (concerning(rows.iter().map(|row| &row.id)), rows.to_vec());
+        self.0
+            .change(ctx, invalidation, |source, ctx| async move { source.import_comments(&ctx, &rows).await })
+            .await
+    }
+}
+
+/// What concerns these comments: they themselves, and all pages.
+fn concerning<'a>(ids: impl IntoIterator<Item = &'a CommentId>) -> Invalidation {
+    COMMENT_BY_ID.invalidation(ids).and(&[COMMENTS])
+}

@@ -1,0 +1,73 @@
+//! All traits and their methods: the one list that the policies need.
+
+use ogrom_protocols::{Imported, Page, PageRequest};
+use ogrom_protocols_fashion::{
+    CollageImport, CollageQuery, CollageReader, CollageWriter, CommentImport, CommentQuery, CommentReader,
+    CommentWriter, LikeImport, LikeReader, LikeWriter, ProductImport, ProductQuery, ProductReader,
+    UserImport, UserReader,
+};
+use ogrom_protocols_fashion_model::{
+    Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, User,
+};
+use ogrom_protocols_model::{Revision, Timestamp, UserId};
+use ogrom_sources_decorate::decorate;
+
+decorate! {
+    /// A source over a source: implements each trait that the source implements, and lets a policy decide about every call. A
+    /// clone shares both.
+    pub struct Decorated;
+
+    "user" UserReader {
+        Read user_by_id(id: &UserId) -> Option<User>;
+        Read users_by_ids(ids: &[UserId]) -> Vec<User>;
+    }
+    "user" UserImport {
+        Write import_users(rows: &[User]) -> Vec<Imported>;
+    }
+    "product" ProductReader {
+        Read product_by_id(id: &ProductId) -> Option<Product>;
+        Read products_by_ids(ids: &[ProductId]) -> Vec<Product>;
+        Read products(query: &ProductQuery, page: &PageRequest) -> Page<Product>;
+    }
+    "product" ProductImport {
+        Write import_products(rows: &[Product]) -> Vec<Imported>;
+    }
+    "collage" CollageReader {
+        Read collage_by_id(id: &CollageId) -> Option<Collage>;
+        Read collages_by_ids(ids: &[CollageId]) -> Vec<Collage>;
+        Read collages(query: &CollageQuery, page: &PageRequest) -> Page<Collage>;
+    }
+    "collage" CollageWriter {
+        Write create_collage(collage: &Collage) -> Collage;
+        Write update_collage(id: &CollageId, expected: Revision, draft: &CollageDraft, now: Timestamp)
+            -> Option<Collage>;
+        Write delete_collage(id: &CollageId, expected: Revision) -> bool;
+    }
+    "collage" CollageImport {
+        Write import_collages(rows: &[Collage]) -> Vec<Imported>;
+    }
+    "comment" CommentReader {
+        Read comment_by_id(id: &CommentId) -> Option<Comment>;
+        Read comments_by_ids(ids: &[CommentId]) -> Vec<Comment>;
+        Read comments(query: &CommentQuery, page: &PageRequest) -> Page<Comment>;
+    }
+    "comment" CommentWriter {
+        Write create_comment(comment: &Comment) -> Comment;
+        Write update_comment(id: &CommentId, expected: Revision, draft: &CommentDraft, now: Timestamp)
+            -> Option<Comment>;
+        Write delete_comment(id: &CommentId, expected: Revision) -> bool;
+    }
+    "comment" CommentImport {
+        Write import_comments(rows: &[Comment]) -> Vec<Imported>;
+    }
+    "like" LikeReader {
+        Read like_by_ids(collage: &CollageId, user: &UserId) -> Option<Like>;
+    }
+    "like" LikeWriter {
+        Write add_like(like: &Like) -> bool;
+        Write remove_like(collage: &CollageId, user: &UserId, now: Timestamp) -> bool;
+    }
+    "like" LikeImport {
+        Write import_likes(rows: &[Like]) -> Vec<Imported>;
+    }
+}

@@ -1,0 +1,98 @@
+//! Comments in memory.
+
+use async_trait::async_trait;
+use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{CommentImport, CommentQuery, CommentReader, CommentWriter};
+use ogrom_protocols_fashion_model::{Comment, CommentDraft, CommentId};
+use ogrom_protocols_model::{Revision, Timestamp};
+use ogrom_sources_memory::{Checked, Direction, ensure_exists, ensure_free, ensure_unchanged, page, select};
+
+use crate::{Memory, state::State};
+
+#[async_trait]
+impl CommentReader for Memory {
+    async fn comments_by_ids(&self, _: &Context, ids: &[CommentId]) -> Result<Vec<Comment>> {
+        Ok(select(&self.state.read().comments, ids).cloned().collect())
+    }
+
+    async fn comments(
+        &self,
+        _: &Context,
+        query: &CommentQuery,
+        request: &PageRequest,
+    ) -> Result<Page<Comment>> {
+        let state = self.state.read();
+        let found = state.comments.values().filter(|comment| passes(query, comment));
+        let ranked = found.map(|comment| ((comment.created.as_millis(), comment.id.as_str()), comment));
+        page(ranked, Direction::Descending, &query.describe(), request)
+    }
+}
+
+#[async_trait]
+impl CommentWriter for Memory {
+    async fn create_comment(&self, _: &Context, comment: &Comment) -> Result<Comment> {
+        self.state.write(|state| state.add_comment(comment))?;
+        Ok(comment.clone())
+    }
+
+    async fn update_comment(
+        &self,
+        _: &Context,
+        id: &CommentId,
+        expected: Revision,
+        draft: &CommentDraft,
+        now: Timestamp,
+    ) -> Result<Option<Comment>> {
+        Ok(self.state.write(|state| state.update_comment(id, expected, draft, now))?)
+    }
+
+    async fn delete_comment(&self, _: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
+        Ok(self.state.write(|state| state.delete_comment(id, expected))?)
+    }
+}
+
+#[async_trait]
+impl CommentImport for Memory {
+    async fn import_comments(&self, _: &Context, rows: &[Comment]) -> Result<Vec<Imported>> {
+        Ok(self.state.import(rows, State::add_comment))
+    }
+}
+
+impl State {
+    fn add_comment(&mut self, comment: &Comment) -> Checked<()> {
+        ensure_free(&self.comments, &comment.id)?;
+        ensure_exists(&self.collages, "collage", &comment.collage)?;
+        ensure_exists(&self.users, "user", &comment.author)?;
+        self.comments.insert(comment.id.clone(), comment.clone());
+        Ok(())
+    }
+
+    fn update_comment(
+        &mut self,
+        id: &CommentId,
+        expected: Revision,
+        draft: &CommentDraft,
+        now: Timestamp,
+    ) -> Checked<Option<Comment>> {
+        let Some(before) = self.comments.get(id) else { return Ok(None) };
+        ensure_unchanged(before.revision(), expected)?;
+        let CommentDraft { language, title, text, rating } = draft.clone();
+        let (version, modified) = (expected.version.next(), now.succeeding(before.modified));
+        let after = Comment { language, title, text, rating, version, modified, ..before.clone() };
+        self.comments.insert(id.clone(), after.clone());
+        Ok(Some(after))
+    }
+
+    fn delete_comment(&mut self, id: &CommentId, expected: Revision) -> Checked<bool> {
+        let Some(comment) = self.comments.get(id) else { return Ok(false) };
+        ensure_unchanged(comment.revision(), expected)?;
+        self.comments.remove(id);
+        Ok(true)
+    }
+}
+
+fn passes(query: &CommentQuery, comment: &Comment) -> bool {
+    let CommentQuery { collage, language } = query;
+    collage.as_ref().is_none_or(|collage| comment.collage == *collage)
+        && language.as_ref().is_none_or(|language| comment.language.language() == language.language())
+}

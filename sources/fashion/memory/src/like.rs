@@ -1,0 +1,90 @@
+//! Likes in memory.
+
+use async_trait::async_trait;
+use ogrom_protocols::{Conflict, Context, Imported, Result};
+use ogrom_protocols_fashion::{LikeImport, LikeReader, LikeWriter};
+use ogrom_protocols_fashion_model::{Collage, CollageId, Like};
+use ogrom_protocols_model::{Timestamp, UserId};
+use ogrom_sources_memory::{Checked, ensure_exists, ensure_free};
+
+use crate::{Memory, state::State};
+
+#[async_trait]
+impl LikeReader for Memory {
+    async fn like_by_ids(&self, _: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>> {
+        Ok(self.state.read().likes.get(&(collage.clone(), user.clone())).cloned())
+    }
+}
+
+#[async_trait]
+impl LikeWriter for Memory {
+    async fn add_like(&self, _: &Context, like: &Like) -> Result<bool> {
+        match self.state.write(|state| state.like(like)) {
+            Ok(()) => Ok(true),
+            Err(Conflict::Exists) => Ok(false),
+            Err(conflict) => Err(conflict.into()),
+        }
+    }
+
+    async fn remove_like(
+        &self,
+        _: &Context,
+        collage: &CollageId,
+        user: &UserId,
+        now: Timestamp,
+    ) -> Result<bool> {
+        Ok(self.state.write(|state| state.remove_like(collage, user, now)))
+    }
+}
+
+#[async_trait]
+impl LikeImport for Memory {
+    async fn import_likes(&self, _: &Context, rows: &[Like]) -> Result<Vec<Imported>> {
+        Ok(self.state.import(rows, State::add_like))
+    }
+}
+
+impl State {
+    /// Adds a like at this very moment.
+    fn like(&mut self, like: &Like) -> Checked<()> {
+        self.insert_like(like)?;
+        self.change_likes(&like.collage, like.created, |likes| likes + 1);
+        Ok(())
+    }
+
+    /// Adds a like of whenever.
+    fn add_like(&mut self, like: &Like) -> Checked<()> {
+        self.insert_like(like)?;
+        if let Some(Collage { likes, modified, .. }) = self.collages.get_mut(&like.collage) {
+            *likes += 1;
+            // A like of old, as a file may hold it, does not make the collage's last change older.
+            *modified = like.created.max(*modified);
+        }
+        Ok(())
+    }
+
+    fn insert_like(&mut self, like: &Like) -> Checked<()> {
+        let key = (like.collage.clone(), like.user.clone());
+        ensure_free(&self.likes, &key)?;
+        ensure_exists(&self.collages, "collage", &like.collage)?;
+        ensure_exists(&self.users, "user", &like.user)?;
+        self.likes.insert(key, like.clone());
+        Ok(())
+    }
+
+    fn remove_like(&mut self, collage: &CollageId, user: &UserId, now: Timestamp) -> bool {
+        let removed = self.likes.remove(&(collage.clone(), user.clone())).is_some();
+        if removed {
+            self.change_likes(collage, now, |likes| likes - 1);
+        }
+        removed
+    }
+
+    /// Counts a change of the likes at this very moment.
+    fn change_likes(&mut self, id: &CollageId, now: Timestamp, count: impl FnOnce(u64) -> u64) {
+        if let Some(Collage { likes, modified, .. }) = self.collages.get_mut(id) {
+            *likes = count(*likes);
+            *modified = now.succeeding_in_crowd(*modified);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The statements on collages.
+
+use ogrom_sources_sql::{dialect, statements};
+
+macro_rules! columns {
+    ($dialect:tt) => {
+        "c.id, c.owner, c.title, c.description, c.items, c.likes, c.version, c.created, c.modified"
+    };
+}
+
+macro_rules! newest {
+    ($dialect:tt) => {
+        concat!(dialect!($dialect (keyset_before "c.created" "c.id")), " ORDER BY c.created DESC, c.id DESC LIMIT ?")
+    };
+}
+
+macro_rules! most_liked {
+    ($dialect:tt) => {
+        concat!(dialect!($dialect (keyset_before "c.likes" "c.id")), " ORDER BY c.likes DESC, c.id DESC LIMIT ?")
+    };
+}
+
+statements! {
+    BY_IDS = ["SELECT " {columns} " FROM " (ids) (join_in_order) "collages c ON c.id = ids.value"];
+    /// Which of the identifiers are there.
+    KNOWN = ["SELECT k.id FROM " (ids) (join_in_order) "collages k ON k.id = ids.value"];
+    REVISION = ["SELECT version, created, modified FROM collages WHERE id = ?" (for_update)];
+
+    NEWEST = ["SELECT " {columns} " FROM collages c" (force_index "collages_newest") " WHERE " {newest}];
+    NEWEST_OF_OWNER = [
+        "SELECT " {columns} " FROM collages c" (force_index "collages_by_owner_newest") " WHERE c.owner = ? AND " {newest}
+    ];
+    /// Walks the collages that contain the product; the owner may be NULL for any.
+    NEWEST_WITH_PRODUCT = [
+        "SELECT " {columns} " FROM collage_products d" (force_index "PRIMARY") (join_in_order) "collages c ON c.id = d.collage \
+         WHERE d.product = ? AND (? IS NULL OR c.owner = ?) AND " (keyset_before "d.created" "d.collage")
+        " ORDER BY d.created DESC, d.collage DESC LIMIT ?"
+    ];
+    MOST_LIKED = ["SELECT " {columns} " FROM collages c" (force_index "collages_most_liked") " WHERE " {most_liked}];
+    MOST_LIKED_OF_OWNER = [
+        "SELECT " {columns} " FROM collages c" (force_index "collages_by_owner_most_liked") " WHERE c.owner = ? AND "
+        {most_liked}
+    ];
+    /// Gathers and sorts the collages that contain the product; the owner may be NULL for any. An index would have to
+    /// change in several places with each like, for a list that is short.
+    MOST_LIKED_WITH_PRODUCT = [
+        "SELECT " {columns} " FROM collage_products d" (join_in_order) "collages c ON c.id = d.collage \
+         WHERE d.product = ? AND (? IS NULL OR c.owner = ?) AND " {most_liked}
+    ];
+
+    INSERT = [
+        "INSERT INTO collages (id, owner, title, description, items, likes, version, created, modified) \
+         SELECT id, owner, title, description, items, 0, version, created, modified FROM "
+        (rows id key, owner key, title text, description text, items text, version integer, created integer,
+            modified integer)
+        " AS added"
+    ];
+    INSERT_PRODUCTS = [
+        "INSERT INTO collage_products (product, created, collage) SELECT product, created, collage FROM "
+        (rows product key, created integer, collage key) " AS added"
+    ];
+    DELETE_PRODUCTS = ["DELETE FROM collage_products WHERE collage = ?"];
+    UPDATE = [
+        "UPDATE collages SET title = ?, description = ?, items = ?, modified = ?, version = version + 1 \
+         WHERE id = ? AND version = ?"
+    ];
+    DELETE = ["DELETE FROM collages WHERE id = ? AND version = ?"];
+    MODIFIED = ["SELECT modified FROM collages WHERE id = ?" (for_update)];
+    /// A like of old, as a file may hold it, does not make the last change older.
+    COUNT_LIKES = [
+        (update_from "collages" "likes = collages.likes + changed.added, modified = CASE \
+            WHEN changed.latest > collages.modified THEN changed.latest ELSE collages.modified END"
+            id key, added integer, latest integer)
+    ];
+}

@@ -1,0 +1,48 @@
+//! Comments in the database: reading.
+
+mod row;
+pub(crate) mod statements;
+mod write;
+
+use async_trait::async_trait;
+use ogrom_protocols::{Context, Page, PageRequest, Position, Result};
+use ogrom_protocols_fashion::{CommentQuery, CommentReader};
+use ogrom_protocols_fashion_model::{CollageId, Comment, CommentId};
+use ogrom_protocols_model::LanguageTag;
+use ogrom_sources_sql::{Query, batch, page};
+
+use self::{row::comment, statements as sql};
+use crate::Sql;
+
+#[async_trait]
+impl CommentReader for Sql {
+    async fn comments_by_ids(&self, ctx: &Context, ids: &[CommentId]) -> Result<Vec<Comment>> {
+        let query = sql::BY_IDS.bind(batch::ids(ids.iter().map(CommentId::as_str)));
+        self.0.rows(ctx, query).await?.iter().map(comment).collect()
+    }
+
+    async fn comments(
+        &self,
+        ctx: &Context,
+        query: &CommentQuery,
+        request: &PageRequest,
+    ) -> Result<Page<Comment>> {
+        let sealed_for = query.describe();
+        let start = page::resume(request, &sealed_for, page::first_position())?;
+        let list = list(query).after(&start).bind(page::limit_plus_one(request));
+        let found = self.0.rows(ctx, list).await?.iter().map(comment).collect::<Result<_>>()?;
+        let position = |last: &Comment| Position { rank: last.created.as_millis(), id: last.id.to_string() };
+        Ok(page::page(found, request, &sealed_for, position))
+    }
+}
+
+/// The statement for the query, with the values of its filters.
+fn list(query: &CommentQuery) -> Query {
+    let collage = query.collage.as_ref().map(CollageId::as_str);
+    match (collage, query.language.as_ref().map(LanguageTag::language)) {
+        (None, None) => sql::NEWEST.query(),
+        (Some(collage), None) => sql::NEWEST_ON_COLLAGE.bind(collage),
+        (None, Some(language)) => sql::NEWEST_IN_LANGUAGE.bind(language),
+        (Some(collage), Some(language)) => sql::NEWEST_ON_COLLAGE_IN_LANGUAGE.bind(collage).bind(language),
+    }
+}

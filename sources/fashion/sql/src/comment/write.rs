@@ -1,0 +1,101 @@
+//! Comments in the database: changing and loading.
+
+use async_trait::async_trait;
+use ogrom_protocols::{Context, Imported, Result};
+use ogrom_protocols_fashion::{CommentImport, CommentWriter};
+use ogrom_protocols_fashion_model::{Comment, CommentDraft, CommentId};
+use ogrom_protocols_model::{Revision, Timestamp};
+use ogrom_sources_sql::{
+    Transaction,
+    batch::{self, Checked, ExistingKeys},
+    version,
+};
+
+use super::{
+    row::{CommentRow, comment},
+    statements as sql,
+};
+use crate::{Sql, collage, user};
+
+#[async_trait]
+impl CommentWriter for Sql {
+    async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<Comment> {
+        let rows = vec![comment.clone()];
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
+        batch::only(outcomes.await?)?;
+        Ok(comment.clone())
+    }
+
+    async fn update_comment(
+        &self,
+        ctx: &Context,
+        id: &CommentId,
+        expected: Revision,
+        draft: &CommentDraft,
+        now: Timestamp,
+    ) -> Result<Option<Comment>> {
+        let given = (id.clone(), draft.clone());
+        let updated = self.0.write(ctx, given, move |(id, draft), transaction| {
+            Box::pin(update(id, expected, draft, now, transaction))
+        });
+        updated.await
+    }
+
+    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
+        let deleted =
+            self.0.write(ctx, id.clone(), move |id, transaction| Box::pin(delete(id, expected, transaction)));
+        deleted.await
+    }
+}
+
+#[async_trait]
+impl CommentImport for Sql {
+    async fn import_comments(&self, ctx: &Context, rows: &[Comment]) -> Result<Vec<Imported>> {
+        let rows = rows.to_vec();
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
+        outcomes.await.map(batch::imported)
+    }
+}
+
+async fn add(comments: &[Comment], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let ids = batch::ids(comments.iter().map(|comment| comment.id.as_str()));
+    let mut taken = ExistingKeys::load("comment", sql::KNOWN.bind(ids), transaction).await?;
+    let collages = collage::known(comments.iter().map(|comment| &comment.collage), transaction).await?;
+    let authors = user::known(comments.iter().map(|comment| &comment.author), transaction).await?;
+    let (outcomes, added) = batch::partition(comments, |comment| {
+        taken.ensure_free(comment.id.as_str())?;
+        collages.ensure_exists(comment.collage.as_str())?;
+        authors.ensure_exists(comment.author.as_str())?;
+        taken.reserve(comment.id.as_str());
+        Ok(())
+    });
+    batch::add(sql::INSERT, added.into_iter().map(CommentRow::from), transaction).await?;
+    Ok(outcomes)
+}
+
+async fn update(
+    id: &CommentId,
+    expected: Revision,
+    draft: &CommentDraft,
+    now: Timestamp,
+    transaction: &mut Transaction,
+) -> Result<Option<Comment>> {
+    let Some(before) = version::modified(sql::REVISION, id.as_str(), expected, transaction).await? else {
+        return Ok(None);
+    };
+    let modified = now.succeeding(before).as_millis();
+    let CommentDraft { language, title, text, rating } = draft;
+    let update = sql::UPDATE.bind(language.as_str()).bind(language.language()).bind(title.as_deref());
+    let update = update.bind(text.as_str()).bind(rating.map(i64::from)).bind(modified);
+    version::change(update, id.as_str(), expected, transaction).await?;
+    let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
+    rows.first().map(comment).transpose()
+}
+
+async fn delete(id: &CommentId, expected: Revision, transaction: &mut Transaction) -> Result<bool> {
+    let present = version::modified(sql::REVISION, id.as_str(), expected, transaction).await?.is_some();
+    if present {
+        version::change(sql::DELETE.query(), id.as_str(), expected, transaction).await?;
+    }
+    Ok(present)
+}

@@ -1,0 +1,152 @@
+//! Likes in the database.
+
+use std::slice;
+
+use async_trait::async_trait;
+use ogrom_protocols::{Conflict, Context, Imported, Result};
+use ogrom_protocols_fashion::{LikeImport, LikeReader, LikeWriter};
+use ogrom_protocols_fashion_model::{CollageId, Like};
+use ogrom_protocols_model::{Timestamp, UserId};
+use ogrom_sources_sql::{
+    Transaction,
+    batch::{self, Checked, ExistingKeys},
+    statements,
+};
+use serde::Serialize;
+
+use crate::{Sql, collage, user};
+
+statements! {
+    BY_IDS = ["SELECT created FROM likes WHERE collage = ? AND user = ?"];
+    /// Which of the likes are there, written as [`key`] does.
+    KNOWN = [
+        "SELECT l.collage || '/' || l.user FROM " (rows collage key, user key)
+        " AS mentioned" (join_in_order) "likes l ON l.collage = mentioned.collage AND l.user = mentioned.user"
+    ];
+    INSERT = [
+        "INSERT INTO likes (collage, user, created) SELECT collage, user, created FROM "
+        (rows collage key, user key, created integer) " AS added"
+    ];
+    DELETE = ["DELETE FROM likes WHERE collage = ? AND user = ?"];
+}
+
+/// A row of likes.
+#[derive(Serialize)]
+struct LikeRow<'a> {
+    collage: &'a str,
+    user: &'a str,
+    created: i64,
+}
+
+#[async_trait]
+impl LikeReader for Sql {
+    async fn like_by_ids(&self, ctx: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>> {
+        let rows = self.0.rows(ctx, BY_IDS.bind(collage.as_str()).bind(user.as_str())).await?;
+        let like = |created| Like { collage: collage.clone(), user: user.clone(), created };
+        rows.first().map(|row| row.timestamp(0).map(like)).transpose()
+    }
+}
+
+#[async_trait]
+impl LikeWriter for Sql {
+    async fn add_like(&self, ctx: &Context, like: &Like) -> Result<bool> {
+        let outcomes = self.0.write(ctx, like.clone(), |like, transaction| Box::pin(add(like, transaction)));
+        match batch::only(outcomes.await?) {
+            Ok(()) => Ok(true),
+            Err(Conflict::Exists) => Ok(false),
+            Err(conflict) => Err(conflict.into()),
+        }
+    }
+
+    async fn remove_like(
+        &self,
+        ctx: &Context,
+        collage: &CollageId,
+        user: &UserId,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let like = Like { collage: collage.clone(), user: user.clone(), created: now };
+        let removed = self.0.write(ctx, like, |like, transaction| Box::pin(remove(like, transaction)));
+        removed.await
+    }
+}
+
+#[async_trait]
+impl LikeImport for Sql {
+    async fn import_likes(&self, ctx: &Context, rows: &[Like]) -> Result<Vec<Imported>> {
+        let rows = rows.to_vec();
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(import(rows, transaction)));
+        outcomes.await.map(batch::imported)
+    }
+}
+
+/// Adds a like of this very moment.
+async fn add(like: &Like, transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let (outcomes, added) = partition(slice::from_ref(like), transaction).await?;
+    if !added.is_empty() {
+        count_now(1, like, transaction).await?;
+        insert(&added, transaction).await?;
+    }
+    Ok(outcomes)
+}
+
+/// Adds likes of whenever.
+async fn import(likes: &[Like], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let (outcomes, added) = partition(likes, transaction).await?;
+    // Counting takes the collage's row; a like takes a share of it, and many who have one cannot all have the whole.
+    let counted = added.iter().map(|like| (&like.collage, like.created));
+    collage::count_likes(1, counted, transaction).await?;
+    insert(&added, transaction).await?;
+    Ok(outcomes)
+}
+
+/// What becomes of each like, and those to add.
+async fn partition<'a>(
+    likes: &'a [Like],
+    transaction: &mut Transaction,
+) -> Result<(Vec<Checked>, Vec<&'a Like>)> {
+    let mentioned = KNOWN.bind(batch::rows(likes.iter().map(LikeRow::from)));
+    let mut taken = ExistingKeys::load("like", mentioned, transaction).await?;
+    let collages = collage::known(likes.iter().map(|like| &like.collage), transaction).await?;
+    let users = user::known(likes.iter().map(|like| &like.user), transaction).await?;
+    Ok(batch::partition(likes, |like| {
+        let key = key(like);
+        taken.ensure_free(&key)?;
+        collages.ensure_exists(like.collage.as_str())?;
+        users.ensure_exists(like.user.as_str())?;
+        taken.reserve(&key);
+        Ok(())
+    }))
+}
+
+async fn insert(likes: &[&Like], transaction: &mut Transaction) -> Result<()> {
+    batch::add(INSERT, likes.iter().copied().map(LikeRow::from), transaction).await
+}
+
+/// Removes the like of this pair, if there is one, at the time that stands for its creation.
+async fn remove(like: &Like, transaction: &mut Transaction) -> Result<bool> {
+    let removed = transaction.run(DELETE.bind(like.collage.as_str()).bind(like.user.as_str())).await? > 0;
+    if removed {
+        count_now(-1, like, transaction).await?;
+    }
+    Ok(removed)
+}
+
+/// Counts a like that has come or gone at this very moment.
+async fn count_now(each: i64, like: &Like, transaction: &mut Transaction) -> Result<()> {
+    let dated = collage::dated(&like.collage, like.created, transaction).await?;
+    collage::count_likes(each, std::iter::once((&like.collage, dated)), transaction).await
+}
+
+/// The pair in one text: no identifier has a slash.
+fn key(like: &Like) -> String {
+    format!("{}/{}", like.collage, like.user)
+}
+
+// === impl LikeRow ===
+
+impl<'a> From<&'a Like> for LikeRow<'a> {
+    fn from(like: &'a Like) -> Self {
+        Self { collage: like.collage.as_str(), user: like.user.as_str(), created: like.created.as_millis() }
+    }
+}

@@ -1,0 +1,7 @@
+-- A row that a service counts up on the primary, so that a replica shows how far behind it is.
+CREATE TABLE heartbeat (
+    only BIGINT NOT NULL PRIMARY KEY CHECK (only = 1),
+    beat BIGINT NOT NULL
+) ENGINE = InnoDB;
+
+INSERT INTO heartbeat (only, beat) VALUES (1, 0);
