@@ -1,7 +1,7 @@
 //! Our endpoints in a tower stack, after an authentication that the platform does not know.
 //!
-//! A client with a key composes collages. A layer finds out which user shows one and leaves a fact, [`Identity`]; the
-//! endpoints decide what that user may do.
+//! Whoever has a key composes collages. A layer finds out who shows one and leaves a fact, [`Authentication`]; what that person
+//! may do, the endpoints decide.
 //!
 //! ```sh
 //! cargo run -p ogrom-core-examples --bin in_tower
@@ -24,17 +24,17 @@ use http::{HeaderValue, Request};
 use hyper::server::conn::http1;
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
 use ogrom_core::{
-    facts::{Challenge, Identity, Refusal},
+    facts::{Authentication, Challenge, Refusal},
     mount::Routes,
     scope::WRITE,
 };
 use ogrom_core_fashion::{
-    collage::{Gallery, collage, collages},
+    collage::{CollageLoader, collage, collages},
     comment::CollageCommentsResource,
     product::ProductResource,
     user::{UserCollagesResource, user},
 };
-use ogrom_protocols::{Clock, Context, Identities, Principal};
+use ogrom_protocols::{Clock, Context, IdGenerator, Principal};
 use ogrom_protocols_fashion::UserImport;
 use ogrom_protocols_fashion_model::User;
 use ogrom_protocols_model::{Timestamp, Version};
@@ -52,8 +52,8 @@ impl Clock for Counter {
     }
 }
 
-impl Identities for Counter {
-    fn fresh(&self) -> String {
+impl IdGenerator for Counter {
+    fn generate(&self) -> String {
         format!("made-{}", self.0.fetch_add(1, Ordering::Relaxed))
     }
 }
@@ -67,18 +67,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let at_start = Context::new("start", Arc::new("en-GB; GBP; en".parse()?));
     memory.import_users(&at_start, std::slice::from_ref(&ann)).await?;
 
-    let gallery = Gallery { collages: memory.clone(), products: memory.clone(), users: memory.clone() };
+    let loader = CollageLoader { collages: memory.clone(), products: memory.clone(), users: memory.clone() };
     let system = Arc::new(Counter::default());
     let routes = Routes::new()
-        .at("/collages", collages(gallery.clone(), memory.clone(), system.clone(), system.clone()))
-        .at("/collages/{collage}", collage(gallery, memory.clone(), system))
+        .at("/collages", collages(loader.clone(), memory.clone(), system.clone(), system.clone()))
+        .at("/collages/{collage}", collage(loader, memory.clone(), system))
         .at("/users/{user}", user(memory))
         .without::<CollageCommentsResource>()
         .without::<ProductResource>()
         .without::<UserCollagesResource>()
         .build()?;
 
-    let ann = Identity::Known(Principal::new(ann.id), WRITE.into());
+    let ann = Authentication::Authenticated(Principal::new(ann.id), WRITE.into());
     let stack = ServiceBuilder::new()
         .concurrency_limit(100)
         .map_request(move |request| identified(request, &ann))
@@ -94,12 +94,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Authenticates. A request without a key is anonymous, and may read.
-fn identified<B>(mut request: Request<B>, ann: &Identity) -> Request<B> {
+/// Says who asks. Whoever shows no key is a stranger, who may read.
+fn identified<B>(mut request: Request<B>, ann: &Authentication) -> Request<B> {
     let identity = match request.headers().get("x-key").map(HeaderValue::as_bytes) {
-        None => Identity::Stranger,
+        None => Authentication::Anonymous,
         Some(b"anns-secret") => ann.clone(), // a real one compares secrets in constant time
-        Some(_) => Identity::Refused(Refusal::Token("this key is unknown")),
+        Some(_) => Authentication::Rejected(Refusal::Token("nobody has this key")),
     };
     let facts = request.extensions_mut();
     facts.insert(identity);

@@ -56,7 +56,7 @@ impl Resource for Cast {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, path: &UserPath, _: &NoParameters) -> Result<Existence<Self::Entity>> {
@@ -66,7 +66,7 @@ impl Resource for Cast {
     }
 
     fn validators(&self, _: &Self::Entity) -> Validators {
-        Validators::OF_CONTENT
+        Validators::FROM_CONTENT
     }
 }
 

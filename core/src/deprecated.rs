@@ -28,7 +28,7 @@ pub fn deprecated(endpoint: Endpoint, since: Timestamp, sunset: Timestamp) -> En
     let text = |text: String| HeaderValue::try_from(text).expect("digits and dates are visible characters");
     let since = text(format!("@{}", seconds(since)));
     let sunset = text(httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds(sunset))));
-    endpoint.around(
+    endpoint.wrap(
         move |endpoint, head, body, place| {
             let (since, sunset) = (since.clone(), sunset.clone());
             Box::pin(async move {

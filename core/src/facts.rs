@@ -8,7 +8,7 @@ use std::{
 
 use http::Extensions;
 use ogrom_core_resource::{Cx, Method};
-use ogrom_protocols::{Basis, Context, Principal, TraceContext};
+use ogrom_protocols::{Context, Dependencies, Principal, TraceContext};
 use ogrom_protocols_model::Locale;
 
 use crate::scope::Scopes;
@@ -35,15 +35,15 @@ pub struct Defaults {
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline(pub Instant);
 
-/// Who asks, as far as the credentials of the request tell. Where nobody has looked, a stranger.
+/// The result of authentication. Without the fact, the client is anonymous.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Identity {
-    /// Somebody who gave no credentials.
-    Stranger,
-    /// Somebody who has proved who they are, and what their credentials let them do.
-    Known(Principal, Scopes),
-    /// Somebody whose credentials do not hold.
-    Refused(Refusal),
+pub enum Authentication {
+    /// The request has no credentials.
+    Anonymous,
+    /// The credentials are valid: the user whom they stand for, and what they permit.
+    Authenticated(Principal, Scopes),
+    /// The credentials are not valid.
+    Rejected(Refusal),
 }
 
 /// Why credentials do not hold, as RFC 6750 §3.1 tells it. The words are fixed, so that no secret gets into an answer; they
@@ -87,7 +87,7 @@ pub fn context(cx: &Cx) -> Context {
 }
 
 /// The context of source calls before a request has come to its endpoint, from its facts alone: results may be as old as
-/// sources allow. Where the facts hold a [`Basis`], sources note in it what their results rest on.
+/// sources allow. Where the facts hold [`Dependencies`], sources note in it what their results rest on.
 pub fn context_of(facts: &Extensions) -> Context {
     let request_id = facts.get::<RequestId>().map_or_else(|| "".into(), |id| Arc::clone(&id.0));
     let context = Context::new(request_id, Arc::clone(locale_of(facts)));
@@ -95,8 +95,8 @@ pub fn context_of(facts: &Extensions) -> Context {
         Some(deadline) => context.until(deadline.0),
         None => context,
     };
-    let context = match facts.get::<Basis>() {
-        Some(basis) => context.noting(basis.clone()),
+    let context = match facts.get::<Dependencies>() {
+        Some(dependencies) => context.tracking(dependencies.clone()),
         None => context,
     };
     let context = match facts.get::<Traced>() {
@@ -119,15 +119,15 @@ fn locale_of(facts: &Extensions) -> &Arc<Locale> {
     facts.get::<Arc<Locale>>().or_else(usual).unwrap_or(&NEUTRAL)
 }
 
-/// The authentication result of the request; [`Identity::Stranger`] where no layer has looked.
-pub fn identity(cx: &Cx) -> &Identity {
-    cx.fact::<Identity>().unwrap_or(&Identity::Stranger)
+/// The authentication result of the request; [`Authentication::Anonymous`] where no layer has looked.
+pub fn authentication(cx: &Cx) -> &Authentication {
+    cx.fact::<Authentication>().unwrap_or(&Authentication::Anonymous)
 }
 
 /// The user who asks, if they are known. An answer for which somebody looks is for them alone.
 pub fn principal(cx: &Cx) -> Option<&Principal> {
-    if let Some(basis) = cx.fact::<Basis>() {
-        basis.passes();
+    if let Some(dependencies) = cx.fact::<Dependencies>() {
+        dependencies.uncacheable();
     }
     principal_of(cx.facts())
 }
@@ -135,7 +135,7 @@ pub fn principal(cx: &Cx) -> Option<&Principal> {
 /// The same, from the facts of a request that has not come to its endpoint yet.
 pub fn principal_of(facts: &Extensions) -> Option<&Principal> {
     match facts.get() {
-        Some(Identity::Known(principal, _)) => Some(principal),
+        Some(Authentication::Authenticated(principal, _)) => Some(principal),
         _ => None,
     }
 }

@@ -3,9 +3,7 @@
 use std::marker::PhantomData;
 
 use ogrom_core_path::LinkTo;
-use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, describe::Documented,
-};
+use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Resource, Result, Singleton, Validators};
 
 use crate::permission;
 
@@ -20,33 +18,27 @@ pub struct HomeResource<Target>(PhantomData<fn() -> Target>);
 
 // === impl HomeResource ===
 
-impl<Target: Resource<Path = ()>> Resource for HomeResource<Target> {
-    type Path = ();
-    type Parameters = NoParameters;
-    type Entity = ();
+impl<Target: Resource<Path = ()>> Singleton for HomeResource<Target> {
+    type View = ();
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<Target>()]
     }
 
-    fn documented() -> Documented {
-        Documented::hidden()
-    }
-
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
+    async fn exists(&self, cx: &Cx) -> Result<Existence<()>> {
         // For now, since a later version of the API will have another list.
         Ok(cx.link_to::<Target>(&()).map_or(Existence::Missing, Existence::MovedTemporarily))
     }
-}
 
-impl<Target: Resource<Path = ()>> Get for HomeResource<Target> {
-    type View = ();
+    fn validators(&self) -> Validators {
+        Validators::NONE
+    }
 
-    async fn get(&self, _: &Cx, (): &()) -> Result<()> {
+    async fn view(&self, _: &Cx) -> Result<()> {
         Ok(())
     }
 }

@@ -3,10 +3,10 @@
 pub mod deprecated;
 pub mod facts;
 pub mod home;
+pub mod idempotent;
 pub mod locale;
 pub mod mount;
 pub mod named;
-pub mod once;
 pub mod page;
 pub mod permission;
 pub mod problem;

@@ -5,13 +5,12 @@ use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 use http::Extensions;
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Get, NoParameters, Problem, Resource, Result, Validators,
-    describe::Documented, documented,
+    Access, Cx, Endpoint, Problem, Resource, Result, Singleton, describe::Documented, documented,
 };
 use ogrom_protocols_model::{LanguageTag, Locales};
 
 use crate::{
-    mount::{Entered, Guard},
+    mount::{PrefixGuard, Verdict},
     permission, problem,
 };
 
@@ -61,21 +60,21 @@ impl LocaleGuard {
     }
 }
 
-impl Guard for LocaleGuard {
-    fn enter(&self, parameter: Option<Cow<'_, str>>, facts: &mut Extensions) -> Entered {
+impl PrefixGuard for LocaleGuard {
+    fn check(&self, parameter: Option<Cow<'_, str>>, facts: &mut Extensions) -> Verdict {
         let written = parameter.unwrap_or_default();
         let known = written.parse::<LanguageTag>().ok().and_then(|tag| self.locales.find(&tag));
         match known {
             Some(locale) if locale.tag().as_str() == written => {
                 facts.insert(Arc::clone(locale));
-                Entered::Proceed
+                Verdict::Proceed
             }
-            Some(locale) => Entered::Canonical(locale.tag().to_string()),
+            Some(locale) => Verdict::Canonical(locale.tag().to_string()),
             None => {
                 let tags: Vec<_> = self.locales.iter().map(|locale| locale.tag().to_string()).collect();
                 let written = beginning(&written);
                 let detail = format!("'{written}' is none of {}", tags.join(", "));
-                Entered::Refused(problem::unknown_locale().detail(detail).member("locales", tags))
+                Verdict::Refused(problem::unknown_locale().detail(detail).member("locales", tags))
             }
         }
     }
@@ -93,10 +92,8 @@ impl Guard for LocaleGuard {
 
 // === impl LocalesResource ===
 
-impl<Entry: Resource<Path = ()>> Resource for LocalesResource<Entry> {
-    type Path = ();
-    type Parameters = NoParameters;
-    type Entity = ();
+impl<Entry: Resource<Path = ()>> Singleton for LocalesResource<Entry> {
+    type View = LocalesView;
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<Entry>().through(1)]
@@ -116,22 +113,10 @@ impl<Entry: Resource<Path = ()>> Resource for LocalesResource<Entry> {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
-        Ok(Existence::Found(()))
-    }
-
-    fn validators(&self, (): &()) -> Validators {
-        Validators::OF_CONTENT
-    }
-}
-
-impl<Entry: Resource<Path = ()>> Get for LocalesResource<Entry> {
-    type View = LocalesView;
-
-    async fn get(&self, cx: &Cx, (): &()) -> Result<LocalesView> {
+    async fn view(&self, cx: &Cx) -> Result<LocalesView> {
         let items = self.locales.iter().map(|locale| LocaleView {
             tag: locale.tag().to_string(),
             country: locale.country().to_string(),

@@ -18,7 +18,7 @@ use http::{
 };
 use ogrom_core_path::{Captures, Key, decode, encode, escape, normalize};
 use ogrom_core_resource::{
-    About, Body, Endpoint, EndpointFuture, Methods, Place, Problem, ProblemTypes, Resource, strip,
+    Body, Endpoint, EndpointFuture, EndpointInfo, Methods, MountPoint, Problem, ProblemTypes, Resource, strip,
 };
 use ogrom_core_route::{Found, Table, Target};
 use tower_service::Service;
@@ -33,12 +33,12 @@ const LONGEST_TARGET: usize = 8 * 1024;
 
 /// Templates with the endpoints that stand at them, and prefixes with routes below.
 #[derive(Debug, Default)]
-pub struct Routes(ogrom_core_route::Routes<Endpoint, Box<dyn Guard>>);
+pub struct Routes(ogrom_core_route::Routes<Endpoint, Box<dyn PrefixGuard>>);
 
-/// Judges the parameter of a prefix for everything below it.
-pub trait Guard: Send + Sync + std::fmt::Debug {
-    /// Judges the parameter, which is absent where it is encoded wrongly. May leave facts for the endpoints.
-    fn enter(&self, parameter: Option<Cow<'_, str>>, facts: &mut Extensions) -> Entered;
+/// Checks the parameter of a prefix for everything below it.
+pub trait PrefixGuard: Send + Sync + std::fmt::Debug {
+    /// Checks the parameter, which is absent where it is encoded wrongly. May leave facts for the endpoints.
+    fn check(&self, parameter: Option<Cow<'_, str>>, facts: &mut Extensions) -> Verdict;
 
     /// The problems that it refuses with, for documents.
     fn problems(&self) -> Vec<Problem> {
@@ -51,10 +51,10 @@ pub trait Guard: Send + Sync + std::fmt::Debug {
     }
 }
 
-/// A guard's judgement.
+/// The verdict of a guard.
 #[derive(Debug)]
-pub enum Entered {
-    /// Go on.
+pub enum Verdict {
+    /// The parameter is right.
     Proceed,
     /// This is written otherwise: 308 to the same path with this text in its place.
     Canonical(String),
@@ -64,7 +64,7 @@ pub enum Entered {
 
 /// Routes, ready to serve: a [`tower_service::Service`] that cannot fail.
 #[derive(Debug, Clone)]
-pub struct Mounted(Arc<Table<Endpoint, Box<dyn Guard>>>);
+pub struct Mounted(Arc<Table<Endpoint, Box<dyn PrefixGuard>>>);
 
 /// Where the path of a request leads.
 #[derive(Debug)]
@@ -74,11 +74,11 @@ pub struct Route {
     normal: Option<String>,
 }
 
-/// What the guards of a path come to.
-enum Passage {
-    Free,
-    Elsewhere(String),
-    Blocked(Problem),
+/// The outcome of all guards of a path.
+enum GuardOutcome {
+    Pass,
+    Redirect(String),
+    Reject(Problem),
 }
 
 // === impl Routes ===
@@ -92,7 +92,7 @@ impl Routes {
     /// Adds an endpoint at a template such as `/products/{product}`.
     #[must_use]
     pub fn at(self, template: &str, endpoint: Endpoint) -> Self {
-        let About { key, parameters, links, .. } = endpoint.about().clone();
+        let EndpointInfo { key, parameters, links, .. } = endpoint.info().clone();
         Self(self.0.at(template, Target { key, parameters, links }, endpoint))
     }
 
@@ -104,7 +104,7 @@ impl Routes {
 
     /// Adds routes below a prefix such as `/{locale}`, whose parameter a guard judges.
     #[must_use]
-    pub fn nest_guarded(self, prefix: &str, guard: impl Guard + 'static, routes: Self) -> Self {
+    pub fn nest_guarded(self, prefix: &str, guard: impl PrefixGuard + 'static, routes: Self) -> Self {
         Self(self.0.nest_guarded(prefix, Box::new(guard), routes.0))
     }
 
@@ -129,7 +129,7 @@ impl Mounted {
     }
 
     /// The table by which requests find their endpoints, for whoever describes it.
-    pub fn table(&self) -> &Table<Endpoint, Box<dyn Guard>> {
+    pub fn table(&self) -> &Table<Endpoint, Box<dyn PrefixGuard>> {
         &self.0
     }
 
@@ -154,21 +154,21 @@ impl Mounted {
         let path = head.uri.path();
         let mut response = match found {
             Found::Leaf { leaf, captures } => match self.pass(leaf, &captures, path, &mut head.extensions) {
-                Passage::Free if written.is_some_and(|uri| self.is_odd_at_a_guard(uri.path())) => {
-                    elsewhere(&before, path, &head)
+                GuardOutcome::Pass if written.is_some_and(|uri| self.is_odd_at_a_guard(uri.path())) => {
+                    redirect(&before, path, &head)
                 }
-                Passage::Free => {
-                    let place = Place { links: Arc::clone(&self.0) as _, leaf, before, captures };
+                GuardOutcome::Pass => {
+                    let place = MountPoint { links: Arc::clone(&self.0) as _, leaf, before, captures };
                     return self.0.leaf(leaf).value.respond(head, Body::new(body), Some(place)).into();
                 }
-                Passage::Elsewhere(canonical) => elsewhere(&before, &canonical, &head),
-                Passage::Blocked(problem) => problem.into_response(head.extensions.get()),
+                GuardOutcome::Redirect(canonical) => redirect(&before, &canonical, &head),
+                GuardOutcome::Reject(problem) => problem.into_response(head.extensions.get()),
             },
-            Found::Elsewhere(_) | Found::Nothing if !path.starts_with('/') => {
+            Found::Redirect(_) | Found::NotFound if !path.starts_with('/') => {
                 self.without_path(&head.method, path, &head.extensions)
             }
-            Found::Elsewhere(canonical) => elsewhere(&before, &canonical, &head),
-            Found::Nothing => self.nothing(path, &mut head.extensions),
+            Found::Redirect(canonical) => redirect(&before, &canonical, &head),
+            Found::NotFound => self.not_found(path, &mut head.extensions),
         };
         if head.method == Method::HEAD {
             strip(&mut response);
@@ -177,25 +177,25 @@ impl Mounted {
     }
 
     #[inline]
-    fn pass(&self, leaf: usize, captures: &Captures, path: &str, facts: &mut Extensions) -> Passage {
+    fn pass(&self, leaf: usize, captures: &Captures, path: &str, facts: &mut Extensions) -> GuardOutcome {
         for (guard, first) in self.0.guards(leaf) {
             let raw = captures.iter(path).nth(first).unwrap_or_default();
-            match guard.enter(decode(raw), facts) {
+            match guard.check(decode(raw), facts) {
                 // Another encoding of the same text is another spelling, too.
-                Entered::Proceed if raw.contains('%') => {
+                Verdict::Proceed if raw.contains('%') => {
                     let canonical = encode(&decode(raw).unwrap_or_default());
                     if canonical != raw {
-                        return Passage::Elsewhere(captures.replace(path, first, &canonical));
+                        return GuardOutcome::Redirect(captures.replace(path, first, &canonical));
                     }
                 }
-                Entered::Proceed => {}
-                Entered::Canonical(text) => {
-                    return Passage::Elsewhere(captures.replace(path, first, &encode(&text)));
+                Verdict::Proceed => {}
+                Verdict::Canonical(text) => {
+                    return GuardOutcome::Redirect(captures.replace(path, first, &encode(&text)));
                 }
-                Entered::Refused(problem) => return Passage::Blocked(problem),
+                Verdict::Refused(problem) => return GuardOutcome::Reject(problem),
             }
         }
-        Passage::Free
+        GuardOutcome::Pass
     }
 
     /// Whether a parameter that a guard has let pass is not in its normal spelling: it goes for everything below, and so
@@ -205,11 +205,11 @@ impl Mounted {
     }
 
     /// Why nothing is at a path: the first guard on the way that refuses, else nothing in particular.
-    fn nothing(&self, path: &str, facts: &mut Extensions) -> Response<Body> {
+    fn not_found(&self, path: &str, facts: &mut Extensions) -> Response<Body> {
         let refused =
-            self.0.guards_along(path).find_map(|(guard, raw)| match guard.enter(decode(raw), facts) {
-                Entered::Refused(problem) => Some(problem),
-                Entered::Proceed | Entered::Canonical(_) => None,
+            self.0.guards_along(path).find_map(|(guard, raw)| match guard.check(decode(raw), facts) {
+                Verdict::Refused(problem) => Some(problem),
+                Verdict::Proceed | Verdict::Canonical(_) => None,
             });
         refused.unwrap_or_else(Problem::not_found).into_response(facts.get::<ProblemTypes>())
     }
@@ -229,7 +229,7 @@ impl Mounted {
 
     /// Every method that something here allows.
     fn options(&self) -> Response<Body> {
-        let endpoints = self.0.leaves().map(|leaf| leaf.value.about().methods);
+        let endpoints = self.0.leaves().map(|leaf| leaf.value.info().methods);
         let allowed = endpoints.fold(Methods::default(), Methods::union);
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NO_CONTENT;
@@ -266,7 +266,7 @@ impl Route {
     pub fn leaf(&self) -> Option<usize> {
         match self.found {
             Found::Leaf { leaf, .. } => Some(leaf),
-            Found::Elsewhere(_) | Found::Nothing => None,
+            Found::Redirect(_) | Found::NotFound => None,
         }
     }
 }
@@ -280,7 +280,7 @@ fn respell(uri: &mut Uri, path: &str) -> Option<Uri> {
 }
 
 /// 308 to another path with the same query: what was asked is there, and the method stays (RFC 9110 §15.4.9).
-fn elsewhere(before: &str, path: &str, head: &Parts) -> Response<Body> {
+fn redirect(before: &str, path: &str, head: &Parts) -> Response<Body> {
     let location = match head.uri.query() {
         None => format!("{before}{path}"),
         Some(query) => format!("{before}{path}?{query}"),

@@ -7,7 +7,7 @@ use ogrom_core_resource::{Access, Cx, Fault, Method};
 use ogrom_protocols_model::UserId;
 
 use crate::{
-    facts::{Challenge, Defaults, Identity, Refusal, identity, principal},
+    facts::{Authentication, Challenge, Defaults, Refusal, authentication, principal},
     scope::{Scope, WRITE},
 };
 
@@ -15,33 +15,34 @@ use crate::{
 const INSUFFICIENT: &str =
     "error=\"insufficient_scope\", error_description=\"the token does not permit changes\", scope=\"write\"";
 
-/// What can be told before anything is looked for: whether the credentials hold, and permit changes where one is asked for.
+/// Requires valid credentials if there are any, and for a change a token with the scope [`WRITE`]. The check needs no entity.
 ///
-/// Credentials that do not hold are refused for reading, too: whoever shows some wants to be known, and would take the
-/// answer to a stranger for their own.
-pub fn known_to_write(cx: &Cx) -> Access {
+/// Invalid credentials are refused for reading, too: a client that shows some wants to be known, and would take the response
+/// to an anonymous one for its own.
+pub fn require_write(cx: &Cx) -> Access {
     let reads = cx.method().is_some_and(Method::is_safe);
-    match identity(cx) {
-        Identity::Refused(refusal) => Access::Unauthenticated(challenge(cx, &refused(*refusal))),
+    match authentication(cx) {
+        Authentication::Rejected(refusal) => Access::Unauthenticated(challenge(cx, &refused(*refusal))),
         _ if reads => Access::Granted,
-        Identity::Stranger => Access::Unauthenticated(challenge(cx, "")),
-        Identity::Known(_, scopes) if scopes.has(WRITE) => Access::Granted,
-        Identity::Known(..) => Access::Insufficient {
+        Authentication::Anonymous => Access::Unauthenticated(challenge(cx, "")),
+        Authentication::Authenticated(_, scopes) if scopes.has(WRITE) => Access::Granted,
+        Authentication::Authenticated(..) => Access::Insufficient {
             challenge: challenge(cx, INSUFFICIENT),
             reason: "the token lacks the scope 'write'".into(),
         },
     }
 }
 
-/// Everybody may read. Only its owner may change it, and a token with the scope of those who moderate.
-pub fn owner_or_moderator(owner: &UserId, moderate: Scope, cx: &Cx) -> Access {
-    let moderates = matches!(identity(cx), Identity::Known(_, scopes) if scopes.has(moderate));
-    if moderates { Access::Granted } else { only(owner, cx) }
+/// Requires for a change the owner, or a token with the scope of those who moderate. Everybody may read.
+pub fn require_owner_or_moderator(owner: &UserId, moderate: Scope, cx: &Cx) -> Access {
+    let moderates =
+        matches!(authentication(cx), Authentication::Authenticated(_, scopes) if scopes.has(moderate));
+    if moderates { Access::Granted } else { require_owner(owner, cx) }
 }
 
-/// Everybody may read, and only this user may change it. The refusal has no challenge: it is the user who may not, whatever
-/// the token permits.
-pub fn only(owner: &UserId, cx: &Cx) -> Access {
+/// Requires for a change this user. Everybody may read. The refusal has no challenge: it is the user who may not, whatever the
+/// token permits.
+pub fn require_owner(owner: &UserId, cx: &Cx) -> Access {
     // A reader is not looked at: an answer for which that was done would be for them alone.
     let reads = cx.method().is_some_and(Method::is_safe);
     if reads || principal(cx).is_some_and(|principal| principal.user == *owner) {
@@ -52,7 +53,7 @@ pub fn only(owner: &UserId, cx: &Cx) -> Access {
 }
 
 /// The fault of a request that got past its access check without a principal: a defect of the endpoint.
-pub fn unknown() -> Fault {
+pub fn no_principal() -> Fault {
     Fault::internal("a request without a principal was let through to a write")
 }
 

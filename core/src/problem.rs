@@ -5,8 +5,8 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Format, Get, NoParameters, Problem, Resource, Result, Validators,
-    describe::Documented,
+    Access, Cx, Endpoint, Existence, Format, Get, NoParameters, Problem, Resource, Result, Singleton,
+    Validators, describe::Documented,
 };
 
 use crate::permission;
@@ -95,45 +95,28 @@ fn describe(headers: &mut HeaderMap) {
 
 // === impl ProblemsResource ===
 
-impl Resource for ProblemsResource {
-    type Path = ();
-    type Parameters = NoParameters;
-    type Entity = Vec<Explanation>;
+impl Singleton for ProblemsResource {
+    type View = String;
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<ProblemResource>()]
     }
 
-    fn documented() -> Documented {
-        Documented::hidden()
-    }
-
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     fn formats(&self) -> &[Format] {
         const { &[Format::HTML] }
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<Vec<Explanation>>> {
-        Ok(Existence::Found(all(self.0)))
-    }
-
-    fn validators(&self, _: &Vec<Explanation>) -> Validators {
-        Validators::OF_CONTENT
-    }
-}
-
-impl Get for ProblemsResource {
-    type View = String;
-
-    async fn get(&self, cx: &Cx, problems: &Vec<Explanation>) -> Result<String> {
+    async fn view(&self, cx: &Cx) -> Result<String> {
         let link = |name: &str| cx.link_to::<ProblemResource>(&ProblemPath { problem: name.to_owned() });
+        let problems = all(self.0);
         Ok(page::list(problems.iter().map(|Explanation { problem, .. }| (problem, link(problem.name())))))
     }
 
-    fn describe(&self, _: &Cx, _: &Vec<Explanation>, headers: &mut HeaderMap) {
+    fn describe(&self, headers: &mut HeaderMap) {
         describe(headers);
     }
 }
@@ -154,7 +137,7 @@ impl Resource for ProblemResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     fn formats(&self) -> &[Format] {
@@ -166,7 +149,7 @@ impl Resource for ProblemResource {
     }
 
     fn validators(&self, _: &Explanation) -> Validators {
-        Validators::OF_CONTENT
+        Validators::FROM_CONTENT
     }
 }
 

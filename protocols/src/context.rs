@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use ogrom_protocols_model::{Locale, UserId};
 
-use crate::{Basis, TraceContext};
+use crate::{Dependencies, TraceContext};
 
 /// The principal, the locale, the deadline, and the name of the request in logs.
 #[derive(Debug, Clone)]
@@ -21,9 +21,9 @@ pub struct Context {
     /// The result must show all writes before this instant, wherever they were made. If absent, it may be older: by a
     /// cache's lifetime, or by the lag of a replica.
     pub as_of: Option<Instant>,
-    /// The collector of the result's dependencies; absent if no cache needs them.
-    pub basis: Option<Basis>,
-    /// The trace that the request is part of, for upstream services; absent without tracing.
+    /// Where to take note of what the answer rests on; absent where nobody keeps what is made of it.
+    pub dependencies: Option<Dependencies>,
+    /// The trace that the request is part of, for services behind; absent where nobody traces.
     pub trace: Option<TraceContext>,
 }
 
@@ -46,7 +46,7 @@ impl Context {
             principal: None,
             deadline: None,
             as_of: None,
-            basis: None,
+            dependencies: None,
             trace: None,
         }
     }
@@ -81,8 +81,8 @@ impl Context {
 
     /// The same call, with a collector of its result's dependencies.
     #[must_use]
-    pub fn noting(mut self, basis: Basis) -> Self {
-        self.basis = Some(basis);
+    pub fn tracking(mut self, dependencies: Dependencies) -> Self {
+        self.dependencies = Some(dependencies);
         self
     }
 }

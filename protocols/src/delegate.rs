@@ -10,26 +10,26 @@ macro_rules! delegate_idempotency {
             async fn claim(
                 &self,
                 ctx: &$crate::Context,
-                request: &$crate::OnceRequest,
+                request: &$crate::IdempotencyKey,
                 now: $crate::private::Timestamp,
                 lease: ::core::time::Duration,
             ) -> $crate::Result<$crate::Claim> {
                 self.$field.claim(ctx, request, now, lease).await
             }
 
-            async fn keep(
+            async fn store(
                 &self,
                 ctx: &$crate::Context,
-                request: &$crate::OnceRequest,
-                answer: &$crate::KeptAnswer,
+                request: &$crate::IdempotencyKey,
+                response: &$crate::StoredResponse,
             ) -> $crate::Result<()> {
-                self.$field.keep(ctx, request, answer).await
+                self.$field.store(ctx, request, response).await
             }
 
             async fn drop_claim(
                 &self,
                 ctx: &$crate::Context,
-                request: &$crate::OnceRequest,
+                request: &$crate::IdempotencyKey,
             ) -> $crate::Result<()> {
                 self.$field.drop_claim(ctx, request).await
             }

@@ -7,42 +7,42 @@ use ogrom_protocols_model::{Timestamp, UserId};
 
 use crate::{Context, Result};
 
-/// Stores which requests were begun, and their responses. Each method is one transaction. It does not know users: the
-/// caller need not be one of its own.
+/// Stores which requests were begun, and the responses to them. Each method is one transaction. The store knows nothing of
+/// users: the one who sends a request need not be among them.
 #[async_trait]
 pub trait IdempotencyStore: Send + Sync {
-    /// Claims a request for the caller, unless it was claimed before. Of any number of claims at the same time, one
-    /// is [`Claim::Granted`]. A claim that was neither kept nor dropped for as long as `lease` is granted anew to the
-    /// same request. For another request its key stays taken, since the result of the first is unknown.
+    /// Claims a request for the caller, unless it was claimed before. Of any number of claims at once, one is
+    /// [`Claim::Granted`]. A claim without a response that is older than `lease` is granted anew to the same request. To
+    /// another request its key stays taken, since the first may have taken effect.
     async fn claim(
         &self,
         ctx: &Context,
-        request: &OnceRequest,
+        request: &IdempotencyKey,
         now: Timestamp,
         lease: Duration,
     ) -> Result<Claim>;
 
-    /// Keeps the response to a claimed request. Does nothing if a response is kept already, or if the request is not
-    /// claimed: never was, was given up, was forgotten, or another one has its key.
-    async fn keep(&self, ctx: &Context, request: &OnceRequest, answer: &KeptAnswer) -> Result<()>;
+    /// Stores the response to a claimed request. Does nothing where a response is stored already, and where the request is
+    /// not claimed: never was, was given up, was forgotten, or another request has its key.
+    async fn store(&self, ctx: &Context, request: &IdempotencyKey, response: &StoredResponse) -> Result<()>;
 
-    /// Gives a claim up, so that the request can be sent again, even with another body. Does nothing if a response is
-    /// kept, or if the request is not claimed.
-    async fn drop_claim(&self, ctx: &Context, request: &OnceRequest) -> Result<()>;
+    /// Gives a claim up, so that the key can be used again, for another request too. Does nothing where a response is
+    /// stored, and where the request is not claimed.
+    async fn drop_claim(&self, ctx: &Context, request: &IdempotencyKey) -> Result<()>;
 
-    /// Forgets all requests that were claimed before this instant, with or without a response; one that was granted
-    /// anew was claimed then. Returns how many requests that were.
+    /// Forgets everything that was claimed before this instant, with a response or without; a claim that was granted anew
+    /// counts from then. Returns the number of forgotten requests.
     async fn forget_before(&self, ctx: &Context, instant: Timestamp) -> Result<u64>;
 }
 
-/// A request that must happen once.
+/// A request that must happen once, by its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OnceRequest {
-    /// The user who sent it. The keys of different users never meet.
+pub struct IdempotencyKey {
+    /// The user who sent it. Users do not share keys.
     pub user: UserId,
-    /// The client's name for it: any text of up to 255 bytes, compared byte by byte.
+    /// The client's name for the request: any text of up to 255 bytes, compared byte by byte.
     pub key: String,
-    /// Shows whether another request of the same key is really the same: a digest of its target and body.
+    /// A digest of target and body, which tells two requests of one key apart.
     pub fingerprint: String,
 }
 
@@ -50,19 +50,19 @@ pub struct OnceRequest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Claim {
-    /// The caller must carry out the request.
+    /// The caller is to carry the request out.
     Granted,
-    /// Another caller is carrying it out.
+    /// Another attempt is carrying it out.
     InFlight,
     /// It was carried out, with this response.
-    Answered(KeptAnswer),
+    Completed(StoredResponse),
     /// Another request has this key: one with another fingerprint.
     Taken,
 }
 
-/// A response, as it goes over the wire. Comes back as it was kept, to the last byte.
+/// A response, as it goes over the wire. It comes back as it was stored, to the last byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptAnswer {
+pub struct StoredResponse {
     /// The status.
     pub status: u16,
     /// The header fields in their order, names in small letters. A name may come more than once.

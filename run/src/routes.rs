@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use ogrom_core::{
-    home,
+    home, idempotent,
     locale::{self, LocaleGuard, LocalesResource},
     mount::{BuildErrors, Mounted, Routes},
-    once,
 };
 use ogrom_core_fashion::{
     collage, comment,
@@ -45,7 +44,7 @@ pub(crate) fn api(sources: &Sources, services: &Services) -> Api {
     let v1 = Routes::new()
         .at("/", locale::locales::<IndexResource>(locales).cached(services.caching))
         .nest_guarded("/{locale}", guard, in_one_locale(sources, services));
-    let home = home::home::<LocalesResource<IndexResource>>().cached(Caching::Asking);
+    let home = home::home::<LocalesResource<IndexResource>>().cached(Caching::Revalidate);
     Api { routes: Routes::new().at("/", home).nest("/v1", v1), info: info(), problems: &[] }
 }
 
@@ -56,9 +55,9 @@ fn in_one_locale(from: &Sources, Services { clock, identities, caching, .. }: &S
     let (collages, users) = (|| from.collages.clone(), || from.users.clone());
     let (write_collage, write_comment) = (|| from.collage_writer.clone(), || from.comment_writer.clone());
     let like = like::like(collages(), from.likes.clone(), from.like_writer.clone(), clock());
-    let once = |endpoint| once::once(endpoint, from.idempotency.clone(), clock());
+    let idempotent = |endpoint| idempotent::idempotent(endpoint, from.idempotency.clone(), clock());
     let of_collage =
-        comment::collage_comments(collages(), from.forum(), write_comment(), clock(), identities());
+        comment::collage_comments(collages(), from.comment_loader(), write_comment(), clock(), identities());
     Routes::new()
         .at("/", kept(index::index()))
         .at("/products", kept(product::products(from.products.clone())))
@@ -67,14 +66,19 @@ fn in_one_locale(from: &Sources, Services { clock, identities, caching, .. }: &S
         .at("/feeds/products", kept(product::feed(from.products.clone())))
         .at(
             "/collages",
-            kept(once(collage::collages(from.gallery(), write_collage(), clock(), identities()))),
+            kept(idempotent(collage::collages(
+                from.collage_loader(),
+                write_collage(),
+                clock(),
+                identities(),
+            ))),
         )
-        .at("/collages/{collage}", kept(collage::collage(from.gallery(), write_collage(), clock())))
-        .at("/collages/{collage}/comments", kept(once(of_collage)))
+        .at("/collages/{collage}", kept(collage::collage(from.collage_loader(), write_collage(), clock())))
+        .at("/collages/{collage}/comments", kept(idempotent(of_collage)))
         .at("/collages/{collage}/likes/{user}", kept(like))
-        .at("/comments", kept(comment::comments(from.forum())))
-        .at("/comments/{comment}", kept(comment::comment(from.forum(), write_comment(), clock())))
+        .at("/comments", kept(comment::comments(from.comment_loader())))
+        .at("/comments/{comment}", kept(comment::comment(from.comment_loader(), write_comment(), clock())))
         .at("/users", kept(user::users(users())))
         .at("/users/{user}", kept(user::user(users())))
-        .at("/users/{user}/collages", kept(user::user_collages(from.gallery())))
+        .at("/users/{user}/collages", kept(user::user_collages(from.collage_loader())))
 }

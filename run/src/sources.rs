@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use ogrom_core_fashion::{collage::Gallery, comment::Forum};
+use ogrom_core_fashion::{collage::CollageLoader, comment::CommentLoader};
 use ogrom_protocols::IdempotencyStore;
 use ogrom_protocols_fashion::{
     CollageReader, CollageWriter, CommentReader, CommentWriter, LikeReader, LikeWriter, ProductReader,
@@ -76,16 +76,16 @@ impl Sources {
         }
     }
 
-    pub(crate) fn gallery(&self) -> Gallery {
-        Gallery {
+    pub(crate) fn collage_loader(&self) -> CollageLoader {
+        CollageLoader {
             collages: self.collages.clone(),
             products: self.products.clone(),
             users: self.users.clone(),
         }
     }
 
-    pub(crate) fn forum(&self) -> Forum {
-        Forum { comments: self.comments.clone(), users: self.users.clone() }
+    pub(crate) fn comment_loader(&self) -> CommentLoader {
+        CommentLoader { comments: self.comments.clone(), users: self.users.clone() }
     }
 }
 

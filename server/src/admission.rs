@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::Request;
-use ogrom_core::facts::Identity;
+use ogrom_core::facts::Authentication;
 use ogrom_core_resource::Problem;
 use ogrom_server_identity::Authenticator;
 use ogrom_server_telemetry::Peer;
@@ -27,10 +27,10 @@ impl Admission {
         request: &Request<B>,
         peer: Option<Peer>,
         sound: Result<(), Problem>,
-    ) -> (Identity, Result<(), Refusal>) {
+    ) -> (Authentication, Result<(), Refusal>) {
         // To verify credentials is the most expensive of these, so that a refused request is not worth it.
         if let Err(refusal) = self.limits.admit(request, peer).and(sound.map_err(Refusal::from)) {
-            return (Identity::Stranger, Err(refusal));
+            return (Authentication::Anonymous, Err(refusal));
         }
         let identity = self.authenticator.authenticate(request.headers());
         let admitted = self.limits.admit_user(request, &identity);

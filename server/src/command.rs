@@ -10,7 +10,7 @@ use std::{
 use clap::Subcommand;
 use ogrom_core::{mount::Mounted, scope::Scope};
 use ogrom_core_resource::{
-    About,
+    EndpointInfo,
     graph::draw::{Dot, Svg, Text},
 };
 use ogrom_server_identity::{self as identity, TokenCommand};
@@ -70,10 +70,10 @@ pub fn chain(error: &dyn Error) -> String {
 
 fn list(routes: &Mounted) -> String {
     let rows: Vec<_> =
-        routes.leaves().map(|(template, endpoint)| (template, endpoint.about().clone())).collect();
+        routes.leaves().map(|(template, endpoint)| (template, endpoint.info().clone())).collect();
     let width = rows.iter().map(|(template, _)| template.len()).max().unwrap_or_default();
-    let row = |(template, about): &(String, About)| {
-        format!("{template:width$}  {:24}  {}", about.key.name(), about.methods)
+    let row = |(template, info): &(String, EndpointInfo)| {
+        format!("{template:width$}  {:24}  {}", info.key.name(), info.methods)
     };
     let rows: Vec<_> = rows.iter().map(row).collect();
     rows.join("\n")

@@ -88,12 +88,12 @@ const FOR_EVER: Caching = Caching::Public(Lifetimes {
     stale_while_revalidate: Duration::ZERO,
     stale_if_error: Duration::ZERO,
     immutable: true,
-    only_strangers: false,
+    anonymous_only: false,
 });
 
 /// The page with this guide.
 pub fn page<G: Guide>() -> Endpoint {
-    Endpoint::from(Endpoint::of(DocsResource::<G>(PhantomData)).get()).cached(Caching::Asking)
+    Endpoint::from(Endpoint::of(DocsResource::<G>(PhantomData)).get()).cached(Caching::Revalidate)
 }
 
 /// The files of the page, each to be mounted below it by its name.
@@ -102,7 +102,7 @@ pub fn files() -> impl Iterator<Item = (&'static str, Endpoint)> {
         ("text/javascript; charset=utf-8", "text/css; charset=utf-8", "image/svg+xml");
     let file = |name, media_type, text: fn() -> Text| {
         let format = [Format::new(media_type, Codec::Text)];
-        File { name, text: LazyLock::new(text), format, policy: POLICY, caching: Caching::Asking }
+        File { name, text: LazyLock::new(text), format, policy: POLICY, caching: Caching::Revalidate }
     };
     let vendored = |name, media_type, text| File { caching: FOR_EVER, ..file(name, media_type, text) };
     let files = [
@@ -157,7 +157,7 @@ impl<G: Guide> Resource for DocsResource<G> {
     }
 
     fn validators(&self, (): &()) -> Validators {
-        Validators::OF_CONTENT
+        Validators::FROM_CONTENT
     }
 }
 
@@ -213,7 +213,7 @@ impl Resource for File {
     }
 
     fn validators(&self, (): &()) -> Validators {
-        Validators::OF_CONTENT
+        Validators::FROM_CONTENT
     }
 }
 

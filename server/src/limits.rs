@@ -16,7 +16,7 @@ use std::{
 };
 
 use http::{Request, header};
-use ogrom_core::facts::Identity;
+use ogrom_core::facts::Authentication;
 use ogrom_protocols_model::UserId;
 use ogrom_server_telemetry::Peer;
 
@@ -95,8 +95,8 @@ impl Limits {
     }
 
     /// Counts it for its authenticated user.
-    pub fn admit_user<B>(&self, request: &Request<B>, identity: &Identity) -> Result<(), Refusal> {
-        let (Some(users), Identity::Known(principal, _), false) =
+    pub fn admit_user<B>(&self, request: &Request<B>, identity: &Authentication) -> Result<(), Refusal> {
+        let (Some(users), Authentication::Authenticated(principal, _), false) =
             (&self.users, identity, self.is_exempt(request))
         else {
             return Ok(());

@@ -6,7 +6,7 @@ use ogrom_core::{
     mount::{BuildErrors, Mounted, Routes},
     problem::{self, Explained},
 };
-use ogrom_core_openapi::{self as openapi, Document, DocumentError, Info, Places, Shelf};
+use ogrom_core_openapi::{self as openapi, DescribedRoutes, Document, DocumentCell, DocumentError, Info};
 use ogrom_core_resource::Caching;
 use ogrom_server_telemetry::{self as telemetry, Build, Metrics, MetricsAccess};
 
@@ -54,30 +54,33 @@ pub fn mount_with_operations<G: Guide>(api: Api, operations: &Operations) -> Res
 
 /// The document of a service, with this information.
 pub fn document(service: &Mounted, info: &Info) -> Result<Document, DocumentError> {
-    Document::of(&places(service), info)
+    Document::of(&described_routes(service), info)
 }
 
 /// The endpoints of a service, described.
-fn places(service: &Mounted) -> Places {
+fn described_routes(service: &Mounted) -> DescribedRoutes {
     let table = service.table();
-    let places = Places::of(table, |guard| guard.values()).guarded(table, |guard| guard.problems());
-    places.behind(limits::add_refusals)
+    let routes = DescribedRoutes::of(table, |guard| guard.values()).guarded(table, |guard| guard.problems());
+    routes.with_gateway_responses(limits::add_refusals)
 }
 
 fn described<G: Guide>(
     Api { routes, info, problems }: Api,
     add: impl FnOnce(Routes, Paths) -> Routes,
 ) -> Result<Mounted, BuildErrors> {
-    let (paths, shelf) = (Paths::default(), Shelf::default());
+    let (paths, cell) = (Paths::default(), DocumentCell::default());
     let files = Routes::new().at("/", docs::page::<G>());
     let files = docs::files().fold(files, |routes, (name, file)| routes.at(&format!("/{name}"), file));
     let routes = routes
         .nest(paths.docs, files)
-        .at(paths.document, openapi::document(shelf.clone()))
-        .at(paths.problems, problem::problems(problems).cached(Caching::Asking))
-        .at(&format!("{}{{problem}}", paths.problems), problem::problem(problems).cached(Caching::Asking));
+        .at(paths.document, openapi::document(cell.clone()))
+        .at(paths.problems, problem::problems(problems).cached(Caching::Revalidate))
+        .at(
+            &format!("{}{{problem}}", paths.problems),
+            problem::problem(problems).cached(Caching::Revalidate),
+        );
     let service = add(routes, paths).build()?;
-    shelf.put(places(&service), info);
+    cell.set(described_routes(&service), info);
     Ok(service)
 }
 

@@ -38,12 +38,12 @@ use http::{Request, Response};
 use http_body::Body as _;
 use ogrom_core::{
     Body, ProblemTypes,
-    facts::{Defaults, Identity},
+    facts::{Authentication, Defaults},
     mount::Mounted,
     scope::TRACE,
 };
 use ogrom_core_resource::Problem;
-use ogrom_protocols::Identities;
+use ogrom_protocols::IdGenerator;
 #[cfg(feature = "otlp")]
 use ogrom_server_telemetry::otlp::Spans;
 use ogrom_server_telemetry::{
@@ -74,7 +74,7 @@ pub struct Pipeline {
     routes: Mounted,
     paths: Paths,
     admission: Admission,
-    identities: Arc<dyn Identities>,
+    identities: Arc<dyn IdGenerator>,
     traces: Option<Arc<Traces>>,
     cache: Option<Arc<ResponseCache>>,
     metrics: Arc<RequestMetrics>,
@@ -122,7 +122,9 @@ impl Pipeline {
             peer,
             refusal: admitted.err(),
             // A client that wants to see how its response is decided is not given one that was decided before.
-            shares: self.traces.is_none() && !asks_for_trace && !matches!(identity, Identity::Refused(_)),
+            shares: self.traces.is_none()
+                && !asks_for_trace
+                && !matches!(identity, Authentication::Rejected(_)),
             encoding,
             common: CommonHeaders {
                 cors,
@@ -232,8 +234,8 @@ where
     }
 }
 
-fn may_trace(identity: &Identity) -> bool {
-    matches!(identity, Identity::Known(_, scopes) if scopes.has(TRACE))
+fn may_trace(identity: &Authentication) -> bool {
+    matches!(identity, Authentication::Authenticated(_, scopes) if scopes.has(TRACE))
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub async fn purge_idempotency_keys(
 
 #[cfg(test)]
 mod tests {
-    use ogrom_protocols::{Claim, OnceRequest};
+    use ogrom_protocols::{Claim, IdempotencyKey};
     use ogrom_sources_memory::IdempotencyMemory;
 
     use super::*;
@@ -42,7 +42,7 @@ mod tests {
         let (memory, clock) = (IdempotencyMemory::default(), SystemClock);
         let locale: Arc<Locale> = Arc::new("en-GB; GBP".parse().unwrap());
         let ctx = Context::new("test", Arc::clone(&locale));
-        let request = |key: &str| OnceRequest {
+        let request = |key: &str| IdempotencyKey {
             user: "lena".parse().unwrap(),
             key: key.to_owned(),
             fingerprint: "f".to_owned(),

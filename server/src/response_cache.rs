@@ -2,7 +2,7 @@
 //!
 //! It stands before the routes. The cache of the sources stands behind them: that one spares the database, this one the
 //! decision graph and the writing of representations. A response is valid here exactly as long as its parts are valid there,
-//! which the sources note in a [`Basis`].
+//! which the sources note in a [`Dependencies`].
 
 mod key;
 mod response;
@@ -20,7 +20,7 @@ use futures_util::FutureExt;
 use http::{HeaderMap, Method, Request, Response, header};
 use ogrom_core::Body;
 use ogrom_core_resource::{Codings, DateReplaced, strip};
-use ogrom_protocols::Basis;
+use ogrom_protocols::Dependencies;
 use ogrom_server_telemetry::OperationId;
 use quick_cache::{
     Weighter,
@@ -71,7 +71,7 @@ impl ResponseCache {
         }
     }
 
-    /// About how much memory it takes, in bytes.
+    /// EndpointInfo how much memory it takes, in bytes.
     pub fn bytes(&self) -> u64 {
         self.entries.weight()
     }
@@ -94,7 +94,7 @@ impl ResponseCache {
         let place = if self.uncacheable().contains(&operation) {
             None
         } else {
-            let valid = |_: &Key, cached: &mut Arc<CachedResponse>| match cached.holds_at(now()) {
+            let valid = |_: &Key, cached: &mut Arc<CachedResponse>| match cached.is_valid_at(now()) {
                 true => EntryAction::Retain(Arc::clone(cached)),
                 false => EntryAction::ReplaceWithGuard,
             };
@@ -114,10 +114,11 @@ impl ResponseCache {
                 }
             }
         };
-        let (basis, conditions) = (Basis::default(), take_conditions(request.headers_mut()));
-        request.extensions_mut().insert(basis.clone());
+        let (dependencies, conditions) = (Dependencies::default(), take_conditions(request.headers_mut()));
+        request.extensions_mut().insert(dependencies.clone());
         let response = compute(request).await;
-        if let Some(cached) = basis.holds().and_then(|holds| CachedResponse::of(&response, holds, operation))
+        if let Some(cached) =
+            dependencies.validity().and_then(|validity| CachedResponse::of(&response, validity, operation))
         {
             self.nothing.increment(1);
             self.uncacheable().remove(&operation);
@@ -149,7 +150,7 @@ impl ResponseCache {
         now: std::time::Instant,
     ) -> Option<(Response<Body>, OperationId)> {
         let cached = self.entries.get(&KeyRef::by(request, codings)?)?;
-        cached.holds_at(now).then(|| (self.respond(request, &cached), cached.operation()))
+        cached.is_valid_at(now).then(|| (self.respond(request, &cached), cached.operation()))
     }
 
     /// A cached response to this request.

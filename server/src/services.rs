@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ogrom_core_resource::Caching;
-use ogrom_protocols::{Clock, Identities};
+use ogrom_protocols::{Clock, IdGenerator};
 use ogrom_protocols_model::Locales;
 
 use crate::system::{RandomIdentities, SystemClock};
@@ -17,7 +17,7 @@ pub struct Services {
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Fresh identifiers.
-    pub identities: Arc<dyn Identities>,
+    pub identities: Arc<dyn IdGenerator>,
     /// How long clients and caches may use a response.
     pub caching: Caching,
 }
@@ -31,7 +31,7 @@ impl Services {
             locales: Arc::new(locales),
             clock: Arc::new(SystemClock),
             identities: Arc::new(RandomIdentities),
-            caching: Caching::Asking,
+            caching: Caching::Revalidate,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use ogrom_protocols::{Clock, Identities};
+use ogrom_protocols::{Clock, IdGenerator};
 use ogrom_protocols_model::Timestamp;
 
 /// The system's clock.
@@ -33,8 +33,8 @@ impl Clock for SystemClock {
 
 // === impl RandomIdentities ===
 
-impl Identities for RandomIdentities {
-    fn fresh(&self) -> String {
+impl IdGenerator for RandomIdentities {
+    fn generate(&self) -> String {
         let mut bytes = [0; 16];
         #[expect(clippy::disallowed_methods, reason = "this is the injected randomness")]
         getrandom::fill(&mut bytes).expect("the system has randomness once it runs programs");
@@ -42,7 +42,7 @@ impl Identities for RandomIdentities {
     }
 
     /// Each request takes some, and the system is not asked each time.
-    fn passing(&self) -> u128 {
+    fn random(&self) -> u128 {
         fastrand::u128(..)
     }
 }
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn identities_are_fresh_and_valid() {
-        let (one, other) = (RandomIdentities.fresh(), RandomIdentities.fresh());
+        let (one, other) = (RandomIdentities.generate(), RandomIdentities.generate());
         assert_ne!(one, other);
         assert!(one.parse::<UserId>().is_ok() && one.len() == 32);
     }

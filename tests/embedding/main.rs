@@ -10,7 +10,7 @@ use ogrom_core::{
     mount::{Mounted, RememberUri},
 };
 use ogrom_core_fashion::product as products;
-use ogrom_core_openapi::{Info, Places, Shelf};
+use ogrom_core_openapi::{DescribedRoutes, DocumentCell, Info};
 use ogrom_protocols_model::Locales;
 use ogrom_run::{database, routes, sources::Sources};
 use ogrom_server::Services;
@@ -91,15 +91,15 @@ async fn a_table_is_a_plain_service() {
 async fn a_part_of_the_endpoints_has_a_document_of_its_own() {
     let products: Arc<dyn ogrom_protocols_fashion::ProductReader> =
         Arc::new(ogrom_sources_fashion_memory::Memory::default());
-    let shelf = Shelf::default();
+    let document = DocumentCell::default();
     let table = ogrom_core::mount::Routes::new()
         .at("/products", products::products(Arc::clone(&products)))
         .at("/products/{product}", products::product(products))
-        .at("/openapi.json", ogrom_core_openapi::document(shelf.clone()))
+        .at("/openapi.json", ogrom_core_openapi::document(document.clone()))
         .without::<ogrom_core_fashion::collage::CollagesResource>()
         .build()
         .unwrap();
-    shelf.put(Places::of(table.table(), |guard| guard.values()).below("/shop"), info());
+    document.set(DescribedRoutes::of(table.table(), |guard| guard.values()).with_prefix("/shop"), info());
     let mut app = RememberUri(Router::new().nest_service("/shop", table));
 
     let (status, headers, text) = ask(&mut app, "/shop/openapi.json").await;

@@ -62,7 +62,7 @@ impl Resource for Bin {
 
 impl Post for Bin {
     type Body = Drawing;
-    type Answer = ();
+    type Response = ();
 
     async fn post(&self, _: &Cx, (): &(), _: Option<()>, _: Drawing) -> Result<Outcome<Posted<()>>> {
         Ok(Outcome::Done)

@@ -107,7 +107,7 @@ impl TestApp {
     /// Every template with the methods that are allowed there, as the `Allow` header lists them.
     pub fn leaves(&self) -> Vec<(String, String)> {
         let leaf = |(template, endpoint): (String, &ogrom_core::Endpoint)| {
-            (template, endpoint.about().methods.to_string())
+            (template, endpoint.info().methods.to_string())
         };
         self.routes.leaves().map(leaf).collect()
     }

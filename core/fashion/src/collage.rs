@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use http::{HeaderMap, header};
 use ogrom_core::{
     facts::{context, principal},
-    named, once,
+    idempotent, named,
     page::{self, PageView},
     permission,
     source::{self, changed, fault},
@@ -15,7 +15,7 @@ use ogrom_core_resource::{
     Access, Cx, Delete, Endpoint, Existence, Fault, Fingerprint, Get, Invalid, NoParameters, Outcome, Patch,
     Post, Posted, Put, Resource, Result, Validators, describe::Documented, documented,
 };
-use ogrom_protocols::{Clock, Conflict, Context, Identities, Page};
+use ogrom_protocols::{Clock, Conflict, Context, IdGenerator, Page};
 use ogrom_protocols_fashion::CollageWriter;
 use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem, ProductId};
 use ogrom_protocols_model::Timestamp;
@@ -25,28 +25,28 @@ use crate::{
     user::UserResource,
 };
 
-mod gallery;
+mod loader;
 mod representation;
 #[cfg(test)]
 mod tests;
 
-pub use gallery::{Assembled, Gallery};
+pub use loader::{Assembled, CollageLoader};
 pub(crate) use representation::containing;
 pub use representation::{CollageBody, CollageSort, CollageView, CollagesQuery};
 
 /// The list of collages, where new ones are composed.
 pub fn collages(
-    gallery: Gallery,
+    loader: CollageLoader,
     writer: Arc<dyn CollageWriter>,
     clock: Arc<dyn Clock>,
-    identities: Arc<dyn Identities>,
+    ids: Arc<dyn IdGenerator>,
 ) -> Endpoint {
-    Endpoint::of(CollagesResource { gallery, writer, clock, identities }).get().post().into()
+    Endpoint::of(CollagesResource { loader, writer, clock, ids }).get().post().into()
 }
 
 /// One collage.
-pub fn collage(gallery: Gallery, writer: Arc<dyn CollageWriter>, clock: Arc<dyn Clock>) -> Endpoint {
-    Endpoint::of(CollageResource { gallery, writer, clock }).get().put().patch().delete().into()
+pub fn collage(loader: CollageLoader, writer: Arc<dyn CollageWriter>, clock: Arc<dyn Clock>) -> Endpoint {
+    Endpoint::of(CollageResource { loader, writer, clock }).get().put().patch().delete().into()
 }
 
 path! {
@@ -60,16 +60,16 @@ path! {
 /// See [`collages`].
 #[expect(missing_debug_implementations, reason = "a source has none")]
 pub struct CollagesResource {
-    gallery: Gallery,
+    loader: CollageLoader,
     writer: Arc<dyn CollageWriter>,
     clock: Arc<dyn Clock>,
-    identities: Arc<dyn Identities>,
+    ids: Arc<dyn IdGenerator>,
 }
 
 /// See [`collage`].
 #[expect(missing_debug_implementations, reason = "a source has none")]
 pub struct CollageResource {
-    gallery: Gallery,
+    loader: CollageLoader,
     writer: Arc<dyn CollageWriter>,
     clock: Arc<dyn Clock>,
 }
@@ -94,9 +94,9 @@ fn is_as_composed(before: &Collage, collage: &Collage) -> bool {
 }
 
 /// The products of a body that are not there.
-async fn missing_products(gallery: &Gallery, ctx: &Context, body: &CollageBody) -> Result<Vec<Invalid>> {
+async fn missing_products(loader: &CollageLoader, ctx: &Context, body: &CollageBody) -> Result<Vec<Invalid>> {
     let wanted: BTreeSet<ProductId> = body.products().filter_map(|id| id.parse().ok()).collect();
-    let there = gallery.products(ctx, wanted).await?;
+    let there = loader.products(ctx, wanted).await?;
     let missing =
         body.products().enumerate().filter(|(_, id)| !there.keys().any(|known| known.as_str() == *id));
     let fault = |(i, id)| {
@@ -137,7 +137,7 @@ impl Resource for CollagesResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, (): &(), query: &CollagesQuery) -> Result<Existence<Page<Assembled>>> {
@@ -146,14 +146,14 @@ impl Resource for CollagesResource {
         }
         let page = page::request(query.limit, query.cursor.as_ref());
         match query.for_source() {
-            Some(query) => self.gallery.page(&context(cx), &query, &page).await,
+            Some(query) => self.loader.page(&context(cx), &query, &page).await,
             // What is no identifier names nothing, and nothing owns or contains it.
             None => Ok(Existence::Found(Page::empty())),
         }
     }
 
     fn validators(&self, _: &Page<Assembled>) -> Validators {
-        Validators::OF_CONTENT
+        Validators::FROM_CONTENT
     }
 }
 
@@ -171,7 +171,7 @@ impl Get for CollagesResource {
 
 impl Post for CollagesResource {
     type Body = CollageBody;
-    type Answer = CollageView;
+    type Response = CollageView;
 
     async fn validate_post(
         &self,
@@ -179,7 +179,7 @@ impl Post for CollagesResource {
         _: Option<&Page<Assembled>>,
         body: &CollageBody,
     ) -> Result<Vec<Invalid>> {
-        let mut faults = missing_products(&self.gallery, &context(cx), body).await?;
+        let mut faults = missing_products(&self.loader, &context(cx), body).await?;
         faults.extend(body.faults(None));
         Ok(faults)
     }
@@ -191,10 +191,10 @@ impl Post for CollagesResource {
         _: Option<Page<Assembled>>,
         body: CollageBody,
     ) -> Result<Outcome<Posted<CollageView>>> {
-        let owner = principal(cx).ok_or_else(permission::unknown)?.user.clone();
+        let owner = principal(cx).ok_or_else(permission::no_principal)?.user.clone();
         let named = body.id().map(ToOwned::to_owned);
         let is_named = named.is_some();
-        let id = named.unwrap_or_else(|| once::identity(cx, &*self.identities));
+        let id = named.unwrap_or_else(|| idempotent::new_id(cx, &*self.ids));
         let id = id.parse().map_err(Fault::internal)?;
         let now = self.clock.now();
         let mut collage = Collage::compose(id, owner, body.draft().map_err(Fault::internal)?, now);
@@ -203,8 +203,8 @@ impl Post for CollagesResource {
         }
         let ctx = context(cx);
         let created = self.writer.create_collage(&ctx, &collage).await;
-        if once::was_created_before(cx, &created) {
-            let before = self.gallery.collages.collage_by_id(&ctx, &collage.id).await.map_err(fault)?;
+        if idempotent::was_created_before(cx, &created) {
+            let before = self.loader.collages.collage_by_id(&ctx, &collage.id).await.map_err(fault)?;
             if is_named && before.as_ref().is_some_and(|before| !is_as_composed(before, &collage)) {
                 return Ok(Outcome::Conflict(Conflict::Exists.to_string()));
             }
@@ -216,7 +216,7 @@ impl Post for CollagesResource {
             }
         }
         let location = cx.link_to::<CollageResource>(&CollagePath { collage: collage.id.clone() });
-        let assembled = self.gallery.assemble_one(&ctx, collage).await?;
+        let assembled = self.loader.assemble_one(&ctx, collage).await?;
         let content = Posted { view: CollageView::of(&assembled, cx), validators: validators(&assembled) };
         Ok(Outcome::Created { location, content })
     }
@@ -268,16 +268,16 @@ impl Resource for CollageResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, path: &CollagePath, _: &NoParameters) -> Result<Existence<Assembled>> {
-        Ok(self.gallery.one(&context(cx), &path.collage).await?.into())
+        Ok(self.loader.one(&context(cx), &path.collage).await?.into())
     }
 
     fn permitted(&self, cx: &Cx, _: &CollagePath, found: Option<&Assembled>) -> Access {
         found.map_or(Access::Granted, |found| {
-            permission::owner_or_moderator(&found.collage.owner, MODERATE, cx)
+            permission::require_owner_or_moderator(&found.collage.owner, MODERATE, cx)
         })
     }
 
@@ -307,7 +307,7 @@ impl Put for CollageResource {
         before: Option<&Assembled>,
         body: &CollageBody,
     ) -> Result<Vec<Invalid>> {
-        let mut faults = missing_products(&self.gallery, &context(cx), body).await?;
+        let mut faults = missing_products(&self.loader, &context(cx), body).await?;
         faults.extend(body.faults(before.map(|before| &before.collage.id)));
         Ok(faults)
     }
@@ -328,7 +328,7 @@ impl Put for CollageResource {
         match changed(updated)? {
             Err(refused) => Ok(refused),
             Ok(None) => Ok(Outcome::Stale),
-            Ok(Some(collage)) => Ok(Outcome::Ok(self.gallery.assemble_one(&ctx, collage).await?)),
+            Ok(Some(collage)) => Ok(Outcome::Ok(self.loader.assemble_one(&ctx, collage).await?)),
         }
     }
 }

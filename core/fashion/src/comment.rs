@@ -36,8 +36,8 @@ pub use one::{CommentResource, comment};
 pub use representation::{CommentBody, CommentView, CommentsQuery};
 
 /// The newest comments in the locale's language.
-pub fn comments(forum: Forum) -> Endpoint {
-    Endpoint::of(CommentsResource { forum }).get().into()
+pub fn comments(loader: CommentLoader) -> Endpoint {
+    Endpoint::of(CommentsResource { loader }).get().into()
 }
 
 path! {
@@ -48,9 +48,9 @@ path! {
     }
 }
 
-/// Reads comments with their authors, in a fixed number of questions.
+/// Loads comments with their authors, in a fixed number of source calls.
 #[derive(Clone)]
-pub struct Forum {
+pub struct CommentLoader {
     /// Where comments are.
     pub comments: Arc<dyn CommentReader>,
     /// Where their authors are.
@@ -59,7 +59,7 @@ pub struct Forum {
 
 /// A comment with its author, if they are there.
 #[derive(Debug, Clone)]
-pub struct Signed {
+pub struct AuthoredComment {
     /// The comment.
     pub comment: Comment,
     /// Who wrote it.
@@ -69,15 +69,15 @@ pub struct Signed {
 /// See [`comments`].
 #[derive(Debug)]
 pub struct CommentsResource {
-    forum: Forum,
+    loader: CommentLoader,
 }
 
-// === impl Forum ===
+// === impl CommentLoader ===
 
-impl Forum {
-    async fn one(&self, ctx: &Context, id: &CommentId) -> Result<Option<Signed>> {
+impl CommentLoader {
+    async fn one(&self, ctx: &Context, id: &CommentId) -> Result<Option<AuthoredComment>> {
         match self.comments.comment_by_id(ctx, id).await.map_err(fault)? {
-            Some(comment) => Ok(Some(self.sign_one(ctx, comment).await?)),
+            Some(comment) => Ok(Some(self.with_author(ctx, comment).await?)),
             None => Ok(None),
         }
     }
@@ -87,10 +87,10 @@ impl Forum {
         ctx: &Context,
         query: &CommentQuery,
         page: &PageRequest,
-    ) -> Result<Existence<Page<Signed>>> {
+    ) -> Result<Existence<Page<AuthoredComment>>> {
         Ok(match existence(self.comments.comments(ctx, query, page).await)? {
             Existence::Found(Page { items, next }) => {
-                Existence::Found(Page { items: self.sign(ctx, items).await?, next })
+                Existence::Found(Page { items: self.with_authors(ctx, items).await?, next })
             }
             Existence::Malformed(errors) => Existence::Malformed(errors),
             _ => Existence::Missing,
@@ -98,25 +98,26 @@ impl Forum {
     }
 
     /// Adds to a comment its author.
-    async fn sign_one(&self, ctx: &Context, comment: Comment) -> Result<Signed> {
-        let signed = self.sign(ctx, vec![comment]).await?.pop();
-        signed.ok_or_else(|| Fault::internal("a comment was lost while it was signed"))
+    async fn with_author(&self, ctx: &Context, comment: Comment) -> Result<AuthoredComment> {
+        let authored = self.with_authors(ctx, vec![comment]).await?.pop();
+        authored.ok_or_else(|| Fault::internal("a comment was lost while its author was loaded"))
     }
 
     /// Adds to comments their authors: one question for all.
-    async fn sign(&self, ctx: &Context, comments: Vec<Comment>) -> Result<Vec<Signed>> {
+    async fn with_authors(&self, ctx: &Context, comments: Vec<Comment>) -> Result<Vec<AuthoredComment>> {
         let wanted: BTreeSet<UserId> = comments.iter().map(|comment| comment.author.clone()).collect();
         let wanted: Vec<_> = wanted.into_iter().collect();
         let authors = self.users.users_by_ids(ctx, &wanted).await.map_err(fault)?;
         let authors: HashMap<_, _> = authors.into_iter().map(|author| (author.id.clone(), author)).collect();
-        let signed = |comment: Comment| Signed { author: authors.get(&comment.author).cloned(), comment };
-        Ok(comments.into_iter().map(signed).collect())
+        let authored =
+            |comment: Comment| AuthoredComment { author: authors.get(&comment.author).cloned(), comment };
+        Ok(comments.into_iter().map(authored).collect())
     }
 }
 
-impl fmt::Debug for Forum {
+impl fmt::Debug for CommentLoader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Forum")
+        f.write_str("CommentLoader")
     }
 }
 
@@ -125,7 +126,7 @@ impl fmt::Debug for Forum {
 impl Resource for CommentsResource {
     type Path = ();
     type Parameters = CommentsQuery;
-    type Entity = Page<Signed>;
+    type Entity = Page<AuthoredComment>;
 
     fn links() -> Vec<LinkTo> {
         CommentResource::links().into_iter().chain([LinkTo::of::<CommentResource>()]).collect()
@@ -146,31 +147,36 @@ impl Resource for CommentsResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, (): &(), query: &CommentsQuery) -> Result<Existence<Page<Signed>>> {
+    async fn exists(
+        &self,
+        cx: &Cx,
+        (): &(),
+        query: &CommentsQuery,
+    ) -> Result<Existence<Page<AuthoredComment>>> {
         let newest = CommentQuery { collage: None, language: Some(locale(cx).tag().clone()) };
         let page = page::request(query.limit, query.cursor.as_ref());
         match query.narrow(newest) {
-            Ok(wanted) => self.forum.page(&context(cx), &wanted, &page).await,
+            Ok(wanted) => self.loader.page(&context(cx), &wanted, &page).await,
             Err(malformed) => Ok(malformed),
         }
     }
 
-    fn validators(&self, _: &Page<Signed>) -> Validators {
-        Validators::OF_CONTENT
+    fn validators(&self, _: &Page<AuthoredComment>) -> Validators {
+        Validators::FROM_CONTENT
     }
 }
 
 impl Get for CommentsResource {
     type View = PageView<CommentView>;
 
-    async fn get(&self, cx: &Cx, page: &Page<Signed>) -> Result<Self::View> {
-        Ok(page::view(page, |signed| CommentView::of(signed, cx)))
+    async fn get(&self, cx: &Cx, page: &Page<AuthoredComment>) -> Result<Self::View> {
+        Ok(page::view(page, |authored| CommentView::of(authored, cx)))
     }
 
-    fn describe(&self, cx: &Cx, page: &Page<Signed>, headers: &mut HeaderMap) {
+    fn describe(&self, cx: &Cx, page: &Page<AuthoredComment>, headers: &mut HeaderMap) {
         page::describe(cx, page, headers);
     }
 }

@@ -2,10 +2,7 @@
 
 use ogrom_core::{facts::locale, permission};
 use ogrom_core_path::LinkTo;
-use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
-    documented,
-};
+use ogrom_core_resource::{Access, Cx, Endpoint, Result, Singleton, describe::Documented, documented};
 
 use crate::{
     collage::CollagesResource,
@@ -31,10 +28,8 @@ pub struct IndexResource;
 
 // === impl IndexResource ===
 
-impl Resource for IndexResource {
-    type Path = ();
-    type Parameters = NoParameters;
-    type Entity = ();
+impl Singleton for IndexResource {
+    type View = IndexView;
 
     fn links() -> Vec<LinkTo> {
         vec![
@@ -59,22 +54,10 @@ impl Resource for IndexResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
-        Ok(Existence::Found(()))
-    }
-
-    fn validators(&self, (): &()) -> Validators {
-        Validators::OF_CONTENT
-    }
-}
-
-impl Get for IndexResource {
-    type View = IndexView;
-
-    async fn get(&self, cx: &Cx, (): &()) -> Result<IndexView> {
+    async fn view(&self, cx: &Cx) -> Result<IndexView> {
         let links = Entries {
             products: cx.link_to::<ProductsResource>(&()),
             product_feed: cx.link_to::<FeedResource>(&()),

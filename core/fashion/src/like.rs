@@ -92,7 +92,7 @@ impl Resource for LikeResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, path: &LikePath, _: &NoParameters) -> Result<Existence<Liking>> {
@@ -103,7 +103,7 @@ impl Resource for LikeResource {
         }
         let collage = self.collages.collage_by_id(&ctx, &path.collage).await.map_err(fault)?;
         Ok(match (collage, cx.method()) {
-            (None, _) => Existence::Nowhere,
+            (None, _) => Existence::ParentMissing,
             (Some(_), Some(Method::Delete)) => Existence::Found(None),
             (Some(_), _) => Existence::Missing,
         })
@@ -114,7 +114,7 @@ impl Resource for LikeResource {
     }
 
     fn permitted(&self, cx: &Cx, path: &LikePath, _: Option<&Liking>) -> Access {
-        permission::only(&path.user, cx)
+        permission::require_owner(&path.user, cx)
     }
 
     fn validators(&self, liking: &Liking) -> Validators {

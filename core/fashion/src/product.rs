@@ -99,7 +99,7 @@ impl Resource for ProductsResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, (): &(), query: &ProductsQuery) -> Result<Existence<Self::Entity>> {
@@ -116,7 +116,7 @@ impl Resource for ProductsResource {
     }
 
     fn validators(&self, _: &Self::Entity) -> Validators {
-        Validators::OF_CONTENT
+        Validators::FROM_CONTENT
     }
 }
 
@@ -159,7 +159,7 @@ impl Resource for ProductResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(
@@ -173,7 +173,7 @@ impl Resource for ProductResource {
     }
 
     fn validators(&self, Asked { found: product, .. }: &Self::Entity) -> Validators {
-        Validators::OF_CONTENT.modified(product.modified.as_millis())
+        Validators::FROM_CONTENT.modified(product.modified.as_millis())
     }
 }
 

@@ -20,7 +20,7 @@ use ogrom_protocols_fashion_model::User;
 use ogrom_protocols_model::UserId;
 
 use crate::{
-    collage::{Assembled, CollageResource, CollageView, Gallery},
+    collage::{Assembled, CollageLoader, CollageResource, CollageView},
     noun,
 };
 
@@ -42,8 +42,8 @@ pub fn user(users: Arc<dyn UserReader>) -> Endpoint {
 }
 
 /// The collages of one user.
-pub fn user_collages(gallery: Gallery) -> Endpoint {
-    Endpoint::of(UserCollagesResource { gallery }).get().into()
+pub fn user_collages(loader: CollageLoader) -> Endpoint {
+    Endpoint::of(UserCollagesResource { loader }).get().into()
 }
 
 path! {
@@ -69,7 +69,7 @@ pub struct UserResource {
 /// See [`user_collages`].
 #[derive(Debug)]
 pub struct UserCollagesResource {
-    gallery: Gallery,
+    loader: CollageLoader,
 }
 
 // === impl UsersResource ===
@@ -97,7 +97,7 @@ impl Resource for UsersResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, (): &(), query: &UsersQuery) -> Result<Existence<Page<User>>> {
@@ -108,7 +108,7 @@ impl Resource for UsersResource {
     }
 
     fn validators(&self, _: &Page<User>) -> Validators {
-        Validators::OF_CONTENT
+        Validators::FROM_CONTENT
     }
 }
 
@@ -144,7 +144,7 @@ impl Resource for UserResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(&self, cx: &Cx, path: &UserPath, _: &NoParameters) -> Result<Existence<User>> {
@@ -152,7 +152,7 @@ impl Resource for UserResource {
     }
 
     fn validators(&self, user: &User) -> Validators {
-        Validators::OF_CONTENT.modified(user.modified.as_millis())
+        Validators::FROM_CONTENT.modified(user.modified.as_millis())
     }
 }
 
@@ -188,7 +188,7 @@ impl Resource for UserCollagesResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(
@@ -198,15 +198,15 @@ impl Resource for UserCollagesResource {
         query: &UserCollagesQuery,
     ) -> Result<Existence<Page<Assembled>>> {
         let ctx = context(cx);
-        if self.gallery.users.user_by_id(&ctx, &path.user).await.map_err(fault)?.is_none() {
-            return Ok(Existence::Nowhere);
+        if self.loader.users.user_by_id(&ctx, &path.user).await.map_err(fault)?.is_none() {
+            return Ok(Existence::ParentMissing);
         }
         let of_user = CollageQuery { owner: Some(path.user.clone()), product: None, order: query.order() };
-        self.gallery.page(&ctx, &of_user, &page::request(query.limit, query.cursor.as_ref())).await
+        self.loader.page(&ctx, &of_user, &page::request(query.limit, query.cursor.as_ref())).await
     }
 
     fn validators(&self, _: &Page<Assembled>) -> Validators {
-        Validators::OF_CONTENT
+        Validators::FROM_CONTENT
     }
 }
 

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    DocumentError, Info, Places,
+    DescribedRoutes, DocumentError, Info,
     components::Components,
-    older,
+    context::OperationContext,
+    described_routes::{Base, DescribedRoute},
+    openapi_3_0,
     operation::{BEARER, operation, path_parameters, tag},
     order::Ordered,
-    places::{Base, Place},
     text,
-    told::Told,
 };
 
 /// An OpenAPI document.
@@ -22,14 +22,14 @@ pub struct Document(Value);
 // === impl Document ===
 
 impl Document {
-    /// The document of these places, in OpenAPI 3.1.
-    pub fn of(places: &Places, info: &Info) -> Result<Self, DocumentError> {
-        let base = places.usual_base();
+    /// The document of these routes, in OpenAPI 3.1.
+    pub fn of(routes: &DescribedRoutes, info: &Info) -> Result<Self, DocumentError> {
+        let base = routes.usual_base();
         let mut components = Components::new();
         let (mut paths, mut ids) = (Map::new(), BTreeSet::new());
-        for place in places.shown() {
-            let (path, item) = path_item(places, place, &base, info, &mut components);
-            let operations = &place.description.operations;
+        for route in routes.shown() {
+            let (path, item) = path_item(routes, route, &base, info, &mut components);
+            let operations = &route.description.operations;
             if let Some(twice) = operations.iter().find(|operation| !ids.insert(operation.id.to_string())) {
                 return Err(DocumentError::Operation(twice.id.to_string()));
             }
@@ -47,16 +47,16 @@ impl Document {
                 "contact": {"name": info.contact},
                 "license": {"name": info.licence, "identifier": info.licence},
             },
-            "servers": [server(&places.below, &base)],
-            "tags": tags(places),
+            "servers": [server(&routes.below, &base)],
+            "tags": tags(routes),
             "paths": paths,
             "components": shared,
         });
         let schemas = schemas.finish(&mut document)?;
         document["components"]["schemas"] = schemas.into();
-        if places
+        if routes
             .shown()
-            .flat_map(|place| &place.description.operations)
+            .flat_map(|route| &route.description.operations)
             .any(|operation| operation.needs_bearer)
         {
             document["components"]["securitySchemes"] = json!({BEARER: {
@@ -78,7 +78,7 @@ impl Document {
     /// only its name, one example replaces several, and conditional rules are absent.
     #[must_use]
     pub fn in_version_3_0(self) -> Self {
-        Self(older::in_version_3_0(self.0))
+        Self(openapi_3_0::in_version_3_0(self.0))
     }
 
     /// The document as a value, without an order of members; its text lists JSON first.
@@ -98,25 +98,25 @@ impl Document {
 }
 
 fn path_item(
-    places: &Places,
-    place: &Place,
+    routes: &DescribedRoutes,
+    route: &DescribedRoute,
     usual: &Base,
     info: &Info,
     components: &mut Components,
 ) -> (String, Value) {
-    let is_usual = place.base == *usual;
-    let path = place.template.strip_prefix(&*place.base.prefix).unwrap_or(&place.template).to_owned();
+    let is_usual = route.base == *usual;
+    let path = route.template.strip_prefix(&*route.base.prefix).unwrap_or(&route.template).to_owned();
     let mut item = Map::new();
-    for described in &place.description.operations {
-        let told = Told { info, places, place, operation: described };
-        item.insert(described.method.as_str().to_lowercase(), operation(told, components));
+    for described in &route.description.operations {
+        let context = OperationContext { info, routes, route, operation: described };
+        item.insert(described.method.as_str().to_lowercase(), operation(context, components));
     }
-    let parameters = path_parameters(&path, place);
+    let parameters = path_parameters(&path, route);
     if !parameters.is_empty() {
         item.insert("parameters".to_owned(), parameters.into());
     }
     if !is_usual {
-        item.insert("servers".to_owned(), json!([server(&places.below, &place.base)]));
+        item.insert("servers".to_owned(), json!([server(&routes.below, &route.base)]));
     }
     (path, item.into())
 }
@@ -133,8 +133,8 @@ fn server(below: &str, base: &Base) -> Value {
     server
 }
 
-fn tags(places: &Places) -> Value {
-    let named = places.shown().map(|place| (tag(place), place.description.noun.map(|(_, about)| about)));
+fn tags(routes: &DescribedRoutes) -> Value {
+    let named = routes.shown().map(|route| (tag(route), route.description.noun.map(|(_, about)| about)));
     let tags: BTreeMap<_, _> = named.collect();
     let described = |(name, about): (&str, Option<&str>)| match about {
         Some(about) => json!({"name": name, "description": about}),

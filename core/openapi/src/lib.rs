@@ -1,23 +1,23 @@
 #![doc = include_str!("../README.md")]
 
+pub mod compatibility;
 mod components;
+mod context;
+mod described_routes;
 mod document;
 mod error;
-pub mod grows;
 mod info;
-mod older;
+mod openapi_3_0;
 mod operation;
 mod order;
-mod places;
 mod response;
 mod schemas;
 mod served;
 mod text;
-mod told;
 mod transform;
 
+pub use described_routes::DescribedRoutes;
 pub use document::Document;
 pub use error::DocumentError;
 pub use info::Info;
-pub use places::Places;
-pub use served::{DocumentResource, Shelf, document};
+pub use served::{DocumentCell, DocumentResource, document};

@@ -7,49 +7,49 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     components::Components,
-    places::Place,
+    context::OperationContext,
+    described_routes::DescribedRoute,
     response::{media_types, response},
-    told::Told,
 };
 
 /// The one way to authenticate.
 pub(crate) const BEARER: &str = "bearer";
 
 /// The operation.
-pub(crate) fn operation(told: Told<'_>, components: &mut Components) -> Value {
-    let Operation { id, summary, details, .. } = told.operation;
+pub(crate) fn operation(context: OperationContext<'_>, components: &mut Components) -> Value {
+    let Operation { id, summary, details, .. } = context.operation;
     let details = if details.is_empty() { format!("{summary}.") } else { details.clone() };
     let mut described = json!({
         "operationId": id,
-        "tags": [tag(told.place)],
+        "tags": [tag(context.route)],
         "summary": summary,
         "description": details,
-        "security": if told.operation.needs_bearer { json!([{BEARER: []}]) } else { json!([]) },
-        "responses": responses(told, components),
+        "security": if context.operation.needs_bearer { json!([{BEARER: []}]) } else { json!([]) },
+        "responses": responses(context, components),
     });
-    if told.operation.deprecated {
+    if context.operation.deprecated {
         described["deprecated"] = true.into();
     }
-    let parameters = parameters(told.operation, components);
+    let parameters = parameters(context.operation, components);
     if !parameters.is_empty() {
         described["parameters"] = parameters.into();
     }
-    if let Some(content) = &told.operation.content {
+    if let Some(content) = &context.operation.content {
         described["requestBody"] =
             json!({"required": content.required, "content": media_types(content, components, true)});
     }
     described
 }
 
-/// The tag of a place's operations.
-pub(crate) fn tag(place: &Place) -> &'static str {
-    place.description.noun.map_or_else(|| place.description.key.name(), |(noun, _)| noun)
+/// The noun that groups the operations of a route.
+pub(crate) fn tag(route: &DescribedRoute) -> &'static str {
+    route.description.noun.map_or_else(|| route.description.key.name(), |(noun, _)| noun)
 }
 
-fn responses(told: Told<'_>, components: &mut Components) -> Value {
-    let described = told.operation.responses.iter();
+fn responses(context: OperationContext<'_>, components: &mut Components) -> Value {
+    let described = context.operation.responses.iter();
     let described: Map<String, Value> =
-        described.map(|answer| (answer.status.to_string(), response(&told, answer, components))).collect();
+        described.map(|answer| (answer.status.to_string(), response(&context, answer, components))).collect();
     described.into()
 }
 
@@ -59,12 +59,12 @@ fn parameters(operation: &Operation, components: &mut Components) -> Vec<Value> 
     for (name, mut schema, required) in components.schemas.properties(operation.parameters) {
         let keywords = schema.as_object_mut();
         let take = |keyword: &str| keywords.as_ref().and_then(|keywords| keywords.get(keyword)).cloned();
-        let (about, place) = (take("description"), take("x-in").unwrap_or_else(|| "query".into()));
+        let (about, route) = (take("description"), take("x-in").unwrap_or_else(|| "query".into()));
         if let Some(keywords) = keywords {
             keywords.remove("description");
             keywords.remove("x-in");
         }
-        let mut parameter = json!({"name": name, "in": place, "required": required, "schema": schema});
+        let mut parameter = json!({"name": name, "in": route, "required": required, "schema": schema});
         if let Some(about) = about {
             parameter["description"] = about;
         }
@@ -74,10 +74,10 @@ fn parameters(operation: &Operation, components: &mut Components) -> Vec<Value> 
     parameters
 }
 
-/// The parameters of a path, all of them texts: their composition is the service's private matter.
-pub(crate) fn path_parameters(path: &str, place: &Place) -> Vec<Value> {
-    let own = &place.description.path;
-    let names: BTreeSet<&str> = path.split('/').filter_map(crate::places::parameter).collect();
+/// The parameters of a path, all of them texts: what they are made of is nobody's affair but the service's.
+pub(crate) fn path_parameters(path: &str, route: &DescribedRoute) -> Vec<Value> {
+    let own = &route.description.path;
+    let names: BTreeSet<&str> = path.split('/').filter_map(crate::described_routes::parameter).collect();
     let parameter = |name: &str| {
         let about = own.iter().find(|(known, about)| *known == name && !about.is_empty());
         let mut parameter = json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}});

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     components::{Components, pascal, shown},
-    told::Told,
+    context::OperationContext,
 };
 
 /// The description of a response without a problem, by its status.
@@ -24,10 +24,14 @@ const WORDS: [(u16, &str); 8] = [
     (308, "It is elsewhere for good."),
 ];
 
-/// A response; shared if it is only problems.
-pub(crate) fn response(told: &Told<'_>, response: &Response, components: &mut Components) -> Value {
+/// An answer; shared where it is only problems.
+pub(crate) fn response(
+    context: &OperationContext<'_>,
+    response: &Response,
+    components: &mut Components,
+) -> Value {
     let mut described = json!({"description": description(response)});
-    let fields = response.headers.iter().chain(&told.info.on_every_answer);
+    let fields = response.headers.iter().chain(&context.info.on_every_answer);
     let headers: Map<String, Value> =
         fields.map(|field| (shown(&field.name), components.header(field))).collect();
     if !headers.is_empty() {
@@ -37,7 +41,7 @@ pub(crate) fn response(told: &Told<'_>, response: &Response, components: &mut Co
         described["content"] = media_types(content, components, false);
     }
     if response.problems.is_empty() {
-        let links = links(told, response);
+        let links = links(context, response);
         if !links.is_empty() {
             described["links"] = links.into();
         }
@@ -54,8 +58,8 @@ fn description(response: &Response) -> String {
         let words = WORDS.iter().find(|(status, _)| *status == response.status);
         return words.map_or_else(|| response.status.to_string(), |(_, words)| (*words).to_owned());
     }
-    let told = |problem: &Problem| format!("{} (`{}`).", problem.title(), problem.name());
-    response.problems.iter().map(told).collect::<Vec<_>>().join(" ")
+    let context = |problem: &Problem| format!("{} (`{}`).", problem.title(), problem.name());
+    response.problems.iter().map(context).collect::<Vec<_>>().join(" ")
 }
 
 /// The media types of content, each with its schema.
@@ -75,10 +79,10 @@ pub(crate) fn media_types(content: &Content, components: &mut Components, sent: 
     types.into()
 }
 
-/// The links of a response: to the other methods at its place, and to the places that it names.
-fn links(told: &Told<'_>, response: &Response) -> Map<String, Value> {
+/// Where an answer leads: to the other methods at its route, and to what it names.
+fn links(context: &OperationContext<'_>, response: &Response) -> Map<String, Value> {
     let mut links = Map::new();
-    let (operation, place) = (told.operation, told.place);
+    let (operation, route) = (context.operation, context.route);
     if !matches!(response.status, 200 | 201) {
         return links;
     }
@@ -91,17 +95,17 @@ fn links(told: &Told<'_>, response: &Response) -> Map<String, Value> {
             links.insert(target.id.to_string(), json!({"operationId": target.id, "parameters": parameters}));
         };
     if operation.method == Method::Get {
-        let path = &place.description.path;
+        let path = &route.description.path;
         let parameters: Map<String, Value> = path
             .iter()
             .map(|(name, _)| ((*name).to_owned(), format!("$request.path.{name}").into()))
             .collect();
-        let others = place.description.operations.iter().filter(|other| other.method != Method::Get);
+        let others = route.description.operations.iter().filter(|other| other.method != Method::Get);
         others.for_each(|other| link(other, parameters.clone(), true));
     }
     for lead in &operation.leads {
-        let Some((_, to)) = place.leads.iter().find(|(key, _)| *key == lead.to) else { continue };
-        let target = &told.places.places[*to].description;
+        let Some((_, to)) = route.leads.iter().find(|(key, _)| *key == lead.to) else { continue };
+        let target = &context.routes.routes[*to].description;
         let values = lead.pointers.iter().map(|pointer| Value::from(format!("$response.body#{pointer}")));
         let parameters: Map<String, Value> =
             target.path.iter().map(|(name, _)| (*name).to_owned()).zip(values).collect();

@@ -7,21 +7,19 @@ use std::{
 };
 
 use ogrom_core_resource::{
-    Access, Caching, Cx, Endpoint, Existence, Fault, Format, Get, Lifetimes, NoParameters, Resource, Result,
-    Text, Validators, describe::Documented,
+    Access, Caching, Cx, Endpoint, Existence, Fault, Format, Lifetimes, Result, Singleton, Text, Validators,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{Document, Info, Places, order::Ordered};
+use crate::{DescribedRoutes, Document, Info, order::Ordered};
 
-/// A cell for places, filled once their table is built, since the endpoint that serves their document is in it
-/// itself.
+/// Holds the described routes, set once their table is built: the endpoint that serves their document is itself in that table.
 #[derive(Clone, Default)]
-pub struct Shelf(Arc<Shelved>);
+pub struct DocumentCell(Arc<Cell>);
 
 #[derive(Default)]
-struct Shelved {
-    put: OnceLock<(Places, Info)>,
+struct Cell {
+    routes: OnceLock<(DescribedRoutes, Info)>,
     made: OnceLock<std::result::Result<Made, String>>,
 }
 
@@ -34,7 +32,7 @@ struct Made {
 /// The endpoint that serves the document of its own table, made with the first request and then kept.
 ///
 /// ```
-/// use ogrom_core_openapi::{Info, Places, Shelf, document};
+/// use ogrom_core_openapi::{Info, DescribedRoutes, DocumentCell, document};
 /// # fn build(endpoint: ogrom_core_resource::Endpoint) -> ogrom_core_route::Table<ogrom_core_resource::Endpoint> {
 /// #     ogrom_core_route::Routes::new().build().unwrap()
 /// # }
@@ -42,36 +40,36 @@ struct Made {
 /// #     Info { title: "", version: "", about: "", contact: "", licence: "", token: "", token_format: "", on_every_answer: vec![] }
 /// # }
 ///
-/// let shelf = Shelf::default();
-/// let table = build(document(shelf.clone()));
-/// shelf.put(Places::of(&table, |_| Vec::new()), info());
+/// let cell = DocumentCell::default();
+/// let table = build(document(cell.clone()));
+/// cell.set(DescribedRoutes::of(&table, |_| Vec::new()), info());
 /// ```
-pub fn document(shelf: Shelf) -> Endpoint {
-    let endpoint = Endpoint::from(Endpoint::of(DocumentResource { shelf }).get());
+pub fn document(cell: DocumentCell) -> Endpoint {
+    let endpoint = Endpoint::from(Endpoint::of(DocumentResource { cell }).get());
     endpoint.cached(Caching::Public(Lifetimes { max_age: KEPT, ..Lifetimes::default() }))
 }
 
 /// See [`document`].
 #[derive(Debug)]
 pub struct DocumentResource {
-    shelf: Shelf,
+    cell: DocumentCell,
 }
 
 /// The document changes with a new release of the service; until then a copy is valid for a while.
 const KEPT: Duration = Duration::from_mins(5);
 
-// === impl Shelf ===
+// === impl DocumentCell ===
 
-impl Shelf {
-    /// Sets the places, from which the first request makes the document. Later calls change nothing.
-    pub fn put(&self, places: Places, info: Info) {
-        let _ = self.0.put.set((places, info));
+impl DocumentCell {
+    /// Sets the routes, from which the first request makes the document. Does nothing if they are set already.
+    pub fn set(&self, routes: DescribedRoutes, info: Info) {
+        let _ = self.0.routes.set((routes, info));
     }
 
     fn made(&self) -> Option<std::result::Result<&Made, &String>> {
-        let (places, info) = self.0.put.get()?;
+        let (routes, info) = self.0.routes.get()?;
         let make = || {
-            let document = Document::of(places, info).map_err(|error| error.to_string())?;
+            let document = Document::of(routes, info).map_err(|error| error.to_string())?;
             let text = Ordered(document.value()).to_string();
             Ok(Made { version: xxh3_64(text.as_bytes()), text: text.into() })
         };
@@ -79,22 +77,16 @@ impl Shelf {
     }
 }
 
-impl fmt::Debug for Shelf {
+impl fmt::Debug for DocumentCell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Shelf")
+        f.write_str("DocumentCell")
     }
 }
 
 // === impl DocumentResource ===
 
-impl Resource for DocumentResource {
-    type Path = ();
-    type Parameters = NoParameters;
-    type Entity = ();
-
-    fn documented() -> Documented {
-        Documented::hidden()
-    }
+impl Singleton for DocumentResource {
+    type View = Text;
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
@@ -105,27 +97,23 @@ impl Resource for DocumentResource {
         const { &[Format::JSON_TEXT] }
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
-        match self.shelf.made() {
+    async fn exists(&self, _: &Cx) -> Result<Existence<()>> {
+        match self.cell.made() {
             None => Ok(Existence::Missing),
             Some(Ok(_)) => Ok(Existence::Found(())),
             Some(Err(error)) => Err(Fault::internal(error.clone())),
         }
     }
 
-    fn validators(&self, (): &()) -> Validators {
-        match self.shelf.made() {
+    fn validators(&self) -> Validators {
+        match self.cell.made() {
             Some(Ok(made)) => Validators::version(format_args!("{:x}", made.version)),
             _ => Validators::NONE,
         }
     }
-}
 
-impl Get for DocumentResource {
-    type View = Text;
-
-    async fn get(&self, _: &Cx, (): &()) -> Result<Text> {
-        let made = self.shelf.made().and_then(std::result::Result::ok);
+    async fn view(&self, _: &Cx) -> Result<Text> {
+        let made = self.cell.made().and_then(std::result::Result::ok);
         made.map(|made| made.text.clone())
             .ok_or_else(|| Fault::internal("a document was found and is not there"))
     }

@@ -10,17 +10,17 @@ use http::{Response, request::Parts};
 use ogrom_core_path::{Key, Path};
 
 use crate::{
-    Body, Method, Methods, Place, Resource,
-    about::About,
-    caching::Kept,
+    Body, Method, Methods, MountPoint, Resource,
+    caching::CacheHeaders,
     describe::{Description, Shape},
+    info::EndpointInfo,
     input::{parameters::Reader, schema::Checker},
 };
 
 /// A resource with what is known of it before any request.
 pub(crate) struct Bound<R: Resource> {
     pub(crate) resource: R,
-    pub(crate) about: About,
+    pub(crate) info: EndpointInfo,
     /// The methods as the `Allow` header lists them.
     pub(crate) allow: String,
     pub(crate) parameters: Reader,
@@ -38,14 +38,14 @@ pub type ResponseFuture = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
 
 /// Answers a request with one method of the resource.
 pub(crate) type Handler<R> =
-    fn(Arc<Bound<R>>, Parts, Body, Option<Place>, Option<Arc<Kept>>) -> ResponseFuture;
+    fn(Arc<Bound<R>>, Parts, Body, Option<MountPoint>, Option<Arc<CacheHeaders>>) -> ResponseFuture;
 
 // === impl Bound ===
 
 impl<R: Resource> Bound<R> {
     /// This resource without any method but those that every endpoint answers.
     pub(crate) fn of(resource: R) -> Self {
-        let about = About {
+        let info = EndpointInfo {
             key: Key::of::<R>(),
             parameters: R::Path::NAMES,
             links: R::links(),
@@ -54,8 +54,8 @@ impl<R: Resource> Bound<R> {
         };
         Self {
             resource,
-            allow: about.methods.to_string(),
-            about,
+            allow: info.methods.to_string(),
+            info,
             parameters: Reader::of::<R::Parameters>(),
             put: None,
             post: None,
@@ -67,7 +67,7 @@ impl<R: Resource> Bound<R> {
 
     /// The methods with what is known of their types, but for HEAD, which is as GET.
     pub(crate) fn shapes(&self) -> impl Iterator<Item = (Method, &Shape<R>)> {
-        let described = self.about.methods.iter().filter(|method| *method != Method::Head);
+        let described = self.info.methods.iter().filter(|method| *method != Method::Head);
         described.filter_map(|method| Some((method, &self.handlers[slot(method)?].as_ref()?.1)))
     }
 

@@ -11,9 +11,9 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caching {
     /// Nobody keeps them: `private, no-store`. For what only the one who asks may see.
-    Nobody,
+    NoStore,
     /// Everybody may keep them, and asks whether they are still right before each use, which costs a 304: `no-cache`.
-    Asking,
+    Revalidate,
     /// Everybody may use them for a while without asking.
     Public(Lifetimes),
 }
@@ -33,44 +33,44 @@ pub struct Lifetimes {
     pub immutable: bool,
     /// Whether this holds for strangers alone. Who shows credentials may have changed something a moment ago, and must see
     /// it: their answers are `private, no-cache`, and `Vary` keeps them from being given those of strangers.
-    pub only_strangers: bool,
+    pub anonymous_only: bool,
 }
 
-/// What is said, ready to be sent.
+/// The header values of a [`Caching`], ready to be sent.
 #[derive(Debug, Clone)]
-pub(crate) struct Kept {
-    /// To everybody.
-    everybody: HeaderValue,
-    /// To those who show credentials, where that is something else.
-    bearers: Option<HeaderValue>,
+pub(crate) struct CacheHeaders {
+    /// To every client.
+    anonymous: HeaderValue,
+    /// To clients with credentials, where that is something else.
+    authenticated: Option<HeaderValue>,
 }
 
-// === impl Kept ===
+// === impl CacheHeaders ===
 
-impl Kept {
+impl CacheHeaders {
     pub(crate) fn of(caching: Caching) -> Self {
-        let (everybody, bearers) = match caching {
-            Caching::Nobody => (HeaderValue::from_static("private, no-store"), None),
-            Caching::Asking => (HeaderValue::from_static("no-cache"), None),
+        let (anonymous, authenticated) = match caching {
+            Caching::NoStore => (HeaderValue::from_static("private, no-store"), None),
+            Caching::Revalidate => (HeaderValue::from_static("no-cache"), None),
             Caching::Public(lifetimes) => {
-                let bearers = HeaderValue::from_static("private, no-cache");
-                (lifetimes.directives(), lifetimes.only_strangers.then_some(bearers))
+                let authenticated = HeaderValue::from_static("private, no-cache");
+                (lifetimes.directives(), lifetimes.anonymous_only.then_some(authenticated))
             }
         };
-        Self { everybody, bearers }
+        Self { anonymous, authenticated }
     }
 
-    /// Says it in the answer to a safe request with these header fields.
-    pub(crate) fn tell(&self, request: &HeaderMap, status: StatusCode, headers: &mut HeaderMap) {
+    /// Adds them to the response to a safe request with these header fields.
+    pub(crate) fn write(&self, request: &HeaderMap, status: StatusCode, headers: &mut HeaderMap) {
         use StatusCode as Status;
         if !matches!(status, Status::OK | Status::PARTIAL_CONTENT | Status::NOT_MODIFIED) {
             return;
         }
-        let told = match &self.bearers {
-            None => &self.everybody,
-            Some(bearers) => {
+        let told = match &self.authenticated {
+            None => &self.anonymous,
+            Some(authenticated) => {
                 headers.append(header::VARY, HeaderValue::from_static("authorization"));
-                if request.contains_key(header::AUTHORIZATION) { bearers } else { &self.everybody }
+                if request.contains_key(header::AUTHORIZATION) { authenticated } else { &self.anonymous }
             }
         };
         headers.insert(header::CACHE_CONTROL, told.clone());
@@ -109,7 +109,7 @@ mod tests {
         if credentials {
             request.insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer x"));
         }
-        Kept::of(caching).tell(&request, StatusCode::from_u16(status).unwrap(), &mut headers);
+        CacheHeaders::of(caching).write(&request, StatusCode::from_u16(status).unwrap(), &mut headers);
         let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap().to_owned());
         (text(header::CACHE_CONTROL), text(header::VARY))
     }
@@ -130,14 +130,14 @@ mod tests {
             public(lifetimes),
             "public, max-age=0, s-maxage=300, stale-while-revalidate=10, stale-if-error=3600"
         );
-        assert_eq!(told(Caching::Nobody, false, 200).0.unwrap(), "private, no-store");
-        assert_eq!(told(Caching::Asking, false, 200).0.unwrap(), "no-cache");
+        assert_eq!(told(Caching::NoStore, false, 200).0.unwrap(), "private, no-store");
+        assert_eq!(told(Caching::Revalidate, false, 200).0.unwrap(), "no-cache");
     }
 
     #[test]
     fn who_shows_credentials_is_never_given_what_strangers_may_keep() {
         let lifetimes =
-            Lifetimes { max_age: Duration::from_secs(9), only_strangers: true, ..Lifetimes::default() };
+            Lifetimes { max_age: Duration::from_secs(9), anonymous_only: true, ..Lifetimes::default() };
         let varies = Some("authorization".to_owned());
         for status in [200, 206, 304] {
             let stranger = told(Caching::Public(lifetimes), false, status);
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn nothing_is_said_of_what_is_no_representation() {
         for status in [204, 301, 401, 404, 500] {
-            assert_eq!(told(Caching::Asking, false, status), (None, None));
+            assert_eq!(told(Caching::Revalidate, false, status), (None, None));
         }
     }
 }

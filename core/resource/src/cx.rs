@@ -14,7 +14,7 @@ use crate::{Method, ProblemTypes, Resource};
 pub struct Cx {
     head: Parts,
     method: Option<Method>,
-    place: Option<Place>,
+    place: Option<MountPoint>,
     language: Option<Cow<'static, str>>,
 }
 
@@ -30,7 +30,7 @@ pub struct DateReplaced;
 
 /// Where in a route table the endpoint stands that is asked.
 #[derive(Clone)]
-pub struct Place {
+pub struct MountPoint {
     /// The table's links.
     pub links: Arc<dyn Links>,
     /// The endpoint's number in the table.
@@ -44,7 +44,7 @@ pub struct Place {
 // === impl Cx ===
 
 impl Cx {
-    pub(crate) fn new(head: Parts, place: Option<Place>) -> Self {
+    pub(crate) fn new(head: Parts, place: Option<MountPoint>) -> Self {
         let method = Method::of(&head.method);
         Self { head, method, place, language: None }
     }
@@ -74,7 +74,7 @@ impl Cx {
         self.language.as_deref()
     }
 
-    pub(crate) fn speak(&mut self, language: Option<Cow<'static, str>>) {
+    pub(crate) fn set_language(&mut self, language: Option<Cow<'static, str>>) {
         self.language = language;
     }
 
@@ -173,11 +173,11 @@ where
     Some(())
 }
 
-// === impl Place ===
+// === impl MountPoint ===
 
-impl fmt::Debug for Place {
+impl fmt::Debug for MountPoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Place")
+        f.debug_struct("MountPoint")
             .field("leaf", &self.leaf)
             .field("captures", &self.captures)
             .finish_non_exhaustive()

@@ -19,7 +19,7 @@ use ogrom_core_path::Key;
 use schemars::{Schema, SchemaGenerator};
 
 pub(crate) use self::check::contradiction;
-pub use self::documented::{Documented, Lead, Words};
+pub use self::documented::{Documented, LinkDoc, OperationDoc};
 pub(crate) use self::shape::Shape;
 pub use self::wire::json_patch;
 use crate::{Format, Method, Problem};
@@ -68,7 +68,7 @@ pub struct Operation {
     /// Every answer, by status.
     pub responses: Vec<Response>,
     /// Where the representation leads.
-    pub leads: Vec<Lead>,
+    pub leads: Vec<LinkDoc>,
     /// Whether a change must be conditional.
     pub demands_condition: bool,
 }

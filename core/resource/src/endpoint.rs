@@ -1,6 +1,6 @@
 //! Endpoints: resources as values that answer requests.
 
-mod draft;
+mod builder;
 mod wrapped;
 
 use std::{
@@ -16,16 +16,16 @@ use bytes::Bytes;
 use http::{Request, Response, request::Parts};
 use tower_service::Service;
 
-pub use self::draft::Draft;
+pub use self::builder::EndpointBuilder;
 use self::wrapped::Wrapped;
 use crate::{
-    Body, Caching, Method, Place, Resource,
-    about::About,
+    Body, Caching, Method, MountPoint, Resource,
     body::BoxError,
     bound::{Bound, ResponseFuture, slot},
-    caching::Kept,
+    caching::CacheHeaders,
     describe::Description,
     exchange::answer,
+    info::EndpointInfo,
     operation::Refusing,
 };
 
@@ -37,8 +37,8 @@ use crate::{
 #[derive(Clone)]
 pub struct Endpoint {
     inner: Arc<dyn Respond>,
-    /// How long its answers may be kept, where that is said.
-    kept: Option<Arc<Kept>>,
+    /// How long its answers may be caching, where that is said.
+    caching: Option<Arc<CacheHeaders>>,
 }
 
 /// The answer to a request as `tower` wants it: it cannot fail.
@@ -50,10 +50,10 @@ trait Respond: Send + Sync {
         self: Arc<Self>,
         head: Parts,
         body: Body,
-        place: Option<Place>,
-        kept: Option<Arc<Kept>>,
+        place: Option<MountPoint>,
+        caching: Option<Arc<CacheHeaders>>,
     ) -> ResponseFuture;
-    fn about(&self) -> &About;
+    fn info(&self) -> &EndpointInfo;
     fn describe(&self) -> Description;
 }
 
@@ -66,13 +66,13 @@ impl Endpoint {
     ///
     /// Here and when methods are added, where the schema of an input has a keyword that the engine does not check, or
     /// marks a parameter as a header field that cannot be one.
-    pub fn of<R: Resource>(resource: R) -> Draft<R> {
-        Draft(Bound::of(resource))
+    pub fn of<R: Resource>(resource: R) -> EndpointBuilder<R> {
+        EndpointBuilder(Bound::of(resource))
     }
 
     /// What the endpoint says of itself.
-    pub fn about(&self) -> &About {
-        self.inner.about()
+    pub fn info(&self) -> &EndpointInfo {
+        self.inner.info()
     }
 
     /// All that the endpoint says of itself for documents. Made anew with each call.
@@ -80,26 +80,26 @@ impl Endpoint {
         self.inner.describe()
     }
 
-    /// The same endpoint with something around it that sees each request first, and may answer by itself; `tell` adds to
+    /// The same endpoint with something around it that sees each request first, and may respond by itself; `describe` adds to
     /// the description what it does.
     #[must_use]
-    pub fn around<F>(self, around: F, tell: fn(&mut Description)) -> Self
+    pub fn wrap<F>(self, wrap: F, describe: fn(&mut Description)) -> Self
     where
-        F: Fn(Self, Parts, Body, Option<Place>) -> ResponseFuture + Send + Sync + 'static,
+        F: Fn(Self, Parts, Body, Option<MountPoint>) -> ResponseFuture + Send + Sync + 'static,
     {
-        let kept = self.kept.clone();
-        Self { inner: Arc::new(Wrapped { inner: self, around, tell }), kept }
+        let caching = self.caching.clone();
+        Self { inner: Arc::new(Wrapped { inner: self, wrap, describe }), caching }
     }
 
-    /// The same endpoint, whose answers to safe requests may be kept so long. What nobody says this of says nothing of it.
+    /// The same endpoint, whose answers to safe requests may be caching so long. What nobody says this of says nothing of it.
     #[must_use]
     pub fn cached(self, caching: Caching) -> Self {
-        Self { kept: Some(Arc::new(Kept::of(caching))), ..self }
+        Self { caching: Some(Arc::new(CacheHeaders::of(caching))), ..self }
     }
 
     /// Answers a request that a route table has brought to this endpoint.
-    pub fn respond(&self, head: Parts, body: Body, place: Option<Place>) -> ResponseFuture {
-        Arc::clone(&self.inner).respond(head, body, place, self.kept.clone())
+    pub fn respond(&self, head: Parts, body: Body, place: Option<MountPoint>) -> ResponseFuture {
+        Arc::clone(&self.inner).respond(head, body, place, self.caching.clone())
     }
 }
 
@@ -124,7 +124,7 @@ where
 
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Endpoint").field(self.about()).finish()
+        f.debug_tuple("Endpoint").field(self.info()).finish()
     }
 }
 
@@ -135,17 +135,17 @@ impl<R: Resource> Respond for Bound<R> {
         self: Arc<Self>,
         head: Parts,
         body: Body,
-        place: Option<Place>,
-        kept: Option<Arc<Kept>>,
+        place: Option<MountPoint>,
+        caching: Option<Arc<CacheHeaders>>,
     ) -> ResponseFuture {
         match Method::of(&head.method).and_then(slot).and_then(|slot| self.handlers[slot]) {
-            Some((handler, _)) => handler(self, head, body, place, kept),
-            None => Box::pin(answer::<R, Refusing>(self, head, body, place, kept)),
+            Some((handler, _)) => handler(self, head, body, place, caching),
+            None => Box::pin(answer::<R, Refusing>(self, head, body, place, caching)),
         }
     }
 
-    fn about(&self) -> &About {
-        &self.about
+    fn info(&self) -> &EndpointInfo {
+        &self.info
     }
 
     fn describe(&self) -> Description {

@@ -13,14 +13,14 @@ use http_body::Body as _;
 
 pub use self::response::strip;
 use crate::{
-    Access, Body, Cx, Existence, Fault, Method, Place, Problem, Resource, Validators,
+    Access, Body, Cx, Existence, Fault, Method, MountPoint, Problem, Resource, Validators,
     bound::Bound,
-    caching::Kept,
+    caching::CacheHeaders,
+    checks::{self, Fields, Judged},
     content::Content,
-    facts::{self, Fields, Judged},
     fault::Result,
     format::{Codec, Format},
-    graph::{Answer, Decision, Next, Walk},
+    graph::{Branch, Decision, Next, Walk},
     operation::{Operation, Reply},
     precondition::{self, Selected},
     prefer::Return,
@@ -32,11 +32,11 @@ pub(crate) fn answer<R: Resource, O: Operation<R>>(
     bound: Arc<Bound<R>>,
     head: Parts,
     body: Body,
-    place: Option<Place>,
-    kept: Option<Arc<Kept>>,
+    place: Option<MountPoint>,
+    caching: Option<Arc<CacheHeaders>>,
 ) -> impl Future<Output = Response<Body>> + Send {
     // Made out here, so that the future holds the request once and not as its arguments, too.
-    let mut exchange = Exchange::<R, O>::new(bound, head, body, place, kept);
+    let mut exchange = Exchange::<R, O>::new(bound, head, body, place, caching);
     async move {
         let status = loop {
             let decision = match exchange.go_on() {
@@ -84,8 +84,8 @@ struct Exchange<R: Resource, O: Operation<R>> {
     described: HeaderMap,
     /// Fields that go with whatever response it will be.
     headers: Vec<(HeaderName, HeaderValue)>,
-    /// How long the answer may be kept, where that is said.
-    kept: Option<Arc<Kept>>,
+    /// How long the answer may be caching, where that is said.
+    caching: Option<Arc<CacheHeaders>>,
     walk: Walk,
 }
 
@@ -97,8 +97,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         bound: Arc<Bound<R>>,
         head: Parts,
         body: Body,
-        place: Option<Place>,
-        kept: Option<Arc<Kept>>,
+        place: Option<MountPoint>,
+        caching: Option<Arc<CacheHeaders>>,
     ) -> Self {
         let fields = Fields::of(&head.headers, !body.is_end_stream(), O::offered(&bound.resource));
         Self {
@@ -120,7 +120,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             problem: None,
             described: HeaderMap::new(),
             headers: Vec::new(),
-            kept,
+            caching,
             walk: Walk::new(),
         }
     }
@@ -161,28 +161,28 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let (resource, cx) = (&self.bound.resource, &self.cx);
         Some(match decision {
             Decision::Available => match resource.unavailable(cx) {
-                None => (Answer::Yes, None),
-                Some(wait) => (Answer::No, Some(of::unavailable().retry_after(wait))),
+                None => (Branch::Yes, None),
+                Some(wait) => (Branch::No, Some(of::unavailable().retry_after(wait))),
             },
-            Decision::MethodKnown => facts::method_known(cx),
-            Decision::UriFits => facts::uri_fits(cx),
-            Decision::HeadersFit => facts::headers_fit(self.fields),
-            Decision::MethodAllowed => facts::method_allowed(cx, &self.bound),
-            Decision::Options => facts::options(cx),
-            Decision::ContentFits => facts::content_fits(cx, self.fields, resource.max_content()),
-            Decision::ContentWhole => facts::content_whole(cx),
+            Decision::MethodKnown => checks::method_known(cx),
+            Decision::UriFits => checks::uri_fits(cx),
+            Decision::HeadersFit => checks::headers_fit(self.fields),
+            Decision::MethodAllowed => checks::method_allowed(cx, &self.bound),
+            Decision::Options => checks::options(cx),
+            Decision::ContentFits => checks::content_fits(cx, self.fields, resource.max_content()),
+            Decision::ContentWhole => checks::content_whole(cx),
             Decision::ContentTypeKnown => self.content_type_known(),
             Decision::Acceptable => self.acceptable(),
             Decision::ParametersValid => return self.parameters_valid(),
             Decision::CreatesHere => self.creates_here(),
             Decision::Permitted => self.permitted()?,
             Decision::ConditionGiven => {
-                facts::condition_given(cx, self.entity.is_some() && resource.demands_condition())
+                checks::condition_given(cx, self.entity.is_some() && resource.demands_condition())
             }
             Decision::Conditions if !self.awaits_tag() => self.conditions(),
-            Decision::Reads => facts::reads(cx),
+            Decision::Reads => checks::reads(cx),
             Decision::Range => self.range(),
-            Decision::ConditionLost => facts::condition_lost(cx),
+            Decision::ConditionLost => checks::condition_lost(cx),
             Decision::Access
             | Decision::Existence
             | Decision::Conditions
@@ -199,7 +199,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                 let access = self.bound.resource.authorized(&self.cx).await?;
                 Ok(self.access(access))
             }
-            Decision::ParametersValid => Ok((Answer::No, self.with_content_faults().await)),
+            Decision::ParametersValid => Ok((Branch::No, self.with_content_faults().await)),
             Decision::Existence => self.existence().await,
             Decision::Conditions => {
                 // Only the written content tells its tag.
@@ -217,12 +217,12 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     #[inline]
     fn access(&mut self, access: Access) -> Judged {
-        if matches!(access, Access::Granted) { (Answer::Granted, None) } else { self.refuse(access) }
+        if matches!(access, Access::Granted) { (Branch::Granted, None) } else { self.refuse(access) }
     }
 
     #[cold]
     fn refuse(&mut self, access: Access) -> Judged {
-        let (judged, challenge) = facts::refused(access);
+        let (judged, challenge) = checks::refused(access);
         if let Some(challenge) = challenge {
             self.tell(header::WWW_AUTHENTICATE, &challenge);
         }
@@ -231,16 +231,16 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     fn content_type_known(&mut self) -> Judged {
         let taken = self.cx.method().map_or(&[][..], |method| O::taken(&self.bound.resource, method));
-        let (judged, codec) = facts::content_type_known(&self.cx, self.fields, taken);
+        let (judged, codec) = checks::content_type_known(&self.cx, self.fields, taken);
         self.codec = codec;
         judged
     }
 
     fn acceptable(&mut self) -> Judged {
         let resource = &self.bound.resource;
-        let (judged, format) = facts::acceptable(&self.cx, self.fields, O::offered(resource));
+        let (judged, format) = checks::acceptable(&self.cx, self.fields, O::offered(resource));
         let language = crate::accept_language::choose(self.cx.headers(), resource.languages());
-        self.cx.speak(language.map(|chosen| resource.languages()[chosen].clone()));
+        self.cx.set_language(language.map(|chosen| resource.languages()[chosen].clone()));
         self.format = u8::try_from(format).ok();
         judged
     }
@@ -250,7 +250,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         match self.bound.parameters.read(self.cx.uri().query(), self.cx.headers()) {
             Ok(parameters) => {
                 self.parameters = Some(parameters);
-                Some((Answer::Yes, None))
+                Some((Branch::Yes, None))
             }
             Err(errors) => self.parameters_wrong(errors),
         }
@@ -259,7 +259,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     async fn existence(&mut self) -> Result<Judged> {
         self.path = self.cx.path();
         let (Some(path), Some(parameters)) = (&self.path, &self.parameters) else {
-            return Ok((Answer::Missing, None));
+            return Ok((Branch::Missing, None));
         };
         Ok(match self.bound.resource.exists(&self.cx, path, parameters).await? {
             Existence::Found(entity) => {
@@ -268,21 +268,21 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
                     self.tag = self.tag_of(&self.validators, None);
                 }
                 self.entity = Some(entity);
-                (Answer::Found, None)
+                (Branch::Found, None)
             }
-            Existence::Missing => (Answer::Missing, None),
-            Existence::Nowhere => (Answer::Nowhere, Some(Problem::not_found())),
+            Existence::Missing => (Branch::Missing, None),
+            Existence::ParentMissing => (Branch::Nowhere, Some(Problem::not_found())),
             Existence::Malformed(errors) => {
                 self.problem = Some(of::invalid_query().errors(errors));
-                (Answer::Malformed, self.with_content_faults().await)
+                (Branch::Malformed, self.with_content_faults().await)
             }
-            Existence::Gone => (Answer::Gone, Some(of::gone())),
-            Existence::Moved(uri) => self.moved(Answer::Moved, &uri),
-            Existence::MovedTemporarily(uri) => self.moved(Answer::MovedTemporarily, &uri),
+            Existence::Gone => (Branch::Gone, Some(of::gone())),
+            Existence::Moved(uri) => self.moved(Branch::Moved, &uri),
+            Existence::MovedTemporarily(uri) => self.moved(Branch::MovedTemporarily, &uri),
         })
     }
 
-    fn moved(&mut self, answer: Answer, uri: &str) -> Judged {
+    fn moved(&mut self, answer: Branch, uri: &str) -> Judged {
         self.tell(header::LOCATION, uri);
         (answer, None)
     }
@@ -292,9 +292,9 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             |method| matches!(method, Method::Put | Method::Post) && self.bound.resource.creates(method);
         // Where a segment of the path does not parse, nothing can ever be.
         if self.path.is_some() && self.cx.method().is_some_and(by_method) {
-            (Answer::Yes, None)
+            (Branch::Yes, None)
         } else {
-            (Answer::No, Some(Problem::not_found()))
+            (Branch::No, Some(Problem::not_found()))
         }
     }
 
@@ -311,7 +311,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 
     fn conditions(&self) -> Judged {
         if !self.fields.conditional {
-            return (Answer::Met, None);
+            return (Branch::Met, None);
         }
         let method = self.cx.method().unwrap_or(Method::Options);
         let exists = self.entity.is_some() || self.reply.is_some();
@@ -319,7 +319,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         let selected = Selected { exists, tag, modified: self.validators.modified };
         let answer = precondition::evaluate(self.cx.headers(), method, selected);
         let failed = || of::precondition_failed().detail(precondition::failure(self.cx.headers(), tag));
-        (answer, (answer == Answer::Failed).then(failed))
+        (answer, (answer == Branch::Failed).then(failed))
     }
 
     /// The format to answer in.

@@ -3,7 +3,7 @@
 //! A request can have as many faults as it has bytes, and each is told in many more. So the first ones are told and the
 //! others are counted: no answer grows with what a stranger sends, nor does the work that goes into it.
 
-use crate::{Invalid, InvalidPlace as Place, cut::shorten};
+use crate::{Invalid, Location, cut::shorten};
 
 /// How many faults are told.
 const MOST: usize = 50;
@@ -84,8 +84,8 @@ impl From<Invalid> for Faults {
 /// The fault, with the beginnings of its texts: names are as long as a client makes them.
 fn short(mut fault: Invalid) -> Invalid {
     match &mut fault.place {
-        Place::Pointer(pointer) => shorten(pointer, LONGEST_POINTER),
-        Place::Parameter(name) | Place::Header(name) => shorten(name, LONGEST_NAME),
+        Location::Pointer(pointer) => shorten(pointer, LONGEST_POINTER),
+        Location::Parameter(name) | Location::Header(name) => shorten(name, LONGEST_NAME),
     }
     shorten(&mut fault.message, LONGEST_MESSAGE);
     fault
@@ -127,7 +127,7 @@ mod tests {
     fn a_long_name_is_told_by_its_beginning() {
         let faults = Faults::from(Invalid::query("é".repeat(10_000), "unknown", "x".repeat(10_000)));
         let told = &faults.told()[0];
-        assert_eq!(told.place, Place::Parameter(format!("{}…", "é".repeat(64))));
+        assert_eq!(told.place, Location::Parameter(format!("{}…", "é".repeat(64))));
         assert_eq!(told.message.len(), 1024 + '…'.len_utf8());
     }
 }

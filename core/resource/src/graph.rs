@@ -16,11 +16,11 @@ pub use self::{
     walk::Walk,
 };
 
-/// An answer to a question.
+/// The result of a decision, by which the walk goes on: the label of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 #[expect(missing_docs, reason = "each is the word itself; the questions say what it means")]
-pub enum Answer {
+pub enum Branch {
     Yes,
     No,
     Granted,
@@ -51,7 +51,7 @@ pub enum Answer {
     Unsatisfiable,
 }
 
-/// Where an answer leads.
+/// Where a branch leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     /// To the next question.
@@ -73,13 +73,13 @@ pub struct Node {
     /// The fields of the request that it looks at, in lower case; `:method` and `:path` as in RFC 9113 §8.3.1.
     /// The header fields that a resource has as parameters come on top of them.
     pub sees: &'static [&'static str],
-    /// Every answer that it has, and where it leads.
-    pub edges: &'static [(Answer, Next)],
+    /// Every branch that it has, and where it leads.
+    pub edges: &'static [(Branch, Next)],
 }
 
-// === impl Answer ===
+// === impl Branch ===
 
-impl Answer {
+impl Branch {
     /// How many there are.
     const COUNT: usize = Self::Unsatisfiable as usize + 1;
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct Invalid {
     /// Where: in the content, in the query or in a header field.
     #[serde(flatten)]
-    pub place: Place,
+    pub place: Location,
     /// Which rule is broken: a keyword of JSON Schema, or a word of the resource's own.
     pub code: &'static str,
     /// What is wrong, for people: begins in small letters, ends without a dot.
@@ -19,7 +19,7 @@ pub struct Invalid {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub enum Place {
+pub enum Location {
     /// In the content: a JSON Pointer (RFC 6901), empty for the whole.
     Pointer(String),
     /// In the query: the parameter's name.
@@ -33,16 +33,16 @@ pub enum Place {
 impl Invalid {
     /// A fault in the content.
     pub fn content(pointer: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
-        Self { place: Place::Pointer(pointer.into()), code, message: message.into() }
+        Self { place: Location::Pointer(pointer.into()), code, message: message.into() }
     }
 
     /// A fault in the query.
     pub fn query(parameter: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
-        Self { place: Place::Parameter(parameter.into()), code, message: message.into() }
+        Self { place: Location::Parameter(parameter.into()), code, message: message.into() }
     }
 
     /// A fault in a header field.
     pub fn header(name: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
-        Self { place: Place::Header(name.into()), code, message: message.into() }
+        Self { place: Location::Header(name.into()), code, message: message.into() }
     }
 }

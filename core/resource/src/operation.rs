@@ -17,7 +17,7 @@ use crate::{
     fault::Result,
     faults::Faults,
     format::Format,
-    graph::Answer,
+    graph::Branch,
     input::{convert, schema::Checker},
     patch,
 };
@@ -123,7 +123,7 @@ impl<R: Get> Operation<R> for Getting {
         let entity = found(entity)?;
         let content = Some(format.write(&resource.get(cx, &entity).await?)?.into());
         resource.describe(cx, &entity, headers);
-        Ok(Reply { content, ..Reply::of(Answer::Ok) })
+        Ok(Reply { content, ..Reply::of(Branch::Ok) })
     }
 }
 

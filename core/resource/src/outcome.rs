@@ -35,7 +35,7 @@ pub enum Existence<E> {
     /// Nothing: 404, unless the method may create.
     Missing,
     /// Nothing, and the method cannot make it either, since what it would belong to is not there: 404.
-    Nowhere,
+    ParentMissing,
     /// Nobody can tell, since a parameter is wrong in a way that only the search showed: 400.
     Malformed(Vec<Invalid>),
     /// Nothing any more, and for good: 410.

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::{Method, graph::Answer, validators::EntityTag};
+use crate::{Method, graph::Branch, validators::EntityTag};
 
 /// What the target is like, as far as preconditions care.
 #[derive(Debug, Clone, Copy)]
@@ -23,20 +23,20 @@ pub(crate) fn given(headers: &HeaderMap) -> bool {
 }
 
 /// RFC 9110 §13.2.2, in its order: If-Match, else If-Unmodified-Since; then If-None-Match, else If-Modified-Since.
-pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'_>) -> Answer {
+pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'_>) -> Branch {
     if let Some(list) = tags(headers, &header::IF_MATCH) {
         if !list.any(selected, if method.is_read() { EntityTag::is_strongly } else { EntityTag::guards }) {
-            return Answer::Failed;
+            return Branch::Failed;
         }
     } else if let Some(date) = date(headers, &header::IF_UNMODIFIED_SINCE)
         && selected.modified.is_some_and(|modified| modified > date)
     {
-        return Answer::Failed;
+        return Branch::Failed;
     }
     match (is_known(headers, method, selected), method.is_read()) {
-        (false, _) => Answer::Met,
-        (true, true) => Answer::Unmodified,
-        (true, false) => Answer::Failed,
+        (false, _) => Branch::Met,
+        (true, true) => Branch::Unmodified,
+        (true, false) => Branch::Failed,
     }
 }
 

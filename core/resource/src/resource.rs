@@ -130,7 +130,7 @@ pub trait Get: Resource {
 ///
 /// The first item is waited for, so that a failure until then is told as any other. A failure afterwards is logged and cuts
 /// the connection off, so that nobody takes half an answer for a whole one. HEAD asks for no items. There are no ranges,
-/// and [`Validators::OF_CONTENT`] stands for no tag.
+/// and [`Validators::FROM_CONTENT`] stands for no tag.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not support GET by a stream",
     note = "implement `Stream` for `{Self}`"
@@ -205,7 +205,7 @@ pub trait Post: Resource {
     type Body: Input;
 
     /// What the answer is written from.
-    type Answer: Serialize + JsonSchema + Send + Sync;
+    type Response: Serialize + JsonSchema + Send + Sync;
 
     /// What is wrong with the content beyond its schema.
     fn validate_post(
@@ -224,7 +224,7 @@ pub trait Post: Resource {
         path: &Self::Path,
         entity: Option<Self::Entity>,
         body: Self::Body,
-    ) -> impl Future<Output = Result<Outcome<Posted<Self::Answer>>>> + Send;
+    ) -> impl Future<Output = Result<Outcome<Posted<Self::Response>>>> + Send;
 }
 
 /// Supports POST of a list that is processed while it arrives, and so may be longer than any memory.
@@ -244,7 +244,7 @@ pub trait Receive: Resource {
     type Item: Input;
 
     /// What the answer is written from.
-    type Answer: Serialize + JsonSchema + Send + Sync;
+    type Response: Serialize + JsonSchema + Send + Sync;
 
     /// The longest line that is taken, in bytes. [`Resource::max_content`] bounds all of them together.
     fn max_item(&self) -> usize {
@@ -258,7 +258,7 @@ pub trait Receive: Resource {
         path: &Self::Path,
         entity: Option<Self::Entity>,
         items: Items<Self::Item>,
-    ) -> impl Future<Output = Result<Outcome<Posted<Self::Answer>>>> + Send;
+    ) -> impl Future<Output = Result<Outcome<Posted<Self::Response>>>> + Send;
 }
 
 /// Supports DELETE.

@@ -17,7 +17,7 @@ use crate::{
     Body, Cx, Method, Receive, Stream,
     fault::Result,
     format::Format,
-    graph::Answer,
+    graph::Branch,
     input::schema::Checker,
     operation::{Operation, Reply, found},
 };
@@ -50,7 +50,7 @@ impl<R: Stream> Operation<R> for Streaming {
         headers: &mut HeaderMap,
     ) -> Result<Reply> {
         let entity = found(entity)?;
-        let mut reply = Reply::of(Answer::Ok);
+        let mut reply = Reply::of(Branch::Ok);
         resource.describe(cx, &entity, headers);
         reply.content = Some(if cx.method() == Some(Method::Head) {
             // Only its length is ever looked at, and no length is told where nothing is.

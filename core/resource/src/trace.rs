@@ -9,7 +9,7 @@ use http::{HeaderName, HeaderValue, Response, header};
 use crate::{
     Body, Cx,
     cut::cut,
-    graph::{Answer, Decision, Walk},
+    graph::{Branch, Decision, Walk},
 };
 
 /// The field that tells the path.
@@ -55,7 +55,7 @@ pub struct Step {
     /// The question.
     pub decision: Decision,
     /// Its answer. Absent where a fault ended the walk instead; that step is the last.
-    pub answer: Option<Answer>,
+    pub answer: Option<Branch>,
     /// What it saw of the request, as [`Node::sees`](crate::graph::Node::sees) lists it.
     pub facts: Vec<Fact>,
 }

@@ -57,7 +57,7 @@ impl Validators {
 
     /// The written content tells: for a resource without a version of its own, such as a list. Only reading is
     /// conditional then.
-    pub const OF_CONTENT: Self = Self { tag: Tag::OfContent, modified: None };
+    pub const FROM_CONTENT: Self = Self { tag: Tag::OfContent, modified: None };
 
     /// A version tells which state a writer has read: any text of letters and digits that changes whenever something does
     /// that a writer may replace, and that no other state of the resource ever has, even after the resource was deleted and

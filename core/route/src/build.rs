@@ -11,21 +11,6 @@ use crate::{
     template::Template,
 };
 
-pub(crate) fn build<T, G>(routes: Routes<T, G>) -> Result<Table<T, G>, BuildErrors> {
-    let root = Scope { parent: None, template: None, guard: None, guarded: Vec::new() };
-    let mut building =
-        Building { leaves: Vec::new(), scopes: vec![root], absent: Vec::new(), errors: Vec::new() };
-    building.flatten(routes, 0, "");
-    let matcher = building.matcher();
-    let links = building.links();
-    match building.errors {
-        errors if errors.is_empty() => {
-            Ok(Table { matcher, leaves: building.leaves, scopes: building.scopes, links })
-        }
-        errors => Err(BuildErrors(errors)),
-    }
-}
-
 struct Building<T, G> {
     leaves: Vec<Leaf<T>>,
     scopes: Vec<Scope<G>>,
@@ -38,6 +23,26 @@ struct Building<T, G> {
 enum Lost {
     Dangling,
     Ambiguous(Vec<String>),
+}
+
+// === impl Routes ===
+
+impl<T, G> Routes<T, G> {
+    /// The table of these routes, or all that is wrong with them.
+    pub fn build(self) -> Result<Table<T, G>, BuildErrors> {
+        let root = Scope { parent: None, template: None, guard: None, guarded: Vec::new() };
+        let mut building =
+            Building { leaves: Vec::new(), scopes: vec![root], absent: Vec::new(), errors: Vec::new() };
+        building.flatten(self, 0, "");
+        let matcher = building.matcher();
+        let links = building.links();
+        match building.errors {
+            errors if errors.is_empty() => {
+                Ok(Table { matcher, leaves: building.leaves, scopes: building.scopes, links })
+            }
+            errors => Err(BuildErrors(errors)),
+        }
+    }
 }
 
 // === impl Building ===

@@ -7,5 +7,5 @@ mod table;
 mod template;
 
 pub use error::{BuildError, BuildErrors};
-pub use routes::{Routes, Target};
-pub use table::{Found, Leaf, Table};
+pub use routes::Routes;
+pub use table::{Found, Leaf, Table, Target};

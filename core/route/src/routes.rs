@@ -1,8 +1,8 @@
 //! Routes as data, before they are a table.
 
-use ogrom_core_path::{Key, LinkTo};
+use ogrom_core_path::Key;
 
-use crate::{BuildErrors, Table};
+use crate::Target;
 
 /// Templates with their values, and prefixes with routes below. `G` is a guard: a value that belongs to a prefix and
 /// checks its parameters.
@@ -16,17 +16,6 @@ pub struct Routes<T, G = ()> {
 pub(crate) enum Entry<T, G> {
     Leaf { template: String, target: Target, value: T },
     Nest { prefix: String, guard: Option<G>, routes: Routes<T, G> },
-}
-
-/// The table's view of an endpoint.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// Names it, so that links find it.
-    pub key: Key,
-    /// The names of its path parameters, in order.
-    pub parameters: &'static [&'static str],
-    /// The endpoints that it makes links to.
-    pub links: Vec<LinkTo>,
 }
 
 // === impl Routes ===
@@ -67,11 +56,6 @@ impl<T, G> Routes<T, G> {
     pub fn without(mut self, key: Key) -> Self {
         self.absent.push(key);
         self
-    }
-
-    /// The table of these routes, or all their mistakes.
-    pub fn build(self) -> Result<Table<T, G>, BuildErrors> {
-        crate::build::build(self)
     }
 }
 

@@ -2,12 +2,9 @@
 
 use std::{borrow::Cow, collections::HashMap, fmt};
 
-use ogrom_core_path::{Captures, Key, Links, Parameters, encode, escape, is_lost};
+use ogrom_core_path::{Captures, Key, LinkTo, Links, Parameters, encode, escape, is_lost};
 
-use crate::{
-    Target,
-    template::{Template, single_slashes},
-};
+use crate::template::{Template, single_slashes};
 
 /// Routes, ready for look-ups. Building a table is checked; a look-up cannot fail.
 pub struct Table<T, G = ()> {
@@ -28,7 +25,18 @@ pub struct Leaf<T> {
     pub(crate) scope: usize,
 }
 
-/// The result of a look-up of a path.
+/// What a table needs to know of an endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Names it, so that links find it.
+    pub key: Key,
+    /// The names of its path parameters, in order.
+    pub parameters: &'static [&'static str],
+    /// The endpoints that it makes links to.
+    pub links: Vec<LinkTo>,
+}
+
+/// What is at a path.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found {
     /// This leaf.
@@ -38,10 +46,10 @@ pub enum Found {
         /// Where the path holds its parameters.
         captures: Captures,
     },
-    /// Nothing, but there is a route at this path, which differs in slashes alone.
-    Elsewhere(String),
+    /// Nothing, but there is something at this path, which differs in slashes alone.
+    Redirect(String),
     /// Nothing.
-    Nothing,
+    NotFound,
 }
 
 /// A prefix with the routes below it. The first is the whole table.
@@ -77,7 +85,7 @@ impl<T, G> Table<T, G> {
         let candidates = [single.clone(), without.to_owned(), format!("{without}/")];
         let canonical =
             candidates.into_iter().find(|other| other != path && self.find_exactly(other).is_some());
-        canonical.map_or(Found::Nothing, Found::Elsewhere)
+        canonical.map_or(Found::NotFound, Found::Redirect)
     }
 
     #[inline]

@@ -8,7 +8,7 @@ use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Get, NoParameters, Pr
 use proptest::prelude::*;
 
 use super::{Received, send};
-use crate::mount::{Entered, Guard, Mounted, Routes};
+use crate::mount::{Mounted, PrefixGuard, Routes, Verdict};
 
 path! {
     struct EchoPath { text: String }
@@ -24,12 +24,12 @@ struct Shout(String);
 #[derive(Debug)]
 struct Open;
 
-impl Guard for Open {
-    fn enter(&self, parameter: Option<Cow<'_, str>>, _: &mut Extensions) -> Entered {
+impl PrefixGuard for Open {
+    fn check(&self, parameter: Option<Cow<'_, str>>, _: &mut Extensions) -> Verdict {
         match parameter.as_deref() {
-            None => Entered::Refused(Problem::not_found()),
-            Some("x") => Entered::Canonical("é/?".to_owned()),
-            Some(_) => Entered::Proceed,
+            None => Verdict::Refused(Problem::not_found()),
+            Some("x") => Verdict::Canonical("é/?".to_owned()),
+            Some(_) => Verdict::Proceed,
         }
     }
 }

@@ -6,7 +6,7 @@ pub mod keys;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use ogrom_protocols::{Claim, IdempotencyStore, KeptAnswer, OnceRequest};
+use ogrom_protocols::{Claim, IdempotencyKey, IdempotencyStore, StoredResponse};
 
 use crate::{
     data::{at, context, parse},
@@ -15,34 +15,34 @@ use crate::{
 
 const LEASE: Duration = Duration::from_secs(1);
 
-fn a_request(key: &str) -> OnceRequest {
-    OnceRequest { user: parse("ann"), key: key.to_owned(), fingerprint: "print".to_owned() }
+fn a_request(key: &str) -> IdempotencyKey {
+    IdempotencyKey { user: parse("ann"), key: key.to_owned(), fingerprint: "print".to_owned() }
 }
 
 /// Another request of the same key.
-fn another(request: &OnceRequest) -> OnceRequest {
-    OnceRequest { fingerprint: "Print".to_owned(), ..request.clone() }
+fn another(request: &IdempotencyKey) -> IdempotencyKey {
+    IdempotencyKey { fingerprint: "Print".to_owned(), ..request.clone() }
 }
 
-fn an_answer(content: &str) -> KeptAnswer {
-    KeptAnswer { status: 201, headers: Vec::new(), content: content.into() }
+fn an_answer(content: &str) -> StoredResponse {
+    StoredResponse { status: 201, headers: Vec::new(), content: content.into() }
 }
 
-/// The result of claiming the request so many milliseconds after the beginning.
-async fn claim(store: &dyn IdempotencyStore, request: &OnceRequest, millis: i64) -> Claim {
+/// What comes of claiming the request so many milliseconds after the beginning.
+async fn claim(store: &dyn IdempotencyStore, request: &IdempotencyKey, millis: i64) -> Claim {
     ok(store.claim(&context(), request, at(millis), LEASE).await)
 }
 
 /// Claims the request, which must be free, at the beginning.
-async fn granted(store: &dyn IdempotencyStore, request: &OnceRequest) {
+async fn granted(store: &dyn IdempotencyStore, request: &IdempotencyKey) {
     assert_eq!(claim(store, request, 0).await, Claim::Granted);
 }
 
-async fn keep(store: &dyn IdempotencyStore, request: &OnceRequest, answer: &KeptAnswer) {
-    ok(store.keep(&context(), request, answer).await);
+async fn keep(store: &dyn IdempotencyStore, request: &IdempotencyKey, answer: &StoredResponse) {
+    ok(store.store(&context(), request, answer).await);
 }
 
-async fn drop_claim(store: &dyn IdempotencyStore, request: &OnceRequest) {
+async fn drop_claim(store: &dyn IdempotencyStore, request: &IdempotencyKey) {
     ok(store.drop_claim(&context(), request).await);
 }
 
@@ -76,7 +76,7 @@ pub async fn key_of_another_request_is_taken(store: &dyn IdempotencyStore) {
     assert_eq!(claim(store, &request, 999).await, Claim::InFlight);
     keep(store, &request, &an_answer("done")).await;
     assert_eq!(claim(store, &another(&request), 1).await, Claim::Taken);
-    assert_eq!(claim(store, &request, 1).await, Claim::Answered(an_answer("done")));
+    assert_eq!(claim(store, &request, 1).await, Claim::Completed(an_answer("done")));
 }
 
 /// A claim that was given up is free immediately, for a request with another body, too.

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use ogrom_core_openapi::{Document, grows};
+use ogrom_core_openapi::{Document, compatibility};
 use serde_json::{Value, json};
 
 use crate::{Cli, Command, command};
@@ -48,7 +48,7 @@ fn the_committed_document_is_that_of_the_service() {
 #[test]
 fn the_document_only_grows() {
     let released = serde_json::from_str(&committed("released/v1.json")).unwrap();
-    if let Some(report) = grows::report(&grows::broken(&released, now().value())) {
+    if let Some(report) = compatibility::report(&compatibility::breaking_changes(&released, now().value())) {
         panic!("{report}");
     }
 }

@@ -6,7 +6,7 @@ use http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
 use ogrom_core::{Body, scope::TRACE};
 use ogrom_core_resource::{
-    graph::{Answer, Decision},
+    graph::{Branch, Decision},
     trace::{Fact, Seen, Step, Trace},
 };
 use ogrom_server::{
@@ -65,7 +65,7 @@ async fn page(pipeline: &Pipeline, target: &str) -> (StatusCode, String) {
 /// Lets it take a trace that holds markup wherever a text of a request can be.
 fn take(traces: &Arc<Traces>) {
     let facts = vec![Fact { name: "accept", seen: Seen::Text(SCRIPT.to_owned()) }];
-    let step = Step { decision: Decision::Available, answer: Some(Answer::No), facts };
+    let step = Step { decision: Decision::Available, answer: Some(Branch::No), facts };
     let target = format!("/{SCRIPT}?{SCRIPT}");
     let trace = Trace { method: SCRIPT.to_owned(), target, status: 503, steps: vec![step] };
     traces.fact(&SCRIPT.into(), Instant::now()).sink.unwrap().take(trace);

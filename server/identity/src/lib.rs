@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::{HeaderMap, header};
-use ogrom_core::{facts::Identity, scope::Scopes};
+use ogrom_core::{facts::Authentication, scope::Scopes};
 use ogrom_protocols::Principal;
 use ogrom_protocols_model::UserId;
 use sha2::{Digest, Sha256};
@@ -56,17 +56,17 @@ impl Authenticator {
     }
 
     /// Authenticates a request by these header fields (RFC 6750 §2.1).
-    pub fn authenticate(&self, headers: &HeaderMap) -> Identity {
+    pub fn authenticate(&self, headers: &HeaderMap) -> Authentication {
         let subject = match shown(headers) {
             Ok(Some(token)) => self.subject(token),
-            Ok(None) => return Identity::Stranger,
+            Ok(None) => return Authentication::Anonymous,
             Err(reason) => Err(reason),
         };
         match subject {
-            Ok(Subject { user, scopes }) => Identity::Known(Principal::new(user), scopes),
+            Ok(Subject { user, scopes }) => Authentication::Authenticated(Principal::new(user), scopes),
             Err(reason) => {
                 self.refused.count(reason);
-                Identity::Refused(reason.refusal())
+                Authentication::Rejected(reason.refusal())
             }
         }
     }

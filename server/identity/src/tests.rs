@@ -63,8 +63,8 @@ impl Judge {
 
     fn told(&self, token: &str) -> Result<String, &'static str> {
         match self.authenticator.authenticate(&headers(&[&format!("Bearer {token}")])) {
-            Identity::Known(principal, scopes) => Ok(format!("{}: {scopes}", principal.user)),
-            Identity::Refused(Refusal::Token(words)) => Err(words),
+            Authentication::Authenticated(principal, scopes) => Ok(format!("{}: {scopes}", principal.user)),
+            Authentication::Rejected(Refusal::Token(words)) => Err(words),
             other => panic!("{other:?}"),
         }
     }
@@ -128,9 +128,9 @@ fn jwt(claims: &Value) -> String {
 fn a_token_of_the_list_stands_for_its_user() {
     let judge = Judge::new();
     let theo = judge.authenticator.authenticate(&headers(&[&format!("bearer  {LISTED}")]));
-    assert!(matches!(theo, Identity::Known(by, scopes)
+    assert!(matches!(theo, Authentication::Authenticated(by, scopes)
         if by.user.as_str() == "theo" && scopes == WRITE.into()));
-    assert_eq!(judge.authenticator.authenticate(&headers(&[])), Identity::Stranger);
+    assert_eq!(judge.authenticator.authenticate(&headers(&[])), Authentication::Anonymous);
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn what_is_no_bearer_token_is_told_from_one_that_does_not_hold() {
         (&["Bearer wrong"], "Token"),
         (&["Bearer wrong token"], "Token"),
     ] {
-        let Identity::Refused(refusal) = judge.authenticator.authenticate(&headers(lines)) else {
+        let Authentication::Rejected(refusal) = judge.authenticator.authenticate(&headers(lines)) else {
             panic!("{lines:?}")
         };
         assert!(format!("{refusal:?}").starts_with(expected), "{lines:?}: {refusal:?}");
@@ -255,7 +255,7 @@ fn a_token_is_found_however_its_scheme_is_written() {
     let judge = Judge::new();
     for scheme in ["Bearer ", "bearer ", "BEARER ", "Bearer  ", "Bearer\t"] {
         let shown = judge.authenticator.authenticate(&headers(&[&format!("{scheme}{LISTED}")]));
-        assert!(matches!(shown, Identity::Known(..)), "{scheme:?}: {shown:?}");
+        assert!(matches!(shown, Authentication::Authenticated(..)), "{scheme:?}: {shown:?}");
     }
 }
 
@@ -281,7 +281,7 @@ fn no_other_text_is_ever_taken() {
         let Ok(value) = header::HeaderValue::from_bytes(&text) else { return Ok(()) };
         let is_good = text == good.as_bytes();
         let headers = HeaderMap::from_iter([(header::AUTHORIZATION, value)]);
-        let known = matches!(judge.authenticator.authenticate(&headers), Identity::Known(..));
+        let known = matches!(judge.authenticator.authenticate(&headers), Authentication::Authenticated(..));
         prop_assert_eq!(known, is_good, "{:?}", String::from_utf8_lossy(&text));
     });
 }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt};
 
 use ogrom_core::scope::{Scope, Scopes, WRITE};
-use ogrom_protocols::Identities;
+use ogrom_protocols::IdGenerator;
 use ogrom_protocols_model::UserId;
 use ogrom_server_config::all;
 
@@ -25,8 +25,8 @@ pub struct InvalidTokens(String);
 
 impl Tokens {
     /// A list of one random token for this user, and that token.
-    pub fn generate(user: UserId, identities: &dyn Identities) -> (Self, String) {
-        let token = identities.fresh();
+    pub fn generate(user: UserId, identities: &dyn IdGenerator) -> (Self, String) {
+        let token = identities.generate();
         (Self([(fingerprint(&token), Subject { user, scopes: WRITE.into() })].into()), token)
     }
 

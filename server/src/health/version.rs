@@ -40,7 +40,7 @@ impl Resource for VersionResource {
     }
 
     fn validators(&self, (): &()) -> Validators {
-        Validators::OF_CONTENT
+        Validators::FROM_CONTENT
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ogrom_core::{facts::Defaults, mount::Mounted};
-use ogrom_protocols::Identities;
+use ogrom_protocols::IdGenerator;
 use ogrom_server_identity::Authenticator;
 #[cfg(feature = "otlp")]
 use ogrom_server_telemetry::otlp::Spans;
@@ -23,7 +23,7 @@ use crate::{
 
 impl Pipeline {
     /// A pipeline before these routes, with default limits, without caches and logs.
-    pub fn new(routes: Mounted, authenticator: Authenticator, identities: Arc<dyn Identities>) -> Self {
+    pub fn new(routes: Mounted, authenticator: Authenticator, identities: Arc<dyn IdGenerator>) -> Self {
         let paths = Paths::default();
         let limits = Limits::new(&RequestLimits::default(), paths.health, Arc::default());
         Self {

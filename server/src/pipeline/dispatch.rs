@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use http::{Request, Response};
 use ogrom_core::{
     Body,
-    facts::{Deadline, Identity, RequestId, Traced},
+    facts::{Authentication, Deadline, RequestId, Traced},
     mount::Route,
 };
 use ogrom_core_resource::{Fault, trace::Tracing};
@@ -82,7 +82,7 @@ impl Pipeline {
             facts.insert(Arc::clone(defaults));
         }
         facts.insert(Deadline(state.begun + within));
-        facts.insert(mem::replace(&mut state.identity, Identity::Stranger));
+        facts.insert(mem::replace(&mut state.identity, Authentication::Anonymous));
         state.encoding.announce(facts);
     }
 

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use http::{HeaderValue, Response, header};
-use ogrom_core::{Body, facts::Identity};
+use ogrom_core::{Body, facts::Authentication};
 use ogrom_protocols::{TraceContext, TraceId};
 use ogrom_server_telemetry::{Peer, TRACE_RESPONSE};
 
@@ -34,7 +34,7 @@ pub struct RequestState {
     /// The span of its caller in that trace.
     #[cfg(feature = "otlp")]
     pub(super) parent: Option<u64>,
-    pub(super) identity: Identity,
+    pub(super) identity: Authentication,
     /// Whether its response may come from the response cache, and go into it.
     pub(super) shares: bool,
     /// The negotiated content coding of its response.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use ogrom_core::Body;
 use ogrom_core_resource::{DateReplaced, is_unmodified};
-use ogrom_protocols::Holds;
+use ogrom_protocols::Validity;
 use ogrom_server_telemetry::OperationId;
 
 use super::key::{FIELDS, Key};
@@ -35,7 +35,7 @@ pub(super) struct CachedResponse {
     content: Bytes,
     /// Whether its date does not tell its content from others.
     date_replaced: bool,
-    holds: Holds,
+    validity: Validity,
     operation: OperationId,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct CachedResponse {
 
 impl CachedResponse {
     /// What is cached of a response of this operation, which holds for so long; absent where it may not be cached.
-    pub(super) fn of(response: &Response<Body>, holds: Holds, operation: OperationId) -> Option<Self> {
+    pub(super) fn of(response: &Response<Body>, validity: Validity, operation: OperationId) -> Option<Self> {
         let headers = response.headers();
         if response.status() != StatusCode::OK || is_never_stored(headers) || varies_otherwise(headers) {
             return None;
@@ -53,7 +53,7 @@ impl CachedResponse {
         let mut headers = headers.clone();
         // Room for the common headers: a map that grows moves all that is in it.
         headers.insert(REQUEST_ID, HeaderValue::from_static(""));
-        Some(Self { headers, content, date_replaced, holds, operation })
+        Some(Self { headers, content, date_replaced, validity, operation })
     }
 
     /// The operation that it is a response of.
@@ -61,8 +61,8 @@ impl CachedResponse {
         self.operation
     }
 
-    pub(super) fn holds_at(&self, now: Instant) -> bool {
-        self.holds.at(now)
+    pub(super) fn is_valid_at(&self, now: Instant) -> bool {
+        self.validity.at(now)
     }
 
     /// The response to a request with these fields.
@@ -78,7 +78,7 @@ impl CachedResponse {
     /// How much memory it takes, in bytes, more or less.
     pub(super) fn size(&self) -> usize {
         let fields: usize = self.headers.values().map(|value| FIELD + value.len()).sum();
-        SLOT + fields + self.content.len() + self.holds.heap()
+        SLOT + fields + self.content.len() + self.validity.heap()
     }
 }
 

@@ -9,14 +9,14 @@ use std::{
 use futures_util::FutureExt;
 use http::{HeaderName, HeaderValue, StatusCode};
 use http_body_util::BodyExt;
-use ogrom_protocols::Tally;
+use ogrom_protocols::ChangeCounters;
 use tokio::sync::Notify;
 
 use super::*;
 
 /// Something that answers with a number, another one each time.
 struct Origin {
-    tally: Tally,
+    counters: ChangeCounters,
     asked: AtomicUsize,
     field: Option<(HeaderName, HeaderValue)>,
     status: StatusCode,
@@ -28,8 +28,8 @@ struct Origin {
 
 impl Origin {
     fn new() -> Self {
-        let (tally, asked) = (Tally::of(64), AtomicUsize::new(0));
-        Self { tally, asked, field: None, status: StatusCode::OK, tells: true }
+        let (counters, asked) = (ChangeCounters::of(64), AtomicUsize::new(0));
+        Self { counters, asked, field: None, status: StatusCode::OK, tells: true }
     }
 
     fn with(name: HeaderName, value: &'static str) -> Self {
@@ -37,10 +37,10 @@ impl Origin {
     }
 
     async fn answer(&self, request: Request<Body>) -> Response<Body> {
-        let mark = self.tally.mark(&"thing");
+        let value = self.counters.value(&"thing");
         tokio::task::yield_now().await;
-        if let Some(basis) = request.extensions().get::<Basis>().filter(|_| self.tells) {
-            basis.rests_on([mark], Instant::now().into_std() + Duration::from_secs(5));
+        if let Some(dependencies) = request.extensions().get::<Dependencies>().filter(|_| self.tells) {
+            dependencies.depends_on([value], Instant::now().into_std() + Duration::from_secs(5));
         }
         let number = self.asked.fetch_add(1, Ordering::Relaxed);
         let mut response = Response::new(Body::from(bytes::Bytes::from(number.to_string())));
@@ -113,7 +113,7 @@ async fn another_target_or_format_is_another_representation() {
 async fn it_holds_until_it_changes_or_is_too_old() {
     let (cache, origin) = (ResponseCache::of(1 << 20), Origin::new());
     assert_eq!(text(send(&cache, &origin, get(&[])).await).await, "0");
-    origin.tally.count(&"thing");
+    origin.counters.count(&"thing");
     assert_eq!(text(send(&cache, &origin, get(&[])).await).await, "1");
     tokio::time::advance(Duration::from_secs(6)).await;
     assert_eq!(text(send(&cache, &origin, get(&[])).await).await, "2");
@@ -204,7 +204,7 @@ async fn nobody_waits_for_what_was_none_to_keep() {
     for (tells, waits) in [(false, false), (true, true)] {
         let (cache, origin) = (ResponseCache::of(1 << 20), Origin { tells, ..Origin::new() });
         send(&cache, &origin, get(&[])).await;
-        origin.tally.count(&"thing");
+        origin.counters.count(&"thing");
         let never = |_| std::future::pending();
         let mut first =
             pin!(cache.get_or_compute(get(&[]), Codings::IDENTITY, OperationId::default(), never));

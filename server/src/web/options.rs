@@ -48,11 +48,11 @@ impl WebOptions {
             shared: (self.shared_max_age != self.max_age).then_some(self.shared_max_age),
             stale_while_revalidate: self.stale_while_revalidate,
             stale_if_error: self.stale_if_error,
-            only_strangers: true,
+            anonymous_only: true,
             immutable: false,
         };
-        if lifetimes == (Lifetimes { only_strangers: true, ..Lifetimes::default() }) {
-            Caching::Asking
+        if lifetimes == (Lifetimes { anonymous_only: true, ..Lifetimes::default() }) {
+            Caching::Revalidate
         } else {
             Caching::Public(lifetimes)
         }
@@ -74,10 +74,10 @@ mod tests {
 
     #[test]
     fn data_is_asked_for_again_unless_a_time_is_given() {
-        assert_eq!(options(&[]).caching(), Caching::Asking);
+        assert_eq!(options(&[]).caching(), Caching::Revalidate);
         for argument in ["--max-age=1s", "--shared-max-age=1s", "--stale-if-error=1s"] {
             let caching = options(&[argument]).caching();
-            assert!(matches!(caching, Caching::Public(Lifetimes { only_strangers: true, .. })), "{argument}");
+            assert!(matches!(caching, Caching::Public(Lifetimes { anonymous_only: true, .. })), "{argument}");
         }
     }
 

@@ -44,7 +44,7 @@ async fn a_panic_becomes_a_problem_with_all_that_goes_with_every_answer() {
     let matches = command.get_matches_from(["test", "--cors-origins=https://shop.example", "--hsts=1h"]);
     let options = WebOptions::from_arg_matches(&matches).unwrap();
     let endpoint: Endpoint = Endpoint::of(Broken).get().into();
-    let routes = Routes::new().at("/", endpoint.cached(Caching::Asking)).build().unwrap();
+    let routes = Routes::new().at("/", endpoint.cached(Caching::Revalidate)).build().unwrap();
     let pipeline = Pipeline::new(routes, Authenticator::default(), Arc::new(RandomIdentities));
     let pipeline = pipeline.with_web(Web::new(&options).unwrap());
     let request =

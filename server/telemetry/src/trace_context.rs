@@ -1,7 +1,7 @@
 //! The trace of a request: taken from its header, or begun here (W3C Trace Context).
 
 use http::{HeaderMap, HeaderName};
-use ogrom_protocols::{Identities, TraceContext};
+use ogrom_protocols::{IdGenerator, TraceContext};
 
 /// Names the trace, and the caller's part of it (§3.2).
 const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
@@ -15,14 +15,18 @@ pub const TRACE_RESPONSE: HeaderName = HeaderName::from_static("traceresponse");
 
 /// The trace of a request with these headers, with this service as the part that asks on its behalf; and the part that it
 /// came from, if it came with the request. Of those begun here, this share is marked as recorded.
-pub fn trace_of(headers: &HeaderMap, identities: &dyn Identities, share: f64) -> (TraceContext, Option<u64>) {
-    let random = identities.passing();
+pub fn trace_of(
+    headers: &HeaderMap,
+    identities: &dyn IdGenerator,
+    share: f64,
+) -> (TraceContext, Option<u64>) {
+    let random = identities.random();
     match headers.get(TRACE_PARENT).and_then(|_| taken(headers)) {
         Some(trace) => {
             let parent = trace.span;
             (trace.by(low(random)), Some(parent))
         }
-        None => (TraceContext::begin(random, low(identities.passing()), is_within(share, random)), None),
+        None => (TraceContext::begin(random, low(identities.random()), is_within(share, random)), None),
     }
 }
 

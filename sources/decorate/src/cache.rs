@@ -66,7 +66,7 @@ pub struct CacheLimits {
 ///   that something else has changed. A change that failed may have happened: the results that it concerns are stale, and
 ///   given only where the source is down.
 /// - Errors are never stored.
-/// - The dependencies in the context ([`Basis`](ogrom_protocols::Basis)) learn how long each result is valid: until it is too
+/// - The dependencies in the context ([`Dependencies`](ogrom_protocols::Dependencies)) learn how long each result is valid: until it is too
 ///   old for this cache, or a change through this cache concerns it.
 /// - A call that must see what was written before an instant ([`Context::as_of`]) passes the cache. A load of something that
 ///   was changed through this cache must show that change, so that a replica does not bring back the state before it.
@@ -93,8 +93,8 @@ impl<S: Send + Sync + 'static> Cache<S> {
     /// The source, for a call whose result is not cached. What depends on such a result is valid for this moment only, and the
     /// context learns that.
     pub fn uncached(&self, ctx: &Context) -> &Arc<S> {
-        if let Some(basis) = &ctx.basis {
-            basis.passes();
+        if let Some(dependencies) = &ctx.dependencies {
+            dependencies.uncacheable();
         }
         &self.source
     }

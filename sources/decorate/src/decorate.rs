@@ -60,15 +60,15 @@ macro_rules! decorate {
             $($traits)+
             "idempotency" $crate::private::IdempotencyStore {
                 Write claim(
-                    request: &$crate::private::OnceRequest,
+                    request: &$crate::private::IdempotencyKey,
                     now: $crate::private::Timestamp,
                     lease: ::core::time::Duration
                 ) -> $crate::private::Claim;
-                Write keep(
-                    request: &$crate::private::OnceRequest,
-                    answer: &$crate::private::KeptAnswer
+                Write store(
+                    request: &$crate::private::IdempotencyKey,
+                    response: &$crate::private::StoredResponse
                 ) -> ();
-                Write drop_claim(request: &$crate::private::OnceRequest) -> ();
+                Write drop_claim(request: &$crate::private::IdempotencyKey) -> ();
                 Write forget_before(instant: $crate::private::Timestamp) -> u64;
             }
         }
@@ -80,7 +80,7 @@ macro_rules! decorate {
 pub mod private {
     pub use async_trait::async_trait;
     pub use ogrom_protocols::{
-        Claim, Context, IdempotencyStore, KeptAnswer, OnceRequest, Result, delegate_idempotency,
+        Claim, Context, IdempotencyKey, IdempotencyStore, Result, StoredResponse, delegate_idempotency,
     };
     pub use ogrom_protocols_model::Timestamp;
 }

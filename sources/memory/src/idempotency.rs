@@ -6,7 +6,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use ogrom_protocols::{Claim, Context, IdempotencyStore, KeptAnswer, OnceRequest, Result};
+use ogrom_protocols::{Claim, Context, IdempotencyKey, IdempotencyStore, Result, StoredResponse};
 use ogrom_protocols_model::{Timestamp, UserId};
 
 use crate::Shared;
@@ -20,7 +20,7 @@ pub struct IdempotencyMemory(Shared<BTreeMap<(UserId, String), Claimed>>);
 struct Claimed {
     fingerprint: String,
     at: Timestamp,
-    answer: Option<KeptAnswer>,
+    answer: Option<StoredResponse>,
 }
 
 #[async_trait]
@@ -28,7 +28,7 @@ impl IdempotencyStore for IdempotencyMemory {
     async fn claim(
         &self,
         _: &Context,
-        request: &OnceRequest,
+        request: &IdempotencyKey,
         now: Timestamp,
         lease: Duration,
     ) -> Result<Claim> {
@@ -40,7 +40,7 @@ impl IdempotencyStore for IdempotencyMemory {
             }
             Entry::Occupied(mut claimed) => match claimed.get() {
                 other if other.fingerprint != request.fingerprint => Claim::Taken,
-                Claimed { answer: Some(answer), .. } => Claim::Answered(answer.clone()),
+                Claimed { answer: Some(answer), .. } => Claim::Completed(answer.clone()),
                 Claimed { at, .. } if now.distance(*at) < lease => Claim::InFlight,
                 _ => {
                     claimed.insert(granted);
@@ -50,7 +50,7 @@ impl IdempotencyStore for IdempotencyMemory {
         }))
     }
 
-    async fn keep(&self, _: &Context, request: &OnceRequest, answer: &KeptAnswer) -> Result<()> {
+    async fn store(&self, _: &Context, request: &IdempotencyKey, answer: &StoredResponse) -> Result<()> {
         self.0.write(|claims| {
             if let Some(claimed) = claims.get_mut(&key(request)).filter(|it| it.is_open_for(request)) {
                 claimed.answer = Some(answer.clone());
@@ -59,7 +59,7 @@ impl IdempotencyStore for IdempotencyMemory {
         Ok(())
     }
 
-    async fn drop_claim(&self, _: &Context, request: &OnceRequest) -> Result<()> {
+    async fn drop_claim(&self, _: &Context, request: &IdempotencyKey) -> Result<()> {
         self.0.write(|claims| {
             if let Entry::Occupied(claimed) = claims.entry(key(request))
                 && claimed.get().is_open_for(request)
@@ -79,7 +79,7 @@ impl IdempotencyStore for IdempotencyMemory {
     }
 }
 
-fn key(request: &OnceRequest) -> (UserId, String) {
+fn key(request: &IdempotencyKey) -> (UserId, String) {
     (request.user.clone(), request.key.clone())
 }
 
@@ -87,7 +87,7 @@ fn key(request: &OnceRequest) -> (UserId, String) {
 
 impl Claimed {
     /// Whether it is this request that was claimed, and that has no response yet.
-    fn is_open_for(&self, request: &OnceRequest) -> bool {
+    fn is_open_for(&self, request: &IdempotencyKey) -> bool {
         self.answer.is_none() && self.fingerprint == request.fingerprint
     }
 }

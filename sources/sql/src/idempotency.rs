@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use ogrom_protocols::{Claim, Context, Error, IdempotencyStore, KeptAnswer, OnceRequest, Result};
+use ogrom_protocols::{Claim, Context, Error, IdempotencyKey, IdempotencyStore, Result, StoredResponse};
 use ogrom_protocols_model::Timestamp;
 
 use crate::{Database, Query, Row, Transaction, batch, statements};
@@ -28,7 +28,7 @@ impl IdempotencyStore for Database {
     async fn claim(
         &self,
         ctx: &Context,
-        request: &OnceRequest,
+        request: &IdempotencyKey,
         now: Timestamp,
         lease: Duration,
     ) -> Result<Claim> {
@@ -38,13 +38,13 @@ impl IdempotencyStore for Database {
         claimed.await
     }
 
-    async fn keep(&self, ctx: &Context, request: &OnceRequest, answer: &KeptAnswer) -> Result<()> {
+    async fn store(&self, ctx: &Context, request: &IdempotencyKey, answer: &StoredResponse) -> Result<()> {
         let headers = batch::json(&answer.headers);
         let kept = KEEP.bind(i64::from(answer.status)).bind(headers).bind(answer.content.clone());
         self.run(ctx, kept.of(request)).await.map(drop)
     }
 
-    async fn drop_claim(&self, ctx: &Context, request: &OnceRequest) -> Result<()> {
+    async fn drop_claim(&self, ctx: &Context, request: &IdempotencyKey) -> Result<()> {
         self.run(ctx, DROP.query().of(request)).await.map(drop)
     }
 
@@ -54,7 +54,7 @@ impl IdempotencyStore for Database {
 }
 
 async fn claim(
-    request: &OnceRequest,
+    request: &IdempotencyKey,
     now: Timestamp,
     lease: Duration,
     transaction: &mut Transaction,
@@ -64,7 +64,7 @@ async fn claim(
         None => INSERT,
         Some(row) if row.text(0)? != request.fingerprint => return Ok(Claim::Taken),
         Some(row) => match answer(row)? {
-            Some(answer) => return Ok(Claim::Answered(answer)),
+            Some(answer) => return Ok(Claim::Completed(answer)),
             None if now.distance(row.timestamp(1)?) < lease => return Ok(Claim::InFlight),
             None => RENEW,
         },
@@ -74,10 +74,10 @@ async fn claim(
 }
 
 /// The response in a row of [`BY_KEY`], where there is one already.
-fn answer(row: &Row) -> Result<Option<KeptAnswer>> {
+fn answer(row: &Row) -> Result<Option<StoredResponse>> {
     let Some(status) = row.optional_integer(2)? else { return Ok(None) };
     let status = status.try_into().map_err(Error::corrupt)?;
-    Ok(Some(KeptAnswer { status, headers: row.document(3)?, content: row.bytes(4)? }))
+    Ok(Some(StoredResponse { status, headers: row.document(3)?, content: row.bytes(4)? }))
 }
 
 // === impl Database ===
@@ -93,7 +93,7 @@ impl Database {
 
 impl Query {
     /// The same query with the three values that identify a request.
-    fn of(self, request: &OnceRequest) -> Self {
+    fn of(self, request: &IdempotencyKey) -> Self {
         self.bind(request.user.as_str()).bind(request.key.as_str()).bind(request.fingerprint.as_str())
     }
 }

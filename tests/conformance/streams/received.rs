@@ -27,23 +27,23 @@ const LINE: usize = 1_000;
 const AT_ONCE: usize = 500;
 
 /// Counts the items that it takes, and reports them.
-struct Tally(watch::Sender<usize>);
+struct ChangeCounters(watch::Sender<usize>);
 
 #[derive(Deserialize, JsonSchema)]
 struct Entry {
     text: String,
 }
 
-// === impl Tally ===
+// === impl ChangeCounters ===
 
-impl Tally {
+impl ChangeCounters {
     fn take(&self, entry: &Entry) {
         assert!(entry.text.starts_with('x'));
         self.0.send_modify(|seen| *seen += 1);
     }
 }
 
-impl Resource for Tally {
+impl Resource for ChangeCounters {
     type Path = ();
     type Parameters = NoParameters;
     type Entity = ();
@@ -61,9 +61,9 @@ impl Resource for Tally {
     }
 }
 
-impl Receive for Tally {
+impl Receive for ChangeCounters {
     type Item = Entry;
-    type Answer = usize;
+    type Response = usize;
 
     async fn receive(
         &self,
@@ -82,9 +82,9 @@ impl Receive for Tally {
 }
 
 /// The control: the same list, as content that is read before it is processed.
-impl Post for Tally {
+impl Post for ChangeCounters {
     type Body = Vec<Entry>;
-    type Answer = usize;
+    type Response = usize;
 
     async fn post(
         &self,
@@ -125,7 +125,9 @@ async fn answer(mut client: TcpStream) -> io::Result<String> {
 async fn items_are_seen_while_more_are_being_sent() {
     let (tally, mut seen) = watch::channel(0);
     let mut client =
-        begin(Endpoint::of(Tally(tally)).receive().into(), "application/jsonl", COUNT * LINE).await.unwrap();
+        begin(Endpoint::of(ChangeCounters(tally)).receive().into(), "application/jsonl", COUNT * LINE)
+            .await
+            .unwrap();
     let some = line('\n').repeat(AT_ONCE);
     for sent in (AT_ONCE..=COUNT).step_by(AT_ONCE) {
         client.write_all(some.as_bytes()).await.unwrap();
@@ -139,7 +141,7 @@ async fn items_are_seen_while_more_are_being_sent() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn content_that_is_read_first_shows_nothing_before_its_end() {
     let (tally, seen) = watch::channel(0);
-    let endpoint = Endpoint::of(Tally(tally)).post().into();
+    let endpoint = Endpoint::of(ChangeCounters(tally)).post().into();
     let mut client = begin(endpoint, "application/json", COUNT * LINE + 1).await.unwrap();
     let all = line(',').repeat(COUNT);
     let all = format!("[{}", all.strip_suffix(',').unwrap());
@@ -154,7 +156,9 @@ async fn content_that_is_read_first_shows_nothing_before_its_end() {
 async fn a_wrong_item_is_answered_before_the_rest_is_sent() {
     let (tally, _seen) = watch::channel(0);
     let mut client =
-        begin(Endpoint::of(Tally(tally)).receive().into(), "application/jsonl", COUNT * LINE).await.unwrap();
+        begin(Endpoint::of(ChangeCounters(tally)).receive().into(), "application/jsonl", COUNT * LINE)
+            .await
+            .unwrap();
     let some = line('\n').repeat(3) + "{\"text\":7}\n";
     client.write_all(some.as_bytes()).await.unwrap();
     let mut told = vec![0; 4096];

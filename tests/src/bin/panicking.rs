@@ -46,7 +46,7 @@ async fn main() -> std::result::Result<(), Box<dyn Error>> {
     let _log = log::start(&command.server.log);
     install_panic_hook();
     let endpoint: Endpoint = Endpoint::of(Broken).get().into();
-    let routes = Routes::new().at("/v1/broken", endpoint.cached(Caching::Asking)).build()?;
+    let routes = Routes::new().at("/v1/broken", endpoint.cached(Caching::Revalidate)).build()?;
     let pipeline = Pipeline::new(routes, Authenticator::default(), Arc::new(RandomIdentities));
     let listener = bind(([127, 0, 0, 1], 0).into())?;
     let address = listener.local_addr()?;

@@ -2,25 +2,25 @@
 
 use std::{collections::HashMap, fmt};
 
-use ogrom_core_resource::graph::{Answer, Decision, GRAPH, Next};
+use ogrom_core_resource::graph::{Branch, Decision, GRAPH, Next};
 
 use super::{Case, walk};
 
 /// How many cases take each edge.
 #[derive(Debug, Clone, Default)]
-pub struct Coverage(HashMap<(Decision, Answer), usize>);
+pub struct Coverage(HashMap<(Decision, Branch), usize>);
 
-/// Edges that no table can take, since format 1 cannot express the way to them. They have cases in Rust.
-pub const BEYOND_FORMAT_1: [(Decision, Answer); 9] = [
-    (Decision::Existence, Answer::Nowhere),
-    (Decision::Existence, Answer::Malformed),
-    (Decision::Permitted, Answer::Unauthenticated),
-    (Decision::Permitted, Answer::Limited),
-    (Decision::Permitted, Answer::Forbidden),
-    (Decision::Act, Answer::Invalid),
-    (Decision::Act, Answer::Stale),
-    (Decision::ConditionLost, Answer::Yes),
-    (Decision::ConditionLost, Answer::No),
+/// Edges that no table can take, since format 1 cannot say what leads there. They have cases in Rust.
+pub const BEYOND_FORMAT_1: [(Decision, Branch); 9] = [
+    (Decision::Existence, Branch::Nowhere),
+    (Decision::Existence, Branch::Malformed),
+    (Decision::Permitted, Branch::Unauthenticated),
+    (Decision::Permitted, Branch::Limited),
+    (Decision::Permitted, Branch::Forbidden),
+    (Decision::Act, Branch::Invalid),
+    (Decision::Act, Branch::Stale),
+    (Decision::ConditionLost, Branch::Yes),
+    (Decision::ConditionLost, Branch::No),
 ];
 
 // === impl Coverage ===
@@ -36,12 +36,12 @@ impl Coverage {
     }
 
     /// How many cases take an edge.
-    pub fn count(&self, decision: Decision, answer: Answer) -> usize {
+    pub fn count(&self, decision: Decision, answer: Branch) -> usize {
         self.0.get(&(decision, answer)).copied().unwrap_or_default()
     }
 
     /// The edges that no case takes.
-    pub fn missing(&self) -> Vec<(Decision, Answer)> {
+    pub fn missing(&self) -> Vec<(Decision, Branch)> {
         let edges =
             GRAPH.iter().flat_map(|node| node.edges.iter().map(|(answer, _)| (node.decision, *answer)));
         edges.filter(|(decision, answer)| self.count(*decision, *answer) == 0).collect()

@@ -12,7 +12,7 @@ mod patches;
 mod prefer;
 mod ranges;
 
-use ogrom_core_resource::graph::{Answer, Decision, Next, Walk};
+use ogrom_core_resource::graph::{Branch, Decision, Next, Walk};
 
 use super::{
     Case, Request, Script,
@@ -23,9 +23,9 @@ use super::{
 /// The way of a case through the graph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
-    /// The decisions of the walk, with their results.
-    pub steps: Vec<(Decision, Answer)>,
-    /// Its end.
+    /// The questions that were asked, with their answers.
+    pub steps: Vec<(Decision, Branch)>,
+    /// Where it ended.
     pub status: u16,
 }
 
@@ -70,7 +70,7 @@ struct Oracle<'a>(&'a Case);
 // === impl Oracle ===
 
 impl Oracle<'_> {
-    fn answer(&self, decision: Decision) -> Result<Answer, Failure> {
+    fn answer(&self, decision: Decision) -> Result<Branch, Failure> {
         let Case { resource: script, request, .. } = self.0;
         let method = request.method.as_str();
         Ok(match decision {
@@ -96,7 +96,7 @@ impl Oracle<'_> {
             }),
             Decision::Permitted => match script.beyond {
                 Some(Beyond::Permits(access)) => answer_of(access),
-                _ => Answer::Granted,
+                _ => Branch::Granted,
             },
             Decision::ConditionGiven => yes(!self.lacks_condition()),
             Decision::Conditions => conditions::evaluate(request, script),
@@ -124,8 +124,8 @@ impl Oracle<'_> {
     }
 }
 
-fn yes(holds: bool) -> Answer {
-    if holds { Answer::Yes } else { Answer::No }
+fn yes(holds: bool) -> Branch {
+    if holds { Branch::Yes } else { Branch::No }
 }
 
 fn reads(method: &str) -> bool {
@@ -145,12 +145,12 @@ fn allowed(script: &Script, method: &str) -> bool {
     script.methods.contains(&verb)
 }
 
-fn answer_of(access: Access) -> Answer {
+fn answer_of(access: Access) -> Branch {
     match access {
-        Access::Granted => Answer::Granted,
-        Access::Unauthenticated => Answer::Unauthenticated,
-        Access::Forbidden => Answer::Forbidden,
-        Access::Limited(_) => Answer::Limited,
+        Access::Granted => Branch::Granted,
+        Access::Unauthenticated => Branch::Unauthenticated,
+        Access::Forbidden => Branch::Forbidden,
+        Access::Limited(_) => Branch::Limited,
     }
 }
 
@@ -163,28 +163,28 @@ fn fails(script: &Script, now: FailsAt) -> Result<(), Failure> {
     }
 }
 
-fn existence(script: &Script) -> Result<Answer, Failure> {
+fn existence(script: &Script) -> Result<Branch, Failure> {
     fails(script, FailsAt::Exists)?;
     Ok(match (script.beyond, &script.existence) {
-        (Some(Beyond::Nowhere), _) => Answer::Nowhere,
-        (Some(Beyond::Malformed), _) => Answer::Malformed,
-        (_, Existence::Found) => Answer::Found,
-        (_, Existence::Missing) => Answer::Missing,
-        (_, Existence::Gone) => Answer::Gone,
-        (_, Existence::Moved(_)) => Answer::Moved,
-        (_, Existence::MovedTemporarily(_)) => Answer::MovedTemporarily,
+        (Some(Beyond::Nowhere), _) => Branch::Nowhere,
+        (Some(Beyond::Malformed), _) => Branch::Malformed,
+        (_, Existence::Found) => Branch::Found,
+        (_, Existence::Missing) => Branch::Missing,
+        (_, Existence::Gone) => Branch::Gone,
+        (_, Existence::Moved(_)) => Branch::Moved,
+        (_, Existence::MovedTemporarily(_)) => Branch::MovedTemporarily,
     })
 }
 
-fn act(script: &Script, request: &Request) -> Result<Answer, Failure> {
+fn act(script: &Script, request: &Request) -> Result<Branch, Failure> {
     let method = request.method.as_str();
     if reads(method) {
-        return Ok(Answer::Ok);
+        return Ok(Branch::Ok);
     }
     match script.beyond {
-        Some(Beyond::Stale) => return Ok(Answer::Stale),
-        Some(Beyond::Invalid) => return Ok(Answer::Invalid),
-        _ if script.conflict => return Ok(Answer::Conflict),
+        Some(Beyond::Stale) => return Ok(Branch::Stale),
+        Some(Beyond::Invalid) => return Ok(Branch::Invalid),
+        _ if script.conflict => return Ok(Branch::Conflict),
         _ => fails(script, FailsAt::Act)?,
     }
     let told = match method {
@@ -193,14 +193,14 @@ fn act(script: &Script, request: &Request) -> Result<Answer, Failure> {
         "PATCH" => &script.patch,
         _ => &script.delete,
     };
-    let shown = if prefer::is_minimal(request) { Answer::Done } else { Answer::Ok };
+    let shown = if prefer::is_minimal(request) { Branch::Done } else { Branch::Ok };
     Ok(match told {
         Some(Action::Ok) => shown,
-        Some(Action::Accepted) => Answer::Accepted,
-        Some(Action::Created(_)) => Answer::Created,
-        Some(Action::SeeOther(_)) => Answer::SeeOther,
+        Some(Action::Accepted) => Branch::Accepted,
+        Some(Action::Created(_)) => Branch::Created,
+        Some(Action::SeeOther(_)) => Branch::SeeOther,
         None if method == "POST" => shown,
-        None if method == "PUT" && script.existence == Existence::Missing => Answer::Created,
-        Some(Action::NoContent) | None => Answer::Done,
+        None if method == "PUT" && script.existence == Existence::Missing => Branch::Created,
+        Some(Action::NoContent) | None => Branch::Done,
     })
 }

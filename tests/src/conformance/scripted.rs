@@ -168,7 +168,7 @@ impl Resource for ScriptedResource {
     async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<engine::Existence<Value>> {
         self.fail(FailsAt::Exists)?;
         Ok(match (self.script.beyond, &self.script.existence) {
-            (Some(Beyond::Nowhere), _) => engine::Existence::Nowhere,
+            (Some(Beyond::Nowhere), _) => engine::Existence::ParentMissing,
             (Some(Beyond::Malformed), _) => {
                 engine::Existence::Malformed(vec![Invalid::query("page", "scripted", "leads nowhere")])
             }
@@ -243,7 +243,7 @@ impl Patch for ScriptedResource {
 
 impl Post for ScriptedResource {
     type Body = Value;
-    type Answer = Value;
+    type Response = Value;
 
     async fn validate_post(&self, _: &Cx, _: Option<&Value>, _: &Value) -> Result<Vec<Invalid>> {
         Ok(self.faults())

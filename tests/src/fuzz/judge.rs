@@ -22,7 +22,7 @@ const PATIENCE: usize = 1000;
 
 /// The response.
 #[derive(Debug)]
-struct Answer {
+struct Branch {
     status: u16,
     headers: HeaderMap,
     content: Bytes,
@@ -46,13 +46,13 @@ pub(super) fn judge(endpoint: &Endpoint, like: Probed, make: &dyn Fn() -> Option
     }
 }
 
-fn ask(endpoint: &Endpoint, like: Probed, mut request: Asked) -> Answer {
+fn ask(endpoint: &Endpoint, like: Probed, mut request: Asked) -> Branch {
     request.extensions_mut().insert(like);
     ready(async {
         let (head, body) =
             endpoint.clone().call(request).await.unwrap_or_else(|never| match never {}).into_parts();
         let content = body.collect().await.expect("content is written whole").to_bytes();
-        Answer { status: head.status.as_u16(), headers: head.headers, content }
+        Branch { status: head.status.as_u16(), headers: head.headers, content }
     })
 }
 
@@ -68,10 +68,10 @@ pub(super) fn ready<T>(future: impl Future<Output = T>) -> T {
     panic!("the response never comes");
 }
 
-// === impl Answer ===
+// === impl Branch ===
 
-impl Answer {
-    /// Its status is one that the graph ends in; the resource never fails, so no other status is possible.
+impl Branch {
+    /// Its status is one that the graph ends in; nothing fails behind the resource, so that no other can be.
     fn is_of_the_graph(&self) {
         let mut ends = GRAPH.iter().flat_map(|node| node.edges).filter_map(|(_, next)| match next {
             Next::Respond(status) => Some(*status),

@@ -163,7 +163,7 @@ impl Resource for Probe {
     fn validators(&self, (like, _): &Self::Entity) -> Validators {
         let tagged = match (like.has(1), like.has(2)) {
             (false, false) => Validators::version(7),
-            (false, true) => Validators::OF_CONTENT,
+            (false, true) => Validators::FROM_CONTENT,
             (true, false) => Validators::entity_tag("W/\"a\""),
             (true, true) => Validators::NONE,
         };
@@ -202,7 +202,7 @@ impl Patch for Probe {
 
 impl Post for Probe {
     type Body = Thing;
-    type Answer = Thing;
+    type Response = Thing;
 
     async fn post(
         &self,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{HeaderMap, header};
 use ogrom_core::{
     facts::{context, locale, principal},
-    named, once,
+    idempotent, named,
     page::{self, PageView},
     permission,
     source::{changed, fault},
@@ -15,24 +15,25 @@ use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Fault, Get, Invalid, Method, Outcome, Post, Posted, Resource, Result,
     Validators, describe::Documented, documented,
 };
-use ogrom_protocols::{Clock, Conflict, Identities, Page};
+use ogrom_protocols::{Clock, Conflict, IdGenerator, Page};
 use ogrom_protocols_fashion::{CollageReader, CommentQuery, CommentWriter};
 use ogrom_protocols_fashion_model::Comment;
 
 use super::{
-    CommentBody, CommentPath, CommentResource, CommentView, CommentsQuery, Forum, Signed, one::validators,
+    AuthoredComment, CommentBody, CommentLoader, CommentPath, CommentResource, CommentView, CommentsQuery,
+    one::validators,
 };
 use crate::{collage::CollagePath, noun};
 
 /// The comments on one collage, where new ones are written.
 pub fn collage_comments(
     collages: Arc<dyn CollageReader>,
-    forum: Forum,
+    loader: CommentLoader,
     writer: Arc<dyn CommentWriter>,
     clock: Arc<dyn Clock>,
-    identities: Arc<dyn Identities>,
+    ids: Arc<dyn IdGenerator>,
 ) -> Endpoint {
-    Endpoint::of(CollageCommentsResource { collages, forum, writer, clock, identities }).get().post().into()
+    Endpoint::of(CollageCommentsResource { collages, loader, writer, clock, ids }).get().post().into()
 }
 
 /// Whether this is what was to be made, but for what the service itself decides.
@@ -45,10 +46,10 @@ fn is_as_written(before: &Comment, comment: &Comment) -> bool {
 #[expect(missing_debug_implementations, reason = "a source has none")]
 pub struct CollageCommentsResource {
     collages: Arc<dyn CollageReader>,
-    forum: Forum,
+    loader: CommentLoader,
     writer: Arc<dyn CommentWriter>,
     clock: Arc<dyn Clock>,
-    identities: Arc<dyn Identities>,
+    ids: Arc<dyn IdGenerator>,
 }
 
 // === impl CollageCommentsResource ===
@@ -56,7 +57,7 @@ pub struct CollageCommentsResource {
 impl Resource for CollageCommentsResource {
     type Path = CollagePath;
     type Parameters = CommentsQuery;
-    type Entity = Page<Signed>;
+    type Entity = Page<AuthoredComment>;
 
     fn links() -> Vec<LinkTo> {
         CommentResource::links().into_iter().chain([LinkTo::of::<CommentResource>()]).collect()
@@ -84,7 +85,7 @@ impl Resource for CollageCommentsResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(
@@ -92,10 +93,10 @@ impl Resource for CollageCommentsResource {
         cx: &Cx,
         path: &CollagePath,
         query: &CommentsQuery,
-    ) -> Result<Existence<Page<Signed>>> {
+    ) -> Result<Existence<Page<AuthoredComment>>> {
         let ctx = context(cx);
         if self.collages.collage_by_id(&ctx, &path.collage).await.map_err(fault)?.is_none() {
-            return Ok(Existence::Nowhere);
+            return Ok(Existence::ParentMissing);
         }
         if !cx.method().is_some_and(Method::is_read) {
             return Ok(Existence::Found(Page::empty()));
@@ -103,36 +104,36 @@ impl Resource for CollageCommentsResource {
         let on_collage = CommentQuery { collage: Some(path.collage.clone()), language: None };
         let page = page::request(query.limit, query.cursor.as_ref());
         match query.narrow(on_collage) {
-            Ok(wanted) => self.forum.page(&ctx, &wanted, &page).await,
+            Ok(wanted) => self.loader.page(&ctx, &wanted, &page).await,
             Err(malformed) => Ok(malformed),
         }
     }
 
-    fn validators(&self, _: &Page<Signed>) -> Validators {
-        Validators::OF_CONTENT
+    fn validators(&self, _: &Page<AuthoredComment>) -> Validators {
+        Validators::FROM_CONTENT
     }
 }
 
 impl Get for CollageCommentsResource {
     type View = PageView<CommentView>;
 
-    async fn get(&self, cx: &Cx, page: &Page<Signed>) -> Result<Self::View> {
-        Ok(page::view(page, |signed| CommentView::of(signed, cx)))
+    async fn get(&self, cx: &Cx, page: &Page<AuthoredComment>) -> Result<Self::View> {
+        Ok(page::view(page, |authored| CommentView::of(authored, cx)))
     }
 
-    fn describe(&self, cx: &Cx, page: &Page<Signed>, headers: &mut HeaderMap) {
+    fn describe(&self, cx: &Cx, page: &Page<AuthoredComment>, headers: &mut HeaderMap) {
         page::describe(cx, page, headers);
     }
 }
 
 impl Post for CollageCommentsResource {
     type Body = CommentBody;
-    type Answer = CommentView;
+    type Response = CommentView;
 
     async fn validate_post(
         &self,
         _: &Cx,
-        _: Option<&Page<Signed>>,
+        _: Option<&Page<AuthoredComment>>,
         body: &CommentBody,
     ) -> Result<Vec<Invalid>> {
         Ok(body.faults(None))
@@ -142,13 +143,13 @@ impl Post for CollageCommentsResource {
         &self,
         cx: &Cx,
         path: &CollagePath,
-        _: Option<Page<Signed>>,
+        _: Option<Page<AuthoredComment>>,
         body: CommentBody,
     ) -> Result<Outcome<Posted<CommentView>>> {
-        let author = principal(cx).ok_or_else(permission::unknown)?.user.clone();
+        let author = principal(cx).ok_or_else(permission::no_principal)?.user.clone();
         let named = body.id().map(ToOwned::to_owned);
         let is_named = named.is_some();
-        let id = named.unwrap_or_else(|| once::identity(cx, &*self.identities));
+        let id = named.unwrap_or_else(|| idempotent::new_id(cx, &*self.ids));
         let id = id.parse().map_err(Fault::internal)?;
         let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
         let now = self.clock.now();
@@ -158,8 +159,8 @@ impl Post for CollageCommentsResource {
         }
         let ctx = context(cx);
         let created = self.writer.create_comment(&ctx, &comment).await;
-        if once::was_created_before(cx, &created) {
-            let before = self.forum.comments.comment_by_id(&ctx, &comment.id).await.map_err(fault)?;
+        if idempotent::was_created_before(cx, &created) {
+            let before = self.loader.comments.comment_by_id(&ctx, &comment.id).await.map_err(fault)?;
             if is_named && before.as_ref().is_some_and(|before| !is_as_written(before, &comment)) {
                 return Ok(Outcome::Conflict(Conflict::Exists.to_string()));
             }
@@ -171,8 +172,8 @@ impl Post for CollageCommentsResource {
             }
         }
         let location = cx.link_to::<CommentResource>(&CommentPath { comment: comment.id.clone() });
-        let signed = self.forum.sign_one(&ctx, comment).await?;
-        let content = Posted { view: CommentView::of(&signed, cx), validators: validators(&signed) };
+        let authored = self.loader.with_author(&ctx, comment).await?;
+        let content = Posted { view: CommentView::of(&authored, cx), validators: validators(&authored) };
         Ok(Outcome::Created { location, content })
     }
 }

@@ -18,33 +18,33 @@ use ogrom_protocols_fashion::CommentWriter;
 use ogrom_protocols_fashion_model::Comment;
 use ogrom_protocols_model::Timestamp;
 
-use super::{CommentBody, CommentPath, CommentView, Forum, Signed, links};
+use super::{AuthoredComment, CommentBody, CommentLoader, CommentPath, CommentView, links};
 use crate::{collage::CollageResource, moderation::MODERATE, noun, user::UserResource};
 
 /// One comment.
-pub fn comment(forum: Forum, writer: Arc<dyn CommentWriter>, clock: Arc<dyn Clock>) -> Endpoint {
-    Endpoint::of(CommentResource { forum, writer, clock }).get().put().delete().into()
+pub fn comment(loader: CommentLoader, writer: Arc<dyn CommentWriter>, clock: Arc<dyn Clock>) -> Endpoint {
+    Endpoint::of(CommentResource { loader, writer, clock }).get().put().delete().into()
 }
 
 /// See [`comment`].
 #[expect(missing_debug_implementations, reason = "a source has none")]
 pub struct CommentResource {
-    forum: Forum,
+    loader: CommentLoader,
     writer: Arc<dyn CommentWriter>,
     clock: Arc<dyn Clock>,
 }
 
 /// The version covers all that the author decides, and which of all comments of its name it is.
-pub(super) fn validators(signed: &Signed) -> Validators {
+pub(super) fn validators(authored: &AuthoredComment) -> Validators {
     let Comment { id: _, collage, author, language, title, text, rating, version, created, modified: _ } =
-        &signed.comment;
+        &authored.comment;
     let mut state = Fingerprint::default();
     state.add((collage, author, language, title, text, rating, version, created));
-    Validators::version(state).modified(modified(signed).as_millis())
+    Validators::version(state).modified(modified(authored).as_millis())
 }
 
 /// When anything of it last changed, its author included.
-fn modified(Signed { comment, author }: &Signed) -> Timestamp {
+fn modified(AuthoredComment { comment, author }: &AuthoredComment) -> Timestamp {
     author.as_ref().map_or(comment.modified, |author| author.modified.max(comment.modified))
 }
 
@@ -53,7 +53,7 @@ fn modified(Signed { comment, author }: &Signed) -> Timestamp {
 impl Resource for CommentResource {
     type Path = CommentPath;
     type Parameters = NoParameters;
-    type Entity = Signed;
+    type Entity = AuthoredComment;
 
     fn links() -> Vec<LinkTo> {
         links()
@@ -83,16 +83,21 @@ impl Resource for CommentResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, path: &CommentPath, _: &NoParameters) -> Result<Existence<Signed>> {
-        Ok(self.forum.one(&context(cx), &path.comment).await?.into())
+    async fn exists(
+        &self,
+        cx: &Cx,
+        path: &CommentPath,
+        _: &NoParameters,
+    ) -> Result<Existence<AuthoredComment>> {
+        Ok(self.loader.one(&context(cx), &path.comment).await?.into())
     }
 
-    fn permitted(&self, cx: &Cx, _: &CommentPath, found: Option<&Signed>) -> Access {
+    fn permitted(&self, cx: &Cx, _: &CommentPath, found: Option<&AuthoredComment>) -> Access {
         found.map_or(Access::Granted, |found| {
-            permission::owner_or_moderator(&found.comment.author, MODERATE, cx)
+            permission::require_owner_or_moderator(&found.comment.author, MODERATE, cx)
         })
     }
 
@@ -100,7 +105,7 @@ impl Resource for CommentResource {
         true
     }
 
-    fn validators(&self, found: &Signed) -> Validators {
+    fn validators(&self, found: &AuthoredComment) -> Validators {
         validators(found)
     }
 }
@@ -108,11 +113,11 @@ impl Resource for CommentResource {
 impl Get for CommentResource {
     type View = CommentView;
 
-    async fn get(&self, cx: &Cx, found: &Signed) -> Result<CommentView> {
+    async fn get(&self, cx: &Cx, found: &AuthoredComment) -> Result<CommentView> {
         Ok(CommentView::of(found, cx))
     }
 
-    fn describe(&self, _: &Cx, found: &Signed, headers: &mut HeaderMap) {
+    fn describe(&self, _: &Cx, found: &AuthoredComment, headers: &mut HeaderMap) {
         let language = HeaderValue::from_str(found.comment.language.as_str());
         headers.extend(language.ok().map(|language| (header::CONTENT_LANGUAGE, language)));
     }
@@ -124,7 +129,7 @@ impl Put for CommentResource {
     async fn validate_put(
         &self,
         _: &Cx,
-        before: Option<&Signed>,
+        before: Option<&AuthoredComment>,
         body: &CommentBody,
     ) -> Result<Vec<Invalid>> {
         Ok(body.faults(before.map(|before| &before.comment.id)))
@@ -134,26 +139,31 @@ impl Put for CommentResource {
         &self,
         cx: &Cx,
         path: &CommentPath,
-        before: Option<Signed>,
+        before: Option<AuthoredComment>,
         body: CommentBody,
-    ) -> Result<Outcome<Signed>> {
+    ) -> Result<Outcome<AuthoredComment>> {
         let Some(before) = before else { return Ok(Outcome::Stale) };
         let draft = body.draft(locale(cx)).map_err(Fault::internal)?;
         // By the date that was told, which may be that of the author.
         let now = self.clock.now().succeeding(modified(&before));
-        let Signed { comment, author } = before;
+        let AuthoredComment { comment, author } = before;
         let updated =
             self.writer.update_comment(&context(cx), &path.comment, comment.revision(), &draft, now).await;
         Ok(match changed(updated)? {
             Err(refused) => refused,
             Ok(None) => Outcome::Stale,
-            Ok(Some(comment)) => Outcome::Ok(Signed { comment, author }),
+            Ok(Some(comment)) => Outcome::Ok(AuthoredComment { comment, author }),
         })
     }
 }
 
 impl Delete for CommentResource {
-    async fn delete(&self, cx: &Cx, path: &CommentPath, found: Signed) -> Result<Outcome<Signed>> {
+    async fn delete(
+        &self,
+        cx: &Cx,
+        path: &CommentPath,
+        found: AuthoredComment,
+    ) -> Result<Outcome<AuthoredComment>> {
         let deleted = self.writer.delete_comment(&context(cx), &path.comment, found.comment.revision()).await;
         Ok(source::deleted(changed(deleted)?, true))
     }

@@ -9,7 +9,7 @@ use ogrom_protocols_model::{InvalidLanguage, LanguageTag, Locale};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CommentPath, CommentResource, Signed};
+use super::{AuthoredComment, CommentPath, CommentResource};
 use crate::{
     collage::{CollagePath, CollageResource},
     user::UserBrief,
@@ -105,7 +105,10 @@ pub struct CommentsQuery {
 
 impl CommentsQuery {
     /// The comments that are meant, where `usual` are those of whoever names no language.
-    pub(super) fn narrow(&self, usual: CommentQuery) -> Result<CommentQuery, Existence<Page<Signed>>> {
+    pub(super) fn narrow(
+        &self,
+        usual: CommentQuery,
+    ) -> Result<CommentQuery, Existence<Page<AuthoredComment>>> {
         let language = match self.language.as_deref() {
             None => return Ok(usual),
             Some("*") => None,
@@ -120,8 +123,8 @@ impl CommentsQuery {
 // === impl CommentView ===
 
 impl CommentView {
-    pub(super) fn of(signed: &Signed, cx: &Cx) -> Self {
-        let Signed { comment, author } = signed;
+    pub(super) fn of(authored: &AuthoredComment, cx: &Cx) -> Self {
+        let AuthoredComment { comment, author } = authored;
         Self {
             id: comment.id.to_string(),
             collage: comment.collage.to_string(),

@@ -57,7 +57,7 @@ impl Resource for FeedResource {
     }
 
     async fn authorized(&self, cx: &Cx) -> Result<Access> {
-        Ok(permission::known_to_write(cx))
+        Ok(permission::require_write(cx))
     }
 
     async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {

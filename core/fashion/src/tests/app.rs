@@ -11,7 +11,7 @@ use ogrom_core::{
     locale::{LocaleGuard, LocalesResource, locales},
     mount::{Mounted, Routes},
 };
-use ogrom_protocols::{Clock, Identities};
+use ogrom_protocols::{Clock, IdGenerator};
 use ogrom_protocols_fashion::{
     CollageReader, CollageWriter, CommentReader, CommentWriter, LikeReader, LikeWriter, ProductReader,
     UserReader,
@@ -22,8 +22,8 @@ use serde_json::Value;
 
 use super::{Ask, filled};
 use crate::{
-    collage::{Gallery, collage, collages},
-    comment::{Forum, collage_comments, comment, comments},
+    collage::{CollageLoader, collage, collages},
+    comment::{CommentLoader, collage_comments, comment, comments},
     index::{IndexResource, index},
     like::like,
     product::{feed, product, products},
@@ -130,27 +130,27 @@ impl App {
 /// What has a locale, each with where it stands below one.
 pub(crate) fn endpoints(sources: Sources, clock: Arc<dyn Clock>) -> Vec<(&'static str, Endpoint)> {
     let Sources { products: shop, users, collages: all, comments: said, likes, .. } = sources;
-    let gallery = Gallery { collages: all.clone(), products: shop.clone(), users: users.clone() };
-    let forum = Forum { comments: said, users: users.clone() };
-    let new: Arc<dyn Identities> = Arc::new(Counter::default());
+    let outfits = CollageLoader { collages: all.clone(), products: shop.clone(), users: users.clone() };
+    let remarks = CommentLoader { comments: said, users: users.clone() };
+    let new: Arc<dyn IdGenerator> = Arc::new(Counter::default());
     let (writer, says) = (sources.collage_writer, sources.comment_writer);
     vec![
         ("/", index()),
         ("/products", products(shop.clone())),
         ("/products/{product}", product(shop.clone())),
         ("/feeds/products", feed(shop)),
-        ("/collages", collages(gallery.clone(), writer.clone(), clock.clone(), new.clone())),
-        ("/collages/{collage}", collage(gallery.clone(), writer, clock.clone())),
+        ("/collages", collages(outfits.clone(), writer.clone(), clock.clone(), new.clone())),
+        ("/collages/{collage}", collage(outfits.clone(), writer, clock.clone())),
         (
             "/collages/{collage}/comments",
-            collage_comments(all.clone(), forum.clone(), says.clone(), clock.clone(), new),
+            collage_comments(all.clone(), remarks.clone(), says.clone(), clock.clone(), new),
         ),
         ("/collages/{collage}/likes/{user}", like(all, likes, sources.like_writer, clock.clone())),
-        ("/comments", comments(forum.clone())),
-        ("/comments/{comment}", comment(forum, says, clock)),
+        ("/comments", comments(remarks.clone())),
+        ("/comments/{comment}", comment(remarks, says, clock)),
         ("/users", user::users(users.clone())),
         ("/users/{user}", user(users)),
-        ("/users/{user}/collages", user_collages(gallery)),
+        ("/users/{user}/collages", user_collages(outfits)),
     ]
 }
 
@@ -209,8 +209,8 @@ impl Clock for HandClock {
 
 // === impl Counter ===
 
-impl Identities for Counter {
-    fn fresh(&self) -> String {
+impl IdGenerator for Counter {
+    fn generate(&self) -> String {
         format!("new-{}", self.0.fetch_add(1, Ordering::Relaxed) + 1)
     }
 }

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, Request, Response, request::Builder};
 use http_body_util::BodyExt;
 use ogrom_core::{
     Body,
-    facts::{Defaults, Identity},
+    facts::{Authentication, Defaults},
     scope::{Scopes, WRITE},
 };
 use ogrom_core_resource::EndpointFuture;
@@ -85,7 +85,7 @@ impl<S> Ask<S> {
 
     /// By a user whose token has these scopes.
     pub(crate) fn within(self, user: &str, scopes: Scopes) -> Self {
-        self.fact(Identity::Known(Principal::new(parse(user)), scopes))
+        self.fact(Authentication::Authenticated(Principal::new(parse(user)), scopes))
     }
 
     pub(crate) fn accept(self, media_type: &str) -> Self {

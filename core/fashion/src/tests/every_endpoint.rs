@@ -1,6 +1,6 @@
 //! What every endpoint does without having been told to.
 
-use ogrom_core::facts::{Identity, Refusal};
+use ogrom_core::facts::{Authentication, Refusal};
 use serde_json::json;
 
 use super::App;
@@ -121,9 +121,10 @@ async fn what_the_client_does_not_accept_is_not_sent() {
 async fn credentials_that_do_not_hold_are_refused_even_for_reading() {
     let app = App::new().await;
     for (place, _) in everywhere() {
-        let refused = app.get(place).fact(Identity::Refused(Refusal::Token("it has expired"))).await.is(401);
+        let refused =
+            app.get(place).fact(Authentication::Rejected(Refusal::Token("it has expired"))).await.is(401);
         assert!(refused.header("www-authenticate").unwrap().contains("invalid_token"), "{place}");
-        app.get(place).fact(Identity::Stranger).await.is(200);
+        app.get(place).fact(Authentication::Anonymous).await.is(200);
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::{
 use bytes::Bytes;
 use futures_util::stream;
 use http_body_util::StreamBody;
-use ogrom_core::{mount::Mounted, once::once};
+use ogrom_core::{idempotent::idempotent, mount::Mounted};
 use ogrom_core_resource::{Body, Coding, Codings, Endpoint};
 use serde_json::json;
 
@@ -25,7 +25,7 @@ async fn made_once(wrap: impl Fn(Endpoint) -> Endpoint) -> Mounted {
     let mut values = endpoints(Sources::of(memory.clone(), memory.clone()), clock.clone());
     let store = Arc::new(memory);
     for (_, value) in values.iter_mut().filter(|(at, _)| *at == "/collages") {
-        *value = once(wrap(value.clone()), store.clone(), clock.clone());
+        *value = idempotent(wrap(value.clone()), store.clone(), clock.clone());
     }
     routes(&values).build().unwrap()
 }
@@ -55,7 +55,7 @@ async fn an_answer_that_breaks_off_is_not_kept_and_the_next_attempt_finds_what_w
     let breaks = Arc::new(AtomicBool::new(true));
     let service = made_once(|endpoint| {
         let breaks = Arc::clone(&breaks);
-        endpoint.around(
+        endpoint.wrap(
             move |endpoint, head, body, place| {
                 let breaks = breaks.swap(false, Ordering::Relaxed);
                 let answer = endpoint.respond(head, body, place);

@@ -1,7 +1,7 @@
 //! Who may change what: the owner, with a token that permits it, and a moderator.
 
 use ogrom_core::{
-    facts::{Challenge, Identity, Refusal},
+    facts::{Authentication, Challenge, Refusal},
     scope::{Scopes, WRITE},
 };
 use serde_json::json;
@@ -51,7 +51,9 @@ async fn a_token_that_permits_too_little_is_told_what_it_lacks() {
 #[tokio::test]
 async fn a_service_whose_credentials_are_no_tokens_asks_for_its_own() {
     let app = App::new().await;
-    for identity in [Identity::Stranger, Identity::Refused(Refusal::Token("nobody has this key"))] {
+    for identity in
+        [Authentication::Anonymous, Authentication::Rejected(Refusal::Token("nobody has this key"))]
+    {
         let change = app.put(COLLAGE, &json!({ "items": [] })).fact(Challenge("Key".into())).fact(identity);
         assert_eq!(change.await.is(401).header("www-authenticate"), Some("Key"));
     }
@@ -87,7 +89,7 @@ async fn why_credentials_do_not_hold_is_told_as_rfc_6750_says() {
         ),
     ] {
         for method in ["GET", "DELETE", "OPTIONS"] {
-            let told = app.ask(method, COLLAGE).fact(Identity::Refused(refusal)).await.is(401);
+            let told = app.ask(method, COLLAGE).fact(Authentication::Rejected(refusal)).await.is(401);
             assert_eq!(told.header("www-authenticate"), Some(challenge), "{method}");
         }
     }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Fault, Format, Method, NoParameters, Problem, Resource,
     bound::Bound,
-    graph::{Answer, Decision},
+    graph::{Branch, Decision},
     problem::of,
 };
 
@@ -24,7 +24,7 @@ impl<R: Resource> Bound<R> {
         let documented = R::documented();
         let path = R::Path::NAMES.iter().enumerate();
         Description {
-            key: self.about.key,
+            key: self.info.key,
             noun: documented.noun,
             hidden: documented.hidden,
             path: path.map(|(i, name)| (*name, R::Path::DOCS.get(i).copied().unwrap_or_default())).collect(),
@@ -61,7 +61,7 @@ impl<'a, R: Resource> Describing<'a, R> {
         let lines = words.map_or(&[][..], |words| words.lines);
         let (summary, details) = lines.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
         let by_type = || {
-            let noun = self.bound.about.key.name();
+            let noun = self.bound.info.key.name();
             format!(
                 "{}{}",
                 self.method.as_str().to_lowercase(),
@@ -100,7 +100,7 @@ impl<'a, R: Resource> Describing<'a, R> {
 
     /// The fields that the questions on the way look at.
     fn fields(&self) -> Vec<Field> {
-        let parts = self.ends.iter().any(|end| end.answer == Answer::Part);
+        let parts = self.ends.iter().any(|end| end.answer == Branch::Part);
         let mut fields: Vec<Field> = Vec::new();
         let seen = self.asked.iter().filter(|decision| **decision != Decision::Range || parts);
         for name in seen.flat_map(|decision| decision.node().sees) {
@@ -206,7 +206,7 @@ impl<'a, R: Resource> Describing<'a, R> {
 
     /// Whether the resource describes what is shown, or would have been to a client that wants to be told.
     fn describes(&self, response: &Response) -> bool {
-        let spared = response.status == 204 && self.documented.may_answer(self.method, Answer::Ok);
+        let spared = response.status == 204 && self.documented.may_answer(self.method, Branch::Ok);
         self.method != Method::Post && (response.content.is_some() || spared)
     }
 

@@ -3,7 +3,7 @@
 use http::HeaderName;
 use ogrom_core_path::Key;
 
-use crate::{Method, graph::Answer};
+use crate::{Method, graph::Branch};
 
 /// What a resource says of itself for documents; made by [`documented!`](crate::documented).
 ///
@@ -12,7 +12,7 @@ use crate::{Method, graph::Answer};
 pub struct Documented {
     pub(super) noun: Option<(&'static str, &'static str)>,
     pub(super) hidden: bool,
-    pub(super) words: Vec<Words>,
+    pub(super) words: Vec<OperationDoc>,
     pub(super) bearer_to_write: bool,
     pub(super) selects_reads: bool,
     pub(super) tag: Option<bool>,
@@ -22,7 +22,7 @@ pub struct Documented {
 
 /// What is said of one method.
 #[derive(Debug, Clone)]
-pub struct Words {
+pub struct OperationDoc {
     /// The method.
     pub method: Method,
     /// Names the operation, a verb and a noun. It never changes.
@@ -30,15 +30,15 @@ pub struct Words {
     /// The lines of its comment.
     pub lines: &'static [&'static str],
     /// The answers that the resource may give beside those that go without saying.
-    pub answers: &'static [Answer],
+    pub answers: &'static [Branch],
     /// Where the representation leads.
-    pub leads: Vec<Lead>,
+    pub leads: Vec<LinkDoc>,
 }
 
 /// A resource that a representation leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Lead {
+pub struct LinkDoc {
     /// Where it leads.
     pub to: Key,
     /// Where in the representation the path parameters of the other are, in their order: JSON Pointers.
@@ -59,7 +59,7 @@ impl Documented {
     }
 
     /// This is said, and so everything that is not said is not so.
-    pub fn of(noun: (&'static str, &'static str), words: Vec<Words>) -> Self {
+    pub fn of(noun: (&'static str, &'static str), words: Vec<OperationDoc>) -> Self {
         Self { noun: Some(noun), words, tag: Some(false), date: Some(false), ..Self::default() }
     }
 
@@ -95,29 +95,29 @@ impl Documented {
     }
 
     /// What is said of a method.
-    pub(super) fn words(&self, method: Method) -> Option<&Words> {
+    pub(super) fn words(&self, method: Method) -> Option<&OperationDoc> {
         self.words.iter().find(|words| words.method == method)
     }
 
     /// Whether the resource may give this answer to a question that only it can answer.
-    pub(super) fn may_answer(&self, method: Method, answer: Answer) -> bool {
+    pub(super) fn may_answer(&self, method: Method, answer: Branch) -> bool {
         if self.noun.is_none() {
             return true;
         }
         let said = self.words(method).is_some_and(|words| words.answers.contains(&answer));
         let by_token = match answer {
-            Answer::Unauthenticated => true,
+            Branch::Unauthenticated => true,
             // A token may hold and not permit changes.
-            Answer::Forbidden => !method.is_safe(),
+            Branch::Forbidden => !method.is_safe(),
             _ => false,
         };
         said || (by_token && self.bearer_to_write)
     }
 }
 
-// === impl Lead ===
+// === impl LinkDoc ===
 
-impl Lead {
+impl LinkDoc {
     /// To this resource.
     pub fn to<R: 'static>(pointers: &'static [&'static str]) -> Self {
         Self { to: Key::of::<R>(), pointers }
@@ -152,12 +152,12 @@ macro_rules! documented {
         $method:ident $id:literal $(: $($answer:ident),+)? $(=> $($target:ty[$($pointer:literal),*]),+)?;
     )+) => {
         $crate::describe::Documented::of($noun, ::std::vec![$(
-            $crate::describe::Words {
+            $crate::describe::OperationDoc {
                 method: $crate::Method::$method,
                 id: $id,
                 lines: &[$($line),+],
-                answers: &[$($($crate::graph::Answer::$answer),+)?],
-                leads: ::std::vec![$($($crate::describe::Lead::to::<$target>(&[$($pointer),*])),+)?],
+                answers: &[$($($crate::graph::Branch::$answer),+)?],
+                leads: ::std::vec![$($($crate::describe::LinkDoc::to::<$target>(&[$($pointer),*])),+)?],
             }
         ),+])
     };

@@ -4,7 +4,7 @@ use super::{Documented, Shape};
 use crate::{
     Method, Problem, Resource,
     bound::Bound,
-    graph::{Answer, Decision, GRAPH, Next},
+    graph::{Branch, Decision, GRAPH, Next},
     problem::of::{self, DEFAULT_RETRY},
 };
 
@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct End {
     pub(super) decision: Decision,
-    pub(super) answer: Answer,
+    pub(super) answer: Branch,
     pub(super) status: u16,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Known<'a> {
             receives: shape.receives,
             creates: matches!(method, Method::Put | Method::Post) && bound.resource.creates(method),
             demands_condition: bound.resource.demands_condition() && !method.is_safe(),
-            has_path: !bound.about.parameters.is_empty(),
+            has_path: !bound.info.parameters.is_empty(),
         }
     }
 
@@ -71,8 +71,8 @@ impl<'a> Known<'a> {
     }
 
     /// Whether the question may be answered so.
-    fn may(&self, decision: Decision, answer: Answer) -> bool {
-        use Answer::{Conflict, Created, Done, Found, Granted, Malformed, Missing, No, Ok, TooLarge, Yes};
+    fn may(&self, decision: Decision, answer: Branch) -> bool {
+        use Branch::{Conflict, Created, Done, Found, Granted, Malformed, Missing, No, Ok, TooLarge, Yes};
         let reads = self.method.is_read();
         let content = self.method.has_content();
         let says = |answer| self.documented.may_answer(self.method, answer);
@@ -85,7 +85,7 @@ impl<'a> Known<'a> {
             (Decision::CreatesHere, Yes) => self.creates,
             (Decision::CreatesHere, No) => self.has_path || !self.creates,
             (Decision::ConditionGiven, No) => self.demands_condition,
-            (Decision::Conditions, Answer::Unmodified) | (Decision::Reads, Yes) => reads,
+            (Decision::Conditions, Branch::Unmodified) | (Decision::Reads, Yes) => reads,
             (Decision::Reads, No) => !reads,
             (Decision::ContentReadable, Malformed | TooLarge) | (Decision::ContentValid, No) => {
                 content && !self.receives
@@ -96,7 +96,7 @@ impl<'a> Known<'a> {
             (Decision::Act, Done) => says(Done) || says(Ok),
             (Decision::Act, Created) if self.method == Method::Put => self.creates && says(Created),
             (Decision::Access | Decision::Permitted | Decision::Existence | Decision::Act, _) => says(answer),
-            (Decision::Range, Answer::Part | Answer::Unsatisfiable) => reads && !self.streams,
+            (Decision::Range, Branch::Part | Branch::Unsatisfiable) => reads && !self.streams,
             (Decision::ConditionLost, No) => !self.demands_condition || self.creates,
             _ => true,
         }
@@ -113,7 +113,7 @@ impl End {
 
     /// The problem that is told of; absent where the end is none.
     pub(super) fn problem(self) -> Option<Problem> {
-        use Answer::{Forbidden, Limited, Malformed, No, Unauthenticated};
+        use Branch::{Forbidden, Limited, Malformed, No, Unauthenticated};
         Some(match (self.decision, self.answer) {
             (Decision::Available, _) => of::unavailable().retry_after(DEFAULT_RETRY),
             (Decision::MethodKnown, _) => of::not_implemented(),
@@ -125,25 +125,25 @@ impl End {
                 of::too_many_requests().retry_after(DEFAULT_RETRY)
             }
             (Decision::Access | Decision::Permitted, Forbidden) => of::forbidden(),
-            (Decision::ContentFits, _) | (Decision::ContentReadable, Answer::TooLarge) => {
+            (Decision::ContentFits, _) | (Decision::ContentReadable, Branch::TooLarge) => {
                 Problem::content_too_large(0)
             }
             (Decision::ContentWhole, _) => of::partial_content(),
             (Decision::ContentTypeKnown, _) => of::unsupported_media_type(),
             (Decision::Acceptable, _) => of::not_acceptable(),
             (Decision::ParametersValid, _) | (Decision::Existence, Malformed) => of::invalid_query(),
-            (Decision::Existence, Answer::Gone) => of::gone(),
-            (Decision::Existence, Answer::Nowhere) | (Decision::CreatesHere, _) => Problem::not_found(),
+            (Decision::Existence, Branch::Gone) => of::gone(),
+            (Decision::Existence, Branch::Nowhere) | (Decision::CreatesHere, _) => Problem::not_found(),
             (Decision::ConditionGiven, _) => of::precondition_required(),
-            (Decision::Conditions, Answer::Failed) | (Decision::ConditionLost, Answer::Yes) => {
+            (Decision::Conditions, Branch::Failed) | (Decision::ConditionLost, Branch::Yes) => {
                 of::precondition_failed()
             }
             (Decision::ContentReadable | Decision::ContentValid, Malformed) => Problem::malformed(""),
-            (Decision::ContentValid, No) | (Decision::Act, Answer::Invalid) => of::invalid_content(),
-            (Decision::ContentValid | Decision::Act, Answer::Conflict) | (Decision::ConditionLost, No) => {
+            (Decision::ContentValid, No) | (Decision::Act, Branch::Invalid) => of::invalid_content(),
+            (Decision::ContentValid | Decision::Act, Branch::Conflict) | (Decision::ConditionLost, No) => {
                 of::conflict()
             }
-            (Decision::Range, Answer::Unsatisfiable) => of::range_not_satisfiable(),
+            (Decision::Range, Branch::Unsatisfiable) => of::range_not_satisfiable(),
             _ => return None,
         })
     }

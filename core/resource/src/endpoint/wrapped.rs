@@ -5,40 +5,40 @@ use std::sync::Arc;
 use http::request::Parts;
 
 use super::{Endpoint, Respond, ResponseFuture};
-use crate::{Body, Place, about::About, caching::Kept, describe::Description};
+use crate::{Body, MountPoint, caching::CacheHeaders, describe::Description, info::EndpointInfo};
 
-/// See [`Endpoint::around`].
+/// See [`Endpoint::wrap`].
 pub(super) struct Wrapped<F> {
     pub(super) inner: Endpoint,
-    pub(super) around: F,
+    pub(super) wrap: F,
     /// Adds to the description what is around.
-    pub(super) tell: fn(&mut Description),
+    pub(super) describe: fn(&mut Description),
 }
 
 // === impl Wrapped ===
 
 impl<F> Respond for Wrapped<F>
 where
-    F: Fn(Endpoint, Parts, Body, Option<Place>) -> ResponseFuture + Send + Sync,
+    F: Fn(Endpoint, Parts, Body, Option<MountPoint>) -> ResponseFuture + Send + Sync,
 {
     fn respond(
         self: Arc<Self>,
         head: Parts,
         body: Body,
-        place: Option<Place>,
-        kept: Option<Arc<Kept>>,
+        place: Option<MountPoint>,
+        caching: Option<Arc<CacheHeaders>>,
     ) -> ResponseFuture {
         // What was said of the whole is said of the inner one, which writes it.
-        (self.around)(Endpoint { kept, ..self.inner.clone() }, head, body, place)
+        (self.wrap)(Endpoint { caching, ..self.inner.clone() }, head, body, place)
     }
 
-    fn about(&self) -> &About {
-        self.inner.about()
+    fn info(&self) -> &EndpointInfo {
+        self.inner.info()
     }
 
     fn describe(&self) -> Description {
         let mut description = self.inner.describe();
-        (self.tell)(&mut description);
+        (self.describe)(&mut description);
         description
     }
 }

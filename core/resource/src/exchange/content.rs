@@ -9,12 +9,12 @@ use super::{Exchange, format_of, unread_path};
 use crate::{
     Fault, Invalid, Method, Problem, Resource,
     body::ReadError,
+    checks::{self, Judged},
     content::{Content, Unfit},
-    facts::{self, Judged},
     fault::Result,
     faults::Faults,
     format::Codec,
-    graph::Answer,
+    graph::Branch,
     input::schema::Checker,
     operation::{Operation, Reply},
     prefer::{self, Return},
@@ -28,20 +28,20 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     pub(super) async fn content_readable(&mut self) -> Judged {
         if let Some(input) = O::receive(&self.bound.resource, self.bound.item.as_ref(), &mut self.body) {
             self.input = Some(input);
-            return (Answer::Yes, None);
+            return (Branch::Yes, None);
         }
         let limit = self.bound.resource.max_content();
-        let malformed = |detail: String| (Answer::Malformed, Some(Problem::malformed(detail)));
+        let malformed = |detail: String| (Branch::Malformed, Some(Problem::malformed(detail)));
         if !self.fields.content || self.cx.method() == Some(Method::Delete) {
             if self.lacks_content() {
                 return malformed("there is no content".to_owned());
             }
             self.content = Some(Content { value: Value::Null, codec: Codec::Json });
-            return (Answer::Yes, None);
+            return (Branch::Yes, None);
         }
         let content = match std::mem::take(&mut self.body).read(limit).await {
             Ok(content) => content,
-            Err(ReadError::TooLarge) => return (Answer::TooLarge, Some(Problem::content_too_large(limit))),
+            Err(ReadError::TooLarge) => return (Branch::TooLarge, Some(Problem::content_too_large(limit))),
             Err(ReadError::Broken(cause)) => {
                 tracing::debug!(%cause, "content was cut off");
                 return malformed("the content was cut off".to_owned());
@@ -50,9 +50,9 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         match self.codec.read(&content) {
             Ok(value) => {
                 self.content = Some(Content { value, codec: self.codec });
-                (Answer::Yes, None)
+                (Branch::Yes, None)
             }
-            Err(unreadable) => (Answer::Malformed, Some(unreadable.problem())),
+            Err(unreadable) => (Branch::Malformed, Some(unreadable.problem())),
         }
     }
 
@@ -60,7 +60,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     #[cold]
     pub(super) fn parameters_wrong(&mut self, faults: Faults) -> Option<Judged> {
         self.problem = Some(of::invalid_query().faults(faults));
-        if facts::meaningful(&self.cx, self.fields) { None } else { Some((Answer::No, self.problem.take())) }
+        if checks::meaningful(&self.cx, self.fields) { None } else { Some((Branch::No, self.problem.take())) }
     }
 
     /// The problem that the parameters are, with all that is wrong with the content, too, so that a client need not come
@@ -72,11 +72,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     ) -> Pin<Box<dyn Future<Output = Option<Problem>> + Send + '_>> {
         Box::pin(async {
             let problem = self.problem.take()?;
-            if !facts::meaningful(&self.cx, self.fields) {
+            if !checks::meaningful(&self.cx, self.fields) {
                 return Some(problem);
             }
             let faults = match self.content_readable().await {
-                (Answer::Yes, _) => {
+                (Branch::Yes, _) => {
                     let content = self.content.take();
                     content.map(|content| O::faults(self.checker(), content)).unwrap_or_default()
                 }
@@ -113,17 +113,17 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     pub(super) async fn content_valid(&mut self) -> Result<Judged> {
         if self.input.is_some() {
             // It is judged while it is received.
-            return Ok((Answer::Yes, None));
+            return Ok((Branch::Yes, None));
         }
         let content =
             self.content.take().ok_or_else(|| Fault::defect("the content is judged before it is read"))?;
         let (resource, entity) = (&self.bound.resource, self.entity.as_ref());
         let faults = match O::input(resource, self.checker(), entity, content)? {
             Err(Unfit::Malformed(detail)) => {
-                return Ok((Answer::Malformed, Some(Problem::malformed(detail))));
+                return Ok((Branch::Malformed, Some(Problem::malformed(detail))));
             }
             Err(Unfit::Conflict(detail)) => {
-                return Ok((Answer::Conflict, Some(of::conflict().detail(detail))));
+                return Ok((Branch::Conflict, Some(of::conflict().detail(detail))));
             }
             Err(Unfit::Invalid(faults)) => faults,
             Ok(input) => {
@@ -133,7 +133,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             }
         };
         let valid = faults.is_empty();
-        Ok(if valid { (Answer::Yes, None) } else { (Answer::No, Some(of::invalid_content().faults(faults))) })
+        Ok(if valid { (Branch::Yes, None) } else { (Branch::No, Some(of::invalid_content().faults(faults))) })
     }
 
     pub(super) async fn act(&mut self) -> Result<Judged> {
@@ -148,7 +148,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             self.tag = reply.validators.as_ref().and_then(|validators| self.tag_of(validators, Some(&reply)));
         }
         let problem = match reply.answer {
-            Answer::Ok | Answer::Created => {
+            Branch::Ok | Branch::Created => {
                 self.prefer(&mut reply);
                 None
             }
@@ -167,8 +167,8 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         self.preference = prefer::wanted(self.cx.headers());
         if self.preference == Some(Return::Minimal) {
             reply.content = None;
-            if reply.answer == Answer::Ok {
-                reply.answer = Answer::Done;
+            if reply.answer == Branch::Ok {
+                reply.answer = Branch::Done;
             }
         }
     }
@@ -190,27 +190,27 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     /// sent without a coding, whose bytes nobody else could count.
     pub(super) fn range(&mut self) -> Judged {
         if !self.fields.range || self.coding().is_some() {
-            return (Answer::Whole, None);
+            return (Branch::Whole, None);
         }
         let content = self.reply.as_ref().and_then(|reply| reply.content.as_ref()?.whole()).cloned();
         let (Some(content), Some(Method::Get)) = (content, self.cx.method()) else {
-            return (Answer::Whole, None);
+            return (Branch::Whole, None);
         };
         let length = content.len();
         match range::wanted(self.cx.headers(), length, self.tag.as_deref(), self.validators.modified) {
-            Part::Whole => (Answer::Whole, None),
+            Part::Whole => (Branch::Whole, None),
             Part::Bytes(first, last) => {
                 let part = content.slice(first..=last);
                 if let Some(reply) = &mut self.reply {
                     reply.content = Some(part.into());
                 }
                 self.tell(header::CONTENT_RANGE, &format!("bytes {first}-{last}/{length}"));
-                (Answer::Part, None)
+                (Branch::Part, None)
             }
             Part::Unsatisfiable => {
                 self.tell(header::CONTENT_RANGE, &format!("bytes */{length}"));
                 let detail = format!("the representation has {length} bytes");
-                (Answer::Unsatisfiable, Some(of::range_not_satisfiable().detail(detail)))
+                (Branch::Unsatisfiable, Some(of::range_not_satisfiable().detail(detail)))
             }
         }
     }

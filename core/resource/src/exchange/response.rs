@@ -8,8 +8,8 @@ use http_body::Body as _;
 use super::Exchange;
 use crate::{
     Body, DateReplaced, Method, Problem, Resource,
+    checks::{self, insert},
     describe::contradiction,
-    facts::{self, insert},
     operation::Operation,
     trace::Tracing,
 };
@@ -20,7 +20,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     /// The response where the walk has ended.
     pub(super) fn response(&mut self, status: u16) -> Response<Body> {
         self.walk.count();
-        if facts::explains(self.walk.at()) {
+        if checks::explains(self.walk.at()) {
             self.explain();
         }
         // Filled where it is, since each move of a response costs.
@@ -38,10 +38,11 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             strip(&mut response);
         }
         if cfg!(debug_assertions) {
-            self.hold_to_description(&response, problem);
+            self.assert_described(&response, problem);
         }
-        if let Some(kept) = self.kept.as_ref().filter(|_| self.cx.method().is_some_and(Method::is_read)) {
-            kept.tell(self.cx.headers(), response.status(), response.headers_mut());
+        if let Some(caching) = self.caching.as_ref().filter(|_| self.cx.method().is_some_and(Method::is_read))
+        {
+            caching.write(self.cx.headers(), response.status(), response.headers_mut());
         }
         if let Some(tracing) = self.cx.fact::<Tracing>() {
             tracing.tell(&self.cx, &self.walk, &mut response);
@@ -50,7 +51,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     }
 
     /// What the endpoint says of itself is true, or somebody has forgotten to say something.
-    fn hold_to_description(&self, response: &Response<Body>, problem: Option<&str>) {
+    fn assert_described(&self, response: &Response<Body>, problem: Option<&str>) {
         let description = self.bound.described();
         let operation = self.cx.method().and_then(|method| description.operation(method));
         let contradiction = operation.and_then(|said| contradiction(description, said, response, problem));
@@ -69,7 +70,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
     fn explain(&mut self) {
         let headers = &mut self.headers;
         let taken = |method| O::taken(&self.bound.resource, method);
-        facts::explain(self.walk.at(), &self.cx, &self.bound, taken, |name, text| {
+        checks::explain(self.walk.at(), &self.cx, &self.bound, taken, |name, text| {
             headers.extend(field(name, text));
         });
     }

@@ -4,11 +4,11 @@
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use super::{Answer, Decision, GRAPH, Next};
+use super::{Branch, Decision, GRAPH, Next};
 
 /// By question and answer; what comes after the last answer is a fault.
-static ENDS: [[AtomicU64; Answer::COUNT + 1]; GRAPH.len()] =
-    [const { [const { AtomicU64::new(0) }; Answer::COUNT + 1] }; GRAPH.len()];
+static ENDS: [[AtomicU64; Branch::COUNT + 1]; GRAPH.len()] =
+    [const { [const { AtomicU64::new(0) }; Branch::COUNT + 1] }; GRAPH.len()];
 
 /// How many walks of this process have ended in one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,15 +17,15 @@ pub struct Ends {
     /// The last question.
     pub decision: Decision,
     /// Its answer; absent where a fault ended the walk instead.
-    pub answer: Option<Answer>,
+    pub answer: Option<Branch>,
     /// The status that the answer leads to; absent for a fault.
     pub status: Option<u16>,
     /// How many.
     pub count: u64,
 }
 
-pub(super) fn count(decision: Decision, answer: Option<Answer>) {
-    let answer = answer.map_or(Answer::COUNT, |answer| answer as usize);
+pub(super) fn count(decision: Decision, answer: Option<Branch>) {
+    let answer = answer.map_or(Branch::COUNT, |answer| answer as usize);
     ENDS[decision as usize][answer].fetch_add(1, Relaxed);
 }
 
@@ -41,6 +41,6 @@ pub fn ends() -> impl Iterator<Item = Ends> {
                 Some(Ends { decision, answer: Some(*answer), status: Some(*status), count })
             }
         });
-        answers.chain([Ends { decision, answer: None, status: None, count: counted(Answer::COUNT) }])
+        answers.chain([Ends { decision, answer: None, status: None, count: counted(Branch::COUNT) }])
     })
 }

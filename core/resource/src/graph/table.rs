@@ -1,6 +1,6 @@
 //! The questions and their edges: the one table that walks, traces, drawings and documentation read.
 
-use super::{Answer, Next, Node};
+use super::{Branch, Next, Node};
 
 /// Where an answer leads: to a question by its name, or to a response by its status.
 macro_rules! next {
@@ -31,7 +31,7 @@ macro_rules! graph {
             question: $question,
             source: $source,
             sees: &[$($field),*],
-            edges: &[$((Answer::$answer, next!($next))),+],
+            edges: &[$((Branch::$answer, next!($next))),+],
         }),+];
     };
 }

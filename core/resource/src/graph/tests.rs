@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use http::HeaderName;
 
 use super::{
-    Answer::{Granted, No, Yes},
+    Branch::{Granted, No, Yes},
     Next::{Ask, Respond},
     *,
 };

@@ -3,14 +3,14 @@
 use std::fmt;
 
 use super::{
-    Answer, Decision, GRAPH,
+    Branch, Decision, GRAPH,
     Next::{self, Ask, Respond},
     ends,
 };
 
 /// The edges of the graph, by question and answer: a request takes some twenty, and none is searched for.
-static EDGES: [[Option<Next>; Answer::COUNT]; GRAPH.len()] = {
-    let mut edges = [[None; Answer::COUNT]; GRAPH.len()];
+static EDGES: [[Option<Next>; Branch::COUNT]; GRAPH.len()] = {
+    let mut edges = [[None; Branch::COUNT]; GRAPH.len()];
     let mut node = 0;
     while node < GRAPH.len() {
         let mut edge = 0;
@@ -28,7 +28,7 @@ static EDGES: [[Option<Next>; Answer::COUNT]; GRAPH.len()] = {
 #[derive(Clone)]
 pub struct Walk {
     at: Decision,
-    steps: [Option<Answer>; GRAPH.len()],
+    steps: [Option<Branch>; GRAPH.len()],
 }
 
 // === impl Walk ===
@@ -46,7 +46,7 @@ impl Walk {
 
     /// Takes the edge of this answer. Absent where the question has no such answer: a defect of whoever answers.
     #[inline]
-    pub fn answer(&mut self, answer: Answer) -> Option<Next> {
+    pub fn answer(&mut self, answer: Branch) -> Option<Next> {
         let step = &mut self.steps[self.at as usize];
         match &EDGES[self.at as usize][answer as usize] {
             Some(Ask(decision)) => {
@@ -68,7 +68,7 @@ impl Walk {
     }
 
     /// The questions that were answered, in their order. Every edge leads forward, so the order is that of the graph.
-    pub fn steps(&self) -> impl Iterator<Item = (Decision, Answer)> {
+    pub fn steps(&self) -> impl Iterator<Item = (Decision, Branch)> {
         GRAPH.iter().filter_map(|node| Some((node.decision, self.steps[node.decision as usize]?)))
     }
 }

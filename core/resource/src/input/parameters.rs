@@ -11,7 +11,7 @@ use super::{
     Input, convert, nothing,
     schema::{Checker, Form, TypeSet, schema_of, unknown},
 };
-use crate::{Invalid, InvalidPlace as Place, faults::Faults};
+use crate::{Invalid, Location, faults::Faults};
 
 /// What reads the parameters of a resource.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl Reader {
             Err(wrong) => {
                 // What is there but cannot be read is not missing.
                 let unread = |fault: &Invalid| match &fault.place {
-                    Place::Header(name) => fault.code == "required" && headers.contains_key(name),
+                    Location::Header(name) => fault.code == "required" && headers.contains_key(name),
                     _ => false,
                 };
                 faults
@@ -114,9 +114,9 @@ impl Reader {
 
     /// The same fault, in the parameter that the pointer begins with.
     fn as_parameter(&self, fault: Invalid) -> Invalid {
-        let Place::Pointer(pointer) = &fault.place else { return fault };
+        let Location::Pointer(pointer) = &fault.place else { return fault };
         let name = pointer.split('/').nth(1).unwrap_or_default().replace("~1", "/").replace("~0", "~");
-        let place = if self.is_field(&name) { Place::Header(name) } else { Place::Parameter(name) };
+        let place = if self.is_field(&name) { Location::Header(name) } else { Location::Parameter(name) };
         Invalid { place, ..fault }
     }
 }

@@ -5,13 +5,13 @@ use serde::Serialize;
 
 use crate::{
     Body, Cx, Get, Method, Outcome, Posted, Problem, Validators, fault::Result, format::Format,
-    graph::Answer, problem::of,
+    graph::Branch, problem::of,
 };
 
 /// What is left of an outcome once its types are written out.
 #[derive(Debug)]
 pub(crate) struct Reply {
-    pub(crate) answer: Answer,
+    pub(crate) answer: Branch,
     pub(crate) content: Option<Body>,
     pub(crate) validators: Option<Validators>,
     pub(crate) location: Option<String>,
@@ -22,29 +22,29 @@ pub(crate) struct Reply {
 // === impl Reply ===
 
 impl Reply {
-    pub(crate) fn of(answer: Answer) -> Self {
+    pub(crate) fn of(answer: Branch) -> Self {
         Self { answer, content: None, validators: None, location: None, problem: None }
     }
 
     /// What can be said of an outcome without its content, and the content.
     fn split<T>(outcome: Outcome<T>) -> (Self, Option<T>) {
         match outcome {
-            Outcome::Ok(content) => (Self::of(Answer::Ok), Some(content)),
+            Outcome::Ok(content) => (Self::of(Branch::Ok), Some(content)),
             Outcome::Created { location, content } => {
-                (Self { location, ..Self::of(Answer::Created) }, Some(content))
+                (Self { location, ..Self::of(Branch::Created) }, Some(content))
             }
-            Outcome::Accepted => (Self::of(Answer::Accepted), None),
-            Outcome::Done => (Self::of(Answer::Done), None),
-            Outcome::SeeOther(uri) => (Self { location: Some(uri), ..Self::of(Answer::SeeOther) }, None),
+            Outcome::Accepted => (Self::of(Branch::Accepted), None),
+            Outcome::Done => (Self::of(Branch::Done), None),
+            Outcome::SeeOther(uri) => (Self { location: Some(uri), ..Self::of(Branch::SeeOther) }, None),
             Outcome::Invalid(errors) => {
                 let problem = Some(of::invalid_content().errors(errors));
-                (Self { problem, ..Self::of(Answer::Invalid) }, None)
+                (Self { problem, ..Self::of(Branch::Invalid) }, None)
             }
             Outcome::Conflict(detail) => {
                 let problem = Some(of::conflict().detail(detail));
-                (Self { problem, ..Self::of(Answer::Conflict) }, None)
+                (Self { problem, ..Self::of(Branch::Conflict) }, None)
             }
-            Outcome::Stale => (Self::of(Answer::Stale), None),
+            Outcome::Stale => (Self::of(Branch::Stale), None),
         }
     }
 

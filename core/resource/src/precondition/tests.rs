@@ -11,7 +11,7 @@ const THEN: &str = "Tue, 15 Nov 1994 08:12:31 GMT";
 const BEFORE: &str = "Tue, 15 Nov 1994 08:12:30 GMT";
 const AFTER: &str = "Tue, 15 Nov 1994 08:12:32 GMT";
 
-fn answer(exists: bool, tag: &str, method: Method, headers: &[(&'static str, &str)]) -> Answer {
+fn answer(exists: bool, tag: &str, method: Method, headers: &[(&'static str, &str)]) -> Branch {
     let validators = Validators::entity_tag(tag).modified(MODIFIED);
     let tag = validators.entity_tag_of("json", None, || None);
     let headers =
@@ -25,24 +25,24 @@ fn answer(exists: bool, tag: &str, method: Method, headers: &[(&'static str, &st
 }
 
 #[track_caller]
-fn check(method: Method, headers: &[(&'static str, &str)], expected: Answer) {
+fn check(method: Method, headers: &[(&'static str, &str)], expected: Branch) {
     assert_eq!(answer(true, "\"v1\"", method, headers), expected, "{method:?} {headers:?}");
 }
 
 #[track_caller]
-fn check_missing(method: Method, headers: &[(&'static str, &str)], expected: Answer) {
+fn check_missing(method: Method, headers: &[(&'static str, &str)], expected: Branch) {
     assert_eq!(answer(false, "\"v1\"", method, headers), expected, "{method:?} {headers:?}");
 }
 
 #[test]
 fn if_none_match_takes_lists_and_compares_weakly() {
-    check(Method::Get, &[("if-none-match", "\"x\", \"v1\"")], Answer::Unmodified);
-    check(Method::Get, &[("if-none-match", "W/\"v1\"")], Answer::Unmodified);
-    check(Method::Head, &[("if-none-match", "*")], Answer::Unmodified);
-    check(Method::Get, &[("if-none-match", "\"x\""), ("if-none-match", "\"v1\"")], Answer::Unmodified);
-    check(Method::Get, &[("if-none-match", "\"a,b\", \"v\"")], Answer::Met);
-    check(Method::Put, &[("if-none-match", "*")], Answer::Failed);
-    check_missing(Method::Put, &[("if-none-match", "*")], Answer::Met);
+    check(Method::Get, &[("if-none-match", "\"x\", \"v1\"")], Branch::Unmodified);
+    check(Method::Get, &[("if-none-match", "W/\"v1\"")], Branch::Unmodified);
+    check(Method::Head, &[("if-none-match", "*")], Branch::Unmodified);
+    check(Method::Get, &[("if-none-match", "\"x\""), ("if-none-match", "\"v1\"")], Branch::Unmodified);
+    check(Method::Get, &[("if-none-match", "\"a,b\", \"v\"")], Branch::Met);
+    check(Method::Put, &[("if-none-match", "*")], Branch::Failed);
+    check_missing(Method::Put, &[("if-none-match", "*")], Branch::Met);
 }
 
 #[test]
@@ -60,19 +60,19 @@ fn a_member_that_is_no_tag_costs_itself_alone() {
         let tag = validators.entity_tag_of("json", None, || None);
         let selected = Selected { exists: true, tag: tag.as_deref().map(EntityTag::Whole), modified: None };
         let answer = evaluate(&headers.into_iter().collect(), Method::Get, selected);
-        assert_eq!(answer, Answer::Unmodified, "{}", String::from_utf8_lossy(list));
+        assert_eq!(answer, Branch::Unmodified, "{}", String::from_utf8_lossy(list));
     }
     for none in ["v1", "'v1'", "W/v1", "\"v1", "\"x,\"v1", "\"v\u{e9}1\""] {
-        check(Method::Get, &[("if-none-match", none)], Answer::Met);
-        check(Method::Put, &[("if-match", none)], Answer::Failed);
+        check(Method::Get, &[("if-none-match", none)], Branch::Met);
+        check(Method::Put, &[("if-match", none)], Branch::Failed);
     }
 }
 
 #[test]
 fn a_tag_may_have_bytes_beyond_ascii() {
     let tag = "\"caf\u{e9}\"";
-    assert_eq!(answer(true, tag, Method::Get, &[("if-none-match", tag)]), Answer::Unmodified);
-    assert_eq!(answer(true, tag, Method::Put, &[("if-match", tag)]), Answer::Met);
+    assert_eq!(answer(true, tag, Method::Get, &[("if-none-match", tag)]), Branch::Unmodified);
+    assert_eq!(answer(true, tag, Method::Put, &[("if-match", tag)]), Branch::Met);
     let kept = [(header::ETAG, HeaderValue::from_bytes(tag.as_bytes()).unwrap())].into_iter().collect();
     let asked = [(header::IF_NONE_MATCH, HeaderValue::from_bytes(tag.as_bytes()).unwrap())];
     assert!(is_unmodified(&asked.into_iter().collect(), &kept));
@@ -91,56 +91,56 @@ fn who_sends_no_tag_is_told_so() {
 
 #[test]
 fn if_match_takes_lists_and_compares_strongly() {
-    check(Method::Put, &[("if-match", "\"x\", \"v1\"")], Answer::Met);
-    check(Method::Put, &[("if-match", "*")], Answer::Met);
-    check(Method::Put, &[("if-match", "W/\"v1\"")], Answer::Failed);
-    check(Method::Get, &[("if-match", "\"x\"")], Answer::Failed);
-    check(Method::Put, &[("if-match", "v1")], Answer::Failed);
-    check(Method::Put, &[("if-match", "")], Answer::Failed);
-    check_missing(Method::Put, &[("if-match", "\"zzz\"")], Answer::Failed);
-    check_missing(Method::Put, &[("if-match", "*")], Answer::Failed);
+    check(Method::Put, &[("if-match", "\"x\", \"v1\"")], Branch::Met);
+    check(Method::Put, &[("if-match", "*")], Branch::Met);
+    check(Method::Put, &[("if-match", "W/\"v1\"")], Branch::Failed);
+    check(Method::Get, &[("if-match", "\"x\"")], Branch::Failed);
+    check(Method::Put, &[("if-match", "v1")], Branch::Failed);
+    check(Method::Put, &[("if-match", "")], Branch::Failed);
+    check_missing(Method::Put, &[("if-match", "\"zzz\"")], Branch::Failed);
+    check_missing(Method::Put, &[("if-match", "*")], Branch::Failed);
 }
 
 #[test]
 fn if_none_match_hides_if_modified_since() {
-    check(Method::Get, &[("if-none-match", "\"x\""), ("if-modified-since", AFTER)], Answer::Met);
-    check(Method::Get, &[("if-none-match", "\"v1\""), ("if-modified-since", BEFORE)], Answer::Unmodified);
+    check(Method::Get, &[("if-none-match", "\"x\""), ("if-modified-since", AFTER)], Branch::Met);
+    check(Method::Get, &[("if-none-match", "\"v1\""), ("if-modified-since", BEFORE)], Branch::Unmodified);
 }
 
 #[test]
 fn if_modified_since_is_for_reading() {
-    check(Method::Get, &[("if-modified-since", AFTER)], Answer::Unmodified);
-    check(Method::Get, &[("if-modified-since", BEFORE)], Answer::Met);
-    check(Method::Put, &[("if-modified-since", AFTER)], Answer::Met);
-    check(Method::Delete, &[("if-modified-since", AFTER)], Answer::Met);
+    check(Method::Get, &[("if-modified-since", AFTER)], Branch::Unmodified);
+    check(Method::Get, &[("if-modified-since", BEFORE)], Branch::Met);
+    check(Method::Put, &[("if-modified-since", AFTER)], Branch::Met);
+    check(Method::Delete, &[("if-modified-since", AFTER)], Branch::Met);
 }
 
 #[test]
 fn if_match_hides_if_unmodified_since() {
-    check(Method::Put, &[("if-match", "\"v1\""), ("if-unmodified-since", BEFORE)], Answer::Met);
-    check(Method::Put, &[("if-unmodified-since", BEFORE)], Answer::Failed);
+    check(Method::Put, &[("if-match", "\"v1\""), ("if-unmodified-since", BEFORE)], Branch::Met);
+    check(Method::Put, &[("if-unmodified-since", BEFORE)], Branch::Failed);
 }
 
 #[test]
 fn dates_compare_in_whole_seconds() {
-    check(Method::Get, &[("if-modified-since", THEN)], Answer::Unmodified);
-    check(Method::Put, &[("if-unmodified-since", THEN)], Answer::Met);
+    check(Method::Get, &[("if-modified-since", THEN)], Branch::Unmodified);
+    check(Method::Put, &[("if-unmodified-since", THEN)], Branch::Met);
 }
 
 #[test]
 fn what_is_no_date_is_ignored() {
-    check(Method::Get, &[("if-modified-since", "yesterday")], Answer::Met);
-    check(Method::Put, &[("if-unmodified-since", "")], Answer::Met);
-    check(Method::Get, &[("if-modified-since", AFTER), ("if-modified-since", AFTER)], Answer::Met);
+    check(Method::Get, &[("if-modified-since", "yesterday")], Branch::Met);
+    check(Method::Put, &[("if-unmodified-since", "")], Branch::Met);
+    check(Method::Get, &[("if-modified-since", AFTER), ("if-modified-since", AFTER)], Branch::Met);
 }
 
 #[test]
 fn without_a_date_if_modified_since_changes_nothing() {
     let headers = [(header::IF_MODIFIED_SINCE, AFTER.parse().unwrap())].into_iter().collect();
     let selected = Selected { exists: true, tag: None, modified: None };
-    assert_eq!(evaluate(&headers, Method::Get, selected), Answer::Met);
+    assert_eq!(evaluate(&headers, Method::Get, selected), Branch::Met);
     let modified = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1));
-    assert_eq!(evaluate(&headers, Method::Get, Selected { modified, ..selected }), Answer::Unmodified);
+    assert_eq!(evaluate(&headers, Method::Get, Selected { modified, ..selected }), Branch::Unmodified);
 }
 
 #[test]
@@ -166,8 +166,8 @@ fn a_date_before_the_epoch_is_a_date() {
         "Mon, 01 Jan 0001 00:00:00 GMT",
         "Thu, 29 Feb 1968 12:00:00 GMT",
     ] {
-        check(Method::Put, &[("if-unmodified-since", date)], Answer::Failed);
-        check(Method::Get, &[("if-modified-since", date)], Answer::Met);
+        check(Method::Put, &[("if-unmodified-since", date)], Branch::Failed);
+        check(Method::Get, &[("if-modified-since", date)], Branch::Met);
         let headers = HeaderMap::from_iter([(header::IF_UNMODIFIED_SINCE, date.parse().unwrap())]);
         assert!(given(&headers), "{date}");
     }
@@ -177,7 +177,7 @@ fn a_date_before_the_epoch_is_a_date() {
         "1969",
         "Wed, 31 Dec 1969 24:59:59 GMT",
     ] {
-        check(Method::Put, &[("if-unmodified-since", none)], Answer::Met);
+        check(Method::Put, &[("if-unmodified-since", none)], Branch::Met);
     }
     assert_eq!(
         parse_date("Wed, 31 Dec 1969 23:59:59 GMT"),

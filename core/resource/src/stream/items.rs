@@ -14,7 +14,7 @@ use http_body::Body as _;
 
 use super::lines::Lines;
 use crate::{
-    Body, Fault, Input, InvalidPlace, Problem,
+    Body, Fault, Input, Location, Problem,
     fault::Result,
     faults::Faults,
     format::{
@@ -178,7 +178,7 @@ impl<T: Input> Items<T> {
     /// The faults of the present item, as of one in a list.
     fn placed(&self, faults: Faults) -> Faults {
         faults.filter_map(|mut fault| {
-            if let InvalidPlace::Pointer(pointer) = &mut fault.place {
+            if let Location::Pointer(pointer) = &mut fault.place {
                 pointer.insert_str(0, &format!("/{}", self.read));
             }
             Some(fault)

@@ -115,7 +115,7 @@ fn a_trace_tells_what_each_question_saw() {
     assert_eq!(seen(&trace, Decision::Acceptable, "accept"), Seen::Text("text/html, */*;q=0.1".to_owned()));
     assert_eq!(seen(&trace, Decision::Acceptable, "accept-language"), Seen::Absent);
     assert_eq!(seen(&trace, Decision::ParametersValid, ":path"), Seen::Text("/?x=1".to_owned()));
-    assert_eq!(trace.steps.last().map(|step| step.answer), Some(Some(Answer::No)));
+    assert_eq!(trace.steps.last().map(|step| step.answer), Some(Some(Branch::No)));
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn tag_of(validators: &Validators, suffix: &str, coding: Option<Coding>, content
 fn a_tag_names_state_content_and_format() {
     let version = tag(&Validators::version(7));
     assert!(version.starts_with("\"7.0000000000000abc.") && version.ends_with("-json\""), "{version}");
-    assert_eq!((tag(&Validators::OF_CONTENT)), "\"0000000000000abc-json\"");
+    assert_eq!((tag(&Validators::FROM_CONTENT)), "\"0000000000000abc-json\"");
     assert_eq!((tag(&Validators::fingerprint("7"))), "\"7-json\"");
     assert_eq!(Validators::NONE.entity_tag_of("json", None, || None), None);
 }

@@ -35,8 +35,8 @@ fn routes() -> Routes<&'static str, &'static str> {
 fn value(table: &Table<&'static str, &'static str>, path: &str) -> &'static str {
     match table.find(path) {
         Found::Leaf { leaf, .. } => table.leaf(leaf).value,
-        Found::Elsewhere(_) => "elsewhere",
-        Found::Nothing => "nothing",
+        Found::Redirect(_) => "elsewhere",
+        Found::NotFound => "nothing",
     }
 }
 
@@ -75,7 +75,7 @@ fn other_slashes_lead_to_the_canonical_path() {
         ("/v1/de/products/1/", "/v1/de/products/1"),
         ("/v1///de/products//1", "/v1/de/products/1"),
     ] {
-        assert_eq!(table.find(path), Found::Elsewhere(canonical.into()), "{path}");
+        assert_eq!(table.find(path), Found::Redirect(canonical.into()), "{path}");
     }
 }
 

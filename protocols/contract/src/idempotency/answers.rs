@@ -1,6 +1,6 @@
 //! The stored response of a request that was carried out.
 
-use ogrom_protocols::{Claim, IdempotencyStore, KeptAnswer};
+use ogrom_protocols::{Claim, IdempotencyStore, StoredResponse};
 
 use super::{a_request, an_answer, another, claim, drop_claim, granted, keep};
 use crate::data::TRICKY_TEXTS;
@@ -14,23 +14,23 @@ fn header(name: &str, value: &str) -> (String, String) {
 pub async fn answer_is_replayed_exactly(store: &dyn IdempotencyStore) {
     let repeated = [("z", "1"), ("a", "2"), ("z", "3"), ("a", "2")];
     let answers = [
-        KeptAnswer { status: 100, headers: Vec::new(), content: Vec::new() },
-        KeptAnswer {
+        StoredResponse { status: 100, headers: Vec::new(), content: Vec::new() },
+        StoredResponse {
             status: 204,
             headers: vec![header("etag", "\"1\""), header("x-empty", "")],
             content: vec![0],
         },
-        KeptAnswer {
+        StoredResponse {
             status: 999,
             headers: repeated.map(|(name, value)| header(name, value)).into(),
             content: (0..=255).collect(),
         },
-        KeptAnswer {
+        StoredResponse {
             status: 200,
             headers: TRICKY_TEXTS.map(|text| header("x-text", text)).into(),
             content: vec![0; 3],
         },
-        KeptAnswer {
+        StoredResponse {
             status: 201,
             headers: vec![header("x-long", &"é".repeat(4_000))],
             content: b"{}\0".repeat(400_000),
@@ -42,7 +42,7 @@ pub async fn answer_is_replayed_exactly(store: &dyn IdempotencyStore) {
         keep(store, &request, &answer).await;
         for millis in [0, 1_000, 1_000_000] {
             let replayed = claim(store, &request, millis).await;
-            assert!(replayed == Claim::Answered(answer.clone()), "{} is not as it was kept", answer.status);
+            assert!(replayed == Claim::Completed(answer.clone()), "{} is not as it was kept", answer.status);
         }
     }
 }
@@ -54,7 +54,7 @@ pub async fn first_answer_stays(store: &dyn IdempotencyStore) {
     keep(store, &request, &an_answer("first")).await;
     keep(store, &request, &an_answer("second")).await;
     drop_claim(store, &request).await;
-    assert_eq!(claim(store, &request, 1).await, Claim::Answered(an_answer("first")));
+    assert_eq!(claim(store, &request, 1).await, Claim::Completed(an_answer("first")));
 }
 
 /// If the same request was granted anew, the first stored response is the response.
@@ -64,7 +64,7 @@ pub async fn answer_after_the_lease_is_kept(store: &dyn IdempotencyStore) {
     assert_eq!(claim(store, &request, 1_000).await, Claim::Granted);
     keep(store, &request, &an_answer("slow")).await;
     keep(store, &request, &an_answer("slower")).await;
-    assert_eq!(claim(store, &request, 1_001).await, Claim::Answered(an_answer("slow")));
+    assert_eq!(claim(store, &request, 1_001).await, Claim::Completed(an_answer("slow")));
 }
 
 /// The response to a request that was given up is not kept.

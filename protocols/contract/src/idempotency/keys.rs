@@ -1,6 +1,6 @@
 //! The names that clients give to requests.
 
-use ogrom_protocols::{Claim, IdempotencyStore, OnceRequest};
+use ogrom_protocols::{Claim, IdempotencyKey, IdempotencyStore};
 
 use super::{a_request, an_answer, claim, drop_claim, granted, keep};
 use crate::data::{TRICKY_TEXTS, parse};
@@ -14,7 +14,7 @@ async fn are_apart(store: &dyn IdempotencyStore, keys: &[&str]) {
         keep(store, &a_request(key), &an_answer(key)).await;
     }
     for key in keys {
-        assert_eq!(claim(store, &a_request(key), 1).await, Claim::Answered(an_answer(key)), "{key:?}");
+        assert_eq!(claim(store, &a_request(key), 1).await, Claim::Completed(an_answer(key)), "{key:?}");
     }
 }
 
@@ -53,8 +53,8 @@ pub async fn key_may_be_long(store: &dyn IdempotencyStore) {
 
 /// The keys of different users never meet. The users need not be there.
 pub async fn keys_of_different_users_never_meet(store: &dyn IdempotencyStore) {
-    let of = |user: &str, key: &str| OnceRequest { user: parse(user), ..a_request(key) };
-    // Some that would collide if user and key were joined in one text.
+    let of = |user: &str, key: &str| IdempotencyKey { user: parse(user), ..a_request(key) };
+    // Some that would meet if user and key were put into one text.
     let requests = [of("ann", "key"), of("ANN", "key"), of("ben", "key"), of("a", "nnkey"), of("annk", "ey")];
     for request in &requests {
         granted(store, request).await;
@@ -62,7 +62,7 @@ pub async fn keys_of_different_users_never_meet(store: &dyn IdempotencyStore) {
     let [ann, ben] = [&requests[0], &requests[2]];
     keep(store, ann, &an_answer("for ann")).await;
     drop_claim(store, ben).await;
-    assert_eq!(claim(store, ann, 1).await, Claim::Answered(an_answer("for ann")));
+    assert_eq!(claim(store, ann, 1).await, Claim::Completed(an_answer("for ann")));
     assert_eq!(claim(store, ben, 1).await, Claim::Granted);
     for other in [&requests[1], &requests[3], &requests[4]] {
         assert_eq!(claim(store, other, 1).await, Claim::InFlight, "{other:?}");

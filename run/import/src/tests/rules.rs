@@ -4,7 +4,7 @@ use std::{fmt::Debug, sync::Arc};
 
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
-use ogrom_core::{Body, facts::Identity, mount::Mounted, scope::WRITE};
+use ogrom_core::{Body, facts::Authentication, mount::Mounted, scope::WRITE};
 use ogrom_protocols::Principal;
 use ogrom_protocols_fashion_model::{Collage, Comment, Product, User};
 use ogrom_protocols_model::{Locales, Timestamp};
@@ -46,7 +46,7 @@ impl Api {
             .uri(format!("/v1/en-GB/{path}"))
             .header(header::CONTENT_TYPE, media_type)
             .header(header::CONTENT_LENGTH, content.len())
-            .extension(Identity::Known(lena, WRITE.into()));
+            .extension(Authentication::Authenticated(lena, WRITE.into()));
         let request = if method == "POST" { request } else { request.header(header::IF_MATCH, "*") };
         let request = request.body(Body::from(bytes::Bytes::from(content.clone()))).unwrap();
         let response = self.0.answer(self.0.route(request.uri().path()), request).await.unwrap();

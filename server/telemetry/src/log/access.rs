@@ -5,7 +5,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use http::{HeaderValue, Method, Request, StatusCode, Uri, Version, header};
-use ogrom_core::facts::Identity;
+use ogrom_core::facts::Authentication;
 use ogrom_protocols::TraceId;
 use ogrom_protocols_model::UserId;
 use tracing::Level;
@@ -76,7 +76,7 @@ pub struct OperationNames<'a> {
 
 impl<'a> AccessEntry<'a> {
     /// The entry of this request.
-    pub fn of<B>(request: &'a Request<B>, peer: Option<Peer>, identity: &'a Identity) -> Self {
+    pub fn of<B>(request: &'a Request<B>, peer: Option<Peer>, identity: &'a Authentication) -> Self {
         Self {
             method: request.method(),
             path: request.uri().path(),
@@ -124,7 +124,7 @@ impl<'a> AccessEntry<'a> {
 
 impl OwnedEntry {
     /// The entry of this request.
-    pub fn of<B>(request: &Request<B>, peer: Option<Peer>, identity: &Identity) -> Self {
+    pub fn of<B>(request: &Request<B>, peer: Option<Peer>, identity: &Authentication) -> Self {
         Self {
             method: request.method().clone(),
             uri: request.uri().clone(),
@@ -153,10 +153,10 @@ fn beginning(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }
 
-fn user(identity: &Identity) -> Option<&UserId> {
+fn user(identity: &Authentication) -> Option<&UserId> {
     match identity {
-        Identity::Known(principal, _) => Some(&principal.user),
-        Identity::Stranger | Identity::Refused(_) => None,
+        Authentication::Authenticated(principal, _) => Some(&principal.user),
+        Authentication::Anonymous | Authentication::Rejected(_) => None,
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use ogrom_protocols::{Mark, Tally};
+use ogrom_protocols::{ChangeCounters, CounterValue};
 use quick_cache::{Weighter, sync};
 use tokio::time::Instant;
 
@@ -38,7 +38,7 @@ pub(super) struct Store {
     /// By class.
     marks: Box<[Marks]>,
     /// Changes, and those that may have happened, for all that depends on the results.
-    tally: Tally,
+    counters: ChangeCounters,
     in_flight: Mutex<InFlight>,
     lookups: Lookups,
 }
@@ -95,7 +95,7 @@ impl Store {
             limits,
             entries: sync::Cache::with_weighter(items, limits.bytes, Sizes),
             marks: classes.iter().map(|_| Marks::default()).collect(),
-            tally: Tally::of(COUNTERS),
+            counters: ChangeCounters::of(COUNTERS),
             in_flight: Mutex::new(InFlight::of(classes.len())),
             lookups: Lookups::of(classes),
         }
@@ -206,13 +206,13 @@ impl Store {
 
     /// Counts a change for all that depends on the results.
     fn count_change(&self, invalidation: &Invalidation) {
-        invalidation.classes.iter().for_each(|class| self.tally.count(class));
-        invalidation.keys.iter().for_each(|key| self.tally.count(key));
+        invalidation.classes.iter().for_each(|class| self.counters.count(class));
+        invalidation.keys.iter().for_each(|key| self.counters.count(key));
     }
 
-    /// The marks that show later whether the result of a key has changed.
-    pub(super) fn marks(&self, key: &Key) -> [Mark; 2] {
-        [self.tally.mark(&key.class), self.tally.mark(key)]
+    /// The counters that show later whether the result of a key has changed.
+    pub(super) fn values(&self, key: &Key) -> [CounterValue; 2] {
+        [self.counters.value(&key.class), self.counters.value(key)]
     }
 
     pub(super) fn limits(&self) -> &CacheLimits {

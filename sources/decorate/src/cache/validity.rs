@@ -1,6 +1,6 @@
 //! How long a result is valid, for a caller that tracks what its response depends on.
 
-use ogrom_protocols::{Basis, Context, Mark};
+use ogrom_protocols::{Context, CounterValue, Dependencies};
 use tokio::time::Instant;
 
 use super::{CacheLimits, key::Key, store::Store};
@@ -9,8 +9,8 @@ use super::{CacheLimits, key::Key, store::Store};
 pub(super) struct ValidityRecorder<'a>(Option<Tracked<'a>>);
 
 struct Tracked<'a> {
-    basis: &'a Basis,
-    marks: Vec<Mark>,
+    dependencies: &'a Dependencies,
+    values: Vec<CounterValue>,
     limits: &'a CacheLimits,
 }
 
@@ -19,19 +19,19 @@ struct Tracked<'a> {
 impl<'a> ValidityRecorder<'a> {
     /// To be called before these keys are looked up: the results may not show a change from now on.
     pub(super) fn begin(ctx: &'a Context, store: &'a Store, keys: &[Key]) -> Self {
-        Self(ctx.basis.as_ref().map(|basis| Tracked {
-            basis,
-            marks: keys.iter().flat_map(|key| store.marks(key)).collect(),
+        Self(ctx.dependencies.as_ref().map(|dependencies| Tracked {
+            dependencies,
+            values: keys.iter().flat_map(|key| store.values(key)).collect(),
             limits: store.limits(),
         }))
     }
 
     /// Records the validity, by when the oldest of the results was loaded; absent where one is stale.
     pub(super) fn record(self, oldest: Option<Instant>) {
-        let Some(Tracked { basis, marks, limits }) = self.0 else { return };
+        let Some(Tracked { dependencies, values, limits }) = self.0 else { return };
         match oldest.and_then(|since| since.checked_add(limits.max_age)) {
-            Some(until) => basis.rests_on(marks, until.into_std()),
-            None => basis.passes(),
+            Some(until) => dependencies.depends_on(values, until.into_std()),
+            None => dependencies.uncacheable(),
         }
     }
 }

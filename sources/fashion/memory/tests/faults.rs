@@ -138,7 +138,7 @@ impl IdempotencyStore for Faulty {
     async fn claim(
         &self,
         ctx: &Context,
-        request: &OnceRequest,
+        request: &IdempotencyKey,
         now: Timestamp,
         lease: Duration,
     ) -> Result<Claim> {
@@ -146,11 +146,11 @@ impl IdempotencyStore for Faulty {
         self.0.claim(ctx, request, now, lease).await
     }
 
-    async fn keep(&self, ctx: &Context, request: &OnceRequest, answer: &KeptAnswer) -> Result<()> {
-        self.0.keep(ctx, request, answer).await
+    async fn store(&self, ctx: &Context, request: &IdempotencyKey, answer: &StoredResponse) -> Result<()> {
+        self.0.store(ctx, request, answer).await
     }
 
-    async fn drop_claim(&self, ctx: &Context, request: &OnceRequest) -> Result<()> {
+    async fn drop_claim(&self, ctx: &Context, request: &IdempotencyKey) -> Result<()> {
         self.0.drop_claim(ctx, request).await
     }
 

@@ -76,7 +76,7 @@ impl Resource for All {
     }
 
     fn validators(&self, _: &Paging) -> Validators {
-        Validators::OF_CONTENT
+        Validators::FROM_CONTENT
     }
 }
 
@@ -90,7 +90,7 @@ impl Get for All {
 
 impl Post for All {
     type Body = NewProduct;
-    type Answer = Arc<Product>;
+    type Response = Arc<Product>;
 
     async fn post(
         &self,

@@ -1,6 +1,6 @@
 //! The oracle's reading of preconditions (RFC 9110 §13): each field by itself, and then a table.
 
-use ogrom_core_resource::graph::Answer;
+use ogrom_core_resource::graph::Branch;
 
 use super::{
     super::{Request, Script, script::Existence},
@@ -22,7 +22,7 @@ struct Row {
     if_none_match: Option<Says>,
     if_modified_since: Option<Says>,
     reads: Option<bool>,
-    answer: Answer,
+    answer: Branch,
 }
 
 /// Any of it.
@@ -32,25 +32,25 @@ const ANY: Row = Row {
     if_none_match: None,
     if_modified_since: None,
     reads: None,
-    answer: Answer::Met,
+    answer: Branch::Met,
 };
 
 /// §13.2.2, step by step. The first row that holds decides.
 const TABLE: [Row; 6] = [
-    Row { if_match: Some(Says::False), answer: Answer::Failed, ..ANY },
+    Row { if_match: Some(Says::False), answer: Branch::Failed, ..ANY },
     Row {
         if_match: Some(Says::Nothing),
         if_unmodified_since: Some(Says::False),
-        answer: Answer::Failed,
+        answer: Branch::Failed,
         ..ANY
     },
-    Row { if_none_match: Some(Says::False), reads: Some(true), answer: Answer::Unmodified, ..ANY },
-    Row { if_none_match: Some(Says::False), reads: Some(false), answer: Answer::Failed, ..ANY },
+    Row { if_none_match: Some(Says::False), reads: Some(true), answer: Branch::Unmodified, ..ANY },
+    Row { if_none_match: Some(Says::False), reads: Some(false), answer: Branch::Failed, ..ANY },
     Row {
         if_none_match: Some(Says::Nothing),
         if_modified_since: Some(Says::False),
         reads: Some(true),
-        answer: Answer::Unmodified,
+        answer: Branch::Unmodified,
         ..ANY
     },
     ANY,
@@ -78,7 +78,7 @@ pub(super) fn is_same(request: &Request, script: &Script) -> bool {
     }
 }
 
-pub(super) fn evaluate(request: &Request, script: &Script) -> Answer {
+pub(super) fn evaluate(request: &Request, script: &Script) -> Branch {
     let exists = script.existence == Existence::Found;
     let tag = script.etag.as_deref().filter(|_| exists);
     let changed = script.last_modified.filter(|_| exists).map(|at| at.as_millisecond().div_euclid(1000));
@@ -101,7 +101,7 @@ pub(super) fn evaluate(request: &Request, script: &Script) -> Answer {
             && holds(row.if_modified_since, if_modified_since)
             && row.reads.is_none_or(|wanted| wanted == reads(&request.method))
     });
-    row.map_or(Answer::Met, |row| row.answer)
+    row.map_or(Branch::Met, |row| row.answer)
 }
 
 /// Whether the found representation is among the tags of a field.

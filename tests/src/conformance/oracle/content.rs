@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use ogrom_core_resource::graph::Answer;
+use ogrom_core_resource::graph::Branch;
 
 use super::{
     super::{Request, Script},
@@ -89,7 +89,7 @@ fn has_each_once(value: &ciborium::Value) -> bool {
 }
 
 /// Whether the content can be read. A POST may come without any.
-pub(super) fn read(request: &Request, script: &Script) -> Answer {
+pub(super) fn read(request: &Request, script: &Script) -> Branch {
     let content = content(request).unwrap_or_default();
     let readable = |content: &str| match kind(request).as_deref() {
         _ if !is_announced(request) => false,
@@ -98,25 +98,25 @@ pub(super) fn read(request: &Request, script: &Script) -> Answer {
         _ => is_one_value(content),
     };
     match request.method.as_str() {
-        "DELETE" => Answer::Yes,
-        "POST" if content.is_empty() => Answer::Yes,
-        _ if content.len() > script.max_body => Answer::TooLarge,
-        _ if readable(&content) => Answer::Yes,
-        _ => Answer::Malformed,
+        "DELETE" => Branch::Yes,
+        "POST" if content.is_empty() => Branch::Yes,
+        _ if content.len() > script.max_body => Branch::TooLarge,
+        _ if readable(&content) => Branch::Yes,
+        _ => Branch::Malformed,
     }
 }
 
 /// Whether the content makes sense.
-pub(super) fn judge(request: &Request, script: &Script) -> Answer {
+pub(super) fn judge(request: &Request, script: &Script) -> Branch {
     let is_json_patch = kind(request).is_some_and(|kind| kind == "application/json-patch+json");
     let fits = match request.method.as_str() {
-        "DELETE" => return Answer::Yes,
+        "DELETE" => return Branch::Yes,
         "PATCH" if is_json_patch => {
             patches::apply(script.body.clone(), &content(request).unwrap_or_default())
         }
-        _ => Answer::Yes,
+        _ => Branch::Yes,
     };
-    if fits == Answer::Yes && !script.invalid.is_empty() { Answer::No } else { fits }
+    if fits == Branch::Yes && !script.invalid.is_empty() { Branch::No } else { fits }
 }
 
 /// The content's media type in lower case, without its parameters.

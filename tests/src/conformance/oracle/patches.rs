@@ -1,6 +1,6 @@
 //! The oracle's reading of a JSON Patch (RFC 6902), and the status if it does not fit (RFC 5789 §2.2).
 
-use ogrom_core_resource::graph::Answer;
+use ogrom_core_resource::graph::Branch;
 use serde_json::Value;
 
 /// Why an operation cannot be applied.
@@ -11,16 +11,16 @@ enum Misfit {
 }
 
 /// Whether a patch can be read, all of it, and then applied, one operation after the other.
-pub(super) fn apply(mut document: Value, patch: &str) -> Answer {
-    let Ok(Value::Array(operations)) = serde_json::from_str(patch) else { return Answer::Malformed };
+pub(super) fn apply(mut document: Value, patch: &str) -> Branch {
+    let Ok(Value::Array(operations)) = serde_json::from_str(patch) else { return Branch::Malformed };
     if !operations.iter().all(is_operation) {
-        return Answer::Malformed;
+        return Branch::Malformed;
     }
     match operations.iter().try_for_each(|operation| step(&mut document, operation)) {
-        Ok(()) => Answer::Yes,
-        Err(Misfit::Unreadable) => Answer::Malformed,
-        Err(Misfit::Untrue) => Answer::Conflict,
-        Err(Misfit::Lost) => Answer::No,
+        Ok(()) => Branch::Yes,
+        Err(Misfit::Unreadable) => Branch::Malformed,
+        Err(Misfit::Untrue) => Branch::Conflict,
+        Err(Misfit::Lost) => Branch::No,
     }
 }
 

@@ -1,16 +1,16 @@
 //! The oracle's reading of `Range` (RFC 9110 §14.1.2, §14.2).
 
-use ogrom_core_resource::graph::Answer;
+use ogrom_core_resource::graph::Branch;
 
 use super::{
     super::{Request, Script},
     accept, cbor, conditions, content,
 };
 
-/// The requested part. A field that is not one range of bytes may be ignored, and is.
-pub(super) fn evaluate(request: &Request, script: &Script) -> Answer {
+/// Which part is asked for. Whatever is not one range of bytes may be ignored, and is.
+pub(super) fn evaluate(request: &Request, script: &Script) -> Branch {
     let asked = || request.method == "GET" && conditions::is_same(request, script);
-    let Some(range) = single(request).filter(|_| asked()) else { return Answer::Whole };
+    let Some(range) = single(request).filter(|_| asked()) else { return Branch::Whole };
     let length = length(request, script) as u128;
     let satisfiable = match range.split_once('-') {
         Some(("", suffix)) => number(suffix).map(|suffix| suffix > 0 && length > 0),
@@ -22,9 +22,9 @@ pub(super) fn evaluate(request: &Request, script: &Script) -> Answer {
         None => None,
     };
     match satisfiable {
-        None => Answer::Whole,
-        Some(true) => Answer::Part,
-        Some(false) => Answer::Unsatisfiable,
+        None => Branch::Whole,
+        Some(true) => Branch::Part,
+        Some(false) => Branch::Unsatisfiable,
     }
 }
 

@@ -89,7 +89,7 @@ impl Patch for Picture {
 
 impl Post for Picture {
     type Body = Drawing;
-    type Answer = u32;
+    type Response = u32;
 
     async fn post(&self, _: &Cx, (): &(), _: Option<u32>, _: Drawing) -> Result<Outcome<Posted<u32>>> {
         Ok(Outcome::Done)

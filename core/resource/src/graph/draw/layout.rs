@@ -1,6 +1,6 @@
 //! Where each part of the SVG stands. All lengths are in its units, which are pixels unless it is scaled.
 
-use crate::graph::{Answer, Decision, GRAPH, Next, Node};
+use crate::graph::{Branch, Decision, GRAPH, Next, Node};
 
 /// The width of the whole.
 pub(super) const WIDTH: usize = 480;
@@ -28,7 +28,7 @@ pub(super) struct Placed {
     pub(super) height: usize,
     pub(super) question: Vec<String>,
     /// What it ends with, from the top. A fault has no answer.
-    pub(super) ends: Vec<(Option<Answer>, u16)>,
+    pub(super) ends: Vec<(Option<Branch>, u16)>,
 }
 
 /// Places every question, one below the other; a fault at one of them is one more end of it.
@@ -53,7 +53,7 @@ pub(super) fn height(placed: &[Placed]) -> usize {
     placed.last().map_or(0, |last| last.bottom() + GAP / 2)
 }
 
-fn end((answer, next): (Answer, Next)) -> Option<(Option<Answer>, u16)> {
+fn end((answer, next): (Branch, Next)) -> Option<(Option<Branch>, u16)> {
     match next {
         Next::Ask(_) => None,
         Next::Respond(status) => Some((Some(answer), status)),

@@ -7,7 +7,7 @@ use super::{
     layout::{self, CHIP, CHIP_WIDTH, LEFT, LINE, Placed, RIGHT, WIDTH},
 };
 use crate::{
-    graph::{Answer, Decision, Next},
+    graph::{Branch, Decision, Next},
     trace::{Step, Trace},
 };
 
@@ -57,7 +57,7 @@ impl<'a> Svg<'a> {
     }
 
     /// The class that marks an edge of the walk; a fault is an edge without an answer.
-    fn taken(self, decision: Decision, answer: Option<Answer>) -> &'static str {
+    fn taken(self, decision: Decision, answer: Option<Branch>) -> &'static str {
         if self.step(decision).is_some_and(|step| step.answer == answer) { " taken" } else { "" }
     }
 
@@ -139,7 +139,7 @@ fn tooltip(f: &mut fmt::Formatter<'_>, at: &Placed, step: Option<&Step>) -> fmt:
 }
 
 /// To the next box.
-fn down(f: &mut fmt::Formatter<'_>, from: &Placed, to: &Placed, answer: Answer) -> fmt::Result {
+fn down(f: &mut fmt::Formatter<'_>, from: &Placed, to: &Placed, answer: Branch) -> fmt::Result {
     let (x, top, bottom) = (usize::midpoint(LEFT, RIGHT), from.bottom(), to.top);
     write!(f, "<path class=\"line\" d=\"M{x} {top}V{}\"/>", bottom - 6)?;
     write!(f, "<path class=\"head\" d=\"M{x} {bottom}l-4 -8h8z\"/>")?;
@@ -151,7 +151,7 @@ fn arc(
     f: &mut fmt::Formatter<'_>,
     from: &Placed,
     to: &Placed,
-    answer: Answer,
+    answer: Branch,
     skipped: usize,
 ) -> fmt::Result {
     let (leaves, arrives) = (from.top + from.height * 2 / 3, to.top + to.height / 3);

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::{
-    graph::{Answer, Decision, GRAPH, Next, Walk},
+    graph::{Branch, Decision, GRAPH, Next, Walk},
     trace::{Fact, Seen, Step, Trace},
 };
 
 /// A walk that answers these, which saw a target that would be markup.
-fn walked(answers: &[Answer], status: u16) -> Trace {
+fn walked(answers: &[Branch], status: u16) -> Trace {
     let mut walk = Walk::new();
     for answer in answers {
         assert!(walk.answer(*answer).is_some(), "{answer:?}");
@@ -121,7 +121,7 @@ fn the_svg_shows_every_question_and_edge() {
 
 #[test]
 fn a_walk_marks_itself_alone() {
-    let trace = walked(&[Answer::Yes, Answer::Yes, Answer::No], 414);
+    let trace = walked(&[Branch::Yes, Branch::Yes, Branch::No], 414);
     let svg = Svg { walk: Some(&trace) }.to_string();
     assert_well_formed(&svg);
     let expected = ["Available", "Available-Yes", "MethodKnown", "MethodKnown-Yes", "UriFits", "UriFits-No"];
@@ -132,7 +132,7 @@ fn a_walk_marks_itself_alone() {
 
 #[test]
 fn a_fault_is_drawn_where_it_happened() {
-    let mut trace = walked(&[Answer::Yes; 5], 503);
+    let mut trace = walked(&[Branch::Yes; 5], 503);
     trace.steps.push(Step { decision: Decision::Access, answer: None, facts: vec![] });
     let svg = Svg { walk: Some(&trace) }.to_string();
     assert_well_formed(&svg);

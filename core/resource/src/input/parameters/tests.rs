@@ -42,7 +42,7 @@ fn all_wrong_parameters_are_named() {
         ("text", "repeated"),
         ("maxPrice", "minimum"),
     ] {
-        assert!(found.contains(&(&Place::Parameter(name.into()), code)), "{name} is not in {found:?}");
+        assert!(found.contains(&(&Location::Parameter(name.into()), code)), "{name} is not in {found:?}");
     }
     assert_eq!(found.len(), 5);
     assert!(faults.told().iter().any(|fault| fault.message.contains("did you mean 'limit'?")), "{faults:?}");
@@ -90,12 +90,12 @@ fn call(query: &str, lines: &[(&'static str, &[u8])]) -> Result<Call, Faults> {
 }
 
 /// The places and codes of all faults.
-fn wrong(query: &str, lines: &[(&'static str, &[u8])]) -> Vec<(Place, &'static str)> {
+fn wrong(query: &str, lines: &[(&'static str, &[u8])]) -> Vec<(Location, &'static str)> {
     call(query, lines).unwrap_err().told().iter().map(|fault| (fault.place.clone(), fault.code)).collect()
 }
 
-fn field(name: &str) -> Place {
-    Place::Header(name.into())
+fn field(name: &str) -> Location {
+    Location::Header(name.into())
 }
 
 #[test]
@@ -215,7 +215,7 @@ proptest! {
         if let Err(faults) = Reader::of::<Call>().read::<Call>(Some(&query), &lines.collect()) {
             prop_assert!(!faults.is_empty());
             for fault in faults.told() {
-                prop_assert!(!matches!(fault.place, Place::Pointer(_)), "{fault:?} is not in the content");
+                prop_assert!(!matches!(fault.place, Location::Pointer(_)), "{fault:?} is not in the content");
             }
         }
     }

@@ -41,9 +41,9 @@ enum Season {
 
 fn faults(value: &Value) -> Vec<(String, &'static str, String)> {
     let place = |fault: &Invalid| match &fault.place {
-        crate::InvalidPlace::Pointer(place)
-        | crate::InvalidPlace::Parameter(place)
-        | crate::InvalidPlace::Header(place) => place.clone(),
+        crate::Location::Pointer(place)
+        | crate::Location::Parameter(place)
+        | crate::Location::Header(place) => place.clone(),
     };
     Checker::of::<Outfit>()
         .check(value)
@@ -185,7 +185,7 @@ fn a_rule_beside_a_reference_is_judged_too() {
     }
     let faults = Checker::of::<Person>().check(&json!({"first": "", "last": "long"}));
     let found: Vec<_> = faults.told().iter().map(|fault| (&fault.place, fault.code)).collect();
-    let place = |pointer: &str| crate::InvalidPlace::Pointer(pointer.into());
+    let place = |pointer: &str| crate::Location::Pointer(pointer.into());
     assert_eq!(found, [(&place("/first"), "minLength"), (&place("/last"), "maxLength")]);
 }
 

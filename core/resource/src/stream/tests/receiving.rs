@@ -58,7 +58,7 @@ impl Resource for Till {
 
 impl Receive for Till {
     type Item = Sold;
-    type Answer = usize;
+    type Response = usize;
 
     fn max_item(&self) -> usize {
         100

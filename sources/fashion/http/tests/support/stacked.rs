@@ -142,9 +142,9 @@ pass_on! {
     CommentImport to behind { import_comments(rows: &[Comment]) -> Vec<Imported>; }
     LikeImport to behind { import_likes(rows: &[Like]) -> Vec<Imported>; }
     IdempotencyStore to behind {
-        claim(request: &OnceRequest, now: Timestamp, lease: Duration) -> Claim;
-        keep(request: &OnceRequest, answer: &KeptAnswer) -> ();
-        drop_claim(request: &OnceRequest) -> ();
+        claim(request: &IdempotencyKey, now: Timestamp, lease: Duration) -> Claim;
+        store(request: &IdempotencyKey, answer: &StoredResponse) -> ();
+        drop_claim(request: &IdempotencyKey) -> ();
         forget_before(instant: Timestamp) -> u64;
     }
 }

@@ -1,6 +1,6 @@
 //! What is noted for those who keep what is made of the answers.
 
-use ogrom_protocols::{Basis, Holds, Limit, PageRequest};
+use ogrom_protocols::{Dependencies, Limit, PageRequest, Validity};
 use ogrom_protocols_fashion::{CommentQuery, CommentReader, LikeReader, LikeWriter};
 use ogrom_protocols_fashion_contract::data::a_like;
 use tokio::time::{Instant, advance};
@@ -8,19 +8,19 @@ use tokio::time::{Instant, advance};
 use super::*;
 use crate::tests::gate::unavailable;
 
-fn noting() -> (Context, Basis) {
-    let basis = Basis::default();
-    (context().noting(basis.clone()), basis)
+fn noting() -> (Context, Dependencies) {
+    let dependencies = Dependencies::default();
+    (context().tracking(dependencies.clone()), dependencies)
 }
 
 /// What the collage `c1` rests on.
-async fn collage(cache: &Cached<Gated>) -> Option<Holds> {
-    let (ctx, basis) = noting();
+async fn collage(cache: &Cached<Gated>) -> Option<Validity> {
+    let (ctx, dependencies) = noting();
     cache.collage_by_id(&ctx, &parse("c1")).await.unwrap();
-    basis.holds()
+    dependencies.validity()
 }
 
-fn hold(holds: &Holds) -> bool {
+fn hold(holds: &Validity) -> bool {
     holds.at(Instant::now().into_std())
 }
 
@@ -38,9 +38,9 @@ async fn an_answer_holds_until_it_is_too_old_however_often_it_is_given() {
 #[tokio::test(start_paused = true)]
 async fn an_answer_holds_until_what_it_tells_changes() {
     let (cache, _, _) = cache().await;
-    let (ctx, basis) = noting();
+    let (ctx, dependencies) = noting();
     cache.comments(&ctx, &CommentQuery::default(), &PageRequest::first(Limit::MAX)).await.unwrap();
-    let (collage, comments) = (collage(&cache).await.unwrap(), basis.holds().unwrap());
+    let (collage, comments) = (collage(&cache).await.unwrap(), dependencies.validity().unwrap());
     rename(&cache, 1, "Another").await.unwrap();
     assert!(!hold(&collage), "its collage was changed");
     assert!(hold(&comments), "no comment was");
@@ -59,24 +59,24 @@ async fn a_change_that_may_have_happened_ends_it_too() {
 #[tokio::test(start_paused = true)]
 async fn a_change_while_it_is_asked_for_ends_it() {
     let (cache, gate, _) = cache().await;
-    let (ctx, basis) = noting();
+    let (ctx, dependencies) = noting();
     gate.hold_reads();
     let asker = asker(&cache, ctx).await;
     let answer = gate.held().await;
     cache.add_like(&context(), &a_like("c1", "ann")).await.unwrap();
     answer.go();
     asker.await.unwrap().unwrap();
-    assert!(!hold(&basis.holds().unwrap()));
+    assert!(!hold(&dependencies.validity().unwrap()));
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_is_always_asked_for_holds_for_now_only() {
     let (cache, _, _) = cache().await;
-    let (ctx, basis) = noting();
+    let (ctx, dependencies) = noting();
     cache.collage_by_id(&ctx, &parse("c1")).await.unwrap();
     cache.like_by_ids(&ctx, &parse("c1"), &parse("ann")).await.unwrap();
-    assert!(basis.holds().is_none());
-    let (ctx, basis) = noting();
+    assert!(dependencies.validity().is_none());
+    let (ctx, dependencies) = noting();
     cache.collage_by_id(&ctx.as_of(Instant::now().into_std()), &parse("c1")).await.unwrap();
-    assert!(basis.holds().is_none());
+    assert!(dependencies.validity().is_none());
 }

@@ -2,13 +2,13 @@
 
 use ogrom_core_resource::describe::Operation;
 
-use crate::{Info, Places, places::Place};
+use crate::{DescribedRoutes, Info, described_routes::DescribedRoute};
 
 /// An operation with its surroundings.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Told<'a> {
+pub(crate) struct OperationContext<'a> {
     pub(crate) info: &'a Info,
-    pub(crate) places: &'a Places,
-    pub(crate) place: &'a Place,
+    pub(crate) routes: &'a DescribedRoutes,
+    pub(crate) route: &'a DescribedRoute,
     pub(crate) operation: &'a Operation,
 }

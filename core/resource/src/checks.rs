@@ -9,7 +9,7 @@ use crate::{
     accept::{self, MediaRange},
     bound::Bound,
     format::{Codec, Format},
-    graph::{Answer, Decision},
+    graph::{Branch, Decision},
     list::lines,
     precondition,
     problem::of,
@@ -51,7 +51,7 @@ enum Accept {
 }
 
 /// An answer, with the problem that it leads to.
-pub(crate) type Judged = (Answer, Option<Problem>);
+pub(crate) type Judged = (Branch, Option<Problem>);
 
 // === impl Fields ===
 
@@ -91,14 +91,14 @@ impl Fields {
 }
 
 fn yes_or(holds: bool, problem: impl FnOnce() -> Problem) -> Judged {
-    if holds { (Answer::Yes, None) } else { no(problem) }
+    if holds { (Branch::Yes, None) } else { no(problem) }
 }
 
 /// Once in a program for each question, and not once more for each operation of each resource that asks it.
 #[cold]
 #[inline(never)]
 fn no(problem: impl FnOnce() -> Problem) -> Judged {
-    (Answer::No, Some(problem()))
+    (Branch::No, Some(problem()))
 }
 
 #[inline]
@@ -122,18 +122,18 @@ pub(crate) fn headers_fit(fields: Fields) -> Judged {
 
 #[inline]
 pub(crate) fn method_allowed<R: Resource>(cx: &Cx, bound: &Bound<R>) -> Judged {
-    let allowed = cx.method().is_some_and(|method| bound.about.methods.contains(method));
+    let allowed = cx.method().is_some_and(|method| bound.info.methods.contains(method));
     yes_or(allowed, || of::method_not_allowed().detail(["allowed are ", &bound.allow].concat()))
 }
 
 #[inline]
 pub(crate) fn options(cx: &Cx) -> Judged {
-    (if cx.method() == Some(Method::Options) { Answer::Yes } else { Answer::No }, None)
+    (if cx.method() == Some(Method::Options) { Branch::Yes } else { Branch::No }, None)
 }
 
 #[inline]
 pub(crate) fn reads(cx: &Cx) -> Judged {
-    (if cx.method().is_some_and(Method::is_read) { Answer::Yes } else { Answer::No }, None)
+    (if cx.method().is_some_and(Method::is_read) { Branch::Yes } else { Branch::No }, None)
 }
 
 /// Content of a method that gives it no meaning is not looked at.
@@ -157,16 +157,16 @@ pub(crate) fn content_whole(cx: &Cx) -> Judged {
 /// Whether the content has a type that is taken, and which.
 #[inline]
 pub(crate) fn content_type_known(cx: &Cx, fields: Fields, taken: &[Format]) -> (Judged, Codec) {
-    if meaningful(cx, fields) { content_type_of(cx, taken) } else { ((Answer::Yes, None), Codec::Json) }
+    if meaningful(cx, fields) { content_type_of(cx, taken) } else { ((Branch::Yes, None), Codec::Json) }
 }
 
 #[inline(never)]
 fn content_type_of(cx: &Cx, taken: &[Format]) -> (Judged, Codec) {
     if let Some(codec) = known_type(cx, taken).filter(|_| has_no_coding(cx.headers())) {
-        ((Answer::Yes, None), codec)
+        ((Branch::Yes, None), codec)
     } else {
         let detail = format!("taken is {} in UTF-8, without a content coding", media_types(taken));
-        ((Answer::No, Some(of::unsupported_media_type().detail(detail))), Codec::Json)
+        ((Branch::No, Some(of::unsupported_media_type().detail(detail))), Codec::Json)
     }
 }
 
@@ -209,8 +209,8 @@ pub(crate) fn acceptable(cx: &Cx, fields: Fields, offered: &[Format]) -> (Judged
         return (no(|| of::not_acceptable().detail(detail)), 0);
     }
     match fields.accept {
-        Accept::Absent => ((Answer::Yes, None), 0),
-        Accept::Plain(format) => ((Answer::Yes, None), format.into()),
+        Accept::Absent => ((Branch::Yes, None), 0),
+        Accept::Plain(format) => ((Branch::Yes, None), format.into()),
         Accept::Weighed => weighed(cx, offered),
     }
 }
@@ -218,10 +218,10 @@ pub(crate) fn acceptable(cx: &Cx, fields: Fields, offered: &[Format]) -> (Judged
 #[inline(never)]
 fn weighed(cx: &Cx, offered: &[Format]) -> (Judged, usize) {
     if let Some(chosen) = accept::choose(cx.headers(), offered, Format::media_type) {
-        ((Answer::Yes, None), chosen)
+        ((Branch::Yes, None), chosen)
     } else {
         let problem = of::not_acceptable().detail(format!("offered is {}", media_types(offered)));
-        ((Answer::No, Some(problem)), 0)
+        ((Branch::No, Some(problem)), 0)
     }
 }
 
@@ -238,9 +238,9 @@ pub(crate) fn condition_given(cx: &Cx, demanded: bool) -> Judged {
 #[inline(never)]
 pub(crate) fn condition_lost(cx: &Cx) -> Judged {
     if precondition::given(cx.headers()) {
-        (Answer::Yes, Some(of::precondition_failed().detail("it has changed meanwhile")))
+        (Branch::Yes, Some(of::precondition_failed().detail("it has changed meanwhile")))
     } else {
-        (Answer::No, Some(of::conflict().detail("it has changed meanwhile; read it again")))
+        (Branch::No, Some(of::conflict().detail("it has changed meanwhile; read it again")))
     }
 }
 
@@ -248,15 +248,15 @@ pub(crate) fn condition_lost(cx: &Cx) -> Judged {
 #[cold]
 #[inline(never)]
 pub(crate) fn refused(access: Access) -> (Judged, Option<Cow<'static, str>>) {
-    let forbidden = |reason: Cow<'static, str>| (Answer::Forbidden, Some(of::forbidden().detail(reason)));
+    let forbidden = |reason: Cow<'static, str>| (Branch::Forbidden, Some(of::forbidden().detail(reason)));
     match access {
-        Access::Granted => ((Answer::Granted, None), None),
+        Access::Granted => ((Branch::Granted, None), None),
         Access::Unauthenticated(challenge) => {
-            ((Answer::Unauthenticated, Some(of::unauthenticated())), Some(challenge))
+            ((Branch::Unauthenticated, Some(of::unauthenticated())), Some(challenge))
         }
         Access::Insufficient { challenge, reason } => (forbidden(reason), Some(challenge)),
         Access::Forbidden(reason) => (forbidden(reason), None),
-        Access::Limited(wait) => ((Answer::Limited, Some(of::too_many_requests().retry_after(wait))), None),
+        Access::Limited(wait) => ((Branch::Limited, Some(of::too_many_requests().retry_after(wait))), None),
     }
 }
 
@@ -281,7 +281,7 @@ pub(crate) fn explain<'f, R: Resource>(
     }
     let accept_patch = HeaderName::from_static("accept-patch");
     match (decision, cx.method()) {
-        (Decision::Options, _) if bound.about.methods.contains(Method::Patch) => {
+        (Decision::Options, _) if bound.info.methods.contains(Method::Patch) => {
             tell(accept_patch, &media_types(taken(Method::Patch)));
         }
         // RFC 9110 §15.5.16: a client can tell by the field whether its coding or its type is not taken.

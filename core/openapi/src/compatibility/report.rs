@@ -5,8 +5,8 @@ use std::fmt;
 /// A promise that is taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Broken {
-    /// Where: a JSON Pointer into the released document, or into the present one for an addition.
+pub struct BreakingChange {
+    /// Where: a JSON Pointer into the released document, or into the present one for what is new there.
     pub pointer: String,
     /// The change.
     pub what: String,
@@ -18,15 +18,15 @@ const INSTEAD: &str = "A released version only grows. Put it back, and offer the
                        of the endpoint beside this one, which then announces its end with `ogrom_core::deprecated`: in \
                        `Deprecation` (RFC 9745) and `Sunset` (RFC 8594).";
 
-/// All breaking changes, for a failing test; absent if there are none.
-pub fn report(broken: &[Broken]) -> Option<String> {
+/// All that is broken, for a failing test; absent where nothing is.
+pub fn report(broken: &[BreakingChange]) -> Option<String> {
     let lines: Vec<_> = broken.iter().map(|broken| format!("  {broken}")).collect();
     (!lines.is_empty()).then(|| format!("v1 would break its clients:\n{}\n\n{INSTEAD}", lines.join("\n")))
 }
 
-// === impl Broken ===
+// === impl BreakingChange ===
 
-impl fmt::Display for Broken {
+impl fmt::Display for BreakingChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.pointer, self.what)
     }

@@ -8,7 +8,7 @@ mod tests;
 
 use serde_json::Value;
 
-pub use self::report::{Broken, report};
+pub use self::report::{BreakingChange, report};
 use self::{operations::operations, schemas::Direction};
 
 /// Two documents, and the breaking changes of the later one.
@@ -16,13 +16,13 @@ use self::{operations::operations, schemas::Direction};
 pub(crate) struct Comparison<'a> {
     before: &'a Value,
     after: &'a Value,
-    broken: Vec<Broken>,
-    /// The pairs that are being compared or have been, so that schemas may contain themselves.
+    broken: Vec<BreakingChange>,
+    /// What is being compared or has been, so that schemas may contain themselves.
     seen: Vec<(String, String, Direction)>,
 }
 
 /// Every promise of `released` that `now` takes back.
-pub fn broken(released: &Value, now: &Value) -> Vec<Broken> {
+pub fn breaking_changes(released: &Value, now: &Value) -> Vec<BreakingChange> {
     let mut comparison = Comparison { before: released, after: now, broken: Vec::new(), seen: Vec::new() };
     operations(&mut comparison);
     comparison.broken
@@ -32,7 +32,7 @@ pub fn broken(released: &Value, now: &Value) -> Vec<Broken> {
 
 impl<'a> Comparison<'a> {
     fn breaks(&mut self, pointer: &str, what: impl Into<String>) {
-        let broken = Broken { pointer: pointer.to_owned(), what: what.into() };
+        let broken = BreakingChange { pointer: pointer.to_owned(), what: what.into() };
         if !self.broken.contains(&broken) {
             self.broken.push(broken);
         }

@@ -1,4 +1,4 @@
-//! The gallery: collages together with what they show of others, in a fixed number of questions.
+//! Collages together with what they show of others, in a fixed number of source calls.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -13,9 +13,9 @@ use ogrom_protocols_fashion::{CollageQuery, CollageReader, ProductReader, UserRe
 use ogrom_protocols_fashion_model::{Collage, CollageId, Product, ProductId, User};
 use ogrom_protocols_model::UserId;
 
-/// Reads collages with their products and owners.
+/// Loads collages with their products and owners.
 #[derive(Clone)]
-pub struct Gallery {
+pub struct CollageLoader {
     /// Where collages are.
     pub collages: Arc<dyn CollageReader>,
     /// Where their products are.
@@ -35,9 +35,9 @@ pub struct Assembled {
     pub owner: Option<User>,
 }
 
-// === impl Gallery ===
+// === impl CollageLoader ===
 
-impl Gallery {
+impl CollageLoader {
     /// One collage.
     pub(crate) async fn one(&self, ctx: &Context, id: &CollageId) -> Result<Option<Assembled>> {
         match self.collages.collage_by_id(ctx, id).await.map_err(fault)? {
@@ -101,9 +101,9 @@ impl Gallery {
     }
 }
 
-impl fmt::Debug for Gallery {
+impl fmt::Debug for CollageLoader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Gallery")
+        f.write_str("CollageLoader")
     }
 }
 

@@ -12,19 +12,19 @@ use ogrom_core_route::Table;
 
 /// The endpoints of a table, described. It keeps no reference to the table.
 #[derive(Debug, Clone)]
-pub struct Places {
-    pub(crate) places: Vec<Place>,
-    /// The prefix of all templates.
+pub struct DescribedRoutes {
+    pub(crate) routes: Vec<DescribedRoute>,
+    /// What stands before all templates.
     pub(crate) below: String,
 }
 
 /// An endpoint at a template.
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
+pub(crate) struct DescribedRoute {
     pub(crate) template: String,
     pub(crate) base: Base,
     pub(crate) description: Description,
-    /// The places that it may lead to, by their keys.
+    /// The routes that it may lead to, by their keys.
     pub(crate) leads: Vec<(Key, usize)>,
 }
 
@@ -36,36 +36,36 @@ pub(crate) struct Base {
     pub(crate) variables: BTreeMap<String, Vec<String>>,
 }
 
-// === impl Places ===
+// === impl DescribedRoutes ===
 
-impl Places {
-    /// Those of a table. `values` returns the values that a guard accepts, the usual one first. If it returns none,
-    /// the parameter of its prefix is one of the path like any other.
+impl DescribedRoutes {
+    /// Those of a table. `values` knows the values that a guard lets pass, the usual one first; where it knows none, the
+    /// parameter of its prefix is one of the path like any other.
     pub fn of<G>(table: &Table<Endpoint, G>, values: impl Fn(&G) -> Vec<String>) -> Self {
-        let place = |(leaf, found): (usize, &ogrom_core_route::Leaf<Endpoint>)| {
+        let route = |(leaf, found): (usize, &ogrom_core_route::Leaf<Endpoint>)| {
             let (template, mut description) = (found.template(), found.value.describe());
             description.operations.iter_mut().for_each(without_parts);
             let guards = table.guards(leaf).map(|(guard, first)| (first, values(guard)));
             let base = Base::of(&template, guards.filter(|(_, values)| !values.is_empty()).collect());
             let targets = description.operations.iter().flat_map(|operation| &operation.leads);
             let leads = targets.filter_map(|lead| Some((lead.to, table.linked(leaf, lead.to)?))).collect();
-            Place { template, base, description, leads }
+            DescribedRoute { template, base, description, leads }
         };
-        Self { places: table.leaves().enumerate().map(place).collect(), below: String::new() }
+        Self { routes: table.leaves().enumerate().map(route).collect(), below: String::new() }
     }
 
     /// The same, where something in front takes this prefix off the path: `/shop`.
     #[must_use]
-    pub fn below(self, prefix: &str) -> Self {
+    pub fn with_prefix(self, prefix: &str) -> Self {
         Self { below: prefix.to_owned(), ..self }
     }
 
     /// The same, with the problems that the guards of this table refuse with, each for all that is below its guard.
     #[must_use]
     pub fn guarded<G>(mut self, table: &Table<Endpoint, G>, problems: impl Fn(&G) -> Vec<Problem>) -> Self {
-        for (leaf, place) in self.places.iter_mut().enumerate() {
+        for (leaf, route) in self.routes.iter_mut().enumerate() {
             for problem in table.guards(leaf).flat_map(|(guard, _)| problems(guard)) {
-                let operations = place.description.operations.iter_mut();
+                let operations = route.description.operations.iter_mut();
                 operations.for_each(|operation| operation.add_problem(problem.clone()));
             }
         }
@@ -74,8 +74,8 @@ impl Places {
 
     /// The same, if a layer in front responds to some requests itself; `tell` adds these responses to an operation.
     #[must_use]
-    pub fn behind(mut self, tell: fn(&mut Operation)) -> Self {
-        let operations = self.places.iter_mut().flat_map(|place| &mut place.description.operations);
+    pub fn with_gateway_responses(mut self, tell: fn(&mut Operation)) -> Self {
+        let operations = self.routes.iter_mut().flat_map(|route| &mut route.description.operations);
         operations.for_each(tell);
         self
     }
@@ -83,15 +83,15 @@ impl Places {
     /// The base that most have in common.
     pub(crate) fn usual_base(&self) -> Base {
         let mut counts: BTreeMap<&Base, usize> = BTreeMap::new();
-        for place in self.shown() {
-            *counts.entry(&place.base).or_default() += 1;
+        for route in self.shown() {
+            *counts.entry(&route.base).or_default() += 1;
         }
         counts.into_iter().max_by_key(|(_, count)| *count).map(|(base, _)| base.clone()).unwrap_or_default()
     }
 
     /// Those that documents show.
-    pub(crate) fn shown(&self) -> impl Iterator<Item = &Place> {
-        self.places.iter().filter(|place| !place.description.hidden)
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &DescribedRoute> {
+        self.routes.iter().filter(|route| !route.description.hidden)
     }
 }
 

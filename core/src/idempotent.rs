@@ -1,7 +1,7 @@
-//! Requests that happen once, however often they are sent: the `Idempotency-Key` header.
+//! Requests that take effect once, however often they are sent: the `Idempotency-Key` header.
 //!
-//! The first answer to a POST with a key is kept and given again. The identity of what the POST makes is derived from the
-//! key, so that even a service that dies between making and answering makes nothing twice: the next attempt finds it made.
+//! The first response to a POST with a key is stored and sent again. The identifier of what the POST creates is derived from
+//! the key. So even a service that dies between creating and responding creates nothing twice: the next attempt finds it.
 
 use std::{
     sync::{
@@ -14,12 +14,13 @@ use std::{
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header, request::Parts};
 use ogrom_core_resource::{
-    Body, Coding, Codings, Cx, Endpoint, Fault, Place, Problem, ProblemTypes, ReadError,
+    Body, Coding, Codings, Cx, Endpoint, Fault, MountPoint, Problem, ProblemTypes, ReadError,
     describe::{Description, Field},
     trace::TRACE,
 };
 use ogrom_protocols::{
-    Claim, Clock, Conflict, Context, Error, IdempotencyStore, Identities, KeptAnswer, OnceRequest, digest,
+    Claim, Clock, Conflict, Context, Error, IdGenerator, IdempotencyKey, IdempotencyStore, StoredResponse,
+    digest,
 };
 
 use crate::{
@@ -31,48 +32,49 @@ use crate::{
 /// The client's name for a request.
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// Tells that an earlier request has made it, whether or not its answer is known.
+/// Says that an earlier request has created it, whether or not the response to that is known.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// The longest key, in bytes.
 const MAX_KEY: usize = 255;
 
-/// How long a request may be in flight before another attempt may begin. Two that run at once are no harm, since both
-/// would make the same.
+/// How long a request may be in flight before another attempt may begin. Two at the same time do no harm, since both would
+/// create the same.
 const LEASE: Duration = Duration::from_secs(10);
 
-/// The identity of what the request is to make, and whether it was found made.
+/// The identifier of what the request is to create, and whether that was there already.
 #[derive(Debug, Clone)]
-struct Determined {
-    identity: String,
+struct DerivedId {
+    id: String,
     found: Arc<AtomicBool>,
 }
 
-/// What keeps a request from happening twice.
+/// The layer around an endpoint.
 #[derive(Clone)]
-struct Once {
+struct Idempotency {
     store: Arc<dyn IdempotencyStore>,
     clock: Arc<dyn Clock>,
 }
 
-/// Lets each POST with an `Idempotency-Key` happen once. What has no key, or is sent by a stranger, passes untouched.
-/// Content with a key is read whole, since it is part of the identity: nothing for endpoints that receive streams.
-pub fn once(endpoint: Endpoint, store: Arc<dyn IdempotencyStore>, clock: Arc<dyn Clock>) -> Endpoint {
-    let once = Once { store, clock };
-    endpoint.around(
+/// Lets each POST with an `Idempotency-Key` take effect once. A request without a key, or of an anonymous client, passes
+/// untouched. The content of one with a key is read whole, since it is part of the identifier. So an endpoint that receives a
+/// stream must not be wrapped.
+pub fn idempotent(endpoint: Endpoint, store: Arc<dyn IdempotencyStore>, clock: Arc<dyn Clock>) -> Endpoint {
+    let idempotency = Idempotency { store, clock };
+    endpoint.wrap(
         move |endpoint, head, body, place| {
             if head.method == Method::POST && head.headers.contains_key(KEY) {
-                Box::pin(once.clone().answer(endpoint, head, body, place))
+                Box::pin(idempotency.clone().respond(endpoint, head, body, place))
             } else {
                 endpoint.respond(head, body, place)
             }
         },
-        tell,
+        describe,
     )
 }
 
-/// What the key adds to the description of an endpoint.
-fn tell(description: &mut Description) {
+/// Adds the key to the description of an endpoint.
+fn describe(description: &mut Description) {
     let Some(post) = description.operation_mut(ogrom_core_resource::Method::Post) else { return };
     let about = "Names the request, so that it happens once however often it is sent: 1 to 255 printable characters, a \
                  UUID for instance.";
@@ -89,96 +91,98 @@ fn tell(description: &mut Description) {
 
 /// The identifier of what a POST creates: derived from the idempotency key if the request has one, and otherwise a fresh
 /// one.
-pub fn identity(cx: &Cx, identities: &dyn Identities) -> String {
-    cx.fact::<Determined>().map_or_else(|| identities.fresh(), |determined| determined.identity.clone())
+pub fn new_id(cx: &Cx, ids: &dyn IdGenerator) -> String {
+    cx.fact::<DerivedId>().map_or_else(|| ids.generate(), |derived| derived.id.clone())
 }
 
 /// Whether an earlier attempt at this very request has created it: the source reports [`Conflict::Exists`] for an identifier
 /// that is derived from the idempotency key. The response then says `Idempotency-Replayed: true`.
 pub fn was_created_before<T>(cx: &Cx, created: &ogrom_protocols::Result<T>) -> bool {
     let found = matches!(created, Err(Error::Conflict(Conflict::Exists)));
-    cx.fact::<Determined>().is_some_and(|determined| {
-        determined.found.store(found, Ordering::Relaxed);
+    cx.fact::<DerivedId>().is_some_and(|derived| {
+        derived.found.store(found, Ordering::Relaxed);
         found
     })
 }
 
-// === impl Once ===
+// === impl Idempotency ===
 
-impl Once {
-    async fn answer(
+impl Idempotency {
+    async fn respond(
         self,
         endpoint: Endpoint,
         head: Parts,
         body: Body,
-        place: Option<Place>,
+        place: Option<MountPoint>,
     ) -> Response<Body> {
         let types = head.extensions.get::<ProblemTypes>().cloned();
-        let answer = self.try_answer(endpoint, head, body, place).await;
-        answer.unwrap_or_else(|problem| problem.into_response(types.as_ref()))
+        let response = self.try_respond(endpoint, head, body, place).await;
+        response.unwrap_or_else(|problem| problem.into_response(types.as_ref()))
     }
 
-    async fn try_answer(
+    async fn try_respond(
         &self,
         endpoint: Endpoint,
         mut head: Parts,
         body: Body,
-        place: Option<Place>,
+        place: Option<MountPoint>,
     ) -> Result<Response<Body>, Problem> {
         let Some(principal) = principal_of(&head.extensions).cloned() else {
-            // The endpoint knows how to ask who it is.
+            // The endpoint knows the challenge.
             return Ok(endpoint.respond(head, body, place).await);
         };
         let key = key(&head.headers)?;
-        let content = read(body, endpoint.about().max_content).await?;
+        let content = read(body, endpoint.info().max_content).await?;
         // Not the whole URI: HTTP/2 has scheme and host in it, HTTP/1.1 has not, and a client may try again by the other.
         let target = head.uri.path_and_query().map_or("", |target| target.as_str());
         let fingerprint = digest(&[target.as_bytes(), &content]);
-        let identity = digest(&[principal.user.as_str().as_bytes(), key.as_bytes(), fingerprint.as_bytes()]);
-        let once = OnceRequest { user: principal.user, key, fingerprint };
+        let id = digest(&[principal.user.as_str().as_bytes(), key.as_bytes(), fingerprint.as_bytes()]);
+        let request = IdempotencyKey { user: principal.user, key, fingerprint };
         let ctx = context_of(&head.extensions);
-        let claim = self.store.claim(&ctx, &once, self.clock.now(), LEASE).await;
+        let claim = self.store.claim(&ctx, &request, self.clock.now(), LEASE).await;
         match claim.map_err(|error| fault(error).into_problem())? {
             Claim::Granted => {}
-            Claim::Answered(answer) => {
+            Claim::Completed(response) => {
                 let coding = head.extensions.get::<Codings>().and_then(|codings| codings.chosen);
-                return replay(answer, coding);
+                return replay(response, coding);
             }
             Claim::InFlight => return Err(problem::in_flight()),
             Claim::Taken => return Err(problem::idempotency_key_reused()),
-            _ => return Err(Fault::internal("the store of requests gives an unknown answer").into_problem()),
+            _ => {
+                return Err(Fault::internal("the idempotency store returned an unknown claim").into_problem());
+            }
         }
         let found = Arc::new(AtomicBool::new(false));
-        head.extensions.insert(Determined { identity, found: Arc::clone(&found) });
-        let mut answer = endpoint.respond(head, Body::from(content), place).await;
-        if found.load(Ordering::Relaxed) && answer.status().is_success() {
-            answer.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        head.extensions.insert(DerivedId { id, found: Arc::clone(&found) });
+        let mut response = endpoint.respond(head, Body::from(content), place).await;
+        if found.load(Ordering::Relaxed) && response.status().is_success() {
+            response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
         }
-        self.remember(&ctx, &once, answer).await
+        self.store(&ctx, &request, response).await
     }
 
-    /// Keeps an answer that says that something was done; gives up the claim of a request that came to nothing, or whose
-    /// answer broke off: what it made, the next attempt finds made.
-    async fn remember(
+    /// Stores a response that says that something was done. Gives up the claim of a request that failed, or whose response
+    /// broke off: the next attempt finds what it has created.
+    async fn store(
         &self,
         ctx: &Context,
-        once: &OnceRequest,
+        request: &IdempotencyKey,
         response: Response<Body>,
     ) -> Result<Response<Body>, Problem> {
         let (head, body) = response.into_parts();
         let done = head.status.is_success() || head.status.is_redirection();
         let content = body.read(usize::MAX).await;
-        let remembered = match &content {
+        let stored = match &content {
             Ok(content) if done => {
-                self.store.keep(ctx, once, &kept(head.status, &head.headers, content)).await
+                self.store.store(ctx, request, &stored_response(head.status, &head.headers, content)).await
             }
-            _ => self.store.drop_claim(ctx, once).await,
+            _ => self.store.drop_claim(ctx, request).await,
         };
-        if let Err(error) = remembered {
+        if let Err(error) = stored {
             // What was done is done, and the next attempt will find it done.
-            tracing::warn!(%error, "an answer could not be kept");
+            tracing::warn!(%error, "a response could not be stored");
         }
-        let content = content.map_err(|_| Fault::internal("an answer broke off").into_problem())?;
+        let content = content.map_err(|_| Fault::internal("a response broke off").into_problem())?;
         Ok(Response::from_parts(head, content.into()))
     }
 }
@@ -204,13 +208,13 @@ async fn read(body: Body, limit: usize) -> Result<Bytes, Problem> {
     })
 }
 
-fn kept(status: StatusCode, headers: &HeaderMap, content: &[u8]) -> KeptAnswer {
+fn stored_response(status: StatusCode, headers: &HeaderMap, content: &[u8]) -> StoredResponse {
     let text = |(name, value): (&HeaderName, &HeaderValue)| {
-        // How the first answer was decided says nothing of the next.
+        // How the first response was decided says nothing of the next.
         (name != TRACE).then_some(())?;
         Some((name.to_string(), str::from_utf8(value.as_bytes()).ok()?.to_owned()))
     };
-    KeptAnswer {
+    StoredResponse {
         status: status.as_u16(),
         headers: headers.iter().filter_map(text).collect(),
         content: content.to_vec(),
@@ -219,11 +223,11 @@ fn kept(status: StatusCode, headers: &HeaderMap, content: &[u8]) -> KeptAnswer {
 
 /// The first response again, to an attempt that takes this coding. A strong tag is of one coding alone (RFC 9110 §8.8.3.3), so
 /// that it is left out where this attempt takes another one.
-fn replay(answer: KeptAnswer, coding: Option<Coding>) -> Result<Response<Body>, Problem> {
-    let mut response = Response::new(Body::from(Bytes::from(answer.content)));
+fn replay(stored: StoredResponse, coding: Option<Coding>) -> Result<Response<Body>, Problem> {
+    let mut response = Response::new(Body::from(Bytes::from(stored.content)));
     *response.status_mut() =
-        StatusCode::from_u16(answer.status).map_err(|error| Fault::internal(error).into_problem())?;
-    let headers = answer.headers.into_iter();
+        StatusCode::from_u16(stored.status).map_err(|error| Fault::internal(error).into_problem())?;
+    let headers = stored.headers.into_iter();
     let headers = headers.filter_map(|(name, value)| {
         let is_of_another = name == header::ETAG.as_str() && coding_of(&value) != coding;
         (!is_of_another).then_some(())?;
@@ -233,6 +237,7 @@ fn replay(answer: KeptAnswer, coding: Option<Coding>) -> Result<Response<Body>, 
     response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     Ok(response)
 }
+
 /// The coding that an entity tag names.
 fn coding_of(tag: &str) -> Option<Coding> {
     let tag = tag.strip_suffix('"')?;

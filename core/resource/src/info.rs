@@ -7,7 +7,7 @@ use crate::Methods;
 /// A description of an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct About {
+pub struct EndpointInfo {
     /// Names it by its resource, so that links find it.
     pub key: Key,
     /// The names of its path parameters, in order.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{broken, report};
+use super::{breaking_changes, report};
 
 fn released() -> Value {
     json!({
@@ -71,7 +71,7 @@ fn after(pointer: &str, value: Option<Value>) -> Vec<String> {
         (Value::Array(items), None) => drop(items.remove(name.parse().unwrap())),
         _ => panic!("{pointer}"),
     }
-    broken(&released(), &now).iter().map(ToString::to_string).collect()
+    breaking_changes(&released(), &now).iter().map(ToString::to_string).collect()
 }
 
 const BOOK: &str = "/components/schemas/Book";
@@ -87,7 +87,7 @@ fn breaks(pointer: &str, value: Option<Value>, said: &str) {
 
 #[test]
 fn what_is_the_same_breaks_nothing() {
-    assert_eq!(broken(&released(), &released()), []);
+    assert_eq!(breaking_changes(&released(), &released()), []);
     assert_eq!(report(&[]), None);
 }
 
@@ -283,7 +283,7 @@ fn content_does_not_become_required() {
 fn the_report_says_what_where_and_what_to_do_instead() {
     let mut now = released();
     now["paths"] = json!({});
-    let told = report(&broken(&released(), &now)).unwrap();
+    let told = report(&breaking_changes(&released(), &now)).unwrap();
     for part in ["/paths/~1books~1{book}", "the path is gone", "beside", "Deprecation", "Sunset"] {
         assert!(told.contains(part), "{told}");
     }

@@ -16,11 +16,11 @@ use crate::{
 };
 
 /// A resource that is about to become an endpoint: each method must be asked for, and can only be where its trait is.
-pub struct Draft<R: Resource>(pub(super) Bound<R>);
+pub struct EndpointBuilder<R: Resource>(pub(super) Bound<R>);
 
-// === impl Draft ===
+// === impl EndpointBuilder ===
 
-impl<R: Resource> Draft<R> {
+impl<R: Resource> EndpointBuilder<R> {
     /// What is known before any request.
     #[cfg(test)]
     pub(crate) fn bound(self) -> Bound<R> {
@@ -28,8 +28,8 @@ impl<R: Resource> Draft<R> {
     }
 
     fn with(mut self, method: Method, shape: Shape<R>, handler: Handler<R>) -> Self {
-        self.0.about.methods = self.0.about.methods.with(method);
-        self.0.allow = self.0.about.methods.to_string();
+        self.0.info.methods = self.0.info.methods.with(method);
+        self.0.allow = self.0.info.methods.to_string();
         if let Some(slot) = slot(method) {
             self.0.handlers[slot] = Some((handler, shape));
         }
@@ -42,8 +42,9 @@ impl<R: Resource> Draft<R> {
     where
         R: Get,
     {
-        let get: Handler<R> =
-            |bound, head, body, place, kept| Box::pin(answer::<R, Getting>(bound, head, body, place, kept));
+        let get: Handler<R> = |bound, head, body, place, caching| {
+            Box::pin(answer::<R, Getting>(bound, head, body, place, caching))
+        };
         let shape = Shape::of::<Getting>().giving::<R::View>();
         self.with(Method::Get, shape, get).with(Method::Head, shape, get)
     }
@@ -54,8 +55,9 @@ impl<R: Resource> Draft<R> {
     where
         R: Stream,
     {
-        let stream: Handler<R> =
-            |bound, head, body, place, kept| Box::pin(answer::<R, Streaming>(bound, head, body, place, kept));
+        let stream: Handler<R> = |bound, head, body, place, caching| {
+            Box::pin(answer::<R, Streaming>(bound, head, body, place, caching))
+        };
         let shape = Shape::of::<Streaming>().streaming::<R::Item>();
         self.with(Method::Get, shape, stream).with(Method::Head, shape, stream)
     }
@@ -68,8 +70,8 @@ impl<R: Resource> Draft<R> {
     {
         self.0.put = Some(Checker::of::<R::Body>());
         let shape = Shape::of::<Putting>().taking::<R::Body>().giving::<R::View>();
-        self.with(Method::Put, shape, |bound, head, body, place, kept| {
-            Box::pin(answer::<R, Putting>(bound, head, body, place, kept))
+        self.with(Method::Put, shape, |bound, head, body, place, caching| {
+            Box::pin(answer::<R, Putting>(bound, head, body, place, caching))
         })
     }
 
@@ -82,8 +84,8 @@ impl<R: Resource> Draft<R> {
     {
         self.0.put = Some(Checker::of::<R::Body>());
         let shape = Shape::of::<Patching>().taking::<R::Body>().giving::<R::View>();
-        self.with(Method::Patch, shape, |bound, head, body, place, kept| {
-            Box::pin(answer::<R, Patching>(bound, head, body, place, kept))
+        self.with(Method::Patch, shape, |bound, head, body, place, caching| {
+            Box::pin(answer::<R, Patching>(bound, head, body, place, caching))
         })
     }
 
@@ -94,9 +96,9 @@ impl<R: Resource> Draft<R> {
         R: Post,
     {
         self.0.post = Some(Checker::of::<R::Body>());
-        let shape = Shape::of::<Posting>().taking::<R::Body>().giving::<R::Answer>();
-        self.with(Method::Post, shape, |bound, head, body, place, kept| {
-            Box::pin(answer::<R, Posting>(bound, head, body, place, kept))
+        let shape = Shape::of::<Posting>().taking::<R::Body>().giving::<R::Response>();
+        self.with(Method::Post, shape, |bound, head, body, place, caching| {
+            Box::pin(answer::<R, Posting>(bound, head, body, place, caching))
         })
     }
 
@@ -107,9 +109,9 @@ impl<R: Resource> Draft<R> {
         R: Receive,
     {
         self.0.item = Some(Arc::new(Checker::of::<R::Item>()));
-        let shape = Shape::of::<Receiving>().receiving::<R::Item>().giving::<R::Answer>();
-        self.with(Method::Post, shape, |bound, head, body, place, kept| {
-            Box::pin(answer::<R, Receiving>(bound, head, body, place, kept))
+        let shape = Shape::of::<Receiving>().receiving::<R::Item>().giving::<R::Response>();
+        self.with(Method::Post, shape, |bound, head, body, place, caching| {
+            Box::pin(answer::<R, Receiving>(bound, head, body, place, caching))
         })
     }
 
@@ -120,20 +122,20 @@ impl<R: Resource> Draft<R> {
         R: Delete,
     {
         let shape = Shape::of::<Deleting>().giving::<R::View>();
-        self.with(Method::Delete, shape, |bound, head, body, place, kept| {
-            Box::pin(answer::<R, Deleting>(bound, head, body, place, kept))
+        self.with(Method::Delete, shape, |bound, head, body, place, caching| {
+            Box::pin(answer::<R, Deleting>(bound, head, body, place, caching))
         })
     }
 }
 
-impl<R: Resource> From<Draft<R>> for Endpoint {
-    fn from(draft: Draft<R>) -> Self {
-        Self { inner: Arc::new(draft.0), kept: None }
+impl<R: Resource> From<EndpointBuilder<R>> for Endpoint {
+    fn from(builder: EndpointBuilder<R>) -> Self {
+        Self { inner: Arc::new(builder.0), caching: None }
     }
 }
 
-impl<R: Resource> fmt::Debug for Draft<R> {
+impl<R: Resource> fmt::Debug for EndpointBuilder<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Draft").field(&self.0.about).finish()
+        f.debug_tuple("EndpointBuilder").field(&self.0.info).finish()
     }
 }
