@@ -78,12 +78,17 @@ static NEUTRAL: LazyLock<Arc<Locale>> = LazyLock::new(|| {
     Arc::new(locale)
 });
 
-/// The context in which an endpoint asks its sources.
-///
-/// What decides on a change is the state as it is now: an old version would refuse a change that is right.
+/// The context of source calls that decide on the response. A change is decided by the present state, since an old version
+/// would refuse a change that is right.
 pub fn context(cx: &Cx) -> Context {
     let context = context_of(cx.facts());
     if cx.method().is_some_and(Method::is_safe) { context } else { context.as_of(Instant::now()) }
+}
+
+/// The context of source calls that only decorate the response, as with the name of an author. Results may be as old as sources
+/// allow, in the response to a change, too.
+pub fn display_context(cx: &Cx) -> Context {
+    context_of(cx.facts())
 }
 
 /// The context of source calls before a request has come to its endpoint, from its facts alone: results may be as old as

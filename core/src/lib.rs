@@ -3,6 +3,7 @@
 pub mod deprecated;
 pub mod facts;
 pub mod home;
+pub mod html;
 pub mod idempotent;
 pub mod locale;
 pub mod mount;

@@ -9,10 +9,7 @@ use std::{
 
 use clap::Subcommand;
 use ogrom_core::{mount::Mounted, scope::Scope};
-use ogrom_core_resource::{
-    EndpointInfo,
-    graph::draw::{Dot, Svg, Text},
-};
+use ogrom_core_resource::EndpointInfo;
 use ogrom_server_identity::{self as identity, TokenCommand};
 
 pub use self::print::{DocumentFormat, DocumentOptions, GraphCommand, GraphFormat, OpenapiVersion};
@@ -20,6 +17,7 @@ use crate::{
     BoxError,
     health::{self, HealthcheckCommand},
     system::{self, SystemClock},
+    trace::draw::{Dot, Svg, Text},
 };
 
 /// The commands of every service beside serving.

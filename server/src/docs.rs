@@ -12,8 +12,10 @@ use ogrom_core_openapi::DocumentResource;
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::{
     Access, Caching, Codec, Cx, Endpoint, Existence, Format, Get, Lifetimes, NoParameters, Resource, Result,
-    Text, Validators, describe::Documented, graph::draw::Svg,
+    Text, Validators, describe::Documented,
 };
+
+use crate::trace::draw::Svg;
 
 /// The version of Swagger UI, which is part of the addresses of its files.
 macro_rules! version {

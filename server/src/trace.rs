@@ -1,5 +1,6 @@
 //! Tracing for development: the last requests with their paths through the decision graph, and the pages that show them.
 
+pub mod draw;
 mod html;
 mod page;
 

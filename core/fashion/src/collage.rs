@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use http::{HeaderMap, header};
 use ogrom_core::{
-    facts::{context, principal},
+    facts::{context, display_context, principal},
     idempotent, named,
     page::{self, PageView},
     permission,
@@ -216,7 +216,7 @@ impl Post for CollagesResource {
             }
         }
         let location = cx.link_to::<CollageResource>(&CollagePath { collage: collage.id.clone() });
-        let assembled = self.loader.assemble_one(&ctx, collage).await?;
+        let assembled = self.loader.assemble_one(&display_context(cx), collage).await?;
         let content = Posted { view: CollageView::of(&assembled, cx), validators: validators(&assembled) };
         Ok(Outcome::Created { location, content })
     }
@@ -328,7 +328,9 @@ impl Put for CollageResource {
         match changed(updated)? {
             Err(refused) => Ok(refused),
             Ok(None) => Ok(Outcome::Stale),
-            Ok(Some(collage)) => Ok(Outcome::Ok(self.loader.assemble_one(&ctx, collage).await?)),
+            Ok(Some(collage)) => {
+                Ok(Outcome::Ok(self.loader.assemble_one(&display_context(cx), collage).await?))
+            }
         }
     }
 }

@@ -5,7 +5,6 @@
 //! looking at the target comes first (§15.6, §15.5), preconditions come just before the content is processed (§13.2.1),
 //! and the content is judged last.
 
-pub mod draw;
 mod ends;
 mod table;
 mod walk;

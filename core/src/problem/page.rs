@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use ogrom_core_resource::{Problem, graph::draw::Escaped};
+use ogrom_core_resource::Problem;
 
 use super::Explanation;
+use crate::html::Escaped;
 
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;\
     color-scheme:light dark}code{font-size:1.1em}dt{font-weight:600;margin-top:1rem}dd{margin:0}li{margin:.4rem 0}";

@@ -9,10 +9,8 @@ use std::{
 };
 
 use http::StatusCode;
-use ogrom_core_resource::{
-    graph::draw::Escaped,
-    trace::{Step, Trace},
-};
+use ogrom_core::html::Escaped;
+use ogrom_core_resource::trace::{Step, Trace};
 use ogrom_protocols_model::Timestamp;
 
 pub(super) use self::{

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, header};
 use ogrom_core::{
-    facts::{context, locale, principal},
+    facts::{context, display_context, locale, principal},
     idempotent, named,
     page::{self, PageView},
     permission,
@@ -172,7 +172,7 @@ impl Post for CollageCommentsResource {
             }
         }
         let location = cx.link_to::<CommentResource>(&CommentPath { comment: comment.id.clone() });
-        let authored = self.loader.with_author(&ctx, comment).await?;
+        let authored = self.loader.with_author(&display_context(cx), comment).await?;
         let content = Posted { view: CommentView::of(&authored, cx), validators: validators(&authored) };
         Ok(Outcome::Created { location, content })
     }

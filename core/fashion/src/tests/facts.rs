@@ -12,8 +12,9 @@ use ogrom_protocols_fashion::UserReader;
 use ogrom_protocols_fashion_contract::data::parse;
 use ogrom_protocols_fashion_model::User;
 use ogrom_protocols_model::{Locale, UserId};
+use serde_json::json;
 
-use super::Ask;
+use super::{App, Ask, Sources, filled};
 use crate::user::user;
 
 /// Knows nobody, and remembers what it was told.
@@ -46,4 +47,15 @@ async fn facts_reach_the_sources() {
     let ctx = told();
     assert_eq!((&*ctx.request_id, ctx.locale.tag().as_str(), ctx.deadline), ("", "en-GB", None));
     assert_eq!(ctx.principal, None);
+}
+
+#[tokio::test]
+async fn what_decorates_a_response_may_be_older_than_what_decides() {
+    let (memory, listener) = (filled().await, Arc::new(Listener::default()));
+    let sources = Sources { users: listener.clone(), ..Sources::of(memory.clone(), memory) };
+    let app = App::over(sources);
+    app.post("de-DE/collages/lake/comments", &json!({ "text": "Schön." })).by("lena").await.is(201);
+    assert_eq!(listener.0.lock().unwrap().take().unwrap().as_of, None);
+    let change = app.put("de-DE/comments/c2", &json!({ "text": "Hm." })).by("lena").current().await.is(200);
+    assert!(listener.0.lock().unwrap().take().unwrap().as_of.is_some(), "{change:?}");
 }

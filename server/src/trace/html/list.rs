@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use ogrom_core_resource::graph::draw::Escaped;
+use ogrom_core::html::Escaped;
 
 use super::{Answered, Chip, Clock, Page, Took, decisive};
 use crate::trace::{CAPACITY, Traced, page::Listing};

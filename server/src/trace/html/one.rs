@@ -2,13 +2,11 @@
 
 use std::fmt::{self, Display};
 
-use ogrom_core_resource::{
-    graph::draw::{Escaped, Svg},
-    trace::{Fact, Seen, Step},
-};
+use ogrom_core::html::Escaped;
+use ogrom_core_resource::trace::{Fact, Seen, Step};
 
 use super::{Answered, Chip, Clock, Page, Took, decisive, reason};
-use crate::trace::Traced;
+use crate::trace::{Traced, draw::Svg};
 
 /// Where the page leads to.
 #[derive(Debug)]

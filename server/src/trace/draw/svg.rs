@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use super::{
-    Escaped,
-    layout::{self, CHIP, CHIP_WIDTH, LEFT, LINE, Placed, RIGHT, WIDTH},
-};
-use crate::{
+use ogrom_core::html::Escaped;
+use ogrom_core_resource::{
     graph::{Branch, Decision, Next},
     trace::{Step, Trace},
 };
+
+use super::layout::{self, CHIP, CHIP_WIDTH, LEFT, LINE, Placed, RIGHT, WIDTH};
 
 /// The looks, in light and dark.
 const STYLE: &str = include_str!("graph.css");

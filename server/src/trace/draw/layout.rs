@@ -1,6 +1,6 @@
 //! Where each part of the SVG stands. All lengths are in its units, which are pixels unless it is scaled.
 
-use crate::graph::{Branch, Decision, GRAPH, Next, Node};
+use ogrom_core_resource::graph::{Branch, Decision, GRAPH, Next, Node};
 
 /// The width of the whole.
 pub(super) const WIDTH: usize = 480;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::*;
-use crate::{
+use ogrom_core_resource::{
     graph::{Branch, Decision, GRAPH, Next, Walk},
     trace::{Fact, Seen, Step, Trace},
 };
+
+use super::*;
 
 /// A walk that answers these, which saw a target that would be markup.
 fn walked(answers: &[Branch], status: u16) -> Trace {

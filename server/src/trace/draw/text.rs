@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::graph::{GRAPH, Next, Node};
+use ogrom_core_resource::graph::{GRAPH, Next, Node};
 
 /// The graph as text: each question with what it stands on and looks at, and below it where each answer leads.
 #[derive(Debug, Clone, Copy)]

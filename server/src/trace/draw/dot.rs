@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::graph::{GRAPH, Next};
+use ogrom_core_resource::graph::{GRAPH, Next};
 
 /// The graph in DOT. Its names and questions need no escapes, since they hold neither quotes nor backslashes.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,4 @@
-//! Text that cannot become markup.
+//! Texts in HTML and XML.
 
 use std::fmt::{self, Write};
 
