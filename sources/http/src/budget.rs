@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-/// What one request earns. Ten of them pay for one retry: at most a tenth more.
+/// The tokens that one request earns. Ten of them pay for one retry: at most a tenth more.
 const EARNED: u32 = 1;
 
-/// What a retry costs.
+/// The tokens that a retry costs.
 const COST: u32 = 10;
 
-/// What can be saved: ten requests may be retried at once, after a restart of the upstream, say.
+/// The most tokens that can be saved: ten requests may be retried at once, after a restart of the upstream, say.
 const MOST: u32 = 100;
 
 /// A bucket of tokens.

@@ -16,7 +16,7 @@ pub trait Owned {
     fn revision(&self) -> Revision;
 }
 
-/// What a change begins with: where the thing is, the entity tag that it must still have, and the token of its owner.
+/// The start of a change: where the thing is, the entity tag that it must still have, and the token of its owner.
 #[derive(Debug)]
 pub struct Precondition {
     target: String,

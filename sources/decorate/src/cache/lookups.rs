@@ -4,7 +4,7 @@ use metrics::{Counter, Gauge};
 
 use super::{BYTES, LOOKUPS, class::Class};
 
-/// What a lookup found.
+/// The finding of a lookup.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Lookup {
     Fresh,

@@ -43,7 +43,7 @@ pub(super) struct Store {
     lookups: Lookups,
 }
 
-/// What is cached of a key.
+/// The cached result of a key.
 pub(super) enum Found<V> {
     /// A result, and when it was loaded.
     Fresh(Arc<V>, Instant),
@@ -55,7 +55,7 @@ pub(super) enum Found<V> {
 
 /// Some keys, each with its result or its load.
 pub(super) struct Joined<V> {
-    /// What is cached of each key and, where that is not fresh, its load.
+    /// The cached result of each key and, where that is not fresh, its load.
     pub(super) found: Vec<(Found<V>, Option<Waiter>)>,
     /// The load that is yet to start, and the places of its keys.
     pub(super) leader: Option<(Leader<V>, Vec<usize>)>,
@@ -106,7 +106,7 @@ impl Store {
         self.lookups.count(class, found, times);
     }
 
-    /// What is cached of a key.
+    /// The cached result of a key.
     pub(super) fn look<V: Value>(&self, key: &Key) -> Found<V> {
         let Some(entry) = self.entries.get(key) else { return Found::Nothing };
         let marks = &self.marks[key.class.index()];

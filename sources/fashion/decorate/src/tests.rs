@@ -1,4 +1,4 @@
-//! What each policy and the cache promise, over a source that the tests control.
+//! The promises of each policy and of the cache, over a source that the tests control.
 
 mod breaker;
 mod bulkhead;

@@ -87,7 +87,7 @@ fn filters_pass(query: &ProductQuery, product: &Product) -> bool {
         && price.as_ref().is_none_or(costs)
 }
 
-/// What the product is sorted by; absent where the order leaves it out.
+/// The sort key of the product; absent where the order leaves it out.
 fn rank(order: ProductOrder, product: &Product) -> Option<i64> {
     match order {
         ProductOrder::Newest => Some(product.created.as_millis()),

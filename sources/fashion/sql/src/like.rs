@@ -100,7 +100,7 @@ async fn import(likes: &[Like], transaction: &mut Transaction) -> Result<Vec<Che
     Ok(outcomes)
 }
 
-/// What becomes of each like, and those to add.
+/// The outcome of each like, and those to add.
 async fn partition<'a>(
     likes: &'a [Like],
     transaction: &mut Transaction,

@@ -1,4 +1,4 @@
-//! What a database says of its schema, and what a release makes of it.
+//! The schema that a database records, and whether a release works with it.
 
 use ogrom_sources_fashion_sql::{SCHEMA, Sql};
 use ogrom_sources_sql::{SchemaError, UnfitSchema};

@@ -1,4 +1,4 @@
-//! What an answer costs does not depend on how many things it holds.
+//! The cost of a result does not depend on how many things it holds.
 
 #[path = "support/temp.rs"]
 mod temp;

@@ -97,7 +97,7 @@ impl<S: CollageImport + 'static> CollageImport for Cached<S> {
     }
 }
 
-/// What concerns these collages: they themselves, and all pages.
+/// The invalidation of these collages, and of all pages.
 pub(super) fn concerning<'a>(ids: impl IntoIterator<Item = &'a CollageId>) -> Invalidation {
     COLLAGE_BY_ID.invalidation(ids).and(&[COLLAGES])
 }

@@ -96,7 +96,7 @@ impl<S: CommentImport + 'static> CommentImport for Cached<S> {
     }
 }
 
-/// What concerns these comments: they themselves, and all pages.
+/// The invalidation of these comments, and of all pages.
 fn concerning<'a>(ids: impl IntoIterator<Item = &'a CommentId>) -> Invalidation {
     COMMENT_BY_ID.invalidation(ids).and(&[COMMENTS])
 }

@@ -1,4 +1,4 @@
-//! What the breaker promises. The clock is paused.
+//! The promises of the breaker. The clock is paused.
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,4 +1,4 @@
-//! What the bulkhead promises. The clock is paused.
+//! The promises of the bulkhead. The clock is paused.
 
 use std::time::Duration;
 

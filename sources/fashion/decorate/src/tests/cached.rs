@@ -1,4 +1,4 @@
-//! What the cache promises. Where time matters, the clock is paused.
+//! The promises of the cache. Where time matters, the clock is paused.
 
 mod batches;
 mod bounds;

@@ -1,4 +1,4 @@
-//! What is recorded of questions.
+//! Records of calls.
 
 use std::{
     collections::BTreeMap,

@@ -1,4 +1,4 @@
-//! What deadlines promise. The clock is paused.
+//! The promises of timeouts. The clock is paused.
 
 use std::{
     sync::{Arc, Mutex},

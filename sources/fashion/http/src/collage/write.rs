@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::CollageWire;
 use crate::Http;
 
-/// What an owner decides, and the name of what is new.
+/// An owner's part of a collage, and the identifier of a new one.
 #[derive(Debug, Serialize)]
 struct CollageDraftWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::CommentWire;
 use crate::Http;
 
-/// What an author decides, and the name of what is new.
+/// An author's part of a comment, and the identifier of a new one.
 #[derive(Debug, Serialize)]
 struct CommentDraftWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

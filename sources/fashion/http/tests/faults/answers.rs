@@ -1,4 +1,4 @@
-//! What a service behind can do wrong, and what comes of it. Whatever it does, a good answer follows and is taken.
+//! Faults of an upstream, and their errors. After each of them, a good response follows and is taken.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ async fn ask(http: &Http) -> Result<Option<User>> {
     http.user_by_id(&context(), &parse("lena")).await
 }
 
-/// What comes of this act, which is asked for so often; a good answer after it is taken.
+/// The error that this act leads to, after so many requests. A good response after it is taken.
 async fn comes_of(act: Act, asked: usize) -> Error {
     let acts = std::iter::repeat_n(act.clone(), asked).chain([lena()]);
     let service = Scripted::doing(acts).await;

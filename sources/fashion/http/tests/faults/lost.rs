@@ -19,7 +19,7 @@ fn collage(version: u64, title: &str) -> Act {
     Act::Send(answer("200 OK", &headers, &content))
 }
 
-/// What a service says of the collage `c1` that it has just made.
+/// The response of a service that has just made the collage `c1`.
 fn created(headers: &str) -> Act {
     let Act::Send(shown) = collage(1, "New") else { unreachable!("it is sent") };
     let content = shown.split("\r\n\r\n").nth(1).unwrap_or_default();
@@ -49,7 +49,7 @@ fn draft() -> CollageDraft {
     CollageDraft { title: Some("After".into()), ..a_draft() }
 }
 
-/// What comes of an update of the first version to [`draft`].
+/// The result of an update of the first version to [`draft`].
 async fn update(acts: impl IntoIterator<Item = Act>) -> ogrom_protocols::Result<Option<u64>> {
     let service = Scripted::doing(acts).await;
     let (ctx, id) = (context(), parse("c1"));

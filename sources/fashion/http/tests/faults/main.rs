@@ -1,4 +1,4 @@
-//! Faults of the service behind.
+//! Faults of the upstream.
 
 mod answers;
 mod lost;

@@ -14,7 +14,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// What to do with one request.
+/// The reaction to one request.
 #[derive(Debug, Clone)]
 pub(crate) enum Act {
     /// Send these bytes.

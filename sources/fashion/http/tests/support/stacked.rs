@@ -1,6 +1,6 @@
 //! A source over a service over a source, all in this process, with real connections in between.
 //!
-//! What a case is given goes into the source behind directly, since no service takes it; all else goes over HTTP. The
+//! The data of a case goes into the source behind directly, since no service takes it; all else goes over HTTP. The
 //! service has a clock of its own, which is set to the time that a case wants a change to be made at.
 
 #![expect(clippy::unwrap_used, reason = "a harness panics where something fails, and so fails the test")]

@@ -1,4 +1,4 @@
-//! What MariaDB makes of every statement. How much it reads for each list is in `tests/reads.rs`: what it means to do
+//! MariaDB understands every statement. How much it reads for each list is in `tests/reads.rs`: what it means to do
 //! depends on what is stored, and on the values that are bound.
 
 use ogrom_tests_mariadb::Server;

@@ -1,4 +1,4 @@
-//! What SQLite makes of every statement.
+//! SQLite's plan of every statement.
 
 use sqlx::{AssertSqlSafe, Connection, Executor, Row as _, SqlSafeStr, SqliteConnection, SqlitePool};
 

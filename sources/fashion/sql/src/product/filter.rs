@@ -1,4 +1,4 @@
-//! What a list of products can be filtered by, one condition at a time.
+//! The filters of a list of products, one condition at a time.
 
 use ogrom_protocols::{Context, Result};
 use ogrom_protocols_fashion::{PriceRange, ProductOrder};

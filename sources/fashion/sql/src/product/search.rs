@@ -32,7 +32,7 @@ pub(super) struct Search<'q> {
     pub(super) query: &'q ProductQuery,
     /// The words of its text.
     pub(super) words: &'q [String],
-    /// What the page comes behind.
+    /// The position that the page comes after.
     pub(super) start: &'q Position,
     /// How many products it may have.
     pub(super) wanted: i64,

@@ -30,7 +30,7 @@ struct Watched {
     turn: AtomicUsize,
     beats: Arc<Beats>,
     writes: Writes,
-    /// What writes the beats and looks for them; ends with this at the latest.
+    /// The tasks that write the beats and look for them; they end with this at the latest.
     watching: Mutex<JoinSet<()>>,
 }
 
@@ -40,7 +40,7 @@ struct Replica {
     shows: Shows,
 }
 
-/// What was written before this instant is there to be read; absent where the replica lags too far, or cannot be asked.
+/// The instant before which all writes are shown; absent where the replica lags too far, or cannot be reached.
 type Shows = watch::Receiver<Option<Instant>>;
 
 // === impl Replicas ===

@@ -1,4 +1,4 @@
-//! What holds for every connection.
+//! Rules for every connection.
 
 use std::{
     task::{Context as TaskContext, Waker},

@@ -1,4 +1,4 @@
-//! What becomes of a connection that something ended badly on.
+//! A connection after a bad end.
 
 use std::task::{Context as TaskContext, Waker};
 

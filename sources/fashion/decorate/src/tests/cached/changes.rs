@@ -1,4 +1,4 @@
-//! What a change does to what is kept.
+//! The effect of a change on the cached results.
 
 use ogrom_protocols::{Conflict, Error, Limit, PageRequest};
 use ogrom_protocols_fashion::{
@@ -38,7 +38,7 @@ where
     told
 }
 
-/// What is told after a change is what the source holds, and only so many questions are asked for it.
+/// The results after a change are those of the source, and only so many calls reach it.
 macro_rules! changes {
     ($($test:ident: |$source:ident, $ctx:ident| $change:expr, asks $asks:literal;)+) => {
         $(#[tokio::test]
@@ -85,7 +85,7 @@ async fn a_like_taken_back_is_not_counted() {
     assert_eq!(likes().await, 0);
 }
 
-/// Who asked before the change gets what was there before; who asks after it never does, nor is the old answer kept.
+/// A caller from before the change gets the state before it. One after it never does, nor is the old result stored.
 async fn a_change_during_a_flight(old_arrives_first: bool) {
     let (source, gate, _) = cache().await;
     gate.hold_reads();

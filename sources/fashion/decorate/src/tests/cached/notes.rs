@@ -1,4 +1,4 @@
-//! What is noted for those who keep what is made of the answers.
+//! The dependencies that are recorded for what is made of the results.
 
 use ogrom_protocols::{Dependencies, Limit, PageRequest, Validity};
 use ogrom_protocols_fashion::{CommentQuery, CommentReader, LikeReader, LikeWriter};
@@ -13,7 +13,7 @@ fn noting() -> (Context, Dependencies) {
     (context().tracking(dependencies.clone()), dependencies)
 }
 
-/// What the collage `c1` rests on.
+/// The validity of the collage `c1`.
 async fn collage(cache: &Cached<Gated>) -> Option<Validity> {
     let (ctx, dependencies) = noting();
     cache.collage_by_id(&ctx, &parse("c1")).await.unwrap();

@@ -1,4 +1,4 @@
-//! Who has written lately, and so must see what a replica may not show yet.
+//! Callers that have written lately, and so must see writes that a replica may not show yet.
 
 use std::{
     collections::HashMap,
