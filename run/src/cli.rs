@@ -43,7 +43,7 @@ pub struct Cli {
     serve: ServeCommand,
 }
 
-/// What to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the API; this is also what happens without a command
@@ -110,13 +110,13 @@ pub struct ServeCommand {
     #[arg(long, env)]
     pub empty: bool,
     #[command(flatten)]
-    pub server: ServerOptions,
-    #[command(flatten)]
-    pub connections: ConnectionOptions,
-    #[command(flatten)]
     pub protection: Protection,
     #[command(flatten)]
     pub replicas: Replicas,
+    #[command(flatten)]
+    pub server: ServerOptions,
+    #[command(flatten)]
+    pub connections: ConnectionOptions,
 }
 
 /// How to print the document.
@@ -130,7 +130,7 @@ pub struct OpenapiCommand {
     pub locales: Locales,
 }
 
-/// What to load, and where to.
+/// The files to load, and their destination.
 #[derive(Debug, Clone, Args)]
 pub struct ImportCommand {
     /// The directory with users.jsonl, products.jsonl, … each plain or gzipped

@@ -1,4 +1,4 @@
-//! What the document of the API says that no endpoint knows.
+//! The words of the document that no endpoint knows.
 
 use http::{HeaderName, header};
 use ogrom_core_openapi::Info;

@@ -30,7 +30,7 @@ struct Backend {
     /// Its own database, if it has one.
     database: Option<Database>,
     dependency: Dependency,
-    /// What a database that was just made was filled with.
+    /// The rows of a database that was just made.
     filled: Option<Summary>,
 }
 
@@ -98,7 +98,7 @@ async fn tokens_of_development(
 ) -> Result<(Tokens, Option<String>), BoxError> {
     // A service behind does not know a token that is made here.
     if !address.ip().is_loopback() || !own_database {
-        let hint = "No tokens are configured, so that nobody can write: set OGROM_TOKENS, or OGROM_JWT_KEYS.";
+        let hint = "No tokens are configured, so that no client can write: set OGROM_TOKENS, or OGROM_JWT_KEYS.";
         return Ok((Tokens::default(), Some(hint.to_owned())));
     }
     let (tokens, token) = Tokens::generate(command.developer.clone(), &RandomIdentities);
@@ -124,7 +124,7 @@ async fn developers_hint(
     ))
 }
 
-/// What is printed once the service is ready.
+/// The lines that are printed once the service is ready.
 fn banner(
     command: &ServeCommand,
     address: SocketAddr,

@@ -13,7 +13,7 @@ use ogrom_sources_fashion_memory::Memory;
 
 use crate::sources::Sources;
 
-/// What its endpoints are given, in one locale.
+/// The services of its endpoints, in one locale.
 fn services() -> Services {
     Services::of_system(Locales::new(["en-GB; GBP".parse().unwrap()]).unwrap())
 }

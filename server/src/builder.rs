@@ -21,10 +21,10 @@ use crate::{
     web::Web,
 };
 
-/// What stops a command.
+/// An error that stops a command.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
-/// What is done at the end of a service.
+/// Work that is done at the end of a service.
 pub(crate) type AtEnd = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Puts a service together: how it is observed, what it depends on, and what it serves.
@@ -90,7 +90,7 @@ impl Builder {
         &self.exporter
     }
 
-    /// What endpoints are given beside their sources, for an API in these locales.
+    /// The services that endpoints are given beside their sources, for an API in these locales.
     pub fn services(&self, locales: Locales) -> Services {
         Services { caching: self.options.web.caching(), ..Services::of_system(locales) }
     }

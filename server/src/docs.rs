@@ -1,4 +1,4 @@
-//! The page for those who write clients: a guide, and all operations to read and to try.
+//! The page for developers of clients: a guide, and all operations to read and to try.
 //!
 //! The operations are shown by Swagger UI, vendored in `server/docs/swagger-ui`. Nothing of the page comes from elsewhere, and
 //! its policy lets nothing: scripts and styles are files of their own, so that none has to be allowed inside of the page.
@@ -43,7 +43,7 @@ pub struct File {
     caching: Caching,
 }
 
-/// What a service says of itself to those who write clients.
+/// The words of a service to developers of clients.
 ///
 /// In its guide, an attribute `"DOCUMENT"` becomes a link to the document of the API, and `"PROBLEMS"` one to the list of
 /// problems.
@@ -51,7 +51,7 @@ pub trait Guide: Send + Sync + 'static {
     /// The name of the service.
     const NAME: &'static str;
 
-    /// What it is, in a sentence.
+    /// Its purpose, in a sentence.
     const ABOUT: &'static str;
 
     /// The guide itself, as HTML.
@@ -73,7 +73,7 @@ pub struct DocsResource<G>(PhantomData<fn() -> G>);
 
 const PAGE: &str = include_str!("../docs/page.html");
 
-/// What the page may load and do: only files beside it, and requests to this service.
+/// The page may load only files beside it, and send requests only to this service.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

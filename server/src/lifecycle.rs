@@ -17,7 +17,7 @@ pub enum Stage {
     Stopping,
     /// Nothing runs any more, and its databases are being closed.
     Closing,
-    /// Whatever still runs is cut off.
+    /// Work that still runs is cut off.
     Ended,
 }
 

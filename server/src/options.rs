@@ -10,8 +10,8 @@ use crate::{lifecycle::DrainOptions, limits::RequestLimits, web::WebOptions};
 #[derive(Debug, Clone, Args)]
 #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
 pub struct ServerOptions {
-    /// For development: tell the path of every request through the decision graph, in its answer's header and on the page
-    /// /_trace; only where nobody but this machine can connect
+    /// For development: show the path of every request through the decision graph, in its response header and on the page
+    /// /_trace; only where this machine alone can connect
     #[arg(long, env)]
     pub trace: bool,
     #[command(flatten)]

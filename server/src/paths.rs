@@ -7,9 +7,9 @@ pub struct Paths {
     pub problems: &'static str,
     /// The document that describes the API.
     pub document: &'static str,
-    /// The prefix of the page for those who write clients.
+    /// The prefix of the page for developers of clients.
     pub docs: &'static str,
-    /// What the paths of health checks begin with, with a slash in the end. Requests for these are never limited.
+    /// The prefix of health checks, with a slash in the end. Requests for these are never limited.
     pub health: &'static str,
     /// The release that runs.
     pub version: &'static str,

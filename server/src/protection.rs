@@ -16,34 +16,34 @@ const REPRESENTATION_BYTES: u64 = 32 << 20;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Sources")]
 pub struct Protection {
-    /// How long a question to a source may take
+    /// How long a call of a source may take
     #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = limit)]
     pub source_timeout: Duration,
-    /// How many questions that read a source is asked at once, and as many that write
+    /// How many reading calls of a source run at once, and as many writing ones
     #[arg(long, value_name = "NUMBER", env, default_value_t = 64, value_parser = at_least(1_usize))]
     pub source_concurrency: usize,
-    /// How many questions may wait for those
+    /// How many calls may wait for those
     #[arg(long, value_name = "NUMBER", env, default_value_t = 1024)]
     pub source_queue: usize,
-    /// How long a question waits for those
+    /// How long a call waits for those
     #[arg(long, value_name = "TIME", env, default_value = "1s", value_parser = duration)]
     pub source_wait: Duration,
     /// How many failures in a row open the circuit to a source; one does in any case
     #[arg(long, value_name = "NUMBER", env, default_value_t = 5)]
     pub breaker_failures: u32,
-    /// How long the circuit stays open before one question tries whether the source is back, and then another
+    /// How long the circuit stays open before one call tries whether the source is back, and then another
     #[arg(long, value_name = "TIME", env, default_value = "1s", value_parser = duration)]
     pub breaker_open: Duration,
-    /// How much memory the cache of answers may take; 0 for no cache
+    /// How much memory the cache of source calls may take; 0 for no cache
     #[arg(long, value_name = "BYTES", env, default_value_t = CACHE_BYTES)]
     pub cache_bytes: u64,
-    /// How much memory the cache of written answers may take, which stands before it; 0 for no such cache
+    /// How much memory the response cache may take, which stands before it; 0 for no such cache
     #[arg(long, value_name = "BYTES", env, default_value_t = REPRESENTATION_BYTES)]
     pub representation_bytes: u64,
-    /// How old a cached answer may be, and so how late a change shows that another process made
+    /// How old a cached result may be, and so how late a change shows that another process made
     #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = duration)]
     pub cache_age: Duration,
-    /// How much older a cached answer may be while its source is down
+    /// How much older a cached result may be while its source is down
     #[arg(long, value_name = "TIME", env, default_value = "10m", value_parser = duration)]
     pub cache_stale: Duration,
 }

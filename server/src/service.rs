@@ -22,7 +22,7 @@ pub struct Service {
 // === impl Service ===
 
 impl Service {
-    /// What responds to its requests.
+    /// The pipeline that responds to its requests.
     pub fn pipeline(&self) -> Pipeline {
         self.pipeline.clone()
     }

@@ -1,4 +1,4 @@
-//! What endpoints are given beside their sources.
+//! The services that endpoints are given beside their sources.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use ogrom_protocols_model::Locales;
 
 use crate::system::{RandomIdentities, SystemClock};
 
-/// What endpoints are given beside their sources. Its clones share everything.
+/// The services that endpoints are given beside their sources. Its clones share everything.
 #[derive(Clone)]
 #[expect(missing_debug_implementations, reason = "a clock has none")]
 pub struct Services {

@@ -38,7 +38,7 @@ impl Web {
         })
     }
 
-    /// What it does before a request is handled: negotiates the content coding, and looks at the origin.
+    /// Negotiates the content coding and looks at the origin, before a request is handled.
     pub(crate) fn before<B>(&self, request: &Request<B>) -> (Encoding, CorsRequest) {
         let encoding =
             if self.compression.is_some() { Encoding::negotiate(request) } else { Encoding::default() };
@@ -64,7 +64,7 @@ impl Web {
         self.security.apply(status, headers);
     }
 
-    /// What it does to every response on its way out: sets the CORS headers, which differ from origin to origin.
+    /// Sets the CORS headers, which differ from origin to origin, on a response on its way out.
     pub(crate) fn after(&self, request: CorsRequest, headers: &mut HeaderMap) {
         if let Some(cors) = &self.cors {
             cors.apply(request, headers);

@@ -26,7 +26,7 @@ impl ServeCommand {
         parts.into_iter().flatten().collect()
     }
 
-    /// What is wrong with the file of the embedded database.
+    /// The fault of the file of the embedded database, if it has one.
     pub(super) fn fault_of_file(&self) -> Option<Fault> {
         let wrong = examine(&self.database.location).err();
         wrong.map(|why| Fault::new("database", chain(&why)))

@@ -1,4 +1,4 @@
-//! What the pages show of the service's requests.
+//! The pages of traces of the service's requests.
 
 use std::{sync::Arc, time::Instant};
 

@@ -20,12 +20,12 @@ use super::{
 /// How many tokens are remembered that hold. Each takes some 200 bytes.
 const REMEMBERED: usize = 4096;
 
-/// What a JWT must be beside rightly signed.
+/// The rules for JWTs beside their signatures.
 #[derive(Debug, Clone)]
 pub struct Rules {
-    /// Who must have issued it; anybody who has a key, if absent.
+    /// The issuer; any that has a key, if absent.
     pub issuer: Option<String>,
-    /// Whom it must be for; absent where tokens are only taken that do not say whom they are for.
+    /// The audience; if absent, only tokens without one are taken.
     pub audience: Option<String>,
     /// The scopes of the service. Those that a token names beside them permit nothing here.
     pub scopes: &'static [Scope],
@@ -69,7 +69,7 @@ impl Jwts {
         Ok(())
     }
 
-    /// Whom a token stands for, or why for nobody.
+    /// The subject of a token, or why it has none.
     pub(super) fn subject(&self, token: &str, fingerprint: Fingerprint) -> Result<Subject, Reason> {
         let trusted = Arc::clone(&self.trusted.read().unwrap_or_else(PoisonError::into_inner));
         let now = self.now();

@@ -106,7 +106,7 @@ fn broken(places: &[usize]) -> String {
     each.join("; ")
 }
 
-/// What a key is for, by its type; absent where it says that it is for something else.
+/// The algorithm of a key, by its type; absent where the key names another one.
 fn algorithm(jwk: &Jwk) -> Option<Algorithm> {
     let (algorithm, named) = match &jwk.algorithm {
         AlgorithmParameters::OctetKeyPair(pair) if pair.curve == EllipticCurve::Ed25519 => {

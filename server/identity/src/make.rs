@@ -19,14 +19,14 @@ use serde_json::json;
 
 use super::{TokenCommand, crypto};
 
-/// What stands before the 32 bytes of an Ed25519 key to make it one in PKCS #8 (RFC 8410 §7).
+/// The head of an Ed25519 key in PKCS #8, which the 32 bytes of the key follow (RFC 8410 §7).
 const PKCS8: [u8; 16] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
 
 /// Why no token or key was made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MakeError {
-    /// Nobody to make a token for.
+    /// There is no user to make a token for.
     #[error("a token needs a --user whom it stands for")]
     NoUser,
     /// Nothing to sign by.
@@ -91,7 +91,7 @@ fn token(command: &TokenCommand, scopes: &[Scope], clock: &dyn Clock) -> Result<
 fn signing(command: &TokenCommand) -> Result<(Header, EncodingKey), MakeError> {
     if let Some(file) = &command.key {
         let text = fs::read_to_string(file).map_err(|error| MakeError::File(file.clone(), error))?;
-        // What is wrong with it is not repeated: it is a secret.
+        // The text is not repeated: it is a secret.
         let key: Option<PrivateKey> = serde_json::from_str(&text).ok();
         let seed = key.as_ref().and_then(|key| BASE64.decode(&key.d).ok()?.try_into().ok());
         let (Some(key), Some(seed)) = (key, seed) else { return Err(MakeError::NotPrivate(file.clone())) };
@@ -112,7 +112,7 @@ fn new_key(file: &Path, seed: [u8; 32]) -> Result<String, MakeError> {
     Ok(serde_json::to_string_pretty(&JwkSet { keys: vec![public] }).map_err(Error::from)?)
 }
 
-/// Into a new file that nobody else may read.
+/// Into a new file that no other user may read.
 fn write_secret(file: &Path, text: &str) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     #[cfg(unix)]

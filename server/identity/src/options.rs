@@ -19,21 +19,21 @@ pub struct IdentityOptions {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub jwt: JwtOptions,
-    /// How far the clocks of those who issue JWTs may differ from ours
+    /// How far the clock of the issuer may differ
     #[arg(long, value_name = "TIME", env, default_value = "60s", value_parser = duration)]
     pub jwt_leeway: Duration,
 }
 
-/// What the issuer and the service must agree on.
+/// The values that the issuer and the service must agree on.
 #[derive(Debug, Clone, Args)]
 pub struct JwtOptions {
     /// The secret by which JWTs are signed, 32 bytes at least, where it is not by keys
     #[arg(env, hide_env_values = true, long = "jwt-secret", value_name = "SECRET")]
     pub secret: Option<Secret>,
-    /// Who issues JWTs; those of others are not taken
+    /// The issuer of JWTs; those of others are not taken
     #[arg(long = "jwt-issuer", value_name = "NAME", env, value_parser = name)]
     pub issuer: Option<String>,
-    /// Whom JWTs are for; those for others are not taken
+    /// The audience of JWTs; those for others are not taken
     #[arg(long = "jwt-audience", value_name = "NAME", env, value_parser = name)]
     pub audience: Option<String>,
 }

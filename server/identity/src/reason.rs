@@ -1,4 +1,4 @@
-//! Why nobody is known by what a request shows: in words for its client, and as a number for who operates the service.
+//! Why credentials are refused: in words for the client, and as a counter for operators.
 
 use metrics::{Counter, counter, describe_counter};
 use ogrom_core::facts::Refusal;
@@ -8,7 +8,7 @@ pub const REFUSED: &str = "ogrom_tokens_refused_total";
 
 macro_rules! reasons {
     ($($reason:ident = $label:literal, $refusal:expr;)+) => {
-        /// Why nobody is known by what a request shows.
+        /// Why credentials are refused.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum Reason {
             $($reason,)+
@@ -18,7 +18,7 @@ macro_rules! reasons {
         const LABELS: &[&str] = &[$($label),+];
 
         impl Reason {
-            /// What its client is told.
+            /// The refusal for its client.
             pub(super) fn refusal(self) -> Refusal {
                 match self {
                     $(Self::$reason => $refusal,)+

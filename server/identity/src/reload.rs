@@ -21,7 +21,7 @@ pub const RELOADS: &str = "ogrom_jwt_key_reloads_total";
 /// How often it is looked whether the file has changed.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// What differs between two states of a file, whether it was written to or replaced.
+/// The state of a file, which differs if it was written to or replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct State {
     modified: Option<SystemTime>,
@@ -77,7 +77,7 @@ pub fn read(
 /// Gives what is in this file to `jwts` whenever it has changed. A file that is broken or gone changes nothing but the log,
 /// where it is told once.
 async fn follow(file: Arc<Path>, jwts: Weak<Jwts>, reloads: Reloads) {
-    // What the start has read may be older than this moment, so that the file is read once more.
+    // The start may have read an older state, so that the file is read once more.
     let mut known = None;
     loop {
         let (path, before) = (Arc::clone(&file), known.clone());

@@ -38,7 +38,7 @@ impl Clock for Hand {
     }
 }
 
-/// What tokens are judged by, and the clock by which they are.
+/// An authenticator and its clock.
 struct Judge {
     authenticator: Authenticator,
     jwts: Arc<Jwts>,
@@ -286,7 +286,7 @@ fn no_other_text_is_ever_taken() {
     });
 }
 
-/// RFC 7515 §4, RFC 7519 §4: of two members of one name, nobody can say which was meant.
+/// RFC 7515 §4, RFC 7519 §4: of two members of one name, neither is the right one.
 #[test]
 fn what_a_token_or_a_key_says_twice_is_refused() {
     let judge = Judge::new();

@@ -12,7 +12,7 @@ use super::{Rules, Subject, keys::Keys, reason::Reason};
 /// The longest token that is looked at, in bytes.
 const LONGEST: usize = 8 << 10;
 
-/// What is looked at beside issuer and audience.
+/// The claims that are judged beside issuer and audience.
 #[derive(Debug, Deserialize)]
 struct Claims {
     sub: String,
@@ -30,7 +30,7 @@ pub(super) struct Verified {
     pub(super) until: f64,
 }
 
-/// Whom a token stands for at this time, in seconds since 1970; or why for nobody.
+/// The subject of a token at this time, in seconds since 1970; or why it has none.
 pub(super) fn verify(token: &str, keys: &Keys, rules: &Rules, now: f64) -> Result<Verified, Reason> {
     if token.len() > LONGEST {
         return Err(Reason::TooLong);
@@ -60,7 +60,7 @@ fn is_access_token(header: &Header) -> bool {
     matches!(kind, None | Some("jwt" | "at+jwt"))
 }
 
-/// What a token claims whose signature, issuer and audience hold.
+/// The claims of a token whose signature, issuer and audience are valid.
 fn claims(token: &str, header: &Header, keys: &Keys, rules: &Rules) -> Result<Claims, Reason> {
     let mut why = Reason::Key;
     for (algorithm, key) in keys.fitting(header) {
@@ -76,7 +76,7 @@ fn claims(token: &str, header: &Header, keys: &Keys, rules: &Rules) -> Result<Cl
     Err(why)
 }
 
-/// What the library looks after. Time is not among it: it would read the system's clock.
+/// The rules that the library judges. Time is not among them: it would read the system's clock.
 fn validation(algorithm: Algorithm, rules: &Rules) -> Validation {
     let mut validation = Validation::new(algorithm);
     validation.validate_exp = false;

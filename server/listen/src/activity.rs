@@ -50,7 +50,7 @@ pub(super) struct ResponseBody {
     waiting_on: Option<WaitingOn>,
 }
 
-/// What the body of a response of HTTP/2 waits on.
+/// The peer or source that the body of a response of HTTP/2 waits on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WaitingOn {
     /// The client, to take what there is.

@@ -29,7 +29,7 @@ pub(super) struct Misread<S> {
     /// How many requests had been answered, to the last byte, when all was written. While no other has begun, hyper writes a
     /// response of its own.
     answered: u32,
-    /// What is left to write in the place of that.
+    /// The rest of the response that replaces it.
     instead: Option<Bytes>,
     /// Whether nothing more is going to be written.
     shut: bool,

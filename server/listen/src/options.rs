@@ -48,8 +48,8 @@ pub struct ConnectionOptions {
     /// How long a client may take to send a head, that is, the target and all header fields
     #[arg(long, value_name = "TIME", env, default_value = "10s", value_parser = limit)]
     pub header_timeout: Duration,
-    /// How long a connection is kept on which nothing is asked; longer than a balancer keeps it, lest it asks on a
-    /// connection that is just being closed
+    /// How long an idle connection is kept; longer than a balancer keeps it, so that no request is sent on a connection
+    /// that is just being closed
     #[arg(long, value_name = "TIME", env, default_value = "75s", value_parser = limit)]
     pub idle_timeout: Duration,
     /// How long a client may take to send the content of a request
@@ -58,7 +58,7 @@ pub struct ConnectionOptions {
     /// How long a client may send nothing in the middle of that content
     #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = limit)]
     pub content_stall: Duration,
-    /// How long a client may take nothing of an answer
+    /// How long a client may take nothing of a response
     #[arg(long, value_name = "TIME", env, default_value = "20s", value_parser = limit)]
     pub answer_stall: Duration,
     /// The largest head, in bytes; the engine itself takes no more than 8 KiB of target and 32 KiB of header fields

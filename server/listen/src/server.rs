@@ -22,7 +22,7 @@ use crate::{ConnectionOptions, connection, limiter::ConnectionLimiter, stream::C
 #[expect(missing_debug_implementations, reason = "the pipeline has none")]
 pub struct Server(Arc<Shared>);
 
-/// What all connections share.
+/// The parts that all connections share.
 pub(crate) struct Shared {
     pub(crate) pipeline: Pipeline,
     pub(crate) options: ConnectionOptions,

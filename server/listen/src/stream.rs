@@ -21,7 +21,7 @@ use crate::{
     ConnectionOptions, activity::ConnectionActivity, limiter::ConnectionLimiter, trailers::Trailers,
 };
 
-/// What HTTP/2 by prior knowledge begins with (RFC 9113 §3.4).
+/// The first bytes of HTTP/2 by prior knowledge (RFC 9113 §3.4).
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// How much of a response a client must take within `--answer-stall`, in bytes.
@@ -57,7 +57,7 @@ pub(super) struct ConnectionTimeouts {
 #[derive(Debug)]
 pub(super) struct Stream<S> {
     inner: TokioIo<S>,
-    /// What was read to find out the protocol, and how much of it has been handed on.
+    /// The bytes that were read to find out the protocol, and how many of them have been handed on.
     opening: [u8; PREFACE.len()],
     opened: usize,
     handed_on: usize,
@@ -73,7 +73,7 @@ pub(super) struct Stream<S> {
     stall: Option<Stall>,
 }
 
-/// What the connection waits for, since when.
+/// The wait of a connection, and its beginning.
 #[derive(Debug)]
 struct Waiting {
     /// Absent while the client waits for the service.
@@ -83,7 +83,7 @@ struct Waiting {
     since: Instant,
 }
 
-/// What a connection waits for.
+/// The reasons why a connection waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WaitingFor {
     /// The rest of a head.
@@ -217,7 +217,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Stream<S> {
         Poll::Ready(Ok(()))
     }
 
-    /// What the connection waits for; absent while the client waits for the service.
+    /// The reason why the connection waits; absent while the client waits for the service.
     fn waits_for(&mut self) -> Option<WaitingFor> {
         let open = self.activity.is_open();
         let what = match self.protocol {

@@ -3,7 +3,7 @@
 
 use std::io;
 
-/// What a frame begins with: the length of its payload, its type, its flags, and its stream (RFC 9113 §4.1).
+/// The head of a frame: the length of its payload, its type, its flags, and its stream (RFC 9113 §4.1).
 const HEAD: usize = 9;
 
 /// The type of a frame that begins fields.
@@ -26,7 +26,7 @@ pub(super) struct Trailers {
     left: usize,
     /// How much of that stands before its fields; absent where it has no trailers, or they are judged.
     before: Option<usize>,
-    /// What the fields begin with.
+    /// The first bytes of the fields.
     field: [u8; FIELD],
     fielded: usize,
     /// The latest stream that has begun. What further fields come on it, or on an earlier one, are trailers.
@@ -130,7 +130,7 @@ mod tests {
         [&[0, 0, length, kind, flags, 0, 0, 0, stream][..], payload].concat()
     }
 
-    /// What becomes of trailers after a request with content, however it comes: in pieces of this length.
+    /// Trailers after a request with content that comes in pieces of this length, as they are passed on.
     fn passed(trailers: &[u8], piece: usize) -> io::Result<Vec<u8>> {
         let (mut watched, mut passed) = (Trailers::default(), Vec::new());
         let settings = frame(4, 0, 0, &[]);

@@ -17,7 +17,7 @@ pub enum DatabaseError {
     Unusable {
         /// Where it is.
         location: DatabaseLocation,
-        /// What happened.
+        /// The reason.
         #[source]
         cause: Error,
     },
@@ -40,7 +40,7 @@ pub enum DatabaseError {
     Replicas {
         /// Where they are.
         replicas: ReplicaList,
-        /// What is wrong.
+        /// The mistake.
         #[source]
         cause: Error,
     },
@@ -52,13 +52,13 @@ pub enum DatabaseError {
     File {
         /// The file.
         path: PathBuf,
-        /// What happened.
+        /// The reason.
         #[source]
         cause: io::Error,
     },
 }
 
-/// What to do about a schema that does not fit.
+/// The remedy for a schema that does not fit.
 fn mend(unfit: &UnfitSchema, location: &DatabaseLocation) -> String {
     if unfit.is_behind() {
         format!("run the command `migrate --database '{location}'`")

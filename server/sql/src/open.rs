@@ -15,7 +15,7 @@ use crate::{
 pub struct Opened<T> {
     /// The database.
     pub database: Database,
-    /// What a database that was just made was filled with.
+    /// The result of filling a database that was just made.
     pub filled: Option<T>,
 }
 

@@ -12,8 +12,8 @@ use crate::{DatabaseError, DatabaseLocation, ServerUrl};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Replicas")]
 pub struct Replicas {
-    /// The URLs of replicas of the database, separated by spaces; reads go to them, and whoever has written sees it all
-    /// the same
+    /// The URLs of replicas of the database, separated by spaces; reads go to them, and a client sees its own
+    /// writes all the same
     #[arg(long = "replicas", value_name = "URLS", env, hide_env_values = true, value_hint = ValueHint::Url)]
     pub list: Option<ReplicaList>,
     /// How far a replica may lag behind; one that does more is left out until it has caught up

@@ -6,12 +6,12 @@ use ogrom_core_openapi::Document;
 /// How to draw.
 #[derive(Debug, Clone, Args)]
 pub struct GraphCommand {
-    /// What to draw it in
+    /// The format to draw it in
     #[arg(long, value_enum, default_value_t = GraphFormat::Text)]
     pub format: GraphFormat,
 }
 
-/// What the graph is drawn in.
+/// A format of the graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GraphFormat {
     /// Lines to read
@@ -25,7 +25,7 @@ pub enum GraphFormat {
 /// How to print the document of an API.
 #[derive(Debug, Clone, Args)]
 pub struct DocumentOptions {
-    /// What to print it in
+    /// The format to print it in
     #[arg(long, value_enum, default_value_t = DocumentFormat::Json)]
     pub format: DocumentFormat,
     /// The version of OpenAPI that it is written in
@@ -44,7 +44,7 @@ pub enum OpenapiVersion {
     V3_0,
 }
 
-/// What the document is printed in.
+/// A format of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DocumentFormat {
     /// JSON

@@ -22,7 +22,7 @@ pub struct Dependency {
     check: Box<dyn Fn() -> Checking + Send + Sync>,
 }
 
-/// A check on its way: details, or in which way the dependency is down, in words that anybody may read.
+/// A check on its way: details, or in which way the dependency is down, in words that are safe to publish.
 type Checking = Pin<Box<dyn Future<Output = Result<Value, &'static str>> + Send>>;
 
 /// The health of a service. Its clones are the same.

@@ -28,7 +28,7 @@ pub enum HealthError {
     Silent {
         /// The URL that was requested.
         url: String,
-        /// What happened.
+        /// The reason.
         #[source]
         cause: io::Error,
     },

@@ -5,7 +5,7 @@ use clap::Args;
 /// Which health page to request.
 #[derive(Debug, Clone, Args)]
 pub struct HealthcheckCommand {
-    /// What to ask for; by default, whether the service on this machine is ready
+    /// The page to request; by default, whether the service on this machine is ready
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
     /// The port of the service on this machine

@@ -18,8 +18,8 @@ const LONGEST: Duration = Duration::from_hours(1);
 #[derive(Debug, Clone, Copy, Args)]
 #[command(next_help_heading = "Stopping")]
 pub struct DrainOptions {
-    /// How long SIGTERM leaves the service accepting, so that whoever balances can see that it is not ready any more: its
-    /// interval between two checks times the failures that it waits for, and a little more
+    /// How long SIGTERM leaves the service accepting, so that a balancer sees that it is not ready: the interval between two
+    /// checks times the failures that the balancer waits for, and a little more
     #[arg(long, value_name = "TIME", env, default_value = "1s", value_parser = |text: &str| not_for_ever(duration(text)?))]
     pub drain_time: Duration,
     /// How long requests that are running may take to end after that, and the database to be closed

@@ -59,7 +59,7 @@ impl RequestLimits {
         match self.trusted_proxies {
             0 if self.loopback_only => Exposure::Loopback,
             0 => Exposure::Direct,
-            // What a proxy passes on comes from others, however near the proxy is.
+            // Requests through a proxy come from others, however near the proxy is.
             _ => Exposure::Proxied,
         }
     }

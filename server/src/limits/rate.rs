@@ -9,7 +9,7 @@ use governor::{
 };
 use http::HeaderValue;
 
-/// What is averaged over, in seconds: a burst may have all of its requests.
+/// The time that is averaged over, in seconds: a burst may have all of its requests.
 const WINDOW: u32 = 10;
 
 /// A rate limit for each key.

@@ -22,7 +22,7 @@ pub enum Lookup {
     Miss(Box<RequestState>),
 }
 
-/// What is known of a request before anything is awaited.
+/// The facts that are known of a request before anything is awaited.
 #[derive(Debug)]
 pub struct RequestState {
     pub(super) begun: Instant,

@@ -12,10 +12,10 @@ use ogrom_server_telemetry::OperationId;
 use super::key::{FIELDS, Key};
 use crate::{headers::REQUEST_ID, web};
 
-/// What a header field takes, its text aside, in bytes, more or less.
+/// About how much memory a header field takes beside its text, in bytes.
 const FIELD: usize = 96;
 
-/// What an entry takes in the tables, which are never full, in bytes.
+/// About how much memory an entry takes in the tables, which are never full, in bytes.
 const SLOT: usize = 2 * (size_of::<Key>() + size_of::<usize>()) + size_of::<CachedResponse>();
 
 /// The fields of a 200 that a 304 has, too (RFC 9110 §15.4.5), beside those of every response.
@@ -42,7 +42,7 @@ pub(super) struct CachedResponse {
 // === impl CachedResponse ===
 
 impl CachedResponse {
-    /// What is cached of a response of this operation, which holds for so long; absent where it may not be cached.
+    /// The cached form of a response of this operation, which holds for so long; absent where it may not be cached.
     pub(super) fn of(response: &Response<Body>, validity: Validity, operation: OperationId) -> Option<Self> {
         let headers = response.headers();
         if response.status() != StatusCode::OK || is_never_stored(headers) || varies_otherwise(headers) {

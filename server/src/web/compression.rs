@@ -14,7 +14,7 @@ use ogrom_core_resource::{Coding, Codings};
 
 use self::{cache::EncodedCache, encoder::Encoder, streamed::Streamed};
 
-/// What is smaller fits into one packet anyway, in bytes.
+/// Smaller content fits into one packet anyway, in bytes.
 const SMALLEST: usize = 1024;
 
 /// Larger content is encoded on another thread, so that it delays no other request, in bytes.

@@ -36,7 +36,7 @@ pub struct Cors {
     credentials: bool,
 }
 
-/// What CORS needs to know of a request.
+/// The part of a request that CORS needs.
 #[derive(Debug, Default)]
 pub struct CorsRequest {
     /// The origin of its page, where that may read the response.
@@ -45,7 +45,7 @@ pub struct CorsRequest {
     preflight: bool,
 }
 
-/// What cannot be granted.
+/// Why an option cannot be granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "--cors-credentials lets pages act for their users, so that --cors-origins must name whose: '*' is not enough"

@@ -12,10 +12,10 @@ use super::cors::Origins;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Web")]
 pub struct WebOptions {
-    /// Whether answers are compressed for clients that take them so, by zstd, Brotli or gzip
+    /// Whether responses are compressed for clients that take them so, by zstd, Brotli or gzip
     #[arg(long, value_name = "BOOL", env, default_value_t = true, action = ArgAction::Set)]
     pub compression: bool,
-    /// The origins whose pages may read answers in a browser, as `https://shop.example`, separated by commas; `*` for all
+    /// The origins whose pages may read responses in a browser, as `https://shop.example`, separated by commas; `*` for all
     #[arg(long, value_name = "LIST", env)]
     pub cors_origins: Option<Origins>,
     /// Let pages of those origins send cookies and the like, which only something in front of this service would look at
@@ -24,16 +24,16 @@ pub struct WebOptions {
     /// For how long browsers are to come by HTTPS alone, for a service that is only reached so
     #[arg(long, value_name = "TIME", env, value_parser = seconds)]
     pub hsts: Option<Duration>,
-    /// For how long strangers' browsers and caches may use an answer without asking whether it is still right
+    /// For how long browsers and caches may use a response to an anonymous request without revalidation
     #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub max_age: Duration,
     /// The same for caches that many share, a CDN's for instance
     #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub shared_max_age: Duration,
-    /// For how much longer such an answer may be used while the cache asks for a new one
+    /// For how much longer such a response may be used while the cache revalidates it
     #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub stale_while_revalidate: Duration,
-    /// For how much longer such an answer may be used while this service fails
+    /// For how much longer such a response may be used while this service fails
     #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub stale_if_error: Duration,
 }

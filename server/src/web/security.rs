@@ -9,7 +9,7 @@ use super::cors::Cors;
 /// How many fields this adds at most.
 pub(super) const FIELDS: usize = 6;
 
-/// What data may do where a browser shows it as a page: nothing. Pages have a policy of their own.
+/// The policy of data that a browser shows as a page: it may do nothing. Pages have a policy of their own.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
 /// The `Cache-Control` of responses without one, such as failures and the results of changes. Left to themselves, caches store

@@ -115,7 +115,7 @@ fn describe() {
     describe_gauge!(IN_FLIGHT, "Requests that are being answered.");
     describe_counter!(DECISIONS, "How requests ended in the decision graph.");
     describe_counter!(panics::PANICS, "Defects that ended a request or a task.");
-    describe_counter!(LOG_DROPPED, "Lines of the log that were dropped because nobody read them.");
+    describe_counter!(LOG_DROPPED, "Lines of the log that were dropped because stderr was not read.");
     #[cfg(feature = "otlp")]
     describe_counter!(crate::otlp::SPANS, "Spans for the collector, by whether it took them.");
     describe_counter!(decorate::CALLS, "Calls of the sources, by how they ended.");

@@ -11,14 +11,14 @@ pub struct ObservedOptions {
     /// The bearer token by which `/metrics` is read from anywhere
     #[arg(long, value_name = "TOKEN", env, hide_env_values = true)]
     pub metrics_token: Option<MetricsToken>,
-    /// The networks from which `/metrics` is read without a token, separated by spaces; nobody who comes through a proxy
-    /// is in one
+    /// The networks from which `/metrics` is read without a token, separated by spaces; a request through a proxy is in
+    /// none
     #[arg(long, value_name = "NETWORKS", env, default_value = "127.0.0.0/8 ::1")]
     pub metrics_networks: Networks,
     /// The share of the traces begun here that are marked as recorded, from 0 to 1
     #[arg(long, value_name = "SHARE", env, default_value = "0", value_parser = share)]
     pub trace_sample: f64,
-    /// The collector that is sent the recorded traces, by OTLP over HTTP, as `http://localhost:4318`
+    /// The collector of recorded traces, by OTLP over HTTP, as `http://localhost:4318`
     #[cfg(feature = "otlp")]
     #[arg(long, value_name = "URL", env)]
     pub otlp_endpoint: Option<crate::otlp::Endpoint>,

@@ -1,4 +1,4 @@
-//! What the system says of this process, under the names that Prometheus gives it.
+//! The metrics of the process, under the names that Prometheus gives them.
 
 use std::fs;
 

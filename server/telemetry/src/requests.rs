@@ -137,7 +137,7 @@ impl Requests {
                 let _ = writeln!(text, "{REQUESTS}{{operation=\"{id}\",status_class=\"{class}\"}} {answers}");
             }
         }
-        head(text, ABANDONED, "counter", "Requests that nobody waited for any more.");
+        head(text, ABANDONED, "counter", "Requests whose clients hung up.");
         for Operation { id, abandoned, .. } in &self.operations {
             let _ = writeln!(text, "{ABANDONED}{{operation=\"{id}\"}} {}", abandoned.load(Relaxed));
         }
@@ -148,7 +148,7 @@ impl Requests {
     }
 }
 
-/// What stands before the numbers of a metric.
+/// Writes the head of a metric.
 fn head(text: &mut String, metric: &str, kind: &str, help: &str) {
     let _ = writeln!(text, "# HELP {metric} {help}\n# TYPE {metric} {kind}");
 }

@@ -6,7 +6,7 @@ use ogrom_protocols::{IdGenerator, TraceContext};
 /// Names the trace, and the caller's part of it (§3.2).
 const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 
-/// What systems of tracing pass on to each other (§3.3).
+/// The state that systems of tracing pass on to each other (§3.3).
 const TRACE_STATE: HeaderName = HeaderName::from_static("tracestate");
 
 /// Says in a response that the trace of its request was taken, and which part of it this service was. The field is

@@ -1,4 +1,4 @@
-//! What can be a host, alone or with a port.
+//! The syntax of a host, alone or with a port.
 
 use std::net::Ipv6Addr;
 

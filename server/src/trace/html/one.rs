@@ -1,4 +1,4 @@
-//! The page of one request: why it was answered so, what each question saw, and its path in the graph.
+//! The page of one request: its response, the facts that each decision saw, and its path in the graph.
 
 use std::fmt::{self, Display};
 
@@ -28,7 +28,7 @@ struct One<'a> {
     links: &'a Links,
 }
 
-/// What a question saw; what was not there is named on one line.
+/// The facts that a decision saw; absent ones are named on one line.
 struct Facts<'a>(&'a [Fact]);
 
 // === impl One ===

@@ -1,4 +1,4 @@
-//! What writes a content coding: bytes in, coded bytes out, with an end that can be forced before the end.
+//! The writer of a content coding: bytes in, encoded bytes out, with a flush that can be forced before the end.
 
 use std::io::{self, Write};
 
@@ -78,7 +78,7 @@ impl Encoder {
         }
     }
 
-    /// What is coded so far.
+    /// The bytes that are encoded so far.
     pub(super) fn take(&mut self) -> Bytes {
         let coded = match self {
             Self::Zstd(encoder) => encoder.get_mut(),

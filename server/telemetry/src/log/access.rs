@@ -22,7 +22,7 @@ const METHOD: usize = 32;
 /// How much of a path is logged, in bytes.
 const PATH: usize = 1024;
 
-/// What an access-log line says of a request.
+/// The part of a request that its access-log line shows.
 #[derive(Debug)]
 pub struct AccessEntry<'a> {
     method: &'a Method,

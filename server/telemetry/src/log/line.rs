@@ -14,7 +14,7 @@ use tracing::Level;
 use super::sink;
 use crate::clock;
 
-/// What lines are written as.
+/// The form of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Json,
@@ -28,7 +28,7 @@ pub(super) struct Line<'t> {
     form: Form,
 }
 
-/// What this process writes lines as; JSON where nobody has said.
+/// The form of this process's lines; JSON if it is not set.
 static FORM: OnceLock<Form> = OnceLock::new();
 
 thread_local! {
@@ -38,12 +38,12 @@ thread_local! {
     static SECOND: Cell<(u64, [u8; 19])> = const { Cell::new((u64::MAX, [0; 19])) };
 }
 
-/// Says what lines are to be written as.
+/// Sets the form of lines.
 pub(super) fn write_in(form: Form) {
     let _ = FORM.set(form);
 }
 
-/// What lines are to be written as.
+/// The form of lines.
 pub(super) fn form() -> Form {
     FORM.get().copied().unwrap_or(Form::Json)
 }
@@ -85,7 +85,7 @@ impl Line<'_> {
         text.push_str(if form == Form::Json { "}\n" } else { "\n" });
     }
 
-    /// What the line is about. People see it without a name.
+    /// The message of the line. In text it has no name.
     pub(super) fn message(&mut self, message: &str) {
         if self.form == Form::Json {
             self.text("message", message);

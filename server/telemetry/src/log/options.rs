@@ -5,14 +5,14 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use super::targets;
 
-/// What is logged, and how.
+/// The content and the form of the log.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Log")]
 pub struct LogOptions {
     /// How lines are written on standard error
     #[arg(long, value_enum, value_name = "FORMAT", env, default_value_t = LogFormat::Auto)]
     pub log_format: LogFormat,
-    /// What is logged: a level of error, warn, info, debug and trace, and levels of single parts, as
+    /// The log level: error, warn, info, debug or trace, and levels of single parts, as
     /// `info,ogrom_sources_sql=debug`
     #[arg(long, value_name = "FILTER", env, default_value = "info", value_parser = targets)]
     pub log_level: Targets,

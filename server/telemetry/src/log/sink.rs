@@ -16,7 +16,7 @@ const BATCH: usize = 64 << 10;
 /// How long a line waits for others.
 const LINGER: Duration = Duration::from_millis(50);
 
-/// How much may wait, in bytes, while nobody reads. What comes then is dropped and counted.
+/// How much may wait, in bytes, while stderr is not read. Further lines are dropped and counted.
 const MOST: usize = 4 << 20;
 
 /// The lines of this process.
@@ -39,7 +39,7 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Pending {
     lines: Vec<u8>,
-    /// Somebody waits for it to be written.
+    /// A caller waits for it to be written.
     urgent: bool,
     /// The thread holds lines that are not written yet.
     writing: bool,
@@ -59,7 +59,7 @@ pub(super) fn flush(within: Duration) {
     LINES.flush(within);
 }
 
-/// How many lines were dropped because nobody read them.
+/// How many lines were dropped because stderr was not read.
 pub(crate) fn dropped() -> u64 {
     LINES.0.dropped.load(Relaxed)
 }

@@ -1,4 +1,4 @@
-//! What a line looks like.
+//! The form of lines.
 
 use std::{
     io::{self, Write},

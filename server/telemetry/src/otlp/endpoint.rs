@@ -8,7 +8,7 @@ use http::{Uri, uri::Scheme};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint(String);
 
-/// What is no address of a collector.
+/// Why a text is no address of a collector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "it is to be http://, a host and perhaps a path, without credentials; let a collector nearby speak TLS"

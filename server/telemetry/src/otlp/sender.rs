@@ -76,7 +76,7 @@ async fn collect(waiting: &mut mpsc::Receiver<Record>, batch: &mut Vec<Record>) 
     }
     let others =
         async { while batch.len() < BATCH && waiting.recv_many(batch, BATCH - batch.len()).await > 0 {} };
-    // Whatever came is in the batch.
+    // All spans that came are in the batch.
     let _ = tokio::time::timeout(COLLECTED_WITHIN, others).await;
 }
 

@@ -24,7 +24,7 @@ const CLIENT: u8 = 3;
 #[derive(Debug, Clone)]
 pub struct SourceSpans(Option<Spans>);
 
-/// What is known of a call until its span is sent.
+/// A call until its span is sent.
 #[derive(Debug)]
 pub(super) struct CallSpan {
     trace: TraceContext,

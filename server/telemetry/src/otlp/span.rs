@@ -34,14 +34,14 @@ const METHODS: [Method; 9] = [
     Method::TRACE,
 ];
 
-/// What becomes a span.
+/// A record that becomes a span.
 #[derive(Debug)]
 pub(super) enum Record {
     Request(Span),
     Call(CallSpan),
 }
 
-/// What is kept of a request until its span is sent.
+/// A request until its span is sent.
 #[derive(Debug)]
 pub struct Span {
     trace: u128,
@@ -54,7 +54,7 @@ pub struct Span {
     ended: Option<Ended>,
 }
 
-/// What is known at its end.
+/// The end of a request.
 #[derive(Debug)]
 struct Ended {
     request_id: String,
@@ -92,8 +92,8 @@ impl Span {
         }
     }
 
-    /// The same, at its end. Without a route where there is nothing at the path, and without a status where nobody waited for
-    /// an answer any more.
+    /// The same, at its end. Without a route where there is nothing at the path, and without a status where its client
+    /// hung up.
     pub fn ended(
         self,
         request_id: &HeaderValue,
