@@ -1,7 +1,9 @@
 //! The tree is tidy: rules that no compiler checks, each with one test here and one planted fault beside the rule.
 
+mod circles;
 mod crates;
 mod documents;
+mod names;
 mod prose;
 mod sources;
 mod text;
@@ -61,6 +63,21 @@ fn no_file_is_called_mod() {
 }
 
 #[test]
+fn the_files_of_a_crate_use_each_other_in_no_circle() {
+    holds(circles::circles);
+}
+
+#[test]
+fn a_name_is_one_type_of_its_crate() {
+    holds(names::homonyms);
+}
+
+#[test]
+fn a_name_is_one_type_where_crates_meet() {
+    holds(names::homonyms_of_neighbours);
+}
+
+#[test]
 fn nothing_is_exported_by_glob() {
     holds(sources::glob_exports);
 }
@@ -81,8 +98,8 @@ fn only_the_configuration_reads_the_environment() {
 }
 
 #[test]
-fn main_is_thin() {
-    holds(walls::thin_main);
+fn services_are_thin() {
+    holds(walls::thin_services);
 }
 
 #[test]

@@ -5,11 +5,11 @@ use crate::tree::{File, Tree};
 /// The crate that reads the environment.
 const CONFIGURATION: &str = "server/config";
 
-/// The file that parses, calls one function, and maps the result to an exit code.
-const MAIN: &str = "run/src/main.rs";
+/// Lines of the crate of a service, tests aside. A service that needs more shows that the shell lacks something.
+const LARGEST_SERVICE: usize = 1_500;
 
-/// Lines of `main.rs`.
-const LONGEST_MAIN: usize = 60;
+/// What is no service beneath `run`.
+const NO_SERVICES: [&str; 1] = ["run/import"];
 
 /// `core` and `sources` do not know their mount points.
 pub(crate) fn mount(tree: &Tree) -> Vec<String> {
@@ -55,15 +55,21 @@ fn declares_variable(line: &str) -> bool {
     words.any(|word| word == "env" || word.starts_with("env = \""))
 }
 
-/// `main.rs` leaves the work to the library.
-pub(crate) fn thin_main(tree: &Tree) -> Vec<String> {
-    match tree.file(MAIN).map(|file| file.text.lines().count()) {
-        None => vec![format!("{MAIN}: missing")],
-        Some(lines) if lines > LONGEST_MAIN => {
-            vec![format!("{MAIN}: {lines} lines, {LONGEST_MAIN} are the limit")]
-        }
-        Some(_) => Vec::new(),
-    }
+/// A service leaves the work to the shell.
+pub(crate) fn thin_services(tree: &Tree) -> Vec<String> {
+    let is_service = |folder: &&str| *folder == "run" || folder.starts_with("run/");
+    let lines = |folder: &str| -> usize {
+        let source = format!("{folder}/src");
+        let files = tree.at(&source).filter(|file| file.has_extension("rs"));
+        files.map(|file| file.shipped().lines().count()).sum()
+    };
+    tree.packages()
+        .into_keys()
+        .filter(|folder| is_service(folder) && !NO_SERVICES.contains(folder))
+        .map(|folder| (folder, lines(folder)))
+        .filter(|(_, lines)| *lines > LARGEST_SERVICE)
+        .map(|(folder, lines)| format!("{folder}: {lines} lines, {LARGEST_SERVICE} are the limit"))
+        .collect()
 }
 
 /// Every source of a domain runs the contract suite of that domain. Its folder is `sources/DOMAIN/DRIVER`.
@@ -167,14 +173,21 @@ mod tests {
     }
 
     #[test]
-    fn a_thick_or_missing_main_is_found() {
-        assert_eq!(thin_main(&Tree::planted([])), ["run/src/main.rs: missing"]);
-        let thick = "\n".repeat(LONGEST_MAIN + 1);
-        assert_eq!(
-            thin_main(&Tree::planted([(MAIN, &thick)])),
-            ["run/src/main.rs: 61 lines, 60 are the limit"]
-        );
-        assert_eq!(thin_main(&Tree::planted([(MAIN, &thick[1..])])), Vec::<String>::new());
+    fn a_thick_service_is_found() {
+        let (limit, thick) = ("\n".repeat(LARGEST_SERVICE - 1), "\n".repeat(LARGEST_SERVICE));
+        let tree = Tree::planted([
+            ("run/Cargo.toml", "[package]\n"),
+            ("run/src/main.rs", "\n"),
+            ("run/src/serve.rs", &limit),
+            ("run/src/serve/tests.rs", &thick),
+            ("run/import/Cargo.toml", "[package]\n"),
+            ("run/import/src/a.rs", &thick),
+            ("run/import/src/b.rs", &thick),
+            ("run/chat/Cargo.toml", "[package]\n"),
+            ("run/chat/src/main.rs", "\n"),
+            ("run/chat/src/serve.rs", &thick),
+        ]);
+        assert_eq!(thin_services(&tree), ["run/chat: 1501 lines, 1500 are the limit"]);
     }
 
     #[test]
