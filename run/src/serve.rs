@@ -98,7 +98,8 @@ async fn tokens_of_development(
 ) -> Result<(Tokens, Option<String>), BoxError> {
     // A service behind does not know a token that is made here.
     if !address.ip().is_loopback() || !own_database {
-        let hint = "No tokens are configured, so that no client can write: set OGROM_TOKENS, or OGROM_JWT_KEYS.";
+        let hint =
+            "No tokens are configured, so that no client can write: set OGROM_TOKENS, or OGROM_JWT_KEYS.";
         return Ok((Tokens::default(), Some(hint.to_owned())));
     }
     let (tokens, token) = Tokens::generate(command.developer.clone(), &RandomIdentities);

@@ -12,7 +12,7 @@ use crate::{lifecycle::DrainOptions, limits::RequestLimits, web::WebOptions};
 pub struct ServerOptions {
     /// For development: show the path of every request through the decision graph, in its response header and on the page
     /// /_trace; only where this machine alone can connect
-    #[arg(long, env)]
+    #[arg(long, env, help_heading = None::<&'static str>)]
     pub trace: bool,
     #[command(flatten)]
     pub identity: IdentityOptions,

@@ -109,7 +109,7 @@ fn a_second_signal_ends_it_at_once_and_badly() {
         );
         let mut request = a_running_request(service.stranger().address());
         service.signal(signals[0]);
-        service.complained("the service is");
+        service.complained("accepting connections");
         let began = Instant::now();
         service.signal(signals[1]);
         let ended = service.wait();

@@ -20,7 +20,7 @@ fn tokens() -> String {
 fn without_tokens_nobody_from_elsewhere_can_write() {
     let folder = Folder::new();
     let service = Service::start(&mut folder.ogrom(&["--address", "0.0.0.0", "--port", "0"]));
-    let said = service.said("nobody can write: set OGROM_TOKENS");
+    let said = service.said("no client can write: set OGROM_TOKENS");
     assert!(!said.contains("curl") && !said.contains("Bearer"), "{said}");
     let stranger = service.stranger();
     stranger.get("en-GB/products").is(200);

@@ -11,6 +11,7 @@ mod options;
 mod rules;
 mod server;
 mod stream;
+mod timeouts;
 mod trailers;
 
 use std::{io, net::SocketAddr};

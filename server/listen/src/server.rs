@@ -15,7 +15,7 @@ use tokio::{
     sync::OwnedSemaphorePermit,
 };
 
-use crate::{ConnectionOptions, connection, limiter::ConnectionLimiter, stream::ConnectionTimeouts};
+use crate::{ConnectionOptions, connection, limiter::ConnectionLimiter, timeouts::ConnectionTimeouts};
 
 /// Serves HTTP/1.1 and HTTP/2 by prior knowledge, on one port. Its clones are the same server.
 #[derive(Clone)]

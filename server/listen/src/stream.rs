@@ -6,19 +6,20 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
-    time::Duration,
 };
 
 use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
-use ogrom_server::limits::{Limit, LimitMetrics};
+use ogrom_server::limits::Limit;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     time::{Instant, Sleep, sleep},
 };
 
 use crate::{
-    ConnectionOptions, activity::ConnectionActivity, limiter::ConnectionLimiter, trailers::Trailers,
+    activity::ConnectionActivity,
+    timeouts::{ConnectionTimeouts, WaitingFor},
+    trailers::Trailers,
 };
 
 /// The first bytes of HTTP/2 by prior knowledge (RFC 9113 §3.4).
@@ -30,27 +31,11 @@ const LEAST_TAKEN: usize = 1024;
 /// How much of HTTP/2 is read at once, in bytes.
 const FRAMES: usize = 8 << 10;
 
-/// How long no request or response of HTTP/2 may make progress: longer than any of them takes to begin.
-const MOTIONLESS: Duration = Duration::from_mins(1);
-
 /// The protocol of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Protocol {
     Http1,
     Http2,
-}
-
-/// The timeouts of a connection.
-#[derive(Debug)]
-pub(super) struct ConnectionTimeouts {
-    /// Of the head of a request.
-    head: Duration,
-    /// Between requests.
-    idle: Duration,
-    /// Of a response that the client does not take.
-    stall: Duration,
-    limiter: Arc<ConnectionLimiter>,
-    metrics: Arc<LimitMetrics>,
 }
 
 /// The bytes of a connection.
@@ -83,71 +68,11 @@ struct Waiting {
     since: Instant,
 }
 
-/// The reasons why a connection waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum WaitingFor {
-    /// The rest of a head.
-    Head,
-    /// The next request.
-    NextRequest,
-    /// That the client takes some of the responses of HTTP/2.
-    ResponseRead,
-    /// Progress of any request or response of HTTP/2.
-    Progress,
-}
-
 #[derive(Debug)]
 struct Stall {
     timer: Pin<Box<Sleep>>,
     /// How much was taken since the timer began.
     taken: usize,
-}
-
-// === impl WaitingFor ===
-
-impl WaitingFor {
-    /// The limit that ends a connection where this does not come in time.
-    fn limit(self) -> Limit {
-        match self {
-            Self::Head => Limit::HeadTime,
-            Self::ResponseRead => Limit::AnswerTime,
-            Self::NextRequest | Self::Progress => Limit::IdleTime,
-        }
-    }
-}
-
-// === impl ConnectionTimeouts ===
-
-impl ConnectionTimeouts {
-    pub(super) fn new(
-        options: &ConnectionOptions,
-        limiter: Arc<ConnectionLimiter>,
-        metrics: Arc<LimitMetrics>,
-    ) -> Self {
-        Self {
-            head: options.header_timeout,
-            idle: options.idle_timeout,
-            stall: options.answer_stall,
-            limiter,
-            metrics,
-        }
-    }
-
-    /// The timeout of this. Where connections are scarce, idle ones are closed earlier.
-    fn of(&self, what: WaitingFor) -> Duration {
-        match what {
-            WaitingFor::Head => self.head,
-            WaitingFor::NextRequest if self.limiter.are_scarce() => self.head.min(self.idle),
-            WaitingFor::NextRequest => self.idle,
-            WaitingFor::ResponseRead => self.stall,
-            WaitingFor::Progress => MOTIONLESS,
-        }
-    }
-
-    fn ended(&self, limit: Limit) -> io::Error {
-        self.metrics.count(limit);
-        io::ErrorKind::TimedOut.into()
-    }
 }
 
 // === impl Stream ===

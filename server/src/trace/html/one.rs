@@ -69,7 +69,7 @@ impl One<'_> {
         let trace = &self.traced.trace;
         let Some(step) = decisive(trace) else { return Ok(()) };
         let (decision, node, reason) = (step.decision, step.decision.node(), reason(trace.status));
-        let (question, source) = (Escaped(node.question), Escaped(node.source));
+        let (asks, source) = (Escaped(node.question), Escaped(node.source));
         write!(f, "<p class=\"reason\"><b>{} {reason}</b>: ", trace.status)?;
         match step.answer {
             Some(answer) => {
@@ -80,7 +80,7 @@ impl One<'_> {
             }
             None => write!(f, "a fault ended the walk at <a href=\"#{decision:?}\">{decision:?}</a>. ")?,
         }
-        writeln!(f, "<q>{question}</q> <small>{source}</small></p>")?;
+        writeln!(f, "<q>{asks}</q> <small>{source}</small></p>")?;
         writeln!(f, "{}", Facts(&step.facts))
     }
 }
