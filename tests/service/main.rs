@@ -22,6 +22,7 @@ mod secrets;
 mod soak;
 mod stacked;
 mod start;
+mod statements;
 mod stop;
 mod tokens;
 mod trace;

@@ -118,9 +118,27 @@ impl Database {
         given: G,
         work: impl for<'t> Fn(&'t G, &'t mut Transaction) -> Work<'t, T> + Send + Sync + 'static,
     ) -> Result<T> {
+        let (pools, context) = (self.pools.clone(), ctx.clone());
+        self.undivided(ctx, async move { attempts(&pools, &context, &given, work).await }).await
+    }
+
+    /// Runs one statement, which is a transaction by itself, and returns how many rows it changed. It takes one round trip.
+    /// Where its connection was lost or another writer got in its way, it runs again. So it must be a statement that changes
+    /// nothing more when it is repeated.
+    pub async fn run_repeatable(&self, ctx: &Context, query: Query) -> Result<u64> {
+        let pools = self.pools.clone();
+        self.undivided(ctx, async move { pools.run(query).await }).await
+    }
+
+    /// Does a write in a task of its own, so that a caller that gives up does not cut it in two.
+    async fn undivided<T: Send + 'static>(
+        &self,
+        ctx: &Context,
+        write: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
         let (Self { pools, last_write, .. }, context) = (self.clone(), ctx.clone());
         let task = async move {
-            let result = attempts(&pools, &context, &given, work).await;
+            let result = write.await;
             last_write.note(&result);
             pools.wrote(&context);
             result

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use ogrom_protocols::{Claim, Context, Error, IdempotencyKey, IdempotencyStore, Result, StoredResponse};
+use ogrom_protocols::{
+    Claim, Conflict, Context, Error, IdempotencyKey, IdempotencyStore, Result, StoredResponse,
+};
 use ogrom_protocols_model::Timestamp;
 
 use crate::{Database, Query, Row, Transaction, batch, statements};
@@ -32,6 +34,13 @@ impl IdempotencyStore for Database {
         now: Timestamp,
         lease: Duration,
     ) -> Result<Claim> {
+        // Nearly every key is new, and then this is all.
+        let inserted = self.write(ctx, request.clone(), move |request, transaction| {
+            Box::pin(insert(request, now, transaction))
+        });
+        if inserted.await? {
+            return Ok(Claim::Granted);
+        }
         let claimed = self.write(ctx, request.clone(), move |request, transaction| {
             Box::pin(claim(request, now, lease, transaction))
         });
@@ -41,18 +50,29 @@ impl IdempotencyStore for Database {
     async fn store(&self, ctx: &Context, request: &IdempotencyKey, answer: &StoredResponse) -> Result<()> {
         let headers = batch::json(&answer.headers);
         let kept = KEEP.bind(i64::from(answer.status)).bind(headers).bind(answer.content.clone());
-        self.run(ctx, kept.of(request)).await.map(drop)
+        self.run_repeatable(ctx, kept.of(request)).await.map(drop)
     }
 
     async fn drop_claim(&self, ctx: &Context, request: &IdempotencyKey) -> Result<()> {
-        self.run(ctx, DROP.query().of(request)).await.map(drop)
+        self.run_repeatable(ctx, DROP.query().of(request)).await.map(drop)
     }
 
     async fn forget_before(&self, ctx: &Context, instant: Timestamp) -> Result<u64> {
-        self.run(ctx, FORGET.bind(instant.as_millis())).await
+        self.run_repeatable(ctx, FORGET.bind(instant.as_millis())).await
     }
 }
 
+/// Claims a new key; false if the key is there already. The transaction ends either way, so that those who claim at the same
+/// time do not wait for each other's locks.
+async fn insert(request: &IdempotencyKey, now: Timestamp, transaction: &mut Transaction) -> Result<bool> {
+    match transaction.run(INSERT.bind(now.as_millis()).of(request)).await {
+        Ok(_) => Ok(true),
+        Err(Error::Conflict(Conflict::Exists)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Claims a key that was there a moment ago.
 async fn claim(
     request: &IdempotencyKey,
     now: Timestamp,

@@ -133,6 +133,15 @@ impl Server {
         noted.lines().map(str::to_owned).collect()
     }
 
+    /// The statements that it has noted, with everything else that it was sent, such as `COMMIT`. It notes no more.
+    pub fn noted_commands(&self) -> Vec<String> {
+        let noted = self.run(
+            "SET GLOBAL general_log = OFF; SELECT argument FROM mysql.general_log \
+             WHERE command_type IN ('Execute', 'Query') AND argument NOT LIKE 'SET GLOBAL general_log%'",
+        );
+        noted.lines().map(str::to_owned).collect()
+    }
+
     /// The number of its process.
     pub fn process(&self) -> u32 {
         process::number(&self.directory)

@@ -114,10 +114,30 @@ impl MySqlPools {
         self.begin_once().await.map_err(failure)
     }
 
+    /// Runs a repeatable statement as a transaction by itself, and returns how many rows it changed. A lost connection or
+    /// another writer makes it run again.
+    pub(super) async fn run(&self, query: Query) -> Result<u64> {
+        for _ in 0..connection::WRITERS {
+            match self.run_once(&query).await {
+                Err(error) if is_lost(&error) || is_retryable(&error) => {}
+                done => return done.map_err(failure),
+            }
+        }
+        self.run_once(&query).await.map_err(failure)
+    }
+
     pub(super) fn wrote(&self, ctx: &Context) {
         if let Some(replicas) = &self.replicas {
             replicas.wrote(ctx);
         }
+    }
+
+    async fn run_once(&self, query: &Query) -> std::result::Result<u64, sqlx::Error> {
+        // Boxed, for it has all in it that a new connection takes.
+        let mut connection = Box::pin(Lease::of(&self.writer)).await?;
+        let done = bound(query).execute(&mut *connection).await?;
+        connection.give_back();
+        Ok(done.rows_affected())
     }
 
     /// A server that is read-only refuses here, before any work is done. Boxed, for it has all in it that a new connection

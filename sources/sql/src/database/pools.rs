@@ -95,6 +95,14 @@ impl Pools {
         }
     }
 
+    /// Runs a repeatable statement as a transaction by itself, and returns how many rows it changed.
+    pub(super) async fn run(&self, query: Query) -> Result<u64> {
+        match self {
+            Self::Sqlite(pools) => pools.run(query).await,
+            Self::MySql(pools) => pools.run(query).await,
+        }
+    }
+
     pub(super) async fn begin(&self) -> Result<Transaction> {
         match self {
             Self::Sqlite(pools) => pools.begin().await.map(Begun::Sqlite),

@@ -75,6 +75,14 @@ impl SqlitePools {
         Ok(rows)
     }
 
+    /// Runs a repeatable statement as a transaction by itself, and returns how many rows it changed.
+    pub(super) async fn run(&self, query: Query) -> Result<u64> {
+        let mut connection = Lease::of(&self.writer).await.map_err(failure)?;
+        let done = bound(query).execute(&mut *connection).await.map_err(failure)?;
+        connection.give_back();
+        Ok(done.rows_affected())
+    }
+
     /// Takes the right to write at once: a transaction that began by reading could find it gone when it wants to write.
     pub(super) async fn begin(&self) -> Result<SqliteTransaction> {
         Lease::begin(&self.writer, "BEGIN IMMEDIATE").await.map(SqliteTransaction).map_err(failure)
