@@ -1,8 +1,11 @@
-//! Rules for the documents: they name the crates, the checks and the metrics that exist.
+//! Rules for the documents: they name the crates, the checks and the metrics that exist, and their links lead somewhere.
 
 use std::collections::BTreeSet;
 
-use crate::{prose::literals, tree::Tree};
+use crate::{
+    prose::literals,
+    tree::{File, Tree},
+};
 
 /// The document that holds the code map and the invariants.
 const ARCHITECTURE: &str = "ARCHITECTURE.md";
@@ -86,6 +89,48 @@ pub(crate) fn metrics(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
+/// A relative link of a document leads to a file or folder, and to a heading in it.
+pub(crate) fn links(tree: &Tree) -> Vec<String> {
+    let documents = tree.files().filter(|file| file.has_extension("md"));
+    let lost = documents.flat_map(|file| {
+        let links = file.text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
+        links
+            .filter(|link| is_path(link) && !leads_somewhere(tree, file, link))
+            .map(|link| format!("{}: `{link}` leads nowhere", file.path))
+    });
+    lost.collect()
+}
+
+/// Whether a link is a path, and neither an address nor an item of a crate.
+fn is_path(link: &str) -> bool {
+    link.contains(['/', '.', '#']) && !link.contains(':')
+}
+
+fn leads_somewhere(tree: &Tree, from: &File, link: &str) -> bool {
+    let (path, heading) = link.split_once('#').map_or((link, None), |(path, heading)| (path, Some(heading)));
+    let folder = from.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in path.split('/') {
+        match step {
+            ".." => drop(steps.pop()),
+            "" | "." => {}
+            step => steps.push(step),
+        }
+    }
+    let target = if path.is_empty() { from.path.clone() } else { steps.join("/") };
+    let has = |file: &File| heading.is_none_or(|heading| anchors(&file.text).any(|anchor| anchor == heading));
+    tree.at(&target).next().is_some() && (heading.is_none() || tree.file(&target).is_some_and(has))
+}
+
+/// The anchors of a document, as code hosts make them of its headings.
+fn anchors(text: &str) -> impl Iterator<Item = String> {
+    text.lines().filter(|line| line.starts_with('#')).map(|line| {
+        let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        let heading: String = line.trim_start_matches('#').trim().chars().filter(kept).collect();
+        heading.to_lowercase().replace(' ', "-")
+    })
+}
+
 fn is_metric(name: &&str) -> bool {
     let named = |c: char| c.is_ascii_lowercase() || c == '_';
     ["ogrom_", "process_"].iter().any(|prefix| name.starts_with(prefix)) && name.chars().all(named)
@@ -156,6 +201,22 @@ mod tests {
                 "server/OPERATING.md: does not list process_b",
                 "server/OPERATING.md: nothing records ogrom_lost"
             ]
+        );
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_found() {
+        let text = "# One `two`\n[a](#one-two) [b](../core/README.md#the-core) [c](src/) [g](Item) [d](https://a.example/b)\n\
+            [e](#two) [f](lost.md) [g](../core/README.md#lost)\n";
+        let tree = Tree::planted([
+            ("run/README.md", text),
+            ("run/src/a.rs", ""),
+            ("core/README.md", "## The core\n"),
+        ]);
+        assert_eq!(
+            links(&tree),
+            ["#two", "lost.md", "../core/README.md#lost"]
+                .map(|link| format!("run/README.md: `{link}` leads nowhere"))
         );
     }
 }

@@ -138,6 +138,11 @@ fn the_guide_for_operators_lists_every_metric() {
 }
 
 #[test]
+fn every_link_leads_somewhere() {
+    holds(documents::links);
+}
+
+#[test]
 fn sentences_of_documents_are_short() {
     holds(prose::sentences);
 }
