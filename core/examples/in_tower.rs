@@ -1,7 +1,7 @@
 //! Our endpoints in a tower stack, after an authentication that the platform does not know.
 //!
-//! Whoever has a key composes collages. A layer finds out who shows one and leaves a fact, [`Authentication`]; what that person
-//! may do, the endpoints decide.
+//! A client with a key composes collages. A layer checks the key and leaves a fact, [`Authentication`]. The endpoints decide
+//! what that user may do.
 //!
 //! ```sh
 //! cargo run -p ogrom-core-examples --bin in_tower
@@ -24,7 +24,7 @@ use http::{HeaderValue, Request};
 use hyper::server::conn::http1;
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
 use ogrom_core::{
-    facts::{Authentication, Challenge, Refusal},
+    facts::{Authentication, AuthenticationError, Challenge},
     mount::Routes,
     scope::WRITE,
 };
@@ -99,7 +99,7 @@ fn identified<B>(mut request: Request<B>, ann: &Authentication) -> Request<B> {
     let identity = match request.headers().get("x-key").map(HeaderValue::as_bytes) {
         None => Authentication::Anonymous,
         Some(b"anns-secret") => ann.clone(), // a real one compares secrets in constant time
-        Some(_) => Authentication::Rejected(Refusal::Token("nobody has this key")),
+        Some(_) => Authentication::Rejected(AuthenticationError::Token("nobody has this key")),
     };
     let facts = request.extensions_mut();
     facts.insert(identity);

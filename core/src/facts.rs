@@ -43,14 +43,14 @@ pub enum Authentication {
     /// The credentials are valid: the user whom they stand for, and what they permit.
     Authenticated(Principal, Scopes),
     /// The credentials are not valid.
-    Rejected(Refusal),
+    Rejected(AuthenticationError),
 }
 
 /// Why credentials do not hold, as RFC 6750 §3.1 tells it. The words are fixed, so that no secret gets into an answer; they
 /// hold no quote and no backslash, and nothing but ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum AuthenticationError {
     /// They are of another scheme than bearer tokens, which is as good as none.
     Scheme,
     /// They are not given as one token in one header field.

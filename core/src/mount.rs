@@ -33,7 +33,7 @@ const LONGEST_TARGET: usize = 8 * 1024;
 
 /// Templates with the endpoints that stand at them, and prefixes with routes below.
 #[derive(Debug, Default)]
-pub struct Routes(ogrom_core_route::Routes<Endpoint, Box<dyn PrefixGuard>>);
+pub struct Routes(ogrom_core_route::TableBuilder<Endpoint, Box<dyn PrefixGuard>>);
 
 /// Checks the parameter of a prefix for everything below it.
 pub trait PrefixGuard: Send + Sync + std::fmt::Debug {

@@ -7,7 +7,7 @@ use ogrom_core_resource::{Access, Cx, Fault, Method};
 use ogrom_protocols_model::UserId;
 
 use crate::{
-    facts::{Authentication, Challenge, Defaults, Refusal, authentication, principal},
+    facts::{Authentication, AuthenticationError, Challenge, Defaults, authentication, principal},
     scope::{Scope, WRITE},
 };
 
@@ -69,11 +69,11 @@ fn challenge(cx: &Cx, error: &str) -> Cow<'static, str> {
     format!("Bearer {}", parameters.join(", ")).trim_end().to_owned().into()
 }
 
-fn refused(refusal: Refusal) -> String {
+fn refused(refusal: AuthenticationError) -> String {
     let (error, words) = match refusal {
-        Refusal::Scheme => return String::new(),
-        Refusal::Request(words) => ("invalid_request", words),
-        Refusal::Token(words) => ("invalid_token", words),
+        AuthenticationError::Scheme => return String::new(),
+        AuthenticationError::Request(words) => ("invalid_request", words),
+        AuthenticationError::Token(words) => ("invalid_token", words),
     };
     format!("error=\"{error}\", error_description=\"{words}\"")
 }

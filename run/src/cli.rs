@@ -12,10 +12,10 @@ use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_protocols_model::{Locales, UserId};
 use ogrom_server::{
     Credentials, Protection, ServerOptions,
-    command::{self, DocumentOptions},
+    command::{DocumentOptions, PlatformCommand},
     locales,
 };
-use ogrom_server_config::{App, ConfigCommand, Configured, Fault, Settings};
+use ogrom_server_config::{App, ConfigCommand, ConfigFault, Configured, Settings};
 use ogrom_server_identity::Tokens;
 use ogrom_server_listen::{ConnectionOptions, ListenOptions};
 use ogrom_server_sql::{DatabaseLocation, Replicas, location};
@@ -51,19 +51,19 @@ pub enum Command {
     /// Load users, products, collages, comments and likes from JSON Lines files
     Import(ImportCommand),
     /// Create the database, or bring its tables up to date
-    Migrate(Database),
+    Migrate(DatabaseOptions),
     /// Print the OpenAPI document of the API
     Openapi(OpenapiCommand),
     /// The commands of every service
     #[command(flatten)]
-    Platform(command::Command),
+    Platform(PlatformCommand),
     /// Check the configuration, explain where each value comes from, or list all options
     Config(Box<ConfigCommand<ServeCommand>>),
 }
 
 /// Where the data is.
 #[derive(Debug, Clone, Args)]
-pub struct Database {
+pub struct DatabaseOptions {
     /// The file of the embedded database, or the URL of one on a MySQL or MariaDB server, as
     /// `mysql://user:password@host:port/database`, or, for serving, the address of another service's API, as
     /// `http://host:port/v1/`; it may also stand in `DATABASE_URL`
@@ -76,7 +76,7 @@ pub struct Database {
 #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
 pub struct ServeCommand {
     #[command(flatten)]
-    pub database: Database,
+    pub database: DatabaseOptions,
     #[command(flatten)]
     pub listen: ListenOptions,
     /// The locales, the default first, each as `tag; currency; fallbacks`, separated by `|`
@@ -138,7 +138,7 @@ pub struct ImportCommand {
     pub from: PathBuf,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
-    pub database: Database,
+    pub database: DatabaseOptions,
     /// Where rows go that cannot be taken
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub rejects: PathBuf,
@@ -167,7 +167,7 @@ impl Cli {
 }
 
 impl Configured for Cli {
-    fn faults(&self) -> Vec<Fault> {
+    fn faults(&self) -> Vec<ConfigFault> {
         match &self.command {
             None => self.serve.faults(),
             Some(Command::Serve(serve)) => serve.faults(),

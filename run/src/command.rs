@@ -8,7 +8,7 @@ use ogrom_core_openapi::Document;
 use ogrom_protocols::Clock;
 use ogrom_protocols_model::Locales;
 use ogrom_run_import::{
-    self as import, ImportError, ImportOptions, Importers, Interrupted, ProgressLine, Signals, Stop,
+    self as import, ImportError, ImportOptions, Importers, Interrupted, ProgressLine, Stop, StopSignals,
 };
 pub use ogrom_server::command::chain;
 use ogrom_server::{BoxError, Services, command::print, system::SystemClock};
@@ -18,7 +18,8 @@ use ogrom_sources_fashion_memory::Memory;
 use ogrom_sources_fashion_sql::{SCHEMA, Sql};
 
 use crate::{
-    Cli, Command, Database, ImportCommand, OpenapiCommand, cli::APP, routes, serve::serve, sources::Sources,
+    Cli, Command, DatabaseOptions, ImportCommand, OpenapiCommand, cli::APP, routes, serve::serve,
+    sources::Sources,
 };
 
 /// Runs a command of this build to its end.
@@ -50,7 +51,7 @@ pub fn status(error: &(dyn Error + 'static)) -> u8 {
 }
 
 async fn import(command: ImportCommand) -> Result<(), BoxError> {
-    let mut signals = Signals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
+    let mut signals = StopSignals::caught().map_err(|error| format!("cannot listen to signals: {error}"))?;
     let stop = Stop::default();
     let mut whole = pin!(import_until(command, stop.clone()));
     tokio::select! {
@@ -79,7 +80,7 @@ async fn import_until(command: ImportCommand, stop: Stop) -> Result<(), BoxError
     imported.map(drop).map_err(Into::into)
 }
 
-async fn migrate(Database { location }: Database) -> Result<(), BoxError> {
+async fn migrate(DatabaseOptions { location }: DatabaseOptions) -> Result<(), BoxError> {
     up_to_date(&location, &SCHEMA).await?.close().await;
     Ok(print(&format!("The database '{location}' is up to date."))?)
 }

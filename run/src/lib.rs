@@ -17,7 +17,7 @@ pub mod upstream;
 
 use ogrom_server_telemetry::Build;
 
-pub use cli::{Cli, Command, Database, ImportCommand, OpenapiCommand, ServeCommand};
+pub use cli::{Cli, Command, DatabaseOptions, ImportCommand, OpenapiCommand, ServeCommand};
 
 /// This release, which was built from this commit, if that is known.
 pub fn build(commit: Option<&'static str>) -> Build {

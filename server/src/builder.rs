@@ -1,6 +1,6 @@
 //! Puts a service together.
 
-use std::{error::Error, mem, pin::Pin, sync::Arc};
+use std::{mem, pin::Pin, sync::Arc};
 
 use ogrom_core::{facts::Defaults, mount::Mounted, scope::Scope};
 use ogrom_protocols_model::Locales;
@@ -9,7 +9,7 @@ use ogrom_server_telemetry::{Build, ExporterTask, Metrics, TraceExporter, instal
 use tokio::task::JoinHandle;
 
 use crate::{
-    Api, Paths, Pipeline, ServerOptions, Service, Services,
+    Api, BoxError, Paths, Pipeline, ServerOptions, Service, Services,
     docs::Guide,
     health::{Dependency, Health},
     lifecycle::{Lifecycle, Signals},
@@ -20,9 +20,6 @@ use crate::{
     trace::Traces,
     web::Web,
 };
-
-/// An error that stops a command.
-pub type BoxError = Box<dyn Error + Send + Sync>;
 
 /// Work that is done at the end of a service.
 pub(crate) type AtEnd = Pin<Box<dyn Future<Output = ()> + Send>>;

@@ -17,12 +17,12 @@ use crate::{
     BoxError,
     health::{self, HealthcheckCommand},
     system::{self, SystemClock},
-    trace::draw::{Dot, Svg, Text},
+    trace::draw::{Dot, PlainText, Svg},
 };
 
 /// The commands of every service beside serving.
 #[derive(Debug, Clone, Subcommand)]
-pub enum Command {
+pub enum PlatformCommand {
     /// List all routes with their methods and keys
     Routes,
     /// Draw the graph by which every request is decided
@@ -33,9 +33,9 @@ pub enum Command {
     Token(TokenCommand),
 }
 
-// === impl Command ===
+// === impl PlatformCommand ===
 
-impl Command {
+impl PlatformCommand {
     /// Runs the command, for a service with these scopes and routes, and prints its result.
     pub fn run(
         self,
@@ -79,7 +79,7 @@ fn list(routes: &Mounted) -> String {
 
 fn draw(command: &GraphCommand) -> String {
     match command.format {
-        GraphFormat::Text => Text.to_string(),
+        GraphFormat::Text => PlainText.to_string(),
         GraphFormat::Dot => Dot.to_string(),
         GraphFormat::Svg => Svg::default().to_string(),
     }

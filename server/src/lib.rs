@@ -23,8 +23,10 @@ pub mod system;
 pub mod trace;
 pub mod web;
 
+pub use ogrom_protocols::BoxError;
+
 pub use self::{
-    builder::{BoxError, Builder},
+    builder::Builder,
     credentials::Credentials,
     operations::{Api, Operations, document, mount, mount_with_operations},
     options::ServerOptions,

@@ -31,12 +31,12 @@ struct Store {
     /// How many were taken, which is the number of the last one.
     taken: u64,
     /// Ordered by their numbers, without gaps.
-    last: VecDeque<Arc<Traced>>,
+    last: VecDeque<Arc<TracedRequest>>,
 }
 
 /// The trace of a request, and what else is known of it.
 #[derive(Debug)]
-pub struct Traced {
+pub struct TracedRequest {
     /// Its number, which begins at 1.
     pub number: u64,
     /// Its request id.
@@ -51,9 +51,9 @@ pub struct Traced {
 
 /// Where the trace of a number is.
 #[derive(Debug)]
-pub enum Lookup {
+pub enum TraceLookup {
     /// Here.
-    Found(Arc<Traced>),
+    Found(Arc<TracedRequest>),
     /// Nowhere any more: newer ones took its place.
     Gone,
     /// Nowhere yet.
@@ -83,17 +83,17 @@ impl Traces {
     }
 
     /// The last ones, the newest first.
-    pub fn last(&self) -> Vec<Arc<Traced>> {
+    pub fn last(&self) -> Vec<Arc<TracedRequest>> {
         self.lock().last.iter().rev().cloned().collect()
     }
 
     /// The trace of this number.
-    pub fn find(&self, number: u64) -> Lookup {
+    pub fn find(&self, number: u64) -> TraceLookup {
         let store = self.lock();
         match store.last.iter().find(|traced| traced.number == number) {
-            Some(traced) => Lookup::Found(Arc::clone(traced)),
-            None if (1..=store.taken).contains(&number) => Lookup::Gone,
-            None => Lookup::Missing,
+            Some(traced) => TraceLookup::Found(Arc::clone(traced)),
+            None if (1..=store.taken).contains(&number) => TraceLookup::Gone,
+            None => TraceLookup::Missing,
         }
     }
 
@@ -117,7 +117,7 @@ impl TraceSink for Begun {
         let mut store = self.traces.lock();
         store.taken += 1;
         let number = store.taken;
-        store.last.push_back(Arc::new(Traced { number, id: Arc::clone(&self.id), at, took, trace }));
+        store.last.push_back(Arc::new(TracedRequest { number, id: Arc::clone(&self.id), at, took, trace }));
         if store.last.len() > CAPACITY {
             store.last.pop_front();
         }

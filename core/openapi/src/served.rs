@@ -34,7 +34,7 @@ struct Made {
 /// ```
 /// use ogrom_core_openapi::{Info, DescribedRoutes, DocumentCell, document};
 /// # fn build(endpoint: ogrom_core_resource::Endpoint) -> ogrom_core_route::Table<ogrom_core_resource::Endpoint> {
-/// #     ogrom_core_route::Routes::new().build().unwrap()
+/// #     ogrom_core_route::TableBuilder::new().build().unwrap()
 /// # }
 /// # fn info() -> Info {
 /// #     Info { title: "", version: "", about: "", contact: "", licence: "", token: "", token_format: "", on_every_answer: vec![] }

@@ -14,9 +14,9 @@ use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
 pub(crate) type BoxError = Box<dyn error::Error + Send + Sync>;
 
 /// The content of a message: none, known in full, or streamed.
-pub struct Body(Kind);
+pub struct Body(BodyKind);
 
-enum Kind {
+enum BodyKind {
     Empty,
     Full(Bytes),
     Stream(UnsyncBoxBody<Bytes, BoxError>),
@@ -37,7 +37,7 @@ pub enum ReadError {
 impl Body {
     /// No content.
     pub const fn empty() -> Self {
-        Self(Kind::Empty)
+        Self(BodyKind::Empty)
     }
 
     /// The content of another body. One that is known to be empty costs nothing, any other one allocation.
@@ -55,16 +55,16 @@ impl Body {
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Kind::Stream(body.map_err(Into::into).boxed_unsync()))
+        Self(BodyKind::Stream(body.map_err(Into::into).boxed_unsync()))
     }
 
     /// The content, where it is known in full.
     pub fn whole(&self) -> Option<&Bytes> {
         static NOTHING: Bytes = Bytes::new();
         match &self.0 {
-            Kind::Empty => Some(&NOTHING),
-            Kind::Full(bytes) => Some(bytes),
-            Kind::Stream(_) => None,
+            BodyKind::Empty => Some(&NOTHING),
+            BodyKind::Full(bytes) => Some(bytes),
+            BodyKind::Stream(_) => None,
         }
     }
 
@@ -93,7 +93,7 @@ impl Default for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(if bytes.is_empty() { Kind::Empty } else { Kind::Full(bytes) })
+        Self(if bytes.is_empty() { BodyKind::Empty } else { BodyKind::Full(bytes) })
     }
 }
 
@@ -106,27 +106,27 @@ impl HttpBody for Body {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let frame = match &mut self.0 {
-            Kind::Empty => return Poll::Ready(None),
-            Kind::Full(bytes) => Some(Ok(Frame::data(std::mem::take(bytes)))),
-            Kind::Stream(stream) => return Poll::Ready(ready!(Pin::new(stream).poll_frame(cx))),
+            BodyKind::Empty => return Poll::Ready(None),
+            BodyKind::Full(bytes) => Some(Ok(Frame::data(std::mem::take(bytes)))),
+            BodyKind::Stream(stream) => return Poll::Ready(ready!(Pin::new(stream).poll_frame(cx))),
         };
-        self.0 = Kind::Empty;
+        self.0 = BodyKind::Empty;
         Poll::Ready(frame)
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
-            Kind::Empty => true,
-            Kind::Full(_) => false,
-            Kind::Stream(stream) => stream.is_end_stream(),
+            BodyKind::Empty => true,
+            BodyKind::Full(_) => false,
+            BodyKind::Stream(stream) => stream.is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Kind::Empty => SizeHint::with_exact(0),
-            Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Kind::Stream(stream) => stream.size_hint(),
+            BodyKind::Empty => SizeHint::with_exact(0),
+            BodyKind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            BodyKind::Stream(stream) => stream.size_hint(),
         }
     }
 }
@@ -134,9 +134,9 @@ impl HttpBody for Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Empty => f.write_str("Body(empty)"),
-            Kind::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Kind::Stream(_) => f.write_str("Body(stream)"),
+            BodyKind::Empty => f.write_str("Body(empty)"),
+            BodyKind::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            BodyKind::Stream(_) => f.write_str("Body(stream)"),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{fault::Result, faults::Faults, format::Codec};
 
 /// Content, taken as JSON, and how it was written.
 #[derive(Debug)]
-pub(crate) struct Content {
+pub(crate) struct ParsedContent {
     pub(crate) value: Value,
     pub(crate) codec: Codec,
 }

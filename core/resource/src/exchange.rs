@@ -17,18 +17,18 @@ use crate::{
     bound::Bound,
     caching::CacheHeaders,
     checks::{self, Fields, Judged},
-    content::Content,
+    content::ParsedContent,
     fault::Result,
     format::{Codec, Format},
     graph::{Branch, Decision, Next, Walk},
-    operation::{Operation, Reply},
+    operation::{MethodSemantics, Reply},
     precondition::{self, Selected},
     prefer::Return,
     problem::of,
 };
 
 /// Answers a request by walking the graph.
-pub(crate) fn answer<R: Resource, O: Operation<R>>(
+pub(crate) fn answer<R: Resource, O: MethodSemantics<R>>(
     bound: Arc<Bound<R>>,
     head: Parts,
     body: Body,
@@ -57,7 +57,7 @@ pub(crate) fn answer<R: Resource, O: Operation<R>>(
 }
 
 /// A request and what has been found out so far.
-struct Exchange<R: Resource, O: Operation<R>> {
+struct Exchange<R: Resource, O: MethodSemantics<R>> {
     bound: Arc<Bound<R>>,
     cx: Cx,
     body: Body,
@@ -73,7 +73,7 @@ struct Exchange<R: Resource, O: Operation<R>> {
     validators: Validators,
     /// The tag of what was found. Where the content tells it, a reading method makes it with the reply.
     tag: Option<String>,
-    content: Option<Content>,
+    content: Option<ParsedContent>,
     input: Option<O::Input>,
     reply: Option<Reply>,
     /// What the client prefers, once that is honoured.
@@ -91,7 +91,7 @@ struct Exchange<R: Resource, O: Operation<R>> {
 
 // === impl Exchange ===
 
-impl<R: Resource, O: Operation<R>> Exchange<R, O> {
+impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
     #[inline]
     fn new(
         bound: Arc<Bound<R>>,
@@ -329,7 +329,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
 }
 
 /// The format to answer in, as negotiated.
-fn format_of<R: Resource, O: Operation<R>>(resource: &R, negotiated: Option<u8>) -> &Format {
+fn format_of<R: Resource, O: MethodSemantics<R>>(resource: &R, negotiated: Option<u8>) -> &Format {
     static LAST_RESORT: Format = Format::JSON;
     O::offered(resource).get(usize::from(negotiated.unwrap_or_default())).unwrap_or(&LAST_RESORT)
 }

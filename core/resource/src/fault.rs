@@ -15,12 +15,12 @@ pub type Result<T> = std::result::Result<T, Fault>;
 /// learns all that is wrong with it.
 #[derive(Debug)]
 pub struct Fault {
-    kind: Kind,
+    kind: FaultKind,
     cause: BoxError,
 }
 
 #[derive(Debug)]
-enum Kind {
+enum FaultKind {
     Unavailable(Duration),
     TimedOut,
     Internal,
@@ -36,17 +36,17 @@ struct Words(&'static str);
 impl Fault {
     /// Something that we need cannot be reached: 503, with how long to wait.
     pub fn unavailable(retry_after: Option<Duration>, cause: impl Into<BoxError>) -> Self {
-        Self { kind: Kind::Unavailable(retry_after.unwrap_or(DEFAULT_RETRY)), cause: cause.into() }
+        Self { kind: FaultKind::Unavailable(retry_after.unwrap_or(DEFAULT_RETRY)), cause: cause.into() }
     }
 
     /// Something that we need did not answer in time: 504, with when to ask again.
     pub fn timed_out(cause: impl Into<BoxError>) -> Self {
-        Self { kind: Kind::TimedOut, cause: cause.into() }
+        Self { kind: FaultKind::TimedOut, cause: cause.into() }
     }
 
     /// Anything else: 500.
     pub fn internal(cause: impl Into<BoxError>) -> Self {
-        Self { kind: Kind::Internal, cause: cause.into() }
+        Self { kind: FaultKind::Internal, cause: cause.into() }
     }
 
     /// A defect in the resource or in the engine: 500.
@@ -58,7 +58,7 @@ impl Fault {
     /// was received. One of the resource's own is for resources that are not [`documented!`](crate::documented), since no
     /// document would tell of it.
     pub fn refused(problem: Problem) -> Self {
-        Self { kind: Kind::Refused(problem), cause: Words("the request was refused").into() }
+        Self { kind: FaultKind::Refused(problem), cause: Words("the request was refused").into() }
     }
 
     /// What a client may be told of a failure, whatever it asked.
@@ -71,19 +71,19 @@ impl Fault {
     pub fn into_problem(self) -> Problem {
         let cause = Chain(&*self.cause);
         match self.kind {
-            Kind::Unavailable(wait) => {
+            FaultKind::Unavailable(wait) => {
                 tracing::warn!(%cause, "unavailable");
                 of::unavailable().retry_after(wait)
             }
-            Kind::TimedOut => {
+            FaultKind::TimedOut => {
                 tracing::warn!(%cause, "timed out");
                 of::timeout().retry_after(DEFAULT_RETRY)
             }
-            Kind::Internal => {
+            FaultKind::Internal => {
                 tracing::error!(%cause, "internal fault");
                 of::internal()
             }
-            Kind::Refused(problem) => problem,
+            FaultKind::Refused(problem) => problem,
         }
     }
 }

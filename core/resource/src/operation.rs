@@ -13,7 +13,7 @@ use serde::Serialize;
 pub(crate) use self::reply::Reply;
 use crate::{
     Body, Cx, Delete, Fault, Get, Invalid, Method, Patch, Post, Put, Resource,
-    content::{Content, Read, Unfit},
+    content::{ParsedContent, Read, Unfit},
     fault::Result,
     faults::Faults,
     format::Format,
@@ -22,8 +22,8 @@ use crate::{
     patch,
 };
 
-/// A method of a resource.
-pub(crate) trait Operation<R: Resource>: 'static {
+/// The semantics of a method on a resource: the content that it takes, and how it acts.
+pub(crate) trait MethodSemantics<R: Resource>: 'static {
     /// What the content becomes.
     type Input: Send + Sync;
 
@@ -53,13 +53,13 @@ pub(crate) trait Operation<R: Resource>: 'static {
         _resource: &R,
         _checker: &Checker,
         _entity: Option<&R::Entity>,
-        _content: Content,
+        _content: ParsedContent,
     ) -> Read<Self::Input> {
         Self::nothing().map(Ok).ok_or_else(|| Fault::defect("a method neither has content nor does without"))
     }
 
     /// What is wrong with content, as far as it can be told without looking at what is there.
-    fn faults(_checker: &Checker, _content: Content) -> Faults {
+    fn faults(_checker: &Checker, _content: ParsedContent) -> Faults {
         Faults::default()
     }
 
@@ -98,13 +98,13 @@ pub(crate) struct Deleting;
 /// A method that the resource does not support. The graph ends before it is asked.
 pub(crate) struct Refusing;
 
-// === impl Operation ===
+// === impl MethodSemantics ===
 
 pub(crate) fn found<E>(entity: Option<E>) -> Result<E> {
     entity.ok_or_else(|| Fault::defect("the graph acts on nothing with a method that creates nothing"))
 }
 
-impl<R: Get> Operation<R> for Getting {
+impl<R: Get> MethodSemantics<R> for Getting {
     type Input = ();
 
     fn nothing() -> Option<()> {
@@ -127,14 +127,14 @@ impl<R: Get> Operation<R> for Getting {
     }
 }
 
-impl<R: Put> Operation<R> for Putting {
+impl<R: Put> MethodSemantics<R> for Putting {
     type Input = R::Body;
 
-    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: Content) -> Read<R::Body> {
+    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: ParsedContent) -> Read<R::Body> {
         Ok(convert(content.value, checker).map_err(Unfit::Invalid))
     }
 
-    fn faults(checker: &Checker, content: Content) -> Faults {
+    fn faults(checker: &Checker, content: ParsedContent) -> Faults {
         convert::<R::Body>(content.value, checker).err().unwrap_or_default()
     }
 
@@ -160,18 +160,23 @@ impl<R: Put> Operation<R> for Putting {
     }
 }
 
-impl<R: Patch> Operation<R> for Patching
+impl<R: Patch> MethodSemantics<R> for Patching
 where
     R::Body: Serialize,
 {
     type Input = R::Body;
 
-    fn input(resource: &R, checker: &Checker, entity: Option<&R::Entity>, content: Content) -> Read<R::Body> {
+    fn input(
+        resource: &R,
+        checker: &Checker,
+        entity: Option<&R::Entity>,
+        content: ParsedContent,
+    ) -> Read<R::Body> {
         let before = serde_json::to_value(resource.document(found(entity)?)).map_err(Fault::internal)?;
         Ok(patch::apply(before, content).and_then(|after| convert(after, checker).map_err(Unfit::Invalid)))
     }
 
-    fn faults(_: &Checker, content: Content) -> Faults {
+    fn faults(_: &Checker, content: ParsedContent) -> Faults {
         let unreadable = patch::unreadable(content);
         unreadable.map(|detail| Invalid::content("", "malformed", detail).into()).unwrap_or_default()
     }
@@ -194,18 +199,18 @@ where
         format: &Format,
         headers: &mut HeaderMap,
     ) -> Result<Reply> {
-        <Putting as Operation<R>>::act(resource, cx, path, entity, body, format, headers).await
+        <Putting as MethodSemantics<R>>::act(resource, cx, path, entity, body, format, headers).await
     }
 }
 
-impl<R: Post> Operation<R> for Posting {
+impl<R: Post> MethodSemantics<R> for Posting {
     type Input = R::Body;
 
-    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: Content) -> Read<R::Body> {
+    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: ParsedContent) -> Read<R::Body> {
         Ok(convert(content.value, checker).map_err(Unfit::Invalid))
     }
 
-    fn faults(checker: &Checker, content: Content) -> Faults {
+    fn faults(checker: &Checker, content: ParsedContent) -> Faults {
         convert::<R::Body>(content.value, checker).err().unwrap_or_default()
     }
 
@@ -231,7 +236,7 @@ impl<R: Post> Operation<R> for Posting {
     }
 }
 
-impl<R: Delete> Operation<R> for Deleting {
+impl<R: Delete> MethodSemantics<R> for Deleting {
     type Input = ();
 
     fn nothing() -> Option<()> {
@@ -251,7 +256,7 @@ impl<R: Delete> Operation<R> for Deleting {
     }
 }
 
-impl<R: Resource> Operation<R> for Refusing {
+impl<R: Resource> MethodSemantics<R> for Refusing {
     type Input = ();
 
     fn nothing() -> Option<()> {

@@ -5,12 +5,12 @@ mod operations;
 use serde_json::{Map, Value};
 
 use crate::{
-    content::{Content, Unfit},
+    content::{ParsedContent, Unfit},
     format::Codec,
 };
 
 /// What a patch makes of a document.
-pub(crate) fn apply(document: Value, patch: Content) -> Result<Value, Unfit> {
+pub(crate) fn apply(document: Value, patch: ParsedContent) -> Result<Value, Unfit> {
     match patch.codec {
         Codec::JsonPatch => operations::apply(document, patch.value),
         _ => Ok(merge(document, patch.value)),
@@ -18,7 +18,7 @@ pub(crate) fn apply(document: Value, patch: Content) -> Result<Value, Unfit> {
 }
 
 /// Why a patch cannot be read, whatever it is applied to.
-pub(crate) fn unreadable(patch: Content) -> Option<String> {
+pub(crate) fn unreadable(patch: ParsedContent) -> Option<String> {
     match patch.codec {
         Codec::JsonPatch => operations::read(patch.value).err(),
         _ => None,

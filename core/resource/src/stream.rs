@@ -19,7 +19,7 @@ use crate::{
     format::Format,
     graph::Branch,
     input::schema::Checker,
-    operation::{Operation, Reply, found},
+    operation::{MethodSemantics, Reply, found},
 };
 
 /// GET and HEAD, by a stream of items.
@@ -27,9 +27,9 @@ pub(crate) struct Streaming;
 /// POST, by a stream of items.
 pub(crate) struct Receiving;
 
-// === impl Operation ===
+// === impl MethodSemantics ===
 
-impl<R: Stream> Operation<R> for Streaming {
+impl<R: Stream> MethodSemantics<R> for Streaming {
     type Input = ();
 
     fn offered(resource: &R) -> &[Format] {
@@ -64,7 +64,7 @@ impl<R: Stream> Operation<R> for Streaming {
     }
 }
 
-impl<R: Receive> Operation<R> for Receiving {
+impl<R: Receive> MethodSemantics<R> for Receiving {
     type Input = Items<R::Item>;
 
     fn taken(_: &R, method: Method) -> &[Format] {

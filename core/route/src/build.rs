@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use ogrom_core_path::{Captures, Key, LinkTo};
 
 use crate::{
-    BuildError, BuildErrors, Leaf, Routes, Table,
-    routes::Entry,
+    BuildError, BuildErrors, Leaf, Table, TableBuilder,
+    builder::Entry,
     table::{Link, Scope},
     template::Template,
 };
@@ -25,9 +25,9 @@ enum Lost {
     Ambiguous(Vec<String>),
 }
 
-// === impl Routes ===
+// === impl TableBuilder ===
 
-impl<T, G> Routes<T, G> {
+impl<T, G> TableBuilder<T, G> {
     /// The table of these routes, or all that is wrong with them.
     pub fn build(self) -> Result<Table<T, G>, BuildErrors> {
         let root = Scope { parent: None, template: None, guard: None, guarded: Vec::new() };
@@ -48,7 +48,7 @@ impl<T, G> Routes<T, G> {
 // === impl Building ===
 
 impl<T, G> Building<T, G> {
-    fn flatten(&mut self, routes: Routes<T, G>, scope: usize, before: &str) {
+    fn flatten(&mut self, routes: TableBuilder<T, G>, scope: usize, before: &str) {
         self.absent.extend(routes.absent);
         for entry in routes.entries {
             match entry {

@@ -1,11 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod build;
+mod builder;
 mod error;
-mod routes;
 mod table;
 mod template;
 
+pub use builder::TableBuilder;
 pub use error::{BuildError, BuildErrors};
-pub use routes::Routes;
 pub use table::{Found, Leaf, Table, Target};

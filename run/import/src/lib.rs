@@ -31,7 +31,7 @@ pub use self::{
     noun::Noun,
     options::ImportOptions,
     progress::{Advance, Progress, ProgressLine, Silent},
-    stop::{Interrupted, Signals, Stop},
+    stop::{Interrupted, Stop, StopSignals},
     summary::{FileSummary, Summary},
 };
 use self::{input::Input, job::Job};

@@ -22,7 +22,7 @@ pub enum Interrupted {
 
 /// The signals that ask a command to stop.
 #[derive(Debug)]
-pub struct Signals {
+pub struct StopSignals {
     interrupt: Signal,
     terminate: Signal,
 }
@@ -75,9 +75,9 @@ impl fmt::Display for Interrupted {
 
 impl Error for Interrupted {}
 
-// === impl Signals ===
+// === impl StopSignals ===
 
-impl Signals {
+impl StopSignals {
     /// Catches SIGINT and SIGTERM, which from now on do not end the process by themselves.
     pub fn caught() -> io::Result<Self> {
         Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })

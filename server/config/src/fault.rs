@@ -3,7 +3,7 @@
 /// Why a process cannot start although each value is valid: values contradict each other, or a file or an address is
 /// not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct ConfigFault {
     /// The long name of the option to change.
     pub option: &'static str,
     /// The long names of options that this one contradicts.
@@ -12,9 +12,9 @@ pub struct Fault {
     pub why: String,
 }
 
-// === impl Fault ===
+// === impl ConfigFault ===
 
-impl Fault {
+impl ConfigFault {
     /// A fault of one option.
     pub fn new(option: &'static str, why: impl Into<String>) -> Self {
         Self { option, beside: &[], why: why.into() }

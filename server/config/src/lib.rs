@@ -23,7 +23,7 @@ pub use self::{
     app::App,
     command::ConfigCommand,
     diagnostic::Diagnostics,
-    fault::Fault,
+    fault::ConfigFault,
     load::{Configured, LoadError, load, load_or_exit},
     parsers::{all, at_least, duration, limit, name, seconds},
     setting::Settings,

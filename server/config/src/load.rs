@@ -13,7 +13,7 @@ use clap::{
 };
 
 use super::{
-    App, Fault, Variables,
+    App, ConfigFault, Variables,
     app::without_variables,
     diagnostic::{Diagnostic, Diagnostics},
     layers::Layers,
@@ -29,7 +29,7 @@ const CONFIG: &str = "config";
 pub trait Configured: Parser {
     /// What keeps the process from starting although each value is valid. [`load`] reports these with all else that is
     /// wrong, each at the value to change.
-    fn faults(&self) -> Vec<Fault> {
+    fn faults(&self) -> Vec<ConfigFault> {
         Vec::new()
     }
 
@@ -95,7 +95,7 @@ pub fn load<C: Configured>(
     let Resolved { settings, mut diagnostics, rejected } = resolved;
     if let Ok(configured) = &parsed {
         // A rejected value has no replacement, so that nothing can be said of options beside it.
-        let decidable = |fault: &Fault| !fault.options().any(|option| rejected.contains(option));
+        let decidable = |fault: &ConfigFault| !fault.options().any(|option| rejected.contains(option));
         let faults = configured.faults().into_iter().filter(decidable);
         diagnostics.extend(faults.map(|fault| diagnostic(fault, &settings)));
     }
@@ -108,7 +108,7 @@ pub fn load<C: Configured>(
 }
 
 /// A fault, at the value to change.
-fn diagnostic(Fault { option, why, .. }: Fault, settings: &Settings) -> Diagnostic {
+fn diagnostic(ConfigFault { option, why, .. }: ConfigFault, settings: &Settings) -> Diagnostic {
     match settings.option(option) {
         Some(setting) => Diagnostic::of(&setting.effective().origin, &setting.key, why),
         None => Diagnostic::at(option, why),

@@ -1,7 +1,7 @@
 //! Why credentials are refused: in words for the client, and as a counter for operators.
 
 use metrics::{Counter, counter, describe_counter};
-use ogrom_core::facts::Refusal;
+use ogrom_core::facts::AuthenticationError;
 
 /// Counts the requests whose credentials were refused, by `reason`.
 pub const REFUSED: &str = "ogrom_tokens_refused_total";
@@ -19,7 +19,7 @@ macro_rules! reasons {
 
         impl Reason {
             /// The refusal for its client.
-            pub(super) fn refusal(self) -> Refusal {
+            pub(super) fn refusal(self) -> AuthenticationError {
                 match self {
                     $(Self::$reason => $refusal,)+
                 }
@@ -29,23 +29,23 @@ macro_rules! reasons {
 }
 
 reasons! {
-    Scheme = "scheme", Refusal::Scheme;
-    SeveralHeaders = "request", Refusal::Request("there is more than one Authorization header");
-    NoAscii = "request", Refusal::Request("the Authorization header is not ASCII");
-    NoToken = "request", Refusal::Request("the Authorization header has no token");
-    Unknown = "unknown", Refusal::Token("the token is not known here");
-    TooLong = "malformed", Refusal::Token("the token is longer than 8 KiB");
+    Scheme = "scheme", AuthenticationError::Scheme;
+    SeveralHeaders = "request", AuthenticationError::Request("there is more than one Authorization header");
+    NoAscii = "request", AuthenticationError::Request("the Authorization header is not ASCII");
+    NoToken = "request", AuthenticationError::Request("the Authorization header has no token");
+    Unknown = "unknown", AuthenticationError::Token("the token is not known here");
+    TooLong = "malformed", AuthenticationError::Token("the token is longer than 8 KiB");
     NoJwt = "malformed",
-        Refusal::Token("the token is not known here, and no JWT that is signed by EdDSA, RS256 or HS256");
-    Malformed = "malformed", Refusal::Token("the token is no JWT, or one that lacks sub or exp");
-    NoUser = "malformed", Refusal::Token("the sub of the token is no user's identifier");
-    Purpose = "purpose", Refusal::Token("the token is not one that gives access");
-    Key = "key", Refusal::Token("the token is signed by a key that is not known here");
-    Signature = "signature", Refusal::Token("the signature of the token does not hold");
-    Audience = "audience", Refusal::Token("the token is for another audience");
-    Issuer = "issuer", Refusal::Token("the token is of another issuer");
-    Expired = "expired", Refusal::Token("the token has expired");
-    Early = "early", Refusal::Token("the token is not valid yet");
+        AuthenticationError::Token("the token is not known here, and no JWT that is signed by EdDSA, RS256 or HS256");
+    Malformed = "malformed", AuthenticationError::Token("the token is no JWT, or one that lacks sub or exp");
+    NoUser = "malformed", AuthenticationError::Token("the sub of the token is no user's identifier");
+    Purpose = "purpose", AuthenticationError::Token("the token is not one that gives access");
+    Key = "key", AuthenticationError::Token("the token is signed by a key that is not known here");
+    Signature = "signature", AuthenticationError::Token("the signature of the token does not hold");
+    Audience = "audience", AuthenticationError::Token("the token is for another audience");
+    Issuer = "issuer", AuthenticationError::Token("the token is of another issuer");
+    Expired = "expired", AuthenticationError::Token("the token has expired");
+    Early = "early", AuthenticationError::Token("the token is not valid yet");
 }
 
 /// How often each reason was one. Made with the recorder that the process has by then.

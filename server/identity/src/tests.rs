@@ -8,7 +8,7 @@ use std::{
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use ogrom_core::{
-    facts::Refusal,
+    facts::AuthenticationError,
     scope::{Scope, TRACE, WRITE},
 };
 use ogrom_protocols::Clock;
@@ -64,7 +64,7 @@ impl Judge {
     fn told(&self, token: &str) -> Result<String, &'static str> {
         match self.authenticator.authenticate(&headers(&[&format!("Bearer {token}")])) {
             Authentication::Authenticated(principal, scopes) => Ok(format!("{}: {scopes}", principal.user)),
-            Authentication::Rejected(Refusal::Token(words)) => Err(words),
+            Authentication::Rejected(AuthenticationError::Token(words)) => Err(words),
             other => panic!("{other:?}"),
         }
     }

@@ -5,7 +5,7 @@ mod layout;
 mod svg;
 mod text;
 
-pub use self::{dot::Dot, svg::Svg, text::Text};
+pub use self::{dot::Dot, svg::Svg, text::PlainText};
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Format, Get, NoParame
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Lookup, Traced, Traces, html};
+use super::{TraceLookup, TracedRequest, Traces, html};
 
 /// Nothing of what a request held can run here, nor anything be fetched or embed it.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -47,7 +47,7 @@ pub struct TracesQuery {
 /// The last requests, the newest first, and whether to load them again by and by.
 #[derive(Debug)]
 pub struct Listing {
-    pub(super) traced: Vec<Arc<Traced>>,
+    pub(super) traced: Vec<Arc<TracedRequest>>,
     pub(super) live: bool,
 }
 
@@ -127,7 +127,7 @@ impl Get for TracesResource {
 impl Resource for TraceResource {
     type Path = TracePath;
     type Parameters = NoParameters;
-    type Entity = Arc<Traced>;
+    type Entity = Arc<TracedRequest>;
 
     fn links() -> Vec<LinkTo> {
         vec![LinkTo::of::<TracesResource>(), LinkTo::of::<Self>()]
@@ -141,11 +141,16 @@ impl Resource for TraceResource {
         const { &[Format::HTML] }
     }
 
-    async fn exists(&self, _: &Cx, path: &TracePath, _: &NoParameters) -> Result<Existence<Arc<Traced>>> {
+    async fn exists(
+        &self,
+        _: &Cx,
+        path: &TracePath,
+        _: &NoParameters,
+    ) -> Result<Existence<Arc<TracedRequest>>> {
         Ok(match self.traces.find(path.number) {
-            Lookup::Found(traced) => Existence::Found(traced),
-            Lookup::Gone => Existence::Gone,
-            Lookup::Missing => Existence::Missing,
+            TraceLookup::Found(traced) => Existence::Found(traced),
+            TraceLookup::Gone => Existence::Gone,
+            TraceLookup::Missing => Existence::Missing,
         })
     }
 }
@@ -153,10 +158,10 @@ impl Resource for TraceResource {
 impl Get for TraceResource {
     type View = String;
 
-    async fn get(&self, cx: &Cx, traced: &Arc<Traced>) -> Result<String> {
+    async fn get(&self, cx: &Cx, traced: &Arc<TracedRequest>) -> Result<String> {
         let beside = |number: u64| match self.traces.find(number) {
-            Lookup::Found(_) => cx.link_to::<Self>(&TracePath { number }),
-            Lookup::Gone | Lookup::Missing => None,
+            TraceLookup::Found(_) => cx.link_to::<Self>(&TracePath { number }),
+            TraceLookup::Gone | TraceLookup::Missing => None,
         };
         let links = html::Links {
             list: cx.link_to::<TracesResource>(&()).unwrap_or_default(),
@@ -166,7 +171,7 @@ impl Get for TraceResource {
         Ok(html::one(traced, &links))
     }
 
-    fn describe(&self, _: &Cx, _: &Arc<Traced>, headers: &mut HeaderMap) {
+    fn describe(&self, _: &Cx, _: &Arc<TracedRequest>, headers: &mut HeaderMap) {
         describe(headers);
     }
 }

@@ -33,13 +33,13 @@ const DECISIONS: &str = "ogrom_decisions_total";
 const LOG_DROPPED: &str = "ogrom_log_lines_dropped_total";
 
 /// Sets metrics that are looked up when the page is read, or writes their lines by itself.
-type Collector = Box<dyn Fn(&mut String) + Send + Sync>;
+type ScrapeHook = Box<dyn Fn(&mut String) + Send + Sync>;
 
 /// The metrics of this process. Its clones are the same.
 #[derive(Clone)]
 pub struct Metrics {
     handle: PrometheusHandle,
-    collectors: Arc<Mutex<Vec<Collector>>>,
+    collectors: Arc<Mutex<Vec<ScrapeHook>>>,
 }
 
 /// Why metrics cannot be recorded.
@@ -61,7 +61,7 @@ impl Metrics {
         let _ = ::metrics::set_global_recorder(recorder);
         describe();
         gauge!(BUILD, "version" => build.version, "commit" => build.commit()).set(1);
-        let collectors: Vec<Collector> = vec![Box::new(|_| process::collect()), Box::new(|_| collect())];
+        let collectors: Vec<ScrapeHook> = vec![Box::new(|_| process::collect()), Box::new(|_| collect())];
         let upkept = handle.clone();
         tokio::spawn(async move {
             loop {
@@ -78,7 +78,7 @@ impl Metrics {
     }
 
     /// Nothing is left half done where a panic poisons the lock.
-    fn lock(&self) -> MutexGuard<'_, Vec<Collector>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<ScrapeHook>> {
         self.collectors.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -21,7 +21,7 @@ pub struct ObservedOptions {
     /// The collector of recorded traces, by OTLP over HTTP, as `http://localhost:4318`
     #[cfg(feature = "otlp")]
     #[arg(long, value_name = "URL", env)]
-    pub otlp_endpoint: Option<crate::otlp::Endpoint>,
+    pub otlp_endpoint: Option<crate::otlp::CollectorUrl>,
 }
 
 // === impl ObservedOptions ===

@@ -4,7 +4,7 @@
 //! Each request and call puts its span into a queue and goes on. A span is dropped and counted where the queue is full or the
 //! collector does not take it.
 
-mod endpoint;
+mod collector_url;
 mod sender;
 mod source;
 mod span;
@@ -20,7 +20,7 @@ use tokio::{
 
 pub(crate) use self::sender::SPANS;
 pub use self::{
-    endpoint::{Endpoint, InvalidEndpoint},
+    collector_url::{CollectorUrl, InvalidCollectorUrl},
     source::SourceSpans,
     span::Span,
 };
@@ -48,7 +48,7 @@ pub struct SenderTask {
 
 impl Spans {
     /// Starts to send spans of this build's service to this collector. Must be called within a runtime.
-    pub fn start(endpoint: &Endpoint, build: &Build) -> (Self, SenderTask) {
+    pub fn start(endpoint: &CollectorUrl, build: &Build) -> (Self, SenderTask) {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let stop = Arc::new(Notify::new());
         let task =

@@ -6,7 +6,7 @@ use http_body_util::{BodyExt, Empty};
 use hyper::{Request as HttpRequest, Uri, header};
 use ogrom_core::mount::Mounted;
 use ogrom_core_path::{Captures, Key, Links, Path, decode, path};
-use ogrom_core_route::{Found, Routes, Table, Target};
+use ogrom_core_route::{Found, Table, TableBuilder, Target};
 use ogrom_sources_fashion_memory::Memory;
 use tower_service::Service;
 
@@ -80,11 +80,11 @@ fn leads_somewhere(service: &Mounted, mut target: Uri) {
 
 fn table() -> Table<()> {
     let two = || Target { key: Key::of::<Two>(), parameters: Two::NAMES, links: Vec::new() };
-    let below = Routes::new().at("/{one}/of/{two}", two(), ());
-    let routes = Routes::new().nest("/v1/{outer}", below).nest_guarded(
+    let below = TableBuilder::new().at("/{one}/of/{two}", two(), ());
+    let routes = TableBuilder::new().nest("/v1/{outer}", below).nest_guarded(
         "/{first}",
         (),
-        Routes::new().at("/{one}/{two}/", two(), ()),
+        TableBuilder::new().at("/{one}/{two}/", two(), ()),
     );
     routes.build().expect("the routes fit together")
 }

@@ -1,6 +1,6 @@
 //! What every endpoint does without having been told to.
 
-use ogrom_core::facts::{Authentication, Refusal};
+use ogrom_core::facts::{Authentication, AuthenticationError};
 use serde_json::json;
 
 use super::App;
@@ -121,8 +121,11 @@ async fn what_the_client_does_not_accept_is_not_sent() {
 async fn credentials_that_do_not_hold_are_refused_even_for_reading() {
     let app = App::new().await;
     for (place, _) in everywhere() {
-        let refused =
-            app.get(place).fact(Authentication::Rejected(Refusal::Token("it has expired"))).await.is(401);
+        let refused = app
+            .get(place)
+            .fact(Authentication::Rejected(AuthenticationError::Token("it has expired")))
+            .await
+            .is(401);
         assert!(refused.header("www-authenticate").unwrap().contains("invalid_token"), "{place}");
         app.get(place).fact(Authentication::Anonymous).await.is(200);
     }

@@ -1,7 +1,7 @@
 //! Who may change what: the owner, with a token that permits it, and a moderator.
 
 use ogrom_core::{
-    facts::{Authentication, Challenge, Refusal},
+    facts::{Authentication, AuthenticationError, Challenge},
     scope::{Scopes, WRITE},
 };
 use serde_json::json;
@@ -51,9 +51,10 @@ async fn a_token_that_permits_too_little_is_told_what_it_lacks() {
 #[tokio::test]
 async fn a_service_whose_credentials_are_no_tokens_asks_for_its_own() {
     let app = App::new().await;
-    for identity in
-        [Authentication::Anonymous, Authentication::Rejected(Refusal::Token("nobody has this key"))]
-    {
+    for identity in [
+        Authentication::Anonymous,
+        Authentication::Rejected(AuthenticationError::Token("nobody has this key")),
+    ] {
         let change = app.put(COLLAGE, &json!({ "items": [] })).fact(Challenge("Key".into())).fact(identity);
         assert_eq!(change.await.is(401).header("www-authenticate"), Some("Key"));
     }
@@ -78,13 +79,13 @@ async fn what_a_moderator_changes_stays_its_owners() {
 async fn why_credentials_do_not_hold_is_told_as_rfc_6750_says() {
     let app = App::new().await;
     for (refusal, challenge) in [
-        (Refusal::Scheme, "Bearer realm=\"ogrom\""),
+        (AuthenticationError::Scheme, "Bearer realm=\"ogrom\""),
         (
-            Refusal::Request("there are two"),
+            AuthenticationError::Request("there are two"),
             "Bearer realm=\"ogrom\", error=\"invalid_request\", error_description=\"there are two\"",
         ),
         (
-            Refusal::Token("it has expired"),
+            AuthenticationError::Token("it has expired"),
             "Bearer realm=\"ogrom\", error=\"invalid_token\", error_description=\"it has expired\"",
         ),
     ] {

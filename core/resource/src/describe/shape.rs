@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::{JsonSchema, SchemaGenerator};
 
 use super::SchemaOf;
-use crate::{Format, Method, Resource, operation::Operation};
+use crate::{Format, Method, Resource, operation::MethodSemantics};
 
 /// The types of one method, as functions.
 pub(crate) struct Shape<R> {
@@ -27,7 +27,7 @@ pub(super) fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> schem
 // === impl Shape ===
 
 impl<R: Resource> Shape<R> {
-    pub(crate) fn of<O: Operation<R>>() -> Self {
+    pub(crate) fn of<O: MethodSemantics<R>>() -> Self {
         Self {
             offered: O::offered,
             taken: O::taken,

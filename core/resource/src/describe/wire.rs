@@ -30,7 +30,7 @@ struct ProblemDocument {
     detail: Option<String>,
     /// All that is wrong with the request.
     #[schemars(skip_serializing_if = "Option::is_none")]
-    errors: Option<Vec<Fault>>,
+    errors: Option<Vec<WireFault>>,
     /// How many more faults there are than `errors` lists; absent where it lists all.
     #[schemars(skip_serializing_if = "Option::is_none")]
     omitted: Option<u64>,
@@ -38,8 +38,9 @@ struct ProblemDocument {
 
 /// One thing that is wrong with a request. Either `pointer`, `parameter` or `header` says where.
 #[derive(JsonSchema)]
+#[schemars(rename = "Fault")]
 #[expect(dead_code, reason = "only its schema is ever made")]
-struct Fault {
+struct WireFault {
     /// In the content: a JSON Pointer (RFC 6901), empty for the whole.
     #[schemars(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,

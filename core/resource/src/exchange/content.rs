@@ -10,13 +10,13 @@ use crate::{
     Fault, Invalid, Method, Problem, Resource,
     body::ReadError,
     checks::{self, Judged},
-    content::{Content, Unfit},
+    content::{ParsedContent, Unfit},
     fault::Result,
     faults::Faults,
     format::Codec,
     graph::Branch,
     input::schema::Checker,
-    operation::{Operation, Reply},
+    operation::{MethodSemantics, Reply},
     prefer::{self, Return},
     problem::of,
     range::{self, Part},
@@ -24,7 +24,7 @@ use crate::{
 
 // === impl Exchange ===
 
-impl<R: Resource, O: Operation<R>> Exchange<R, O> {
+impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
     pub(super) async fn content_readable(&mut self) -> Judged {
         if let Some(input) = O::receive(&self.bound.resource, self.bound.item.as_ref(), &mut self.body) {
             self.input = Some(input);
@@ -36,7 +36,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
             if self.lacks_content() {
                 return malformed("there is no content".to_owned());
             }
-            self.content = Some(Content { value: Value::Null, codec: Codec::Json });
+            self.content = Some(ParsedContent { value: Value::Null, codec: Codec::Json });
             return (Branch::Yes, None);
         }
         let content = match std::mem::take(&mut self.body).read(limit).await {
@@ -49,7 +49,7 @@ impl<R: Resource, O: Operation<R>> Exchange<R, O> {
         };
         match self.codec.read(&content) {
             Ok(value) => {
-                self.content = Some(Content { value, codec: self.codec });
+                self.content = Some(ParsedContent { value, codec: self.codec });
                 (Branch::Yes, None)
             }
             Err(unreadable) => (Branch::Malformed, Some(unreadable.problem())),

@@ -10,13 +10,13 @@ use crate::{
     Body, DateReplaced, Method, Problem, Resource,
     checks::{self, insert},
     describe::contradiction,
-    operation::Operation,
+    operation::MethodSemantics,
     trace::Tracing,
 };
 
 // === impl Exchange ===
 
-impl<R: Resource, O: Operation<R>> Exchange<R, O> {
+impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
     /// The response where the walk has ended.
     pub(super) fn response(&mut self, status: u16) -> Response<Body> {
         self.walk.count();

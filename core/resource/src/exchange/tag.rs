@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use super::Exchange;
 use crate::{
     Coding, Codings, Resource, Validators,
-    operation::{Operation, Reply},
+    operation::{MethodSemantics, Reply},
     validators::fingerprint,
 };
 
 // === impl Exchange ===
 
-impl<R: Resource, O: Operation<R>> Exchange<R, O> {
+impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
     /// The tag by these validators, in the format, the language and the coding of the answer; absent where only the
     /// content tells, and there is none yet.
     pub(super) fn tag_of(&self, validators: &Validators, reply: Option<&Reply>) -> Option<String> {

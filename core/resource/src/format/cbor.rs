@@ -20,7 +20,7 @@ const BREAK: u8 = 0xff;
 
 /// Reads content as one value.
 pub(super) fn read(content: &[u8]) -> Result<Value, Unreadable> {
-    let mut reader = Reader { rest: content, twice: Twice::default() };
+    let mut reader = CborReader { rest: content, twice: Twice::default() };
     let value = reader.item(MOST_LEVELS).and_then(|value| {
         if reader.rest.is_empty() { Ok(value) } else { Err("it goes on after its value".into()) }
     });
@@ -32,10 +32,10 @@ pub(super) fn read(content: &[u8]) -> Result<Value, Unreadable> {
 
 /// Why it is none.
 type Why = std::borrow::Cow<'static, str>;
-type Read<T> = Result<T, Why>;
+type CborResult<T> = Result<T, Why>;
 
 /// Reads from the beginning of what is left.
-struct Reader<'c> {
+struct CborReader<'c> {
     rest: &'c [u8],
     twice: Twice,
 }
@@ -51,11 +51,11 @@ struct Head {
     argument: Option<u64>,
 }
 
-// === impl Reader ===
+// === impl CborReader ===
 
-impl<'c> Reader<'c> {
+impl<'c> CborReader<'c> {
     /// One item, of at most so many levels.
-    fn item(&mut self, levels: usize) -> Read<Value> {
+    fn item(&mut self, levels: usize) -> CborResult<Value> {
         let head = self.head()?;
         match (head.major, head.argument) {
             (0, Some(number)) => Ok(number.into()),
@@ -73,7 +73,7 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn head(&mut self) -> Read<Head> {
+    fn head(&mut self) -> CborResult<Head> {
         let [first] = self.take_array()?;
         let (major, info) = (first >> 5, first & 0x1f);
         let argument = match info {
@@ -88,14 +88,14 @@ impl<'c> Reader<'c> {
         Ok(Head { major, info, argument })
     }
 
-    fn take(&mut self, length: u64) -> Read<&'c [u8]> {
+    fn take(&mut self, length: u64) -> CborResult<&'c [u8]> {
         let taken = usize::try_from(length).ok().and_then(|length| self.rest.split_at_checked(length));
         let (taken, rest) = taken.ok_or("it breaks off")?;
         self.rest = rest;
         Ok(taken)
     }
 
-    fn take_array<const N: usize>(&mut self) -> Read<[u8; N]> {
+    fn take_array<const N: usize>(&mut self) -> CborResult<[u8; N]> {
         let (taken, rest) = self.rest.split_first_chunk().ok_or("it breaks off")?;
         self.rest = rest;
         Ok(*taken)
@@ -114,8 +114,8 @@ impl<'c> Reader<'c> {
         &mut self,
         major: u8,
         length: Option<u64>,
-        mut each: impl FnMut(&'c [u8]) -> Read<()>,
-    ) -> Read<()> {
+        mut each: impl FnMut(&'c [u8]) -> CborResult<()>,
+    ) -> CborResult<()> {
         if let Some(length) = length {
             return each(self.take(length)?);
         }
@@ -131,7 +131,7 @@ impl<'c> Reader<'c> {
         Ok(())
     }
 
-    fn text(&mut self, length: Option<u64>) -> Read<String> {
+    fn text(&mut self, length: Option<u64>) -> CborResult<String> {
         let mut text = String::new();
         self.chunks(3, length, |chunk| {
             text.push_str(std::str::from_utf8(chunk).map_err(|_| "a text is no UTF-8")?);
@@ -141,7 +141,7 @@ impl<'c> Reader<'c> {
     }
 
     /// Reads the byte string of a bignum, of 64 bits at most. Leading zeros do not count (§3.4.3).
-    fn bignum(&mut self) -> Read<u64> {
+    fn bignum(&mut self) -> CborResult<u64> {
         let head = self.head()?;
         if head.major != 2 {
             return Err("a bignum is not a byte string".into());
@@ -158,7 +158,7 @@ impl<'c> Reader<'c> {
     }
 
     /// Room is made for what is there, and not for what is said to come.
-    fn array(&mut self, length: Option<u64>, levels: usize) -> Read<Value> {
+    fn array(&mut self, length: Option<u64>, levels: usize) -> CborResult<Value> {
         let mut items = Vec::new();
         while self.goes_on(length, items.len()) {
             let item = self.item(levels).inspect_err(|_| self.twice.within_item(items.len()))?;
@@ -167,7 +167,7 @@ impl<'c> Reader<'c> {
         Ok(items.into())
     }
 
-    fn map(&mut self, length: Option<u64>, levels: usize) -> Read<Value> {
+    fn map(&mut self, length: Option<u64>, levels: usize) -> CborResult<Value> {
         let mut members = Map::new();
         while self.goes_on(length, members.len()) {
             let head = self.head()?;
@@ -197,18 +197,18 @@ impl<'c> Reader<'c> {
     }
 }
 
-fn below(levels: usize) -> Read<usize> {
+fn below(levels: usize) -> CborResult<usize> {
     levels.checked_sub(1).ok_or(Why::Borrowed("it has too many levels"))
 }
 
 /// The number that is so far below -1.
-fn negative(number: u64) -> Read<Value> {
+fn negative(number: u64) -> CborResult<Value> {
     let number = i64::try_from(number).map_err(|_| "a number has more than 64 bits")?;
     Ok((!number).into())
 }
 
 /// Numbers with fractions, and what has no content (§3.3).
-fn simple(info: u8, argument: u64) -> Read<Value> {
+fn simple(info: u8, argument: u64) -> CborResult<Value> {
     #[expect(clippy::cast_possible_truncation, reason = "the argument was read from as many bits")]
     let number = match (info, argument) {
         (20, _) => return Ok(false.into()),

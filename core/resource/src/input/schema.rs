@@ -17,7 +17,7 @@ use self::{
     at::At,
     judge::Judge,
     keywords::unknown_keyword,
-    node::{Members, Node, Rule},
+    node::{Members, Rule, SchemaNode},
 };
 pub(crate) use self::{keywords::MARK, rules::TypeSet};
 use crate::faults::Faults;
@@ -29,7 +29,7 @@ const LONGEST_MISTAKE: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Checker {
     root: Rule,
-    nodes: Vec<Node>,
+    nodes: Vec<SchemaNode>,
     is_of_nothing: bool,
     passes_empty: bool,
 }
@@ -102,7 +102,7 @@ impl Checker {
         faults
     }
 
-    fn node(&self, rule: Rule) -> Option<&Node> {
+    fn node(&self, rule: Rule) -> Option<&SchemaNode> {
         if let Rule::Node(index) = rule { self.nodes.get(index) } else { None }
     }
 

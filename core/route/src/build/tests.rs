@@ -2,7 +2,7 @@
 
 use ogrom_core_path::{Key, LinkTo, Links, Path};
 
-use crate::{BuildErrors, Found, Routes, Table, Target};
+use crate::{BuildErrors, Found, Table, TableBuilder, Target};
 
 struct Shop;
 struct Product;
@@ -24,8 +24,8 @@ fn review() -> Target {
     Target { key: Key::of::<Review>(), parameters: ReviewPath::NAMES, links: vec![] }
 }
 
-fn routes() -> Routes<&'static str, &'static str> {
-    Routes::new().at("/", shop(), "shop").at("/products/{product}", product(), "product").at(
+fn routes() -> TableBuilder<&'static str, &'static str> {
+    TableBuilder::new().at("/", shop(), "shop").at("/products/{product}", product(), "product").at(
         "/products/{product}/reviews/{review}",
         review(),
         "review",
@@ -51,7 +51,7 @@ fn messages(result: Result<Table<&'static str, &'static str>, BuildErrors>) -> V
 
 #[test]
 fn a_path_finds_its_leaf() {
-    let table = Routes::new().nest("/v1/{locale}", routes()).build().unwrap();
+    let table = TableBuilder::new().nest("/v1/{locale}", routes()).build().unwrap();
     for (path, expected) in [
         ("/v1/de/", "shop"),
         ("/v1/de/products/a%2Fb", "product"),
@@ -68,7 +68,7 @@ fn a_path_finds_its_leaf() {
 
 #[test]
 fn other_slashes_lead_to_the_canonical_path() {
-    let table = Routes::new().nest("/v1/{locale}", routes()).build().unwrap();
+    let table = TableBuilder::new().nest("/v1/{locale}", routes()).build().unwrap();
     for (path, canonical) in [
         ("/v1/de", "/v1/de/"),
         ("//v1/de//", "/v1/de/"),
@@ -81,7 +81,7 @@ fn other_slashes_lead_to_the_canonical_path() {
 
 #[test]
 fn one_set_of_routes_links_within_each_of_its_mounts() {
-    let table = Routes::new().nest("/a/{x}", routes()).nest("/b", routes()).build().unwrap();
+    let table = TableBuilder::new().nest("/a/{x}", routes()).nest("/b", routes()).build().unwrap();
     let path = ReviewPath { product: "é/ü".into(), review: 7 };
     let to = Key::of::<Review>();
     assert_eq!(
@@ -104,13 +104,13 @@ fn an_undeclared_link_is_absent_and_one_to_itself_always_there() {
 
 #[test]
 fn guards_are_found_with_their_parameters() {
-    let table = Routes::new()
+    let table = TableBuilder::new()
         .nest(
             "/v1",
-            Routes::new().nest_guarded(
+            TableBuilder::new().nest_guarded(
                 "/{tenant}",
                 "tenant",
-                Routes::new().nest_guarded("/{locale}", "locale", routes()),
+                TableBuilder::new().nest_guarded("/{locale}", "locale", routes()),
             ),
         )
         .build()
@@ -124,9 +124,9 @@ fn guards_are_found_with_their_parameters() {
 
 #[test]
 fn a_guard_has_a_parameter_to_judge() {
-    let office = || Routes::new().nest_guarded("/office", "staff", routes());
+    let office = || TableBuilder::new().nest_guarded("/office", "staff", routes());
     for (routes, prefix) in
-        [(office(), "/office"), (Routes::new().nest("/{tenant}", office()), "/{tenant}/office")]
+        [(office(), "/office"), (TableBuilder::new().nest("/{tenant}", office()), "/{tenant}/office")]
     {
         let expected = format!("the template '{prefix}' has a guard and no parameter of its own for it");
         assert_eq!(messages(routes.build()), [expected]);
@@ -135,7 +135,7 @@ fn a_guard_has_a_parameter_to_judge() {
 
 #[test]
 fn leaves_are_listed_with_their_templates() {
-    let table = Routes::new().nest("/v1/{locale}", routes()).build().unwrap();
+    let table = TableBuilder::new().nest("/v1/{locale}", routes()).build().unwrap();
     let templates: Vec<_> = table.leaves().map(crate::Leaf::template).collect();
     let expected = [
         "/v1/{locale}/",
@@ -148,7 +148,10 @@ fn leaves_are_listed_with_their_templates() {
 #[test]
 fn two_templates_for_the_same_paths_are_both_named() {
     let errors = messages(
-        Routes::new().at("/products/{product}", product(), "").at("/products/{id}", product(), "").build(),
+        TableBuilder::new()
+            .at("/products/{product}", product(), "")
+            .at("/products/{id}", product(), "")
+            .build(),
     );
     assert!(
         errors.iter().any(|error| error.contains("/products/{id}") && error.contains("/products/{product}")),
@@ -158,15 +161,15 @@ fn two_templates_for_the_same_paths_are_both_named() {
 
 #[test]
 fn a_link_must_lead_somewhere() {
-    let refused = Routes::new().at("/", shop(), "").build();
+    let refused = TableBuilder::new().at("/", shop(), "").build();
     let shown = refused.as_ref().map_err(|errors| format!("{errors:?}")).err();
     assert_eq!(shown.unwrap().lines().count(), 2, "what `main` shows is a line for each");
     let message = "Shop at '/' links to Product, which is not mounted where the link could reach it: \
                    mount it, or say that it is left out, by `without::<Product>()`";
     assert_eq!(messages(refused), [message]);
-    let behind = Routes::new()
+    let behind = TableBuilder::new()
         .at("/", shop(), "")
-        .nest("/{x}", Routes::new().at("/p/{product}", product(), ""))
+        .nest("/{x}", TableBuilder::new().at("/p/{product}", product(), ""))
         .build();
     assert!(messages(behind)[0].contains("Shop at '/' links to Product"));
 }
@@ -175,22 +178,23 @@ fn a_link_must_lead_somewhere() {
 fn a_link_can_lead_into_a_prefix_that_it_fills_in() {
     let tenants =
         Target { key: Key::of::<u8>(), parameters: &[], links: vec![LinkTo::of::<Product>().through(1)] };
-    let table = Routes::new().at("/tenants", tenants, "tenants").nest("/{tenant}", routes()).build().unwrap();
+    let table =
+        TableBuilder::new().at("/tenants", tenants, "tenants").nest("/{tenant}", routes()).build().unwrap();
     let path = ReviewPath { product: "acme".into(), review: 7 };
     assert_eq!(link(&table, "/tenants", Key::of::<Product>(), &path).unwrap(), "/acme/products/7");
 }
 
 #[test]
 fn a_link_to_what_is_left_out_on_purpose_is_absent() {
-    let routes = Routes::new().at("/", shop(), "shop").without(Key::of::<Product>());
-    let table = Routes::new().nest("/a", routes).build().unwrap();
+    let routes = TableBuilder::new().at("/", shop(), "shop").without(Key::of::<Product>());
+    let table = TableBuilder::new().nest("/a", routes).build().unwrap();
     let path = ReviewPath { product: "1".into(), review: 2 };
     assert_eq!(link(&table, "/a/", Key::of::<Product>(), &path), None);
 }
 
 #[test]
 fn a_link_must_lead_to_one_place() {
-    let alike = Routes::new().at("/", shop(), "").nest("/a", routes()).nest("/b", routes()).build();
+    let alike = TableBuilder::new().at("/", shop(), "").nest("/a", routes()).nest("/b", routes()).build();
     let expected = "Shop at '/' links to Product, which is mounted at [\"/a/products/{product}\", \"/b/products/{product}\"] alike";
     assert_eq!(messages(alike), [expected]);
 }
@@ -198,7 +202,7 @@ fn a_link_must_lead_to_one_place() {
 #[test]
 fn a_template_must_have_the_endpoints_parameters() {
     for template in ["/products/{id}", "/products", "/{a}/{product}"] {
-        let routes = Routes::new().at(template, Target { links: vec![], ..product() }, "").build();
+        let routes = TableBuilder::new().at(template, Target { links: vec![], ..product() }, "").build();
         assert!(
             messages(routes)[0].starts_with(&format!("Product at '{template}' takes [\"product\"]")),
             "{template}"
@@ -208,7 +212,10 @@ fn a_template_must_have_the_endpoints_parameters() {
 
 #[test]
 fn everything_wrong_is_said_at_once() {
-    let routes =
-        Routes::new().at("products", product(), "").at("/", shop(), "").nest("/v1/", Routes::new()).build();
+    let routes = TableBuilder::new()
+        .at("products", product(), "")
+        .at("/", shop(), "")
+        .nest("/v1/", TableBuilder::new())
+        .build();
     assert_eq!(messages(routes).len(), 3);
 }

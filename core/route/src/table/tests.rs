@@ -4,7 +4,7 @@ use ogrom_core_path::{Key, LinkTo, Links, Path, decode, is_lost};
 use proptest::prelude::*;
 use url::Url;
 
-use crate::{Found, Routes, Table, Target};
+use crate::{Found, Table, TableBuilder, Target};
 
 struct Shop;
 struct Review;
@@ -23,9 +23,9 @@ fn table() -> Table<(), ()> {
     let shop = || Target { key: Key::of::<Shop>(), parameters: &[], links: vec![LinkTo::of::<Review>()] };
     let review = || Target { key: Key::of::<Review>(), parameters: ReviewPath::NAMES, links: vec![] };
     let routes =
-        || Routes::new().at("/", shop(), ()).at("/products/{product}/reviews/{review}", review(), ());
-    let guarded = Routes::new().nest_guarded("/{language}", (), routes());
-    Routes::new().nest("/shops/{shop}", guarded).build().unwrap()
+        || TableBuilder::new().at("/", shop(), ()).at("/products/{product}/reviews/{review}", review(), ());
+    let guarded = TableBuilder::new().nest_guarded("/{language}", (), routes());
+    TableBuilder::new().nest("/shops/{shop}", guarded).build().unwrap()
 }
 
 /// The path as a standard parser of URLs sends it, and the parameters that are found there.

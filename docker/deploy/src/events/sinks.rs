@@ -14,7 +14,7 @@ use crate::text::span;
 const SILENCE: Duration = Duration::from_secs(30);
 
 /// Lines for people.
-pub(crate) struct TextSink<W>(Mutex<Page<W>>);
+pub(crate) struct TextSink<W>(Mutex<TextLines<W>>);
 
 /// Lines of JSON, each written immediately.
 pub(crate) struct JsonSink<W>(Mutex<W>);
@@ -22,7 +22,7 @@ pub(crate) struct JsonSink<W>(Mutex<W>);
 /// Several sinks.
 pub(crate) struct Sinks(pub(crate) Vec<Box<dyn Sink>>);
 
-struct Page<W> {
+struct TextLines<W> {
     output: W,
     last: Duration,
     waiting: String,
@@ -33,7 +33,7 @@ struct Page<W> {
 impl<W: Write + Send> TextSink<W> {
     /// Lines to there.
     pub(crate) fn new(output: W) -> Self {
-        Self(Mutex::new(Page { output, last: Duration::ZERO, waiting: String::new() }))
+        Self(Mutex::new(TextLines { output, last: Duration::ZERO, waiting: String::new() }))
     }
 }
 
@@ -50,9 +50,9 @@ impl<W> fmt::Debug for TextSink<W> {
     }
 }
 
-// === impl Page ===
+// === impl TextLines ===
 
-impl<W: Write> Page<W> {
+impl<W: Write> TextLines<W> {
     fn write(&mut self, message: &Message) -> std::io::Result<()> {
         let elapsed = message.elapsed;
         let line =

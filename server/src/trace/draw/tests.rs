@@ -47,7 +47,7 @@ fn assert_well_formed(svg: &str) {
 
 #[test]
 fn the_text_shows_every_question_and_edge() {
-    let text = Text.to_string();
+    let text = PlainText.to_string();
     let blocks: Vec<_> = text.split("\n\n").collect();
     assert_eq!(blocks.len(), GRAPH.len());
     for (block, node) in blocks.into_iter().zip(&GRAPH) {
@@ -74,7 +74,7 @@ fn the_text_reads_well() {
                     │ sees :method\n\
                     ├ Yes  UriFits\n\
                     └ No   501\n";
-    assert!(Text.to_string().starts_with(expected), "{Text}");
+    assert!(PlainText.to_string().starts_with(expected), "{PlainText}");
 }
 
 #[test]

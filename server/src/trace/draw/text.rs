@@ -6,11 +6,11 @@ use ogrom_core_resource::graph::{GRAPH, Next, Node};
 
 /// The graph as text: each question with what it stands on and looks at, and below it where each answer leads.
 #[derive(Debug, Clone, Copy)]
-pub struct Text;
+pub struct PlainText;
 
-// === impl Text ===
+// === impl PlainText ===
 
-impl fmt::Display for Text {
+impl fmt::Display for PlainText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         GRAPH.iter().enumerate().try_for_each(|(i, node)| {
             if i > 0 {

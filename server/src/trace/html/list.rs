@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 use ogrom_core::html::Escaped;
 
 use super::{Answered, Chip, Clock, Page, Took, decisive};
-use crate::trace::{CAPACITY, Traced, page::Listing};
+use crate::trace::{CAPACITY, TracedRequest, page::Listing};
 
 /// After how many seconds a live page loads itself again.
 const REFRESH: u32 = 2;
@@ -29,7 +29,7 @@ struct List<'a> {
 
 /// A line of the list.
 struct Row<'a> {
-    traced: &'a Traced,
+    traced: &'a TracedRequest,
     link: String,
 }
 

@@ -6,7 +6,7 @@ use ogrom_core::html::Escaped;
 use ogrom_core_resource::trace::{Fact, Seen, Step};
 
 use super::{Answered, Chip, Clock, Page, Took, decisive, reason};
-use crate::trace::{Traced, draw::Svg};
+use crate::trace::{TracedRequest, draw::Svg};
 
 /// Where the page leads to.
 #[derive(Debug)]
@@ -17,14 +17,14 @@ pub(in crate::trace) struct Links {
 }
 
 /// The page.
-pub(in crate::trace) fn one(traced: &Traced, links: &Links) -> String {
+pub(in crate::trace) fn one(traced: &TracedRequest, links: &Links) -> String {
     let trace = &traced.trace;
     let title = format!("{} {} {} · traces", trace.status, trace.method, trace.target);
     Page { title: &title, head: "", content: &One { traced, links } }.to_string()
 }
 
 struct One<'a> {
-    traced: &'a Traced,
+    traced: &'a TracedRequest,
     links: &'a Links,
 }
 

@@ -17,11 +17,11 @@ const MOST: u64 = 8 << 20;
 const USUAL: usize = 64;
 
 /// Encoded content, bounded by bytes.
-pub(super) struct EncodedCache(Cache<Key, Bytes, Size>);
+pub(super) struct EncodedCache(Cache<EncodedKey, Bytes, Size>);
 
 /// The key of encoded content: a strong tag names the bytes of one target (RFC 9110 §8.8.1), and ours name the coding, too.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
+struct EncodedKey {
     target: Uri,
     tag: HeaderValue,
 }
@@ -53,11 +53,11 @@ impl EncodedCache {
 }
 
 /// The key; absent for content that must not be cached, since it has no strong tag or is for one client alone.
-fn key(target: &Uri, headers: &HeaderMap) -> Option<Key> {
+fn key(target: &Uri, headers: &HeaderMap) -> Option<EncodedKey> {
     let tag = headers.get(header::ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""))?;
     let told = headers.contains_key(header::CACHE_CONTROL);
     let private = ["no-store", "private"].iter().any(|word| cache_control_has(headers, word));
-    (told && !private).then(|| Key { target: target.clone(), tag: tag.clone() })
+    (told && !private).then(|| EncodedKey { target: target.clone(), tag: tag.clone() })
 }
 
 impl Default for EncodedCache {
@@ -74,8 +74,8 @@ impl fmt::Debug for EncodedCache {
 
 // === impl Size ===
 
-impl Weighter<Key, Bytes> for Size {
-    fn weight(&self, key: &Key, content: &Bytes) -> u64 {
+impl Weighter<EncodedKey, Bytes> for Size {
+    fn weight(&self, key: &EncodedKey, content: &Bytes) -> u64 {
         (key.target.path().len() + key.target.query().map_or(0, str::len) + key.tag.len() + content.len())
             as u64
     }

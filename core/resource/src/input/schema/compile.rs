@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{
     keywords::is_annotation,
-    node::{Alternatives, Members, Node, Rule},
-    rules::{Bound, Types},
+    node::{Alternatives, Members, Rule, SchemaNode},
+    rules::{Limit, Types},
 };
 
 /// Compiles a schema whose keywords are all known: its rule, and the nodes that rules name.
@@ -15,7 +15,7 @@ use super::{
 /// # Panics
 ///
 /// Where it refers to what is not in it.
-pub(super) fn compile(schema: &Value) -> (Rule, Vec<Node>) {
+pub(super) fn compile(schema: &Value) -> (Rule, Vec<SchemaNode>) {
     let mut compiler = Compiler { root: schema, nodes: Vec::new(), known: HashMap::new() };
     let rule = compiler.rule(schema);
     (rule, compiler.nodes)
@@ -23,7 +23,7 @@ pub(super) fn compile(schema: &Value) -> (Rule, Vec<Node>) {
 
 struct Compiler<'s> {
     root: &'s Value,
-    nodes: Vec<Node>,
+    nodes: Vec<SchemaNode>,
     /// The nodes of what references name, by their pointers.
     known: HashMap<&'s str, usize>,
 }
@@ -66,22 +66,22 @@ impl<'s> Compiler<'s> {
     }
 
     fn reserve(&mut self) -> usize {
-        self.nodes.push(Node::default());
+        self.nodes.push(SchemaNode::default());
         self.nodes.len() - 1
     }
 
-    fn node(&mut self, schema: &'s Map<String, Value>) -> Node {
+    fn node(&mut self, schema: &'s Map<String, Value>) -> SchemaNode {
         let reference = schema.get("$ref").and_then(Value::as_str);
         let mut all: Vec<_> = reference.map(|reference| self.reference(reference)).into_iter().collect();
         all.extend(self.rules(listed(schema, "allOf")));
         let values = listed(schema, "enum");
-        Node {
+        SchemaNode {
             types: schema.get("type").map(Types::compile),
             allowed: schema.contains_key("enum").then(|| (values.to_vec(), one_of(&texts(values)))),
             constant: schema.get("const").map(|value| (value.clone(), format!("must be {value}"))),
-            bounds: Bound::of_number(schema),
-            lengths: Bound::of_length(schema),
-            counts: Bound::of_count(schema),
+            bounds: Limit::of_number(schema),
+            lengths: Limit::of_length(schema),
+            counts: Limit::of_count(schema),
             items: schema.get("items").map(|items| self.rule(items)),
             members: self.members(schema),
             all,

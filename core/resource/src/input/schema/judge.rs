@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::{
     at::At,
-    node::{Alternatives, Members, Node, Rule},
-    rules::{Bound, exact},
+    node::{Alternatives, Members, Rule, SchemaNode},
+    rules::{Limit, exact},
     unknown,
 };
 use crate::{Invalid, faults::Faults};
@@ -31,7 +31,7 @@ struct Any(bool);
 /// A schema, as far as values are held against it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Judge<'s> {
-    nodes: &'s [Node],
+    nodes: &'s [SchemaNode],
     /// Absent until there are forms to choose from.
     tried: Option<&'s Tried>,
 }
@@ -69,7 +69,7 @@ impl Findings for Any {
 // === impl Judge ===
 
 impl<'s> Judge<'s> {
-    pub(super) fn new(nodes: &'s [Node]) -> Self {
+    pub(super) fn new(nodes: &'s [SchemaNode]) -> Self {
         Self { nodes, tried: None }
     }
 
@@ -196,7 +196,7 @@ impl<'s> Judge<'s> {
     }
 }
 
-fn bound(bounds: &[Bound], number: impl FnOnce() -> f64, at: &At<'_>, faults: &mut impl Findings) {
+fn bound(bounds: &[Limit], number: impl FnOnce() -> f64, at: &At<'_>, faults: &mut impl Findings) {
     if bounds.is_empty() {
         return;
     }

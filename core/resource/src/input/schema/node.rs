@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::rules::{Bound, Types};
+use super::rules::{Limit, Types};
 
 /// What a value is held against.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,18 +18,18 @@ pub(super) enum Rule {
 
 /// Everything that one value must be. Messages are written once, when the endpoint is built.
 #[derive(Debug, Default)]
-pub(super) struct Node {
+pub(super) struct SchemaNode {
     pub(super) types: Option<Types>,
     /// The values of `enum`, and the message.
     pub(super) allowed: Option<(Vec<Value>, String)>,
     /// The value of `const`, and the message.
     pub(super) constant: Option<(Value, String)>,
     /// Of a number.
-    pub(super) bounds: Vec<Bound>,
+    pub(super) bounds: Vec<Limit>,
     /// Of a text, in characters.
-    pub(super) lengths: Vec<Bound>,
+    pub(super) lengths: Vec<Limit>,
     /// Of an array, in items.
-    pub(super) counts: Vec<Bound>,
+    pub(super) counts: Vec<Limit>,
     /// Each item of an array.
     pub(super) items: Option<Rule>,
     pub(super) members: Members,
@@ -59,9 +59,9 @@ pub(super) struct Alternatives {
     pub(super) meant: Option<Rule>,
 }
 
-// === impl Node ===
+// === impl SchemaNode ===
 
-impl Node {
+impl SchemaNode {
     /// What else a value of this node is held against, all of it or one.
     pub(super) fn forms(&self) -> impl Iterator<Item = Rule> {
         self.all.iter().chain(self.alternatives.iter().flat_map(|any| &any.rules)).copied()

@@ -15,7 +15,7 @@ pub(crate) struct TypeSet(u8);
 
 /// A keyword that bounds a number, the length of a text or the count of items.
 #[derive(Debug)]
-pub(super) struct Bound {
+pub(super) struct Limit {
     pub(super) keyword: &'static str,
     pub(super) message: String,
     limit: f64,
@@ -98,9 +98,9 @@ fn with_article(name: &str) -> String {
     }
 }
 
-// === impl Bound ===
+// === impl Limit ===
 
-impl Bound {
+impl Limit {
     /// The bounds of a number.
     pub(super) fn of_number(schema: &Map<String, Value>) -> Vec<Self> {
         let rules: [(_, Comparison, _); 4] = [

@@ -1,13 +1,14 @@
-//! Routes as data, before they are a table.
+//! The builder of a table: routes as data, before they are checked.
 
 use ogrom_core_path::Key;
 
 use crate::Target;
 
-/// Templates with their values, and prefixes with routes below. `G` is a guard: a value that belongs to a prefix and
-/// checks its parameters.
+/// Routes as data, from which a table is built: templates with their values, and prefixes with routes below.
+///
+/// `G` is a guard: a value that belongs to a prefix and checks its parameters.
 #[derive(Debug)]
-pub struct Routes<T, G = ()> {
+pub struct TableBuilder<T, G = ()> {
     pub(crate) entries: Vec<Entry<T, G>>,
     pub(crate) absent: Vec<Key>,
 }
@@ -15,12 +16,12 @@ pub struct Routes<T, G = ()> {
 #[derive(Debug)]
 pub(crate) enum Entry<T, G> {
     Leaf { template: String, target: Target, value: T },
-    Nest { prefix: String, guard: Option<G>, routes: Routes<T, G> },
+    Nest { prefix: String, guard: Option<G>, routes: TableBuilder<T, G> },
 }
 
-// === impl Routes ===
+// === impl TableBuilder ===
 
-impl<T, G> Routes<T, G> {
+impl<T, G> TableBuilder<T, G> {
     /// No routes.
     pub fn new() -> Self {
         Self { entries: Vec::new(), absent: Vec::new() }
@@ -59,7 +60,7 @@ impl<T, G> Routes<T, G> {
     }
 }
 
-impl<T, G> Default for Routes<T, G> {
+impl<T, G> Default for TableBuilder<T, G> {
     fn default() -> Self {
         Self::new()
     }

@@ -6,38 +6,38 @@ use http::{Uri, uri::Scheme};
 
 /// The address of a collector, under which it takes each kind of signal at a path of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Endpoint(String);
+pub struct CollectorUrl(String);
 
 /// Why a text is no address of a collector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "it is to be http://, a host and perhaps a path, without credentials; let a collector nearby speak TLS"
 )]
-pub struct InvalidEndpoint;
+pub struct InvalidCollectorUrl;
 
-// === impl Endpoint ===
+// === impl CollectorUrl ===
 
-impl Endpoint {
+impl CollectorUrl {
     /// Where it takes traces (OTLP 1.x, "OTLP/HTTP Request").
     pub(super) fn traces(&self) -> Uri {
         format!("{}/v1/traces", self.0).parse().expect("a path goes on")
     }
 }
 
-impl FromStr for Endpoint {
-    type Err = InvalidEndpoint;
+impl FromStr for CollectorUrl {
+    type Err = InvalidCollectorUrl;
 
-    fn from_str(text: &str) -> Result<Self, InvalidEndpoint> {
-        let uri: Uri = text.parse().map_err(|_| InvalidEndpoint)?;
+    fn from_str(text: &str) -> Result<Self, InvalidCollectorUrl> {
+        let uri: Uri = text.parse().map_err(|_| InvalidCollectorUrl)?;
         let is_named = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
         if uri.scheme() != Some(&Scheme::HTTP) || !is_named || uri.query().is_some() || text.contains('#') {
-            return Err(InvalidEndpoint);
+            return Err(InvalidCollectorUrl);
         }
         Ok(Self(text.trim_end_matches('/').to_owned()))
     }
 }
 
-impl fmt::Display for Endpoint {
+impl fmt::Display for CollectorUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -50,11 +50,11 @@ mod tests {
     #[test]
     fn a_collector_is_at_an_address_of_http_without_credentials() {
         for text in ["http://localhost:4318", "http://localhost:4318/"] {
-            assert_eq!(text.parse::<Endpoint>().unwrap().traces(), "http://localhost:4318/v1/traces");
+            assert_eq!(text.parse::<CollectorUrl>().unwrap().traces(), "http://localhost:4318/v1/traces");
         }
         for text in ["", "localhost:4318", "https://localhost", "http://a:b@localhost", "http://localhost/?x"]
         {
-            assert_eq!(text.parse::<Endpoint>(), Err(InvalidEndpoint), "{text}");
+            assert_eq!(text.parse::<CollectorUrl>(), Err(InvalidCollectorUrl), "{text}");
         }
     }
 }
