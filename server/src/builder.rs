@@ -1,6 +1,6 @@
 //! Puts a service together.
 
-use std::{mem, pin::Pin, sync::Arc};
+use std::{mem, sync::Arc};
 
 use ogrom_core::{facts::Defaults, mount::Mounted, scope::Scope};
 use ogrom_protocols_model::Locales;
@@ -16,13 +16,11 @@ use crate::{
     limits::Limits,
     operations::{Operations, mount_with_operations},
     response_cache::ResponseCache,
+    service::AtEnd,
     system::{RandomIdentities, SystemClock},
     trace::Traces,
     web::Web,
 };
-
-/// Work that is done at the end of a service.
-pub(crate) type AtEnd = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Puts a service together: how it is observed, what it depends on, and what it serves.
 #[derive(Debug)]
@@ -54,7 +52,7 @@ impl Builder {
     pub fn new(build: Build, scopes: &'static [Scope], options: ServerOptions) -> Result<Self, BoxError> {
         let metrics = Metrics::install(&build)?;
         let clock = Arc::new(SystemClock);
-        let jwts = identity::jwts(&options.identity, scopes, clock.clone())?;
+        let jwts = identity::watch(&options.identity, scopes, clock.clone())?;
         let web = Web::new(&options.web)?;
         install_panic_hook();
         let (exporter, exporter_task) = TraceExporter::start(&options.observed, &build);

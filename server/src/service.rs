@@ -1,12 +1,16 @@
 //! A service, put together.
 
+use std::pin::Pin;
+
 use tokio::task::JoinHandle;
 
 use crate::{
     Pipeline,
-    builder::AtEnd,
     lifecycle::{DrainOptions, ForcedShutdown, Lifecycle, Signals, Stage, drain},
 };
+
+/// Work that is done at the end of a service.
+pub(crate) type AtEnd = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A service, ready to run: behind a listener, or as a worker.
 #[expect(missing_debug_implementations, reason = "the pipeline has none")]

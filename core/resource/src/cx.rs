@@ -1,11 +1,13 @@
 //! What a resource knows of the request that it answers.
 
+mod links;
+
 use std::{borrow::Cow, fmt, sync::Arc, time::SystemTime};
 
 use http::{Extensions, HeaderMap, Uri, request::Parts};
-use ogrom_core_path::{Captures, Key, Links, Path, decode, escape};
+use ogrom_core_path::{Captures, Links, Path, decode};
 
-use crate::{Method, ProblemTypes, Resource};
+use crate::{Method, ProblemTypes};
 
 /// The request as a resource sees it: its head, the facts that layers in front have found out, and the way to make links.
 ///
@@ -86,41 +88,6 @@ impl Cx {
     /// Something that a layer in front has found out and put among the request's extensions.
     pub fn fact<T: Send + Sync + 'static>(&self) -> Option<&T> {
         self.head.extensions.get()
-    }
-
-    /// The absolute path of another endpoint, under the same prefixes as this one. Absent where this endpoint is served
-    /// without a route table, or the other is not in it.
-    pub fn link_to<R: Resource>(&self, path: &R::Path) -> Option<String> {
-        self.link_through::<R>(&[], path)
-    }
-
-    /// The same, into prefixes that this endpoint is not below, with their parameters.
-    pub fn link_through<R: Resource>(
-        &self,
-        prefixes: &[&dyn fmt::Display],
-        path: &R::Path,
-    ) -> Option<String> {
-        let place = self.place.as_ref()?;
-        let parameters = |each: &mut dyn FnMut(&dyn fmt::Display)| {
-            for parameter in prefixes {
-                each(parameter);
-            }
-            path.write(each);
-        };
-        let link = place.links.link(
-            place.leaf,
-            self.head.uri.path(),
-            &place.captures,
-            Key::of::<R>(),
-            &parameters,
-        )?;
-        Some(if place.before.is_empty() { link } else { format!("{}{link}", place.before) })
-    }
-
-    /// The path of this very request with another query, which must be encoded.
-    pub fn link_to_self(&self, query: &str) -> String {
-        let before = self.place.as_ref().map_or("", |place| &place.before);
-        format!("{before}{}?{query}", escape(self.head.uri.path()))
     }
 
     /// The time, or that of the response where it is later (RFC 9110 §8.8.2.1).

@@ -13,7 +13,7 @@ use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
-    Abort, Bundle, Cli, Command, Exit, Options, Ports, Run, Settings, SystemClock, aws,
+    Abort, Bundle, Cli, Command, Exit, Options, Ports, Program, Run, Settings, SystemClock, aws,
     beanstalk::Beanstalk,
     bundle::{self, Nginx},
     events::{JsonSink, Message, RunEvent, Sink, Sinks, TextSink},
@@ -22,15 +22,6 @@ use crate::{
     store::Bucket,
     web::Client,
 };
-
-/// The command line of this program, for the commands that its messages propose.
-#[derive(Clone, Debug)]
-pub struct Program {
-    /// Its name and the options that every command takes.
-    pub name: String,
-    /// All of it.
-    pub whole: String,
-}
 
 /// Runs a command to its end.
 pub async fn run(cli: Cli, program: Program) -> Exit {

@@ -2,7 +2,16 @@
 
 use std::time::Duration;
 
-use crate::{Program, journal::Side};
+use crate::journal::Side;
+
+/// The command line of this program, for the commands that its messages propose.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Its name and the options that every command takes.
+    pub name: String,
+    /// All of it.
+    pub whole: String,
+}
 
 /// The settings of every command.
 #[derive(Clone, Debug)]

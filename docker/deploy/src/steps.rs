@@ -10,10 +10,11 @@ mod ready;
 mod smoke;
 mod swap;
 mod switch_back;
+mod unheld;
 mod update;
 mod upload;
 mod verify;
 mod version;
 mod wait;
 
-pub(crate) use self::{observe::Assessment, verify::Unheld};
+pub(crate) use self::{observe::Assessment, unheld::Unheld};

@@ -1,10 +1,16 @@
 //! The service as its configuration sees it: its name, its variables, its command line.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Arg, Command, CommandFactory, Parser};
+use clap::{Arg, Command, CommandFactory, Parser, value_parser};
 
-use super::{layers::Layers, option::OptionSpec};
+use super::option::OptionSpec;
+
+/// The long name of the option that selects the directory of the files.
+pub(crate) const DIRECTORY: &str = "config";
+
+/// The long name of the option that selects the environment.
+pub(crate) const ENVIRONMENT: &str = "environment";
 
 /// A service, as far as its configuration depends on it.
 ///
@@ -29,7 +35,7 @@ impl App {
     ///
     /// [`CommandFactory::command`] alone has neither; and while it is called, clap looks for variables without a prefix.
     pub fn command<C: CommandFactory>(&self) -> Command {
-        self.with_variables(C::command()).args(Layers::args(self))
+        self.with_variables(C::command()).args(self.file_args())
     }
 
     /// Parses arguments alone, the first of which is the name of the command. Neither variables nor files are read.
@@ -49,6 +55,22 @@ impl App {
         let command = self.command::<C>();
         command.clone().debug_assert();
         assert_declared(&command);
+    }
+
+    /// The options that select files.
+    pub(crate) fn file_args(&self) -> [Arg; 2] {
+        let Self { name, .. } = self;
+        let arg = |long: &'static str| {
+            Arg::new(long).long(long).env(self.variable(long)).global(true).help_heading("Configuration")
+        };
+        [
+            arg(DIRECTORY).value_name("DIR").value_parser(value_parser!(PathBuf)).help(format!(
+                "The directory of {name}.toml, if not the one that the command is started in"
+            )),
+            arg(ENVIRONMENT).value_name("NAME").help(format!(
+                "The environment, such as `staging`, whose file {name}.staging.toml counts more than {name}.toml"
+            )),
+        ]
     }
 
     /// The name of the variable of an option.

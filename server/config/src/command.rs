@@ -1,8 +1,12 @@
 //! The command `config`: checks a configuration, explains it, or lists the options.
 
-use clap::{Args, CommandFactory, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Subcommand};
 
-use super::{App, Settings, table::table};
+use super::{
+    App, Settings,
+    explain::ExplainFormat,
+    table::{TableFormat, table},
+};
 
 /// What to report of a configuration whose options are `S`. A service names this command `config`.
 #[derive(Debug, Clone, Args)]
@@ -42,24 +46,6 @@ struct Options {
     /// What to print it in
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     format: TableFormat,
-}
-
-/// What an explanation is printed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExplainFormat {
-    /// Columns to read
-    Text,
-    /// JSON: a list of options
-    Json,
-}
-
-/// What the table of options is printed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableFormat {
-    /// Lines to read
-    Text,
-    /// A document with one table for each heading
-    Markdown,
 }
 
 // === impl ConfigCommand ===

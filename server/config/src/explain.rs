@@ -1,16 +1,25 @@
 //! Explains a configuration: each value, where it comes from, and what it hides.
 
+use clap::ValueEnum;
 use serde_json::{Value as Json, json};
 
 use super::{
     Settings,
-    command::ExplainFormat,
     diagnostic::unknown,
     setting::{Setting, Value},
 };
 
 /// How wide the column of values becomes; a longer one moves what is behind it.
 const WIDEST: usize = 40;
+
+/// What an explanation is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// Columns to read
+    Text,
+    /// JSON: a list of options
+    Json,
+}
 
 // === impl Settings ===
 

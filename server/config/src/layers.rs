@@ -2,20 +2,14 @@
 
 use std::{ffi::OsStr, path::PathBuf};
 
-use clap::{Arg, ArgMatches, value_parser};
+use clap::ArgMatches;
 
 use super::{
-    App,
+    app::{App, DIRECTORY, ENVIRONMENT},
     diagnostic::{self, Diagnostic, Diagnostics},
     origin::Origin,
     variables::Variables,
 };
-
-/// The option of the directory.
-const DIRECTORY: &str = "config";
-
-/// The option of the environment.
-const ENVIRONMENT: &str = "environment";
 
 /// The name of the file that only this machine has; no environment has this name.
 const LOCAL: &str = "local";
@@ -42,22 +36,6 @@ pub(crate) struct Layer {
 // === impl Layers ===
 
 impl<'a> Layers<'a> {
-    /// The options that select files.
-    pub(crate) fn args(app: &App) -> [Arg; 2] {
-        let App { name, .. } = app;
-        let arg = |long: &'static str| {
-            Arg::new(long).long(long).env(app.variable(long)).global(true).help_heading("Configuration")
-        };
-        [
-            arg(DIRECTORY).value_name("DIR").value_parser(value_parser!(PathBuf)).help(format!(
-                "The directory of {name}.toml, if not the one that the command is started in"
-            )),
-            arg(ENVIRONMENT).value_name("NAME").help(format!(
-                "The environment, such as `staging`, whose file {name}.staging.toml counts more than {name}.toml"
-            )),
-        ]
-    }
-
     /// What the command line says.
     pub(crate) fn of(app: &'a App, matches: &ArgMatches) -> Self {
         let directory = matches.get_one(DIRECTORY).cloned();

@@ -196,7 +196,7 @@ mod tests {
         let command = || {
             let option = |name: &'static str, variable: &'static str| Arg::new(name).long(name).env(variable);
             Command::new("kettle")
-                .args(Layers::args(&KETTLE))
+                .args(KETTLE.file_args())
                 .arg(option("peers", "KETTLE_PEERS").value_parser(["a", "b"]).action(ArgAction::Append))
                 .arg(option("brew", "KETTLE_BREW").action(ArgAction::SetTrue))
                 .arg(option("milk", "KETTLE_MILK").value_parser(value_parser!(bool)))

@@ -2,12 +2,21 @@
 
 use std::fmt::Write;
 
-use clap::{Arg, Command};
+use clap::{Arg, Command, ValueEnum};
 
-use super::{App, command::TableFormat};
+use super::App;
 
 /// The heading of options without one.
 const OTHERS: &str = "Service";
+
+/// What the table of options is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Lines to read
+    Text,
+    /// A document with one table for each heading
+    Markdown,
+}
 
 /// One option.
 struct Row {

@@ -3,10 +3,8 @@
 use std::{
     fmt,
     sync::{Arc, PoisonError, RwLock},
-    time::Duration,
 };
 
-use ogrom_core::scope::Scope;
 use ogrom_protocols::Clock;
 use quick_cache::sync::Cache;
 
@@ -14,24 +12,11 @@ use super::{
     Fingerprint, InvalidKeys, Secret, Subject, crypto,
     keys::Keys,
     reason::Reason,
-    verify::{Verified, verify},
+    verify::{Rules, Verified, verify},
 };
 
 /// How many tokens are remembered that hold. Each takes some 200 bytes.
 const REMEMBERED: usize = 4096;
-
-/// The rules for JWTs beside their signatures.
-#[derive(Debug, Clone)]
-pub struct Rules {
-    /// The issuer; any that has a key, if absent.
-    pub issuer: Option<String>,
-    /// The audience; if absent, only tokens without one are taken.
-    pub audience: Option<String>,
-    /// The scopes of the service. Those that a token names beside them permit nothing here.
-    pub scopes: &'static [Scope],
-    /// How far clocks may differ.
-    pub leeway: Duration,
-}
 
 /// Judges JWTs. What it has judged before costs a look into a table.
 pub struct Jwts {

@@ -18,13 +18,14 @@ mod reload;
 mod tokens;
 mod verify;
 
-pub use jwts::{Jwts, Rules};
+pub use jwts::Jwts;
 pub use keys::{InvalidKeys, Secret, ShortSecret};
 pub use make::{MakeError, make};
 pub use options::{IdentityOptions, JwtOptions, TokenCommand};
 pub use reason::REFUSED;
-pub use reload::{RELOADS, UnusableKeys, jwts, read};
+pub use reload::{RELOADS, UnusableKeys, read, watch};
 pub use tokens::{InvalidTokens, Tokens, is_shown};
+pub use verify::Rules;
 
 use self::reason::{Reason, Refused};
 

@@ -47,7 +47,7 @@ pub struct UnusableKeys {
 
 /// The JWTs that are taken by these options, if any are, in a service of these scopes. Follows the file of their keys for as
 /// long as they are there.
-pub fn jwts(
+pub fn watch(
     options: &IdentityOptions,
     scopes: &'static [Scope],
     clock: Arc<dyn Clock>,

@@ -1,16 +1,31 @@
 //! Judges one JWT: its signature, its time, its issuer and audience (RFC 7519 §7.2, RFC 8725).
 
+use std::time::Duration;
+
 use jsonwebtoken::{
     Algorithm, Header, Validation,
     errors::{Error, ErrorKind},
 };
-use ogrom_core::scope::Scopes;
+use ogrom_core::scope::{Scope, Scopes};
 use serde::Deserialize;
 
-use super::{Rules, Subject, keys::Keys, reason::Reason};
+use super::{Subject, keys::Keys, reason::Reason};
 
 /// The longest token that is looked at, in bytes.
 const LONGEST: usize = 8 << 10;
+
+/// The rules for JWTs beside their signatures.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// The issuer; any that has a key, if absent.
+    pub issuer: Option<String>,
+    /// The audience; if absent, only tokens without one are taken.
+    pub audience: Option<String>,
+    /// The scopes of the service. Those that a token names beside them permit nothing here.
+    pub scopes: &'static [Scope],
+    /// How far clocks may differ.
+    pub leeway: Duration,
+}
 
 /// The claims that are judged beside issuer and audience.
 #[derive(Debug, Deserialize)]

@@ -37,7 +37,7 @@ use crate::{
     date,
     misread::Misread,
     rules,
-    server::Shared,
+    shared::Shared,
     stream::{Protocol, Stream},
 };
 

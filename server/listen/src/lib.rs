@@ -10,6 +10,7 @@ mod misread;
 mod options;
 mod rules;
 mod server;
+mod shared;
 mod stream;
 mod timeouts;
 mod trailers;

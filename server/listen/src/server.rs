@@ -2,12 +2,9 @@
 
 use std::{io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
-use hyper::server::conn::{http1, http2};
-use hyper_util::rt::TokioExecutor;
 use ogrom_server::{
     Pipeline,
     lifecycle::{Lifecycle, Stage},
-    limits::LimitMetrics,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -15,24 +12,14 @@ use tokio::{
     sync::OwnedSemaphorePermit,
 };
 
-use crate::{ConnectionOptions, connection, limiter::ConnectionLimiter, timeouts::ConnectionTimeouts};
+use crate::{
+    ConnectionOptions, connection, limiter::ConnectionLimiter, shared::Shared, timeouts::ConnectionTimeouts,
+};
 
 /// Serves HTTP/1.1 and HTTP/2 by prior knowledge, on one port. Its clones are the same server.
 #[derive(Clone)]
 #[expect(missing_debug_implementations, reason = "the pipeline has none")]
 pub struct Server(Arc<Shared>);
-
-/// The parts that all connections share.
-pub(crate) struct Shared {
-    pub(crate) pipeline: Pipeline,
-    pub(crate) options: ConnectionOptions,
-    pub(crate) lifecycle: Lifecycle,
-    pub(crate) metrics: Arc<LimitMetrics>,
-    pub(crate) timeouts: Arc<ConnectionTimeouts>,
-    pub(crate) http1: http1::Builder,
-    pub(crate) http2: http2::Builder<TokioExecutor>,
-    limiter: Arc<ConnectionLimiter>,
-}
 
 // === impl Server ===
 

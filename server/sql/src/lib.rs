@@ -14,6 +14,6 @@ pub use self::{
     file::examine,
     location::{DatabaseLocation, ServerUrl, UnknownLocation, location},
     metrics::collect_pools,
-    open::{Opened, open, open_filled, up_to_date},
-    replicas::{ReplicaList, Replicas, WrongReplica, with_replicas},
+    open::{Opened, open, open_filled, up_to_date, with_replicas},
+    replicas::{ReplicaList, Replicas, WrongReplica},
 };

@@ -6,7 +6,7 @@ use ogrom_server::BoxError;
 use ogrom_sources_sql::{Database, Schema, SchemaError};
 
 use crate::{
-    DatabaseError, DatabaseLocation,
+    DatabaseError, DatabaseLocation, Replicas,
     file::{beside, examine, put},
 };
 
@@ -53,6 +53,22 @@ pub async fn up_to_date(
     let unusable = |cause| DatabaseError::Unusable { location: location.clone(), cause };
     database.migrate().await.map_err(unusable)?;
     that_fits(location, database).await
+}
+
+/// The same database, read from these replicas, if there are any.
+pub fn with_replicas(
+    location: &DatabaseLocation,
+    database: Database,
+    replicas: &Replicas,
+) -> Result<Database, DatabaseError> {
+    let Some(list) = replicas.list.as_ref().filter(|list| list.urls().next().is_some()) else {
+        return Ok(database);
+    };
+    if !matches!(location, DatabaseLocation::Server(_)) {
+        return Err(DatabaseError::NoReplicas(location.clone()));
+    }
+    let wrong = |cause| DatabaseError::Replicas { replicas: list.clone(), cause };
+    database.reading_from(list.urls(), replicas.replica_lag).map_err(wrong)
 }
 
 /// Makes a database beside its place and puts it there when it is whole, so that a start that is cut off leaves nothing

@@ -4,9 +4,8 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use clap::{Args, ValueHint};
 use ogrom_server_config::{all, limit};
-use ogrom_sources_sql::Database;
 
-use crate::{DatabaseError, DatabaseLocation, ServerUrl};
+use crate::{DatabaseLocation, ServerUrl};
 
 /// The replicas that are read instead of the database, as long as they show what a client must see.
 #[derive(Debug, Clone, Args)]
@@ -29,22 +28,6 @@ pub struct ReplicaList(Vec<ServerUrl>);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct WrongReplica(String);
-
-/// The same database, read from these replicas, if there are any.
-pub fn with_replicas(
-    location: &DatabaseLocation,
-    database: Database,
-    replicas: &Replicas,
-) -> Result<Database, DatabaseError> {
-    let Some(list) = replicas.list.as_ref().filter(|list| list.urls().next().is_some()) else {
-        return Ok(database);
-    };
-    if !matches!(location, DatabaseLocation::Server(_)) {
-        return Err(DatabaseError::NoReplicas(location.clone()));
-    }
-    let wrong = |cause| DatabaseError::Replicas { replicas: list.clone(), cause };
-    database.reading_from(list.urls(), replicas.replica_lag).map_err(wrong)
-}
 
 // === impl ReplicaList ===
 

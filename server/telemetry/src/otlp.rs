@@ -4,7 +4,9 @@
 //! Each request and call puts its span into a queue and goes on. A span is dropped and counted where the queue is full or the
 //! collector does not take it.
 
+mod call_span;
 mod collector_url;
+mod record;
 mod sender;
 mod source;
 mod span;
@@ -24,7 +26,7 @@ pub use self::{
     source::SourceSpans,
     span::Span,
 };
-use self::{sender::Resource, span::Record};
+use self::{record::Record, sender::Resource};
 use crate::Build;
 
 /// How many spans wait to be sent at most; of about two kilobytes each, where clients request long paths.

@@ -6,7 +6,9 @@ mod class;
 mod idempotency;
 mod in_flight;
 mod key;
+mod leader;
 mod lookups;
+mod results;
 mod store;
 mod validity;
 
@@ -22,8 +24,9 @@ use tokio::time::Instant;
 use tracing::Instrument;
 
 pub use self::{
-    class::{Class, Pages, Things},
+    class::Class,
     key::{Invalidation, Value},
+    results::{Pages, Things},
 };
 use self::{
     in_flight::Waiter,

@@ -14,7 +14,7 @@ use crate::{
     ApiRequest, ApiResponse, Upstream,
     budget::Budget,
     exchange::{Exchange, Failure},
-    locales::KnownLocales,
+    known_locales::KnownLocales,
     response_cache::ResponseCache,
 };
 

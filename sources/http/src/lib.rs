@@ -4,6 +4,7 @@ mod budget;
 pub mod changing;
 mod client;
 mod exchange;
+mod known_locales;
 mod locales;
 pub mod page;
 pub mod problem;

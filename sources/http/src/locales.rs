@@ -1,48 +1,14 @@
 //! The locales of the upstream: one of them is in every path, and their countries are the ones that can be asked for.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use ogrom_protocols::{Context, Error, Result};
-use ogrom_protocols_model::{Country, LanguageTag};
-use serde::Deserialize;
+use ogrom_protocols_model::Country;
 
-use crate::{Client, wire::Text};
+use crate::{Client, known_locales::LocalesWire};
 
 /// Where the list is.
 const LIST: &str = "/";
-
-/// The locales, once they were asked for.
-#[derive(Debug, Default)]
-pub(crate) struct KnownLocales(Mutex<Option<Arc<LocalesWire>>>);
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct LocalesWire {
-    items: Vec<LocaleWire>,
-    default: Text<LanguageTag>,
-}
-
-#[derive(Debug, Deserialize)]
-struct LocaleWire {
-    tag: Text<LanguageTag>,
-    country: Text<Country>,
-}
-
-// === impl KnownLocales ===
-
-impl KnownLocales {
-    /// Forgets them, since the service says that they are others now.
-    pub(crate) fn forget(&self) {
-        self.set(None);
-    }
-
-    fn get(&self) -> Option<Arc<LocalesWire>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn set(&self, locales: Option<Arc<LocalesWire>>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = locales;
-    }
-}
 
 // === impl Client ===
 

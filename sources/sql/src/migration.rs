@@ -7,8 +7,6 @@ use sqlx::{
     migrate::{Migration as SqlxMigration, MigrationType, Migrator},
 };
 
-use crate::Schema;
-
 /// A change of the tables, in every dialect. [`migrations!`](crate::migrations) reads them from files.
 ///
 /// Its number is its place among all migrations of a schema. A database records the number and the checksum of what was
@@ -43,9 +41,9 @@ macro_rules! migrations {
     };
 }
 
-/// Applies the migrations of a schema, in the dialect that `text` chooses. It ignores what a newer release has added.
-pub(crate) fn migrator(schema: &Schema, text: fn(&Migration) -> &'static str) -> Migrator {
-    let all = schema.migrations.iter().copied().flatten();
+/// Applies these migrations of a schema, in the dialect that `text` chooses. It ignores what a newer release has added.
+pub(crate) fn migrator(all: &[&[Migration]], text: fn(&Migration) -> &'static str) -> Migrator {
+    let all = all.iter().copied().flatten();
     let migrations = (1..).zip(all).map(|(number, migration)| {
         let description = migration.name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '_');
         let description = description.replace('_', " ").into();

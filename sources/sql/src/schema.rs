@@ -5,10 +5,13 @@
 //! the last one that needed it. So the old and the new release work side by side on the schema that the new one brings,
 //! while one takes over from the other, and when it has to give back.
 
-use ogrom_protocols::{Error, Result};
+mod recorded;
+
+use ogrom_protocols::Error;
 use semver::{Version, VersionReq};
 
-use crate::{Database, Migration, Row, statements};
+pub(crate) use self::recorded::ALL;
+use crate::Migration;
 
 /// The tables of a domain.
 #[derive(Debug)]
@@ -45,21 +48,6 @@ pub enum SchemaError {
     Unreadable(#[from] Error),
 }
 
-macro_rules! columns {
-    (sqlite) => {
-        "SELECT name FROM pragma_table_info('schema_version')"
-    };
-    (mysql) => {
-        "SELECT column_name FROM information_schema.columns \
-         WHERE table_schema = DATABASE() AND table_name = 'schema_version'"
-    };
-}
-
-statements! { @listed
-    COLUMNS = [{columns}];
-    VERSION = ["SELECT version FROM schema_version WHERE only = 1"];
-}
-
 struct Shown<'a>(Option<&'a Version>);
 
 // === impl Schema ===
@@ -85,31 +73,6 @@ impl UnfitSchema {
     /// Whether migrations mend it; else only a newer release works with the database.
     pub fn is_behind(&self) -> bool {
         self.found.as_ref().is_none_or(|found| *found < self.own)
-    }
-}
-
-// === impl Database ===
-
-impl Database {
-    /// The version of its schema; absent where none is recorded.
-    pub async fn schema(&self) -> Result<Option<Version>> {
-        if self.latest_rows(COLUMNS.query()).await?.is_empty() {
-            return Ok(None);
-        }
-        let rows = self.latest_rows(VERSION.query()).await?;
-        let version = |row: &Row| row.text(0)?.parse().map_err(Error::corrupt);
-        rows.first().map(version).transpose()
-    }
-
-    /// Whether this release works with its schema: with every version since that of this release's own migrations, until
-    /// one takes something away.
-    pub async fn fits(&self) -> std::result::Result<(), SchemaError> {
-        let own = self.own_schema();
-        let works_with = own.works_with();
-        match self.schema().await? {
-            Some(found) if works_with.matches(&found) => Ok(()),
-            found => Err(UnfitSchema { found, works_with, own: own.version.clone() }.into()),
-        }
     }
 }
 

@@ -9,10 +9,8 @@ use crate::{
     web::Connection,
 };
 
-use super::Unheld;
+use super::unheld::{BAD, Unheld};
 
-/// How often in a row it must be seen to be bad: a single bad sign can be a hiccup of its reporter.
-pub(super) const BAD: u32 = 3;
 /// Fewer requests than this say nothing about a share of them.
 const FEW: u64 = 10;
 

@@ -12,27 +12,10 @@ use crate::{
     web::Connection,
 };
 
-use super::bake::BAD;
+use super::unheld::{BAD, Unheld};
 
 /// How many connections in a row must get responses from the live side.
 const CONNECTIONS: u32 = 8;
-
-/// Why a release that is live does not stay.
-#[derive(Debug)]
-pub(crate) enum Unheld {
-    /// The run stops in its present state.
-    Abort(Abort),
-    /// It does not hold, and the earlier side should serve again: the reason, and the observations.
-    Because(String, Vec<String>),
-}
-
-// === impl Unheld ===
-
-impl From<Abort> for Unheld {
-    fn from(abort: Abort) -> Self {
-        Self::Abort(abort)
-    }
-}
 
 // === impl Run ===
 

@@ -12,7 +12,7 @@ use ogrom_core::Body;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, mpsc};
 
-use super::span::{Record, text};
+use super::{record::Record, span::text};
 use crate::Build;
 
 /// Counts the spans, by `outcome`: `sent`, or `dropped`.

@@ -9,7 +9,6 @@ use http::{HeaderValue, Method, Request, StatusCode, Uri};
 use ogrom_protocols::TraceContext;
 use serde_json::{Value, json};
 
-use super::source::CallSpan;
 use crate::clock;
 
 /// How much of a path is told, in bytes.
@@ -34,13 +33,6 @@ const METHODS: [Method; 9] = [
     Method::TRACE,
 ];
 
-/// A record that becomes a span.
-#[derive(Debug)]
-pub(super) enum Record {
-    Request(Span),
-    Call(CallSpan),
-}
-
 /// A request until its span is sent.
 #[derive(Debug)]
 pub struct Span {
@@ -61,18 +53,6 @@ struct Ended {
     route: Option<String>,
     status: Option<StatusCode>,
     took: Duration,
-}
-
-// === impl Record ===
-
-impl Record {
-    /// As the JSON of OTLP has it.
-    pub(super) fn to_json(&self) -> Value {
-        match self {
-            Self::Request(span) => span.to_json(),
-            Self::Call(call) => call.to_json(),
-        }
-    }
 }
 
 // === impl Span ===

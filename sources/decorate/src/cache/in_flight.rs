@@ -1,6 +1,6 @@
 //! Loads in flight: each is a task of its own, and any number of callers wait for its results.
 
-use std::{any::Any, collections::HashMap, marker::PhantomData, mem, sync::Arc, time::Duration};
+use std::{any::Any, collections::HashMap, sync::Arc, time::Duration};
 
 use ogrom_protocols::{Error, Result};
 use tokio::{sync::watch, time::Instant};
@@ -8,7 +8,6 @@ use tokio::{sync::watch, time::Instant};
 use super::{
     changes::Changes,
     key::{Invalidation, Key, Value},
-    store::Store,
 };
 use crate::error::again;
 
@@ -19,7 +18,7 @@ const LATE: Duration = Duration::from_secs(1);
 pub(super) type AnyValue = Arc<dyn Any + Send + Sync>;
 
 /// The results of a load, in the order of its keys, or why there are none.
-type Loaded = std::result::Result<Vec<AnyValue>, Arc<Error>>;
+pub(super) type Loaded = std::result::Result<Vec<AnyValue>, Arc<Error>>;
 
 /// The keys that are being loaded. A result is stored only if its load is still registered when it comes.
 #[derive(Debug)]
@@ -34,18 +33,6 @@ pub(super) struct Waiter {
     load: watch::Receiver<Option<Loaded>>,
     place: usize,
     since: Instant,
-}
-
-/// A running load. Its keys are no longer registered when it is dropped, however it ends.
-#[derive(Debug)]
-pub(super) struct Leader<V> {
-    store: Arc<Store>,
-    keys: Vec<Key>,
-    sender: watch::Sender<Option<Loaded>>,
-    since: Instant,
-    /// The last change of one of the keys.
-    changed: Option<std::time::Instant>,
-    value: PhantomData<fn() -> V>,
 }
 
 // === impl InFlight ===
@@ -94,6 +81,11 @@ impl InFlight {
 // === impl Waiter ===
 
 impl Waiter {
+    /// The place of a key in a load that began then.
+    pub(super) fn new(load: watch::Receiver<Option<Loaded>>, place: usize, since: Instant) -> Self {
+        Self { load, place, since }
+    }
+
     /// When the load began.
     pub(super) fn since(&self) -> Instant {
         self.since
@@ -111,67 +103,5 @@ impl Waiter {
             Some(Err(error)) => Err(again(error)),
             None => Err(lost()),
         }
-    }
-}
-
-// === impl Leader ===
-
-impl<V: Value> Leader<V> {
-    /// A load without keys yet.
-    pub(super) fn new(store: Arc<Store>) -> Self {
-        let (sender, _) = watch::channel(None);
-        Self { store, keys: Vec::new(), sender, since: Instant::now(), changed: None, value: PhantomData }
-    }
-
-    /// Adds a key that was last changed then.
-    pub(super) fn add(&mut self, key: Key, changed: Option<std::time::Instant>) -> Waiter {
-        self.changed = self.changed.max(changed);
-        self.keys.push(key);
-        self.waiter(self.keys.len() - 1)
-    }
-
-    /// The last change of one of the keys, which the results must show.
-    pub(super) fn changed(&self) -> Option<std::time::Instant> {
-        self.changed
-    }
-
-    /// When the load began.
-    pub(super) fn since(&self) -> Instant {
-        self.since
-    }
-
-    /// Stores the results that may be stored, and gives them to all who wait.
-    pub(super) fn complete(mut self, results: Result<Vec<V>>, heap: impl Fn(&V) -> usize) {
-        let keys = mem::take(&mut self.keys);
-        let loads = keys.iter().enumerate().map(|(place, key)| (key, self.waiter(place)));
-        let loaded = match results {
-            Ok(results) => {
-                let results: Vec<Arc<V>> = results.into_iter().map(Arc::new).collect();
-                self.store.store(self.since, loads.zip(&results), heap);
-                Ok(results.into_iter().map(|result| result as AnyValue).collect())
-            }
-            Err(error) => {
-                self.store.abandon(loads);
-                Err(Arc::new(error))
-            }
-        };
-        self.sender.send_replace(Some(loaded));
-    }
-}
-
-impl<V> Leader<V> {
-    fn waiter(&self, place: usize) -> Waiter {
-        Waiter { load: self.sender.subscribe(), place, since: self.since }
-    }
-}
-
-impl<V> Drop for Leader<V> {
-    /// Those who still wait learn of it by the sender, which goes with this.
-    fn drop(&mut self) {
-        let keys = mem::take(&mut self.keys);
-        if keys.is_empty() {
-            return;
-        }
-        self.store.abandon(keys.iter().enumerate().map(|(place, key)| (key, self.waiter(place))));
     }
 }

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use super::{
     CacheLimits,
     class::Class,
-    in_flight::{AnyValue, InFlight, Leader, Waiter},
+    in_flight::{AnyValue, InFlight, Waiter},
     key::{Invalidation, Key, Value},
     lookups::{Lookup, Lookups},
 };
@@ -51,14 +51,6 @@ pub(super) enum Found<V> {
     Stale(Arc<V>),
     /// None.
     Nothing,
-}
-
-/// Some keys, each with its result or its load.
-pub(super) struct Joined<V> {
-    /// The cached result of each key and, where that is not fresh, its load.
-    pub(super) found: Vec<(Found<V>, Option<Waiter>)>,
-    /// The load that is yet to start, and the places of its keys.
-    pub(super) leader: Option<(Leader<V>, Vec<usize>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -119,28 +111,6 @@ impl Store {
         } else {
             Found::Fresh(result, entry.since)
         }
-    }
-
-    /// Finds each key a result or a load: one that is in flight, or a new one, which the caller starts.
-    pub(super) fn join<V: Value>(self: &Arc<Self>, keys: &[Key]) -> Joined<V> {
-        let (mut leader, mut places) = (Leader::new(Arc::clone(self)), Vec::new());
-        let mut in_flight = self.in_flight();
-        // Under the lock it looks again: a load may have completed since the caller looked.
-        let join = |(place, key)| match self.look(key) {
-            found @ Found::Fresh(..) => (found, None),
-            found => {
-                let waiter = in_flight.join(key).cloned().unwrap_or_else(|| {
-                    places.push(place);
-                    leader.add(key.clone(), in_flight.changed(key))
-                });
-                in_flight.register(key.clone(), waiter.clone());
-                (found, Some(waiter))
-            }
-        };
-        let found = keys.iter().enumerate().map(join).collect();
-        drop(in_flight);
-        let leader = (!places.is_empty()).then_some((leader, places));
-        Joined { found, leader }
     }
 
     /// Stores the results whose loads are still registered.
@@ -225,7 +195,7 @@ impl Store {
     }
 
     /// A panic that poisons the lock leaves nothing half done.
-    fn in_flight(&self) -> MutexGuard<'_, InFlight> {
+    pub(super) fn in_flight(&self) -> MutexGuard<'_, InFlight> {
         self.in_flight.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

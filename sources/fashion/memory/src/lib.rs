@@ -2,6 +2,7 @@
 
 mod collage;
 mod comment;
+mod indexed;
 mod like;
 mod product;
 mod state;

@@ -1,7 +1,5 @@
 //! Products in memory.
 
-use std::{collections::BTreeSet, ops::Bound};
-
 use async_trait::async_trait;
 use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
 use ogrom_protocols_fashion::{PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader, words};
@@ -9,14 +7,7 @@ use ogrom_protocols_fashion_model::{Product, ProductId};
 use ogrom_protocols_model::Country;
 use ogrom_sources_memory::{Checked, Direction, ensure_free, page, select};
 
-use crate::{Memory, state::State};
-
-/// A product and the words that it is found by.
-#[derive(Debug)]
-pub(crate) struct Indexed {
-    product: Product,
-    words: BTreeSet<String>,
-}
+use crate::{Memory, indexed::Indexed, state::State};
 
 #[async_trait]
 impl ProductReader for Memory {
@@ -56,22 +47,8 @@ impl ProductImport for Memory {
 impl State {
     fn add_product(&mut self, product: &Product) -> Checked<()> {
         ensure_free(&self.products, &product.id)?;
-        let indexed = Indexed { product: product.clone(), words: words::of_product(product) };
-        self.products.insert(product.id.clone(), indexed);
+        self.products.insert(product.id.clone(), Indexed::of(product));
         Ok(())
-    }
-}
-
-// === impl Indexed ===
-
-impl Indexed {
-    /// Whether each of the wanted words begins one of the product's. No wanted word finds nothing.
-    fn has(&self, wanted: &[String]) -> bool {
-        let begins = |start: &String| {
-            let mut from = self.words.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
-            from.next().is_some_and(|word| word.starts_with(start))
-        };
-        !wanted.is_empty() && wanted.iter().all(begins)
     }
 }
 

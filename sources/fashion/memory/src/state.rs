@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ogrom_protocols_fashion_model::{Collage, CollageId, Comment, CommentId, Like, ProductId, User};
 use ogrom_protocols_model::UserId;
 
-use crate::product::Indexed;
+use crate::indexed::Indexed;
 
 /// Everything, by identifier. Each noun's file adds its changes.
 #[derive(Debug, Default)]

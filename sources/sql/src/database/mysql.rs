@@ -64,7 +64,7 @@ impl MySqlPools {
     pub(super) async fn migrate(&self, schema: &Schema) -> Result<()> {
         let mut connection =
             MySqlConnection::connect_with(&self.writer.connect_options()).await.map_err(failure)?;
-        let migrated = migrator(schema, |migration| migration.mysql).run(&mut connection).await;
+        let migrated = migrator(schema.migrations, |migration| migration.mysql).run(&mut connection).await;
         migrated.map_err(|error| failure(error.into()))?;
         connection.close().await.map_err(failure)
     }

@@ -53,7 +53,7 @@ impl SqlitePools {
 
     pub(super) async fn migrate(&self, schema: &Schema) -> Result<()> {
         let mut connection = Lease::of(&self.writer).await.map_err(failure)?;
-        let migrated = migrator(schema, |migration| migration.sqlite).run(&mut *connection).await;
+        let migrated = migrator(schema.migrations, |migration| migration.sqlite).run(&mut *connection).await;
         migrated.map_err(|error| failure(error.into()))?;
         connection.give_back();
         Ok(())

@@ -6,7 +6,7 @@ use ogrom_protocols::PageRequest;
 use ogrom_protocols_contract::pages::{
     cursor_after_first, cursor_is_of_another_query, malformed_cursors_are_refused, up_to,
 };
-use ogrom_protocols_fashion::{ProductOrder, ProductQuery};
+use ogrom_protocols_fashion::{PriceRange, ProductOrder, ProductQuery};
 
 use crate::{
     ProductStore,
@@ -81,7 +81,7 @@ pub async fn cursor_of_another_query_is_refused(store: &dyn ProductStore) {
         ProductQuery { brand: text(), ..all.clone() },
         ProductQuery { colour: text(), ..all.clone() },
         ProductQuery { text: text(), ..all.clone() },
-        ProductQuery { price: Some(super::prices::range("DE", 0, 20)), ..all.clone() },
+        ProductQuery { price: Some(PriceRange { country: parse("DE"), min: 0, max: 20 }), ..all.clone() },
         ProductQuery { order: ProductOrder::Cheapest(parse("DE")), ..all.clone() },
         ProductQuery { order: ProductOrder::Dearest(parse("DE")), ..all.clone() },
     ];

@@ -1,0 +1,31 @@
+//! A product with an index of its words.
+
+use std::{collections::BTreeSet, ops::Bound};
+
+use ogrom_protocols_fashion::words;
+use ogrom_protocols_fashion_model::Product;
+
+/// A product and the words that it is found by.
+#[derive(Debug)]
+pub(crate) struct Indexed {
+    pub(crate) product: Product,
+    words: BTreeSet<String>,
+}
+
+// === impl Indexed ===
+
+impl Indexed {
+    /// The product, found by its words.
+    pub(crate) fn of(product: &Product) -> Self {
+        Self { product: product.clone(), words: words::of_product(product) }
+    }
+
+    /// Whether each of the wanted words begins one of the product's. No wanted word finds nothing.
+    pub(crate) fn has(&self, wanted: &[String]) -> bool {
+        let begins = |start: &String| {
+            let mut from = self.words.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+            from.next().is_some_and(|word| word.starts_with(start))
+        };
+        !wanted.is_empty() && wanted.iter().all(begins)
+    }
+}
