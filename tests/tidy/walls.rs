@@ -8,7 +8,7 @@ const CONFIGURATION: &str = "server/config";
 /// Lines of the crate of a service, tests aside. A service that needs more shows that the shell lacks something.
 const LARGEST_SERVICE: usize = 1_500;
 
-/// What is no service beneath `run`.
+/// The crates beneath `run` that are no services.
 const NO_SERVICES: [&str; 1] = ["run/import"];
 
 /// `core` and `sources` do not know their mount points.

@@ -17,7 +17,7 @@ pub(crate) struct Comparison<'a> {
     before: &'a Value,
     after: &'a Value,
     broken: Vec<BreakingChange>,
-    /// What is being compared or has been, so that schemas may contain themselves.
+    /// The pairs of schemas that are being compared or have been, so that schemas may contain themselves.
     seen: Vec<(String, String, Direction)>,
 }
 

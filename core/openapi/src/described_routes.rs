@@ -14,7 +14,7 @@ use ogrom_core_route::Table;
 #[derive(Debug, Clone)]
 pub struct DescribedRoutes {
     pub(crate) routes: Vec<DescribedRoute>,
-    /// What stands before all templates.
+    /// The prefix of all templates.
     pub(crate) below: String,
 }
 

@@ -25,7 +25,7 @@ pub struct Leaf<T> {
     pub(crate) scope: usize,
 }
 
-/// What a table needs to know of an endpoint.
+/// An endpoint as a table knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// Names it, so that links find it.
@@ -36,7 +36,7 @@ pub struct Target {
     pub links: Vec<LinkTo>,
 }
 
-/// What is at a path.
+/// The result of a match: the thing at a path.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found {
     /// This leaf.

@@ -28,7 +28,7 @@ fn an_answer(content: &str) -> StoredResponse {
     StoredResponse { status: 201, headers: Vec::new(), content: content.into() }
 }
 
-/// What comes of claiming the request so many milliseconds after the beginning.
+/// The result of a claim on the request so many milliseconds after the beginning.
 async fn claim(store: &dyn IdempotencyStore, request: &IdempotencyKey, millis: i64) -> Claim {
     ok(store.claim(&context(), request, at(millis), LEASE).await)
 }

@@ -18,7 +18,7 @@ pub enum ImportError {
     Directory {
         /// The directory.
         path: PathBuf,
-        /// What happened.
+        /// The reason.
         #[source]
         cause: io::Error,
     },
@@ -38,7 +38,7 @@ pub enum ImportError {
     Unopened {
         /// The file.
         path: PathBuf,
-        /// What happened.
+        /// The reason.
         #[source]
         cause: io::Error,
     },
@@ -47,7 +47,7 @@ pub enum ImportError {
     Misnamed {
         /// The file.
         path: PathBuf,
-        /// What it seems to hold.
+        /// The noun that it seems to hold.
         noun: Noun,
     },
     /// The place for rejected rows cannot be made.
@@ -55,7 +55,7 @@ pub enum ImportError {
     Rejects {
         /// The directory.
         path: PathBuf,
-        /// What happened.
+        /// The reason.
         #[source]
         cause: io::Error,
     },
@@ -66,9 +66,9 @@ pub enum ImportError {
         so_far.added()
     )]
     Stopped {
-        /// What was done until then. The last file is the one that the import stopped at.
+        /// The summary until then. The last file is the one that the import stopped at.
         so_far: Box<Summary>,
-        /// What happened.
+        /// The reason.
         #[source]
         cause: BoxError,
     },

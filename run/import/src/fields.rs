@@ -171,7 +171,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What a whole number stands for that is written with a fraction or an exponent, as some programs write all their numbers.
+/// The value of a whole number with a fraction or an exponent, as some programs write all their numbers.
 fn whole<T: DeserializeOwned>(raw: &str) -> Option<T> {
     let number: f64 = serde_json::from_str(raw).ok()?;
     let exact = number.fract() == 0.0 && number.abs() < EXACT;

@@ -14,7 +14,7 @@ use super::{
     summary::{FileSummary, Summary},
 };
 
-/// What all files of one import share.
+/// The state that all files of one import share.
 pub(crate) struct Job<'a> {
     pub(super) into: &'a Importers,
     pub(super) context: Context,

@@ -7,7 +7,7 @@ use std::{
 
 use super::{error::ImportError, noun::Noun};
 
-/// What the names of files with rows end in, where others write or pack them.
+/// The ends of names of files with rows, where other programs write or pack them.
 const OF_ROWS: [&str; 3] = ["jsonl", "ndjson", "json"];
 
 /// How many changes of a letter are a mistake.

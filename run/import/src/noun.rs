@@ -1,4 +1,4 @@
-//! What a file holds.
+//! The nouns, as files hold them.
 
 use std::fmt;
 

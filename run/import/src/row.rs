@@ -1,4 +1,4 @@
-//! What a line becomes: a row of its noun, or the reason why not.
+//! A line becomes a row of its noun, or the reason why it is none.
 
 mod collage;
 mod comment;

@@ -1,4 +1,4 @@
-//! What an import did.
+//! The results of an import.
 
 use std::{collections::BTreeMap, fmt, path::PathBuf, time::Duration};
 
@@ -7,7 +7,7 @@ use super::noun::Noun;
 /// How many names of files that were passed over are shown.
 const SHOWN: usize = 10;
 
-/// What an import did, file by file. Displays as a table.
+/// The results of an import, file by file. Displays as a table.
 #[derive(Debug, Clone, Default)]
 pub struct Summary {
     /// The files, in the order of their import.
@@ -18,10 +18,10 @@ pub struct Summary {
     pub passed_over: Vec<String>,
 }
 
-/// What became of the rows of one file.
+/// The results of the rows of one file.
 #[derive(Debug, Clone)]
 pub struct FileSummary {
-    /// What it holds.
+    /// The noun that it holds.
     pub noun: Noun,
     /// Its name: `users.jsonl.gz`.
     pub name: String,

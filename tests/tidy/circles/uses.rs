@@ -1,4 +1,4 @@
-//! What the modules of a crate use of each other, read from its text: `use` declarations and paths within the crate.
+//! The uses between the modules of a crate, read from its text: `use` declarations and paths within the crate.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::tree::Tree;
 #[derive(Debug)]
 pub(super) struct Crate<'a> {
     modules: BTreeMap<Vec<&'a str>, String>,
-    /// What a module exports of another, by the path that it is known by from now on.
+    /// The paths that modules export of others, by the paths under which they are known from then on.
     exports: BTreeMap<Vec<String>, Vec<String>>,
 }
 

@@ -21,7 +21,7 @@ impl Reason {
         Self(format!("'{path}': expected {expected}, found {}", shown(found)))
     }
 
-    /// What the parser says about an object, without the line: a row has just one.
+    /// The message of the parser about an object, without the line: a row has just one.
     pub(super) fn unparsed(error: &serde_json::Error) -> Self {
         let kind = if error.is_data() { "" } else { "broken JSON: " };
         Self(format!("{kind}{error}").replace(" at line 1 column ", " at column "))

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::DateTime;
 use ogrom_protocols_model::Timestamp;
 
-/// What a time looks like.
+/// The form of a time, as messages show it.
 pub(super) const EXPECTED: &str = "a time such as \"2026-03-01T12:00:00Z\"";
 
 /// The first instant that RFC 3339 can write in UTC, in milliseconds: 0000-01-01T00:00:00Z.

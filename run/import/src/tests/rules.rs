@@ -1,4 +1,4 @@
-//! What content may hold and what a row may hold are one: each value is asked of both.
+//! A request body and a row may hold the same: each value is sent as both.
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -201,7 +201,7 @@ async fn numbers_are_taken_from_a_file_as_they_are_from_a_client() {
     }
 }
 
-/// What only files hold keeps to the same rules: one line is one line.
+/// Fields that only files hold keep to the same rules: one line is one line.
 #[test]
 fn what_only_a_file_holds_keeps_to_the_same_rules() {
     for text in texts() {
@@ -223,7 +223,7 @@ fn what_only_a_file_holds_keeps_to_the_same_rules() {
     }
 }
 
-/// What only a row must have is its identifier, its language, and no place of an item, which then lies in a grid.
+/// A row alone must have its identifier and its language. It may lack the place of an item, which then lies in a grid.
 #[tokio::test]
 async fn null_is_the_same_as_absent_in_a_file_as_it_is_from_a_client() {
     let api = Api::new().await;

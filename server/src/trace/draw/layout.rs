@@ -15,7 +15,7 @@ pub(super) const ROW: usize = 22;
 pub(super) const LINE: usize = 13;
 /// Between two boxes, where the edge to the next one has its label.
 const GAP: usize = 26;
-/// What a box needs beside the lines of its question: its name, its source and some air.
+/// The height of a box beside the lines of its question: its name, its source and some air.
 const FRAME: usize = 44;
 /// How many letters of a question fit into a line, and how many more than its even share one may have.
 const LETTERS: usize = 42;
@@ -27,7 +27,7 @@ pub(super) struct Placed {
     pub(super) top: usize,
     pub(super) height: usize,
     pub(super) question: Vec<String>,
-    /// What it ends with, from the top. A fault has no answer.
+    /// The ends that lead from it, from the top. A fault has no answer.
     pub(super) ends: Vec<(Option<Branch>, u16)>,
 }
 

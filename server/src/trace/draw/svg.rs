@@ -124,7 +124,7 @@ impl<'a> Svg<'a> {
     }
 }
 
-/// What is shown of a question where a pointer rests: its words, and what it saw, or would look at.
+/// The tooltip of a decision: its words, and the facts that it saw, or would look at.
 fn tooltip(f: &mut fmt::Formatter<'_>, at: &Placed, step: Option<&Step>) -> fmt::Result {
     write!(f, "{} ({})", Escaped(at.node.question), Escaped(at.node.source))?;
     match step {
