@@ -1,4 +1,4 @@
-//! What a request costs the database.
+//! The cost of a request, in statements of the database.
 
 use ogrom_tests_mariadb::Server;
 use serde_json::json;
