@@ -29,7 +29,7 @@ use tokio::net::TcpListener;
 
 /// Everybody whom cases let act, there or not.
 fn users() -> impl Iterator<Item = String> {
-    let named = ["ann", "ben", "cleo", "nobody"].map(ToOwned::to_owned);
+    let named = ["ann", "ben", "cleo", "unknown"].map(ToOwned::to_owned);
     named.into_iter().chain((0..100).map(|n| format!("fan-{n}")))
 }
 
