@@ -5,8 +5,7 @@ use ogrom_protocols::{Conflict, Error};
 
 /// What is told of a change that a source has no way to make, such as on behalf of a user whom it knows no credentials of.
 /// Why it has none is for the log.
-const REFUSED: &str =
-    "what keeps this has no way to take the change; whoever runs the service finds the reason in its log";
+const REFUSED: &str = "the back end does not support this change; the log of the service has the reason";
 
 /// A failure of a source: 503 where it is unavailable, 504 where it timed out, and otherwise 500.
 pub fn fault(error: Error) -> Fault {
