@@ -6,15 +6,12 @@ use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_protocols::Context;
 use ogrom_run_import::Summary;
 use ogrom_server::{
-    BoxError, Builder, Paths, command::print, health::Dependency, purge_idempotency_keys,
-    system::RandomIdentities,
+    BoxError, Builder, Paths, command::print, purge_idempotency_keys, system::RandomIdentities,
 };
 use ogrom_server_identity::Tokens;
-use ogrom_server_listen::bind;
-use ogrom_server_sql::{DatabaseLocation, Opened, collect_pools, dependency, with_replicas};
+use ogrom_server_sql::{DatabaseLocation, Opened, attach, with_replicas};
 use ogrom_server_telemetry::Build;
 use ogrom_sources_fashion_sql::Sql;
-use ogrom_sources_sql::Database;
 
 use crate::{
     ServeCommand, database,
@@ -27,9 +24,8 @@ use crate::{
 /// The opened back end of the service.
 struct Backend {
     sources: Sources,
-    /// Its own database, if it has one.
-    database: Option<Database>,
-    dependency: Dependency,
+    /// Whether it is a database of its own.
+    own_database: bool,
     /// The rows of a database that was just made.
     filled: Option<Summary>,
 }
@@ -37,21 +33,14 @@ struct Backend {
 pub(crate) async fn serve(command: ServeCommand, build: Build) -> Result<(), BoxError> {
     can_start(&command)?;
     let mut server = Builder::new(build, SCOPES, command.server.clone())?;
-    let address = command.listen.socket();
-    let listener = bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let listener = command.listen.bind(&mut server)?;
     let address = listener.local_addr()?;
-    server.loopback_only(address.ip().is_loopback());
-    let Backend { sources, database, dependency, filled } = open_backend(&command, &server).await?;
-    server.depends_on(dependency);
+    let Backend { sources, own_database, filled } = open_backend(&command, &mut server).await?;
     server.response_cache(command.protection.response_cache());
-    if let Some(database) = database.clone() {
-        collect_pools(server.metrics(), database.clone());
-        server.at_end(async move { database.close().await });
-    }
     let (tokens, hint) = match command.tokens.clone() {
         Some(tokens) => (tokens, None),
         None if server.takes_jwts() => (Tokens::default(), None),
-        None => tokens_of_development(&command, address, &sources, database.is_some()).await?,
+        None => tokens_of_development(&command, address, &sources, own_database).await?,
     };
     server.tokens(tokens);
     let services = server.services(command.locales.clone());
@@ -72,21 +61,23 @@ fn can_start(command: &ServeCommand) -> Result<(), BoxError> {
     if faults.is_empty() { Ok(()) } else { Err(faults.join("; ").into()) }
 }
 
-async fn open_backend(command: &ServeCommand, server: &Builder) -> Result<Backend, BoxError> {
+/// Opens the back end, and has the service depend on it.
+async fn open_backend(command: &ServeCommand, server: &mut Builder) -> Result<Backend, BoxError> {
     let (location, protection) = (&command.database.location, &command.protection);
     if let DatabaseLocation::Service(base) = location {
         let credentials = command.upstream_tokens.clone().unwrap_or_default();
         let writers = command.tokens.clone().unwrap_or_default();
         let (sources, dependency) =
             upstream::sources(base, &credentials, &writers, protection, server.exporter())?;
-        return Ok(Backend { sources, database: None, dependency, filled: None });
+        server.depends_on(dependency);
+        return Ok(Backend { sources, own_database: false, filled: None });
     }
     let Opened { database, filled } = database::open(location, !command.empty).await?;
     let database = with_replicas(location, database, &command.replicas)?;
-    let source = traced(Arc::new(Sql::from(database.clone())), server.exporter());
+    attach(server, &database);
+    let source = traced(Arc::new(Sql::from(database)), server.exporter());
     let sources = Sources::protected(source, |guarded| guarded, protection);
-    let dependency = dependency(database.clone());
-    Ok(Backend { sources, database: Some(database), dependency, filled })
+    Ok(Backend { sources, own_database: true, filled })
 }
 
 /// The tokens of a service without any in its configuration, and a hint at how to write.

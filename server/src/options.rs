@@ -1,10 +1,20 @@
 //! The options of every service.
 
+use std::sync::Arc;
+
 use clap::Args;
-use ogrom_server_identity::IdentityOptions;
+use ogrom_core::scope::Scope;
+use ogrom_server_config::ConfigFault;
+use ogrom_server_identity::{self as identity, IdentityOptions};
 use ogrom_server_telemetry::{ObservedOptions, log::LogOptions};
 
-use crate::{lifecycle::DrainOptions, limits::RequestLimits, web::WebOptions};
+use crate::{
+    command::chain,
+    lifecycle::DrainOptions,
+    limits::RequestLimits,
+    system::SystemClock,
+    web::{Web, WebOptions, cors::CorsError},
+};
 
 /// The options of every service.
 #[derive(Debug, Clone, Args)]
@@ -26,4 +36,18 @@ pub struct ServerOptions {
     pub log: LogOptions,
     #[command(flatten)]
     pub web: WebOptions,
+}
+
+// === impl ServerOptions ===
+
+impl ServerOptions {
+    /// The faults that keep a service whose tokens grant these scopes from starting although each value is valid: keys that
+    /// cannot be used, and values that contradict each other.
+    pub fn faults(&self, scopes: &'static [Scope]) -> Vec<ConfigFault> {
+        let keys = identity::read(&self.identity, scopes, Arc::new(SystemClock)).err();
+        let keys = keys.map(|why| ConfigFault::new("jwt-keys", chain(&why)));
+        let origins =
+            |why: CorsError| ConfigFault::new("cors-credentials", why.to_string()).beside(&["cors-origins"]);
+        keys.into_iter().chain(Web::new(&self.web).err().map(origins)).collect()
+    }
 }

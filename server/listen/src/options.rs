@@ -1,15 +1,16 @@
 //! The options of the listener and of connections.
 
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::{self, IpAddr, SocketAddr},
     time::Duration,
 };
 
 use clap::{Args, Command, FromArgMatches};
-use ogrom_server::limits::Exposure;
-use ogrom_server_config::{at_least, limit};
+use ogrom_server::{BoxError, Builder, ServerOptions, limits::Exposure};
+use ogrom_server_config::{ConfigFault, at_least, limit};
+use tokio::net::TcpListener;
 
-use crate::raise_file_limit;
+use crate::{bind, raise_file_limit};
 
 /// How many files and connections a process opens beside those of its clients, at most.
 const FILES_ELSEWHERE: usize = 512;
@@ -78,6 +79,29 @@ impl ListenOptions {
     /// The address and the port.
     pub fn socket(&self) -> SocketAddr {
         SocketAddr::new(self.address, self.port)
+    }
+
+    /// Binds the address for a service, which limits clients unless only this machine can connect.
+    pub fn bind(&self, server: &mut Builder) -> Result<TcpListener, BoxError> {
+        let address = self.socket();
+        let listener = bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
+        server.loopback_only(self.address.is_loopback());
+        Ok(listener)
+    }
+
+    /// The faults that keep a service with these options from listening here: this machine does not have the address, or others
+    /// reach it while the service shows how it decides requests.
+    pub fn faults(&self, server: &ServerOptions) -> Vec<ConfigFault> {
+        let mut found = Vec::new();
+        if server.trace && !self.address.is_loopback() {
+            let why = "shows the requests of everybody, and so is only for 127.0.0.1 and ::1, not for";
+            found.push(ConfigFault::new("trace", format!("{why} {}", self.address)).beside(&["address"]));
+        }
+        // Port 0 is always free, so that only the address is tested.
+        if let Err(error) = net::TcpListener::bind((self.address, 0)) {
+            found.push(ConfigFault::new("address", format!("cannot listen on {}: {error}", self.address)));
+        }
+        found
     }
 }
 

@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod attach;
 mod dependency;
 mod error;
+mod faults;
 mod file;
 mod location;
 mod metrics;
@@ -9,8 +11,10 @@ mod open;
 mod replicas;
 
 pub use self::{
+    attach::attach,
     dependency::dependency,
     error::DatabaseError,
+    faults::faults,
     file::examine,
     location::{DatabaseLocation, ServerUrl, UnknownLocation, location},
     metrics::collect_pools,

@@ -20,6 +20,11 @@ pub struct Build {
 // === impl Build ===
 
 impl Build {
+    /// A release of this name and version, of which nothing else is known.
+    pub const fn new(name: &'static str, version: &'static str) -> Self {
+        Self { name, version, commit: None, rust: "unknown", crates: "", schema: None }
+    }
+
     /// The commit, or `unknown`.
     pub fn commit(&self) -> &'static str {
         self.commit.unwrap_or("unknown")
