@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let value = |key: &str| package.lines().find_map(|line| line.strip_prefix(key)?.strip_suffix('"'));
         let (name, version) = (value("name = \"")?, value("version = \"")?);
         // What tests the service, deploys it or shows how to build others is no part of it.
-        let beside = ["ogrom-tests", "ogrom-docker", "ogrom-core-examples"]
+        let beside = ["ogrom-tests", "ogrom-docker", "ogrom-core-examples", "ogrom-server-examples"]
             .iter()
             .any(|prefix| name.starts_with(prefix));
         let ours = name.starts_with("ogrom-") && !beside && !name.ends_with("-contract");

@@ -10,7 +10,7 @@ use crate::tree::{File, Tree};
 const INCLUDED: &str = "#![doc = include_str!(\"../README.md\")]\n";
 
 /// Crates without readers of their documentation: the service, the tests and the examples, whose code is read.
-const WITHOUT_PAGE: [&str; 3] = ["core/examples", "run", "tests"];
+const WITHOUT_PAGE: [&str; 4] = ["core/examples", "run", "server/examples", "tests"];
 
 /// A crate's README is the front page of its documentation.
 pub(crate) fn front_page(tree: &Tree) -> Vec<String> {
