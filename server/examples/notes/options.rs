@@ -5,7 +5,7 @@ use clap::{
     builder::{OsStringValueParser, TypedValueParser},
 };
 use ogrom_server::{ServerOptions, command};
-use ogrom_server_config::{App, ConfigCommand, Configured, Fault, Settings};
+use ogrom_server_config::{App, ConfigCommand, ConfigFault, Configured, Settings};
 use ogrom_server_identity::Tokens;
 use ogrom_server_listen::{ConnectionOptions, ListenOptions};
 use ogrom_server_sql::{DatabaseLocation, Replicas, faults, location};
@@ -37,7 +37,7 @@ pub(crate) enum Command {
     Config(Box<ConfigCommand<ServeOptions>>),
     /// The commands of every service
     #[command(flatten)]
-    Platform(command::Command),
+    Platform(command::PlatformCommand),
 }
 
 /// Where the notes are.
@@ -80,7 +80,7 @@ impl Cli {
 }
 
 impl Configured for Cli {
-    fn faults(&self) -> Vec<Fault> {
+    fn faults(&self) -> Vec<ConfigFault> {
         match &self.command {
             None => self.serve.faults(),
             Some(Command::Serve(serve)) => serve.faults(),
@@ -101,7 +101,7 @@ impl Configured for Cli {
 
 impl ServeOptions {
     /// The faults that keep the service from starting although each value is valid.
-    fn faults(&self) -> Vec<Fault> {
+    fn faults(&self) -> Vec<ConfigFault> {
         let database = faults(&self.database.database, &self.replicas);
         [self.listen.faults(&self.server), database, self.server.faults(SCOPES)]
             .into_iter()
