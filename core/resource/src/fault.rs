@@ -54,9 +54,9 @@ impl Fault {
         Self::internal(Words(words))
     }
 
-    /// This problem, which is not ours, so that the log does not hear of it: content that turned out to be wrong while it
-    /// was received. One of the resource's own is for resources that are not [`documented!`](crate::documented), since no
-    /// document would tell of it.
+    /// This problem, which is not ours, so that the log does not record it: content that turned out to be wrong while it
+    /// was received, or a problem of the resource's own. A resource that is [`documented!`](crate::documented) declares
+    /// the latter by [`Documented::refusing`](crate::describe::Documented::refusing).
     pub fn refused(problem: Problem) -> Self {
         Self { kind: FaultKind::Refused(problem), cause: Words("the request was refused").into() }
     }

@@ -86,7 +86,8 @@ impl<'a, R: Resource> Describing<'a, R> {
             leads: words.map_or_else(Vec::new, |words| words.leads.clone()),
             demands_condition: self.known.demands_condition,
         };
-        for problem in self.ends.iter().filter_map(|end| end.problem()).chain(Fault::problems()) {
+        let of_the_graph = self.ends.iter().filter_map(|end| end.problem()).chain(Fault::problems());
+        for problem in of_the_graph.chain(self.documented.own_problems(self.method)) {
             operation.tell_problem(problem);
         }
         if self.shape.receives {
@@ -194,8 +195,9 @@ impl<'a, R: Resource> Describing<'a, R> {
         let varies = self.offered().len() > 1
             || self.bound.resource.languages().len() > 1
             || self.bound.parameters.vary().is_some();
-        // A failure of ours may come at any question.
-        let fails = status >= 500;
+        // A failure of ours may come at any question, and so may a problem of the resource's own.
+        let is_own = |problem: Problem| problem.status().as_u16() == status;
+        let fails = status >= 500 || self.documented.own_problems(self.method).any(is_own);
         // A route table answers by itself where a parameter is lost on its way.
         let lost = status == 404 && self.known.has_path;
         if varies && (fails || of_status.iter().any(|end| end.is_negotiated())) {

@@ -3,7 +3,7 @@
 use http::HeaderName;
 use ogrom_core_path::Key;
 
-use crate::{Method, graph::Branch};
+use crate::{Method, Problem, graph::Branch};
 
 /// What a resource says of itself for documents; made by [`documented!`](crate::documented).
 ///
@@ -18,6 +18,7 @@ pub struct Documented {
     pub(super) tag: Option<bool>,
     pub(super) date: Option<bool>,
     pub(super) sends: Vec<(HeaderName, &'static str)>,
+    pub(super) refuses: Vec<(Method, fn() -> Problem)>,
 }
 
 /// What is said of one method.
@@ -92,6 +93,19 @@ impl Documented {
     pub fn sending(mut self, name: HeaderName, about: &'static str) -> Self {
         self.sends.push((name, about));
         self
+    }
+
+    /// The same; this method may end with this problem of the resource's own, by
+    /// [`Fault::refused`](crate::Fault::refused).
+    #[must_use]
+    pub fn refusing(mut self, method: Method, problem: fn() -> Problem) -> Self {
+        self.refuses.push((method, problem));
+        self
+    }
+
+    /// The problems of the resource's own that a method may end with.
+    pub(super) fn own_problems(&self, method: Method) -> impl Iterator<Item = Problem> {
+        self.refuses.iter().filter(move |(of, _)| *of == method).map(|(_, problem)| problem())
     }
 
     /// What is said of a method.
