@@ -71,7 +71,7 @@ impl ResponseCache {
         }
     }
 
-    /// EndpointInfo how much memory it takes, in bytes.
+    /// About how much memory it takes, in bytes.
     pub fn bytes(&self) -> u64 {
         self.entries.weight()
     }
@@ -94,9 +94,12 @@ impl ResponseCache {
         let place = if self.uncacheable().contains(&operation) {
             None
         } else {
-            let valid = |_: &Key, cached: &mut Arc<CachedResponse>| match cached.is_valid_at(now()) {
-                true => EntryAction::Retain(Arc::clone(cached)),
-                false => EntryAction::ReplaceWithGuard,
+            let valid = |_: &Key, cached: &mut Arc<CachedResponse>| {
+                if cached.is_valid_at(now()) {
+                    EntryAction::Retain(Arc::clone(cached))
+                } else {
+                    EntryAction::ReplaceWithGuard
+                }
             };
             let mut entry = pin!(self.entries.entry_async(&key, valid));
             let (entry, waited) = match entry.as_mut().now_or_never() {

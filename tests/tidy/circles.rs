@@ -75,9 +75,9 @@ mod tests {
 
     #[test]
     fn only_the_circle_of_hypermedia_is_allowed() {
-        let uses = |other: &str| format!("use crate::{other}::View;\n");
+        let import = |other: &str| format!("use crate::{other}::View;\n");
         let (collage, comment, product, user) =
-            (uses("comment"), uses("product"), uses("user"), uses("collage"));
+            (import("comment"), import("product"), import("user"), import("collage"));
         let files = |folder: &'static str| {
             [
                 (format!("{folder}/Cargo.toml"), "[package]\n".to_owned()),

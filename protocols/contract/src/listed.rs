@@ -1,5 +1,7 @@
 //! No case is forgotten: the cases of a suite are those that its files define.
 
+#![expect(clippy::unwrap_used, reason = "it runs in a test, which fails where something is wrong")]
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Panics if the macro of a suite does not list exactly the cases that its crate defines.

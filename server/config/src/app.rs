@@ -117,7 +117,7 @@ fn assert_declared(command: &Command) {
     }
     for option in OptionSpec::all_of(command) {
         for default in option.defaults() {
-            assert_eq!(option.validate(&default), Ok(()), "--{} {default:?}", option.long);
+            assert_eq!(option.validate(&default), Ok(()), "--{} {}", option.long, default.display());
             assert!(!option.hides(&default), "the default of --{} is no secret", option.long);
         }
     }

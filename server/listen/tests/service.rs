@@ -1,5 +1,7 @@
 //! A service without a domain: from its options to its end.
 
+#![expect(clippy::unwrap_used, reason = "a harness panics where something fails, and so fails the test")]
+
 use std::net::SocketAddr;
 
 use clap::{Args, Command, FromArgMatches};

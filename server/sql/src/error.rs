@@ -27,7 +27,7 @@ pub enum DatabaseError {
         /// Where it is.
         location: DatabaseLocation,
         /// In what it does not fit.
-        cause: UnfitSchema,
+        cause: Box<UnfitSchema>,
     },
     /// It is another service.
     #[error("'{0}' is a service, and only serving can stand before one")]

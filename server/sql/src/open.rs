@@ -79,15 +79,15 @@ async fn make<T>(
     fill: impl AsyncFnOnce(&Database) -> Result<T, BoxError>,
 ) -> Result<Option<T>, DatabaseError> {
     let beside = beside(path);
-    let file = |path: &Path, cause| DatabaseError::File { path: path.to_owned(), cause };
+    let misplaced = |path: &Path, cause| DatabaseError::File { path: path.to_owned(), cause };
     match fs::remove_file(&beside) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(file(&beside, cause)),
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(misplaced(&beside, cause)),
         _ => {}
     }
     let database = up_to_date(&DatabaseLocation::from(&*beside), schema).await?;
     let filled = fill(&database).await.map_err(DatabaseError::Fill)?;
     database.close().await;
-    put(&beside, path).map(|is_there| is_there.then_some(filled)).map_err(|cause| file(path, cause))
+    put(&beside, path).map(|is_there| is_there.then_some(filled)).map_err(|cause| misplaced(path, cause))
 }
 
 async fn connect(location: &DatabaseLocation, schema: &'static Schema) -> Result<Database, DatabaseError> {
@@ -103,7 +103,7 @@ async fn connect(location: &DatabaseLocation, schema: &'static Schema) -> Result
 async fn that_fits(location: &DatabaseLocation, database: Database) -> Result<Database, DatabaseError> {
     let location = || location.clone();
     database.fits().await.map_err(|error| match error {
-        SchemaError::Unfit(cause) => DatabaseError::Schema { location: location(), cause },
+        SchemaError::Unfit(cause) => DatabaseError::Schema { location: location(), cause: Box::new(cause) },
         SchemaError::Unreadable(cause) => DatabaseError::Unusable { location: location(), cause },
     })?;
     Ok(database)

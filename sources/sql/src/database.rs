@@ -137,12 +137,12 @@ impl Database {
         write: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
         let (Self { pools, last_write, .. }, context) = (self.clone(), ctx.clone());
-        let task = async move {
+        let task = Box::pin(async move {
             let result = write.await;
             last_write.note(&result);
             pools.wrote(&context);
             result
-        };
+        });
         in_time(ctx, detached(task)).await
     }
 

@@ -48,7 +48,7 @@ impl<'a> Crate<'a> {
         let mut arrows = Arrows::new();
         for (module, code) in &self.modules {
             let paths = declared(code, false).into_iter().map(|(path, _)| path).chain(inline(code));
-            let targets = paths.filter_map(|path| self.owner(absolute(module, &path)?, 0));
+            let targets = paths.filter_map(|path| self.owner(&absolute(module, &path)?, 0));
             let others = targets.filter(|target| !target.starts_with(module) && !module.starts_with(target));
             let others: Vec<String> = others.map(|target| target.join("/")).collect();
             arrows.entry(module.join("/")).or_default().extend(others);
@@ -57,13 +57,13 @@ impl<'a> Crate<'a> {
     }
 
     /// The module that defines what a path within the crate names. Exports are followed, some steps at most.
-    fn owner(&self, path: Vec<String>, steps: usize) -> Option<Vec<&'a str>> {
+    fn owner(&self, path: &[String], steps: usize) -> Option<Vec<&'a str>> {
         let beginnings = || (0..=path.len()).rev().map(|length| path.split_at(length));
         if let Some((target, rest)) =
             beginnings().find_map(|(known_by, rest)| Some((self.exports.get(known_by)?, rest)))
             && steps < 8
         {
-            return self.owner([target, rest].concat(), steps + 1);
+            return self.owner(&[target, rest].concat(), steps + 1);
         }
         let module = |known: &[String]| self.modules.keys().find(|module| **module == known).cloned();
         beginnings().find_map(|(known, _)| module(known))
@@ -92,7 +92,7 @@ fn declared(code: &str, only_exports: bool) -> Vec<(String, Option<String>)> {
     for (start, _) in code.match_indices("use ") {
         let before = code[..start].rsplit('\n').next().unwrap_or_default().trim_start();
         let exports = before.starts_with("pub");
-        if (before.is_empty() || exports) && (exports || !only_exports) {
+        if exports || before.is_empty() && !only_exports {
             let tree = code[start + 4..].split(';').next().unwrap_or_default();
             spread("", &tree.split_whitespace().collect::<Vec<_>>().join(" "), &mut found);
         }

@@ -13,7 +13,7 @@ use crate::web::cache_control_has;
 /// How much is cached, in bytes.
 const MOST: u64 = 8 << 20;
 
-/// EndpointInfo how many there are, by which room is made.
+/// About how many there are, by which room is made.
 const USUAL: usize = 64;
 
 /// Encoded content, bounded by bytes.

@@ -74,6 +74,7 @@ impl Span {
 
     /// The same, at its end. Without a route where there is nothing at the path, and without a status where its client
     /// hung up.
+    #[must_use]
     pub fn ended(
         self,
         request_id: &HeaderValue,

@@ -35,7 +35,9 @@ impl Changes {
             for (key, earlier) in std::mem::take(&mut self.keys) {
                 self.note_class(key.class, earlier);
             }
-            keys.iter().for_each(|key| self.note_class(key.class, before));
+            for key in keys {
+                self.note_class(key.class, before);
+            }
         } else {
             self.keys.extend(keys.iter().map(|key| (key.clone(), before)));
         }

@@ -18,7 +18,7 @@ pub(crate) struct TypeSet(u8);
 pub(super) struct Limit {
     pub(super) keyword: &'static str,
     pub(super) message: String,
-    limit: f64,
+    bound: f64,
     holds: Comparison,
 }
 
@@ -112,7 +112,7 @@ impl Limit {
         let compile = |(keyword, holds, words)| {
             let bound = schema.get(keyword)?;
             let message = format!("must be {words} {bound}");
-            Some(Self { keyword, message, limit: bound.as_f64().unwrap_or(f64::NAN), holds })
+            Some(Self { keyword, message, bound: bound.as_f64().unwrap_or(f64::NAN), holds })
         };
         rules.into_iter().filter_map(compile).collect()
     }
@@ -133,13 +133,13 @@ impl Limit {
             let bound = schema.get(keyword)?.as_u64()?;
             let plural = if bound == 1 { "" } else { "s" };
             let message = format!("must have {words} {bound} {unit}{plural}");
-            Some(Self { keyword, message, limit: exact(bound), holds })
+            Some(Self { keyword, message, bound: exact(bound), holds })
         };
         rules.into_iter().filter_map(compile).collect()
     }
 
     pub(super) fn holds(&self, number: f64) -> bool {
-        (self.holds)(&number, &self.limit)
+        (self.holds)(&number, &self.bound)
     }
 }
 
