@@ -30,7 +30,7 @@ pub struct Sources {
 
 impl Sources {
     /// All of them from one back end, with what protects it and us in between: the cache outside of the policies, and
-    /// these in the order that [`Resilience::policies`] explains. `answers` tells where the answers to requests with a key are
+    /// these in the order that [`Resilience::policies`](ogrom_sources_decorate::Resilience::policies) explains. `answers` tells where the answers to requests with a key are
     /// kept: in the guarded source, or elsewhere.
     pub fn protected<S>(
         source: Arc<S>,
