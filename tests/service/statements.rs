@@ -26,11 +26,13 @@ fn a_comment_with_a_key_takes_few_statements() {
         let content = json!({ "text": text });
         client.post("en-GB/collages/k1/comments", &content).header("idempotency-key", key).is(201)
     };
-    // The connections are there by then, and the author is known.
+    // The author is known by then.
     post("First!", "\"k-1\"");
     client.get("en-GB/users/u1").is(200);
     server.note_statements();
     post("Second.", "\"k-2\"");
-    let commands = server.noted_commands();
+    // A connection that is opened meanwhile sets its session up first, which is no part of the request.
+    let is_of_request = |command: &String| !command.starts_with("SET ");
+    let commands: Vec<_> = server.noted_commands().into_iter().filter(is_of_request).collect();
     assert!(commands.len() <= MOST, "{commands:#?}");
 }

@@ -30,7 +30,7 @@ const GUIDES: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// What blocks of code are called that are never compiled in their place, with the end of the names of their files.
+/// The languages of code blocks that are never compiled in their place, with the end of the names of their files.
 const LANGUAGES: [(&str, &str); 2] = [("rust,ignore", ".rs"), ("sql", ".sql")];
 
 /// A README that shows a part of an example.
