@@ -37,17 +37,21 @@ pub fn deprecated(endpoint: Endpoint, since: Timestamp, sunset: Timestamp) -> En
                 answer
             })
         },
-        tell,
+        describe,
     )
 }
 
-/// What this adds to the description of an endpoint.
-fn tell(description: &mut Description) {
+/// Marks the operations of a description as deprecated.
+fn describe(description: &mut Description) {
     for operation in &mut description.operations {
         operation.deprecated = true;
         for done in operation.responses.iter_mut().filter(|response| response.status < 400) {
-            done.add(Field::new(DEPRECATION, "Since when there is something better (RFC 9745).", true));
-            done.add(Field::new(SUNSET, "From when on it may be gone (RFC 8594).", true));
+            done.add(Field::new(
+                DEPRECATION,
+                "The date since which the operation is deprecated (RFC 9745).",
+                true,
+            ));
+            done.add(Field::new(SUNSET, "The date after which the operation may be gone (RFC 8594).", true));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What layers in front of the endpoints find out about a request, and leave among its extensions.
+//! The facts about a request: values that the pipeline adds to its extensions for the endpoints.
 
 use std::{
     borrow::Cow,

@@ -179,7 +179,7 @@ impl Idempotency {
             _ => self.store.drop_claim(ctx, request).await,
         };
         if let Err(error) = stored {
-            // What was done is done, and the next attempt will find it done.
+            // The change is made, and a repeated request will find it made.
             tracing::warn!(%error, "a response could not be stored");
         }
         let content = content.map_err(|_| Fault::internal("a response broke off").into_problem())?;

@@ -149,7 +149,7 @@ impl Mounted {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let (mut head, body) = request.into_parts();
-        let before = original::taken_off(&head.extensions, head.uri.path());
+        let before = original::removed_prefix(&head.extensions, head.uri.path());
         let written = normal.and_then(|normal| respell(&mut head.uri, &normal));
         let path = head.uri.path();
         let mut response = match found {
@@ -214,8 +214,8 @@ impl Mounted {
         refused.unwrap_or_else(Problem::not_found).into_response(facts.get::<ProblemTypes>())
     }
 
-    /// What a target without a path comes to (RFC 9112 §3.2): only CONNECT has an authority for one, and only OPTIONS an
-    /// asterisk, which asks about the service as a whole (RFC 9110 §9.3.7).
+    /// The response to a target without a path (RFC 9112 §3.2). Only CONNECT has an authority as its target. Only OPTIONS
+    /// has an asterisk, which stands for the whole service (RFC 9110 §9.3.7).
     fn without_path(&self, method: &Method, target: &str, facts: &Extensions) -> Response<Body> {
         if *method == Method::OPTIONS && target == "*" {
             return self.options();
@@ -285,8 +285,8 @@ fn redirect(before: &str, path: &str, head: &Parts) -> Response<Body> {
         None => format!("{before}{path}"),
         Some(query) => format!("{before}{path}?{query}"),
     };
-    // What a client sent may be no URI. And browsers take a backslash for a slash, and two of them for the beginning of
-    // another host.
+    // The text of a client may be no URI. Browsers also read a backslash as a slash, and two of them as the beginning of a
+    // host.
     let location = escape(&location).into_owned();
     if location.len() > LONGEST_TARGET {
         let problem = Problem::uri_too_long().detail(format!("at most {LONGEST_TARGET} bytes are taken"));

@@ -1,5 +1,5 @@
-//! Who may do what: everybody reads, a token with `write` changes what is its user's own, and one with a scope for
-//! moderators what is others', too.
+//! Permissions: everybody may read. A token with the scope `write` may change its user's own entities. A token with a scope
+//! for moderators may change those of others, too.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -11,14 +11,14 @@ use crate::{
     scope::{Scope, WRITE},
 };
 
-/// The error of a challenge where the token is right and permits too little (RFC 6750 §3.1).
+/// The error of a challenge for a valid token whose scope is too small (RFC 6750 §3.1).
 const INSUFFICIENT: &str =
     "error=\"insufficient_scope\", error_description=\"the token does not permit changes\", scope=\"write\"";
 
-/// Requires valid credentials if there are any, and for a change a token with the scope [`WRITE`]. The check needs no entity.
+/// Requires a token with the scope [`WRITE`] for a change. The check needs no entity.
 ///
-/// Invalid credentials are refused for reading, too: a client that shows some wants to be known, and would take the response
-/// to an anonymous one for its own.
+/// Invalid credentials are refused for reads, too. A client that sends credentials expects the response of its user, and
+/// would mistake an anonymous response for it.
 pub fn require_write(cx: &Cx) -> Access {
     let reads = cx.method().is_some_and(Method::is_safe);
     match authentication(cx) {
@@ -33,17 +33,16 @@ pub fn require_write(cx: &Cx) -> Access {
     }
 }
 
-/// Requires for a change the owner, or a token with the scope of those who moderate. Everybody may read.
+/// Requires the owner for a change, or a token with the scope of moderators. Everybody may read.
 pub fn require_owner_or_moderator(owner: &UserId, moderate: Scope, cx: &Cx) -> Access {
     let moderates =
         matches!(authentication(cx), Authentication::Authenticated(_, scopes) if scopes.has(moderate));
     if moderates { Access::Granted } else { require_owner(owner, cx) }
 }
 
-/// Requires for a change this user. Everybody may read. The refusal has no challenge: it is the user who may not, whatever the
-/// token permits.
+/// Requires this user for a change. Everybody may read. The refusal has no challenge, since no other scope would help.
 pub fn require_owner(owner: &UserId, cx: &Cx) -> Access {
-    // A reader is not looked at: an answer for which that was done would be for them alone.
+    // A read does not use the principal. If it did, caches could not share the response.
     let reads = cx.method().is_some_and(Method::is_safe);
     if reads || principal(cx).is_some_and(|principal| principal.user == *owner) {
         Access::Granted

@@ -3,8 +3,8 @@
 use ogrom_core_resource::{Existence, Fault, Invalid, Outcome, Result};
 use ogrom_protocols::{Conflict, Error};
 
-/// What is told of a change that a source has no way to make, such as on behalf of a user whom it knows no credentials of.
-/// Why it has none is for the log.
+/// The detail of a conflict with a source that does not support the change, such as one without the user's credentials.
+/// The log has the cause.
 const REFUSED: &str = "the back end does not support this change; the log of the service has the reason";
 
 /// A failure of a source: 503 where it is unavailable, 504 where it timed out, and otherwise 500.

@@ -1,4 +1,4 @@
-//! The words of the document that no endpoint knows.
+//! The texts of the document that belong to no endpoint.
 
 use http::{HeaderName, header};
 use ogrom_core_openapi::Info;
@@ -10,27 +10,27 @@ pub(crate) fn info() -> Info {
         title: "Ogrom",
         version: "1.0.0",
         about: "The API of a fashion community: products, collages that users compose of them, comments, likes and users.\n\n\
-            Every answer is in the locale of its path. Lists come in pages: `next` is the `cursor` of the page after, and \
-            the `Link` header leads there. Changes of collages and comments must be conditional, by the `ETag` of what was \
-            read. A POST with an `Idempotency-Key` happens once, however often it is sent. Every failure is a problem \
-            document (RFC 9457) that names all that is wrong with the request.\n\nThis version only grows: clients must do \
-            with members, header fields and values of enumerations that they do not know.",
+            Every response is in the locale of its path. Lists have pages: `next` is the `cursor` of the next page, and \
+            the `Link` header has its URI. Changes of collages and comments must be conditional, with the `ETag` of the \
+            representation that was read. A POST with an `Idempotency-Key` takes effect once, however often it is sent. Every \
+            failure is a problem document (RFC 9457) that lists all faults of the request.\n\nThis version only grows: \
+            clients must tolerate unknown members, header fields and values of enumerations.",
         contact: "Ogrom",
         licence: "MIT OR Apache-2.0",
-        token: "Everybody may read, and needs no token for that; one that does not hold is refused all the same. Changes need a \
-            token with the scope `write`, and are of what is its user's own; with the scope `moderate`, collages and comments of \
-            others may be changed, too. Whoever runs the service hands tokens out, or names who issues them, as JWTs with \
-            `sub`, `exp` and `scope`; a service that was started for development prints one.",
+        token: "Reads need no token, but an invalid token is refused. Changes need a token with the scope `write`, and are \
+            limited to the user's own entities. With the scope `moderate`, collages and comments of other users may be \
+            changed, too. The operator of the service issues tokens, or configures an issuer of JWTs with `sub`, `exp` and \
+            `scope`. A service that was started for development prints a token.",
         token_format: "JWT",
         on_every_answer: vec![
             Field::new(
                 HeaderName::from_static("x-request-id"),
-                "Names the request in the logs of the service: the `X-Request-Id` of the request, or a fresh one.",
+                "The id of the request in the logs of the service: the `X-Request-Id` of the request, or a new one.",
                 true,
             ),
             Field::new(
                 header::CACHE_CONTROL,
-                "How long the answer may be kept, and by whom (RFC 9111).",
+                "How long the response may be stored, and by which caches (RFC 9111).",
                 true,
             ),
         ],

@@ -1,4 +1,4 @@
-//! Proactive negotiation of the content coding (RFC 9110 §12.5.3), for whoever compresses what the engine writes.
+//! Proactive negotiation of the content coding (RFC 9110 §12.5.3), for a layer that compresses responses.
 
 use http::{HeaderMap, header};
 
@@ -7,25 +7,26 @@ use crate::{
     weight::weighted,
 };
 
-/// A content coding that answers can be sent in.
+/// A content coding for responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Coding {
     /// RFC 8878: the quickest to write.
     Zstd,
     /// RFC 7932.
     Brotli,
-    /// RFC 1952: the one that everybody reads.
+    /// RFC 1952: every client reads it.
     Gzip,
 }
 
-/// Which content codings a client takes. An extension of the request, left there by a layer that is going to compress the
-/// answer: so the engine makes the coding part of the entity tag, sends no parts of what is coded, and answers with 406
-/// where nothing is taken that can be sent. Without it there are no codings.
+/// The content codings that a client accepts. A layer that compresses responses adds it to the request's extensions.
+///
+/// The engine then makes the coding part of the entity tag, sends no ranges of coded content, and responds with 406 if no
+/// coding is acceptable. Without this extension, responses have no coding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Codings {
-    /// The coding to answer in; absent where that is none.
+    /// The coding of the response; `None` for none.
     pub chosen: Option<Coding>,
-    /// Whether an answer without any coding is taken, too.
+    /// Whether a response without a coding is acceptable, too.
     pub identity: bool,
 }
 
@@ -44,8 +45,8 @@ impl Coding {
         }
     }
 
-    /// What the entity tag of a representation in this coding ends in, before its quote: whatever tells two codings of
-    /// one representation apart must (RFC 9110 §8.8.3.3).
+    /// The suffix of an entity tag in this coding, before the closing quote. Two codings of one representation need
+    /// different tags (RFC 9110 §8.8.3.3).
     pub const fn suffix(self) -> &'static str {
         match self {
             Self::Zstd => "+zstd",
@@ -67,8 +68,8 @@ impl Codings {
     /// None at all: what is answered to a client that does not speak of codings.
     pub const IDENTITY: Self = Self { chosen: None, identity: true };
 
-    /// What these header fields say. A coding that the client likes as much as none is taken, since that is what the
-    /// field is sent for; among equals the server's favourite.
+    /// Reads `Accept-Encoding`. A coding with the same weight as `identity` is chosen. Among equal weights the server's
+    /// favourite wins.
     pub fn of(headers: &HeaderMap) -> Self {
         let mut weights = Weights::default();
         for line in lines(headers, &header::ACCEPT_ENCODING) {
@@ -83,19 +84,19 @@ impl Codings {
     }
 }
 
-/// What a client says of each coding, in thousandths; absent where it is not named.
+/// The weight of each coding in thousandths; `None` where the header field does not name it.
 #[derive(Debug, Default)]
 struct Weights {
     codings: [Option<u16>; Coding::ALL.len()],
     identity: Option<u16>,
-    /// What is said of all that are not named.
+    /// The weight of `*`.
     others: Option<u16>,
 }
 
 // === impl Weights ===
 
 impl Weights {
-    /// Takes in a member of the list. One that cannot be read says nothing: what has no coding can nearly always be sent.
+    /// Adds a list member. An unreadable member is ignored, since content without a coding can nearly always be sent.
     fn take(&mut self, member: &str) {
         let (name, weight) = weighted(member);
         let named = match (name, Coding::named(name)) {

@@ -26,14 +26,14 @@ pub(crate) struct Bound<R: Resource> {
     pub(crate) parameters: Reader,
     pub(crate) put: Option<Checker>,
     pub(crate) post: Option<Checker>,
-    /// What judges each item that is received; shared with those who receive them.
+    /// The schema check of each received item, shared with the stream that reads them.
     pub(crate) item: Option<Arc<Checker>>,
-    /// By slot: what answers, and what is known of its types.
+    /// By slot: the handler, and the types of its method.
     pub(crate) handlers: [Option<(Handler<R>, Shape<R>)>; 5],
     described: OnceLock<Description>,
 }
 
-/// The answer to a request, on its way.
+/// A response in the making.
 pub type ResponseFuture = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
 
 /// Answers a request with one method of the resource.
@@ -77,7 +77,7 @@ impl<R: Resource> Bound<R> {
         checker.as_ref().is_some_and(Checker::is_of_nothing)
     }
 
-    /// What the endpoint says of itself, made once.
+    /// The description of the endpoint, made once.
     pub(crate) fn described(&self) -> &Description {
         self.described.get_or_init(|| self.describe())
     }

@@ -21,19 +21,19 @@ const MAX_URI: usize = 8 * 1024;
 /// The most that names and values of header fields may take together, in bytes.
 const MAX_HEADERS: usize = 32 * 1024;
 
-/// What one look at all header fields tells: most of those that the graph asks for are not there, and a search for each
-/// would cost.
+/// Facts about the header fields, collected in one pass. Most fields that the graph reads are absent, and a lookup of
+/// each would be slower.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Fields {
-    /// What names and values take together, in bytes.
+    /// The length of all names and values, in bytes.
     size: u32,
-    /// How long the content is said to be.
+    /// `Content-Length`.
     length: Option<u64>,
-    /// Whether there is content, as far as can be told before it is read.
+    /// Whether the request has content, as far as its head shows.
     pub(crate) content: bool,
-    /// Whether a part is asked for.
+    /// Whether there is a `Range`.
     pub(crate) range: bool,
-    /// Whether any condition is there.
+    /// Whether there is a precondition.
     pub(crate) conditional: bool,
     accept: Accept,
 }
@@ -244,7 +244,7 @@ pub(crate) fn condition_lost(cx: &Cx) -> Judged {
     }
 }
 
-/// What becomes of access that is not granted, and the challenge that goes with it.
+/// The branch and problem of access that is not granted, and the challenge to send.
 #[cold]
 #[inline(never)]
 pub(crate) fn refused(access: Access) -> (Judged, Option<Cow<'static, str>>) {

@@ -1,4 +1,4 @@
-//! What a resource knows of the request that it answers.
+//! The request as a resource sees it.
 
 mod links;
 
@@ -9,9 +9,9 @@ use ogrom_core_path::{Captures, Links, Path, decode};
 
 use crate::{Method, ProblemTypes};
 
-/// The request as a resource sees it: its head, the facts that layers in front have found out, and the way to make links.
+/// The request as a resource sees it: its head, the facts that the pipeline attached, and the links of the route table.
 ///
-/// What goes on after the resource has answered, as a stream does, keeps a clone.
+/// A stream, which outlives the call, keeps a clone.
 #[derive(Debug, Clone)]
 pub struct Cx {
     head: Parts,
@@ -20,26 +20,26 @@ pub struct Cx {
     language: Option<Cow<'static, str>>,
 }
 
-/// When the request came, by the clock of whoever serves it. A layer in front that has a clock of its own leaves it among the
-/// request's extensions; where there is none, it is the system's.
+/// The time at which the server received the request. A layer with a clock of its own adds it to the request's extensions.
+/// The default is the system clock.
 #[derive(Debug, Clone, Copy)]
 pub struct Received(pub SystemTime);
 
-/// Among the extensions of a response whose `Last-Modified` is the time of the response, since the last change is dated later:
-/// the date does not tell whether a client has this content. For those who keep responses.
+/// Marks a response whose `Last-Modified` is the time of the response, because the last change is dated later. An extension
+/// of the response, for caches: such a date cannot validate stored content.
 #[derive(Debug, Clone, Copy)]
 pub struct DateReplaced;
 
-/// Where in a route table the endpoint stands that is asked.
+/// The place of the endpoint in a route table.
 #[derive(Clone)]
 pub struct MountPoint {
     /// The table's links.
     pub links: Arc<dyn Links>,
     /// The endpoint's number in the table.
     pub leaf: usize,
-    /// What stands before the path that the table sees, where something in front took it off; else empty.
+    /// The path prefix that an outer router removed before the table saw the path. Empty if there is none.
     pub before: String,
-    /// Where the request's path holds the parameters, still encoded: those of prefixes first, the endpoint's own last.
+    /// The positions of the parameters in the request's path, still encoded. Those of prefixes come first.
     pub captures: Captures,
 }
 

@@ -1,8 +1,8 @@
-//! What an endpoint says of itself for documents: what each of its methods takes, and every answer that it can give.
+//! Descriptions of endpoints for documents: the request of each method, and every response.
 //!
-//! Nothing here is listed by hand. Types tell their schemas, the graph tells the statuses, and what only the resource
-//! knows it [declares](Documented) as answers to the graph's questions. In debug builds, and so in all tests, an answer
-//! that contradicts the description is a defect.
+//! Nothing here is listed by hand. Schemas come from types and statuses from the graph. A resource
+//! [declares](Documented) the branches that only it can take. In debug builds, and so in all tests, a response that
+//! contradicts the description panics.
 
 mod answers;
 mod check;
@@ -24,22 +24,22 @@ pub(crate) use self::shape::Shape;
 pub use self::wire::json_patch;
 use crate::{Format, Method, Problem};
 
-/// Makes the schema of a type that only the endpoint knows.
+/// Makes the schema of a type that is erased here.
 pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
-/// All that an endpoint says of itself.
+/// The description of an endpoint.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Description {
-    /// Names it by its resource.
+    /// The key of its resource.
     pub key: Key,
-    /// What it is about, for grouping: a noun in the plural, and what that is. Absent where nobody has said.
+    /// The group: a noun in the plural, and its explanation. `None` if the resource declares none.
     pub noun: Option<(&'static str, &'static str)>,
-    /// Whether documents leave it out.
+    /// Whether documents omit it.
     pub hidden: bool,
-    /// The names of its path parameters, in order, each with what it is, if that is said.
+    /// The names of its path parameters in order, each with its description, which may be empty.
     pub path: Vec<(&'static str, &'static str)>,
-    /// Its methods. What HEAD and OPTIONS do follows from the others.
+    /// Its methods, without HEAD and OPTIONS, which follow from the others.
     pub operations: Vec<Operation>,
 }
 
@@ -48,26 +48,26 @@ pub struct Description {
 pub struct Operation {
     /// The method.
     pub method: Method,
-    /// Names it, a verb and a noun.
+    /// Its identifier, a verb and a noun.
     pub id: Cow<'static, str>,
-    /// What it does, in a line.
+    /// A summary of one line.
     pub summary: String,
-    /// What else there is to know of it.
+    /// The rest of its documentation.
     pub details: String,
-    /// Whether there is something better, and this will go.
+    /// Whether clients should use something else, since this will be removed.
     pub deprecated: bool,
-    /// Whether a bearer token must be shown.
+    /// Whether it requires a bearer token.
     pub needs_bearer: bool,
     /// The parameters outside the path, as one object: those of the query, and those that are marked as
     /// [header fields](crate::in_header).
     pub parameters: SchemaOf,
-    /// The header fields that the graph looks at, each with what it does.
+    /// The header fields of the request that the graph reads.
     pub fields: Vec<Field>,
-    /// What the content of the request may be.
+    /// The content of the request.
     pub content: Option<Content>,
-    /// Every answer, by status.
+    /// Every response, by status.
     pub responses: Vec<Response>,
-    /// Where the representation leads.
+    /// The resources that the representation links to.
     pub leads: Vec<LinkDoc>,
     /// Whether a change must be conditional.
     pub demands_condition: bool,
@@ -89,13 +89,13 @@ pub struct Content {
     pub required: bool,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Response {
     /// Its status.
     pub status: u16,
-    /// The problems that it may tell of.
+    /// The problems that it may carry.
     pub problems: Vec<Problem>,
     /// The representation, where it is one.
     pub content: Option<Content>,
@@ -103,12 +103,12 @@ pub struct Response {
     pub headers: Vec<Field>,
 }
 
-/// A header field of a request or of an answer.
+/// A header field of a request or a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Its name.
     pub name: HeaderName,
-    /// What it tells.
+    /// Its description.
     pub about: &'static str,
     /// Whether it is always there.
     pub always: bool,
@@ -137,8 +137,8 @@ impl Operation {
         self.responses.iter().find(|response| response.status == status)
     }
 
-    /// Adds a problem that something around the endpoint answers with, which knows nothing of the header fields that the
-    /// endpoint itself would have sent.
+    /// Adds a problem of a wrapper around the endpoint. Such a response lacks the header fields of the endpoint, so they
+    /// become optional.
     pub fn add_problem(&mut self, problem: Problem) {
         let status = problem.status().as_u16();
         for response in self.responses.iter_mut().filter(|response| response.status == status) {
@@ -147,7 +147,7 @@ impl Operation {
         self.tell_problem(problem);
     }
 
-    /// Adds a problem that it may be answered with.
+    /// Adds a problem that it may end in.
     fn tell_problem(&mut self, problem: Problem) {
         let status = problem.status().as_u16();
         let at = self.responses.partition_point(|response| response.status < status);
@@ -182,7 +182,7 @@ impl Response {
 // === impl Field ===
 
 impl Field {
-    /// A header field with what it tells.
+    /// A header field with its description.
     pub const fn new(name: HeaderName, about: &'static str, always: bool) -> Self {
         Self { name, about, always }
     }

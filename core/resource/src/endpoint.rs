@@ -60,28 +60,28 @@ trait Respond: Send + Sync {
 // === impl Endpoint ===
 
 impl Endpoint {
-    /// Begins an endpoint. It answers OPTIONS; every other method is to be added.
+    /// Begins an endpoint. It supports OPTIONS; the other methods are added.
     ///
     /// # Panics
     ///
-    /// Here and when methods are added, where the schema of an input has a keyword that the engine does not check, or
-    /// marks a parameter as a header field that cannot be one.
+    /// Here, and when methods are added, if the schema of an input has a keyword that the engine does not check, or marks a
+    /// parameter as a header field that cannot be one.
     pub fn of<R: Resource>(resource: R) -> EndpointBuilder<R> {
         EndpointBuilder(Bound::of(resource))
     }
 
-    /// What the endpoint says of itself.
+    /// The resource, its methods and its parameters.
     pub fn info(&self) -> &EndpointInfo {
         self.inner.info()
     }
 
-    /// All that the endpoint says of itself for documents. Made anew with each call.
+    /// The description for documents, made anew by each call.
     pub fn describe(&self) -> Description {
         self.inner.describe()
     }
 
-    /// The same endpoint with something around it that sees each request first, and may respond by itself; `describe` adds to
-    /// the description what it does.
+    /// The same endpoint inside a wrapper, which sees each request first and may respond by itself. `describe` adds the
+    /// wrapper's effect to the description.
     #[must_use]
     pub fn wrap<F>(self, wrap: F, describe: fn(&mut Description)) -> Self
     where
@@ -91,13 +91,13 @@ impl Endpoint {
         Self { inner: Arc::new(Wrapped { inner: self, wrap, describe }), caching }
     }
 
-    /// The same endpoint, whose answers to safe requests may be caching so long. What nobody says this of says nothing of it.
+    /// The same endpoint, with a `Cache-Control` for its responses to safe requests. Without it, the endpoint sends none.
     #[must_use]
     pub fn cached(self, caching: Caching) -> Self {
         Self { caching: Some(Arc::new(CacheHeaders::of(caching))), ..self }
     }
 
-    /// Answers a request that a route table has brought to this endpoint.
+    /// Responds to a request that a route table dispatched to this endpoint.
     pub fn respond(&self, head: Parts, body: Body, place: Option<MountPoint>) -> ResponseFuture {
         Arc::clone(&self.inner).respond(head, body, place, self.caching.clone())
     }

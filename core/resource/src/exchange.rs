@@ -62,29 +62,29 @@ struct Exchange<R: Resource, O: MethodSemantics<R>> {
     cx: Cx,
     body: Body,
     fields: Fields,
-    /// How the content is written.
+    /// The encoding of the response's content.
     codec: Codec,
-    /// Which of the offered formats to answer in, once that is known.
+    /// The index of the negotiated format among those offered, once it is known.
     format: Option<u8>,
     path: Option<R::Path>,
     parameters: Option<R::Parameters>,
     entity: Option<R::Entity>,
     /// The validators of the entity that was found.
     validators: Validators,
-    /// The tag of what was found. Where the content tells it, a reading method makes it with the reply.
+    /// The tag of the entity. If it is a hash of the content, a read makes it with the reply.
     tag: Option<String>,
     content: Option<ParsedContent>,
     input: Option<O::Input>,
     reply: Option<Reply>,
-    /// What the client prefers, once that is honoured.
+    /// The preference of the client, once it is honoured.
     preference: Option<Return>,
     /// Why the graph is about to end in a failure.
     problem: Option<Problem>,
-    /// Fields that tell more of the reply.
+    /// The resource's own header fields for the reply.
     described: HeaderMap,
-    /// Fields that go with whatever response it will be.
+    /// Header fields for every response, problems included.
     headers: Vec<(HeaderName, HeaderValue)>,
-    /// How long the answer may be caching, where that is said.
+    /// The `Cache-Control` of the response, if the endpoint has one.
     caching: Option<Arc<CacheHeaders>>,
     walk: Walk,
 }
@@ -136,7 +136,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         }
     }
 
-    /// Takes an edge of the graph. Answers the status where it leads to a response.
+    /// Takes an edge of the graph. Returns the status if it leads to a response.
     #[inline]
     fn step(&mut self, (answer, problem): Judged) -> Option<u16> {
         if problem.is_some() {
@@ -145,7 +145,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         match self.walk.answer(answer) {
             Some(Next::Ask(_)) => None,
             Some(Next::Respond(status)) => Some(status),
-            None => Some(self.fail(Fault::defect("a question is given an answer that it does not have"))),
+            None => Some(self.fail(Fault::defect("a decision took a branch that it does not have"))),
         }
     }
 
@@ -155,8 +155,8 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         self.problem.insert(fault.into_problem()).status().as_u16()
     }
 
-    /// Answers a question of the graph for which nothing is waited; absent for the others, which are put to
-    /// [`ask`](Self::ask). Apart from it, since most questions are of this kind, and a future for each would cost.
+    /// Decides from the request alone. `None` for decisions of the resource or the content, which [`ask`](Self::ask) makes.
+    /// Most decisions are of this kind, and a future for each would be slower.
     fn judge(&mut self, decision: Decision) -> Option<Judged> {
         let (resource, cx) = (&self.bound.resource, &self.cx);
         Some(match decision {
@@ -192,7 +192,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         })
     }
 
-    /// Answers a question that the resource or the content of the request must be asked for.
+    /// Decides by the resource or by the content of the request.
     async fn ask(&mut self, decision: Decision) -> Result<Judged> {
         match decision {
             Decision::Access => {
@@ -202,7 +202,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
             Decision::ParametersValid => Ok((Branch::No, self.with_content_faults().await)),
             Decision::Existence => self.existence().await,
             Decision::Conditions => {
-                // Only the written content tells its tag.
+                // The tag is a hash of the content, so the content is written first.
                 let reply = self.perform(None).await?;
                 self.tag = self.tag_of(&self.validators, Some(&reply));
                 self.reply = Some(reply);
@@ -211,7 +211,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
             Decision::ContentReadable => Ok(self.content_readable().await),
             Decision::ContentValid => self.content_valid().await,
             Decision::Act => self.act().await,
-            _ => Err(Fault::defect("a question is put to the resource that the request answers")),
+            _ => Err(Fault::defect("a decision of the request was put to the resource")),
         }
     }
 

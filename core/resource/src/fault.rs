@@ -1,4 +1,4 @@
-//! What stops a resource from answering.
+//! The failure of a resource: a problem for the client, and its cause for the log.
 
 use std::{error, fmt, time::Duration};
 
@@ -61,13 +61,13 @@ impl Fault {
         Self { kind: FaultKind::Refused(problem), cause: Words("the request was refused").into() }
     }
 
-    /// What a client may be told of a failure, whatever it asked.
+    /// The problems that any request may end in.
     pub(crate) fn problems() -> [Problem; 3] {
         let (unavailable, timeout) = (of::unavailable(), of::timeout());
         [of::internal(), unavailable.retry_after(DEFAULT_RETRY), timeout.retry_after(DEFAULT_RETRY)]
     }
 
-    /// Logs the cause of a failure of ours, here and nowhere else, and says what the client is told.
+    /// Logs the cause of an internal failure, here and nowhere else, and returns the problem for the client.
     pub fn into_problem(self) -> Problem {
         let cause = Chain(&*self.cause);
         match self.kind {

@@ -1,65 +1,65 @@
-//! All that is wrong with a request, as far as it is told.
+//! The faults of a request, up to a limit.
 //!
-//! A request can have as many faults as it has bytes, and each is told in many more. So the first ones are told and the
-//! others are counted: no answer grows with what a stranger sends, nor does the work that goes into it.
+//! A request can have as many faults as bytes, and the description of each is longer. So the first ones are listed and the
+//! others counted: neither the response nor the work for it grows with the request.
 
 use crate::{Invalid, Location, cut::shorten};
 
-/// How many faults are told.
+/// The limit of listed faults.
 const MOST: usize = 50;
 
-/// How much of a name is told, in bytes: of a parameter, a header field or a member.
+/// The limit of the name of a parameter, header field or member, in bytes.
 pub(crate) const LONGEST_NAME: usize = 128;
 
-/// How much of a pointer is told, in bytes.
+/// The limit of a pointer, in bytes.
 const LONGEST_POINTER: usize = 1024;
 
-/// How much of a message is told, in bytes.
+/// The limit of a message, in bytes.
 const LONGEST_MESSAGE: usize = 1024;
 
-/// The first faults of a request, and how many more there are.
+/// The first faults of a request, and the number of the others.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Faults {
-    told: Vec<Invalid>,
+    listed: Vec<Invalid>,
     omitted: usize,
 }
 
 // === impl Faults ===
 
 impl Faults {
-    /// Takes a fault, which is only made where it is told.
+    /// Adds a fault, which is made only if it is listed.
     pub(crate) fn add(&mut self, fault: impl FnOnce() -> Invalid) {
-        if self.told.len() < MOST {
-            self.told.push(short(fault()));
+        if self.listed.len() < MOST {
+            self.listed.push(short(fault()));
         } else {
             self.omitted += 1;
         }
     }
 
-    /// Takes those of another list.
+    /// Adds the faults of another list.
     pub(crate) fn append(&mut self, more: Self) {
-        for fault in more.told {
+        for fault in more.listed {
             self.add(|| fault);
         }
         self.omitted += more.omitted;
     }
 
-    /// The same, those that are told being made into others, or left out.
+    /// The same, with the listed faults mapped or dropped.
     pub(crate) fn filter_map(self, make: impl FnMut(Invalid) -> Option<Invalid>) -> Self {
-        Self { told: self.told.into_iter().filter_map(make).collect(), ..self }
+        Self { listed: self.listed.into_iter().filter_map(make).collect(), ..self }
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there are no faults.
     pub(crate) fn is_empty(&self) -> bool {
-        self.told.is_empty() && self.omitted == 0
+        self.listed.is_empty() && self.omitted == 0
     }
 
-    /// Those that are told.
-    pub(crate) fn told(&self) -> &[Invalid] {
-        &self.told
+    /// The listed faults.
+    pub(crate) fn listed(&self) -> &[Invalid] {
+        &self.listed
     }
 
-    /// How many more there are; absent where there are none.
+    /// The number of faults beyond the listed ones, if there are any.
     pub(crate) fn omitted(&self) -> Option<usize> {
         (self.omitted > 0).then_some(self.omitted)
     }
@@ -104,16 +104,16 @@ mod tests {
 
     #[test]
     fn the_first_are_told_and_the_others_counted() {
-        for (count, told, omitted) in
+        for (count, listed, omitted) in
             [(0, 0, None), (50, 50, None), (51, 50, Some(1)), (5_000, 50, Some(4_950))]
         {
             let faults = many(count);
-            assert_eq!((faults.told().len(), faults.omitted()), (told, omitted));
+            assert_eq!((faults.listed().len(), faults.omitted()), (listed, omitted));
             assert_eq!(faults.is_empty(), count == 0);
         }
         let mut faults = many(30);
         faults.append(many(60));
-        assert_eq!((faults.told()[30].clone(), faults.omitted()), (many(1).told()[0].clone(), Some(40)));
+        assert_eq!((faults.listed()[30].clone(), faults.omitted()), (many(1).listed()[0].clone(), Some(40)));
     }
 
     #[test]
@@ -126,8 +126,8 @@ mod tests {
     #[test]
     fn a_long_name_is_told_by_its_beginning() {
         let faults = Faults::from(Invalid::query("é".repeat(10_000), "unknown", "x".repeat(10_000)));
-        let told = &faults.told()[0];
-        assert_eq!(told.place, Location::Parameter(format!("{}…", "é".repeat(64))));
-        assert_eq!(told.message.len(), 1024 + '…'.len_utf8());
+        let listed = &faults.listed()[0];
+        assert_eq!(listed.place, Location::Parameter(format!("{}…", "é".repeat(64))));
+        assert_eq!(listed.message.len(), 1024 + '…'.len_utf8());
     }
 }

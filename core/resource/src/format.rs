@@ -45,7 +45,7 @@ pub enum Codec {
     JsonPatch,
 }
 
-/// What most representations fit into.
+/// A buffer size that most representations fit into, in bytes.
 const USUAL_SIZE: usize = 1024;
 
 // === impl Format ===

@@ -1,9 +1,9 @@
-//! The decision graph of HTTP: which question is asked when, and where each answer leads.
+//! The decision graph of HTTP: the order of the decisions, and the target of each branch.
 //!
-//! The graph is data. An exchange walks it, answering each question from the request or by asking the resource; tests walk
-//! it without either; drawings, documentation and traces read it. The order is that of RFC 9110: what can be told without
-//! looking at the target comes first (§15.6, §15.5), preconditions come just before the content is processed (§13.2.1),
-//! and the content is judged last.
+//! The graph is data. An exchange walks it, and decides from the request or by calling the resource. Tests walk it without
+//! either. Drawings, documents and traces read it. The order is that of RFC 9110: decisions that do not need the target
+//! come first (§15.6, §15.5), preconditions come just before the content is processed (§13.2.1), and the content is
+//! validated last.
 
 mod ends;
 mod table;
@@ -18,7 +18,7 @@ pub use self::{
 /// The result of a decision, by which the walk goes on: the label of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
-#[expect(missing_docs, reason = "each is the word itself; the questions say what it means")]
+#[expect(missing_docs, reason = "each is the word itself; the decisions define it")]
 pub enum Branch {
     Yes,
     No,
@@ -53,26 +53,26 @@ pub enum Branch {
 /// Where a branch leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
-    /// To the next question.
+    /// To the next decision.
     Ask(Decision),
     /// To a response of this status.
     Respond(u16),
 }
 
-/// A question with all that is known of it before any request.
+/// A decision, with its static facts.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Node {
-    /// The question.
+    /// The decision.
     pub decision: Decision,
-    /// The question in words.
+    /// The decision in words, as a question.
     pub question: &'static str,
-    /// The sections that it stands on.
+    /// The sections of the RFCs that define it.
     pub source: &'static str,
-    /// The fields of the request that it looks at, in lower case; `:method` and `:path` as in RFC 9113 §8.3.1.
-    /// The header fields that a resource has as parameters come on top of them.
+    /// The fields of the request that it reads, in lower case; `:method` and `:path` as in RFC 9113 §8.3.1.
+    /// Header fields that are parameters of the resource are not listed.
     pub sees: &'static [&'static str],
-    /// Every branch that it has, and where it leads.
+    /// Its branches, each with its target.
     pub edges: &'static [(Branch, Next)],
 }
 

@@ -1,4 +1,4 @@
-//! What an endpoint says of itself, without being asked over HTTP.
+//! The static facts about an endpoint, for route tables.
 
 use ogrom_core_path::{Key, LinkTo};
 

@@ -9,9 +9,9 @@ pub struct Invalid {
     /// Where: in the content, in the query or in a header field.
     #[serde(flatten)]
     pub place: Location,
-    /// Which rule is broken: a keyword of JSON Schema, or a word of the resource's own.
+    /// The broken rule: a keyword of JSON Schema, or a word of the resource's own.
     pub code: &'static str,
-    /// What is wrong, for people: begins in small letters, ends without a dot.
+    /// An explanation for people: begins in lower case, ends without a full stop.
     pub message: String,
 }
 

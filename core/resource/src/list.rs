@@ -25,7 +25,7 @@ pub(crate) fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
             '\\' if inside => escaped = true,
             '"' if inside => quoted = false,
             '"' if closed => {
-                // What follows the first quote that stays open is looked through no second time.
+                // Text after the first unclosed quote is scanned only once.
                 closed = text.get(at..).is_some_and(closes);
                 quoted = closed;
             }

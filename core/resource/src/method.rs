@@ -83,7 +83,7 @@ impl Method {
 // === impl Methods ===
 
 impl Methods {
-    /// What every resource answers.
+    /// The methods that every resource supports.
     pub(crate) const ALWAYS: Self = Self(1 << Method::Options as u8);
 
     /// The set with one more.

@@ -1,4 +1,4 @@
-//! What is particular to each method: how its content becomes input, and what acting means.
+//! The semantics of each method: how its content becomes input, and how it acts.
 
 mod reply;
 
@@ -24,10 +24,10 @@ use crate::{
 
 /// The semantics of a method on a resource: the content that it takes, and how it acts.
 pub(crate) trait MethodSemantics<R: Resource>: 'static {
-    /// What the content becomes.
+    /// The parsed content.
     type Input: Send + Sync;
 
-    /// The formats to answer in, the preferred first.
+    /// The formats of the response, the preferred first.
     fn offered(resource: &R) -> &[Format] {
         resource.formats()
     }
@@ -37,8 +37,8 @@ pub(crate) trait MethodSemantics<R: Resource>: 'static {
         resource.consumes(method)
     }
 
-    /// The input of a method that receives its content while it acts, each item judged by this; absent for those that want to
-    /// see it whole before.
+    /// The input of a method that receives its content while it acts, item by item. `None` for methods that read the whole
+    /// content first.
     fn receive(_resource: &R, _item: Option<&Arc<Checker>>, _body: &mut Body) -> Option<Self::Input> {
         None
     }
@@ -58,12 +58,12 @@ pub(crate) trait MethodSemantics<R: Resource>: 'static {
         Self::nothing().map(Ok).ok_or_else(|| Fault::defect("a method neither has content nor does without"))
     }
 
-    /// What is wrong with content, as far as it can be told without looking at what is there.
+    /// The faults of the content, as far as they do not depend on the entity.
     fn faults(_checker: &Checker, _content: ParsedContent) -> Faults {
         Faults::default()
     }
 
-    /// What is wrong with the input beyond its schema.
+    /// The faults of the input beyond its schema.
     fn validate(
         _resource: &R,
         _cx: &Cx,
@@ -73,7 +73,7 @@ pub(crate) trait MethodSemantics<R: Resource>: 'static {
         ready(Ok(Vec::new()))
     }
 
-    /// Does it. Fields that tell more of the reply go into `headers`.
+    /// Acts. The resource's own header fields go into `headers`.
     fn act(
         resource: &R,
         cx: &Cx,

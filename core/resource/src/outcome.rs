@@ -1,4 +1,4 @@
-//! What a resource answers to the questions of the graph.
+//! The results that a resource returns to the graph.
 
 use std::{borrow::Cow, time::Duration};
 
@@ -12,69 +12,68 @@ pub enum Access {
     Granted,
     /// It must say who it is: 401 with this `WWW-Authenticate` challenge (RFC 9110 §11.6.1).
     Unauthenticated(Cow<'static, str>),
-    /// It may not, whoever it is: 403, with the reason.
+    /// It may not, and other credentials would not help: 403, with the reason.
     Forbidden(Cow<'static, str>),
-    /// Its credentials hold and permit too little: 403, with the reason, and a `WWW-Authenticate` challenge that says what
-    /// others would have to permit.
+    /// Its credentials are valid, but their scope is too small: 403, with the reason, and a `WWW-Authenticate` challenge
+    /// that names the scope.
     Insufficient {
         /// The challenge.
         challenge: Cow<'static, str>,
         /// The reason.
         reason: Cow<'static, str>,
     },
-    /// It asks too often: 429, with how long to wait (RFC 6585 §4).
+    /// It sends too many requests: 429, with the time to wait (RFC 6585 §4).
     Limited(Duration),
 }
 
-/// What is at the target.
+/// Whether the target exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Existence<E> {
-    /// This.
+    /// It exists.
     Found(E),
-    /// Nothing: 404, unless the method may create.
+    /// It does not exist: 404, unless the method may create it.
     Missing,
-    /// Nothing, and the method cannot make it either, since what it would belong to is not there: 404.
+    /// It does not exist and cannot be created, since its parent does not exist: 404.
     ParentMissing,
-    /// Nobody can tell, since a parameter is wrong in a way that only the search showed: 400.
+    /// A parameter is wrong in a way that only the search showed: 400.
     Malformed(Vec<Invalid>),
-    /// Nothing any more, and for good: 410.
+    /// It existed, and is gone for good: 410.
     Gone,
-    /// It has another URI for good: 308.
+    /// It has another URI, permanently: 308.
     Moved(String),
-    /// It has another URI for now: 307.
+    /// It has another URI, temporarily: 307.
     MovedTemporarily(String),
 }
 
-/// What came of an action.
+/// The result of an action.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome<T> {
-    /// It is done, and this is how things are now: 200 with the representation.
+    /// Done, with the new state: 200 with the representation.
     Ok(T),
-    /// It is done, and something new is there: 201 with its representation, and with its URI where it has a link.
+    /// Something was created: 201 with its representation, and with its URI if it has one.
     Created {
-        /// The absolute path of what is new; absent where nothing is mounted that shows it.
+        /// The absolute path of the new entity; `None` if no mounted resource shows it.
         location: Option<String>,
-        /// What is new.
+        /// The new entity.
         content: T,
     },
-    /// It will be done: 202.
+    /// Accepted, to be done later: 202.
     Accepted,
-    /// It is done, and there is nothing to tell: 204.
+    /// Done, without content: 204.
     Done,
-    /// The answer is at this URI: 303.
+    /// The response is at this URI: 303.
     SeeOther(String),
-    /// The content is not valid, as only the action could tell: 422. Nothing was changed.
+    /// The content is not valid, as only the action could find out: 422. Nothing was changed.
     Invalid(Vec<Invalid>),
-    /// The change contradicts the present state: 409, with this detail. Nothing was changed.
+    /// The change contradicts the current state: 409, with this detail. Nothing was changed.
     Conflict(String),
-    /// The resource changed between being found and being acted upon: 412 for a conditional request, else 409. Nothing was
-    /// changed.
+    /// The entity changed after it was found: 412 for a conditional request, else 409. Nothing was changed.
     Stale,
 }
 
-/// What a POST answers with: a view, and the validators of what it shows.
+/// The content of the response to a POST: a view, and the validators of the resource that it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Posted<V> {
     /// The view.
@@ -86,7 +85,7 @@ pub struct Posted<V> {
 // === impl Outcome ===
 
 impl<T> Outcome<T> {
-    /// How things are now, where the outcome says so.
+    /// The new state, if the outcome has one.
     pub(crate) fn content(&self) -> Option<&T> {
         match self {
             Self::Ok(content) | Self::Created { content, .. } => Some(content),

@@ -9,7 +9,7 @@ use crate::{
     format::Codec,
 };
 
-/// What a patch makes of a document.
+/// Applies a patch to a document.
 pub(crate) fn apply(document: Value, patch: ParsedContent) -> Result<Value, Unfit> {
     match patch.codec {
         Codec::JsonPatch => operations::apply(document, patch.value),
@@ -17,7 +17,7 @@ pub(crate) fn apply(document: Value, patch: ParsedContent) -> Result<Value, Unfi
     }
 }
 
-/// Why a patch cannot be read, whatever it is applied to.
+/// Why a patch cannot be read. This does not depend on the document.
 pub(crate) fn unreadable(patch: ParsedContent) -> Option<String> {
     match patch.codec {
         Codec::JsonPatch => operations::read(patch.value).err(),

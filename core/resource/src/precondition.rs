@@ -1,4 +1,4 @@
-//! Preconditions (RFC 9110 §13): one pure function from headers and validators to an answer of the graph.
+//! Preconditions (RFC 9110 §13): one pure function from headers and validators to a branch of the graph.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{Method, graph::Branch, validators::EntityTag};
 
-/// What the target is like, as far as preconditions care.
+/// The state of the target that preconditions compare.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Selected<'a> {
     /// Whether there is a current representation.
@@ -17,7 +17,7 @@ pub(crate) struct Selected<'a> {
     pub(crate) modified: Option<SystemTime>,
 }
 
-/// Whether any condition is there that guards a write (RFC 6585 §3). A date that is none guards nothing.
+/// Whether there is a condition that guards a write (RFC 6585 §3). An invalid date guards nothing.
 pub(crate) fn given(headers: &HeaderMap) -> bool {
     headers.contains_key(header::IF_MATCH) || date(headers, &header::IF_UNMODIFIED_SINCE).is_some()
 }
@@ -44,7 +44,7 @@ pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'
 #[cold]
 pub(crate) fn failure(headers: &HeaderMap, tag: Option<EntityTag<'_>>) -> &'static str {
     let Some(list) = tags(headers, &header::IF_MATCH) else { return "it is not as the request demands" };
-    // What no strong comparison takes, though it is the very tag.
+    // The tag is the current one, but weak, and no strong comparison matches it.
     let is_weakened =
         |given: &str| given.starts_with("W/") && tag.is_some_and(|tag| tag.matches_weakly(given));
     if !list.is_star() && list.each().next().is_none() {

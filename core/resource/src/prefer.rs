@@ -1,10 +1,10 @@
-//! What a client would like of an answer (RFC 7240).
+//! The preferences of a client for the response (RFC 7240).
 
 use http::{HeaderMap, HeaderName};
 
 use crate::list::{lines, split};
 
-/// How much a client would like to be told about a change (RFC 7240 §4.2).
+/// The preferred content of the response to a change (RFC 7240 §4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Return {
     /// Only that it is done.
@@ -23,7 +23,7 @@ pub(crate) fn wanted(headers: &HeaderMap) -> Option<Return> {
     }
 }
 
-/// What a member says, where it is this preference.
+/// The value of a list member, if it is the preference `return`.
 fn said(member: &str) -> Option<&str> {
     let (name, value) = member.split(';').next()?.split_once('=')?;
     name.trim().eq_ignore_ascii_case("return").then(|| value.trim().trim_matches('"'))
@@ -32,7 +32,7 @@ fn said(member: &str) -> Option<&str> {
 // === impl Return ===
 
 impl Return {
-    /// As `Preference-Applied` says it.
+    /// The value of `Preference-Applied`.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Minimal => "return=minimal",

@@ -1,4 +1,4 @@
-//! Problem details (RFC 9457): what every failure is answered with.
+//! Problem details (RFC 9457): the content of every failed response.
 
 use std::{borrow::Cow, time::Duration};
 
@@ -9,20 +9,20 @@ use serde_json::{Map, Value};
 
 use crate::{Body, Invalid, cut::cut, faults::Faults};
 
-/// What the type of a problem begins with where nobody says otherwise.
+/// The prefix of a problem's type, unless a layer sets [`ProblemTypes`].
 const URN: &str = "urn:ogrom:problem:";
 
-/// What most problems fit into, in bytes.
+/// A buffer size that most problems fit into, in bytes.
 const USUAL_SIZE: usize = 512;
 
-/// How much of a detail is told, in bytes: it may repeat what a client sent.
+/// The limit of a detail, in bytes, since it may repeat text of the client.
 const LONGEST_DETAIL: usize = 1024;
 
-/// A failure as a client is told of it. Never holds an internal cause.
+/// A failure, as the client sees it. Never holds an internal cause.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem(Box<Details>);
 
-/// In a box, so that passing on that nothing is wrong costs nothing.
+/// Boxed, so that a result without a problem stays small.
 #[derive(Debug, Clone, PartialEq)]
 struct Details {
     status: StatusCode,
@@ -34,7 +34,7 @@ struct Details {
     retry_after: Option<Duration>,
 }
 
-/// What the `type` of a problem begins with: the place where a page explains each. An extension of the request.
+/// The prefix of a problem's `type`: the path of the pages that explain problems. An extension of the request.
 #[derive(Debug, Clone)]
 pub struct ProblemTypes(pub &'static str);
 
@@ -54,7 +54,7 @@ struct Document<'a> {
     members: &'a Map<String, Value>,
 }
 
-/// What the type begins with, and the name that ends it.
+/// The prefix and the name of a type.
 struct Type<'a>(&'a str, &'a str);
 
 // === impl Type ===
@@ -138,45 +138,44 @@ impl Problem {
             .detail("chunked is the only one that is taken")
     }
 
-    /// The same problem, with what is particular to this occurrence: what, where, and how to do it instead. Of what is longer,
-    /// the first 1024 bytes are told.
+    /// The same problem, with an explanation of this occurrence: what is wrong, where, and the remedy. It is cut after
+    /// 1024 bytes.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    /// The same problem, with all that is wrong in the request. The first 50 are told, and how many more there are, as
-    /// `omitted`.
+    /// The same problem, with the faults of the request. The first 50 are listed; `omitted` counts the others.
     #[must_use]
     pub fn errors(self, errors: Vec<Invalid>) -> Self {
         self.faults(errors.into())
     }
 
-    /// The same problem, with all that is wrong in the request.
+    /// The same problem, with the faults of the request.
     pub(crate) fn faults(mut self, faults: Faults) -> Self {
         self.0.faults = faults;
         self
     }
 
-    /// The same problem, with more that is wrong in the request.
+    /// The same problem, with more faults.
     pub(crate) fn more_faults(mut self, faults: Faults) -> Self {
         self.0.faults.append(faults);
         self
     }
 
-    /// Whether it names faults one by one.
+    /// Whether it lists faults.
     pub(crate) fn lists_faults(&self) -> bool {
         !self.0.faults.is_empty()
     }
 
-    /// All that it names.
+    /// Its faults.
     pub(crate) fn into_faults(self) -> Faults {
         self.0.faults
     }
 
-    /// What is particular to this occurrence.
-    pub(crate) fn told(&self) -> Option<&str> {
+    /// The explanation of this occurrence.
+    pub(crate) fn explanation(&self) -> Option<&str> {
         self.0.detail.as_deref()
     }
 
@@ -216,7 +215,7 @@ impl Problem {
         self.0.status
     }
 
-    /// Whether it tells how long to wait.
+    /// Whether it has a `Retry-After`.
     pub(crate) fn waits(&self) -> bool {
         self.0.retry_after.is_some()
     }
@@ -235,11 +234,11 @@ impl Problem {
             title: self.0.title,
             status: self.0.status.as_u16(),
             detail: self.0.detail.as_deref().map(|detail| cut(detail, LONGEST_DETAIL)),
-            errors: self.0.faults.told(),
+            errors: self.0.faults.listed(),
             omitted: self.0.faults.omitted(),
             members: &self.0.members,
         };
-        // Texts, numbers and JSON values: nothing of it can fail to be written.
+        // Strings, numbers and JSON values cannot fail to serialise.
         let mut content = Vec::with_capacity(USUAL_SIZE);
         let _ = serde_json::to_writer(&mut content, &document);
         *response.body_mut() = Body::from(Bytes::from(content));
@@ -298,6 +297,6 @@ pub(crate) mod of {
         timeout = GATEWAY_TIMEOUT, "timeout", "The answer did not come in time";
     }
 
-    /// What a client waits for where a source cannot tell.
+    /// The time to wait if the source gives none.
     pub(crate) const DEFAULT_RETRY: Duration = Duration::from_secs(1);
 }

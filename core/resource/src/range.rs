@@ -6,14 +6,14 @@ use http::{HeaderMap, header};
 
 use crate::validators::EntityTag;
 
-/// What part of the content a request asks for.
+/// The range of the content that a request selects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     /// All of it.
     Whole,
     /// The bytes from the first to the last, both included.
     Bytes(usize, usize),
-    /// None that there is.
+    /// None of the requested bytes exist.
     Unsatisfiable,
 }
 

@@ -1,8 +1,7 @@
 //! The traits that a resource is written in.
 //!
-//! [`Resource`] answers what every method asks; one more trait for each method that the resource supports says what the
-//! method does. An [`Endpoint`](crate::Endpoint) can only be given a method whose trait is there, so that what it allows
-//! and what it can do are the same.
+//! [`Resource`] has the decisions of every method. Each method that a resource supports is one more trait. An
+//! [`Endpoint`](crate::Endpoint) accepts only a method whose trait is implemented, so `Allow` is always true.
 
 use std::{
     borrow::Cow,
@@ -20,7 +19,7 @@ use crate::{
     describe::Documented, fault::Result,
 };
 
-/// A thing at a URI. Holds what it needs to answer; knows neither its path nor who serves it.
+/// A resource. It holds the sources that it needs, and knows neither its path nor its server.
 pub trait Resource: Send + Sync + 'static {
     /// The parameters in its path. A segment that does not parse is 404. See [`ogrom_core_path::path!`].
     type Path: Path;
@@ -29,30 +28,30 @@ pub trait Resource: Send + Sync + 'static {
     /// [`in_header`](crate::in_header) marks; [`NoParameters`] where it has none.
     type Parameters: Input;
 
-    /// What [`exists`](Self::exists) finds, handed on to every later question.
+    /// The result of [`exists`](Self::exists), passed to every later step.
     type Entity: Send + Sync;
 
-    /// The resources that it makes links to. A route table refuses to be built where one of them is not mounted within reach.
+    /// The resources that it links to. A route table cannot be built unless each of them is mounted within reach.
     fn links() -> Vec<LinkTo> {
         Vec::new()
     }
 
-    /// What it says of itself for documents; see [`documented!`](crate::documented). An answer that contradicts it is a
-    /// defect, which debug builds do not let pass.
+    /// Its declaration for documents; see [`documented!`](crate::documented). In debug builds, a response that contradicts
+    /// it panics.
     fn documented() -> Documented {
         Documented::nothing()
     }
 
-    /// How long the service cannot answer, if so: 503.
+    /// How long the service is unavailable, if it is: 503.
     fn unavailable(&self, _cx: &Cx) -> Option<Duration> {
         None
     }
 
-    /// Whether this client may use this method here, as far as can be told before looking. Has no default, so that
-    /// nothing is open by mistake.
+    /// Whether this client may use this method, as far as the request shows. It has no default, so that no resource is
+    /// open by mistake.
     fn authorized(&self, cx: &Cx) -> impl Future<Output = Result<Access>> + Send;
 
-    /// The largest content that is taken, in bytes.
+    /// The limit of a request's content, in bytes.
     fn max_content(&self) -> usize {
         64 * 1024
     }
@@ -77,7 +76,7 @@ pub trait Resource: Send + Sync + 'static {
         }
     }
 
-    /// Looks for what is at the target.
+    /// Looks the target up.
     fn exists(
         &self,
         cx: &Cx,
@@ -85,12 +84,12 @@ pub trait Resource: Send + Sync + 'static {
         parameters: &Self::Parameters,
     ) -> impl Future<Output = Result<Existence<Self::Entity>>> + Send;
 
-    /// Whether this method, PUT or POST, may make something where nothing is.
+    /// Whether this method, PUT or POST, may create the target if it does not exist.
     fn creates(&self, _method: Method) -> bool {
         false
     }
 
-    /// Whether this client may use this method on what was found, or make it where nothing was found.
+    /// Whether this client may use this method on the entity, or create it if there is none.
     fn permitted(&self, _cx: &Cx, _path: &Self::Path, _entity: Option<&Self::Entity>) -> Access {
         Access::Granted
     }
@@ -100,7 +99,7 @@ pub trait Resource: Send + Sync + 'static {
         false
     }
 
-    /// What tells this state from another. Asked once.
+    /// The validators of this state. Called once per request.
     fn validators(&self, _entity: &Self::Entity) -> Validators {
         Validators::NONE
     }
@@ -112,31 +111,31 @@ pub trait Resource: Send + Sync + 'static {
     note = "implement `Get` for `{Self}`"
 )]
 pub trait Get: Resource {
-    /// What its representations are written from.
+    /// The type that representations are serialised from.
     type View: Serialize + JsonSchema + Send + Sync;
 
-    /// Shows what was found.
+    /// Makes the view of the entity.
     fn get(&self, cx: &Cx, entity: &Self::Entity) -> impl Future<Output = Result<Self::View>> + Send;
 
-    /// Adds header fields that tell more about the representation: `Link`, `Content-Language`.
+    /// Adds header fields about the representation: `Link`, `Content-Language`.
     fn describe(&self, _cx: &Cx, _entity: &Self::Entity, _headers: &mut HeaderMap) {}
 }
 
 /// Supports GET and HEAD of a list that is written while it is sent, and so may be longer than any memory.
 ///
-/// The connection sets the pace: an item is asked for only when there is room for it. The stream outlives the request, so
-/// it owns what it needs; a deadline that was set for the answer is none for the stream, which may last as long as the
-/// client goes on reading. The stream itself sees to it that nothing it waits for takes for ever.
+/// The connection sets the pace: the stream is polled only when there is room for an item. The stream outlives the call,
+/// so it owns its data. The deadline of the request does not apply to it: it may last as long as the client reads. The
+/// stream limits its own waits.
 ///
-/// The first item is waited for, so that a failure until then is told as any other. A failure afterwards is logged and cuts
-/// the connection off, so that nobody takes half an answer for a whole one. HEAD asks for no items. There are no ranges,
-/// and [`Validators::FROM_CONTENT`] stands for no tag.
+/// The response waits for the first item, so an earlier failure is a problem like any other. A later failure is logged and
+/// cuts the connection off, so that no client takes a truncated response for a complete one. HEAD polls no items. There are
+/// no ranges, and [`Validators::FROM_CONTENT`] gives no tag.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not support GET by a stream",
     note = "implement `Stream` for `{Self}`"
 )]
 pub trait Stream: Resource {
-    /// What each item is written from.
+    /// The type that each item is serialised from.
     type Item: Serialize + JsonSchema;
 
     /// The formats that the list is offered in, the preferred first; in place of [`Resource::formats`]. In JSON and CBOR it
@@ -152,7 +151,7 @@ pub trait Stream: Resource {
         entity: Self::Entity,
     ) -> impl Future<Output = Result<impl futures_core::Stream<Item = Result<Self::Item>> + Send + 'static>> + Send;
 
-    /// Adds header fields that tell more about the representation: `Link`, `Content-Language`.
+    /// Adds header fields about the representation: `Link`, `Content-Language`.
     fn describe(&self, _cx: &Cx, _entity: &Self::Entity, _headers: &mut HeaderMap) {}
 }
 
@@ -162,10 +161,10 @@ pub trait Stream: Resource {
     note = "implement `Put` for `{Self}`"
 )]
 pub trait Put: Get {
-    /// What a client puts; [`NoContent`] where the URI says it all.
+    /// The content of a PUT; [`NoContent`] for none.
     type Body: Input;
 
-    /// What is wrong with the content beyond its schema.
+    /// The faults of the content beyond its schema.
     fn validate_put(
         &self,
         _cx: &Cx,
@@ -175,7 +174,7 @@ pub trait Put: Get {
         ready(Ok(Vec::new()))
     }
 
-    /// Replaces what was found, or makes it.
+    /// Replaces the entity, or creates it.
     fn put(
         &self,
         cx: &Cx,
@@ -185,13 +184,13 @@ pub trait Put: Get {
     ) -> impl Future<Output = Result<Outcome<Self::Entity>>> + Send;
 }
 
-/// Supports PATCH of what PUT takes: by a merge patch (RFC 7396) or a JSON Patch (RFC 6902).
+/// Supports PATCH of the content of PUT, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not support PATCH",
     note = "implement `Patch` for `{Self}`"
 )]
 pub trait Patch: Put<Body: Serialize> {
-    /// What a client would have to put to leave everything as it is.
+    /// The document that the patch is applied to: a PUT of it changes nothing.
     fn document(&self, entity: &Self::Entity) -> Self::Body;
 }
 
@@ -201,13 +200,13 @@ pub trait Patch: Put<Body: Serialize> {
     note = "implement `Post` for `{Self}`"
 )]
 pub trait Post: Resource {
-    /// What a client posts; [`NoContent`] where the URI says it all.
+    /// The content of a POST; [`NoContent`] for none.
     type Body: Input;
 
-    /// What the answer is written from.
+    /// The type that the response is serialised from.
     type Response: Serialize + JsonSchema + Send + Sync;
 
-    /// What is wrong with the content beyond its schema.
+    /// The faults of the content beyond its schema.
     fn validate_post(
         &self,
         _cx: &Cx,
@@ -229,24 +228,24 @@ pub trait Post: Resource {
 
 /// Supports POST of a list that is processed while it arrives, and so may be longer than any memory.
 ///
-/// Content comes in JSON Lines, one item a line; blank lines are no items. Each item is held against its schema when it is
-/// asked for, and what comes after it is not read before the next is. So whoever is faster, client or resource, waits.
+/// Content is JSON Lines, one item per line; blank lines are ignored. An item is read and checked against its schema when
+/// the resource polls for it. So the faster side, client or resource, waits for the other.
 ///
-/// An item that is wrong is an error of the stream, which then ends: handed on with `?`, it becomes the answer, be it 400,
-/// 413 or 422, and names the line or, as a place in a list, the item. What is to become of the items before it, the resource
-/// decides: taken as they came they stay, while one that collects its changes can drop them.
+/// A wrong item is an error of the stream, which then ends. Returned with `?`, the error becomes the response: 400, 413 or
+/// 422, with the line, or the position of the item in the list. The resource decides about the items before it: it can
+/// keep them, or collect its changes and drop them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not support POST by a stream",
     note = "implement `Receive` for `{Self}`"
 )]
 pub trait Receive: Resource {
-    /// What a client posts many of.
+    /// One item of the content.
     type Item: Input;
 
-    /// What the answer is written from.
+    /// The type that the response is serialised from.
     type Response: Serialize + JsonSchema + Send + Sync;
 
-    /// The longest line that is taken, in bytes. [`Resource::max_content`] bounds all of them together.
+    /// The limit of a line, in bytes. [`Resource::max_content`] limits all lines together.
     fn max_item(&self) -> usize {
         64 * 1024
     }
@@ -267,7 +266,7 @@ pub trait Receive: Resource {
     note = "implement `Delete` for `{Self}`"
 )]
 pub trait Delete: Get {
-    /// Removes what was found.
+    /// Removes the entity.
     fn delete(
         &self,
         cx: &Cx,
@@ -280,5 +279,5 @@ pub trait Delete: Get {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, JsonSchema)]
 pub struct NoParameters {}
 
-/// Content that is not there.
+/// No content.
 pub type NoContent = ();

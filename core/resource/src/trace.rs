@@ -1,6 +1,6 @@
-//! Traces: the path of one request through the graph, with what each question saw.
+//! Traces: the path of one request through the graph, with the header fields that each decision read.
 //!
-//! Nobody pays for what nobody asks for: only where [`Tracing`] is among the request's extensions is its path told.
+//! A path is recorded only if [`Tracing`] is among the request's extensions. Other requests pay nothing.
 
 use std::{fmt, sync::Arc};
 
@@ -12,27 +12,27 @@ use crate::{
     graph::{Branch, Decision, Walk},
 };
 
-/// The field that tells the path.
+/// The header field that carries the path.
 pub const TRACE: HeaderName = HeaderName::from_static("ogrom-trace");
 
-/// Fields whose values prove who somebody is. Traces are shown to others than those who sent the request.
+/// Header fields with credentials. Other people than the sender of the request see traces.
 const SECRETS: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
 
-/// How much is kept of one text of a request, in bytes.
+/// The limit of one recorded text, in bytes.
 const MAX_TEXT: usize = 1024;
 
 /// Switches tracing on for one request, as a fact among its extensions.
 #[derive(Debug, Clone, Default)]
 pub struct Tracing {
-    /// What takes the trace.
+    /// The receiver of the trace.
     pub sink: Option<Arc<dyn TraceSink>>,
-    /// Whether the answer tells the path in its header, as `ogrom-trace`.
+    /// Whether the response carries the path in its header `ogrom-trace`.
     pub header: bool,
 }
 
 /// Takes traces.
 pub trait TraceSink: fmt::Debug + Send + Sync {
-    /// Takes the trace of one request, once its answer is decided and before it is sent.
+    /// Takes the trace of one request, after the response is decided and before it is sent.
     fn take(&self, trace: Trace);
 }
 
@@ -43,20 +43,20 @@ pub struct Trace {
     pub method: String,
     /// The path and the query.
     pub target: String,
-    /// The status of the answer.
+    /// The status of the response.
     pub status: u16,
-    /// The questions that were asked, in their order.
+    /// The decisions that were made, in order.
     pub steps: Vec<Step>,
 }
 
-/// A question that was asked.
+/// A decision that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The question.
     pub decision: Decision,
-    /// Its answer. Absent where a fault ended the walk instead; that step is the last.
+    /// The branch that it took. `None` if a fault ended the walk; that step is the last.
     pub answer: Option<Branch>,
-    /// What it saw of the request, as [`Node::sees`](crate::graph::Node::sees) lists it.
+    /// The fields of the request that it read, as [`Node::sees`](crate::graph::Node::sees) lists them.
     pub facts: Vec<Fact>,
 }
 

@@ -1,4 +1,4 @@
-//! Validators: by which a client tells whether what it has is still what there is (RFC 9110 §8.8).
+//! Validators: a client compares them to find out whether its copy is current (RFC 9110 §8.8).
 
 use std::{
     fmt::Display,
@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
 
 use crate::Coding;
 
-/// What tells one state of a resource from another. Asked once per request.
+/// The validators of one state of a resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Validators {
     pub(crate) tag: Tag,
@@ -20,11 +20,11 @@ pub struct Validators {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Tag {
     None,
-    /// The tag is made from the content, once it is written.
+    /// A hash of the content, made once it is written.
     OfContent,
     /// The same, and names the state that a writer may replace.
     Version(String),
-    /// A text that changes whenever anything does that is shown.
+    /// A text that changes with every visible change.
     Fingerprint(String),
     /// Text with its quotes, sent as it is.
     Given(String),

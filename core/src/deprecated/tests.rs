@@ -1,4 +1,4 @@
-//! What a client sees of an endpoint that will go.
+//! A deprecated endpoint, as a client sees it.
 
 use super::*;
 use crate::{problem, tests::send};

@@ -1,4 +1,4 @@
-//! What a client really asked for, where something in front takes a prefix off.
+//! The original request target, for a router that removes a prefix.
 
 use std::task::{Context, Poll};
 
@@ -6,8 +6,8 @@ use http::{Extensions, Request, Uri};
 use ogrom_core_path::escape;
 use tower_service::Service;
 
-/// The target as the client sent it, among a request's extensions. A table that sees a shorter one makes its links with
-/// what was taken off.
+/// The target as the client sent it, among a request's extensions. A table that sees a shorter target adds the removed prefix
+/// to its links.
 #[derive(Debug, Clone)]
 pub struct OriginalUri(pub Uri);
 
@@ -16,8 +16,8 @@ pub struct OriginalUri(pub Uri);
 #[derive(Debug, Clone)]
 pub struct RememberUri<S>(pub S);
 
-/// What was taken off the path that the client sent, to get this one; so that links can begin with it.
-pub(super) fn taken_off(facts: &Extensions, seen: &str) -> String {
+/// The prefix that an outer router removed from the client's path. Links begin with it.
+pub(super) fn removed_prefix(facts: &Extensions, seen: &str) -> String {
     let original = facts.get::<OriginalUri>().and_then(|original| original.0.path().strip_suffix(seen));
     original.map(|taken| escape(taken).into_owned()).unwrap_or_default()
 }
@@ -35,7 +35,7 @@ impl<S: Service<Request<B>>, B> Service<Request<B>> for RememberUri<S> {
 
     fn call(&mut self, mut request: Request<B>) -> S::Future {
         let uri = request.uri().clone();
-        // Whoever is outermost knows it.
+        // The outermost router sees the original target.
         request.extensions_mut().get_or_insert_with(|| OriginalUri(uri));
         self.0.call(request)
     }

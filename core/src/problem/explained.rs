@@ -7,13 +7,13 @@ use ogrom_core_resource::Problem;
 pub struct Explained {
     /// Makes the problem. Its name must be none of the platform's; two of one name share the page of one of them.
     pub problem: fn() -> Problem,
-    /// What the problem means.
+    /// The meaning of the problem.
     pub meaning: &'static str,
-    /// What a client can do about it.
+    /// The remedy: how a client can proceed.
     pub remedy: &'static str,
 }
 
-/// What a page says of one problem.
+/// A problem with the words of its page.
 #[derive(Debug)]
 pub struct Explanation {
     pub(super) problem: Problem,

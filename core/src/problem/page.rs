@@ -27,7 +27,7 @@ pub(super) fn list<'a>(problems: impl Iterator<Item = (&'a Problem, Option<Strin
     )
 }
 
-/// What one problem means, and what to do about it.
+/// The page of one problem: its meaning and its remedy.
 pub(super) fn one(Explanation { problem, meaning, remedy }: &Explanation, all: Option<String>) -> String {
     let all = all
         .map_or_else(String::new, |link| format!("<p><a href=\"{}\">All problems</a></p>", Escaped(&link)));
@@ -35,7 +35,7 @@ pub(super) fn one(Explanation { problem, meaning, remedy }: &Explanation, all: O
     whole(
         problem.title(),
         &format!(
-            "<dl><dt>Status</dt><dd>{status}</dd><dt>What it means</dt><dd>{meaning}</dd><dt>What to do</dt><dd>{remedy}</dd></dl>{all}"
+            "<dl><dt>Status</dt><dd>{status}</dd><dt>Meaning</dt><dd>{meaning}</dd><dt>Remedy</dt><dd>{remedy}</dd></dl>{all}"
         ),
     )
 }

@@ -33,7 +33,7 @@ fn a_page_says_what_it_means_and_what_to_do() {
         let page = page::one(&known, Some("/problems/".to_owned()));
         let problem = &known.problem;
         let status = problem.status().as_str().to_owned();
-        for part in [problem.title(), &status, "What it means</dt><dd>", "href=\"/problems/\""] {
+        for part in [problem.title(), &status, "Meaning</dt><dd>", "href=\"/problems/\""] {
             assert!(page.contains(part), "{} lacks {part}", problem.name());
         }
         assert!(!page.contains("<dd></dd>"), "{}", problem.name());

@@ -1,4 +1,4 @@
-//! What each problem means and what to do about it, in words.
+//! The meaning and the remedy of each problem of the platform.
 
 use ogrom_core_resource::Problem;
 
@@ -15,65 +15,64 @@ pub(super) fn explain(problem: Problem) -> Explanation {
 pub(super) const WORDS: [(&str, &str, &str); 29] = [
     (
         "conflict",
-        "What you ask for contradicts how things are now. Nothing was changed.",
-        "Read the resource again, see what is different, and decide anew. The detail says what stands in the way.",
+        "The request contradicts the current state of the resource. Nothing was changed.",
+        "Read the resource again and decide anew. The detail names the contradiction.",
     ),
     (
         "content-late",
-        "The content was announced, and did not come, or too slowly. Nothing was changed.",
-        "Send it again, at once and without pauses.",
+        "The announced content did not arrive in time. Nothing was changed.",
+        "Send the request again, without pauses in its content.",
     ),
     (
         "content-too-large",
-        "The content is larger than the resource takes.",
-        "Send less. The detail says how much is taken.",
+        "The content is larger than the limit of the resource.",
+        "Send less content. The detail has the limit.",
     ),
     (
         "forbidden",
-        "We know who you are, and this is not yours to do.",
-        "Ask somebody who may; sending the request again will not help.",
+        "Your credentials are valid, but they do not permit this request.",
+        "Use credentials that permit it, such as those of the owner. Repeating the request will not help.",
     ),
-    ("gone", "There was something here, and it will not come back.", "Forget the link."),
+    ("gone", "The resource existed, and was removed for good.", "Remove the link."),
     (
         "headers-too-large",
-        "The header fields of the request are too large altogether, or too many.",
-        "Send fewer or shorter ones: old cookies are the usual cause.",
+        "The header fields of the request are too many, or too large in total.",
+        "Send fewer or shorter fields. Old cookies are the usual cause.",
     ),
     (
         "idempotency-key-reused",
-        "The Idempotency-Key came before, with another target or other content.",
-        "Make a fresh key for each request; use an old one only to send the very same request again.",
+        "An earlier request used this Idempotency-Key with another target or other content.",
+        "Make a new key for each request. Use a key again only to repeat the same request.",
     ),
     (
         "in-flight",
-        "A request with this Idempotency-Key is being carried out right now.",
-        "Wait for as long as Retry-After says, and send it again: you will get the first one's answer.",
+        "A request with this Idempotency-Key is still being processed.",
+        "Wait for the time in Retry-After, and send it again. You will get the response to the first request.",
     ),
     (
         "internal",
-        "Something went wrong on our side.",
-        "Try again later. If it persists, tell us the X-Request-Id of the answer.",
+        "The service failed because of an internal error.",
+        "Try again later. If the error persists, report the X-Request-Id of the response.",
     ),
     (
         "invalid-content",
-        "The content can be read, but breaks rules. Nothing was changed.",
-        "Each member of <code>errors</code> points to a place in the content and says what is wrong there. Mend all of them and send it again. At most 50 are listed; <code>omitted</code> says how many more there are.",
+        "The content is well-formed, but not valid. Nothing was changed.",
+        "Each member of <code>errors</code> points to a fault in the content and explains it. Correct them and send the request again. At most 50 faults are listed; <code>omitted</code> is the number of the others.",
     ),
     (
         "invalid-idempotency-key",
-        "The Idempotency-Key is empty, too long, or there more than once.",
-        "Send one key of 1 to 255 printable characters; a UUID is a good one.",
+        "The Idempotency-Key is empty, too long, or repeated.",
+        "Send one key of 1 to 255 printable characters, such as a UUID.",
     ),
     (
         "invalid-query",
-        "A parameter in the query or in a header field is unknown, repeated, or has a value that it cannot have.",
-        "Each member of <code>errors</code> names a parameter and says what is wrong with it, or points to a place in the content that is wrong as well. A cursor only continues the list that it came from. At most 50 faults are listed; <code>omitted</code> says how many more there are.",
+        "A parameter in the query or in a header field is unknown, repeated, or has an invalid value.",
+        "Each member of <code>errors</code> names a parameter and explains its fault, or points to a fault in the content. A cursor is only valid for the list that it came from. At most 50 faults are listed; <code>omitted</code> is the number of the others.",
     ),
     (
         "malformed",
-        "The request or its content cannot be read at all, or there is no content where some is needed.",
-        "Check that it is well-formed and complete, and that no object has two members of one name. The detail says what cannot \
-         be read.",
+        "The request or its content is not well-formed, or required content is missing.",
+        "Check that it is complete, and that no object has two members of one name. The detail names the fault.",
     ),
     (
         "method-not-allowed",
@@ -82,15 +81,15 @@ pub(super) const WORDS: [(&str, &str, &str); 29] = [
     ),
     (
         "not-acceptable",
-        "You accept no format that the resource comes in.",
-        "Add one of the formats in the detail to Accept, or leave Accept away.",
+        "The resource has no representation in a format that Accept permits.",
+        "Add one of the formats in the detail to Accept, or omit Accept.",
     ),
-    ("not-found", "There is nothing at this URI.", "Check the path; follow links rather than building them."),
     (
-        "not-implemented",
-        "The method is not one that this service knows.",
-        "Use a method of RFC 9110 or PATCH.",
+        "not-found",
+        "There is no resource at this URI.",
+        "Check the path. Follow links instead of building URIs.",
     ),
+    ("not-implemented", "This service does not know the method.", "Use a method of RFC 9110 or PATCH."),
     (
         "partial-content",
         "A PUT with Content-Range would store a part as the whole.",
@@ -98,53 +97,57 @@ pub(super) const WORDS: [(&str, &str, &str); 29] = [
     ),
     (
         "precondition-failed",
-        "The resource is not in the state that If-Match, If-None-Match or If-Unmodified-Since demands: somebody changed it after you read it. Nothing was changed.",
-        "Read it again, apply your change to what you find, and send it with the new ETag.",
+        "The resource is not in the state that If-Match, If-None-Match or If-Unmodified-Since requires: it changed after you read it. Nothing was changed.",
+        "Read it again, apply your change to the new state, and send it with the new ETag.",
     ),
     (
         "precondition-required",
-        "This change could overwrite somebody else's, so that it must say which state it is based on.",
+        "This change could overwrite the change of another client, so it must name the state that it is based on.",
         "Read the resource and send its ETag as If-Match.",
     ),
     (
         "range-not-satisfiable",
-        "The representation is shorter than the range that you ask for.",
-        "Content-Range tells its length.",
+        "The representation ends before the requested range.",
+        "Content-Range has its length.",
     ),
     (
         "timeout",
-        "An answer that we need did not come in time. A change may have been made or not.",
-        "Read the resource to see, or send a POST again with the same Idempotency-Key.",
+        "A back end of the service did not respond in time. A change may or may not have been made.",
+        "Read the resource to find out, or repeat a POST with the same Idempotency-Key.",
     ),
-    ("too-many-requests", "You ask more often than you may.", "Wait for as long as Retry-After says."),
+    (
+        "too-many-requests",
+        "You send more requests than the limit permits.",
+        "Wait for the time in Retry-After.",
+    ),
     (
         "unauthenticated",
-        "The request needs credentials, or those that it has do not hold.",
+        "The request has no credentials, or invalid ones.",
         "Send a valid token: <code>Authorization: Bearer …</code>.",
     ),
     (
         "unavailable",
-        "The service, or something that it needs, cannot answer right now.",
-        "Wait for as long as Retry-After says, and try again.",
+        "The service, or a back end of it, is not available at the moment.",
+        "Wait for the time in Retry-After, and try again.",
     ),
     (
         "unknown-locale",
-        "The first segment after the version names no locale of this service.",
+        "The path segment after the version is no locale of this service.",
         "Use one of the tags in <code>locales</code>.",
     ),
     (
         "unknown-transfer-coding",
-        "The content came in a transfer coding that this service does not know.",
-        "Send it as it is, with Content-Length or in chunks.",
+        "This service does not know the transfer coding of the content.",
+        "Send the content with Content-Length, or in chunks.",
     ),
     (
         "unsupported-media-type",
-        "The content is in a format or coding that the method does not take here.",
-        "Accept, Accept-Patch or Accept-Encoding say what is taken.",
+        "The method does not accept the format or coding of the content.",
+        "Use one that Accept, Accept-Patch or Accept-Encoding in the response lists.",
     ),
     (
         "uri-too-long",
-        "The target is longer than this service reads.",
-        "Send long texts as content, or filter less at once.",
+        "The target is longer than the limit of this service.",
+        "Send long texts as content, or use fewer filters in one request.",
     ),
 ];

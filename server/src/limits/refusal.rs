@@ -73,7 +73,7 @@ pub fn add_refusals(operation: &mut Operation) {
     for response in operation.responses.iter_mut().filter(|response| response.status == limited) {
         response.add(Field::new(
             RATE_LIMIT_POLICY,
-            "How many requests are taken in how many seconds.",
+            "The limit of requests, and its window in seconds.",
             false,
         ));
         response.add(Field::new(RATE_LIMIT, "How many of them are left, and when there are more.", false));

@@ -19,7 +19,7 @@ use crate::{
 // === impl Bound ===
 
 impl<R: Resource> Bound<R> {
-    /// What the endpoint says of itself.
+    /// The description of the endpoint.
     pub(crate) fn describe(&self) -> Description {
         let documented = R::documented();
         let path = R::Path::NAMES.iter().enumerate();
@@ -99,7 +99,7 @@ impl<'a, R: Resource> Describing<'a, R> {
         operation
     }
 
-    /// The fields that the questions on the way look at.
+    /// The request's header fields that the decisions on the way read.
     fn fields(&self) -> Vec<Field> {
         let parts = self.ends.iter().any(|end| end.answer == Branch::Part);
         let mut fields: Vec<Field> = Vec::new();
@@ -117,7 +117,7 @@ impl<'a, R: Resource> Describing<'a, R> {
         fields
     }
 
-    /// The field, which is always there where the request comes to nothing without.
+    /// The field, marked as required where the request fails without it.
     fn demanded(&self, field: Field) -> Field {
         let demands = self.known.demands_condition && !self.known.creates && field.name == header::IF_MATCH;
         Field { always: demands, ..field }
@@ -140,7 +140,7 @@ impl<'a, R: Resource> Describing<'a, R> {
             schema: self.shape.output?,
             streamed: self.shape.streams,
             part: status == 206,
-            // Who prefers to be told little is spared it.
+            // A client that prefers `return=minimal` gets none (RFC 7240 §4.2).
             required: status != 201,
         })
     }
@@ -149,7 +149,7 @@ impl<'a, R: Resource> Describing<'a, R> {
         (self.shape.offered)(&self.bound.resource)
     }
 
-    /// What is no problem.
+    /// The responses that are no problem.
     fn successes(&self) -> Vec<Response> {
         let mut statuses: Vec<_> =
             self.ends.iter().map(|end| end.status).filter(|status| *status < 400).collect();
@@ -182,7 +182,7 @@ impl<'a, R: Resource> Describing<'a, R> {
             200 | 206 if reads && !self.shape.streams => response.add(fields::accept_ranges()),
             201 | 303 | 307 | 308 => response.add(fields::location(status)),
             401 => response.add(fields::www_authenticate()),
-            403 if self.documented.bearer_to_write => response.add(fields::what_is_missing()),
+            403 if self.documented.bearer_to_write => response.add(fields::insufficient_scope()),
             415 => response.headers.extend(fields::taken(self.method == Method::Patch)),
             _ => {}
         }
@@ -195,10 +195,10 @@ impl<'a, R: Resource> Describing<'a, R> {
         let varies = self.offered().len() > 1
             || self.bound.resource.languages().len() > 1
             || self.bound.parameters.vary().is_some();
-        // A failure of ours may come at any question, and so may a problem of the resource's own.
+        // A fault may occur at any decision, and so may a problem of the resource's own.
         let is_own = |problem: Problem| problem.status().as_u16() == status;
         let fails = status >= 500 || self.documented.own_problems(self.method).any(is_own);
-        // A route table answers by itself where a parameter is lost on its way.
+        // The route table responds by itself if a path parameter does not parse.
         let lost = status == 404 && self.known.has_path;
         if varies && (fails || of_status.iter().any(|end| end.is_negotiated())) {
             let always = !fails && !lost && of_status.iter().all(|end| end.is_negotiated());
@@ -206,13 +206,13 @@ impl<'a, R: Resource> Describing<'a, R> {
         }
     }
 
-    /// Whether the resource describes what is shown, or would have been to a client that wants to be told.
+    /// Whether the resource's own header fields may be there: with content, or with a 204 that replaced content.
     fn describes(&self, response: &Response) -> bool {
         let spared = response.status == 204 && self.documented.may_answer(self.method, Branch::Ok);
         self.method != Method::Post && (response.content.is_some() || spared)
     }
 
-    /// Whether there is something to be told or not, as the client prefers.
+    /// Whether `Prefer: return=…` has an effect.
     fn prefers(&self) -> bool {
         let tells = |end: &End| matches!(end.status, 200 | 201);
         self.ends.iter().any(tells)

@@ -32,21 +32,21 @@ pub(crate) fn contradiction(
     }
     let status = response.status().as_u16();
     let Some(said) = operation.response(status) else {
-        return Some(format!("{} is answered with {status} ({problem:?})", operation.id));
+        return Some(format!("{} responds with {status} ({problem:?})", operation.id));
     };
     if let Some(problem) = problem
         && !said.problems.iter().any(|known| known.name() == problem)
     {
-        return Some(format!("{} is answered with the problem '{problem}'", operation.id));
+        return Some(format!("{} responds with the problem '{problem}'", operation.id));
     }
     let missing = |headers: &HeaderMap| {
         let absent = said.headers.iter().find(|field| field.always && !headers.contains_key(&field.name))?;
-        Some(format!("{} is answered with {status} without '{}'", operation.id, absent.name))
+        Some(format!("{} responds with {status} without '{}'", operation.id, absent.name))
     };
     let unsaid = |headers: &HeaderMap| {
         let is_said = |name: &HeaderName| said.headers.iter().any(|field| field.name == *name);
         let name = TOLD.iter().find(|name| headers.contains_key(*name) && !is_said(name))?;
-        Some(format!("{} is answered with {status} and '{name}'", operation.id))
+        Some(format!("{} responds with {status} and '{name}'", operation.id))
     };
     missing(response.headers()).or_else(|| unsaid(response.headers()).filter(|_| is_told))
 }

@@ -1,13 +1,13 @@
-//! What a resource declares of itself: words, and answers that only it knows.
+//! The declaration of a resource for documents: words, and the branches that only it can take.
 
 use http::HeaderName;
 use ogrom_core_path::Key;
 
 use crate::{Method, Problem, graph::Branch};
 
-/// What a resource says of itself for documents; made by [`documented!`](crate::documented).
+/// The declaration of a resource for documents; made by [`documented!`](crate::documented).
 ///
-/// A resource that says nothing is described as one that may give every answer that the graph has.
+/// Without a declaration, the description lists every response that the graph has.
 #[derive(Debug, Clone, Default)]
 pub struct Documented {
     pub(super) noun: Option<(&'static str, &'static str)>,
@@ -21,68 +21,68 @@ pub struct Documented {
     pub(super) refuses: Vec<(Method, fn() -> Problem)>,
 }
 
-/// What is said of one method.
+/// The declaration of one method.
 #[derive(Debug, Clone)]
 pub struct OperationDoc {
     /// The method.
     pub method: Method,
-    /// Names the operation, a verb and a noun. It never changes.
+    /// The identifier of the operation, a verb and a noun. It never changes.
     pub id: &'static str,
     /// The lines of its comment.
     pub lines: &'static [&'static str],
-    /// The answers that the resource may give beside those that go without saying.
+    /// The branches that the resource may take, beside those that every resource has.
     pub answers: &'static [Branch],
-    /// Where the representation leads.
+    /// The resources that the representation links to.
     pub leads: Vec<LinkDoc>,
 }
 
-/// A resource that a representation leads to.
+/// A link from a representation to another resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LinkDoc {
-    /// Where it leads.
+    /// The key of the linked resource.
     pub to: Key,
-    /// Where in the representation the path parameters of the other are, in their order: JSON Pointers.
+    /// JSON Pointers to the path parameters of the linked resource, in their order.
     pub pointers: &'static [&'static str],
 }
 
 // === impl Documented ===
 
 impl Documented {
-    /// Nothing is said.
+    /// No declaration.
     pub fn nothing() -> Self {
         Self::default()
     }
 
-    /// Documents leave it out.
+    /// Documents omit the resource.
     pub fn hidden() -> Self {
         Self { hidden: true, ..Self::default() }
     }
 
-    /// This is said, and so everything that is not said is not so.
+    /// A declaration. From here on, everything that is not declared is excluded.
     pub fn of(noun: (&'static str, &'static str), words: Vec<OperationDoc>) -> Self {
         Self { noun: Some(noun), words, tag: Some(false), date: Some(false), ..Self::default() }
     }
 
-    /// The same; a change needs a bearer token, and one that does not hold is refused with every method.
+    /// The same; changes require a bearer token, and an invalid token is refused with every method.
     #[must_use]
     pub fn with_bearer_to_write(self) -> Self {
         Self { bearer_to_write: true, ..self }
     }
 
-    /// The same; parameters select what is read, and mean nothing to the other methods.
+    /// The same; the parameters apply to GET and HEAD only.
     #[must_use]
     pub fn selecting_reads(self) -> Self {
         Self { selects_reads: true, ..self }
     }
 
-    /// The same; what is read has an entity tag.
+    /// The same; representations have an entity tag.
     #[must_use]
     pub fn tagged(self) -> Self {
         Self { tag: Some(true), ..self }
     }
 
-    /// The same; what is read has the date of its last change.
+    /// The same; representations have `Last-Modified`.
     #[must_use]
     pub fn dated(self) -> Self {
         Self { date: Some(true), ..self }
@@ -108,12 +108,12 @@ impl Documented {
         self.refuses.iter().filter(move |(of, _)| *of == method).map(|(_, problem)| problem())
     }
 
-    /// What is said of a method.
+    /// The declaration of a method.
     pub(super) fn words(&self, method: Method) -> Option<&OperationDoc> {
         self.words.iter().find(|words| words.method == method)
     }
 
-    /// Whether the resource may give this answer to a question that only it can answer.
+    /// Whether the resource may take this branch, at a decision that is its own.
     pub(super) fn may_answer(&self, method: Method, answer: Branch) -> bool {
         if self.noun.is_none() {
             return true;
@@ -138,14 +138,14 @@ impl LinkDoc {
     }
 }
 
-/// Says what a resource is for documents: its noun, and of each method its name, its summary and further lines, which
-/// answers it may give that do not go without saying, and where its representation leads.
+/// Declares a resource for documents: its noun, and for each method its identifier, its summary and further lines, the
+/// branches it may take beside those that every resource has, and the links of its representation.
 ///
 /// ```
 /// use ogrom_core_resource::documented;
 /// # struct ShelfResource;
 ///
-/// const NOUN: (&str, &str) = ("Books", "What can be borrowed.");
+/// const NOUN: (&str, &str) = ("Books", "The books of the library.");
 ///
 /// let documented = documented! {
 ///     NOUN;

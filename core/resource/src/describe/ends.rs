@@ -16,9 +16,9 @@ pub(super) struct End {
     pub(super) status: u16,
 }
 
-/// What is known of a method before any request, as far as it decides which way walks go.
+/// The facts about a method that are known before any request and limit the walks.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each limits other walks")]
 pub(super) struct Known<'a> {
     pub(super) method: Method,
     pub(super) documented: &'a Documented,
@@ -49,10 +49,10 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Every end, in the order of the graph, and every question on the way.
+    /// Every end, in the order of the graph, and every decision on the way.
     pub(super) fn walk(&self) -> (Vec<End>, Vec<Decision>) {
         let (mut ends, mut asked) = (Vec::new(), vec![Decision::Available]);
-        // Every edge leads forward, so that a question is known to be asked before its turn comes.
+        // Every edge leads forward, so all edges to a decision are seen before its turn.
         for node in &GRAPH {
             if !asked.contains(&node.decision) {
                 continue;
@@ -70,7 +70,7 @@ impl<'a> Known<'a> {
         (ends, asked)
     }
 
-    /// Whether the question may be answered so.
+    /// Whether the decision may take this branch.
     fn may(&self, decision: Decision, answer: Branch) -> bool {
         use Branch::{Conflict, Created, Done, Found, Granted, Malformed, Missing, No, Ok, TooLarge, Yes};
         let reads = self.method.is_read();
@@ -92,7 +92,7 @@ impl<'a> Known<'a> {
             }
             (Decision::ContentValid, Malformed | Conflict) => self.method == Method::Patch,
             (Decision::Act, _) if reads => answer == Ok,
-            // Who prefers to be told little is told that it is done (RFC 7240 §4.2).
+            // `Prefer: return=minimal` replaces content by 204 (RFC 7240 §4.2).
             (Decision::Act, Done) => says(Done) || says(Ok),
             (Decision::Act, Created) if self.method == Method::Put => self.creates && says(Created),
             (Decision::Access | Decision::Permitted | Decision::Existence | Decision::Act, _) => says(answer),
@@ -111,7 +111,7 @@ impl End {
         self.decision as usize >= Decision::Acceptable as usize
     }
 
-    /// The problem that is told of; absent where the end is none.
+    /// The problem of this end, if it is one.
     pub(super) fn problem(self) -> Option<Problem> {
         use Branch::{Forbidden, Limited, Malformed, No, Unauthenticated};
         Some(match (self.decision, self.answer) {

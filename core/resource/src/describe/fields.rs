@@ -11,7 +11,7 @@ pub(super) const RETRY_AFTER: &str = "How many seconds to wait before the reques
 static ASKED: [(HeaderName, &str); 8] = [
     (
         header::IF_MATCH,
-        "Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise.",
+        "Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise.",
     ),
     (
         header::IF_UNMODIFIED_SINCE,
@@ -46,7 +46,7 @@ pub(super) fn last_modified(always: bool) -> Field {
 
 pub(super) fn location(status: u16) -> Field {
     let about = if status == 201 { "The path of what is new." } else { "Where to look instead." };
-    // What is new has a path only where something is mounted that shows it.
+    // A new entity has a path only where a resource is mounted that shows it.
     Field::new(header::LOCATION, about, status != 201)
 }
 
@@ -71,14 +71,14 @@ pub(super) fn content_language(always: bool) -> Field {
 }
 
 pub(super) fn www_authenticate() -> Field {
-    Field::new(header::WWW_AUTHENTICATE, "How to say who one is.", true)
+    Field::new(header::WWW_AUTHENTICATE, "The scheme to authenticate with.", true)
 }
 
-/// What a token would have to permit.
-pub(super) fn what_is_missing() -> Field {
+/// The challenge of a 403: the scope that the token lacks.
+pub(super) fn insufficient_scope() -> Field {
     Field::new(
         header::WWW_AUTHENTICATE,
-        "What the token lacks (RFC 6750 §3.1), where it is the token that does not suffice.",
+        "The scope that the token lacks (RFC 6750 §3.1), if a larger scope would suffice.",
         false,
     )
 }

@@ -1,4 +1,4 @@
-//! What a method of a resource takes and gives, as far as its types tell.
+//! The request and response types of a method.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The schemas of what the engine itself writes and reads: problems and patches by operations.
+//! The schemas of the engine's own content: problems, and JSON Patch.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::Problem;
 
-/// Why a request came to nothing (RFC 9457). There may be more members, which say more of some types.
+/// Why a request failed (RFC 9457). Some types have more members.
 #[derive(JsonSchema)]
 #[schemars(rename = "Problem", extend("examples" = [{
     "type": "/problems/invalid-query",
@@ -17,26 +17,26 @@ use crate::Problem;
 }]))]
 #[expect(dead_code, reason = "only its schema is ever made")]
 struct ProblemDocument {
-    /// Names the kind of problem, and leads to a page that explains it. To be decided by.
+    /// The kind of problem, for programs. It links to a page that explains the kind.
     #[schemars(extend("format" = "uri-reference"))]
     r#type: String,
-    /// The kind of problem in words, for people.
+    /// The kind of problem, for people.
     title: String,
-    /// The status of the answer.
+    /// The status of the response.
     #[schemars(range(min = 400, max = 599))]
     status: u16,
-    /// What is particular to this occurrence, for people.
+    /// An explanation of this occurrence, for people.
     #[schemars(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
-    /// All that is wrong with the request.
+    /// The faults of the request.
     #[schemars(skip_serializing_if = "Option::is_none")]
     errors: Option<Vec<WireFault>>,
-    /// How many more faults there are than `errors` lists; absent where it lists all.
+    /// The number of faults that `errors` does not list; absent if it lists all.
     #[schemars(skip_serializing_if = "Option::is_none")]
     omitted: Option<u64>,
 }
 
-/// One thing that is wrong with a request. Either `pointer`, `parameter` or `header` says where.
+/// A fault of a request. Either `pointer`, `parameter` or `header` is its location.
 #[derive(JsonSchema)]
 #[schemars(rename = "Fault")]
 #[expect(dead_code, reason = "only its schema is ever made")]
@@ -50,9 +50,9 @@ struct WireFault {
     /// In a header field: its name, in lower case.
     #[schemars(skip_serializing_if = "Option::is_none")]
     header: Option<String>,
-    /// Which rule is broken: a keyword of JSON Schema, or a word of the resource's own.
+    /// The broken rule: a keyword of JSON Schema, or a word of the resource's own.
     code: String,
-    /// What is wrong, for people.
+    /// An explanation, for people.
     message: String,
 }
 
@@ -61,8 +61,7 @@ const POINTER: &str = "^(/([^/~]|~[01])*)*$";
 
 /// One operation of a patch (RFC 6902).
 ///
-/// One object with a condition, as what a move and a replacement need differs: generators of clients make nothing good of a
-/// union.
+/// One object with a condition instead of a union of variants: generators of clients handle unions badly.
 #[derive(JsonSchema)]
 #[schemars(rename = "PatchOperation", description = "One operation of a patch (RFC 6902).", extend(
     "if" = {"properties": {"op": {"enum": ["move", "copy"]}}},
@@ -81,16 +80,16 @@ struct PatchOperation {
     /// Where to copy or move from: a JSON Pointer.
     #[schemars(regex(pattern = POINTER), transform = text_alone)]
     from: Option<String>,
-    /// What to add, to replace by, or to test for.
+    /// The value to add, to replace with, or to test for.
     value: Option<Value>,
 }
 
-/// A text that need not be there, and cannot be null.
+/// An optional string that cannot be null.
 fn text_alone(schema: &mut Schema) {
     schema.insert("type".to_owned(), "string".into());
 }
 
-/// What an operation does.
+/// The kind of a patch operation.
 #[derive(JsonSchema)]
 #[schemars(rename = "PatchKind", rename_all = "lowercase")]
 #[expect(dead_code, reason = "only its schema is ever made")]
@@ -103,13 +102,13 @@ enum PatchKind {
     Test,
 }
 
-/// Operations that are carried out one after the other, or none of them (RFC 6902).
+/// Operations that are applied in order, all or none (RFC 6902).
 #[derive(JsonSchema)]
 #[schemars(rename = "JsonPatch", extend("examples" = [[{"op": "replace", "path": "/title", "value": "Another title"}]]))]
 #[expect(dead_code, reason = "only its schema is ever made")]
 struct JsonPatch(Vec<PatchOperation>);
 
-/// The schema of a patch by operations.
+/// The schema of a JSON Patch.
 pub fn json_patch(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<JsonPatch>()
 }

@@ -1,4 +1,4 @@
-//! A resource on its way to become an endpoint, method by method.
+//! The builder of an endpoint: adds one method at a time.
 
 use std::{fmt, sync::Arc};
 
@@ -15,13 +15,13 @@ use crate::{
     stream::{Receiving, Streaming},
 };
 
-/// A resource that is about to become an endpoint: each method must be asked for, and can only be where its trait is.
+/// An endpoint under construction. Each method is added by name, and only if the resource implements its trait.
 pub struct EndpointBuilder<R: Resource>(pub(super) Bound<R>);
 
 // === impl EndpointBuilder ===
 
 impl<R: Resource> EndpointBuilder<R> {
-    /// What is known before any request.
+    /// The resource and its facts, for tests.
     #[cfg(test)]
     pub(crate) fn bound(self) -> Bound<R> {
         self.0

@@ -28,7 +28,7 @@ where
         place: Option<MountPoint>,
         caching: Option<Arc<CacheHeaders>>,
     ) -> ResponseFuture {
-        // What was said of the whole is said of the inner one, which writes it.
+        // The inner endpoint writes the header field, so it gets the caching of the whole.
         (self.wrap)(Endpoint { caching, ..self.inner.clone() }, head, body, place)
     }
 

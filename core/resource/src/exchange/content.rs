@@ -82,7 +82,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
                 }
                 (_, Some(unread)) if unread.lists_faults() => unread.into_faults(),
                 (_, unread) => {
-                    let detail = unread.as_ref().and_then(Problem::told).unwrap_or_default();
+                    let detail = unread.as_ref().and_then(Problem::explanation).unwrap_or_default();
                     Invalid::content("", "malformed", detail).into()
                 }
             };
@@ -100,7 +100,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         }
     }
 
-    /// What judges the method's content.
+    /// The schema check of the method's content.
     fn checker(&self) -> &Checker {
         let checker = match self.cx.method() {
             Some(Method::Post) => self.bound.post.as_ref(),

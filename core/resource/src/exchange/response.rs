@@ -50,14 +50,14 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         response
     }
 
-    /// What the endpoint says of itself is true, or somebody has forgotten to say something.
+    /// Panics if the response contradicts the description of the endpoint.
     fn assert_described(&self, response: &Response<Body>, problem: Option<&str>) {
         let description = self.bound.described();
         let operation = self.cx.method().and_then(|method| description.operation(method));
         let contradiction = operation.and_then(|said| contradiction(description, said, response, problem));
         assert!(
             contradiction.is_none(),
-            "{}, which `documented` does not tell: name the answer there, or give another",
+            "{}, which `documented` does not declare: declare the branch there, or return another",
             contradiction.unwrap_or_default()
         );
     }
@@ -139,7 +139,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         if let Some(language) = self.cx.language() {
             insert(headers, header::CONTENT_LANGUAGE, language);
         }
-        // What nobody knows the length of has no parts.
+        // Content of unknown length has no ranges.
         if content.whole().is_some() && self.cx.method().is_some_and(Method::is_read) {
             headers.insert(header::ACCEPT_RANGES, const { HeaderValue::from_static("bytes") });
         }

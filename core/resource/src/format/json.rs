@@ -10,9 +10,9 @@ use super::read::{Twice, Unreadable};
 /// Why content is no value.
 #[derive(Debug)]
 pub(crate) struct Broken {
-    /// What the parser says.
+    /// The error of the parser.
     pub(crate) error: serde_json::Error,
-    /// The member that is there twice, as a JSON Pointer (RFC 6901), where that is why.
+    /// A JSON Pointer (RFC 6901) to the duplicate member, if there is one.
     pub(crate) twice: Option<String>,
 }
 

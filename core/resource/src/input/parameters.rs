@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{Invalid, Location, faults::Faults};
 
-/// What reads the parameters of a resource.
+/// Reads the parameters of a resource.
 #[derive(Debug)]
 pub(crate) struct Reader {
     checker: Checker,
@@ -21,7 +21,7 @@ pub(crate) struct Reader {
     vary: Option<HeaderValue>,
 }
 
-/// What was read so far.
+/// The parameters and faults read so far.
 #[derive(Default)]
 struct Reading {
     members: Map<String, Value>,
@@ -47,12 +47,12 @@ impl Reader {
         self.vary.as_ref()
     }
 
-    /// What tells apart the representations that these fields select; absent where no parameter is in one.
+    /// A fingerprint of the header fields that select a representation; `None` if no parameter is a header field.
     pub(crate) fn fingerprint(&self, headers: &HeaderMap) -> Option<u64> {
         if self.fields.is_empty() { None } else { header::fingerprint(&self.fields, headers) }
     }
 
-    /// Reads the parameters, or lists all that is wrong with them. One of an array type may be repeated, any other not.
+    /// Reads the parameters, or lists their faults. Only a parameter of an array type may be repeated.
     pub(crate) fn read<P: Input>(&self, query: Option<&str>, headers: &HeaderMap) -> Result<P, Faults> {
         if query.is_none() && self.fields.is_empty() && self.checker.passes_empty() {
             return nothing();
@@ -67,7 +67,7 @@ impl Reader {
             Ok(parameters) if faults.is_empty() => return Ok(parameters),
             Ok(_) => {}
             Err(wrong) => {
-                // What is there but cannot be read is not missing.
+                // A header field that cannot be read is not missing.
                 let unread = |fault: &Invalid| match &fault.place {
                     Location::Header(name) => fault.code == "required" && headers.contains_key(name),
                     _ => false,

@@ -34,7 +34,7 @@ pub(crate) struct Checker {
     passes_empty: bool,
 }
 
-/// What a parameter may be, as far as one has to know to read it from a text.
+/// The shape of a parameter, as needed to parse its text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Form {
     /// Whether it is an array.

@@ -1,4 +1,4 @@
-//! What a method of a resource comes to, its types written out.
+//! The result of a method, with its content serialised.
 
 use http::HeaderMap;
 use serde::Serialize;
@@ -8,14 +8,14 @@ use crate::{
     graph::Branch, problem::of,
 };
 
-/// What is left of an outcome once its types are written out.
+/// An outcome whose content is serialised.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) answer: Branch,
     pub(crate) content: Option<Body>,
     pub(crate) validators: Option<Validators>,
     pub(crate) location: Option<String>,
-    /// Why nothing came of it.
+    /// The problem, if it failed.
     pub(crate) problem: Option<Problem>,
 }
 
@@ -26,7 +26,7 @@ impl Reply {
         Self { answer, content: None, validators: None, location: None, problem: None }
     }
 
-    /// What can be said of an outcome without its content, and the content.
+    /// The outcome without its content, and the content.
     fn split<T>(outcome: Outcome<T>) -> (Self, Option<T>) {
         match outcome {
             Outcome::Ok(content) => (Self::of(Branch::Ok), Some(content)),
@@ -78,8 +78,8 @@ impl Reply {
         if let Some(entity) = entity {
             reply.content = content;
             resource.describe(cx, &entity, headers);
-            // A PUT whose content was not stored as it came is not answered with validators (RFC 9110 §9.3.4), what was
-            // deleted has none, and those of what is read are known.
+            // The response to a PUT has no validators unless the content was stored unchanged (RFC 9110 §9.3.4). A deleted
+            // entity has none, and those of a read are known already.
             reply.validators = (cx.method() == Some(Method::Patch)).then(|| resource.validators(&entity));
         }
         Ok(reply)

@@ -57,7 +57,7 @@ fn step(document: &mut Value, operation: &PatchOperation, moved: &mut usize) -> 
 /// Whether what the operation puts somewhere fits there.
 fn bearable(document: &Value, operation: &PatchOperation, moved: &mut usize) -> bool {
     let levels = MOST_LEVELS.saturating_sub(operation.path().count());
-    // What comes with the content is as large as content may be.
+    // A value from the content is bounded by the limit of the content.
     let mut anything = usize::MAX;
     let (value, rest) = match operation {
         PatchOperation::Add(add) => (Some(&add.value), &mut anything),
@@ -136,7 +136,7 @@ mod tests {
             json!({"op": "move", "from": "/a", "path": "/a/0"}),
         ] {
             let lost = operated(json!([lost]));
-            assert!(matches!(lost, Err(Unfit::Invalid(faults)) if faults.told().len() == 1));
+            assert!(matches!(lost, Err(Unfit::Invalid(faults)) if faults.listed().len() == 1));
         }
         for malformed in
             [json!({}), json!([{"op": "explode", "path": ""}]), json!([{"op": "add", "path": "a"}])]

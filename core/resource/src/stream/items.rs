@@ -154,7 +154,7 @@ impl<T: Input> Items<T> {
         Problem::content_too_large(most).detail(format!("line {line} is longer than {most} bytes"))
     }
 
-    /// What a line says.
+    /// Reads the item of a line.
     fn item(&mut self, line: &[u8]) -> std::result::Result<T, Problem> {
         let value = json::read(line).map_err(|broken| self.malformed(broken))?;
         let item = convert(value, &self.checker)

@@ -1,4 +1,4 @@
-//! Items on their way out: a body that writes each when the connection has room for it.
+//! A response body that serialises each item when the connection has room for it.
 
 use std::{
     error, fmt,
@@ -15,7 +15,7 @@ use tracing::Span;
 
 use crate::{body::BoxError, fault::Result, format::Codec};
 
-/// How much is sent at once, in bytes, where that much is at hand. A single item may be larger.
+/// The target size of a chunk, in bytes. A single item may be larger.
 const CHUNK: usize = 16 * 1024;
 
 /// The written items of a stream.
@@ -23,26 +23,26 @@ pub(super) struct Sending<S> {
     /// Absent once it has ended or failed.
     items: Option<Pin<Box<S>>>,
     codec: Codec,
-    /// What stands before the next item.
+    /// The bytes before the next item.
     before: &'static [u8],
-    /// What is written and not sent.
+    /// Bytes that are written and not sent.
     chunk: Vec<u8>,
-    /// How the items ended in a failure, if they did.
+    /// The state of a failure, if there was one.
     failure: Option<Failure>,
-    /// That of the request, which is answered before this is sent.
+    /// The span of the request, which ends before the body is sent.
     span: Span,
 }
 
-/// How far a failure is told.
+/// The state of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Failure {
-    /// What was written before is on its way.
+    /// The bytes before it are being sent.
     Hidden,
-    /// It has had its chance, and now the connection is to be cut off.
+    /// These bytes are sent; the connection is cut off now.
     Due,
 }
 
-/// The source of the items failed. The log knows why.
+/// The stream of items failed. The log has the cause.
 #[derive(Debug)]
 struct CutOff;
 
@@ -95,7 +95,7 @@ where
                     self.failure = Some(Failure::Hidden);
                 }
                 Poll::Pending if self.chunk.is_empty() => return Poll::Pending,
-                // What is at hand does not wait for what is not.
+                // Written items do not wait for later ones.
                 Poll::Pending => break,
             }
         }
@@ -141,7 +141,7 @@ where
     }
 }
 
-/// What stands before all items.
+/// The bytes before all items.
 fn opening(codec: Codec) -> &'static [u8] {
     match codec {
         Codec::Json | Codec::MergePatch | Codec::JsonPatch => b"[",
@@ -151,7 +151,7 @@ fn opening(codec: Codec) -> &'static [u8] {
     }
 }
 
-/// What stands between two items.
+/// The bytes between two items.
 fn separator(codec: Codec) -> &'static [u8] {
     match codec {
         Codec::Json | Codec::MergePatch | Codec::JsonPatch => b",",
@@ -159,7 +159,7 @@ fn separator(codec: Codec) -> &'static [u8] {
     }
 }
 
-/// What stands after all items.
+/// The bytes after all items.
 fn closing(codec: Codec) -> &'static [u8] {
     match codec {
         Codec::Json | Codec::MergePatch | Codec::JsonPatch => b"]",

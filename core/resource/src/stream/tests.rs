@@ -1,4 +1,4 @@
-//! What streams do, told by resources that count what they are asked for.
+//! Streams, tested with resources that count their calls.
 
 mod receiving;
 mod sending;

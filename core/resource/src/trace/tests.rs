@@ -1,4 +1,4 @@
-//! What a trace tells, and what it never tells.
+//! The contents of traces, and the secrets that they never contain.
 
 use std::sync::Mutex;
 
@@ -80,7 +80,7 @@ fn trace(target: &str, headers: &[(&str, &[u8])]) -> Trace {
     trace
 }
 
-/// What a question of a trace saw of a field.
+/// The value of a field that a decision of a trace read.
 fn seen(trace: &Trace, decision: Decision, name: &str) -> Seen {
     let step = trace.steps.iter().find(|step| step.decision == decision).expect("it was asked");
     step.facts.iter().find(|fact| fact.name == name).expect("it looks there").seen.clone()

@@ -618,13 +618,13 @@ export interface components {
             /** @description Products. */
             products?: string;
         };
-        /** @description One thing that is wrong with a request. Either `pointer`, `parameter` or `header` says where. */
+        /** @description A fault of a request. Either `pointer`, `parameter` or `header` is its location. */
         Fault: {
-            /** @description Which rule is broken: a keyword of JSON Schema, or a word of the resource's own. */
+            /** @description The broken rule: a keyword of JSON Schema, or a word of the resource's own. */
             code: string;
             /** @description In a header field: its name, in lower case. */
             header?: string;
-            /** @description What is wrong, for people. */
+            /** @description An explanation, for people. */
             message: string;
             /** @description In the query: the parameter's name. */
             parameter?: string;
@@ -683,7 +683,7 @@ export interface components {
             y: number;
         };
         /**
-         * @description Operations that are carried out one after the other, or none of them (RFC 6902).
+         * @description Operations that are applied in order, all or none (RFC 6902).
          * @example [
          *       {
          *         "op": "replace",
@@ -748,7 +748,7 @@ export interface components {
             items: components["schemas"]["Locale"][];
         };
         /**
-         * @description What an operation does.
+         * @description The kind of a patch operation.
          * @enum {string}
          */
         PatchKind: "add" | "remove" | "replace" | "move" | "copy" | "test";
@@ -759,7 +759,7 @@ export interface components {
             op: components["schemas"]["PatchKind"];
             /** @description Where: a JSON Pointer (RFC 6901). */
             path: string;
-            /** @description What to add, to replace by, or to test for. */
+            /** @description The value to add, to replace with, or to test for. */
             value?: unknown;
         };
         /** @description A price. */
@@ -773,7 +773,7 @@ export interface components {
             currency: string;
         };
         /**
-         * @description Why a request came to nothing (RFC 9457). There may be more members, which say more of some types.
+         * @description Why a request failed (RFC 9457). Some types have more members.
          * @example {
          *       "errors": [
          *         {
@@ -788,25 +788,25 @@ export interface components {
          *     }
          */
         Problem: {
-            /** @description What is particular to this occurrence, for people. */
+            /** @description An explanation of this occurrence, for people. */
             detail?: string;
-            /** @description All that is wrong with the request. */
+            /** @description The faults of the request. */
             errors?: components["schemas"]["Fault"][];
             /**
              * Format: int64
-             * @description How many more faults there are than `errors` lists; absent where it lists all.
+             * @description The number of faults that `errors` does not list; absent if it lists all.
              */
             omitted?: number;
             /**
              * Format: int32
-             * @description The status of the answer.
+             * @description The status of the response.
              */
             status: number;
-            /** @description The kind of problem in words, for people. */
+            /** @description The kind of problem, for people. */
             title: string;
             /**
              * Format: uri-reference
-             * @description Names the kind of problem, and leads to a page that explains it. To be decided by.
+             * @description The kind of problem, for programs. It links to a page that explains the kind.
              */
             type: string;
         };
@@ -1253,7 +1253,7 @@ export interface components {
     parameters: {
         /** @description Names the request, so that it happens once however often it is sent: 1 to 255 printable characters, a UUID for instance. */
         "Idempotency-Key": string;
-        /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+        /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
         "If-Match": string;
         /** @description Only if it has changed since this date: 304 otherwise. */
         "If-Modified-Since": string;
@@ -1263,14 +1263,14 @@ export interface components {
         "If-Unmodified-Since": string;
         /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
         Prefer: string;
-        /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+        /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
         "Required-If-Match": string;
     };
     requestBodies: never;
     headers: {
         /** @description That parts can be asked for, by bytes. */
         "Accept-Ranges": string;
-        /** @description How long the answer may be kept, and by whom (RFC 9111). */
+        /** @description How long the response may be stored, and by which caches (RFC 9111). */
         "Cache-Control": string;
         /** @description Names this state of the representation. Send it as `If-None-Match` to read again only what has changed, and as `If-Match` to change nothing but this state. */
         ETag: string;
@@ -1298,21 +1298,21 @@ export interface components {
         "Maybe-Preference-Applied": string;
         /** @description How many of them are left, and when there are more. */
         "Maybe-Ratelimit": string;
-        /** @description How many requests are taken in how many seconds. */
+        /** @description The limit of requests, and its window in seconds. */
         "Maybe-Ratelimit-Policy": string;
         /** @description How many seconds to wait before the request is sent again. */
         "Maybe-Retry-After": number;
         /** @description The request's header fields that decided. */
         "Maybe-Vary": string;
-        /** @description What the token lacks (RFC 6750 §3.1), where it is the token that does not suffice. */
+        /** @description The scope that the token lacks (RFC 6750 §3.1), if a larger scope would suffice. */
         "Maybe-WWW-Authenticate": string;
         /** @description How many seconds to wait before the request is sent again. */
         "Retry-After": number;
         /** @description The request's header fields that decided. */
         Vary: string;
-        /** @description How to say who one is. */
+        /** @description The scheme to authenticate with. */
         "WWW-Authenticate": string;
-        /** @description Names the request in the logs of the service: the `X-Request-Id` of the request, or a fresh one. */
+        /** @description The id of the request in the logs of the service: the `X-Request-Id` of the request, or a new one. */
         "X-Request-Id": string;
     };
     pathItems: never;
@@ -1323,7 +1323,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -1391,7 +1391,7 @@ export interface operations {
                 sort?: components["schemas"]["CollageSort"];
             };
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -1449,7 +1449,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -1511,7 +1511,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -1573,7 +1573,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match": components["parameters"]["Required-If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -1644,7 +1644,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match": components["parameters"]["Required-If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -1691,7 +1691,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match": components["parameters"]["Required-If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -1788,7 +1788,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -1849,7 +1849,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -1914,7 +1914,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -1978,7 +1978,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2059,7 +2059,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2117,7 +2117,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2175,7 +2175,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2239,7 +2239,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match": components["parameters"]["Required-If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2314,7 +2314,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match": components["parameters"]["Required-If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2361,7 +2361,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2439,7 +2439,7 @@ export interface operations {
                 text?: string;
             };
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2500,7 +2500,7 @@ export interface operations {
                 complete?: boolean;
             };
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2566,7 +2566,7 @@ export interface operations {
                 id?: string[];
             };
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2623,7 +2623,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2692,7 +2692,7 @@ export interface operations {
                 sort?: components["schemas"]["CollageSort"];
             };
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
@@ -2753,7 +2753,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
                 "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];

@@ -23,7 +23,7 @@ struct Frame {
     device: Option<Device>,
 }
 
-/// What is drawn.
+/// The content of the resource.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Drawing {

@@ -71,7 +71,7 @@ pub(super) fn names(fields: &[HeaderName]) -> Option<HeaderValue> {
     HeaderValue::try_from(names.join(", ")).ok().filter(|_| !names.is_empty())
 }
 
-/// What differs where any of these fields does; absent where there is none of them.
+/// A fingerprint of these fields; `None` if the request has none of them.
 pub(super) fn fingerprint(fields: &[HeaderName], headers: &HeaderMap) -> Option<u64> {
     let given =
         || fields.iter().flat_map(|field| headers.get_all(field).iter().map(move |line| (field, line)));

@@ -1,4 +1,4 @@
-//! What is read from queries and header fields, and what is said of those that are wrong.
+//! Parameters from queries and header fields, and the faults of wrong ones.
 
 use proptest::prelude::*;
 use schemars::JsonSchema;
@@ -34,7 +34,7 @@ fn a_query_is_read_by_type() {
 #[test]
 fn all_wrong_parameters_are_named() {
     let faults = search("limit=0&limt=5&sale=maybe&text=a&text=b&maxPrice=-1").unwrap_err();
-    let found: Vec<_> = faults.told().iter().map(|fault| (&fault.place, fault.code)).collect();
+    let found: Vec<_> = faults.listed().iter().map(|fault| (&fault.place, fault.code)).collect();
     for (name, code) in [
         ("limit", "minimum"),
         ("limt", "unknown"),
@@ -45,13 +45,16 @@ fn all_wrong_parameters_are_named() {
         assert!(found.contains(&(&Location::Parameter(name.into()), code)), "{name} is not in {found:?}");
     }
     assert_eq!(found.len(), 5);
-    assert!(faults.told().iter().any(|fault| fault.message.contains("did you mean 'limit'?")), "{faults:?}");
+    assert!(
+        faults.listed().iter().any(|fault| fault.message.contains("did you mean 'limit'?")),
+        "{faults:?}"
+    );
 }
 
 #[test]
 fn what_is_no_number_is_named_as_such() {
     for query in ["limit=abc", "limit=", "limit=1e2", "limit=99999999999999999999999"] {
-        assert_eq!(search(query).unwrap_err().told()[0].code, "type", "{query}");
+        assert_eq!(search(query).unwrap_err().listed()[0].code, "type", "{query}");
     }
 }
 
@@ -91,7 +94,7 @@ fn call(query: &str, lines: &[(&'static str, &[u8])]) -> Result<Call, Faults> {
 
 /// The places and codes of all faults.
 fn wrong(query: &str, lines: &[(&'static str, &[u8])]) -> Vec<(Location, &'static str)> {
-    call(query, lines).unwrap_err().told().iter().map(|fault| (fault.place.clone(), fault.code)).collect()
+    call(query, lines).unwrap_err().listed().iter().map(|fault| (fault.place.clone(), fault.code)).collect()
 }
 
 fn field(name: &str) -> Location {
@@ -144,15 +147,15 @@ fn a_field_that_cannot_be_read_is_not_called_missing() {
     }
     let read = |headers: &HeaderMap| Reader::of::<Needed>().read::<Needed>(None, headers).unwrap_err();
     let found = read(&fields(&[("x-device", b"\xff")]));
-    assert_eq!(found.told(), [Invalid::header("x-device", "malformed", "must be text in UTF-8")]);
-    assert_eq!(read(&HeaderMap::new()).told(), [Invalid::header("x-device", "required", "must be there")]);
+    assert_eq!(found.listed(), [Invalid::header("x-device", "malformed", "must be text in UTF-8")]);
+    assert_eq!(read(&HeaderMap::new()).listed(), [Invalid::header("x-device", "required", "must be there")]);
 }
 
 #[test]
 fn query_and_header_are_not_taken_for_each_other() {
     let faults = call("x-device=wall&x-depht=1", &[("page", b"1")]).unwrap_err();
     let unknown = |name| Invalid::query(name, "unknown", "is not known");
-    assert_eq!(faults.told(), [unknown("x-device"), unknown("x-depht")]);
+    assert_eq!(faults.listed(), [unknown("x-device"), unknown("x-depht")]);
 }
 
 #[test]
@@ -194,7 +197,7 @@ fn a_type_is_seen_through_references_and_rules_beside_them() {
         read("one=1&maybe=2&many=3&many=4"),
         Ok(Numbers { one: Count(1), maybe: Some(Count(2)), many })
     );
-    let named: Vec<_> = read("one=10&maybe=x").unwrap_err().told().iter().map(|fault| fault.code).collect();
+    let named: Vec<_> = read("one=10&maybe=x").unwrap_err().listed().iter().map(|fault| fault.code).collect();
     assert_eq!(named, ["type", "maximum"]);
 }
 
@@ -214,7 +217,7 @@ proptest! {
         });
         if let Err(faults) = Reader::of::<Call>().read::<Call>(Some(&query), &lines.collect()) {
             prop_assert!(!faults.is_empty());
-            for fault in faults.told() {
+            for fault in faults.listed() {
                 prop_assert!(!matches!(fault.place, Location::Pointer(_)), "{fault:?} is not in the content");
             }
         }

@@ -121,7 +121,7 @@ impl<'s> Compiler<'s> {
     }
 }
 
-/// What a schema refers to that says nothing else.
+/// The target of a schema that is only a reference.
 fn lone_reference(schema: &Value) -> Option<&str> {
     let keywords = schema.as_object()?;
     let others = keywords.keys().filter(|keyword| *keyword != "$ref");

@@ -13,15 +13,15 @@ use super::{
 };
 use crate::{Invalid, faults::Faults};
 
-/// What faults are told to.
+/// A sink for faults.
 pub(super) trait Findings {
-    /// Whether somebody reads them, rather than only wants to know that there are some.
+    /// Whether the faults are reported. If not, the caller only needs to know that there are some.
     const ARE_READ: bool;
 
-    /// Whether no more of them are needed.
+    /// Whether no more faults are needed.
     fn suffice(&self) -> bool;
 
-    /// Takes a fault. Its place and message are only made where somebody reads them.
+    /// Takes a fault. Its location and message are made only if faults are reported.
     fn add(&mut self, at: &At<'_>, code: &'static str, message: impl FnOnce() -> String);
 }
 

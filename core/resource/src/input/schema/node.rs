@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::rules::{Limit, Types};
 
-/// What a value is held against.
+/// The check of a value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Rule {
     /// Everything passes.
@@ -12,7 +12,7 @@ pub(super) enum Rule {
     Anything,
     /// Nothing passes.
     Nothing,
-    /// What passes the node of this index.
+    /// A value passes if the node of this index accepts it.
     Node(usize),
 }
 
@@ -37,7 +37,7 @@ pub(super) struct SchemaNode {
     pub(super) alternatives: Vec<Alternatives>,
 }
 
-/// What the members of an object must be.
+/// The checks of an object's members.
 #[derive(Debug, Default)]
 pub(super) struct Members {
     pub(super) required: Vec<String>,
@@ -55,14 +55,14 @@ pub(super) struct Alternatives {
     pub(super) exclusive: bool,
     /// The message, where all of them list values: the schema of an enumeration whose variants are documented.
     pub(super) listed: Option<String>,
-    /// What a client most likely means: the only one that is not `null`.
+    /// The most likely alternative: the only one that is not `null`.
     pub(super) meant: Option<Rule>,
 }
 
 // === impl SchemaNode ===
 
 impl SchemaNode {
-    /// What else a value of this node is held against, all of it or one.
+    /// The further checks of a value of this node, from `allOf` and `anyOf`.
     pub(super) fn forms(&self) -> impl Iterator<Item = Rule> {
         self.all.iter().chain(self.alternatives.iter().flat_map(|any| &any.rules)).copied()
     }

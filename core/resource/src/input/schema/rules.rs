@@ -74,7 +74,7 @@ impl TypeSet {
 // === impl Types ===
 
 impl Types {
-    /// What `type` says: one name or several.
+    /// Reads the keyword `type`: one name or several.
     pub(super) fn compile(expected: &Value) -> Self {
         let names: Vec<_> = match expected {
             Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),

@@ -47,7 +47,7 @@ fn faults(value: &Value) -> Vec<(String, &'static str, String)> {
     };
     Checker::of::<Outfit>()
         .check(value)
-        .told()
+        .listed()
         .iter()
         .map(|fault| (place(fault), fault.code, fault.message.clone()))
         .collect()
@@ -109,7 +109,7 @@ fn a_type_may_contain_itself() {
     let faults = Checker::of::<Box>().check(&json!({
         "label": 1, "inside": [{"label": 2, "inside": [{"label": "three", "inside": []}]}]
     }));
-    assert_eq!(faults.told(), [Invalid::content("/inside/0/inside/0/label", "type", "must be an integer")]);
+    assert_eq!(faults.listed(), [Invalid::content("/inside/0/inside/0/label", "type", "must be an integer")]);
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn a_fault_far_inside_of_a_type_that_contains_itself_is_found_at_once() {
     let chain = (0..60).fold(json!({"label": "last"}), |next, _| json!({"label": 1, "next": next}));
     let faults = Checker::of::<Link>().check(&chain);
     let last = format!("{}/label", "/next".repeat(60));
-    assert_eq!(faults.told(), [Invalid::content(last, "type", "must be an integer")]);
+    assert_eq!(faults.listed(), [Invalid::content(last, "type", "must be an integer")]);
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn forms_that_contain_each_other_are_told_apart_by_their_tags() {
         let nested =
             |last: &str| (0..60).fold(json!({"is": last}), |inner, _| json!({"inner": inner, "is": tag}));
         assert!(checker.check(&nested("all")).is_empty());
-        let found: Vec<_> = checker.check(&nested("none")).told().iter().map(|fault| fault.code).collect();
+        let found: Vec<_> = checker.check(&nested("none")).listed().iter().map(|fault| fault.code).collect();
         assert_eq!(found, ["oneOf"], "{tag}");
     }
 }
@@ -166,7 +166,7 @@ fn forms_that_nothing_tells_apart_are_tried_once_at_each_level() {
     let checker = Checker::of::<Nested>();
     let nested = |last: Value| (0..60).fold(last, |inner, _| json!({ "inner": inner }));
     assert!(checker.check(&nested(json!(true))).is_empty());
-    assert_eq!(checker.check(&nested(json!("neither"))).told().len(), 1);
+    assert_eq!(checker.check(&nested(json!("neither"))).listed().len(), 1);
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn a_rule_beside_a_reference_is_judged_too() {
         last: Name,
     }
     let faults = Checker::of::<Person>().check(&json!({"first": "", "last": "long"}));
-    let found: Vec<_> = faults.told().iter().map(|fault| (&fault.place, fault.code)).collect();
+    let found: Vec<_> = faults.listed().iter().map(|fault| (&fault.place, fault.code)).collect();
     let place = |pointer: &str| crate::Location::Pointer(pointer.into());
     assert_eq!(found, [(&place("/first"), "minLength"), (&place("/last"), "maxLength")]);
 }

@@ -21,11 +21,11 @@ use crate::{
     Access, Body, Codec, Cx, Endpoint, Existence, Fault, NoParameters, Resource, Result, Stream, Validators,
 };
 
-/// What happens when the next number is asked for.
+/// The result of polling for the next number.
 #[derive(Clone, Copy)]
 enum Step {
     Number,
-    /// Nothing is there yet, and nobody knows when.
+    /// Pending, without an end.
     Wait,
     Unavailable,
     TimedOut,
