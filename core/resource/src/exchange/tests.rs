@@ -1,4 +1,4 @@
-//! What the engine does for resources that are like none of today's endpoints.
+//! The engine, with resources unlike any endpoint of the service.
 
 mod parameters;
 
@@ -12,11 +12,11 @@ use tower_service::Service;
 
 use super::answer;
 use crate::{
-    Access, Body, Cx, Endpoint, Existence, Fault, Get, NoParameters, Outcome, Problem, Put, Resource, Result,
-    Validators, operation::Getting,
+    Access, Body, Cx, Endpoint, Existence, Fault, Get, Method, NoParameters, Outcome, Problem, Put, Resource,
+    Result, Validators, describe::Documented, documented, operation::Getting,
 };
 
-/// Greets in German and French. Somebody is always faster to change it.
+/// Greets in German and French. Every change of it comes too late.
 struct Greeting;
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -65,10 +65,18 @@ impl Put for Greeting {
     }
 }
 
-/// Refuses by a problem of its own.
-struct Teapot;
+/// Refuses with a problem of its own, and declares it for this method.
+struct Teapot<const DECLARED: u8>;
 
-impl Resource for Teapot {
+const NONE: u8 = 0;
+const GET: u8 = 1;
+const PUT: u8 = 2;
+
+fn teapot() -> Problem {
+    Problem::new(StatusCode::IM_A_TEAPOT, "teapot", "No coffee comes from here")
+}
+
+impl<const DECLARED: u8> Resource for Teapot<DECLARED> {
     type Path = ();
     type Parameters = NoParameters;
     type Entity = ();
@@ -78,12 +86,26 @@ impl Resource for Teapot {
     }
 
     async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
-        let problem = Problem::new(StatusCode::IM_A_TEAPOT, "teapot", "No coffee comes from here");
-        Err(Fault::refused(problem))
+        Err(Fault::refused(teapot()))
+    }
+
+    fn documented() -> Documented {
+        let documented = documented! {
+            ("Teapots", "They brew tea.");
+            /// Pours tea
+            Get "getTeapot";
+            /// Fills the teapot
+            Put "fillTeapot": Done;
+        };
+        match DECLARED {
+            GET => documented.refusing(Method::Get, teapot),
+            PUT => documented.refusing(Method::Put, teapot),
+            _ => Documented::nothing(),
+        }
     }
 }
 
-impl Get for Teapot {
+impl<const DECLARED: u8> Get for Teapot<DECLARED> {
     type View = ();
 
     async fn get(&self, _: &Cx, (): &()) -> Result<()> {
@@ -91,11 +113,44 @@ impl Get for Teapot {
     }
 }
 
-#[test]
-fn a_resource_of_which_nothing_is_said_may_refuse_by_a_problem_of_its_own() {
-    let mut teapot: Endpoint = Endpoint::of(Teapot).get().into();
+impl<const DECLARED: u8> Put for Teapot<DECLARED> {
+    type Body = ();
+
+    async fn put(&self, _: &Cx, (): &(), _: Option<()>, (): ()) -> Result<Outcome<()>> {
+        Ok(Outcome::Done)
+    }
+}
+
+/// The endpoint, and its response to GET.
+fn refused<const DECLARED: u8>() -> (Endpoint, StatusCode) {
+    let mut endpoint: Endpoint = Endpoint::of(Teapot::<DECLARED>).get().put().into();
     let request = Request::get("/").body(Body::empty()).unwrap();
-    assert_eq!(teapot.call(request).now_or_never().unwrap().unwrap().status(), 418);
+    let response = endpoint.call(request).now_or_never().unwrap().unwrap();
+    (endpoint, response.status())
+}
+
+#[test]
+fn a_resource_without_a_declaration_may_refuse_with_a_problem_of_its_own() {
+    assert_eq!(refused::<NONE>().1, 418);
+}
+
+#[test]
+fn a_declared_problem_is_described_for_its_method_alone() {
+    let (endpoint, status) = refused::<GET>();
+    assert_eq!(status, 418);
+    let description = endpoint.describe();
+    let problems = |method| {
+        let response = description.operation(method).unwrap().response(418)?;
+        Some(response.problems.iter().map(Problem::name).collect::<Vec<_>>())
+    };
+    assert_eq!(problems(Method::Get), Some(vec!["teapot"]));
+    assert_eq!(problems(Method::Put), None);
+}
+
+#[test]
+#[should_panic(expected = "getTeapot responds with 418")]
+fn a_problem_that_is_declared_for_another_method_is_a_defect() {
+    refused::<PUT>();
 }
 
 /// The status, the headers and the text of an answer.
