@@ -6,15 +6,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use clap::{Args, Command, FromArgMatches};
 use http::{Request, Response};
 use http_body_util::BodyExt;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use ogrom_core::Body;
 use ogrom_server::Pipeline;
+use ogrom_server_config::options_from;
 use ogrom_server_identity::Authenticator;
-use ogrom_server_telemetry::{ExporterTask, ObservedOptions, TraceExporter};
+use ogrom_server_telemetry::{ExporterTask, TraceExporter};
 use ogrom_sources_fashion_memory::Memory;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::mpsc};
@@ -32,9 +32,8 @@ const UNRECORDED: &str = "00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0
 
 /// An exporter to the collector at this address.
 fn exporter(address: &str) -> (TraceExporter, ExporterTask) {
-    let command = ObservedOptions::augment_args(Command::new("test")).mut_args(|option| option.env(None));
-    let matches = command.get_matches_from(["test", "--otlp-endpoint", address]);
-    TraceExporter::start(&ObservedOptions::from_arg_matches(&matches).unwrap(), &build(None))
+    let options = options_from(&["--otlp-endpoint", address]);
+    TraceExporter::start(&options, &build(None))
 }
 
 /// A service without data, whose spans go here, as do those of its source calls.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod app;
+mod arguments;
 mod command;
 mod diagnostic;
 mod explain;
@@ -21,6 +22,7 @@ mod variables;
 
 pub use self::{
     app::App,
+    arguments::options_from,
     command::ConfigCommand,
     diagnostic::Diagnostics,
     fault::ConfigFault,

@@ -5,9 +5,9 @@ use std::{
     time::Duration,
 };
 
-use clap::{Args, Command, FromArgMatches};
+use clap::Args;
 use ogrom_server::{BoxError, Builder, ServerOptions, limits::Exposure};
-use ogrom_server_config::{ConfigFault, at_least, limit};
+use ogrom_server_config::{ConfigFault, at_least, limit, options_from};
 use tokio::net::TcpListener;
 
 use crate::{bind, raise_file_limit};
@@ -129,9 +129,7 @@ impl ConnectionOptions {
 impl Default for ConnectionOptions {
     /// Those of a service without options.
     fn default() -> Self {
-        let command = Self::augment_args(Command::new("defaults")).mut_args(|option| option.env(None));
-        let defaults = Self::from_arg_matches(&command.get_matches_from(["defaults"]));
-        defaults.expect("every option has a default")
+        options_from(&[])
     }
 }
 

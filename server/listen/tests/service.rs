@@ -4,13 +4,13 @@
 
 use std::net::SocketAddr;
 
-use clap::{Args, Command, FromArgMatches};
 use ogrom_core::{
     mount::Routes,
     scope::{TRACE, WRITE},
 };
 use ogrom_core_openapi::Info;
-use ogrom_server::{Api, Builder, ServerOptions, docs::Guide, lifecycle::Stage};
+use ogrom_server::{Api, Builder, docs::Guide, lifecycle::Stage};
+use ogrom_server_config::options_from;
 use ogrom_server_listen::{ConnectionOptions, bind, serve};
 use ogrom_server_telemetry::Build;
 use rustix::process::{Signal, getpid, kill_process};
@@ -29,9 +29,7 @@ impl Guide for Echo {
 }
 
 fn builder() -> Builder {
-    let command = ServerOptions::augment_args(Command::new("echo")).mut_args(|option| option.env(None));
-    let matches = command.get_matches_from(["echo", "--drain-time=0s"]);
-    let options = ServerOptions::from_arg_matches(&matches).unwrap();
+    let options = options_from(&["--drain-time=0s"]);
     let build =
         Build { name: "echo", version: "0.0.1", commit: None, rust: "rustc", crates: "", schema: None };
     Builder::new(build, &[WRITE, TRACE], options).unwrap()

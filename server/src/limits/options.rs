@@ -2,8 +2,8 @@
 
 use std::num::NonZeroU32;
 
-use clap::{Args, Command, FromArgMatches};
-use ogrom_server_config::at_least;
+use clap::Args;
+use ogrom_server_config::{at_least, options_from};
 
 /// How many requests per second each client may make where the service is open to others than this machine.
 const CLIENT_RATE: u32 = 200;
@@ -83,9 +83,7 @@ impl RequestLimits {
 impl Default for RequestLimits {
     /// Those of a service without options.
     fn default() -> Self {
-        let command = Self::augment_args(Command::new("defaults")).mut_args(|option| option.env(None));
-        let defaults = Self::from_arg_matches(&command.get_matches_from(["defaults"]));
-        defaults.expect("every option has a default")
+        options_from(&[])
     }
 }
 

@@ -61,30 +61,25 @@ impl WebOptions {
 
 #[cfg(test)]
 mod tests {
-    use clap::{Command, FromArgMatches};
+    use ogrom_server_config::options_from;
 
     use super::*;
     use crate::web::Web;
 
-    fn options(arguments: &[&str]) -> WebOptions {
-        let command = WebOptions::augment_args(Command::new("test")).mut_args(|option| option.env(None));
-        let matches = command.get_matches_from(["test"].iter().chain(arguments));
-        WebOptions::from_arg_matches(&matches).unwrap()
-    }
-
     #[test]
     fn data_is_asked_for_again_unless_a_time_is_given() {
-        assert_eq!(options(&[]).caching(), Caching::Revalidate);
+        assert_eq!(options_from::<WebOptions>(&[]).caching(), Caching::Revalidate);
         for argument in ["--max-age=1s", "--shared-max-age=1s", "--stale-if-error=1s"] {
-            let caching = options(&[argument]).caching();
+            let caching = options_from::<WebOptions>(&[argument]).caching();
             assert!(matches!(caching, Caching::Public(Lifetimes { anonymous_only: true, .. })), "{argument}");
         }
     }
 
     #[test]
     fn pages_act_for_users_only_where_it_is_said_whose() {
-        let error = Web::new(&options(&["--cors-origins=*", "--cors-credentials"])).unwrap_err().to_string();
+        let error =
+            Web::new(&options_from(&["--cors-origins=*", "--cors-credentials"])).unwrap_err().to_string();
         assert!(error.contains("--cors-credentials") && error.contains("--cors-origins"), "{error}");
-        assert!(Web::new(&options(&["--cors-origins=https://a.example", "--cors-credentials"])).is_ok());
+        assert!(Web::new(&options_from(&["--cors-origins=https://a.example", "--cors-credentials"])).is_ok());
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use clap::{Args, Command, FromArgMatches};
 use http::Request;
 use ogrom_core::mount::Routes;
 use ogrom_core_resource::{Access, Body, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result};
+use ogrom_server_config::options_from;
 use ogrom_server_identity::Authenticator;
 
 use super::*;
@@ -40,9 +40,7 @@ impl Get for Broken {
 
 #[tokio::test]
 async fn a_panic_becomes_a_problem_with_all_that_goes_with_every_answer() {
-    let command = WebOptions::augment_args(Command::new("test")).mut_args(|option| option.env(None));
-    let matches = command.get_matches_from(["test", "--cors-origins=https://shop.example", "--hsts=1h"]);
-    let options = WebOptions::from_arg_matches(&matches).unwrap();
+    let options = options_from(&["--cors-origins=https://shop.example", "--hsts=1h"]);
     let endpoint: Endpoint = Endpoint::of(Broken).get().into();
     let routes = Routes::new().at("/", endpoint.cached(Caching::Revalidate)).build().unwrap();
     let pipeline = Pipeline::new(routes, Authenticator::default(), Arc::new(RandomIdentities));
