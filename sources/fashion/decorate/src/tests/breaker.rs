@@ -7,10 +7,13 @@ use ogrom_protocols_fashion::{CollageWriter, UserReader};
 use ogrom_protocols_fashion_contract::data::{context, parse, version};
 use ogrom_protocols_fashion_model::User;
 use ogrom_sources_decorate::{Breaker, BreakerOptions};
-use tokio::time::{Instant, advance, sleep};
+use tokio::{
+    task::JoinHandle,
+    time::{Instant, advance, sleep},
+};
 
 use crate::Decorated;
-use crate::tests::gate::{Gate, Gated, corrupt, settle, timed_out, unavailable};
+use crate::tests::gate::{Gate, Gated, Held, corrupt, settle, timed_out, unavailable};
 
 const OPEN: Duration = Duration::from_secs(5);
 
@@ -33,7 +36,17 @@ async fn fail(source: &Broken, gate: &Gate, error: fn() -> Error, times: usize) 
     gate.open();
 }
 
-/// Refused without asking the source, and told when to come back.
+/// The trial call of a circuit that was open, while the gate holds it.
+async fn held_trial(source: &Broken, gate: &Gate) -> (JoinHandle<Result<Option<User>>>, Held) {
+    fail(source, gate, unavailable, 3).await;
+    advance(OPEN).await;
+    gate.hold_reads();
+    let source = source.clone();
+    let trial = tokio::spawn(async move { ask(&source).await });
+    (trial, gate.held().await)
+}
+
+/// Asserts that the breaker refused the call, with the time to wait.
 #[track_caller]
 fn refused<T: std::fmt::Debug>(answer: Result<T>, wait: Duration) {
     match answer {
@@ -75,17 +88,10 @@ async fn only_a_source_that_is_down_fails() {
 #[tokio::test(start_paused = true)]
 async fn one_question_tries_whether_the_source_is_back() {
     let (source, gate) = breaker().await;
-    fail(&source, &gate, unavailable, 3).await;
-    advance(OPEN).await;
-    gate.hold_reads();
-    let probe = tokio::spawn({
-        let source = source.clone();
-        async move { ask(&source).await }
-    });
-    let held = gate.held().await;
+    let (trial, held) = held_trial(&source, &gate).await;
     refused(ask(&source).await, OPEN);
     held.go();
-    assert!(probe.await.unwrap().unwrap().is_some());
+    assert!(trial.await.unwrap().unwrap().is_some());
     gate.open();
     assert!(ask(&source).await.unwrap().is_some(), "the circuit is closed");
 }
@@ -104,34 +110,20 @@ async fn a_failed_try_opens_the_circuit_again() {
 #[tokio::test(start_paused = true)]
 async fn a_try_that_hangs_keeps_nobody_from_another() {
     let (source, gate) = breaker().await;
-    fail(&source, &gate, unavailable, 3).await;
-    advance(OPEN).await;
-    gate.hold_reads();
-    let hanging = tokio::spawn({
-        let source = source.clone();
-        async move { ask(&source).await }
-    });
-    let held = gate.held().await;
+    let (trial, held) = held_trial(&source, &gate).await;
     gate.open();
     advance(OPEN).await;
     assert!(ask(&source).await.unwrap().is_some(), "it is back");
     held.fail(timed_out());
-    hanging.await.unwrap().unwrap_err();
+    trial.await.unwrap().unwrap_err();
     assert!(ask(&source).await.unwrap().is_some(), "whatever becomes of the one that hangs");
 }
 
 #[tokio::test(start_paused = true)]
 async fn who_hangs_up_while_trying_makes_room_for_the_next() {
     let (source, gate) = breaker().await;
-    fail(&source, &gate, unavailable, 3).await;
-    advance(OPEN).await;
-    gate.hold_reads();
-    let probe = tokio::spawn({
-        let source = source.clone();
-        async move { ask(&source).await }
-    });
-    gate.held().await;
-    probe.abort();
+    let (trial, _held) = held_trial(&source, &gate).await;
+    trial.abort();
     settle().await;
     gate.open();
     assert!(ask(&source).await.unwrap().is_some());
