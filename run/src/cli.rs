@@ -46,7 +46,7 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Serve the API; this is also what happens without a command
+    /// Serve the API; the default command
     Serve(Box<ServeCommand>),
     /// Load users, products, collages, comments and likes from JSON Lines files
     Import(ImportCommand),
@@ -57,21 +57,21 @@ pub enum Command {
     /// The commands of every service
     #[command(flatten)]
     Platform(PlatformCommand),
-    /// Check the configuration, explain where each value comes from, or list all options
+    /// Check the configuration, print the source of each value, or list all options
     Config(Box<ConfigCommand<ServeCommand>>),
 }
 
-/// Where the data is.
+/// The location of the data.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseOptions {
-    /// The file of the embedded database, or the URL of one on a MySQL or MariaDB server, as
-    /// `mysql://user:password@host:port/database`, or, for serving, the address of another service's API, as
-    /// `http://host:port/v1/`; it may also stand in `DATABASE_URL`
+    /// The file of the embedded database, or the URL of a MySQL or MariaDB database, such as
+    /// `mysql://user:password@host:port/database`. To serve, also the API of another such service, such as
+    /// `http://host:port/v1/`. Also read from `DATABASE_URL`
     #[arg(long = "database", value_name = "FILE|URL", env, hide_env_values = true, value_hint = ValueHint::Url, default_value = "ogrom.db", value_parser = OsStringValueParser::new().try_map(|text| location(&text)))]
     pub location: DatabaseLocation,
 }
 
-/// How to serve.
+/// The options of the command `serve`.
 #[derive(Debug, Clone, Args)]
 #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
 pub struct ServeCommand {
@@ -82,9 +82,10 @@ pub struct ServeCommand {
     /// The locales, the default first, each as `tag; currency; fallbacks`, separated by `|`
     #[arg(long, value_name = "LIST", env, default_value = LOCALES, value_parser = locales, hide_default_value = true)]
     pub locales: Locales,
-    /// The bearer tokens that may write, as `user=token`, separated by commas; with `user+trace=token` the header
-    /// `Ogrom-Trace: ?1` shows how an answer was decided, and with `user+moderate=token` what is others' may be changed;
-    /// without any, and without JWTs, a token for development is made at each start
+    /// The bearer tokens with the scope `write`, as `user=token`, separated by commas. `user+trace=token` adds the scope
+    /// `trace`: with the header `Ogrom-Trace: ?1`, the response shows its path through the decision graph.
+    /// `user+moderate=token` adds the scope `moderate`, for changes to entities of other users. Without tokens and JWTs,
+    /// each start makes a token for development
     #[arg(
         env,
         hide_env_values = true,
@@ -94,10 +95,10 @@ pub struct ServeCommand {
         hide_short_help = true
     )]
     pub tokens: Option<Tokens>,
-    /// The user whom the token for development stands for
+    /// The user of the token for development
     #[arg(long, value_name = "USER", env, default_value = "lena")]
     pub developer: UserId,
-    /// The bearer tokens by which a service behind knows those who may write here, as `user=token`, separated by commas
+    /// The bearer tokens for writes to an upstream service, as `user=token`, separated by commas
     #[arg(
         env,
         hide_env_values = true,
@@ -106,7 +107,7 @@ pub struct ServeCommand {
         hide_short_help = true
     )]
     pub upstream_tokens: Option<Credentials>,
-    /// Leave a new database empty, instead of filling it with the demo set
+    /// Leave a new database empty instead of filling it with demo data
     #[arg(long, env)]
     pub empty: bool,
     #[command(flatten)]
@@ -119,7 +120,7 @@ pub struct ServeCommand {
     pub connections: ConnectionOptions,
 }
 
-/// How to print the document.
+/// The options of the command `openapi`.
 #[derive(Debug, Clone, Args)]
 #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
 pub struct OpenapiCommand {
@@ -139,7 +140,7 @@ pub struct ImportCommand {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
     pub database: DatabaseOptions,
-    /// Where rows go that cannot be taken
+    /// The directory for files of rejected rows
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub rejects: PathBuf,
 }
@@ -147,8 +148,8 @@ pub struct ImportCommand {
 // === impl Cli ===
 
 impl Cli {
-    /// Reads the command line, the environment and the files of this process. Ends the process where they are wrong, or
-    /// where only help is asked for.
+    /// Reads the command line, the environment and the files of this process. Exits if they are wrong, or if the command
+    /// line asks for help.
     pub fn from_process() -> Self {
         ogrom_server_config::load_or_exit(&APP)
     }
@@ -160,7 +161,7 @@ impl Cli {
         APP.parse(arguments)
     }
 
-    /// The command, which is to serve where there is none.
+    /// The command; by default, to serve.
     pub fn into_command(self) -> Command {
         self.command.unwrap_or(Command::Serve(Box::new(self.serve)))
     }

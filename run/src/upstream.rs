@@ -25,9 +25,7 @@ pub enum UpstreamError {
     #[error(transparent)]
     Invalid(#[from] InvalidUpstream),
     /// A user may write here, but not there.
-    #[error(
-        "the user '{0}' may write here, and has no token for the service behind: add one to OGROM_UPSTREAM_TOKENS"
-    )]
+    #[error("the user '{0}' has no token for the upstream service: add one to OGROM_UPSTREAM_TOKENS")]
     Unknown(UserId),
 }
 
@@ -72,7 +70,7 @@ fn dependency(service: Http) -> Dependency {
         let (service, locale) = (service.clone(), Arc::clone(&locale));
         async move {
             let context = Context::new("health", locale).until(Instant::now() + RESPONDS_WITHIN);
-            service.answers(&context).await.map(|()| Value::Null).map_err(|_| "does not answer as it should")
+            service.answers(&context).await.map(|()| Value::Null).map_err(|_| "does not respond correctly")
         }
     })
 }

@@ -25,11 +25,11 @@ use crate::{
 pub enum PlatformCommand {
     /// List all routes with their methods and keys
     Routes,
-    /// Draw the graph by which every request is decided
+    /// Draw the decision graph of HTTP that every request walks
     Graph(GraphCommand),
-    /// Ask the service on this machine whether it is ready; fails where it is not
+    /// Check that the service on this machine is ready, and fail if it is not
     Healthcheck(HealthcheckCommand),
-    /// Make a JWT for development, or a key to sign such by
+    /// Make a JWT for development, or a key to sign JWTs
     Token(TokenCommand),
 }
 
@@ -57,7 +57,7 @@ pub fn print(text: &str) -> io::Result<()> {
     print_on(stdout().lock(), text)
 }
 
-/// An error with all its sources, on one line. A source is left out that the error has named already.
+/// An error with all its sources, on one line. A source that the error names already is omitted.
 pub fn chain(error: &dyn Error) -> String {
     let sources = std::iter::successors(error.source(), |&error| error.source());
     sources.fold(error.to_string(), |text, source| match source.to_string() {

@@ -20,8 +20,8 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[expect(missing_docs, reason = "a doc comment would become the help text of the whole command")]
 pub struct ServerOptions {
-    /// For development: show the path of every request through the decision graph, in its response header and on the page
-    /// /_trace; only where this machine alone can connect
+    /// For development: show the path of every request through the decision graph, in a response header and on the page
+    /// `/_trace`. Only for an address of this machine alone
     #[arg(long, env, help_heading = None::<&'static str>)]
     pub trace: bool,
     #[command(flatten)]
@@ -41,8 +41,8 @@ pub struct ServerOptions {
 // === impl ServerOptions ===
 
 impl ServerOptions {
-    /// The faults that keep a service whose tokens grant these scopes from starting although each value is valid: keys that
-    /// cannot be used, and values that contradict each other.
+    /// The faults of valid values that prevent a start: unusable keys, and values that contradict each other. `scopes` are
+    /// those that a token can have.
     pub fn faults(&self, scopes: &'static [Scope]) -> Vec<ConfigFault> {
         let keys = identity::read(&self.identity, scopes, Arc::new(SystemClock)).err();
         let keys = keys.map(|why| ConfigFault::new("jwt-keys", chain(&why)));

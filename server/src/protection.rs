@@ -12,38 +12,38 @@ const CACHE_BYTES: u64 = 64 << 20;
 /// The size of the response cache by default: 32 MiB.
 const REPRESENTATION_BYTES: u64 = 32 << 20;
 
-/// How a service is protected from its sources, and they from it. Durations are written `500ms`, `2s`, `10m`.
+/// The options of source policies and caches. Durations are written `500ms`, `2s`, `10m`.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Sources")]
 pub struct Protection {
-    /// How long a call of a source may take
+    /// The timeout of a source call
     #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = limit)]
     pub source_timeout: Duration,
-    /// How many reading calls of a source run at once, and as many writing ones
+    /// The limit of concurrent reads of a source; as many writes run beside them
     #[arg(long, value_name = "NUMBER", env, default_value_t = 64, value_parser = at_least(1_usize))]
     pub source_concurrency: usize,
-    /// How many calls may wait for those
+    /// The limit of calls that wait for a free place
     #[arg(long, value_name = "NUMBER", env, default_value_t = 1024)]
     pub source_queue: usize,
-    /// How long a call waits for those
+    /// The longest wait of a call for a free place
     #[arg(long, value_name = "TIME", env, default_value = "1s", value_parser = duration)]
     pub source_wait: Duration,
-    /// How many failures in a row open the circuit to a source; one does in any case
+    /// The number of consecutive failures that opens the circuit of a source; 0 counts as 1
     #[arg(long, value_name = "NUMBER", env, default_value_t = 5)]
     pub breaker_failures: u32,
-    /// How long the circuit stays open before one call tries whether the source is back, and then another
+    /// The time for which the circuit stays open before each trial call
     #[arg(long, value_name = "TIME", env, default_value = "1s", value_parser = duration)]
     pub breaker_open: Duration,
-    /// How much memory the cache of source calls may take; 0 for no cache
+    /// The size of the cache of source calls; 0 for no cache
     #[arg(long, value_name = "BYTES", env, default_value_t = CACHE_BYTES)]
     pub cache_bytes: u64,
-    /// How much memory the response cache may take, which stands before it; 0 for no such cache
+    /// The size of the response cache; 0 for no cache
     #[arg(long, value_name = "BYTES", env, default_value_t = REPRESENTATION_BYTES)]
     pub representation_bytes: u64,
-    /// How old a cached result may be, and so how late a change shows that another process made
+    /// The maximum age of a cached result. A change by another process may become visible so much later
     #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = duration)]
     pub cache_age: Duration,
-    /// How much older a cached result may be while its source is down
+    /// The additional age of a cached result while its source is down
     #[arg(long, value_name = "TIME", env, default_value = "10m", value_parser = duration)]
     pub cache_stale: Duration,
 }
@@ -70,8 +70,8 @@ impl Protection {
         })
     }
 
-    /// The size of the response cache in bytes, if there is one. It needs the cache of source calls, which knows for how long
-    /// a response is valid.
+    /// The size of the response cache in bytes, if there is one. It needs the cache of source calls, which knows the validity
+    /// of a response.
     pub fn response_cache(&self) -> Option<u64> {
         (self.cache_bytes > 0 && self.representation_bytes > 0).then_some(self.representation_bytes)
     }

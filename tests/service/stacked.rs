@@ -173,13 +173,16 @@ fn what_only_a_database_can_do_is_refused() {
     folder.write("users.jsonl", "");
     for command in [["import", ".", "--database", service].as_slice(), &["migrate", "--database", service]] {
         let ended = folder.run(command);
-        assert!(ended.complaint(1).contains("only serving can stand before one"), "{ended:#?}");
+        assert!(ended.complaint(1).contains("which only the command serve can use"), "{ended:#?}");
     }
     let ended = folder.run(&["--port", "0", "--database", "https://127.0.0.1:1/v1/"]);
-    assert!(ended.complaint(2).contains("only http:// is spoken"), "{ended:#?}");
+    assert!(ended.complaint(2).contains("only http:// is supported"), "{ended:#?}");
     let tokens = format!("lena={HERE}");
     let ended = folder.run(&["--port", "0", "--database", service, "--tokens", &tokens]);
-    assert!(ended.complaint(2).contains("the user 'lena' may write here"), "{ended:#?}");
+    assert!(
+        ended.complaint(2).contains("the user 'lena' has no token for the upstream service"),
+        "{ended:#?}"
+    );
     let ended = folder.run(&["--upstream-tokens", &format!("lena={HERE},{THERE}")]);
     let complaint = ended.complaint(2);
     assert!(

@@ -113,7 +113,7 @@ fn a_second_signal_ends_it_at_once_and_badly() {
         let began = Instant::now();
         service.signal(signals[1]);
         let ended = service.wait();
-        assert!(ended.complaint(1).contains("a second signal ended it at once"), "{ended:?}");
+        assert!(ended.complaint(1).contains("a second signal ended the service at once"), "{ended:?}");
         assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
         let mut rest = String::new();
         let _ = request.read_to_string(&mut rest);

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 
 use crate::{Abort, Exit, Program, Settings, bundle::BundleArgs, policy::Trust, settings::Waits};
 
-/// Ships the service to the idle one of two Elastic Beanstalk environments, and moves the public name over to it.
+/// Deploys the service to the idle one of two Elastic Beanstalk environments, and moves the public name over to it.
 #[derive(Debug, Parser)]
 #[command(name = "ogrom-docker-deploy", version, arg_required_else_help = true)]
 pub struct Cli {
@@ -73,16 +73,16 @@ pub struct Options {
         value_delimiter = ','
     )]
     pub environments: Vec<String>,
-    /// The CNAME prefix of whichever is live
+    /// The CNAME prefix of the live environment
     #[arg(long, global = true, env = "OGROM_DEPLOY_PRODUCTION_PREFIX", value_name = "PREFIX")]
     pub production_prefix: Option<String>,
-    /// The CNAME prefix of the other
+    /// The CNAME prefix of the idle environment
     #[arg(long, global = true, env = "OGROM_DEPLOY_IDLE_PREFIX", value_name = "PREFIX")]
     pub idle_prefix: Option<String>,
     /// The bucket of bundles, lock and journal
     #[arg(long, global = true, env = "OGROM_DEPLOY_BUCKET", value_name = "NAME")]
     pub bucket: Option<String>,
-    /// The region [default: as for every AWS client]
+    /// The region [default: that of the AWS configuration]
     #[arg(long, global = true, env = "OGROM_DEPLOY_REGION", value_name = "NAME")]
     pub region: Option<String>,
     /// The public URL of the service
@@ -91,7 +91,7 @@ pub struct Options {
     /// The URL of the idle environment [default: its CNAME over http]
     #[arg(long, global = true, env = "OGROM_DEPLOY_IDLE_URL", value_name = "URL")]
     pub idle_url: Option<String>,
-    /// The DNS server, as IP:PORT [default: as the system is set]
+    /// The DNS server, as IP:PORT [default: that of the system]
     #[arg(long, global = true, env = "OGROM_DEPLOY_DNS_SERVER", value_name = "ADDRESS")]
     pub dns_server: Option<SocketAddr>,
     /// The owner that the lock names [default: this machine's name]
@@ -100,11 +100,10 @@ pub struct Options {
     /// Writes events as lines of JSON to standard output
     #[arg(long, global = true, env = "OGROM_DEPLOY_JSON")]
     pub json: bool,
-    /// How many of the newest versions are kept, besides those that run
+    /// The number of newest versions to keep, besides those that run
     #[arg(long, global = true, env = "OGROM_DEPLOY_KEEP", value_name = "NUMBER", default_value_t = 10)]
     pub keep: usize,
-    /// The number of requests in ten seconds up to which the idle side counts as unused: the balancer's checks are
-    /// counted
+    /// The number of requests in ten seconds up to which the idle side counts as unused, the balancer's checks included
     #[arg(
         long,
         global = true,
@@ -113,7 +112,7 @@ pub struct Options {
         default_value_t = 20
     )]
     pub idle_requests: u64,
-    /// How many points of percent more of the requests may fail than did before the swap
+    /// The tolerated rise of the error rate after the swap, in percentage points
     #[arg(
         long,
         global = true,
@@ -122,35 +121,35 @@ pub struct Options {
         default_value_t = 1.0
     )]
     pub bake_errors: f64,
-    /// How often in a row an environment must be healthy, and a name in its place
+    /// The number of consecutive checks that must find an environment healthy, or a name in its place
     #[arg(long, global = true, env = "OGROM_DEPLOY_HEALTHY_POLLS", value_name = "NUMBER", default_value_t = 3,
         value_parser = clap::value_parser!(u32).range(1..))]
     pub healthy_polls: u32,
-    /// How long everything may take
+    /// The timeout of the whole command
     #[arg(long, global = true, env = "OGROM_DEPLOY_DEADLINE", value_name = "TIME", default_value = "1h",
         value_parser = duration)]
     pub deadline: Duration,
-    /// How long Beanstalk may take to process a version
+    /// The timeout for Beanstalk to process a version
     #[arg(long, global = true, env = "OGROM_DEPLOY_VERSION_TIMEOUT", value_name = "TIME", default_value = "5m",
         value_parser = duration)]
     pub version_timeout: Duration,
-    /// How long the idle environment may take to run it, and to be ready for that
+    /// The timeout for the idle environment to become ready, and to run the version
     #[arg(long, global = true, env = "OGROM_DEPLOY_UPDATE_TIMEOUT", value_name = "TIME", default_value = "20m",
         value_parser = duration)]
     pub update_timeout: Duration,
-    /// How long the idle environment may take until it responds as it should
+    /// The timeout for the idle environment to respond correctly
     #[arg(long, global = true, env = "OGROM_DEPLOY_SMOKE_TIMEOUT", value_name = "TIME", default_value = "1m",
         value_parser = duration)]
     pub smoke_timeout: Duration,
-    /// How long a swap may take to be seen from everywhere
+    /// The timeout for a swap to become visible everywhere
     #[arg(long, global = true, env = "OGROM_DEPLOY_VERIFY_TIMEOUT", value_name = "TIME", default_value = "5m",
         value_parser = duration)]
     pub verify_timeout: Duration,
-    /// How long the new release is watched before that is it
+    /// The time for which the new release is watched
     #[arg(long, global = true, env = "OGROM_DEPLOY_BAKE_TIME", value_name = "TIME", default_value = "5m",
         value_parser = duration)]
     pub bake_time: Duration,
-    /// How long is waited for requests to the side that is not live to end
+    /// The longest wait for requests to the side that is no longer live
     #[arg(long, global = true, env = "OGROM_DEPLOY_DRAIN_TIME", value_name = "TIME", default_value = "5m",
         value_parser = duration)]
     pub drain_time: Duration,
@@ -158,11 +157,12 @@ pub struct Options {
     #[arg(long, global = true, env = "OGROM_DEPLOY_POLL_INTERVAL", value_name = "TIME", default_value = "5s",
         value_parser = duration)]
     pub poll_interval: Duration,
-    /// How long the lock holds after its owner's last renewal
+    /// The lifetime of the lock after its owner's last renewal
     #[arg(long, global = true, env = "OGROM_DEPLOY_LOCK_TIME", value_name = "TIME", default_value = "2m",
         value_parser = duration)]
     pub lock_time: Duration,
-    /// How long to wait for another run's lock; longer than it holds, so that the lock of a killed run is no obstacle
+    /// The longest wait for another run's lock. It should exceed the lifetime of the lock, so that a killed run does not
+    /// block
     #[arg(long, global = true, env = "OGROM_DEPLOY_LOCK_WAIT", value_name = "TIME", default_value = "3m",
         value_parser = duration)]
     pub lock_wait: Duration,

@@ -43,7 +43,7 @@ pub enum ImportError {
         cause: io::Error,
     },
     /// The directory holds a file that nearly has the name of one that is missing.
-    #[error("'{}' is not looked at: rename it to '{noun}.jsonl' or '{noun}.jsonl.gz', or take it away", path.display())]
+    #[error("'{}' is ignored: rename it to '{noun}.jsonl' or '{noun}.jsonl.gz', or remove it", path.display())]
     Misnamed {
         /// The file.
         path: PathBuf,

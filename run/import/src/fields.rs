@@ -154,7 +154,7 @@ impl<'a> Fields<'a> {
         let list: Vec<&'a RawValue> =
             serde_json::from_str(raw.get()).map_err(|_| Reason::unexpected(&path, "a list", raw.get()))?;
         if list.len() > most {
-            return Err(self.wrong(name, format_args!("{} entries, at most {most} are taken", list.len())));
+            return Err(self.wrong(name, format_args!("{} entries, at most {most} are accepted", list.len())));
         }
         let entries = list.into_iter().enumerate();
         entries.map(|(i, value)| Self::of_value(&format!("{path}[{i}]"), value)).collect()

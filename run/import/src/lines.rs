@@ -84,7 +84,7 @@ impl Line {
     fn too_long(number: u64, bytes: &[u8], length: usize) -> Self {
         let most = limits::LINE;
         let flaw =
-            format!("the line has {length} bytes and at most {most} are taken; 'row' is its beginning");
+            format!("the line has {length} bytes, at most {most} are accepted; 'row' is its beginning");
         let text = String::from_utf8_lossy(&bytes[..SHOWN]).into_owned();
         Self { number, text, flaw: Some(Reason::new(flaw)) }
     }

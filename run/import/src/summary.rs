@@ -119,7 +119,7 @@ impl FileSummary {
         if !self.not_kept.is_empty() {
             let field = |(field, rows): (&String, &u64)| format!("{field} ({})", grouped(*rows));
             let fields: Vec<_> = self.not_kept.iter().map(field).collect();
-            writeln!(f, "{name}: fields not kept, and in how many rows: {}", fields.join(", "))?;
+            writeln!(f, "{name}: ignored fields, with the number of rows: {}", fields.join(", "))?;
         }
         if let Some(rejects) = &self.rejects {
             let rejected = grouped(self.rejected);
@@ -170,7 +170,7 @@ mod tests {
 file                    added  already there   rejected      time     rows/s
 users.jsonl.gz         39,000            385          2     1.5 s     26,258
 total                  39,000            385          2     2.0 s     19,693
-users.jsonl.gz: fields not kept, and in how many rows: gender (1), year (41,025)
+users.jsonl.gz: ignored fields, with the number of rows: gender (1), year (41,025)
 users.jsonl.gz: rows rejected: 2; each with its reason in ./users.rejects.jsonl
 passed over, since no noun has the name: 1.jsonl, 2.jsonl, 3.jsonl, 4.jsonl, 5.jsonl, 6.jsonl, 7.jsonl, 8.jsonl, 9.jsonl, 10.jsonl, and 2 more
 "

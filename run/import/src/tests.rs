@@ -141,7 +141,7 @@ async fn gzip_holds_the_same_rows() {
     let import = Import::of(&[]);
     let (first, second) =
         ("{\"id\":\"zoë\"}\r\n{\"id\":\"lena\",\"name\":\"Léna 🌸\"}\r\n\r\n", "{\"id\":3}");
-    // What `cat a.gz b.gz` makes is one file, too.
+    // The output of `cat a.gz b.gz` is one file, too.
     import.write("users.jsonl.gz", &[gzip(first), gzip(second)].concat());
     let summary = import.run().await.unwrap();
     assert_eq!(counts(&summary), [2, 0, 1]);

@@ -20,7 +20,7 @@ pub(crate) const ENVIRONMENT: &str = "environment";
 pub struct App {
     /// The name of the command and of its files, which are `NAME.toml`, `NAME.ENVIRONMENT.toml` and `NAME.local.toml`.
     pub name: &'static str,
-    /// What the name of each variable begins with that no other program reads, without the `_` behind it.
+    /// The prefix of the service's variables, without the `_` after it.
     pub prefix: &'static str,
     /// The long names of options whose variable has no prefix, since platforms set it: `port` for `PORT`.
     pub unprefixed: &'static [&'static str],
@@ -64,11 +64,12 @@ impl App {
             Arg::new(long).long(long).env(self.variable(long)).global(true).help_heading("Configuration")
         };
         [
-            arg(DIRECTORY).value_name("DIR").value_parser(value_parser!(PathBuf)).help(format!(
-                "The directory of {name}.toml, if not the one that the command is started in"
-            )),
+            arg(DIRECTORY)
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help(format!("The directory of {name}.toml [default: the working directory]")),
             arg(ENVIRONMENT).value_name("NAME").help(format!(
-                "The environment, such as `staging`, whose file {name}.staging.toml counts more than {name}.toml"
+                "The environment, such as `staging`, whose file {name}.staging.toml overrides {name}.toml"
             )),
         ]
     }

@@ -8,33 +8,33 @@ use super::{
     table::{TableFormat, table},
 };
 
-/// What to report of a configuration whose options are `S`. A service names this command `config`.
+/// The command `config` of a service whose options are `S`: reports on its configuration.
 #[derive(Debug, Clone, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct ConfigCommand<S: Args> {
     #[command(subcommand)]
     action: Action<S>,
-    /// What was read.
+    /// The settings as they were read.
     #[arg(skip)]
     settings: Settings,
 }
 
 #[derive(Debug, Clone, Subcommand)]
 enum Action<S: Args> {
-    /// Say that everything is right, or all that is wrong
+    /// Check the configuration, and print all faults
     Check(Box<S>),
-    /// Show each value, where it comes from, and what it hides
+    /// Print each value, its source, and the values that it overrides
     Explain(Box<Explain<S>>),
-    /// List all options, with their variables and defaults
+    /// Print all options, with their variables and defaults
     Options(Options),
 }
 
 #[derive(Debug, Clone, Args)]
 struct Explain<S: Args> {
-    /// The key of an option, as in `source.timeout`, or what several begin with, as in `source`; all, if there is none
+    /// The key of an option, such as `source.timeout`, or the prefix of several, such as `source` [default: all]
     #[arg(value_name = "KEY")]
     key: Option<String>,
-    /// What to print it in
+    /// Output format
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
     format: ExplainFormat,
     #[command(flatten)]
@@ -43,7 +43,7 @@ struct Explain<S: Args> {
 
 #[derive(Debug, Clone, Args)]
 struct Options {
-    /// What to print it in
+    /// Output format
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     format: TableFormat,
 }
@@ -51,7 +51,7 @@ struct Options {
 // === impl ConfigCommand ===
 
 impl<S: Args> ConfigCommand<S> {
-    /// The options as they are configured. None where no configuration is looked at.
+    /// The configured options. `None` for a command that reads no configuration.
     pub fn options(&self) -> Option<&S> {
         match &self.action {
             Action::Check(options) => Some(options),

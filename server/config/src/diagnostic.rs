@@ -1,10 +1,10 @@
-//! What is wrong with a configuration: one line each, all at once.
+//! The faults of a configuration: one line each, all reported at once.
 
 use std::fmt::{self, Display};
 
 use super::origin::{Location, Origin};
 
-/// One thing that is wrong, and where.
+/// A fault, with its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Diagnostic {
     /// Line and column, by which those of one file are sorted.

@@ -9,13 +9,13 @@ use super::{
     setting::{Setting, Value},
 };
 
-/// How wide the column of values becomes; a longer one moves what is behind it.
+/// The largest width of the column of values. A longer value moves the columns after it.
 const WIDEST: usize = 40;
 
-/// What an explanation is printed in.
+/// The output format of an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExplainFormat {
-    /// Columns to read
+    /// Columns of text
     Text,
     /// JSON: a list of options
     Json,

@@ -8,7 +8,7 @@ pub struct ConfigFault {
     pub option: &'static str,
     /// The long names of options that this one contradicts.
     pub beside: &'static [&'static str],
-    /// What is wrong.
+    /// The explanation.
     pub why: String,
 }
 

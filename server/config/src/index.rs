@@ -54,7 +54,7 @@ impl<'a> OptionIndex<'a> {
     /// The message about a key that no option has.
     pub(crate) fn unknown_key(&self, long: &str) -> String {
         if self.global.contains(long) {
-            return "decides which files are read, and so stands in none of them".to_owned();
+            return "selects the files that are read, so it cannot be in one of them".to_owned();
         }
         unknown(long, self.options.keys().copied(), |nearest| self.key(nearest))
     }

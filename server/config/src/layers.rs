@@ -36,13 +36,13 @@ pub(crate) struct Layer {
 // === impl Layers ===
 
 impl<'a> Layers<'a> {
-    /// What the command line says.
+    /// The layers that the command line selects.
     pub(crate) fn of(app: &'a App, matches: &ArgMatches) -> Self {
         let directory = matches.get_one(DIRECTORY).cloned();
         Self { app, directory, environment: matches.get_one(ENVIRONMENT).cloned() }
     }
 
-    /// The files that are there, the one that counts most last.
+    /// The files that exist; a later one overrides an earlier one.
     pub(crate) fn files(&self, variables: &Variables, diagnostics: &mut Diagnostics) -> Vec<Layer> {
         let Some(directory) = diagnostics.note(self.directory(variables)) else { return Vec::new() };
         let App { name: app, .. } = self.app;

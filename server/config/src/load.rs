@@ -27,13 +27,13 @@ const CONFIG: &str = "config";
 
 /// A command line with options that can be configured.
 pub trait Configured: Parser {
-    /// What keeps the process from starting although each value is valid. [`load`] reports these with all else that is
-    /// wrong, each at the value to change.
+    /// The faults of valid values that contradict each other, so that the process cannot start. [`load`] reports them with
+    /// all other faults, each at the value to change.
     fn faults(&self) -> Vec<ConfigFault> {
         Vec::new()
     }
 
-    /// Where the command `config` wants the settings that were read, if it is the one to run.
+    /// The place for the settings, if the command to run is `config`.
     fn settings_mut(&mut self) -> Option<&mut Settings> {
         None
     }

@@ -63,6 +63,6 @@ pub fn duration(text: &str) -> Result<Duration, String> {
 pub fn seconds(text: &str) -> Result<Duration, String> {
     match duration(text)? {
         time if time.subsec_nanos() == 0 => Ok(time),
-        _ => Err("it is told in whole seconds".to_owned()),
+        _ => Err("it must be in whole seconds".to_owned()),
     }
 }

@@ -37,7 +37,7 @@ impl Raw {
         }
     }
 
-    /// What is found, in words.
+    /// The value in words, for a message.
     pub(crate) fn found(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => format!("{text:?}").into(),

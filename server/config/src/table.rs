@@ -9,10 +9,10 @@ use super::App;
 /// The heading of options without one.
 const OTHERS: &str = "Service";
 
-/// What the table of options is printed in.
+/// The output format of the table of options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TableFormat {
-    /// Lines to read
+    /// Lines of text
     Text,
     /// A document with one table for each heading
     Markdown,

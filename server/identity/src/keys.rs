@@ -27,7 +27,7 @@ pub struct ShortSecret;
 #[non_exhaustive]
 pub enum InvalidKeys {
     /// It is something else.
-    #[error("it is no JWK set: look at line {line}, column {column}")]
+    #[error("it is no JWK set: see line {line}, column {column}")]
     Unreadable {
         /// Where it ceases to be one, counted from 1.
         line: usize,
@@ -184,7 +184,7 @@ mod tests {
         let short = json!({"kty": "oct", "k": "c2VjcmV0LTQ3MTE"});
         for (text, words) in [
             ("", "line 1"),
-            ("secret-4711", "no JWK set: look at line 1, column 1"),
+            ("secret-4711", "no JWK set: see line 1, column 1"),
             ("{\n\"keys\": \"secret-4711\"}", "line 2"),
             ("{\"keys\": []}", "no key for"),
             (&json!({ "keys": [short] }).to_string(), "key 1 is broken or too short"),

@@ -27,7 +27,7 @@ const PKCS8: [u8; 16] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4
 #[non_exhaustive]
 pub enum MakeError {
     /// There is no user to make a token for.
-    #[error("a token needs a --user whom it stands for")]
+    #[error("a token needs a --user")]
     NoUser,
     /// Nothing to sign by.
     #[error("a token needs --key FILE, or --jwt-secret SECRET, to be signed by")]

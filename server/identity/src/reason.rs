@@ -41,7 +41,7 @@ reasons! {
     NoUser = "malformed", AuthenticationError::Token("the sub of the token is no user's identifier");
     Purpose = "purpose", AuthenticationError::Token("the token is not one that gives access");
     Key = "key", AuthenticationError::Token("the token is signed by a key that is not known here");
-    Signature = "signature", AuthenticationError::Token("the signature of the token does not hold");
+    Signature = "signature", AuthenticationError::Token("the signature of the token is invalid");
     Audience = "audience", AuthenticationError::Token("the token is for another audience");
     Issuer = "issuer", AuthenticationError::Token("the token is of another issuer");
     Expired = "expired", AuthenticationError::Token("the token has expired");

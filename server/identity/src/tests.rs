@@ -192,7 +192,7 @@ fn a_key_serves_its_own_algorithm_and_no_other() {
     let public = pair(1).public_key().as_ref().to_vec();
     let unknown = "the token is signed by a key that is not known here";
     let no_jwt = "the token is not known here, and no JWT that is signed by EdDSA, RS256 or HS256";
-    let wrong = "the signature of the token does not hold";
+    let wrong = "the signature of the token is invalid";
     let other_use = "the token is not one that gives access";
     for (header, token_of, reason) in [
         (json!({"alg": "none"}), vec![], no_jwt),

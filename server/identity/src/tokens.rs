@@ -84,7 +84,7 @@ fn subject(text: &str, scopes: &[Scope]) -> Result<Subject, String> {
     let scopes = || scopes.iter().copied().filter(|scope| *scope != WRITE);
     let scope = |name: &str| {
         let names = || scopes().map(|scope| format!("'{scope}'")).collect::<Vec<_>>().join(" or ");
-        scopes().find(|scope| scope.name() == name).ok_or_else(|| format!("behind '+', there is {}", names()))
+        scopes().find(|scope| scope.name() == name).ok_or_else(|| format!("after '+', there is {}", names()))
     };
     let more: Scopes =
         more.into_iter().flat_map(|more| more.split('+')).map(scope).collect::<Result<_, _>>()?;
@@ -131,9 +131,9 @@ mod tests {
             ("le na=0123456789abcdef", "entry 1 names no user: "),
             (
                 "lena+write=0123456789abcdef",
-                "entry 1 names no user: behind '+', there is 'moderate' or 'trace'",
+                "entry 1 names no user: after '+', there is 'moderate' or 'trace'",
             ),
-            ("lena+=0123456789abcdef", "behind '+'"),
+            ("lena+=0123456789abcdef", "after '+'"),
             ("+trace=0123456789abcdef", "entry 1 names no user: "),
             ("lena=short-secret", "shorter than 16"),
             ("lena=0123456789abcdef,theo=0123456789abcdef", "'theo' is there twice"),

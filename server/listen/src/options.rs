@@ -24,13 +24,13 @@ const SMALLEST_HEAD: usize = 8 << 10;
 /// The smallest bound of content, in bytes: smaller than any change, so that every write would be refused.
 const SMALLEST_CONTENT: u64 = 256;
 
-/// Where to listen.
+/// The socket to listen on.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct ListenOptions {
     /// The address to listen on; by default only this machine can connect
     #[arg(long, value_name = "IP", env, default_value = "127.0.0.1")]
     pub address: IpAddr,
-    /// The port to listen on; 0 takes any that is free; it may also stand in `SERVER_PORT`
+    /// The port to listen on; 0 for any free port. Also read from `SERVER_PORT`
     #[arg(long, value_name = "PORT", env, default_value_t = 8080)]
     pub port: u16,
 }
@@ -39,36 +39,36 @@ pub struct ListenOptions {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Limits")]
 pub struct ConnectionOptions {
-    /// How many connections are open at most; more wait to be accepted
+    /// The limit of open connections; further ones wait to be accepted
     #[arg(long, value_name = "NUMBER", env, default_value_t = 16_384, value_parser = at_least(1_usize))]
     pub connections: usize,
-    /// How many connections each client address may have, an IPv6 network of 64 bits being one; more are closed; 0 for any
-    /// number [default: 256, or any number where only this machine can connect or a proxy is trusted]
+    /// The limit of open connections per client address, or per IPv6 network of 64 bits; further ones are closed; 0 for no
+    /// limit [default: 256, or no limit if only this machine can connect or a proxy is trusted]
     #[arg(long, value_name = "NUMBER", env)]
     pub client_connections: Option<u32>,
-    /// How long a client may take to send a head, that is, the target and all header fields
+    /// The timeout of a request's head: its target and all header fields
     #[arg(long, value_name = "TIME", env, default_value = "10s", value_parser = limit)]
     pub header_timeout: Duration,
-    /// How long an idle connection is kept; longer than a balancer keeps it, so that no request is sent on a connection
-    /// that is just being closed
+    /// The keep-alive timeout of an idle connection. It must exceed the balancer's, so that no request is sent on a
+    /// connection that is just being closed
     #[arg(long, value_name = "TIME", env, default_value = "75s", value_parser = limit)]
     pub idle_timeout: Duration,
-    /// How long a client may take to send the content of a request
+    /// The timeout of a request's content
     #[arg(long, value_name = "TIME", env, default_value = "20s", value_parser = limit)]
     pub content_timeout: Duration,
-    /// How long a client may send nothing in the middle of that content
+    /// The longest pause of a client while it sends that content
     #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = limit)]
     pub content_stall: Duration,
-    /// How long a client may take nothing of a response
+    /// The longest pause of a client while it reads a response
     #[arg(long, value_name = "TIME", env, default_value = "20s", value_parser = limit)]
     pub answer_stall: Duration,
-    /// The largest head, in bytes; the engine itself takes no more than 8 KiB of target and 32 KiB of header fields
+    /// The limit of a head, in bytes. The engine itself accepts at most 8 KiB of target and 32 KiB of header fields
     #[arg(long, value_name = "BYTES", env, default_value_t = 64 << 10, value_parser = at_least(SMALLEST_HEAD))]
     pub head_bytes: usize,
-    /// The largest content of a request, in bytes, whatever a resource would take
+    /// The limit of a request's content, in bytes; a resource may have a lower one
     #[arg(long, value_name = "BYTES", env, default_value_t = 16 << 20, value_parser = at_least(SMALLEST_CONTENT))]
     pub content_bytes: u64,
-    /// How many requests one connection of HTTP/2 may make at once
+    /// The limit of concurrent requests per HTTP/2 connection
     #[arg(long, value_name = "NUMBER", env, default_value_t = 100, value_parser = at_least(1_u32))]
     pub http2_streams: u32,
 }
@@ -89,12 +89,12 @@ impl ListenOptions {
         Ok(listener)
     }
 
-    /// The faults that keep a service with these options from listening here: this machine does not have the address, or others
-    /// reach it while the service shows how it decides requests.
+    /// The faults that prevent listening: this machine does not have the address, or other machines reach it while the service
+    /// traces every request.
     pub fn faults(&self, server: &ServerOptions) -> Vec<ConfigFault> {
         let mut found = Vec::new();
         if server.trace && !self.address.is_loopback() {
-            let why = "shows the requests of everybody, and so is only for 127.0.0.1 and ::1, not for";
+            let why = "shows all requests, so it is permitted for 127.0.0.1 and ::1 only, not for";
             found.push(ConfigFault::new("trace", format!("{why} {}", self.address)).beside(&["address"]));
         }
         // Port 0 is always free, so that only the address is tested.
@@ -127,7 +127,7 @@ impl ConnectionOptions {
 }
 
 impl Default for ConnectionOptions {
-    /// Those of a service without options.
+    /// The defaults of all options.
     fn default() -> Self {
         options_from(&[])
     }

@@ -18,7 +18,7 @@ pub fn dependency(database: Database) -> Dependency {
         async move {
             // Concurrently, since a database may be far away.
             let (schema, fits, writes) = join!(database.schema(), database.fits(), database.can_write());
-            let schema = schema.map_err(|_| "does not answer as it should")?;
+            let schema = schema.map_err(|_| "does not respond correctly")?;
             fits.map_err(|_| "its schema does not fit this release")?;
             writes.map_err(|error| match error {
                 Unwritable::ReadOnly(_) => "is read-only",

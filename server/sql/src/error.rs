@@ -30,7 +30,7 @@ pub enum DatabaseError {
         cause: Box<UnfitSchema>,
     },
     /// It is another service.
-    #[error("'{0}' is a service, and only serving can stand before one")]
+    #[error("'{0}' is a service, which only the command serve can use")]
     Service(DatabaseLocation),
     /// It has no replicas.
     #[error("the database '{0}' has no replicas to read from: only one on a MySQL or MariaDB server has")]

@@ -7,15 +7,14 @@ use ogrom_server_config::{all, limit};
 
 use crate::{DatabaseLocation, ServerUrl};
 
-/// The replicas that are read instead of the database, as long as they show what a client must see.
+/// The replicas of a database. A read uses one that shows all writes that its client must see.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Replicas")]
 pub struct Replicas {
-    /// The URLs of replicas of the database, separated by spaces; reads go to them, and a client sees its own
-    /// writes all the same
+    /// The URLs of replicas of the database, separated by spaces. Reads use them, and a client still sees its own writes
     #[arg(long = "replicas", value_name = "URLS", env, hide_env_values = true, value_hint = ValueHint::Url)]
     pub list: Option<ReplicaList>,
-    /// How far a replica may lag behind; one that does more is left out until it has caught up
+    /// The limit of replication lag. A replica beyond it is not used until it has caught up
     #[arg(long, value_name = "TIME", env, default_value = "5s", value_parser = limit)]
     pub replica_lag: Duration,
 }
@@ -24,7 +23,7 @@ pub struct Replicas {
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReplicaList(Vec<ServerUrl>);
 
-/// Why a text is no list of replicas. Does not repeat it: it may hold a password.
+/// The reason why a text is no list of replicas. It does not repeat the text, which may hold a password.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct WrongReplica(String);

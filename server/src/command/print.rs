@@ -3,10 +3,10 @@
 use clap::{Args, ValueEnum};
 use ogrom_core_openapi::Document;
 
-/// How to draw.
+/// The options of the command `graph`.
 #[derive(Debug, Clone, Args)]
 pub struct GraphCommand {
-    /// The format to draw it in
+    /// Output format
     #[arg(long, value_enum, default_value_t = GraphFormat::Text)]
     pub format: GraphFormat,
 }
@@ -14,21 +14,21 @@ pub struct GraphCommand {
 /// A format of the graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GraphFormat {
-    /// Lines to read
+    /// Lines of text
     Text,
-    /// The language of Graphviz
+    /// DOT, for Graphviz
     Dot,
-    /// A picture for browsers
+    /// SVG, for browsers
     Svg,
 }
 
-/// How to print the document of an API.
+/// The options of a command that prints the document of an API.
 #[derive(Debug, Clone, Args)]
 pub struct DocumentOptions {
-    /// The format to print it in
+    /// Output format
     #[arg(long, value_enum, default_value_t = DocumentFormat::Json)]
     pub format: DocumentFormat,
-    /// The version of OpenAPI that it is written in
+    /// The version of OpenAPI
     #[arg(long = "version", value_enum, default_value_t = OpenapiVersion::V3_1)]
     pub openapi: OpenapiVersion,
 }
@@ -36,10 +36,10 @@ pub struct DocumentOptions {
 /// A version of OpenAPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OpenapiVersion {
-    /// The one that the document is made in
+    /// OpenAPI 3.1
     #[value(name = "3.1")]
     V3_1,
-    /// An older one, for tools that know no newer
+    /// OpenAPI 3.0, for older tools
     #[value(name = "3.0")]
     V3_0,
 }

@@ -90,7 +90,7 @@ impl Health {
         let checked = Instant::now();
         let results = self.0.dependencies.iter().map(|dependency| async {
             let result = timeout(RESPONDS_WITHIN, (dependency.check)()).await;
-            (dependency.name, result.unwrap_or(Err("does not answer in time")))
+            (dependency.name, result.unwrap_or(Err("does not respond in time")))
         });
         let results = futures_util::future::join_all(results).await;
         let well = results.iter().all(|(_, result)| result.is_ok());

@@ -21,10 +21,10 @@ const MOST: u64 = 64 << 10;
 #[non_exhaustive]
 pub enum HealthError {
     /// There is no such URL.
-    #[error("'{0}' cannot be asked: it is to be http://host:port/path")]
+    #[error("'{0}' is not of the form http://host:port/path")]
     Url(String),
     /// It does not respond.
-    #[error("{url} does not answer")]
+    #[error("{url} does not respond")]
     Silent {
         /// The URL that was requested.
         url: String,
@@ -33,7 +33,7 @@ pub enum HealthError {
         cause: io::Error,
     },
     /// It responds that it is not ready, or something else.
-    #[error("{url} answers {status}: {content}")]
+    #[error("{url} responds with {status}: {content}")]
     Unwell {
         /// The URL that was requested.
         url: String,

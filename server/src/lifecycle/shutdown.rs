@@ -14,15 +14,15 @@ use super::{Lifecycle, Stage};
 /// The longest that either part of a shutdown may take.
 const LONGEST: Duration = Duration::from_hours(1);
 
-/// How the service ends. Durations are written `500ms`, `2s`, `10m`.
+/// The options of a shutdown. Durations are written `500ms`, `2s`, `10m`.
 #[derive(Debug, Clone, Copy, Args)]
 #[command(next_help_heading = "Stopping")]
 pub struct DrainOptions {
-    /// How long SIGTERM leaves the service accepting, so that a balancer sees that it is not ready: the interval between two
-    /// checks times the failures that the balancer waits for, and a little more
+    /// The time after SIGTERM in which the service is not ready but still accepts. It should be a little longer than the
+    /// balancer's check interval times its number of failed checks
     #[arg(long, value_name = "TIME", env, default_value = "1s", value_parser = |text: &str| not_for_ever(duration(text)?))]
     pub drain_time: Duration,
-    /// How long requests that are running may take to end after that, and the database to be closed
+    /// The time after that for requests in flight to end, and for the database to be closed
     #[arg(long, value_name = "TIME", env, default_value = "8s", value_parser = |text: &str| not_for_ever(limit(text)?))]
     pub drain_requests: Duration,
 }
@@ -36,7 +36,7 @@ pub struct Signals {
 
 /// A second signal came before the shutdown was complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a second signal ended it at once, whatever was running")]
+#[error("a second signal ended the service at once, with requests in flight")]
 pub struct ForcedShutdown;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

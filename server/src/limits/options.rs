@@ -11,22 +11,22 @@ const CLIENT_RATE: u32 = 200;
 /// How many each user may make there.
 const USER_RATE: u32 = 200;
 
-/// How many requests clients may make.
+/// The limits on requests.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Limits")]
 pub struct RequestLimits {
-    /// How many proxies before the service are trusted: so many entries of `X-Forwarded-For`, counted from the right, are
-    /// believed, and the last of them is the client
+    /// The number of trusted proxies in front of the service. So many entries of `X-Forwarded-For`, counted from the right,
+    /// are used, and the last of them is the client
     #[arg(long, value_name = "NUMBER", env, default_value_t = 0)]
     pub trusted_proxies: usize,
-    /// How many requests are worked on at once; more are refused at once, by 503
+    /// The limit of concurrent requests; further ones get 503
     #[arg(long, value_name = "NUMBER", env, default_value_t = 1024, value_parser = at_least(1_usize))]
     pub requests: usize,
-    /// How many requests per second each client address may make, on average over ten seconds; more are refused, by 429;
-    /// 0 for any number [default: 200, or any number where only this machine can connect]
+    /// The limit of requests per second and client address, on average over ten seconds; further ones get 429; 0 for no
+    /// limit [default: 200, or no limit if only this machine can connect]
     #[arg(long, value_name = "NUMBER", env)]
     pub client_rate: Option<u32>,
-    /// How many requests per second each user may make, from wherever; 0 for any number [default: as for each client]
+    /// The limit of requests per second and user, over all addresses; 0 for no limit [default: as for each client]
     #[arg(long, value_name = "NUMBER", env)]
     pub user_rate: Option<u32>,
     /// Whether only this machine can connect; then each client is limited by what an option says, and by nothing else.
@@ -81,7 +81,7 @@ impl RequestLimits {
 }
 
 impl Default for RequestLimits {
-    /// Those of a service without options.
+    /// The defaults of all options.
     fn default() -> Self {
         options_from(&[])
     }

@@ -64,7 +64,7 @@ fn authorized(cx: &Cx) -> Access {
     if host.is_some_and(|host| is_loopback(host.host())) {
         Access::Granted
     } else {
-        Access::Forbidden("traces are shown to this machine alone: ask for localhost".into())
+        Access::Forbidden("traces are only shown to this machine: use localhost".into())
     }
 }
 

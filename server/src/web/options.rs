@@ -8,32 +8,32 @@ use ogrom_server_config::seconds;
 
 use super::cors::Origins;
 
-/// How browsers and caches are served. Durations are written `30s`, `5m`.
+/// The options for browsers and caches. Durations are written `30s`, `5m`.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Web")]
 pub struct WebOptions {
-    /// Whether responses are compressed for clients that take them so, by zstd, Brotli or gzip
+    /// Whether responses are compressed with zstd, Brotli or gzip, for clients that accept it
     #[arg(long, value_name = "BOOL", env, default_value_t = true, action = ArgAction::Set)]
     pub compression: bool,
-    /// The origins whose pages may read responses in a browser, as `https://shop.example`, separated by commas; `*` for all
+    /// The origins whose pages may read responses in a browser, such as `https://shop.example`, separated by commas; `*` for all
     #[arg(long, value_name = "LIST", env)]
     pub cors_origins: Option<Origins>,
-    /// Let pages of those origins send cookies and the like, which only something in front of this service would look at
+    /// Let pages of these origins send cookies and other credentials, for a proxy in front of the service that uses them
     #[arg(long, env)]
     pub cors_credentials: bool,
-    /// For how long browsers are to come by HTTPS alone, for a service that is only reached so
+    /// The lifetime of `Strict-Transport-Security`, for a service that is only reached over HTTPS
     #[arg(long, value_name = "TIME", env, value_parser = seconds)]
     pub hsts: Option<Duration>,
-    /// For how long browsers and caches may use a response to an anonymous request without revalidation
+    /// The `max-age` of a response to an anonymous request: how long browsers and caches may use it without revalidation
     #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub max_age: Duration,
-    /// The same for caches that many share, a CDN's for instance
+    /// The `s-maxage` of such a response: the same for shared caches, such as a CDN
     #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub shared_max_age: Duration,
-    /// For how much longer such a response may be used while the cache revalidates it
+    /// The additional time in which such a response may be used while the cache revalidates it
     #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub stale_while_revalidate: Duration,
-    /// For how much longer such a response may be used while this service fails
+    /// The additional time in which such a response may be used while the service fails
     #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub stale_if_error: Duration,
 }

@@ -112,7 +112,7 @@ fn collect() {
 fn describe() {
     use ::metrics::Unit::Seconds;
     describe_gauge!(BUILD, "Always 1; its labels say which release runs.");
-    describe_gauge!(IN_FLIGHT, "Requests that are being answered.");
+    describe_gauge!(IN_FLIGHT, "Requests in flight.");
     describe_counter!(DECISIONS, "How requests ended in the decision graph.");
     describe_counter!(panics::PANICS, "Defects that ended a request or a task.");
     describe_counter!(LOG_DROPPED, "Lines of the log that were dropped because stderr was not read.");

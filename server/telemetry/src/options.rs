@@ -8,17 +8,16 @@ use crate::{MetricsAccess, MetricsToken, Networks};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Metrics and traces")]
 pub struct ObservedOptions {
-    /// The bearer token by which `/metrics` is read from anywhere
+    /// The bearer token that permits reading `/metrics` from any address
     #[arg(long, value_name = "TOKEN", env, hide_env_values = true)]
     pub metrics_token: Option<MetricsToken>,
-    /// The networks from which `/metrics` is read without a token, separated by spaces; a request through a proxy is in
-    /// none
+    /// The networks that may read `/metrics` without a token, separated by spaces. A request through a proxy is in none
     #[arg(long, value_name = "NETWORKS", env, default_value = "127.0.0.0/8 ::1")]
     pub metrics_networks: Networks,
-    /// The share of the traces begun here that are marked as recorded, from 0 to 1
+    /// The share of new traces that are recorded, from 0 to 1
     #[arg(long, value_name = "SHARE", env, default_value = "0", value_parser = share)]
     pub trace_sample: f64,
-    /// The collector of recorded traces, by OTLP over HTTP, as `http://localhost:4318`
+    /// The OTLP/HTTP collector of recorded traces, such as `http://localhost:4318`
     #[cfg(feature = "otlp")]
     #[arg(long, value_name = "URL", env)]
     pub otlp_endpoint: Option<crate::otlp::CollectorUrl>,

@@ -130,7 +130,7 @@ impl Requests {
 
     /// Writes all numbers, as Prometheus reads them.
     pub(crate) fn write(&self, text: &mut String) {
-        head(text, REQUESTS, "counter", "Requests that were answered.");
+        head(text, REQUESTS, "counter", "Completed requests.");
         for Operation { id, answers, .. } in &self.operations {
             for (class, answers) in CLASSES.iter().zip(answers) {
                 let answers = answers.load(Relaxed);
@@ -141,7 +141,7 @@ impl Requests {
         for Operation { id, abandoned, .. } in &self.operations {
             let _ = writeln!(text, "{ABANDONED}{{operation=\"{id}\"}} {}", abandoned.load(Relaxed));
         }
-        head(text, SECONDS, "histogram", "How long it took until the answer to a request began.");
+        head(text, SECONDS, "histogram", "The time from a request to the beginning of its response.");
         for operation in &self.operations {
             operation.seconds.write(text, SECONDS, &operation.id);
         }

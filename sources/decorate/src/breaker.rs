@@ -154,7 +154,7 @@ impl Attempt<'_> {
             Phase::Closed { .. } => state.phase = Phase::Closed { failures: 0 },
             Phase::Open { .. } if failed => {}
             Phase::Open { .. } => {
-                tracing::info!("the circuit is closed: the source answers again");
+                tracing::info!("the circuit is closed: the source responds again");
                 state.transition(Phase::Closed { failures: 0 });
                 self.circuit.open.set(0);
             }

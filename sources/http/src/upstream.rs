@@ -38,7 +38,7 @@ impl Upstream {
         let invalid = |why: &str| InvalidUpstream(format!("the upstream cannot be used: {why}"));
         let uri: Uri = base.parse().map_err(|_| invalid("it is no URI"))?;
         if uri.scheme() != Some(&Scheme::HTTP) {
-            return Err(invalid("only http:// is spoken; let a proxy on this machine speak TLS"));
+            return Err(invalid("only http:// is supported; use a proxy on this machine for TLS"));
         }
         if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) || uri.query().is_some() {
             return Err(invalid("it is to be a host and a path, without credentials and query"));

@@ -16,7 +16,7 @@ fn a_value_with_which_nobody_would_be_served() {
     );
     base(
         "hsts = \"500ms\"",
-        &["ogrom.toml:1:8: hsts: found \"500ms\", expected TIME: it is told in whole seconds"],
+        &["ogrom.toml:1:8: hsts: found \"500ms\", expected TIME: it must be in whole seconds"],
     );
     base(
         "[drain]\ntime = \"2h\"\nrequests = \"0s\"",

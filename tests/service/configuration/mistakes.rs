@@ -209,7 +209,7 @@ fn a_file_that_cannot_be_read() {
 fn what_decides_which_files_are_read() {
     base(
         "environment = \"staging\"",
-        &["ogrom.toml:1:1: environment: decides which files are read, and so stands in none of them"],
+        &["ogrom.toml:1:1: environment: selects the files that are read, so it cannot be in one of them"],
     );
 }
 
@@ -220,7 +220,7 @@ fn values_that_contradict_each_other() {
         &[("OGROM_ADDRESS", "0.0.0.0")],
         &[],
         &[
-            "ogrom.toml:1:9: trace: shows the requests of everybody, and so is only for 127.0.0.1 and ::1, not for 0.0.0.0",
+            "ogrom.toml:1:9: trace: shows all requests, so it is permitted for 127.0.0.1 and ::1 only, not for 0.0.0.0",
             "ogrom.toml:2:12: replicas: the database 'ogrom.db' has no replicas to read from: only one on a MySQL or \
              MariaDB server has",
         ],

@@ -183,7 +183,7 @@ fn a_wrong_collage_says_where() {
     check("null", "'items' is missing");
     let items = |count| format!("[{}]", vec![r#"{"product":1}"#; count].join(","));
     assert_eq!(row::<Collage>(&collage(&items(100))).unwrap().items.len(), 100);
-    check(&items(101), "'items': 101 entries, at most 100 are taken");
+    check(&items(101), "'items': 101 entries, at most 100 are accepted");
     let long = "x".repeat(201);
     refused::<Collage>(
         &format!(r#"{{"id":1,"user":2,"items":[],"title":"{long}"}}"#),

@@ -7,7 +7,7 @@ async fn a_file_that_nearly_has_the_right_name_is_an_error_where_its_rows_would_
     for name in ["user.jsonl", "Users.jsonl", "users.json", "USERS.jsonl.gz", "users.jsonl.zst"] {
         let import = Import::of(&[(name, &users(1)), ("likes.jsonl", "")]);
         let error = import.run().await.unwrap_err().to_string();
-        assert!(error.contains(&format!("/{name}' is not looked at: rename it to 'users.jsonl'")), "{error}");
+        assert!(error.contains(&format!("/{name}' is ignored: rename it to 'users.jsonl'")), "{error}");
     }
     // Nothing is missing where the right one is there, too.
     let import = Import::of(&[

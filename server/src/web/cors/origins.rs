@@ -5,12 +5,12 @@ use std::{fmt, str::FromStr, sync::Arc};
 use http::{HeaderValue, Uri};
 use ogrom_server_config::all;
 
-/// Whose pages may read.
+/// The origins whose pages may read responses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origins {
-    /// Everybody's.
+    /// Every origin.
     All,
-    /// Those of these origins.
+    /// These origins.
     Listed(Arc<[HeaderValue]>),
 }
 

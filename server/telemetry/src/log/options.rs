@@ -9,26 +9,25 @@ use super::targets;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Log")]
 pub struct LogOptions {
-    /// How lines are written on standard error
+    /// The format of log lines on standard error
     #[arg(long, value_enum, value_name = "FORMAT", env, default_value_t = LogFormat::Auto)]
     pub log_format: LogFormat,
-    /// The log level: error, warn, info, debug or trace, and levels of single parts, as
-    /// `info,ogrom_sources_sql=debug`
+    /// The log level: error, warn, info, debug or trace, and levels of modules, such as `info,ogrom_sources_sql=debug`
     #[arg(long, value_name = "FILTER", env, default_value = "info", value_parser = targets)]
     pub log_level: Targets,
-    /// Whether each request is logged, in a line of its own
+    /// Whether each request has a log line
     #[arg(long, value_name = "true|false", env, default_value_t = true, action = ArgAction::Set)]
     pub log_access: bool,
 }
 
-/// How lines are written.
+/// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// As text on a terminal, as JSON elsewhere
+    /// Text on a terminal, JSON elsewhere
     Auto,
-    /// Each line an object
+    /// One JSON object per line
     Json,
-    /// For people
+    /// Text for people
     Text,
 }
 

@@ -11,7 +11,7 @@ pub struct CollectorUrl(String);
 /// Why a text is no address of a collector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "it is to be http://, a host and perhaps a path, without credentials; let a collector nearby speak TLS"
+    "it must be http://, a host and optionally a path, without credentials; use a collector on this machine for TLS"
 )]
 pub struct InvalidCollectorUrl;
 

@@ -107,7 +107,7 @@ impl Collector {
             Ok(Ok(status)) if status.is_success() => None,
             Ok(Ok(status)) => Some(format!("it answers {status}")),
             Ok(Err(error)) => Some(error),
-            Err(_elapsed) => Some("it does not answer".to_owned()),
+            Err(_elapsed) => Some("it does not respond".to_owned()),
         };
         match &wrong {
             None => metrics::counter!(SPANS, "outcome" => "sent").increment(number),
@@ -116,8 +116,8 @@ impl Collector {
         if self.takes != wrong.is_none() {
             self.takes = wrong.is_none();
             match wrong {
-                None => tracing::info!("the collector takes traces again"),
-                Some(why) => tracing::warn!(why, "the collector takes no traces, which are dropped"),
+                None => tracing::info!("the collector accepts traces again"),
+                Some(why) => tracing::warn!(why, "the collector accepts no traces; they are dropped"),
             }
         }
     }
