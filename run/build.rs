@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let named = |package: &str| {
         let value = |key: &str| package.lines().find_map(|line| line.strip_prefix(key)?.strip_suffix('"'));
         let (name, version) = (value("name = \"")?, value("version = \"")?);
-        // What tests the service, deploys it or shows how to build others is no part of it.
+        // Crates for tests, deployment and examples are no part of the service.
         let beside = ["ogrom-tests", "ogrom-docker", "ogrom-core-examples", "ogrom-server-examples"]
             .iter()
             .any(|prefix| name.starts_with(prefix));

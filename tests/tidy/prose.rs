@@ -1,17 +1,13 @@
 //! Rules for sentences: they are short, name their subject, and use the words of the field.
 
-mod allowance;
 mod blocks;
 mod literals;
 
-use self::blocks::{Block, of_document};
-pub(crate) use self::{
-    allowance::{allowances, present},
-    literals::literals,
-};
+use self::blocks::{Block, of_comments, of_document};
+pub(crate) use self::literals::literals;
 use crate::tree::{File, Tree};
 
-/// The documents that all rules apply to, beside each `DESIGN.md`.
+/// The documents that the rules of length and words apply to, beside each `DESIGN.md`.
 const DOCUMENTS: [&str; 8] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -26,8 +22,11 @@ const DOCUMENTS: [&str; 8] = [
 /// The longest sentence, in words. Code counts as one.
 const LONGEST: usize = 30;
 
-/// No paragraph opens with these: a reader has to look for the subject.
+/// No paragraph, heading or comment opens with these: a reader has to look for the subject.
 const OPENINGS: [&str; 4] = ["Who", "Whoever", "What", "Whatever"];
+
+/// The folder whose openings are still to be rewritten.
+const PENDING: &str = "core/fashion/";
 
 /// Words that hide the subject, and a word that has a standard term: a call or a query.
 const BANNED: [&str; 6] = ["anybody", "nobody", "question", "questions", "somebody", "whoever"];
@@ -40,9 +39,15 @@ pub(crate) fn sentences(tree: &Tree) -> Vec<String> {
     })
 }
 
-/// A paragraph of a document names its subject.
+/// A paragraph of any document, and a comment of any Rust or TOML file, names its subject. So does a heading.
 pub(crate) fn openings(tree: &Tree) -> Vec<String> {
-    judged(tree, |block| opening(block).map(|word| format!("opens with `{word}`")).into_iter().collect())
+    let of_file = |file| {
+        let blocks = of_document(file).into_iter().chain(of_comments(file));
+        let faults =
+            blocks.filter_map(|block| Some(format!("{}: opens with `{}`", block.line, opening(&block)?)));
+        faults.map(|fault| format!("{}:{fault}", file.path)).collect::<Vec<_>>()
+    };
+    tree.files().filter(|file| !file.path.starts_with(PENDING)).flat_map(of_file).collect()
 }
 
 /// A document uses no banned word.
@@ -50,7 +55,17 @@ pub(crate) fn document_words(tree: &Tree) -> Vec<String> {
     judged(tree, |block| banned(&block.text).map(|word| format!("says `{word}`")).collect())
 }
 
-/// A message for each mistake that a block of a document has.
+/// A message uses no banned word.
+pub(crate) fn message_words(tree: &Tree) -> Vec<String> {
+    let of_file = |file| {
+        banned_in_literals(file)
+            .map(|(line, word)| format!("{}:{line}: says `{word}`", file.path))
+            .collect::<Vec<_>>()
+    };
+    tree.rust().flat_map(of_file).collect()
+}
+
+/// A complaint about each fault of a block of a document.
 fn judged(tree: &Tree, complaints: impl Fn(&Block) -> Vec<String>) -> Vec<String> {
     let documents =
         tree.files().filter(|file| DOCUMENTS.contains(&&*file.path) || file.path.ends_with("/DESIGN.md"));
@@ -64,11 +79,11 @@ fn judged(tree: &Tree, complaints: impl Fn(&Block) -> Vec<String>) -> Vec<String
     found.collect()
 }
 
-/// The forbidden word that a block opens with. A sentence with a question mark may.
+/// The forbidden word that a block opens with. A question may open with it.
 fn opening(block: &Block) -> Option<&str> {
     let first = sentences_of(&block.text).next().unwrap_or_default();
     let word = first.split(|c: char| !c.is_alphanumeric()).next()?;
-    (OPENINGS.contains(&word) && !block.heading && !first.ends_with('?')).then_some(word)
+    (OPENINGS.contains(&word) && !first.ends_with('?')).then_some(word)
 }
 
 /// The banned words of a text, as they are written there.
@@ -77,11 +92,8 @@ fn banned(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The banned words in the string literals that a file ships, with their lines.
-fn banned_in_literals(file: &File) -> Vec<(usize, &str)> {
-    literals(file.shipped())
-        .into_iter()
-        .flat_map(|(line, text)| banned(text).map(move |word| (line, word)))
-        .collect()
+fn banned_in_literals(file: &File) -> impl Iterator<Item = (usize, &str)> {
+    literals(file.shipped()).into_iter().flat_map(|(line, text)| banned(text).map(move |word| (line, word)))
 }
 
 fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
@@ -117,8 +129,31 @@ mod tests {
     fn a_paragraph_without_its_subject_is_found() {
         let text = "# What it is\n\nWhat is it for? It serves.\n\nWhoever asks\nis answered.\n\n- Whatever.\n- It is what it is.\n";
         assert_eq!(
-            openings(&Tree::planted([("server/OPERATING.md", text)])),
-            ["server/OPERATING.md:5: opens with `Whoever`", "server/OPERATING.md:8: opens with `Whatever`"]
+            openings(&Tree::planted([("core/README.md", text)])),
+            [
+                "core/README.md:1: opens with `What`",
+                "core/README.md:5: opens with `Whoever`",
+                "core/README.md:8: opens with `Whatever`",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_comment_without_its_subject_is_found() {
+        let code = "//! What it is.\n\n/// The value.\n///\n/// Whoever reads it.\nconst A: &str = \"What\";\nfn a() {\n    // Who asks.\n}\n";
+        let manifest = "# What it is.\nname = \"a\"\n";
+        assert_eq!(
+            openings(&Tree::planted([
+                ("core/src/tests/a.rs", code),
+                ("Cargo.toml", manifest),
+                ("a.txt", manifest)
+            ])),
+            [
+                "core/src/tests/a.rs:1: opens with `What`",
+                "core/src/tests/a.rs:5: opens with `Whoever`",
+                "core/src/tests/a.rs:8: opens with `Who`",
+                "Cargo.toml:1: opens with `What`",
+            ]
         );
     }
 
@@ -135,7 +170,6 @@ mod tests {
     fn a_banned_word_is_found_in_messages_that_ship() {
         let text = "/// Nobody.\nfn a() { warn!(\"dropped, since nobody reads\"); }\n\n#[cfg(test)]\nmod tests {\n    const A: &str = \"nobody\";\n}\n";
         let tree = Tree::planted([("core/src/a.rs", text), ("core/src/a/tests.rs", text)]);
-        let found: Vec<_> = tree.files().flat_map(banned_in_literals).collect();
-        assert_eq!(found, [(2, "nobody")]);
+        assert_eq!(message_words(&tree), ["core/src/a.rs:2: says `nobody`"]);
     }
 }

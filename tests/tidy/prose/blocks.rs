@@ -1,4 +1,4 @@
-//! The paragraphs of a text in Markdown: of a document, or of the doc comments of a Rust file.
+//! The paragraphs of a text in Markdown: of a document, or of the comments of a file.
 
 use crate::tree::File;
 
@@ -8,24 +8,26 @@ pub(super) struct Block {
     /// The line that it begins on.
     pub(super) line: usize,
     pub(super) text: String,
-    pub(super) heading: bool,
 }
 
-/// The blocks of a document.
+/// The blocks of a document; none of another file.
 pub(super) fn of_document(file: &File) -> Vec<Block> {
-    blocks(file.text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())))
+    let text = if file.has_extension("md") { &*file.text } else { "" };
+    blocks(text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())))
 }
 
-/// The blocks of all doc comments of a Rust file. A line of code ends a block.
+/// The blocks of all comments of a Rust or TOML file; none of another file. A line of code ends a block.
 pub(super) fn of_comments(file: &File) -> Vec<Block> {
-    let commented = |line: &'_ str| line.starts_with("///") || line.starts_with("//!");
-    let mut inside = false;
-    let lines = file.text.lines().enumerate().filter_map(|(index, line)| {
+    let marks: &[&str] = match file.path.rsplit_once('.') {
+        Some((_, "rs")) => &["///", "//!", "//"],
+        Some((_, "toml")) => &["#"],
+        _ => return Vec::new(),
+    };
+    let lines = file.text.lines().map(|line| {
         let line = line.trim();
-        let ends = std::mem::replace(&mut inside, commented(line)) && !inside;
-        (inside || ends).then(|| (index + 1, if inside { line[3..].trim() } else { "" }))
+        marks.iter().find_map(|mark| line.strip_prefix(mark)).map_or("", str::trim)
     });
-    blocks(lines.collect::<Vec<_>>().into_iter())
+    blocks(lines.enumerate().map(|(index, line)| (index + 1, line)))
 }
 
 fn blocks<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<Block> {
@@ -38,19 +40,19 @@ fn blocks<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<Block> {
             open = false;
         } else if let Some(row) = text.strip_prefix('|') {
             open = false;
-            found.extend(row.split('|').map(|cell| Block::new(line, cell, false)));
+            found.extend(row.split('|').map(|cell| Block::new(line, cell)));
         } else if text.starts_with("# ") || text.starts_with("##") {
             open = false;
-            found.push(Block::new(line, text.trim_start_matches('#'), true));
+            found.push(Block::new(line, text.trim_start_matches('#')));
         } else if let Some(item) = item(text) {
             open = true;
-            found.push(Block::new(line, item, false));
+            found.push(Block::new(line, item));
         } else if let Some(last) = found.last_mut().filter(|_| open) {
             last.text += " ";
             last.text += text;
         } else {
             open = true;
-            found.push(Block::new(line, text, false));
+            found.push(Block::new(line, text));
         }
     }
     for block in &mut found {
@@ -81,8 +83,8 @@ fn without_markup(text: &str) -> String {
 // === impl Block ===
 
 impl Block {
-    fn new(line: usize, text: &str, heading: bool) -> Self {
-        Self { line, text: text.trim().to_owned(), heading }
+    fn new(line: usize, text: &str) -> Self {
+        Self { line, text: text.trim().to_owned() }
     }
 }
 
@@ -94,11 +96,11 @@ mod tests {
     fn blocks_of(path: &str, text: &str) -> Vec<(usize, String)> {
         let tree = Tree::planted([(path, text)]);
         let file = tree.file(path).expect("it was planted");
-        let blocks = if file.has_extension("rs") { of_comments(file) } else { of_document(file) };
-        blocks.into_iter().map(|block| (block.line, block.text)).collect()
+        let blocks = of_document(file).into_iter().chain(of_comments(file));
+        blocks.map(|block| (block.line, block.text)).collect()
     }
 
-    fn told<const N: usize>(blocks: [(usize, &str); N]) -> Vec<(usize, String)> {
+    fn owned<const N: usize>(blocks: [(usize, &str); N]) -> Vec<(usize, String)> {
         blocks.map(|(line, text)| (line, text.to_owned())).into()
     }
 
@@ -107,7 +109,7 @@ mod tests {
         let text = "# A *b*\n\nOne [link](a.md)\nand `two words`.\n- item\n  goes on\n10. ten\n```sh\nWhat\n```\n| a | b |\n";
         assert_eq!(
             blocks_of("a.md", text),
-            told([
+            owned([
                 (1, "A b"),
                 (3, "One link and code."),
                 (5, "item goes on"),
@@ -121,10 +123,10 @@ mod tests {
 
     #[test]
     fn code_ends_a_block_of_comments() {
-        let text = "//! File.\n\n/// One\n/// line.\n///\n/// Two.\nfn a() {} // no\n/// Three [`a`].\n";
+        let text = "//! File.\n\n/// One\n/// line.\n///\n/// Two.\nfn a() {} // no\n/// Three [`a`].\n    // Four\n    // lines.\n";
         assert_eq!(
             blocks_of("a.rs", text),
-            told([(1, "File."), (3, "One line."), (6, "Two."), (8, "Three code.")])
+            owned([(1, "File."), (3, "One line."), (6, "Two."), (8, "Three code. Four lines.")])
         );
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn options(url: &str) -> Result<MySqlConnectOptions, sqlx::Error> {
     }
     let parameters = url.split_once('?').map_or("", |(_, query)| query).split('&');
     for (name, file) in parameters.filter_map(|parameter| parameter.split_once('=')) {
-        // What is encoded is left to the driver.
+        // The driver decodes percent-encoded paths.
         if FILES.contains(&name) && !file.contains(['%', '+']) {
             File::open(file)
                 .map_err(|error| sqlx::Error::Configuration(format!("{name}: {error}").into()))?;

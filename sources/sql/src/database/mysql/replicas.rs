@@ -26,7 +26,7 @@ pub(super) struct Replicas(Arc<Watched>);
 #[derive(Debug)]
 struct Watched {
     replicas: Vec<Replica>,
-    /// Whose turn it is, counted on and on.
+    /// Counts queries, to use the replicas by turns.
     turn: AtomicUsize,
     beats: Arc<Beats>,
     writes: Writes,
