@@ -1,4 +1,4 @@
-//! Rules for the documents: they name the crates, the checks and the metrics that exist, and their links lead somewhere.
+//! Rules for the documents: they name the checks and the metrics that exist, and their links lead somewhere.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The document that holds the code map and the invariants.
-const ARCHITECTURE: &str = "ARCHITECTURE.md";
+pub(crate) const ARCHITECTURE: &str = "ARCHITECTURE.md";
 
 /// The document that lists the metrics.
 const OPERATING: &str = "server/OPERATING.md";
@@ -16,52 +16,46 @@ const OPERATING: &str = "server/OPERATING.md";
 /// The heading of the column that names the check of an invariant.
 const CHECK: &str = "check";
 
-/// The code map names every crate by its path, in code style.
-pub(crate) fn code_map(tree: &Tree) -> Vec<String> {
-    let map = tree.file(ARCHITECTURE).map_or("", |file| &file.text);
-    let named = |folder: &str| map.contains(&format!("`{folder}`")) || map.contains(&format!("`{folder}/`"));
-    tree.packages()
-        .into_keys()
-        .filter(|folder| !named(folder))
-        .map(|folder| format!("{ARCHITECTURE}: the code map does not name `{folder}`"))
-        .collect()
-}
-
-/// Every row of the table of invariants names a check, and every check that it names exists.
+/// Every row of a table of invariants names a check, and every check that it names exists. ARCHITECTURE.md has such a table.
 pub(crate) fn invariants(tree: &Tree) -> Vec<String> {
-    let checks = tree.file(ARCHITECTURE).map(|file| checks(&file.text)).unwrap_or_default();
-    if checks.is_empty() {
+    let is_design = |file: &&File| file.path == ARCHITECTURE || file.path.ends_with("/DESIGN.md");
+    if tree.file(ARCHITECTURE).is_none_or(|file| column(&file.text, CHECK).is_empty()) {
         return vec![format!("{ARCHITECTURE}: no table with a column `{CHECK}`")];
     }
-    checks
-        .into_iter()
-        .flat_map(|(line, cell)| {
-            let named: Vec<&str> = cell.split('`').skip(1).step_by(2).collect();
-            let wrong: Vec<String> = if named.is_empty() {
-                vec![format!("{ARCHITECTURE}:{line}: names no check")]
-            } else {
-                let lost = named.into_iter().filter(|check| !exists(tree, check));
-                lost.map(|check| format!("{ARCHITECTURE}:{line}: there is no check `{check}`")).collect()
-            };
-            wrong
-        })
-        .collect()
+    let of_file = |file: &File| {
+        let rows = column(&file.text, CHECK).into_iter();
+        let faults =
+            rows.flat_map(|(line, _, cell)| unchecked(tree, cell).into_iter().map(move |why| (line, why)));
+        faults.map(|(line, why)| format!("{}:{line}: {why}", file.path)).collect::<Vec<_>>()
+    };
+    tree.files().filter(is_design).flat_map(of_file).collect()
 }
 
-/// The cells of every column headed `check`, with their lines.
-fn checks(text: &str) -> Vec<(usize, &str)> {
+/// The faults of a cell that names checks.
+fn unchecked(tree: &Tree, cell: &str) -> Vec<String> {
+    let named: Vec<&str> = cell.split('`').skip(1).step_by(2).collect();
+    if named.is_empty() {
+        return vec!["names no check".to_owned()];
+    }
+    let lost = named.into_iter().filter(|check| !exists(tree, check));
+    lost.map(|check| format!("there is no check `{check}`")).collect()
+}
+
+/// The rows of every table with a column of this heading: the line, all cells, and the cell of the column.
+pub(crate) fn column<'a>(text: &'a str, heading: &str) -> Vec<(usize, Vec<&'a str>, &'a str)> {
     let mut column = None;
     let mut found = Vec::new();
     for (index, line) in text.lines().enumerate() {
-        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        if cells.len() < 3 {
+        let cells: Vec<&str> = line.split('|').skip(1).map(str::trim).collect();
+        if cells.len() < 2 {
             column = None;
         } else if column.is_none() {
-            column = Some(cells.iter().position(|cell| *cell == CHECK));
+            column = Some(cells.iter().position(|cell| *cell == heading));
         } else if let Some(Some(column)) = column
-            && !cells[1].starts_with("--")
+            && !cells[0].starts_with("--")
         {
-            found.push((index + 1, cells.get(column).copied().unwrap_or_default()));
+            let cell = cells.get(column).copied().unwrap_or_default();
+            found.push((index + 1, cells, cell));
         }
     }
     found
@@ -141,17 +135,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_crate_that_the_code_map_forgets_is_found() {
-        let tree = Tree::planted([
-            ("ARCHITECTURE.md", "- `core/`: the endpoints\n- `core/route`: routes\n"),
-            ("core/Cargo.toml", "[package]\n"),
-            ("core/path/Cargo.toml", "[package]\n"),
-            ("core/route/Cargo.toml", "[package]\n"),
-        ]);
-        assert_eq!(code_map(&tree), ["ARCHITECTURE.md: the code map does not name `core/path`"]);
-    }
-
-    #[test]
     fn an_invariant_without_a_check_that_exists_is_found() {
         let document = "# Invariants\n\n\
             | invariant | why | check |\n\
@@ -167,6 +150,7 @@ mod tests {
             ("clippy.toml", ""),
             ("tests/layers/main.rs", ""),
             ("tests/tidy/main.rs", "fn main_is_thin() {}\n"),
+            ("core/DESIGN.md", "| invariant | check |\n|---|---|\n| F | `tests/lost.rs` |\n"),
         ]);
         assert_eq!(
             invariants(&tree),
@@ -174,6 +158,7 @@ mod tests {
                 "ARCHITECTURE.md:7: there is no check `tests/tidy::main_is_fat`",
                 "ARCHITECTURE.md:8: there is no check `tests/lost.rs`",
                 "ARCHITECTURE.md:9: names no check",
+                "core/DESIGN.md:3: there is no check `tests/lost.rs`",
             ]
         );
     }
