@@ -5,10 +5,7 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, header};
-use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Fault, Get, NoParameters, Problem, Resource, Result,
-    describe::Documented,
-};
+use ogrom_core_resource::{Access, Cx, Endpoint, Fault, Problem, Result, Singleton, Validators};
 use serde_json::{Value, json};
 
 use super::Health;
@@ -43,60 +40,40 @@ pub(super) fn no_store(headers: &mut HeaderMap) {
 
 // === impl LiveResource ===
 
-impl Resource for LiveResource {
-    type Path = ();
-    type Parameters = NoParameters;
-    type Entity = ();
-
-    fn documented() -> Documented {
-        Documented::hidden()
-    }
+impl Singleton for LiveResource {
+    type View = Value;
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
-        Ok(Existence::Found(()))
+    fn validators(&self) -> Validators {
+        Validators::NONE
     }
-}
 
-impl Get for LiveResource {
-    type View = Value;
-
-    async fn get(&self, _: &Cx, (): &()) -> Result<Value> {
+    async fn view(&self, _: &Cx) -> Result<Value> {
         Ok(json!({ "state": "live" }))
     }
 
-    fn describe(&self, _: &Cx, (): &(), headers: &mut HeaderMap) {
+    fn describe(&self, headers: &mut HeaderMap) {
         no_store(headers);
     }
 }
 
 // === impl ReadyResource ===
 
-impl Resource for ReadyResource {
-    type Path = ();
-    type Parameters = NoParameters;
-    type Entity = ();
-
-    fn documented() -> Documented {
-        Documented::hidden()
-    }
+impl Singleton for ReadyResource {
+    type View = Value;
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
-        Ok(Existence::Found(()))
+    fn validators(&self) -> Validators {
+        Validators::NONE
     }
-}
 
-impl Get for ReadyResource {
-    type View = Value;
-
-    async fn get(&self, _: &Cx, (): &()) -> Result<Value> {
+    async fn view(&self, _: &Cx) -> Result<Value> {
         let refused = |state: &'static str| Problem::unavailable().member("state", state).retry_after(AGAIN);
         if self.health.is_draining() {
             return Err(Fault::refused(refused("draining")));
@@ -109,7 +86,7 @@ impl Get for ReadyResource {
         }
     }
 
-    fn describe(&self, _: &Cx, (): &(), headers: &mut HeaderMap) {
+    fn describe(&self, headers: &mut HeaderMap) {
         no_store(headers);
     }
 }

@@ -1,9 +1,7 @@
 //! The release that runs: what it was built of, and the database schema that it is made for.
 
 use http::HeaderMap;
-use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
-};
+use ogrom_core_resource::{Access, Cx, Endpoint, Result, Singleton};
 use ogrom_server_telemetry::Build;
 use serde_json::{Map, Value, json};
 
@@ -22,32 +20,14 @@ pub fn version(build: Build) -> Endpoint {
 
 // === impl VersionResource ===
 
-impl Resource for VersionResource {
-    type Path = ();
-    type Parameters = NoParameters;
-    type Entity = ();
-
-    fn documented() -> Documented {
-        Documented::hidden()
-    }
+impl Singleton for VersionResource {
+    type View = Value;
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
     }
 
-    async fn exists(&self, _: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
-        Ok(Existence::Found(()))
-    }
-
-    fn validators(&self, (): &()) -> Validators {
-        Validators::FROM_CONTENT
-    }
-}
-
-impl Get for VersionResource {
-    type View = Value;
-
-    async fn get(&self, _: &Cx, (): &()) -> Result<Value> {
+    async fn view(&self, _: &Cx) -> Result<Value> {
         let Build { version, rust, crates, schema, .. } = &self.build;
         let crates = crates.split(',').filter_map(|named| named.split_once(' '));
         let crates: Map<_, _> = crates.map(|(name, version)| (name.to_owned(), version.into())).collect();
@@ -63,7 +43,7 @@ impl Get for VersionResource {
         Ok(release)
     }
 
-    fn describe(&self, _: &Cx, (): &(), headers: &mut HeaderMap) {
+    fn describe(&self, headers: &mut HeaderMap) {
         no_store(headers);
     }
 }

@@ -1,9 +1,7 @@
 //! The page of all metrics.
 
 use http::{HeaderMap, HeaderValue, header};
-use ogrom_core_resource::{
-    Access, Codec, Cx, Endpoint, Existence, Format, Get, NoParameters, Resource, Result, describe::Documented,
-};
+use ogrom_core_resource::{Access, Codec, Cx, Endpoint, Existence, Format, Result, Singleton, Validators};
 
 use crate::{Metrics, MetricsAccess};
 
@@ -25,14 +23,8 @@ pub fn page(metrics: Metrics, access: MetricsAccess) -> Endpoint {
 
 // === impl MetricsResource ===
 
-impl Resource for MetricsResource {
-    type Path = ();
-    type Parameters = NoParameters;
-    type Entity = ();
-
-    fn documented() -> Documented {
-        Documented::hidden()
-    }
+impl Singleton for MetricsResource {
+    type View = String;
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
@@ -42,20 +34,20 @@ impl Resource for MetricsResource {
         &self.formats
     }
 
-    async fn exists(&self, cx: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {
+    async fn exists(&self, cx: &Cx) -> Result<Existence<()>> {
         let may_read = self.access.permits(cx.headers(), cx.facts());
         Ok(if may_read { Existence::Found(()) } else { Existence::Missing })
     }
-}
 
-impl Get for MetricsResource {
-    type View = String;
+    fn validators(&self) -> Validators {
+        Validators::NONE
+    }
 
-    async fn get(&self, _: &Cx, (): &()) -> Result<String> {
+    async fn view(&self, _: &Cx) -> Result<String> {
         Ok(self.metrics.text())
     }
 
-    fn describe(&self, _: &Cx, (): &(), headers: &mut HeaderMap) {
+    fn describe(&self, headers: &mut HeaderMap) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }
