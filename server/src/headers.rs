@@ -2,23 +2,8 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::HeaderMap;
 use ogrom_core_resource::trace::TRACE;
-
-/// The request id, in requests and responses.
-pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// The id that the client gave, if it can stand in a log.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<HeaderValue> {
-    let id = headers.get(REQUEST_ID)?;
-    let harmless = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
-    ((1..=64).contains(&id.len()) && id.as_bytes().iter().all(harmless)).then(|| id.clone())
-}
-
-/// The value of a field, of the hexadecimal digits and dashes that traces are written in.
-pub(crate) fn field(text: &[u8]) -> HeaderValue {
-    HeaderValue::from_bytes(text).expect("digits and dashes are visible characters")
-}
 
 /// How long the client is going to wait, in whole seconds (RFC 7240 §4.3).
 pub(crate) fn waits_for(headers: &HeaderMap) -> Option<Duration> {
@@ -44,6 +29,8 @@ pub(crate) fn asks_for_trace(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use http::{HeaderName, HeaderValue};
+
     use super::*;
 
     fn within(preferences: &[&str]) -> Option<u64> {

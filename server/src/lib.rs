@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-mod admission;
 mod builder;
 pub mod command;
 mod credentials;
@@ -19,11 +18,11 @@ mod purge;
 pub mod response_cache;
 mod service;
 mod services;
-pub mod system;
 pub mod trace;
 pub mod web;
 
 pub use ogrom_protocols::BoxError;
+pub use ogrom_server_telemetry::system;
 
 pub use self::{
     builder::Builder,

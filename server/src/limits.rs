@@ -1,6 +1,5 @@
-//! The limits on requests: how many at once, and how many of each client and of each user.
+//! The limits on requests, and their admission: how many run at once, and how many each client and each user may make.
 
-mod client;
 mod metrics;
 mod options;
 mod rate;
@@ -15,16 +14,18 @@ use std::{
     time::Duration,
 };
 
-use http::{Request, header};
+use http::{HeaderMap, Request, header};
 use ogrom_core::facts::Authentication;
+use ogrom_core_resource::Problem;
 use ogrom_protocols_model::UserId;
+use ogrom_server_identity::Authenticator;
 use ogrom_server_telemetry::Peer;
 
-use self::rate::Rate;
+use self::rate::{QuotaState, Rate};
 pub use self::{
-    client::{ClientKey, client_address},
     metrics::{CONNECTIONS, LIMITED, Limit, LimitMetrics},
     options::{Exposure, RequestLimits},
+    rate::{ClientKey, client_address},
     refusal::{Refusal, add_refusals},
 };
 
@@ -45,9 +46,25 @@ pub struct Limits {
     metrics: Arc<LimitMetrics>,
 }
 
+/// The outcome of the admission of a request.
+#[derive(Debug)]
+pub(crate) struct Admission {
+    pub(crate) identity: Authentication,
+    /// Why the request is refused, if it is.
+    pub(crate) refusal: Option<Refusal>,
+    pub(crate) quotas: Quotas,
+}
+
+/// The quotas that a request was counted against.
+#[derive(Debug, Default)]
+pub(crate) struct Quotas {
+    client: Option<QuotaState>,
+    user: Option<QuotaState>,
+}
+
 /// A request that runs, until this is dropped.
 #[derive(Debug)]
-pub struct Running<'a>(&'a Limits);
+pub(crate) struct Running<'a>(&'a Limits);
 
 // === impl Limits ===
 
@@ -76,18 +93,45 @@ impl Limits {
         self.exposure
     }
 
-    /// Counts a request for its client, before anything else is done for it.
-    pub fn admit<B>(&self, request: &Request<B>, peer: Option<Peer>) -> Result<(), Refusal> {
+    /// Counts a request for its client, verifies its credentials, and counts it for its user. A request that is not `sound`
+    /// is refused with that problem.
+    pub(crate) fn admit<B>(
+        &self,
+        request: &Request<B>,
+        peer: Option<Peer>,
+        sound: Result<(), Problem>,
+        authenticator: &Authenticator,
+    ) -> Admission {
+        let mut quotas = Quotas::default();
+        let counted = self.count_client(request, peer, &mut quotas);
+        // To verify credentials is the most expensive of these, so that a refused request is not worth it.
+        if let Err(refusal) = counted.and(sound.map_err(Refusal::from)) {
+            return Admission { identity: Authentication::Anonymous, refusal: Some(refusal), quotas };
+        }
+        if !request.headers().contains_key(header::AUTHORIZATION) {
+            return Admission { identity: Authentication::Anonymous, refusal: None, quotas };
+        }
+        let identity = authenticator.authenticate(request.headers());
+        let refusal = self.count_user(request, &identity, &mut quotas).err();
+        Admission { identity, refusal, quotas }
+    }
+
+    /// Counts it for its client, before anything else is done for it.
+    fn count_client<B>(
+        &self,
+        request: &Request<B>,
+        peer: Option<Peer>,
+        quotas: &mut Quotas,
+    ) -> Result<(), Refusal> {
         if self.is_exempt(request) {
             return Ok(());
         }
         if let Some((clients, peer)) = self.clients.as_ref().zip(peer) {
             let client = client_address(peer, request.headers(), self.trusted_proxies);
-            clients
-                .check(&ClientKey::of(client))
-                .map_err(|limited| self.refused(Limit::ClientRate, limited))?;
+            let state = quotas.client.insert(clients.count(&ClientKey::of(client)));
+            self.judge(Limit::ClientRate, state)?;
         }
-        // Verifying credentials is expensive, so that it is skipped where the concurrency limit is reached already.
+        // Credentials are not verified where the concurrency limit is reached already.
         if request.headers().contains_key(header::AUTHORIZATION) && self.running.load(Relaxed) >= self.most {
             return Err(self.busy());
         }
@@ -95,17 +139,22 @@ impl Limits {
     }
 
     /// Counts it for its authenticated user.
-    pub fn admit_user<B>(&self, request: &Request<B>, identity: &Authentication) -> Result<(), Refusal> {
+    fn count_user<B>(
+        &self,
+        request: &Request<B>,
+        identity: &Authentication,
+        quotas: &mut Quotas,
+    ) -> Result<(), Refusal> {
         let (Some(users), Authentication::Authenticated(principal, _), false) =
             (&self.users, identity, self.is_exempt(request))
         else {
             return Ok(());
         };
-        users.check(&principal.user).map_err(|limited| self.refused(Limit::UserRate, limited))
+        self.judge(Limit::UserRate, quotas.user.insert(users.count(&principal.user)))
     }
 
     /// Lets it run, unless too many do.
-    pub fn run<B>(&self, request: &Request<B>) -> Result<Running<'_>, Refusal> {
+    pub(crate) fn run<B>(&self, request: &Request<B>) -> Result<Running<'_>, Refusal> {
         let running = Running(self);
         if self.running.fetch_add(1, Relaxed) >= self.most && !self.is_exempt(request) {
             return Err(self.busy());
@@ -122,9 +171,11 @@ impl Limits {
         Refusal::busy()
     }
 
-    fn refused(&self, limit: Limit, limited: rate::RateLimited) -> Refusal {
+    /// Refuses a request that was over this limit.
+    fn judge(&self, limit: Limit, state: &QuotaState) -> Result<(), Refusal> {
+        let Some(wait) = state.wait else { return Ok(()) };
         self.metrics.count(limit);
-        Refusal::rate_limited(limited)
+        Err(Refusal::rate_limited(wait))
     }
 
     /// Evicts idle keys of the rate limits, for ever.
@@ -133,6 +184,17 @@ impl Limits {
             tokio::time::sleep(EVICTS_EVERY).await;
             self.clients.iter().for_each(Rate::evict_idle);
             self.users.iter().for_each(Rate::evict_idle);
+        }
+    }
+}
+
+// === impl Quotas ===
+
+impl Quotas {
+    /// Sets the `RateLimit` fields. They are about one client and one user, so that no cache of ours stores them.
+    pub(crate) fn apply(self, headers: &mut HeaderMap) {
+        for state in [self.user, self.client].into_iter().flatten() {
+            state.append(headers);
         }
     }
 }

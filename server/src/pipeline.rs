@@ -3,8 +3,8 @@
 //! The order matters. Before anything is awaited, [`Pipeline::try_cached`] does on the borrowed request:
 //!
 //! 1. The rate limit of its client counts it. It is first, so that a flood costs nothing else.
-//! 2. Its trace is taken from its header, or begun.
-//! 3. Its credentials are verified, unless it is refused by now. Then the rate limit of its user counts it.
+//! 2. Its credentials are verified, unless it is refused by now. Then the rate limit of its user counts it.
+//! 3. Its trace is taken from its header, or begun.
 //! 4. Its content coding is negotiated, and its origin is looked at.
 //! 5. The response cache is looked up, except for a request that is refused or whose response may not be shared. A hit is
 //!    counted, logged and sent with the common headers (12), and nothing else is done.
@@ -17,13 +17,12 @@
 //! 9. The response cache runs the rest once for all who want the same, and stores the response if it may.
 //! 10. The routes respond. A panic becomes a 500, and a response that takes too long a 504.
 //! 11. The response is compressed, and the security headers are set. Both happen before the response is stored.
-//! 12. The common headers are set, which differ from request to request: CORS, request id, trace.
+//! 12. The common headers are set, which differ from request to request: CORS, rate limits, request id, trace.
 
 mod assembly;
 mod content;
 mod dispatch;
 mod misread;
-mod state;
 
 use std::{
     convert::Infallible,
@@ -34,37 +33,32 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response, header};
 use http_body::Body as _;
 use ogrom_core::{
     Body, ProblemTypes,
     facts::{Authentication, Defaults},
     mount::Mounted,
-    scope::TRACE,
 };
-use ogrom_core_resource::Problem;
-use ogrom_protocols::IdGenerator;
+use ogrom_core_resource::{Codings, Problem};
+use ogrom_protocols::{IdGenerator, TraceContext, TraceId};
+use ogrom_server_identity::Authenticator;
 #[cfg(feature = "otlp")]
 use ogrom_server_telemetry::otlp::Spans;
 use ogrom_server_telemetry::{
-    OperationId, Peer, RequestGuard, RequestMetrics,
-    log::{AccessEntry, Completion, OwnedEntry},
-    trace_of,
+    OperationId, Peer, REQUEST_ID, RequestMetrics, TRACE_RESPONSE, field,
+    log::{AccessEntry, Completion},
+    request_id, trace_of,
 };
 use tower_service::Service;
 
-use self::state::CommonHeaders;
-pub use self::{
-    content::ContentState,
-    state::{Lookup, RequestState},
-};
+pub use self::content::ContentState;
 use crate::{
     Paths,
-    admission::Admission,
-    headers::{asks_for_trace, field, request_id},
+    limits::{Admission, Limits, Quotas, Refusal},
     response_cache::ResponseCache,
     trace::Traces,
-    web::Web,
+    web::{Web, cors::CorsRequest},
 };
 
 /// The routes with all that stands before them. Its clones share everything.
@@ -73,7 +67,8 @@ use crate::{
 pub struct Pipeline {
     routes: Mounted,
     paths: Paths,
-    admission: Admission,
+    limits: Arc<Limits>,
+    authenticator: Authenticator,
     identities: Arc<dyn IdGenerator>,
     traces: Option<Arc<Traces>>,
     cache: Option<Arc<ResponseCache>>,
@@ -84,6 +79,48 @@ pub struct Pipeline {
     defaults: Option<Arc<Defaults>>,
     #[cfg(feature = "otlp")]
     spans: Option<Spans>,
+}
+
+/// The result of the synchronous part of the pipeline.
+#[expect(missing_debug_implementations, reason = "a body has none")]
+pub enum Lookup {
+    /// The response was cached.
+    Hit(Response<Body>),
+    /// The request is to be handled, with what is known of it by now.
+    Miss(Box<RequestState>),
+}
+
+/// The facts that are known of a request before anything is awaited.
+#[derive(Debug)]
+pub struct RequestState {
+    begun: Instant,
+    peer: Option<Peer>,
+    /// Why it is refused, if it is.
+    refusal: Option<Refusal>,
+    trace: TraceContext,
+    trace_id: TraceId,
+    /// The span of its caller in that trace.
+    #[cfg(feature = "otlp")]
+    parent: Option<u64>,
+    identity: Authentication,
+    /// Whether its response may come from the response cache, and go into it.
+    shares: bool,
+    /// The content codings that its client takes.
+    codings: Codings,
+    common: CommonHeaders,
+}
+
+/// The headers that every response to a request has, whatever it is.
+#[derive(Debug)]
+struct CommonHeaders {
+    cors: CorsRequest,
+    id: HeaderValue,
+    /// This service's part of the trace, for a request that came with one.
+    trace: Option<HeaderValue>,
+    /// The rate limits that counted the request.
+    quotas: Quotas,
+    /// Whether the response says how it was decided, so that it is for this client alone.
+    asks_for_trace: bool,
 }
 
 // === impl Pipeline ===
@@ -112,25 +149,24 @@ impl Pipeline {
     ) -> Lookup {
         let begun = Instant::now();
         let headers = request.headers();
+        let Admission { identity, refusal, quotas } =
+            self.limits.admit(request, peer, sound, &self.authenticator);
         let (trace, parent) = trace_of(headers, &*self.identities, self.trace_sample);
-        let (identity, admitted) = self.admission.admit(request, peer, sound);
-        let asks_for_trace = asks_for_trace(headers) && may_trace(&identity);
-        let (encoding, cors) = self.web.before(request);
+        let (codings, cors) = self.web.before(request);
         let trace_id = trace.id();
         let state = RequestState {
             begun,
             peer,
-            refusal: admitted.err(),
-            // A client that wants to see how its response is decided is not given one that was decided before.
-            shares: self.traces.is_none()
-                && !asks_for_trace
-                && !matches!(identity, Authentication::Rejected(_)),
-            encoding,
+            refusal,
+            shares: self.traces.is_none() && !matches!(identity, Authentication::Rejected(_)),
+            codings,
             common: CommonHeaders {
                 cors,
-                id: request_id(headers).unwrap_or_else(|| field(trace_id.as_str().as_bytes())),
+                id: request_id(headers, &trace_id),
                 trace: parent.map(|_| field(&trace.traceparent())),
-                asks_for_trace,
+                quotas,
+                // A request with this header has no cached response, so that it is read on a miss.
+                asks_for_trace: false,
             },
             trace,
             trace_id,
@@ -139,7 +175,7 @@ impl Pipeline {
             parent,
         };
         let cache = self.cache.as_ref().filter(|_| state.shares && state.refusal.is_none());
-        match cache.and_then(|cache| cache.get(request, state.encoding.codings(), begun)) {
+        match cache.and_then(|cache| cache.get(request, state.codings, begun)) {
             Some((response, operation)) => Lookup::Hit(self.send_cached(request, state, response, operation)),
             None => Lookup::Miss(Box::new(state)),
         }
@@ -177,38 +213,6 @@ impl Pipeline {
         response
     }
 
-    /// Handles a request that the cache had no response to.
-    pub async fn handle<B>(&self, request: Request<B>, mut state: RequestState) -> Response<Body>
-    where
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-    {
-        let route = self.routes.route(request.uri().path());
-        let operation = self.metrics.requests().operation(&route, request.method());
-        let named = (state.common.id.clone(), state.trace_id);
-        let mut guard = RequestGuard::begin(self.metrics(), operation, named, state.begun);
-        if self.logs {
-            guard.log(OwnedEntry::of(&request, state.peer, &state.identity));
-        }
-        #[cfg(feature = "otlp")]
-        guard.export(self.spans.as_ref().and_then(|spans| spans.begin(&request, &state.trace, state.parent)));
-        let admitted = match state.refusal.take() {
-            Some(refusal) => Err(refusal),
-            None => self.admission.start(&request),
-        };
-        let responded = match admitted {
-            Ok(_running) => self.dispatch(request, route, operation, &mut state).await,
-            Err(refusal) => Err(refusal),
-        };
-        let mut response = responded.unwrap_or_else(|refusal| {
-            let mut response = refusal.into_response(&self.problem_types());
-            self.web.secure(&mut response);
-            response
-        });
-        state.common.apply(&self.web, &mut response);
-        guard.responded(response)
-    }
-
     /// The `type` of a problem leads to the page that explains it.
     fn problem_types(&self) -> ProblemTypes {
         ProblemTypes(self.paths.problems)
@@ -234,8 +238,22 @@ where
     }
 }
 
-fn may_trace(identity: &Authentication) -> bool {
-    matches!(identity, Authentication::Authenticated(_, scopes) if scopes.has(TRACE))
+// === impl CommonHeaders ===
+
+impl CommonHeaders {
+    /// Sets them on a response.
+    fn apply(self, web: &Web, response: &mut Response<Body>) {
+        let headers = response.headers_mut();
+        web.after(self.cors, headers);
+        self.quotas.apply(headers);
+        headers.insert(REQUEST_ID, self.id);
+        if let Some(trace) = self.trace {
+            headers.insert(TRACE_RESPONSE, trace);
+        }
+        if self.asks_for_trace {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@
 //! decision graph and the writing of representations. A response is valid here exactly as long as its parts are valid there,
 //! which the sources note in a [`Dependencies`].
 
-mod key;
-mod response;
+mod entry;
 
 use std::{
     collections::HashSet,
@@ -28,10 +27,7 @@ use quick_cache::{
 };
 use tokio::time::{Instant, timeout};
 
-use self::{
-    key::{Key, KeyRef},
-    response::{CachedResponse, is_known, unmodified},
-};
+use self::entry::{CachedResponse, Key, KeyRef, is_known, unmodified};
 
 /// How long a request waits for another one's response. A late one may never come, and may not be cacheable.
 const LATE: Duration = Duration::from_secs(1);
@@ -90,7 +86,7 @@ impl ResponseCache {
         F: Future<Output = Response<Body>>,
     {
         let key = KeyRef::by(&request, codings).filter(|_| request.method() == Method::GET);
-        let Some(key) = key.map(KeyRef::to_key) else { return compute(request).await };
+        let Some(key) = key.and_then(KeyRef::to_key) else { return compute(request).await };
         let place = if self.uncacheable().contains(&operation) {
             None
         } else {

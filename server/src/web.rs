@@ -8,6 +8,7 @@ mod security;
 use http::{HeaderMap, Request, Response, header};
 use ogrom_core::Body;
 pub use ogrom_core_resource::Caching;
+use ogrom_core_resource::Codings;
 
 pub use self::options::WebOptions;
 pub(crate) use self::security::ALWAYS;
@@ -39,10 +40,14 @@ impl Web {
     }
 
     /// Negotiates the content coding and looks at the origin, before a request is handled.
-    pub(crate) fn before<B>(&self, request: &Request<B>) -> (Encoding, CorsRequest) {
-        let encoding =
-            if self.compression.is_some() { Encoding::negotiate(request) } else { Encoding::default() };
-        (encoding, self.cors.as_ref().map(|cors| cors.request(request)).unwrap_or_default())
+    pub(crate) fn before<B>(&self, request: &Request<B>) -> (Codings, CorsRequest) {
+        let headers = request.headers();
+        let codings = if self.compression.is_some() && headers.contains_key(header::ACCEPT_ENCODING) {
+            Codings::of(headers)
+        } else {
+            Codings::IDENTITY
+        };
+        (codings, self.cors.as_ref().map(|cors| cors.request(request)).unwrap_or_default())
     }
 
     /// Completes a response as far as it is the same for all who want it in this coding: it is compressed, and has the

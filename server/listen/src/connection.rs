@@ -7,20 +7,12 @@ use std::{
     net::SocketAddr,
     pin::pin,
     sync::Arc,
-    time::Duration,
 };
 
 use futures_util::future::Either;
 use http::{HeaderValue, Request, Response, StatusCode, Version, header};
-use hyper::{
-    body::Incoming,
-    server::conn::{http1, http2},
-    service::service_fn,
-};
-use hyper_util::{
-    rt::{TokioExecutor, TokioTimer},
-    server::graceful::GracefulConnection,
-};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::server::graceful::GracefulConnection;
 use ogrom_core::Body;
 use ogrom_server::{
     Lookup, RequestState,
@@ -31,41 +23,13 @@ use ogrom_server_telemetry::Peer;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::{
-    ConnectionOptions,
     activity::{ConnectionActivity, InFlight, ResponseBody},
     content::Content,
-    date,
     misread::Misread,
     rules,
     shared::Shared,
     stream::{Protocol, Stream},
 };
-
-/// How often HTTP/2 pings a client, and how long it waits for the response.
-const ALIVE: Duration = Duration::from_secs(20);
-
-pub(crate) fn http1(options: &ConnectionOptions) -> http1::Builder {
-    let mut builder = http1::Builder::new();
-    // The stream has deadlines of its own, which do not take an idle connection for a slow head.
-    builder.header_read_timeout(None).max_buf_size(options.head_bytes).auto_date_header(false);
-    // A client without further requests may still read its responses (RFC 9112 §6.3). That a client is gone shows as soon as
-    // something is written, and content that does not come has a timeout.
-    builder.half_close(true);
-    builder
-}
-
-pub(crate) fn http2(options: &ConnectionOptions) -> http2::Builder<TokioExecutor> {
-    let mut builder = http2::Builder::new(TokioExecutor::new());
-    builder
-        .timer(TokioTimer::new())
-        .keep_alive_interval(ALIVE)
-        .keep_alive_timeout(ALIVE)
-        .max_concurrent_streams(options.http2_streams)
-        .auto_date_header(false)
-        // Over it, a request gets 431 without content, so that it is more than the engine takes.
-        .max_header_list_size(u32::try_from(options.head_bytes).unwrap_or(u32::MAX));
-    builder
-}
 
 // === impl Shared ===
 
@@ -90,7 +54,7 @@ impl Shared {
             Err(_) => return,
             Ok(Protocol::Http1) => {
                 let stream = Misread::new(stream, Arc::clone(&activity), Arc::clone(&self));
-                if !date::hyper_bears_it() {
+                if !rules::hyper_bears_it() {
                     tracing::error!("the clock is before 1970 or after 9999");
                     // The client is refused, whatever it requests.
                     let _ = stream.refuse(StatusCode::SERVICE_UNAVAILABLE).await;
@@ -179,7 +143,7 @@ fn hand_over(
     version: Version,
     lost: bool,
 ) -> Response<ResponseBody> {
-    if let Some(date) = date::date() {
+    if let Some(date) = rules::date() {
         response.headers_mut().insert(header::DATE, date);
     }
     if version != Version::HTTP_2 && (lost || in_flight.connection().is_closing()) {

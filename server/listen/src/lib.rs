@@ -3,7 +3,6 @@
 mod activity;
 mod connection;
 mod content;
-mod date;
 mod file_limit;
 mod limiter;
 mod misread;

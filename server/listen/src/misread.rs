@@ -16,7 +16,7 @@ use ogrom_core::Body;
 use ogrom_server::lifecycle::Stage;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use crate::{activity::ConnectionActivity, date::date, shared::Shared, stream::Stream};
+use crate::{activity::ConnectionActivity, rules::date, shared::Shared, stream::Stream};
 
 /// How much of what comes after that is read and forgotten at most, in bytes.
 const MOST: usize = 1 << 20;

@@ -13,7 +13,10 @@ use tokio::{
 };
 
 use crate::{
-    ConnectionOptions, connection, limiter::ConnectionLimiter, shared::Shared, timeouts::ConnectionTimeouts,
+    ConnectionOptions,
+    limiter::ConnectionLimiter,
+    shared::{self, Shared},
+    timeouts::ConnectionTimeouts,
 };
 
 /// Serves HTTP/1.1 and HTTP/2 by prior knowledge, on one port. Its clones are the same server.
@@ -30,8 +33,8 @@ impl Server {
         let limiter = ConnectionLimiter::new(&options, exposure, Arc::clone(&metrics));
         Self(Arc::new(Shared {
             timeouts: Arc::new(ConnectionTimeouts::new(&options, Arc::clone(&limiter), Arc::clone(&metrics))),
-            http1: connection::http1(&options),
-            http2: connection::http2(&options),
+            http1: shared::http1(&options),
+            http2: shared::http2(&options),
             pipeline,
             options,
             lifecycle,

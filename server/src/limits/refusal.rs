@@ -2,25 +2,18 @@
 
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{Response, StatusCode};
 use ogrom_core::{Body, ProblemTypes};
 use ogrom_core_resource::{
     Problem,
     describe::{Field, Operation},
 };
 
-use super::rate::RateLimited;
-
-const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
-const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+use super::rate::{RATE_LIMIT, RATE_LIMIT_POLICY};
 
 /// The refusal of a request that is not handled.
 #[derive(Debug)]
-pub struct Refusal {
-    problem: Problem,
-    /// `RateLimit-Policy` and `RateLimit`.
-    rate: Option<(HeaderValue, HeaderValue)>,
-}
+pub struct Refusal(Problem);
 
 // === impl Refusal ===
 
@@ -32,9 +25,8 @@ impl Refusal {
     }
 
     /// The client or the user is over its rate limit: 429.
-    pub(super) fn rate_limited(limited: RateLimited) -> Self {
-        let problem = Problem::too_many_requests().retry_after(limited.wait);
-        Self { problem, rate: Some(limited.fields()) }
+    pub(super) fn rate_limited(wait: Duration) -> Self {
+        Problem::too_many_requests().retry_after(wait).into()
     }
 
     /// The content does not come: 408.
@@ -50,19 +42,14 @@ impl Refusal {
 
     /// The response.
     pub fn into_response(self, types: &ProblemTypes) -> Response<Body> {
-        let mut response = self.problem.into_response(Some(types));
-        if let Some((policy, state)) = self.rate {
-            response.headers_mut().insert(RATE_LIMIT_POLICY, policy);
-            response.headers_mut().insert(RATE_LIMIT, state);
-        }
-        response
+        self.0.into_response(Some(types))
     }
 }
 
 /// A refusal of a request that is wrong in itself.
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
-        Self { problem, rate: None }
+        Self(problem)
     }
 }
 

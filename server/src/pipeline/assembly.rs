@@ -12,7 +12,6 @@ use ogrom_server_telemetry::{RequestMetrics, Requests};
 use super::Pipeline;
 use crate::{
     Paths,
-    admission::Admission,
     limits::{LimitMetrics, Limits, RequestLimits},
     response_cache::ResponseCache,
     trace::Traces,
@@ -22,13 +21,14 @@ use crate::{
 // === impl Pipeline ===
 
 impl Pipeline {
-    /// A pipeline before these routes, with default limits, without caches and logs.
+    /// A pipeline before these routes, without limits on each client and user, and without caches and logs.
     pub fn new(routes: Mounted, authenticator: Authenticator, identities: Arc<dyn IdGenerator>) -> Self {
         let paths = Paths::default();
-        let limits = Limits::new(&RequestLimits::default(), paths.health, Arc::default());
+        let limits = Limits::new(&RequestLimits::default().loopback_only(true), paths.health, Arc::default());
         Self {
             metrics: Arc::new(RequestMetrics::of(Requests::of(&routes))),
-            admission: Admission { limits: Arc::new(limits), authenticator },
+            limits: Arc::new(limits),
+            authenticator,
             routes,
             paths,
             identities,
@@ -51,9 +51,8 @@ impl Pipeline {
 
     /// The same, with these limits on requests.
     #[must_use]
-    pub fn limited(mut self, limits: Arc<Limits>) -> Self {
-        self.admission.limits = limits;
-        self
+    pub fn limited(self, limits: Arc<Limits>) -> Self {
+        Self { limits, ..self }
     }
 
     /// The same, tracing every request into these, if there are any, but those for traces.
@@ -101,7 +100,7 @@ impl Pipeline {
 
     /// The limits on its requests.
     pub fn limits(&self) -> &Arc<Limits> {
-        &self.admission.limits
+        &self.limits
     }
 
     /// The metrics of limits, which a listener counts its own limits in, too.

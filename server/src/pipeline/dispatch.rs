@@ -1,4 +1,4 @@
-//! The way of an admitted request through the response cache and the routes.
+//! The way of a request that was not cached: through the limits, the response cache and the routes.
 
 use std::{mem, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
@@ -9,12 +9,20 @@ use ogrom_core::{
     Body,
     facts::{Authentication, Deadline, RequestId, Traced},
     mount::Route,
+    scope::TRACE,
 };
 use ogrom_core_resource::{Fault, trace::Tracing};
-use ogrom_server_telemetry::{OperationId, log::with_request_id};
+use ogrom_server_telemetry::{
+    OperationId, RequestGuard,
+    log::{OwnedEntry, with_request_id},
+};
 
 use super::{ContentState, Pipeline, RequestState};
-use crate::{headers::waits_for, limits::Refusal};
+use crate::{
+    headers::{asks_for_trace, waits_for},
+    limits::Refusal,
+    web::compression::Encoding,
+};
 
 /// How long sources may take for a request.
 const SOURCES_RESPOND_WITHIN: Duration = Duration::from_secs(10);
@@ -26,8 +34,41 @@ const RESPONSE_BEGINS_WITHIN: Duration = Duration::from_secs(30);
 // === impl Pipeline ===
 
 impl Pipeline {
+    /// Handles a request that the cache had no response to.
+    pub async fn handle<B>(&self, request: Request<B>, mut state: RequestState) -> Response<Body>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        state.common.asks_for_trace = asks_for_trace(request.headers()) && may_trace(&state.identity);
+        let route = self.routes.route(request.uri().path());
+        let operation = self.metrics.requests().operation(&route, request.method());
+        let named = (state.common.id.clone(), state.trace_id);
+        let mut guard = RequestGuard::begin(self.metrics(), operation, named, state.begun);
+        if self.logs {
+            guard.log(OwnedEntry::of(&request, state.peer, &state.identity));
+        }
+        #[cfg(feature = "otlp")]
+        guard.export(self.spans.as_ref().and_then(|spans| spans.begin(&request, &state.trace, state.parent)));
+        let admitted = match state.refusal.take() {
+            Some(refusal) => Err(refusal),
+            None => self.limits.run(&request),
+        };
+        let responded = match admitted {
+            Ok(_running) => self.dispatch(request, route, operation, &mut state).await,
+            Err(refusal) => Err(refusal),
+        };
+        let mut response = responded.unwrap_or_else(|refusal| {
+            let mut response = refusal.into_response(&self.problem_types());
+            self.web.secure(&mut response);
+            response
+        });
+        state.common.apply(&self.web, &mut response);
+        guard.responded(response)
+    }
+
     /// Has the routes respond to an admitted request. Their response is cached where it may be.
-    pub(super) async fn dispatch<B>(
+    async fn dispatch<B>(
         &self,
         mut request: Request<B>,
         route: Route,
@@ -41,7 +82,8 @@ impl Pipeline {
         let id: Arc<str> = state.common.id.to_str().unwrap_or_default().into();
         self.set_extensions(&mut request, &id, state);
         let cache = self.cache.as_ref().filter(|_| state.shares);
-        let encoding = mem::take(&mut state.encoding);
+        let encoding = Encoding::new(state.codings, &request);
+        encoding.announce(request.extensions_mut());
         let codings = encoding.codings();
         let content = request.extensions().get::<ContentState>().cloned();
         let respond = |request| async {
@@ -83,7 +125,6 @@ impl Pipeline {
         }
         facts.insert(Deadline(state.begun + within));
         facts.insert(mem::replace(&mut state.identity, Authentication::Anonymous));
-        state.encoding.announce(facts);
     }
 
     /// The response of the routes, in any case: a panic becomes a 500, and what takes too long a 504.
@@ -100,4 +141,8 @@ impl Pipeline {
             Err(_elapsed) => failed(Fault::timed_out("the request took too long")),
         }
     }
+}
+
+fn may_trace(identity: &Authentication) -> bool {
+    matches!(identity, Authentication::Authenticated(_, scopes) if scopes.has(TRACE))
 }

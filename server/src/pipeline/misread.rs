@@ -5,10 +5,10 @@ use std::time::Duration;
 use http::{HeaderMap, Response, StatusCode};
 use ogrom_core::Body;
 use ogrom_core_resource::Problem;
-use ogrom_server_telemetry::trace_of;
+use ogrom_server_telemetry::{field, trace_of};
 
-use super::{Pipeline, state::CommonHeaders};
-use crate::{headers::field, web::cors::CorsRequest};
+use super::{CommonHeaders, Pipeline};
+use crate::{limits::Quotas, web::cors::CorsRequest};
 
 // === impl Pipeline ===
 
@@ -27,7 +27,13 @@ impl Pipeline {
         self.web.secure(&mut response);
         let (trace, _) = trace_of(&HeaderMap::new(), &*self.identities, 0.0);
         let id = field(trace.id().as_str().as_bytes());
-        let common = CommonHeaders { cors: CorsRequest::default(), id, trace: None, asks_for_trace: false };
+        let common = CommonHeaders {
+            cors: CorsRequest::default(),
+            id,
+            trace: None,
+            quotas: Quotas::default(),
+            asks_for_trace: false,
+        };
         common.apply(&self.web, &mut response);
         response
     }

@@ -39,15 +39,9 @@ pub struct Encoding {
 // === impl Encoding ===
 
 impl Encoding {
-    /// Negotiates the coding for a request.
-    pub fn negotiate<B>(request: &Request<B>) -> Self {
-        let headers = request.headers();
-        let mut codings = if headers.contains_key(header::ACCEPT_ENCODING) {
-            Codings::of(headers)
-        } else {
-            Codings::IDENTITY
-        };
-        if codings.identity && headers.contains_key(header::RANGE) {
+    /// The coding of the response to a request whose client takes these.
+    pub fn new<B>(mut codings: Codings, request: &Request<B>) -> Self {
+        if codings.identity && request.headers().contains_key(header::RANGE) {
             // Parts are those of what has no coding.
             codings = Codings::IDENTITY;
         }
@@ -73,13 +67,6 @@ impl Encoding {
     /// Whether content of this length is encoded; absent for an unknown one.
     fn applies_to(&self, length: Option<usize>) -> bool {
         !self.codings.identity || length.is_none_or(|length| length >= SMALLEST)
-    }
-}
-
-impl Default for Encoding {
-    /// No coding.
-    fn default() -> Self {
-        Self { codings: Codings::IDENTITY, head: false, target: None }
     }
 }
 

@@ -2,8 +2,6 @@
 
 mod access;
 mod build;
-pub mod clock;
-mod durations;
 mod exporter;
 pub mod log;
 mod metrics;
@@ -16,6 +14,7 @@ mod peer;
 mod process;
 mod request;
 mod requests;
+pub mod system;
 mod trace_context;
 
 pub use self::{
@@ -27,7 +26,7 @@ pub use self::{
     page::{MetricsResource, page},
     panics::install_panic_hook,
     peer::Peer,
-    request::{RequestGuard, RequestMetrics},
-    requests::{OperationId, Requests},
-    trace_context::{TRACE_RESPONSE, trace_of},
+    request::RequestGuard,
+    requests::{OperationId, RequestMetrics, Requests},
+    trace_context::{REQUEST_ID, TRACE_RESPONSE, field, request_id, trace_of},
 };

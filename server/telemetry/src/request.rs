@@ -2,10 +2,7 @@
 
 use std::{
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering::Relaxed},
-    },
+    sync::{Arc, atomic::Ordering::Relaxed},
     task::{Context, Poll, ready},
     time::{Duration, Instant},
 };
@@ -20,17 +17,8 @@ use ogrom_protocols::TraceId;
 use crate::otlp::{Span, Spans};
 use crate::{
     log::{Completion, OwnedEntry},
-    metrics::IN_FLIGHT,
-    requests::{OperationId, Requests},
+    requests::{OperationId, RequestMetrics},
 };
-
-/// The metrics of requests.
-#[derive(Debug)]
-pub struct RequestMetrics {
-    requests: Requests,
-    /// How many are being handled.
-    in_flight: AtomicUsize,
-}
 
 /// Observes a request until it is dropped, which records its end.
 #[derive(Debug)]
@@ -52,27 +40,6 @@ pub struct RequestGuard {
 struct CountedBody {
     content: Body,
     guard: RequestGuard,
-}
-
-// === impl RequestMetrics ===
-
-impl RequestMetrics {
-    /// The metrics of these requests.
-    pub fn of(requests: Requests) -> Self {
-        Self { requests, in_flight: AtomicUsize::new(0) }
-    }
-
-    /// The counters by operation.
-    pub fn requests(&self) -> &Requests {
-        &self.requests
-    }
-
-    /// Sets how many requests are being handled, and writes the counters of those that ended.
-    pub fn write(&self, text: &mut String) {
-        let in_flight = u32::try_from(self.in_flight.load(Relaxed)).unwrap_or(u32::MAX);
-        ::metrics::gauge!(IN_FLIGHT).set(in_flight);
-        self.requests.write(text);
-    }
 }
 
 // === impl RequestGuard ===

@@ -1,7 +1,11 @@
-//! The trace of a request: taken from its header, or begun here (W3C Trace Context).
+//! The ids by which a request is found in logs: its trace (W3C Trace Context) and its request id, each taken from its header
+//! or begun here.
 
-use http::{HeaderMap, HeaderName};
-use ogrom_protocols::{IdGenerator, TraceContext};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use ogrom_protocols::{IdGenerator, TraceContext, TraceId};
+
+/// The request id, in requests and responses.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Names the trace, and the caller's part of it (§3.2).
 const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
@@ -28,6 +32,21 @@ pub fn trace_of(
         }
         None => (TraceContext::begin(random, low(identities.random()), is_within(share, random)), None),
     }
+}
+
+/// The request id that the client gave, if it can stand in a log; else that of its trace.
+pub fn request_id(headers: &HeaderMap, trace: &TraceId) -> HeaderValue {
+    let harmless = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    let given = headers
+        .get(REQUEST_ID)
+        .filter(|id| (1..=64).contains(&id.len()) && id.as_bytes().iter().all(harmless));
+    given.cloned().unwrap_or_else(|| field(trace.as_str().as_bytes()))
+}
+
+/// The value of a header field, of the hexadecimal digits and dashes that traces are written in.
+#[expect(clippy::missing_panics_doc, reason = "digits and dashes are visible characters")]
+pub fn field(text: &[u8]) -> HeaderValue {
+    HeaderValue::from_bytes(text).expect("digits and dashes are visible characters")
 }
 
 fn taken(headers: &HeaderMap) -> Option<TraceContext> {

@@ -47,6 +47,18 @@ fn who_asks_too_often_is_told_when_to_ask_again() {
     let service = crate::ogrom::Service::start(folder.ogrom(&["--port", "0"]).envs(settings));
     let client = service.stranger();
     let ask = |address: &str| client.get("en-GB/products?limit=1").header(FORWARDED, address).answer();
+    let first = ask("192.0.2.7");
+    assert_eq!(first.status, 200);
+    assert_eq!(first.header("ratelimit-policy"), Some("\"client\";q=10;w=10"));
+    assert_eq!(first.header("ratelimit"), Some("\"client\";r=9;t=1"));
+    let cached = ask("192.0.2.8");
+    assert_eq!(
+        cached.header("ratelimit"),
+        Some("\"client\";r=9;t=1"),
+        "it is of each client, however it is made"
+    );
+    let health = client.get("/health/live").header(FORWARDED, "192.0.2.7").is(200);
+    assert_eq!(health.header("ratelimit"), None, "it is not counted");
     let refused = (0..20).map(|_| ask("6.6.6.6, 192.0.2.1")).find(|answer| answer.status == 429);
     let refused = refused.expect("ten requests are more than one per second");
     assert_eq!(refused.json["type"], "/problems/too-many-requests");

@@ -84,3 +84,89 @@ fn what_has_no_content_has_no_coding_of_it() {
     let request = Request::get("/").header("host", "a").body(Empty::<Bytes>::new()).unwrap();
     assert_eq!(check(&request), Ok(()));
 }
+
+#[test]
+fn names_and_addresses_are_hosts_with_a_port_or_without_one() {
+    for host in [
+        "",
+        "localhost",
+        "localhost:8080",
+        "example.com.",
+        "a_b.example",
+        "xn--bcher-kva.example",
+        "127.0.0.1:80",
+        "a:",
+        ":80",
+        "a%20b",
+        "%41%C3%a9:1",
+        "a!$&'()*+,;=~b",
+        "[::1]",
+        "[::1]:8080",
+        "[2001:db8::192.0.2.1]",
+        "[v1.a:b]",
+        "[vF.x]:1",
+        "EXAMPLE.COM",
+    ] {
+        assert!(is_host(host.as_bytes()), "{host}");
+    }
+}
+
+#[test]
+fn other_texts_are_none() {
+    for host in [
+        "a b",
+        "a/b",
+        "a@b",
+        "a?b",
+        "a#b",
+        "a\\b",
+        "a\"b",
+        "<a>",
+        "a|b",
+        "a^b",
+        "{a}",
+        "a:b",
+        "a:1:2",
+        "a:+1",
+        "a:1 ",
+        "a%",
+        "a%4",
+        "a%zz",
+        "[::1",
+        "::1",
+        "[]",
+        "[::1]a",
+        "[::1]:b",
+        "[::1]]",
+        "a[::1]",
+        "[1.2.3.4]",
+        "[fe80::1%25eth0]",
+        "[v.a]",
+        "[v1.]",
+        "[v1a]",
+        "é",
+        "a\tb",
+        "http://a",
+    ] {
+        assert!(!is_host(host.as_bytes()), "{host}");
+    }
+    assert!(!is_host(b"a\xff"));
+}
+
+#[test]
+fn it_is_what_the_clock_says_also_where_that_steps_back() {
+    let mut written = Written::default();
+    let mut at = |seconds: u64, nanos: u32| {
+        let date = written.at(SystemTime::UNIX_EPOCH + std::time::Duration::new(seconds, nanos));
+        date.map(|date| date.to_str().unwrap().to_owned())
+    };
+    let say = |text: &str| Some(text.to_owned());
+    assert_eq!(at(784_111_777, 0), say("Sun, 06 Nov 1994 08:49:37 GMT"));
+    assert_eq!(at(784_111_777, 999_999_999), say("Sun, 06 Nov 1994 08:49:37 GMT"));
+    assert_eq!(at(784_111_778, 0), say("Sun, 06 Nov 1994 08:49:38 GMT"));
+    assert_eq!(at(784_111_776, 5), say("Sun, 06 Nov 1994 08:49:36 GMT"));
+    assert_eq!(at(0, 0), say("Thu, 01 Jan 1970 00:00:00 GMT"));
+    assert_eq!(at(253_402_300_799, 0), say("Fri, 31 Dec 9999 23:59:59 GMT"));
+    assert_eq!(at(253_402_300_800, 0), None);
+    assert_eq!(written.at(SystemTime::UNIX_EPOCH - std::time::Duration::from_nanos(1)), None);
+}

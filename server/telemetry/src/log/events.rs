@@ -16,7 +16,7 @@ use super::{
     line::{self, Line},
     request,
 };
-use crate::clock;
+use crate::system;
 
 /// Formats events like all other lines.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ where
     ) -> fmt::Result {
         let mut text = String::new();
         let about = event.metadata();
-        Line::write(&mut text, line::form(), (*about.level(), clock::now()), |line| {
+        Line::write(&mut text, line::form(), (*about.level(), system::now()), |line| {
             line.text("target", about.target());
             event.record(&mut Fields(line));
             let named = request::current(|id| line.text("request_id", id));

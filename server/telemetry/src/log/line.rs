@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use tracing::Level;
 
 use super::sink;
-use crate::clock;
+use crate::system;
 
 /// The form of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub(super) fn form() -> Form {
 pub(super) fn write(level: Level, fields: impl FnOnce(&mut Line<'_>)) {
     ROOM.with_borrow_mut(|text| {
         text.clear();
-        Line::write(text, form(), (level, clock::now()), fields);
+        Line::write(text, form(), (level, system::now()), fields);
         sink::push(text.as_bytes());
     });
 }

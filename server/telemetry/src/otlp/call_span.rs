@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::span::{nanos, status_of, text};
-use crate::clock;
+use crate::system;
 
 /// `SPAN_KIND_CLIENT`.
 const CLIENT: u8 = 3;
@@ -35,10 +35,10 @@ impl CallSpan {
     pub(super) fn begin(call: Call, ctx: &Context, trace: &TraceContext) -> Self {
         Self {
             trace: trace.clone(),
-            id: clock::span(),
+            id: system::span(),
             call,
             request_id: Arc::clone(&ctx.request_id),
-            begun: clock::now(),
+            begun: system::now(),
             since: Instant::now(),
             took: Duration::ZERO,
             outcome: "abandoned",

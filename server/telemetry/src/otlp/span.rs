@@ -9,7 +9,7 @@ use http::{HeaderValue, Method, Request, StatusCode, Uri};
 use ogrom_protocols::TraceContext;
 use serde_json::{Value, json};
 
-use crate::clock;
+use crate::system;
 
 /// How much of a path is told, in bytes.
 const PATH: usize = 1024;
@@ -67,7 +67,7 @@ impl Span {
             state: trace.state.clone(),
             method: METHODS.iter().find(|known| *known == request.method()).cloned(),
             path: path(request.uri()),
-            begun: clock::now(),
+            begun: system::now(),
             ended: None,
         }
     }

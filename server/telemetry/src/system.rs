@@ -1,4 +1,5 @@
-//! The system's clock and randomness, which are injected wherever anything depends on them.
+//! The system's clock and randomness, which are injected wherever anything depends on them. The free functions are for values
+//! that are only ever shown.
 
 use std::time::SystemTime;
 
@@ -13,8 +14,22 @@ pub struct SystemClock;
 #[derive(Debug, Clone, Copy)]
 pub struct RandomIdentities;
 
+/// The present time, for values that are only ever shown, such as the time of a log line. Everything that decides by the
+/// time asks the injected `Clock`.
+pub fn now() -> SystemTime {
+    #[expect(clippy::disallowed_methods, reason = "nothing depends on it but what people read")]
+    SystemTime::now()
+}
+
+/// A number that names a span, and nothing else: it may be guessed, and is never 0.
+#[cfg(feature = "otlp")]
+pub(crate) fn span() -> u64 {
+    fastrand::u64(1..)
+}
+
 /// Randomness for a key.
-pub(crate) fn seed() -> [u8; 32] {
+#[expect(clippy::missing_panics_doc, reason = "the system has randomness once it runs programs")]
+pub fn seed() -> [u8; 32] {
     let mut bytes = [0; 32];
     #[expect(clippy::disallowed_methods, reason = "this is the injected randomness")]
     getrandom::fill(&mut bytes).expect("the system has randomness once it runs programs");

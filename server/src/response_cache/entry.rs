@@ -1,16 +1,52 @@
-//! A cached response, and the responses that are made of it.
+//! An entry of the response cache: the key that selects a representation, and the cached response.
 
-use std::time::Instant;
+use std::{
+    hash::{Hash, Hasher},
+    time::Instant,
+};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use ogrom_core::Body;
-use ogrom_core_resource::{DateReplaced, is_unmodified};
+use ogrom_core_path::normalize;
+use ogrom_core_resource::{Codings, DateReplaced, is_unmodified};
 use ogrom_protocols::Validity;
-use ogrom_server_telemetry::OperationId;
+use ogrom_server_telemetry::{OperationId, REQUEST_ID};
+use quick_cache::Equivalent;
 
-use super::key::{FIELDS, Key};
-use crate::{headers::REQUEST_ID, web};
+use crate::web;
+
+/// Fields with which a request wants something else than a whole representation, or which are not judged here.
+const OTHERWISE: [HeaderName; 6] = [
+    header::RANGE,
+    header::IF_RANGE,
+    header::IF_MATCH,
+    header::IF_UNMODIFIED_SINCE,
+    HeaderName::from_static("prefer"),
+    HeaderName::from_static("ogrom-trace"),
+];
+
+/// All by which a representation is selected: the target, and the fields of [`FIELDS`]. Borrowed from a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct KeyRef<'a> {
+    target: &'a str,
+    accept: &'a [u8],
+    codings: Codings,
+    /// Whether the request has credentials, which change `Cache-Control`.
+    credentials: bool,
+}
+
+/// The fields that may select a cached representation.
+const FIELDS: [&str; 3] = ["accept", "accept-encoding", "authorization"];
+
+/// The same, owned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key {
+    target: Box<str>,
+    accept: Box<[u8]>,
+    codings: Codings,
+    credentials: bool,
+}
 
 /// About how much memory a header field takes beside its text, in bytes.
 const FIELD: usize = 96;
@@ -37,6 +73,69 @@ pub(super) struct CachedResponse {
     date_replaced: bool,
     validity: Validity,
     operation: OperationId,
+}
+
+// === impl KeyRef ===
+
+impl<'a> KeyRef<'a> {
+    /// The key of what this request wants, in one of these codings; absent where that is never cached.
+    pub(super) fn by<B: http_body::Body>(request: &'a Request<B>, codings: Codings) -> Option<Self> {
+        let headers = request.headers();
+        if !matches!(*request.method(), Method::GET | Method::HEAD)
+            || !request.body().is_end_stream()
+            || OTHERWISE.iter().any(|name| headers.contains_key(name))
+        {
+            return None;
+        }
+        let mut accept = headers.get_all(header::ACCEPT).iter();
+        let accept = match (accept.next(), accept.next()) {
+            (None, _) => &[][..],
+            (Some(only), None) => only.as_bytes(),
+            // Few write it so.
+            (Some(_), Some(_)) => return None,
+        };
+        let credentials = headers.contains_key(header::AUTHORIZATION);
+        Some(Self { target: request.uri().path_and_query()?.as_str(), accept, codings, credentials })
+    }
+
+    /// The key of an entry. Another spelling of a path is rare, and has the same response: only the normal one is cached.
+    pub(super) fn to_key(self) -> Option<Key> {
+        let Self { target, accept, codings, credentials } = self;
+        let path = target.split('?').next().unwrap_or(target);
+        normalize(path).is_none().then(|| Key {
+            target: target.into(),
+            accept: accept.into(),
+            codings,
+            credentials,
+        })
+    }
+}
+
+impl Equivalent<Key> for KeyRef<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        *self == key.as_ref()
+    }
+}
+
+// === impl Key ===
+
+impl Key {
+    fn as_ref(&self) -> KeyRef<'_> {
+        let Self { target, accept, codings, credentials } = self;
+        KeyRef { target, accept, codings: *codings, credentials: *credentials }
+    }
+
+    /// How much memory it takes beyond itself, in bytes.
+    pub(super) fn heap(&self) -> usize {
+        self.target.len() + self.accept.len()
+    }
+}
+
+/// As [`KeyRef`] does, by which it is found.
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_ref().hash(state);
+    }
 }
 
 // === impl CachedResponse ===
