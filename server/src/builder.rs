@@ -3,7 +3,7 @@
 use std::{mem, sync::Arc};
 
 use ogrom_core::{facts::Defaults, mount::Mounted, scope::Scope};
-use ogrom_protocols_model::Locales;
+use ogrom_protocols_model::{Locale, Locales};
 use ogrom_server_identity::{self as identity, Authenticator, Jwts, Tokens};
 use ogrom_server_telemetry::{Build, ExporterTask, Metrics, TraceExporter, install_panic_hook};
 use tokio::task::JoinHandle;
@@ -34,12 +34,17 @@ pub struct Builder {
     tokens: Tokens,
     web: Web,
     traces: Option<Arc<Traces>>,
+    default_locale: Option<Arc<Locale>>,
     response_cache: Option<u64>,
     lifecycle: Lifecycle,
     dependencies: Vec<Dependency>,
     background: Vec<JoinHandle<()>>,
     at_end: Vec<Work>,
 }
+
+/// Why a service is not built that others than this machine can reach.
+const TRACE_IN_PUBLIC: &str = "--trace shows the requests of everybody, so that only this machine may connect: listen on \
+                               127.0.0.1 or ::1, or say `Builder::loopback_only(true)` where nothing else can connect";
 
 /// Work that has no name to show.
 struct Work(AtEnd);
@@ -67,6 +72,7 @@ impl Builder {
             tokens: Tokens::default(),
             web,
             traces,
+            default_locale: None,
             response_cache: None,
             lifecycle: Lifecycle::default(),
             dependencies: Vec::new(),
@@ -85,8 +91,10 @@ impl Builder {
         &self.exporter
     }
 
-    /// The services that endpoints are given beside their sources, for an API in these locales.
-    pub fn services(&self, locales: Locales) -> Services {
+    /// The services that endpoints are given beside their sources, for an API in these locales. The default locale is also
+    /// that of endpoints outside of every locale's prefix.
+    pub fn services(&mut self, locales: Locales) -> Services {
+        self.default_locale = Some(Arc::clone(locales.default_locale()));
         Services { caching: self.options.web.caching(), ..Services::of_system(locales) }
     }
 
@@ -100,7 +108,8 @@ impl Builder {
         self.tokens = tokens;
     }
 
-    /// Says whether only this machine can connect. Where others can, too, clients and users have limits by default.
+    /// Says whether only this machine can connect. Where others can, too, which is so unless this is called, clients and users
+    /// have limits by default, and requests must not be traced.
     pub fn loopback_only(&mut self, loopback_only: bool) {
         self.options.limits.loopback_only = loopback_only;
     }
@@ -147,12 +156,15 @@ impl Builder {
     }
 
     fn serving(self, routes: Mounted) -> Result<Service, BoxError> {
-        let ServerOptions { limits, drain, observed, log, .. } = self.options;
+        let ServerOptions { limits, drain, observed, log, trace, .. } = self.options;
+        if trace && !limits.loopback_only {
+            return Err(TRACE_IN_PUBLIC.into());
+        }
         let limits = Limits::new(&limits, Paths::default().health, Arc::default());
         let authenticator = Authenticator::new(self.tokens, self.jwts);
         let pipeline = Pipeline::new(routes, authenticator, Arc::new(RandomIdentities))
             .with_web(self.web)
-            .with_defaults(Defaults { realm: self.build.name, locale: None })
+            .with_defaults(Defaults { realm: self.build.name, locale: self.default_locale })
             .limited(Arc::new(limits))
             .logging(log.log_access, observed.trace_sample)
             .caching(self.response_cache.map(|bytes| Arc::new(ResponseCache::of(bytes))))
@@ -179,5 +191,29 @@ impl Builder {
 impl std::fmt::Debug for Work {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Work")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args, Command, FromArgMatches};
+
+    use super::*;
+
+    fn built(loopback_only: bool) -> Result<Service, BoxError> {
+        let command = ServerOptions::augment_args(Command::new("test")).mut_args(|option| option.env(None));
+        let options = ServerOptions::from_arg_matches(&command.get_matches_from(["test", "--trace"]));
+        let mut builder = Builder::new(Build::new("test", "0"), &[], options.unwrap())?;
+        if loopback_only {
+            builder.loopback_only(true);
+        }
+        builder.build_worker()
+    }
+
+    #[tokio::test]
+    async fn requests_are_traced_only_where_this_machine_alone_is_known_to_connect() {
+        let refused = built(false).err().expect("nothing says who can connect").to_string();
+        assert!(refused.contains("--trace") && refused.contains("127.0.0.1"), "{refused}");
+        built(true).unwrap();
     }
 }

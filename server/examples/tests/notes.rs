@@ -131,7 +131,7 @@ fn operators_see_what_they_need() {
     assert_eq!(client.get("/version").is(200).json["schema"], "1.0.0");
     assert!(client.get("/docs/").is(200).text().contains("A board of notes"));
     let metrics = client.get("/metrics").is(200);
-    assert!(metrics.text().contains("ogrom_database_connections"), "{metrics:?}");
+    assert!(metrics.text().contains("notes_database_connections"), "{metrics:?}");
     let wrong = notes(&group, "wrong", &[("NOTES_ROM", "1")]).output().expect("it starts");
     let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
     assert!(!wrong.status.success() && said.contains("NOTES_ROOM"), "{said}");

@@ -29,8 +29,9 @@ pub struct RequestLimits {
     /// The limit of requests per second and user, over all addresses; 0 for no limit [default: as for each client]
     #[arg(long, value_name = "NUMBER", env)]
     pub user_rate: Option<u32>,
-    /// Whether only this machine can connect; then each client is limited by what an option says, and by nothing else.
-    #[arg(skip = true)]
+    /// Whether only this machine can connect; then each client is limited by what an option says, and by nothing else. It is
+    /// found out by the listener; until then the service is taken for a public one.
+    #[arg(skip)]
     pub loopback_only: bool,
 }
 
@@ -96,10 +97,10 @@ mod tests {
         let usual = |options: &RequestLimits| {
             [options.rate_of_each_client(), options.rate_of_each_user()].map(|rate| rate.map(NonZeroU32::get))
         };
-        let alone = RequestLimits::default();
+        let open = RequestLimits::default();
+        assert_eq!(usual(&open), [Some(CLIENT_RATE), Some(USER_RATE)], "unless something else is known");
+        let alone = open.loopback_only(true);
         assert_eq!(usual(&alone), [None; 2]);
-        let open = alone.clone().loopback_only(false);
-        assert_eq!(usual(&open), [Some(CLIENT_RATE), Some(USER_RATE)]);
         let behind = RequestLimits { trusted_proxies: 1, ..alone.clone() };
         assert_eq!(usual(&behind), [Some(CLIENT_RATE), Some(USER_RATE)]);
         let chosen = RequestLimits { client_rate: Some(7), user_rate: Some(0), ..alone };

@@ -3,7 +3,7 @@
 /// The release that runs: a value that the binary makes, since only that one knows what it was built of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Build {
-    /// The name of the service, as in `ogrom`: that of its binary, and of the service in traces.
+    /// The name of the service, as in `ogrom`: that of its binary, of the service in traces, and the prefix of its metrics.
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,

@@ -32,6 +32,9 @@ const DECISIONS: &str = "ogrom_decisions_total";
 /// How many lines of the log were dropped.
 const LOG_DROPPED: &str = "ogrom_log_lines_dropped_total";
 
+/// The prefix of metrics in the code. The page has the name of the service in its place.
+const PREFIX: &str = "ogrom";
+
 /// Sets metrics that are looked up when the page is read, or writes their lines by itself.
 type ScrapeHook = Box<dyn Fn(&mut String) + Send + Sync>;
 
@@ -39,6 +42,8 @@ type ScrapeHook = Box<dyn Fn(&mut String) + Send + Sync>;
 #[derive(Clone)]
 pub struct Metrics {
     handle: PrometheusHandle,
+    /// The prefix on the page.
+    prefix: Arc<str>,
     collectors: Arc<Mutex<Vec<ScrapeHook>>>,
 }
 
@@ -69,7 +74,8 @@ impl Metrics {
                 upkept.run_upkeep();
             }
         });
-        Ok(Self { handle, collectors: Arc::new(Mutex::new(collectors)) })
+        let prefix = build.name.replace(|c: char| !c.is_ascii_alphanumeric(), "_").into();
+        Ok(Self { handle, prefix, collectors: Arc::new(Mutex::new(collectors)) })
     }
 
     /// Registers a collector, which is called whenever the metrics are read: it sets metrics, or writes lines by itself.
@@ -82,11 +88,11 @@ impl Metrics {
         self.collectors.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// All of them, in the text format of Prometheus.
+    /// All of them, in the text format of Prometheus. Each name begins with that of the service.
     pub fn text(&self) -> String {
         let mut written = String::new();
         self.lock().iter().for_each(|collect| collect(&mut written));
-        self.handle.render() + &written
+        prefixed(self.handle.render() + &written, &self.prefix)
     }
 }
 
@@ -94,6 +100,20 @@ impl fmt::Debug for Metrics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Metrics")
     }
+}
+
+/// The same metrics with this prefix. A name stands at the beginning of a line, or after `# HELP ` or `# TYPE `.
+fn prefixed(text: String, prefix: &str) -> String {
+    if prefix == PREFIX {
+        return text;
+    }
+    let name = |line: &str| {
+        ["# HELP ", "# TYPE ", ""].into_iter().find_map(|head| {
+            let rest = line.strip_prefix(head)?.strip_prefix(PREFIX)?;
+            Some(format!("{head}{prefix}{rest}"))
+        })
+    };
+    text.split_inclusive('\n').map(|line| name(line).unwrap_or_else(|| line.to_owned())).collect()
 }
 
 /// Sets what is counted elsewhere.
@@ -123,4 +143,19 @@ fn describe() {
     describe_counter!(decorate::LOOKUPS, "Lookups in the cache, by what was found.");
     describe_gauge!(decorate::CIRCUIT, "Whether the circuit to the sources is open.");
     describe_gauge!(decorate::WAITING, "Calls that wait for a place among those that run at once.");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_name_begins_with_that_of_the_service_and_nothing_else_changes() {
+        let text = "# HELP ogrom_a_total As ogrom_a counts.\n# TYPE ogrom_a_total counter\nogrom_a_total{x=\"ogrom_b\"} 1\n\n\
+                    process_x 2\n";
+        let named = "# HELP notes_a_total As ogrom_a counts.\n# TYPE notes_a_total counter\nnotes_a_total{x=\"ogrom_b\"} 1\n\n\
+                     process_x 2\n";
+        assert_eq!(prefixed(text.to_owned(), "notes"), named);
+        assert_eq!(prefixed(text.to_owned(), PREFIX), text);
+    }
 }
