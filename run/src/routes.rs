@@ -14,7 +14,7 @@ use ogrom_core_fashion::{
 };
 use ogrom_core_openapi::{Document, DocumentError};
 use ogrom_core_resource::{Caching, Endpoint};
-use ogrom_server::{Api, Operations, Services};
+use ogrom_server::{Api, Operations, Services, entry_point};
 
 use crate::{docs::Shop, document::info, sources::Sources};
 
@@ -42,10 +42,10 @@ pub(crate) fn api(sources: &Sources, services: &Services) -> Api {
     let locales = Arc::clone(&services.locales);
     let guard = LocaleGuard::new(Arc::clone(&locales));
     let v1 = Routes::new()
-        .at("/", locale::locales::<IndexResource>(locales).cached(services.caching))
+        .at("/", entry_point(locale::locales::<IndexResource>(locales)).cached(services.caching))
         .nest_guarded("/{locale}", guard, in_one_locale(sources, services));
     let home = home::home::<LocalesResource<IndexResource>>().cached(Caching::Revalidate);
-    Api { routes: Routes::new().at("/", home).nest("/v1", v1), info: info(), problems: &[] }
+    Api { routes: Routes::new().at("/", entry_point(home)).nest("/v1", v1), info: info(), problems: &[] }
 }
 
 /// The API in one locale.

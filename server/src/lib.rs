@@ -4,6 +4,7 @@ mod builder;
 pub mod command;
 mod credentials;
 pub mod docs;
+mod entry_point;
 mod headers;
 pub mod health;
 pub mod lifecycle;
@@ -27,6 +28,7 @@ pub use ogrom_server_telemetry::system;
 pub use self::{
     builder::Builder,
     credentials::Credentials,
+    entry_point::entry_point,
     operations::{Api, Operations, document, mount, mount_with_operations},
     options::ServerOptions,
     parsers::locales,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ogrom_core::{home::home, idempotent::idempotent, mount::Routes};
 use ogrom_core_openapi::Info;
 use ogrom_protocols::IdempotencyStore;
-use ogrom_server::{Api, Services, docs::Guide};
+use ogrom_server::{Api, Services, docs::Guide, entry_point};
 
 use crate::{
     board::{NoteReader, NoteWriter},
@@ -24,7 +24,7 @@ where
     let all = notes(board.clone(), board.clone(), clock.clone(), identities.clone(), room);
     let one = note(board.clone(), board.clone(), clock.clone());
     let routes = Routes::new()
-        .at("/", home::<NotesResource>().cached(*caching))
+        .at("/", entry_point(home::<NotesResource>().cached(*caching)))
         .at("/notes", idempotent(all, board.clone(), clock.clone()).cached(*caching))
         .at("/notes/{note}", one.cached(*caching));
     Api { routes, info: info(), problems: PROBLEMS }
