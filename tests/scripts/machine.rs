@@ -4,7 +4,9 @@ use std::{
     env, fs,
     os::unix::fs::{PermissionsExt, symlink},
     path::{Path, PathBuf},
-    process::Command,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
@@ -13,8 +15,10 @@ use tempfile::TempDir;
 const SCRIPTS: [&str; 3] = ["test", "run/clients/regenerate", "docker/bundle"];
 
 /// The environment that the scripts require.
-const BASE: [&str; 11] =
-    ["bash", "cat", "cmp", "dirname", "env", "ln", "mkdir", "realpath", "rm", "touch", "true"];
+const BASE: [&str; 14] = [
+    "awk", "bash", "cat", "cmp", "dirname", "env", "ln", "mkdir", "realpath", "rm", "sleep", "sort", "touch",
+    "true",
+];
 
 /// A program that always succeeds, until a test changes it.
 const WELL: [&str; 6] = ["c++", "cargo", "git", "npm", "python3", "rustc"];
@@ -71,32 +75,46 @@ impl Machine {
         calls.lines().map(str::to_owned).collect()
     }
 
+    /// Waits until a program has made this file.
+    #[track_caller]
+    pub(crate) fn makes(&self, path: &str) {
+        let end = Instant::now() + Duration::from_secs(60);
+        while !self.path(path).exists() {
+            assert!(Instant::now() < end, "nothing has made {path}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// Runs a script to its end.
     pub(crate) fn run(&self, script: &str, arguments: &[&str]) -> Ended {
-        let output = Command::new(self.path("bin/bash"))
+        Ended::of(self.start(script, arguments))
+    }
+
+    /// Starts a script.
+    pub(crate) fn start(&self, script: &str, arguments: &[&str]) -> Child {
+        Command::new(self.path("bin/bash"))
             .arg(self.path(script))
             .args(arguments)
             .env_clear()
             .env("HOME", self.0.path())
             .env("PATH", self.path("bin"))
-            .output()
-            .expect("bash is there");
-        let said = [output.stdout, output.stderr].concat();
-        Ended { code: output.status.code(), said: String::from_utf8_lossy(&said).into_owned() }
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("bash is there")
     }
-}
-
-/// The real path of a program.
-#[expect(clippy::disallowed_methods, reason = "the programs of the machine that the tests run on are wanted")]
-fn real(name: &str) -> PathBuf {
-    let path = env::var_os("PATH").expect("there is a path");
-    let mut places = env::split_paths(&path).map(|folder| folder.join(name));
-    places.find(|place| Path::is_file(place)).unwrap_or_else(|| panic!("there is no {name}"))
 }
 
 // === impl Ended ===
 
 impl Ended {
+    /// Waits for the end of a script.
+    pub(crate) fn of(script: Child) -> Self {
+        let output = script.wait_with_output().expect("a script can be waited for");
+        let said = [output.stdout, output.stderr].concat();
+        Self { code: output.status.code(), said: String::from_utf8_lossy(&said).into_owned() }
+    }
+
     #[track_caller]
     pub(crate) fn ends_with(&self, code: i32) {
         assert_eq!(self.code, Some(code), "{}", self.said);
@@ -106,4 +124,12 @@ impl Ended {
     pub(crate) fn says(&self, words: &str) {
         assert!(self.said.contains(words), "'{words}' is not in:\n{}", self.said);
     }
+}
+
+/// The real path of a program.
+#[expect(clippy::disallowed_methods, reason = "the programs of the machine that the tests run on are wanted")]
+fn real(name: &str) -> PathBuf {
+    let path = env::var_os("PATH").expect("there is a path");
+    let mut places = env::split_paths(&path).map(|folder| folder.join(name));
+    places.find(|place| Path::is_file(place)).unwrap_or_else(|| panic!("there is no {name}"))
 }

@@ -2,7 +2,9 @@
 
 mod machine;
 
-use crate::machine::Machine;
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::machine::{Ended, Machine};
 
 /// Knows packages once their lists are there; each installs a command of its own name.
 const APT_GET: &str = r#"case $1 in
@@ -11,6 +13,16 @@ update) touch "$HOME/lists" ;;
     for package; do :; done
     [ -e "$HOME/lists" ] || { echo "E: Unable to locate package $package" >&2; exit 100; }
     ln -s true "$HOME/bin/$package"
+    ;;
+esac"#;
+
+/// Compiles the fuzzer until a signal ends it.
+const COMPILING: &str = r#"case $* in
+*--bin\ fuzz*)
+    trap 'touch "$HOME/ended"; exit 1' TERM
+    touch "$HOME/compiling"
+    sleep 600 &
+    wait
     ;;
 esac"#;
 
@@ -178,4 +190,47 @@ fn what_cargo_cannot_download_for_a_bundle_is_told() {
     ended.ends_with(2);
     ended.says("no network");
     ended.says("the program needs the crates that Cargo.lock names, and cargo could not download them");
+}
+
+#[test]
+fn steps_run_beside_each_other_and_each_is_told_with_its_output() {
+    let machine = Machine::new();
+    machine.has("chromium", "");
+    machine.has("npm", "[ \"$4\" != test ] || echo 'the page works'");
+    let ended = machine.run("test", &["docs", "browser"]);
+    ended.ends_with(0);
+    ended.says("\nthe page works\n    browser: ");
+    ended.says("==> all good");
+}
+
+#[test]
+fn a_step_that_fails_ends_the_one_beside_it() {
+    let machine = Machine::new();
+    machine.has("chromium", "");
+    machine.has("cargo", COMPILING);
+    machine.has(
+        "npm",
+        r#"[ "$4" = test ] || exit 0
+while ! [ -e "$HOME/compiling" ]; do sleep 0.01; done
+echo 'the page is blank'
+exit 1"#,
+    );
+    let ended = machine.run("test", &["fuzz", "browser"]);
+    ended.ends_with(1);
+    ended.says("\nthe page is blank\n");
+    ended.says("==> FAILED at browser");
+    machine.makes("ended");
+}
+
+#[test]
+fn a_signal_ends_what_runs_beside_the_script() {
+    let machine = Machine::new();
+    machine.has("cargo", COMPILING);
+    let script = machine.start("test", &["docs", "fuzz"]);
+    machine.makes("compiling");
+    kill_process(Pid::from_child(&script), Signal::TERM).expect("the script runs");
+    let ended = Ended::of(script);
+    ended.ends_with(143);
+    ended.says("==> FAILED");
+    machine.makes("ended");
 }
