@@ -16,8 +16,8 @@ pub(crate) fn a_user_is_there_with_links() {
         "id": "theo",
         "name": "Théo Marchand",
         "version": 1,
-        "created": "2026-02-01T08:55:00Z",
-        "modified": "2026-02-01T08:55:00Z",
+        "created": "2026-02-01T08:55:00.000Z",
+        "modified": "2026-02-01T08:55:00.000Z",
         "links": links,
     });
     assert_eq!(user.json, expected);

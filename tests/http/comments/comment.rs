@@ -21,8 +21,8 @@ pub(crate) fn it_says_who_wrote_it() {
         "text": "Ich sitze exakt so da. Nur dass meine Uhr seit Weihnachten steht.",
         "rating": 5,
         "version": 1,
-        "created": "2026-02-17T21:10:00Z",
-        "modified": "2026-02-17T21:10:00Z",
+        "created": "2026-02-17T21:10:00.000Z",
+        "modified": "2026-02-17T21:10:00.000Z",
         "links": links,
     });
     assert_eq!(comment.json, expected);

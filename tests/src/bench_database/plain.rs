@@ -50,7 +50,7 @@ fn router(pool: MySqlPool) -> Router {
 
 /// RFC 3339 in UTC.
 fn rfc3339(millis: i64) -> Result<String, Failure> {
-    Ok(jiff::Timestamp::from_millisecond(millis)?.to_string())
+    Ok(format!("{:.3}", jiff::Timestamp::from_millisecond(millis)?))
 }
 
 // === impl Failure ===

@@ -25,8 +25,8 @@ use crate::{comment::CollageCommentsResource, product::ProductBrief, user::UserB
     }],
     "likes": 7,
     "version": 2,
-    "created": "2026-05-01T08:00:00Z",
-    "modified": "2026-05-02T09:30:00Z",
+    "created": "2026-05-01T08:00:00.000Z",
+    "modified": "2026-05-02T09:30:00.000Z",
     "links": {"self": "/en-GB/collages/market-morning", "comments": "/en-GB/collages/market-morning/comments"}
 }]))]
 pub struct CollageView {

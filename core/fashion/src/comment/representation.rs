@@ -26,8 +26,8 @@ use crate::{
     "text": "The basket!",
     "rating": 5,
     "version": 1,
-    "created": "2026-06-21T20:30:00Z",
-    "modified": "2026-06-21T20:30:00Z",
+    "created": "2026-06-21T20:30:00.000Z",
+    "modified": "2026-06-21T20:30:00.000Z",
     "links": {"self": "/en-GB/comments/c-067", "collage": "/en-GB/collages/market-morning"}
 }]))]
 pub struct CommentView {

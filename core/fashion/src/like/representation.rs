@@ -18,7 +18,7 @@ use crate::{
 #[schemars(extend("examples" = [{
     "collage": "market-morning",
     "user": "lena",
-    "created": "2026-05-02T09:30:00Z",
+    "created": "2026-05-02T09:30:00.000Z",
     "links": {
         "self": "/en-GB/collages/market-morning/likes/lena",
         "collage": "/en-GB/collages/market-morning",

@@ -29,8 +29,8 @@ use crate::collage::{self, CollagesResource};
     "images": ["https://images.example/linen-tank/front.jpg"],
     "shop": "https://shop.example/linen-tank",
     "version": 1,
-    "created": "2026-04-02T10:00:00Z",
-    "modified": "2026-04-02T10:00:00Z",
+    "created": "2026-04-02T10:00:00.000Z",
+    "modified": "2026-04-02T10:00:00.000Z",
     "links": {"self": "/en-GB/products/linen-tank", "collages": "/en-GB/collages?product=linen-tank"}
 }]))]
 pub struct ProductView {

@@ -19,8 +19,8 @@ use crate::collage::CollageSort;
     "id": "lena",
     "name": "Lena Vogt",
     "version": 1,
-    "created": "2026-01-05T09:00:00Z",
-    "modified": "2026-01-05T09:00:00Z",
+    "created": "2026-01-05T09:00:00.000Z",
+    "modified": "2026-01-05T09:00:00.000Z",
     "links": {"self": "/en-GB/users/lena", "collages": "/en-GB/users/lena/collages"}
 }]))]
 pub struct UserView {
