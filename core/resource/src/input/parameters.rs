@@ -4,6 +4,7 @@
 mod header;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 pub use self::header::in_header;
@@ -20,6 +21,9 @@ pub(crate) struct Reader {
     fields: Vec<HeaderName>,
     vary: Option<HeaderValue>,
 }
+
+/// The message about bytes that are no text.
+const NO_TEXT: &str = "must be text in UTF-8";
 
 /// The parameters and faults read so far.
 #[derive(Default)]
@@ -80,8 +84,11 @@ impl Reader {
     }
 
     fn read_query(&self, query: &str, reading: &mut Reading) {
-        for (name, text) in form_urlencoded::parse(query.as_bytes()) {
-            if let Some(form) = self.checker.property(&name).filter(|_| !self.is_field(&name)) {
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        for (pair, (name, text)) in pairs.zip(form_urlencoded::parse(query.as_bytes())) {
+            if !is_text(pair, &name, &text) {
+                reading.faults.add(|| Invalid::query(name, "malformed", NO_TEXT));
+            } else if let Some(form) = self.checker.property(&name).filter(|_| !self.is_field(&name)) {
                 reading.take(&name, &text, form, Invalid::query);
             } else {
                 reading.faults.add(|| {
@@ -103,7 +110,7 @@ impl Reader {
                     header::elements(text).for_each(|item| reading.take(name, item, form, Invalid::header));
                 }
                 Some(text) => reading.take(name, text, form, Invalid::header),
-                None => reading.faults.add(|| Invalid::header(name, "malformed", "must be text in UTF-8")),
+                None => reading.faults.add(|| Invalid::header(name, "malformed", NO_TEXT)),
             }
         }
     }
@@ -117,7 +124,8 @@ impl Reader {
         let Location::Pointer(pointer) = &fault.place else { return fault };
         let name = pointer.split('/').nth(1).unwrap_or_default().replace("~1", "/").replace("~0", "~");
         let place = if self.is_field(&name) { Location::Header(name) } else { Location::Parameter(name) };
-        Invalid { place, ..fault }
+        let message = parameter_message(fault.message);
+        Invalid { place, message, ..fault }
     }
 }
 
@@ -151,11 +159,29 @@ fn coerce(text: &str, types: TypeSet) -> Value {
     } else if types.meets(TypeSet::NUMBER) {
         text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)
     } else if types.meets(TypeSet::BOOLEAN) {
-        text.parse::<bool>().ok().map(Value::from)
+        boolean(text).map(Value::from)
     } else {
         None
     };
     number.unwrap_or_else(|| Value::from(text))
+}
+
+/// A boolean, as programs write it: PHP `1` and `0`, Python `True` and `False`.
+fn boolean(text: &str) -> Option<bool> {
+    let is = |name| text.eq_ignore_ascii_case(name);
+    if is("true") || is("1") { Some(true) } else { (is("false") || is("0")).then_some(false) }
+}
+
+/// The message about a value, in the words of a text: a parameter that is there is never `null`.
+fn parameter_message(message: String) -> String {
+    let message = message.strip_suffix(" or null").unwrap_or(&message);
+    if message == "must be a boolean" { "must be true or false" } else { message }.to_owned()
+}
+
+/// Whether a pair of a query is what was read of it. Bytes that are no UTF-8 are read as U+FFFD.
+fn is_text(pair: &str, name: &str, text: &str) -> bool {
+    ![name, text].iter().any(|read| read.contains(char::REPLACEMENT_CHARACTER))
+        || percent_decode_str(pair).decode_utf8().is_ok()
 }
 
 #[cfg(test)]

@@ -52,6 +52,37 @@ fn all_wrong_parameters_are_named() {
 }
 
 #[test]
+fn a_boolean_is_read_as_programs_write_it() {
+    let sale = |text: &str| search(&format!("sale={text}")).map(|read| read.sale);
+    for (texts, value) in [(["1", "true", "True", "TRUE"], true), (["0", "false", "False", "FALSE"], false)] {
+        for text in texts {
+            assert_eq!(sale(text), Ok(Some(value)), "{text}");
+        }
+    }
+    for text in ["", "2", "01", "yes", "on", "null", "tru"] {
+        let expected = Invalid::query("sale", "type", "must be true or false");
+        assert_eq!(sale(text).unwrap_err().told(), [expected], "{text}");
+    }
+}
+
+#[test]
+fn what_a_parameter_must_be_is_said_without_null() {
+    let found = search("limit=x").unwrap_err();
+    assert_eq!(found.told(), [Invalid::query("limit", "type", "must be an integer")]);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_named_and_not_replaced() {
+    for query in ["text=%E4", "text=a%ffb", "text=%EF%BF", "&&limit=1&text=%C3"] {
+        let found = search(query).unwrap_err();
+        assert_eq!(found.told(), [Invalid::query("text", "malformed", "must be text in UTF-8")], "{query}");
+    }
+    assert_eq!(search("%E4=1").unwrap_err().told()[0].code, "malformed");
+    let read = search("text=%EF%BF%BD%C3%A4+").unwrap();
+    assert_eq!(read.text.as_deref(), Some("\u{fffd}\u{e4} "), "a client may mean that character");
+}
+
+#[test]
 fn what_is_no_number_is_named_as_such() {
     for query in ["limit=abc", "limit=", "limit=1e2", "limit=99999999999999999999999"] {
         assert_eq!(search(query).unwrap_err().listed()[0].code, "type", "{query}");
