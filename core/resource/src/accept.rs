@@ -19,25 +19,39 @@ pub(crate) struct MediaRange<'a> {
 /// A range with how much the client likes what is in it.
 type Weighted<'a> = (MediaRange<'a>, Weight);
 
+/// How exactly a range without parameters describes its type.
+const TYPE: usize = 2;
+
 /// The offer that the client likes best, as an index into `offers`; among equals the first. Absent where it accepts none.
 ///
 /// An offer's quality is that of the most specific range that it matches: `text/*;q=0.9, text/html;q=0.1` leaves
 /// `text/html` at 0.1. Without the header, or where it has nothing that is written as it should be, everything is accepted:
-/// what a client most likely means can speak for an offer, and rules out none. `name` tells the media type of an offer.
+/// what a client most likely means can speak for an offer, and rules out none. Ranges that say more than an offer does, as
+/// `application/json;version=1`, count where no other range leads to one. `name` tells the media type of an offer.
 pub(crate) fn choose<O>(headers: &HeaderMap, offers: &[O], name: fn(&O) -> &str) -> Option<usize> {
     let lines: Vec<_> = lines(headers, &header::ACCEPT).collect();
     let ranges: Vec<_> = lines.iter().flat_map(|line| split(line, ',')).filter_map(weighted).collect();
-    let quality = |offer: &O| {
-        let offer = MediaRange::parse(name(offer))?;
-        let matching = ranges
-            .iter()
-            .filter_map(|(range, weight)| Some((range.specificity(&offer)?, weight.thousandths)));
-        matching.max().map(|(_, q)| q).filter(|q| *q > 0)
+    let best = |quality: fn(&[Weighted<'_>], &MediaRange<'_>) -> Option<u16>| {
+        let quality = |offer| quality(&ranges, &MediaRange::parse(name(offer))?).filter(|q| *q > 0);
+        let ranked = offers.iter().enumerate().filter_map(|(i, offer)| Some((quality(offer)?, i)));
+        ranked.max_by_key(|(q, i)| (*q, usize::MAX - i)).map(|(_, i)| i)
     };
-    let ranked = offers.iter().enumerate().filter_map(|(i, offer)| Some((quality(offer)?, i)));
-    let chosen = ranked.max_by_key(|(q, i)| (*q, usize::MAX - i)).map(|(_, i)| i);
     let says_something = || ranges.iter().any(|(_, weight)| weight.is_said);
-    chosen.or_else(|| (!says_something()).then_some(0))
+    best(said).or_else(|| best(meant)).or_else(|| (!says_something()).then_some(0))
+}
+
+/// The quality of an offer by the ranges that it matches.
+fn said(ranges: &[Weighted<'_>], offer: &MediaRange<'_>) -> Option<u16> {
+    let matching =
+        ranges.iter().filter_map(|(range, weight)| Some((range.specificity(offer)?, weight.thousandths)));
+    matching.max().map(|(_, q)| q)
+}
+
+/// The quality of an offer by the ranges that most likely mean it. A range of exactly its type is no matter of guessing.
+fn meant(ranges: &[Weighted<'_>], offer: &MediaRange<'_>) -> Option<u16> {
+    let is_named = ranges.iter().any(|(range, _)| range.specificity(offer) >= Some(TYPE));
+    let likely = ranges.iter().filter(|(range, _)| !is_named && range.may_mean(offer));
+    likely.map(|(_, weight)| weight.thousandths).max()
 }
 
 /// The offer that the only line means where it needs no weighing: it takes anything, or names one offer as it is.
@@ -82,9 +96,28 @@ impl<'a> MediaRange<'a> {
         Some(Self { kind, subtype, parameters: parts.filter_map(parameter).collect() })
     }
 
-    /// Whether the two name the same type, whatever their parameters.
-    pub(crate) fn same_type(&self, other: &MediaRange<'_>) -> bool {
-        self.kind.eq_ignore_ascii_case(other.kind) && self.subtype.eq_ignore_ascii_case(other.subtype)
+    /// Whether this names the type of an offer, by its name or by another one that clients have for it, whatever their
+    /// parameters.
+    pub(crate) fn names(&self, offer: &MediaRange<'_>) -> bool {
+        self.is(offer.kind, offer.subtype)
+            || synonyms(offer).iter().any(|(kind, subtype)| self.is(kind, subtype))
+    }
+
+    fn is(&self, kind: &str, subtype: &str) -> bool {
+        self.kind.eq_ignore_ascii_case(kind) && self.subtype.eq_ignore_ascii_case(subtype)
+    }
+
+    /// Whether the client most likely means the offer: it names its type with parameters that the offer says nothing of, as
+    /// a version, or its structure alone, as `application/*+json`.
+    fn may_mean(&self, offer: &MediaRange<'_>) -> bool {
+        let is_known = |(name, _): &(&str, String)| offer.values(name).next().is_some();
+        let structure =
+            self.subtype.strip_prefix("*+").filter(|_| self.kind.eq_ignore_ascii_case(offer.kind));
+        (self.names(offer) && !self.parameters.iter().any(is_known))
+            || structure.is_some_and(|structure| {
+                let own = offer.subtype.rsplit_once('+').map_or(offer.subtype, |(_, own)| own);
+                structure.eq_ignore_ascii_case(own)
+            })
     }
 
     /// The values of a parameter, which should have one.
@@ -103,9 +136,26 @@ impl<'a> MediaRange<'a> {
         match (self.kind, self.subtype) {
             ("*", _) => Some(0),
             (kind, "*") => kind.eq_ignore_ascii_case(offer.kind).then_some(1),
-            _ => (self.same_type(offer) && self.parameters.iter().all(has))
-                .then_some(2 + self.parameters.len()),
+            _ => {
+                (self.names(offer) && self.parameters.iter().all(has)).then_some(TYPE + self.parameters.len())
+            }
         }
+    }
+}
+
+/// Other names of a type that deployed clients send. None of them is registered.
+fn synonyms(offer: &MediaRange<'_>) -> &'static [(&'static str, &'static str)] {
+    if offer.is("application", "json") {
+        &[("text", "json"), ("application", "x-json"), ("text", "x-json")]
+    } else if offer.is("application", "jsonl") {
+        &[
+            ("application", "x-ndjson"),
+            ("application", "ndjson"),
+            ("application", "x-jsonlines"),
+            ("application", "jsonlines"),
+        ]
+    } else {
+        &[]
     }
 }
 
@@ -182,6 +232,39 @@ mod tests {
         check(&["text/plain; q = 0.5 ; x"], Some("text/plain"));
         check(&["image/png, text/plain;q=0.33333"], Some("text/plain"));
         check(&["image/png, text/plain;q="], Some("text/plain"));
+    }
+
+    #[test]
+    fn a_type_has_the_names_that_clients_have_for_it() {
+        for name in ["text/json", "application/x-json", "Text/X-JSON", "text/json; charset=utf-8"] {
+            check(&[name], Some("application/json"));
+            check(&[&format!("text/plain;q=0.5, {name}")], Some("application/json"));
+            check(&[&format!("{name};q=0, */*;q=0.1")], Some("text/html;level=1"));
+        }
+        check(&["text/jsonp"], None);
+        let lines = ["application/json", "application/jsonl"];
+        for name in ["application/x-ndjson", "application/ndjson", "application/x-jsonlines"] {
+            let headers = [(header::ACCEPT, name.parse().unwrap())].into_iter().collect();
+            assert_eq!(choose(&headers, &lines, |offer| offer), Some(1), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_says_more_than_an_offer_means_it_where_nothing_else_leads_to_one() {
+        check(&["application/json;version=1"], Some("application/json"));
+        check(&["image/png, application/json;odata=verbose;q=.5"], Some("application/json"));
+        check(&["application/*+json"], Some("application/json"));
+        check(&["image/png, application/*+JSON;q=0.1"], Some("application/json"));
+        check(&["application/json;version=1, */*;q=0"], Some("application/json"));
+        // It speaks neither against what is named nor against an offer.
+        check(&["application/json;version=1, text/plain;q=0.1"], Some("text/plain"));
+        check(&["application/json;version=1, application/json;q=0"], None);
+        check(&["application/json;version=1;q=0"], None);
+        check(&["application/json;version=1;q=0, */*"], Some("application/json"));
+        // What the offer says otherwise is not meant.
+        check(&["text/html;level=2"], None);
+        check(&["text/*+json"], None);
+        check(&["application/*+xml"], None);
     }
 
     #[test]

