@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use ogrom_tests::app::TestApp;
 
+use crate::every_write::PATCHES;
+
 /// Something at every endpoint: the template, a path, and the methods that it takes.
 const PLACES: [(&str, &str, &str); 24] = [
     ("/", "/", READS),
@@ -109,8 +111,7 @@ fn options_tells_what_can_be_done() {
     for (_, path, methods) in PLACES {
         let options = app.options(path).is(204);
         assert_eq!(options.header("allow"), Some(methods), "{path}");
-        let patched =
-            methods.contains("PATCH").then_some("application/merge-patch+json, application/json-patch+json");
+        let patched = methods.contains("PATCH").then_some(PATCHES);
         assert_eq!(options.header("accept-patch"), patched, "{path}");
     }
 }

@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 const JSON: &str = "application/json";
 const MERGE_PATCH: &str = "application/merge-patch+json";
 
+/// The formats of a patch, as `Accept-Patch` lists them.
+pub(crate) const PATCHES: &str = "application/merge-patch+json, application/json-patch+json, application/json";
+
 /// Every write, to an existing item of Lena's where one is needed, with the media type of its content if it has any.
 pub(crate) const WRITES: [(&str, &str, Option<&str>); 9] = [
     ("POST", "en-GB/collages", Some(JSON)),
@@ -137,7 +140,7 @@ fn content_of_another_type_is_refused() {
             let refused = request.content(other, r#"{"items": [], "text": "Good"}"#);
             let refused = refused.is_refused(415, "unsupported-media-type");
             let (header, taken) = match media_type {
-                MERGE_PATCH => ("accept-patch", "application/merge-patch+json, application/json-patch+json"),
+                MERGE_PATCH => ("accept-patch", PATCHES),
                 _ => ("accept", "application/json, application/cbor"),
             };
             assert_eq!(refused.header(header), Some(taken));

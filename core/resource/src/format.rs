@@ -63,6 +63,8 @@ impl Format {
     pub const JSON_TEXT: Self = Self::borrowed("application/json", Codec::Text);
     /// `application/merge-patch+json`.
     pub const MERGE_PATCH: Self = Self::borrowed("application/merge-patch+json", Codec::MergePatch);
+    /// `application/json`, taken as a patch by example: what most clients send unless they are told otherwise.
+    pub const JSON_MERGE_PATCH: Self = Self::borrowed("application/json", Codec::MergePatch);
     /// `application/json-patch+json`.
     pub const JSON_PATCH: Self = Self::borrowed("application/json-patch+json", Codec::JsonPatch);
 
@@ -183,6 +185,26 @@ mod tests {
             assert!(Codec::Cbor.read(content).is_err(), "{:?}", &content[..content.len().min(4)]);
         }
         assert!(Codec::Json.read("[".repeat(100_000).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_json() {
+        let marked = |text: &str| Codec::Json.read(format!("\u{feff}{text}").as_bytes());
+        assert_eq!(marked("{}").unwrap(), json!({}));
+        assert!(marked("\u{feff}{}").is_err() && marked("").is_err());
+        assert!(Codec::Json.read("{}\u{feff}".as_bytes()).is_err());
+    }
+
+    #[test]
+    fn json_that_is_called_cbor_is_told_as_such() {
+        let refused = |content: &[u8]| Codec::Cbor.read(content).unwrap_err().detail;
+        for content in ["{\"items\": []}", " \r\n{"] {
+            assert!(
+                refused(content.as_bytes()).ends_with("it looks like JSON: check Content-Type"),
+                "{content}"
+            );
+        }
+        assert!(refused(&[0x61]).ends_with("it breaks off"));
     }
 
     #[test]

@@ -23,6 +23,11 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Input for T {}
 /// Turns a value into the type, or lists all that is wrong with it.
 pub(crate) fn convert<T: Input>(mut value: Value, checker: &Checker) -> Result<T, Faults> {
     let mut errors = checker.check(&value);
+    // Some clients have no way to send nothing, and send an object of nothing.
+    if checker.is_of_nothing() && value.as_object().is_some_and(serde_json::Map::is_empty) {
+        value = Value::Null;
+        errors = Faults::default();
+    }
     // To JSON Schema, 5.0 is an integer, and some clients write all their numbers so.
     if !errors.is_empty() && whole::write(&mut value) {
         errors = checker.check(&value);

@@ -70,7 +70,7 @@ pub trait Resource: Send + Sync + 'static {
     /// The formats that this method's content may have.
     fn consumes(&self, method: Method) -> &[Format] {
         match method {
-            Method::Patch => const { &[Format::MERGE_PATCH, Format::JSON_PATCH] },
+            Method::Patch => const { &[Format::MERGE_PATCH, Format::JSON_PATCH, Format::JSON_MERGE_PATCH] },
             Method::Post | Method::Put => const { &[Format::JSON, Format::CBOR] },
             _ => &[],
         }

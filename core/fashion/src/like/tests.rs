@@ -104,4 +104,5 @@ async fn a_like_needs_no_content_and_takes_none() {
     let app = App::new().await;
     app.put(BY_OMAR, &json!({ "since": "ever" })).by("omar").await.is(422);
     app.ask("PUT", BY_OMAR).bytes("application/json", "null").by("omar").await.is(201);
+    app.put("de-DE/collages/lake/likes/ida", &json!({})).by("ida").await.is(201);
 }

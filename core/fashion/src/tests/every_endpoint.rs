@@ -23,6 +23,10 @@ pub(super) const PLACES: [(&str, &str); 14] = [
     ("de-DE/users/lena/collages", "GET, HEAD, OPTIONS"),
 ];
 
+/// The formats of a patch, as `Accept-Patch` lists them.
+pub(super) const PATCHES: &str =
+    "application/merge-patch+json, application/json-patch+json, application/json";
+
 /// The same for lists that are sent as streams: how long they will be, nobody knows, so that they have no parts.
 const STREAMS: [(&str, &str); 1] = [("de-DE/feeds/products", "GET, HEAD, OPTIONS")];
 
@@ -50,8 +54,7 @@ async fn options_lists_the_methods() {
     for (place, methods) in everywhere() {
         let options = app.ask("OPTIONS", place).await.is(204);
         assert_eq!(options.header("allow"), Some(methods), "{place}");
-        let patches =
-            methods.contains("PATCH").then_some("application/merge-patch+json, application/json-patch+json");
+        let patches = methods.contains("PATCH").then_some(PATCHES);
         assert_eq!(options.header("accept-patch"), patches, "{place}");
     }
 }

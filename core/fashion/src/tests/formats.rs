@@ -48,6 +48,10 @@ async fn the_client_chooses_the_format() {
         ("application/cbor, application/json;q=0.9", CBOR),
         ("application/json;q=0, */*", CBOR),
         ("text/html, application/cbor;q=0.1", CBOR),
+        ("text/json", JSON),
+        ("application/*+json", JSON),
+        ("application/json;version=1", JSON),
+        ("application/json;charset=utf8;odata=verbose", JSON),
     ] {
         let answer = app.get(LAKE).accept(accept).await.is(200);
         assert_eq!(answer.header("content-type"), Some(chosen), "{accept}");

@@ -15,6 +15,9 @@ const POSITIVE: u64 = 2;
 const NEGATIVE: u64 = 3;
 const SELF_DESCRIBED: u64 = 55_799;
 
+/// What is said of content that is not the CBOR that it claims to be. As CBOR, a brace begins a text of over 2^56 bytes.
+const LOOKS_LIKE_JSON: &str = "the content is no CBOR; it looks like JSON: check Content-Type";
+
 /// The end of an item without a length (§3.2.1).
 const BREAK: u8 = 0xff;
 
@@ -26,6 +29,7 @@ pub(super) fn read(content: &[u8]) -> Result<Value, Unreadable> {
     });
     value.map_err(|why| match reader.twice.into_pointer() {
         Some(pointer) => Unreadable::twice("the content", pointer),
+        None if content.trim_ascii_start().starts_with(b"{") => LOOKS_LIKE_JSON.into(),
         None => format!("the content is no CBOR that JSON could say: {why}").into(),
     })
 }

@@ -19,6 +19,8 @@ pub(crate) struct Broken {
 /// Reads content as one value.
 pub(crate) fn read(content: &[u8]) -> Result<Value, Broken> {
     let twice = Twice::default();
+    // Some programs begin every text with a byte order mark, which readers may ignore (RFC 8259 §8.1).
+    let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
     let mut deserializer = serde_json::Deserializer::from_slice(content);
     let value = Once(&twice).deserialize(&mut deserializer);
     let value = value.and_then(|value| deserializer.end().map(|()| value));

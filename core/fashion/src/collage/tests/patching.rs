@@ -21,6 +21,20 @@ async fn a_patch_changes_what_it_names() {
 }
 
 #[tokio::test]
+async fn plain_json_is_a_patch_by_example() {
+    let app = App::new().await;
+    for media_type in ["application/json", "application/json; charset=utf8", "text/json"] {
+        let before = app.get(LAKE).await;
+        let patch = json!({ "title": media_type, "description": null });
+        let patched = app.ask("PATCH", LAKE).json(media_type, &patch).by("lena").current().await.is(200);
+        assert_eq!((&patched.json["title"], patched.json.get("description")), (&json!(media_type), None));
+        assert_eq!(patched.json["items"], before.json["items"]);
+    }
+    let operations = json!([{ "op": "remove", "path": "/title" }]);
+    app.ask("PATCH", LAKE).json("application/json", &operations).by("lena").current().await.is(422);
+}
+
+#[tokio::test]
 async fn a_patch_removes_what_it_sets_to_null() {
     let app = App::new().await;
     let patch = json!({ "description": null, "items": [] });
