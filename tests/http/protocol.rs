@@ -235,3 +235,18 @@ fn what_leads_elsewhere_is_a_uri_whatever_was_asked() {
         assert_eq!((answer.status, answer.location()), (308, location));
     }
 }
+
+#[test]
+fn http_1_0_is_told_of_a_connection_what_becomes_of_it() {
+    let app = TestApp::start();
+    let ask = |path, connection| format!("GET {path} HTTP/1.0\r\nconnection: {connection}\r\n\r\n");
+    let told = |heard: &str, connection| heard.matches(&format!("\r\nconnection: {connection}\r\n")).count();
+    // Nothing but the end of the connection tells where a stream ends.
+    let heard = app.hears(ask("/v1/en-GB/feeds/products", "keep-alive").as_bytes());
+    assert!(heard.starts_with("HTTP/1.0 200 ") && heard.ends_with(']'), "{heard}");
+    assert_eq!((told(&heard, "close"), told(&heard, "keep-alive")), (1, 0), "{heard}");
+    // What has a length leaves the connection open for the next request.
+    let two = ask("/v1/", "keep-alive") + &ask("/v1/", "close");
+    let heard = app.hears(two.as_bytes());
+    assert_eq!((heard.matches("HTTP/1.0 200 ").count(), told(&heard, "keep-alive")), (2, 1), "{heard}");
+}

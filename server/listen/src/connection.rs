@@ -11,6 +11,7 @@ use std::{
 
 use futures_util::future::Either;
 use http::{HeaderValue, Request, Response, StatusCode, Version, header};
+use http_body::Body as _;
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::server::graceful::GracefulConnection;
 use ogrom_core::Body;
@@ -146,7 +147,11 @@ fn hand_over(
     if let Some(date) = rules::date() {
         response.headers_mut().insert(header::DATE, date);
     }
-    if version != Version::HTTP_2 && (lost || in_flight.connection().is_closing()) {
+    // On HTTP/1.0, only the end of the connection tells where such a body ends.
+    let endless = version == Version::HTTP_10 && response.body().size_hint().exact().is_none();
+    if version != Version::HTTP_2 && (lost || endless || in_flight.connection().is_closing()) {
+        // Of a response with a later version, hyper tells clients of HTTP/1.0 that the connection stays.
+        *response.version_mut() = version;
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response.map(|content| ResponseBody::new(content, in_flight, version))
