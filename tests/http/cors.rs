@@ -39,14 +39,51 @@ fn a_preflight_is_told_what_the_target_allows() {
         assert_eq!(told.header("access-control-allow-methods"), Some(&*methods), "{path}");
         assert_eq!(told.header("allow"), Some(&*methods), "{path}");
         let taken = names(&told, "access-control-allow-headers");
-        for field in
-            ["authorization", "content-type", "if-match", "if-none-match", "idempotency-key", "prefer"]
-        {
+        for field in [
+            "authorization",
+            "content-type",
+            "if-match",
+            "if-none-match",
+            "idempotency-key",
+            "prefer",
+            // What libraries add to every request of a page.
+            "baggage",
+            "cache-control",
+            "sentry-trace",
+            "traceparent",
+            "x-requested-with",
+        ] {
             assert!(taken.iter().any(|name| name == field), "{field}: {taken:?}");
         }
         assert_eq!(told.header("access-control-max-age"), Some("3600"));
         assert_eq!(told.header("access-control-allow-credentials"), None);
         assert!(names(&told, "vary").contains(&"origin".to_owned()), "{told:?}");
+    }
+}
+
+#[test]
+fn pages_send_the_fields_that_are_configured() {
+    let app = TestApp::configured(&["--cors-origins", SHOP, "--cors-headers=X-Tenant, newrelic"]);
+    let taken = names(&preflight(&app, "en-GB/products", SHOP, "GET"), "access-control-allow-headers");
+    for field in ["authorization", "x-tenant", "newrelic"] {
+        assert!(taken.iter().any(|name| name == field), "{field}: {taken:?}");
+    }
+}
+
+#[test]
+fn a_star_admits_each_name_below_and_names_the_one_that_asks() {
+    let app = TestApp::configured(&["--cors-origins=https://*.shop.example", "--cors-credentials"]);
+    for origin in ["https://pr1.shop.example", "https://a.b.shop.example"] {
+        for told in [
+            app.get("en-GB/products").header("origin", origin).is(200),
+            preflight(&app, "en-GB/products", origin, "GET"),
+        ] {
+            assert_eq!(told.header("access-control-allow-origin"), Some(origin));
+            assert!(names(&told, "vary").contains(&"origin".to_owned()), "{told:?}");
+        }
+    }
+    for other in [SHOP, "https://evilshop.example", "http://pr1.shop.example"] {
+        is_told_nothing(&app.get("en-GB/products").header("origin", other).is(200));
     }
 }
 

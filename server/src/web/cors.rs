@@ -3,21 +3,25 @@
 //! It protects the users of browsers, not the service: who may do what, tokens decide. A preflight is an OPTIONS like any
 //! other, and what may be done at its target is what the target itself allows.
 
+mod fields;
 mod origins;
 
 use http::{HeaderMap, HeaderValue, Method, Request, header};
 
-pub use self::origins::{InvalidOrigin, Origins};
+pub use self::{
+    fields::{FieldNames, InvalidFieldName},
+    origins::{InvalidOrigin, Origin, Origins},
+};
 use super::WebOptions;
 
 /// How many fields this adds at most.
 pub(super) const FIELDS: usize = 7;
 
-/// The fields of requests that have a meaning here, and that a page may send only if it is allowed to.
-const TAKEN: HeaderValue = HeaderValue::from_static(
-    "authorization, content-type, idempotency-key, if-match, if-modified-since, if-none-match, if-range, \
-     if-unmodified-since, ogrom-trace, prefer, range, traceparent, tracestate, x-request-id",
-);
+/// The fields of requests that a page may send only if it is allowed to: those that have a meaning here, and those that libraries
+/// add to every request of a page.
+const TAKEN: &str = "authorization, baggage, cache-control, content-type, idempotency-key, if-match, if-modified-since, \
+                     if-none-match, if-range, if-unmodified-since, ogrom-trace, prefer, range, sentry-trace, traceparent, \
+                     tracestate, x-request-id, x-requested-with";
 
 /// The fields of responses that a page may read, beside those that it may read anyway.
 const SHOWN: HeaderValue = HeaderValue::from_static(
@@ -34,6 +38,8 @@ const REMEMBERED: HeaderValue = HeaderValue::from_static("3600");
 pub struct Cors {
     origins: Origins,
     credentials: bool,
+    /// The fields of requests that pages may send.
+    taken: HeaderValue,
 }
 
 /// The part of a request that CORS needs.
@@ -61,7 +67,8 @@ impl Cors {
         if options.cors_credentials && origins == Origins::All {
             return Err(CorsError);
         }
-        Ok(Some(Self { origins, credentials: options.cors_credentials }))
+        let taken = options.cors_headers.clone().unwrap_or_default().after(TAKEN);
+        Ok(Some(Self { origins, credentials: options.cors_credentials, taken }))
     }
 
     /// Whether every page may read.
@@ -96,7 +103,7 @@ impl Cors {
         if let Some(allowed) = headers.get(header::ALLOW).cloned() {
             headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, allowed);
         }
-        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, TAKEN);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, self.taken.clone());
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, REMEMBERED);
     }
 }

@@ -6,7 +6,7 @@ use clap::{ArgAction, Args};
 use ogrom_core_resource::{Caching, Lifetimes};
 use ogrom_server_config::seconds;
 
-use super::cors::Origins;
+use super::cors::{FieldNames, Origins};
 
 /// The options for browsers and caches. Durations are written `30s`, `5m`.
 #[derive(Debug, Clone, Args)]
@@ -15,9 +15,13 @@ pub struct WebOptions {
     /// Whether responses are compressed with zstd, Brotli or gzip, for clients that accept it
     #[arg(long, value_name = "BOOL", env, default_value_t = true, action = ArgAction::Set)]
     pub compression: bool,
-    /// The origins whose pages may read responses in a browser, such as `https://shop.example`, separated by commas; `*` for all
+    /// The origins whose pages may read responses in a browser, as `https://shop.example`, separated by commas;
+    /// `https://*.shop.example` for every name below, `*` for all
     #[arg(long, value_name = "LIST", env)]
     pub cors_origins: Option<Origins>,
+    /// The header fields that such pages may send beside the usual ones, as `x-datadog-trace-id`, separated by commas
+    #[arg(long, value_name = "LIST", env)]
+    pub cors_headers: Option<FieldNames>,
     /// Let pages of these origins send cookies and other credentials, for a proxy in front of the service that uses them
     #[arg(long, env)]
     pub cors_credentials: bool,
