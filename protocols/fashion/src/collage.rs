@@ -35,7 +35,8 @@ pub trait CollageWriter: Send + Sync {
     async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<Collage>;
 
     /// Replaces the owner's decisions, if the collage is still in the expected state, and dates the change by
-    /// [`Timestamp::succeeding`]; returns the changed collage. `Ok(None)` if there is none,
+    /// [`Timestamp::succeeding`]; returns the changed collage. A draft that would leave it as it is changes nothing, neither
+    /// version nor date. `Ok(None)` if there is none,
     /// [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) if it is in another state,
     /// [`Conflict::Missing`](ogrom_protocols::Conflict::Missing) if a product does not exist.
     async fn update_collage(

@@ -36,7 +36,8 @@ pub trait CommentWriter: Send + Sync {
     async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<Comment>;
 
     /// Replaces the author's decisions, if the comment is still in the expected state, and dates the change by
-    /// [`Timestamp::succeeding`]; returns the changed comment. `Ok(None)` if there is none,
+    /// [`Timestamp::succeeding`]; returns the changed comment. A draft that would leave it as it is changes nothing, neither
+    /// version nor date. `Ok(None)` if there is none,
     /// [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) if it is in another state.
     async fn update_comment(
         &self,

@@ -127,6 +127,7 @@ macro_rules! contract_tests {
                 create_refuses_an_absent_product
                 update_replaces_the_draft_alone
                 update_may_empty_a_collage
+                update_without_a_difference_changes_nothing
                 nothing_to_change_is_no_error
                 stale_version_is_refused
                 state_of_a_deleted_thing_is_refused
@@ -165,6 +166,7 @@ macro_rules! contract_tests {
                 create_refuses_a_taken_id
                 create_refuses_absent_references
                 update_replaces_the_draft_alone
+                update_without_a_difference_changes_nothing
                 delete_removes_one
                 nothing_to_change_is_no_error
                 stale_version_is_refused

@@ -80,6 +80,12 @@ impl Collage {
         }
     }
 
+    /// Whether this draft would leave it as it is.
+    pub fn is_as(&self, draft: &CollageDraft) -> bool {
+        let CollageDraft { title, description, items } = draft;
+        (&self.title, &self.description, &self.items) == (title, description, items)
+    }
+
     /// The version of the owner's decisions.
     pub fn revision(&self) -> Revision {
         Revision { created: self.created, version: self.version }

@@ -62,6 +62,12 @@ impl Comment {
         Self { id, collage, author, language, title, text, rating, version, created: now, modified: now }
     }
 
+    /// Whether this draft would leave it as it is.
+    pub fn is_as(&self, draft: &CommentDraft) -> bool {
+        let CommentDraft { language, title, text, rating } = draft;
+        (&self.language, &self.title, &self.text, &self.rating) == (language, title, text, rating)
+    }
+
     /// The version of the author's decisions.
     pub fn revision(&self) -> Revision {
         Revision { created: self.created, version: self.version }

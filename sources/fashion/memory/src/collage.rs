@@ -76,6 +76,9 @@ impl State {
     ) -> Checked<Option<Collage>> {
         let Some(before) = self.collages.get(id) else { return Ok(None) };
         ensure_unchanged(before.revision(), expected)?;
+        if before.is_as(draft) {
+            return Ok(Some(before.clone()));
+        }
         self.products_present(&draft.items)?;
         let CollageDraft { title, description, items } = draft.clone();
         let (version, modified) = (expected.version.next(), now.succeeding(before.modified));

@@ -76,6 +76,9 @@ impl State {
     ) -> Checked<Option<Comment>> {
         let Some(before) = self.comments.get(id) else { return Ok(None) };
         ensure_unchanged(before.revision(), expected)?;
+        if before.is_as(draft) {
+            return Ok(Some(before.clone()));
+        }
         let CommentDraft { language, title, text, rating } = draft.clone();
         let (version, modified) = (expected.version.next(), now.succeeding(before.modified));
         let after = Comment { language, title, text, rating, version, modified, ..before.clone() };

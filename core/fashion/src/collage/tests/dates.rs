@@ -26,7 +26,10 @@ fn date(answer: &Answer) -> String {
 #[tokio::test]
 async fn of_two_changes_within_a_second_by_one_date_the_second_is_refused() {
     let app = App::new().await;
-    let put = |date: &str| app.put(LAKE, &body()).by("lena").header("if-unmodified-since", date);
+    let put = |date: &str| {
+        let other = json!({ "title": "Newer", "items": [] });
+        app.put(LAKE, &other).by("lena").header("if-unmodified-since", date)
+    };
     app.put(LAKE, &body()).by("lena").current().await.is(200);
     let date = date(&app.get(LAKE).await);
     put(&date).await.is(200);
@@ -42,7 +45,8 @@ async fn a_change_by_a_clock_that_is_behind_is_dated_after_what_it_replaces() {
     for behind in [30_000, 3_600_000] {
         let before = app.get(LAKE).await;
         app.clock.advance(-behind);
-        app.put(LAKE, &body()).by("lena").current().await.is(200);
+        let other = json!({ "title": behind.to_string(), "items": [] });
+        app.put(LAKE, &other).by("lena").current().await.is(200);
         let after = app.get(LAKE).header("if-modified-since", &date(&before)).await.is(200);
         assert!(after.json["modified"].as_str() > before.json["modified"].as_str(), "{after:?}");
         app.put(LAKE, &body()).by("lena").header("if-unmodified-since", &date(&before)).await.is(412);

@@ -44,7 +44,8 @@ pub async fn newest_come_first(store: &dyn Store) {
     let others = [("earlier", -1), ("later", 1)].map(|(id, millis)| a_collage(id).created(at(millis)));
     given::collages(store, &equal).await;
     given::collages(store, &others).await;
-    ok(store.update_collage(&context(), &parse("a"), version(1), &a_draft(), at(9)).await);
+    let draft = CollageDraft { title: Some("New".into()), ..a_draft() };
+    ok(store.update_collage(&context(), &parse("a"), version(1), &draft, at(9)).await);
     finds(store, &CollageQuery::default(), &["later", "~", "a", "B", "9", "10", "earlier"]).await;
 }
 

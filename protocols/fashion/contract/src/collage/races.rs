@@ -68,7 +68,8 @@ pub async fn likes_and_an_update_do_not_undo_each_other(store: &dyn Store) {
     given::two_collages(store).await;
     let (context, id) = (context(), parse("c1"));
     let update = async || {
-        ok(store.update_collage(&context, &id, version(1), &a_draft(), at(1)).await);
+        let draft = CollageDraft { title: Some("New".into()), ..a_draft() };
+        ok(store.update_collage(&context, &id, version(1), &draft, at(1)).await);
     };
     let like = async |user| {
         ok(store.add_like(&context, &a_like("c1", user)).await);

@@ -68,6 +68,25 @@ pub async fn update_replaces_the_draft_alone(store: &dyn Store) {
     assert_eq!(stored(store, "m1").await, Some(plain));
 }
 
+/// An update without a difference changes nothing, so that it is in nobody's way: neither version nor date. One that is stale is
+/// refused nonetheless.
+pub async fn update_without_a_difference_changes_nothing(store: &dyn Store) {
+    given::two_collages(store).await;
+    given::comments(store, &[a_comment("m1")]).await;
+    let draft = CommentDraft { title: Some("Title".into()), rating: Some(3), ..a_comment_draft("New") };
+    let update =
+        async |expected, now| store.update_comment(&context(), &parse("m1"), expected, &draft, at(now)).await;
+    let changed = ok(update(version(1), 5_000).await);
+    for now in [6_000, 900_000] {
+        assert_eq!(ok(update(version(2), now).await), changed);
+        assert_eq!(stored(store, "m1").await, changed);
+    }
+    refused(update(version(1), 7_000).await, &Conflict::Stale);
+    let other = CommentDraft { rating: None, ..draft.clone() };
+    let updated = store.update_comment(&context(), &parse("m1"), version(2), &other, at(9_000)).await;
+    assert_eq!(ok(updated).map(|updated| updated.version), Some(Version::new(3)));
+}
+
 /// A deleted comment is gone; deleting it again finds nothing. Others stay.
 pub async fn delete_removes_one(store: &dyn Store) {
     given::two_collages(store).await;
@@ -140,9 +159,8 @@ pub async fn change_is_dated_after_what_it_replaces(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &[a_comment("m1")]).await;
     for (number, now, dated) in [(1, at(1), at(877)), (2, at(877), at(1_877)), (3, at(-30_000), at(2_877))] {
-        let update = store
-            .update_comment(&context(), &parse("m1"), version(number), &a_comment_draft("New"), now)
-            .await;
+        let draft = a_comment_draft(&number.to_string());
+        let update = store.update_comment(&context(), &parse("m1"), version(number), &draft, now).await;
         assert_eq!(ok(update).map(|updated| updated.modified), Some(dated));
         assert_eq!(stored(store, "m1").await.map(|stored| stored.modified), Some(dated));
     }

@@ -84,18 +84,24 @@ async fn update(
     now: Timestamp,
     transaction: &mut Transaction,
 ) -> Result<Option<Collage>> {
-    let Some(before) = version::modified(sql::REVISION, id.as_str(), expected, transaction).await? else {
+    if version::modified(sql::REVISION, id.as_str(), expected, transaction).await?.is_none() {
         return Ok(None);
-    };
-    let modified = now.succeeding(before).as_millis();
+    }
+    // From here on, others who change the collage wait.
+    let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
+    let Some(before) = rows.first().map(collage).transpose()? else { return Ok(None) };
+    if before.is_as(draft) {
+        return Ok(Some(before));
+    }
+    let (version, modified) = (expected.version.next(), now.succeeding(before.modified));
     let CollageDraft { title, description, items } = draft;
     all_there(items, &products_of(items.iter(), transaction).await?)?;
     let update = sql::UPDATE.bind(title.as_deref()).bind(description.as_deref()).bind(document(items));
-    version::change(update.bind(modified), id.as_str(), expected, transaction).await?;
-    let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
-    let Some(updated) = rows.first().map(collage).transpose()? else { return Ok(None) };
+    version::change(update.bind(modified.as_millis()), id.as_str(), expected, transaction).await?;
+    let CollageDraft { title, description, items } = draft.clone();
+    let updated = Collage { title, description, items, version, modified, ..before };
     transaction.run(sql::DELETE_PRODUCTS.bind(id.as_str())).await?;
-    batch::add(sql::INSERT_PRODUCTS, products(id, updated.created, items), transaction).await?;
+    batch::add(sql::INSERT_PRODUCTS, products(id, updated.created, &updated.items), transaction).await?;
     Ok(Some(updated))
 }
 

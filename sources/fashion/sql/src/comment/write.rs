@@ -80,16 +80,22 @@ async fn update(
     now: Timestamp,
     transaction: &mut Transaction,
 ) -> Result<Option<Comment>> {
-    let Some(before) = version::modified(sql::REVISION, id.as_str(), expected, transaction).await? else {
+    if version::modified(sql::REVISION, id.as_str(), expected, transaction).await?.is_none() {
         return Ok(None);
-    };
-    let modified = now.succeeding(before).as_millis();
+    }
+    // From here on, others who change the comment wait.
+    let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
+    let Some(before) = rows.first().map(comment).transpose()? else { return Ok(None) };
+    if before.is_as(draft) {
+        return Ok(Some(before));
+    }
+    let (version, modified) = (expected.version.next(), now.succeeding(before.modified));
     let CommentDraft { language, title, text, rating } = draft;
     let update = sql::UPDATE.bind(language.as_str()).bind(language.language()).bind(title.as_deref());
-    let update = update.bind(text.as_str()).bind(rating.map(i64::from)).bind(modified);
+    let update = update.bind(text.as_str()).bind(rating.map(i64::from)).bind(modified.as_millis());
     version::change(update, id.as_str(), expected, transaction).await?;
-    let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
-    rows.first().map(comment).transpose()
+    let CommentDraft { language, title, text, rating } = draft.clone();
+    Ok(Some(Comment { language, title, text, rating, version, modified, ..before }))
 }
 
 async fn delete(id: &CommentId, expected: Revision, transaction: &mut Transaction) -> Result<bool> {
