@@ -18,6 +18,7 @@ mod once;
 mod permissions;
 mod preferences;
 mod ranges;
+mod read_back;
 mod texts;
 mod twice;
 

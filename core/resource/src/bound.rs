@@ -14,7 +14,7 @@ use crate::{
     caching::CacheHeaders,
     describe::{Description, Shape},
     info::EndpointInfo,
-    input::{parameters::Reader, schema::Checker},
+    input::{parameters::Reader, read_only::ReadOnly, schema::Checker},
 };
 
 /// A resource with what is known of it before any request.
@@ -25,6 +25,8 @@ pub(crate) struct Bound<R: Resource> {
     pub(crate) allow: String,
     pub(crate) parameters: Reader,
     pub(crate) put: Option<Checker>,
+    /// What content of a PUT may repeat of what GET shows.
+    pub(crate) read_only: ReadOnly,
     pub(crate) post: Option<Checker>,
     /// The schema check of each received item, shared with the stream that reads them.
     pub(crate) item: Option<Arc<Checker>>,
@@ -58,6 +60,7 @@ impl<R: Resource> Bound<R> {
             info,
             parameters: Reader::of::<R::Parameters>(),
             put: None,
+            read_only: ReadOnly::default(),
             post: None,
             item: None,
             handlers: [None; 5],

@@ -5,12 +5,13 @@
 //! turned into the type.
 
 pub(crate) mod parameters;
+pub(crate) mod read_only;
 pub(crate) mod schema;
 mod whole;
 
 use schemars::JsonSchema;
 use serde::de::{DeserializeOwned, value::MapDeserializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use self::schema::Checker;
 use crate::{Invalid, faults::Faults};
@@ -22,20 +23,23 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Input for T {}
 
 /// Turns a value into the type, or lists all that is wrong with it.
 pub(crate) fn convert<T: Input>(mut value: Value, checker: &Checker) -> Result<T, Faults> {
-    let mut errors = checker.check(&value);
+    let faults = fit(&mut value, checker);
+    if faults.is_empty() { deserialise(value) } else { Err(faults) }
+}
+
+/// Holds a value against the schema, and writes it as that wants it where it only says the same in another way.
+pub(crate) fn fit(value: &mut Value, checker: &Checker) -> Faults {
+    let faults = checker.check(value);
+    if faults.is_empty() {
+        return faults;
+    }
     // Some clients have no way to send nothing, and send an object of nothing.
-    if checker.is_of_nothing() && value.as_object().is_some_and(serde_json::Map::is_empty) {
-        value = Value::Null;
-        errors = Faults::default();
+    if checker.is_of_nothing() && value.as_object().is_some_and(Map::is_empty) {
+        *value = Value::Null;
+        return Faults::default();
     }
     // To JSON Schema, 5.0 is an integer, and some clients write all their numbers so.
-    if !errors.is_empty() && whole::write(&mut value) {
-        errors = checker.check(&value);
-    }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    deserialise(value)
+    if whole::write(value) | checker.write_references(value) { checker.check(value) } else { faults }
 }
 
 /// The type where a client sends nothing of it and its schema lets that pass, without a value in between.
@@ -45,7 +49,7 @@ fn nothing<T: Input>() -> Result<T, Faults> {
 }
 
 /// Turns a value that passes the schema into the type.
-fn deserialise<T: Input>(value: Value) -> Result<T, Faults> {
+pub(crate) fn deserialise<T: Input>(value: Value) -> Result<T, Faults> {
     // The schema of a type lets pass only what deserialises; where a hand-written one does not, the client still learns.
     serde_json::from_value(value).map_err(|error| Invalid::content("", "type", error.to_string()).into())
 }

@@ -9,6 +9,7 @@ use std::{
 
 use http::HeaderMap;
 use serde::Serialize;
+use serde_json::Value;
 
 pub(crate) use self::reply::Reply;
 use crate::{
@@ -18,8 +19,13 @@ use crate::{
     faults::Faults,
     format::Format,
     graph::Branch,
-    input::{convert, schema::Checker},
-    patch,
+    input::{
+        convert, deserialise, fit,
+        read_only::{Present, ReadOnly},
+        schema::Checker,
+    },
+    patch, precondition,
+    validators::fingerprint,
 };
 
 /// The semantics of a method on a resource: the content that it takes, and how it acts.
@@ -51,15 +57,17 @@ pub(crate) trait MethodSemantics<R: Resource>: 'static {
     /// Turns content, taken as JSON, into the input.
     fn input(
         _resource: &R,
-        _checker: &Checker,
+        _cx: &Cx,
+        _rules: Rules<'_>,
         _entity: Option<&R::Entity>,
         _content: ParsedContent,
-    ) -> Read<Self::Input> {
-        Self::nothing().map(Ok).ok_or_else(|| Fault::defect("a method neither has content nor does without"))
+    ) -> impl Future<Output = Read<Self::Input>> + Send {
+        let nothing = Self::nothing().map(Ok);
+        ready(nothing.ok_or_else(|| Fault::defect("a method neither has content nor does without")))
     }
 
     /// The faults of the content, as far as they do not depend on the entity.
-    fn faults(_checker: &Checker, _content: ParsedContent) -> Faults {
+    fn faults(_rules: Rules<'_>, _content: ParsedContent) -> Faults {
         Faults::default()
     }
 
@@ -85,6 +93,16 @@ pub(crate) trait MethodSemantics<R: Resource>: 'static {
     ) -> impl Future<Output = Result<Reply>> + Send;
 }
 
+/// What the content of a method is held against.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rules<'b> {
+    pub(crate) checker: &'b Checker,
+    /// What content of a PUT may repeat of what GET shows.
+    pub(crate) read_only: &'b ReadOnly,
+    /// The version that the content replaces, where there is one.
+    pub(crate) version: Option<&'b str>,
+}
+
 /// GET and HEAD.
 pub(crate) struct Getting;
 /// PUT.
@@ -102,6 +120,44 @@ pub(crate) struct Refusing;
 
 pub(crate) fn found<E>(entity: Option<E>) -> Result<E> {
     entity.ok_or_else(|| Fault::defect("the graph acts on nothing with a method that creates nothing"))
+}
+
+/// The body that content of a PUT is, or that a patch results in. It may repeat what GET shows.
+async fn replacement<R: Put>(
+    resource: &R,
+    cx: &Cx,
+    rules: Rules<'_>,
+    entity: Option<&R::Entity>,
+    mut value: Value,
+) -> Read<R::Body> {
+    let mut faults = fit(&mut value, rules.checker);
+    if rules.read_only.are_in(&value) {
+        let present = match entity {
+            // In a box, since most content has none of it, and all requests would have to make room.
+            Some(entity) => Some(Box::pin(present(resource, cx, rules.version, entity)).await?),
+            None => None,
+        };
+        faults = rules.read_only.take_from(&mut value, present.as_ref());
+        faults.append(fit(&mut value, rules.checker));
+    }
+    Ok(if faults.is_empty() { deserialise(value) } else { Err(faults) }.map_err(Unfit::Invalid))
+}
+
+/// What GET shows now, and whether that is what the client has read. Others than its writer may change it without a new version,
+/// which must not stop the writer.
+async fn present<R: Get>(
+    resource: &R,
+    cx: &Cx,
+    version: Option<&str>,
+    entity: &R::Entity,
+) -> Result<Present> {
+    let view = resource.get(cx, entity).await?;
+    let read = version.map(|version| precondition::contents_read(cx.headers(), version)).unwrap_or_default();
+    let mut is_as_read = read.is_empty();
+    for format in resource.formats() {
+        is_as_read |= read.contains(&fingerprint(&format.write(&view)?));
+    }
+    Ok(Present { view: serde_json::to_value(&view).map_err(Fault::internal)?, is_as_read })
 }
 
 impl<R: Get> MethodSemantics<R> for Getting {
@@ -130,12 +186,19 @@ impl<R: Get> MethodSemantics<R> for Getting {
 impl<R: Put> MethodSemantics<R> for Putting {
     type Input = R::Body;
 
-    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: ParsedContent) -> Read<R::Body> {
-        Ok(convert(content.value, checker).map_err(Unfit::Invalid))
+    async fn input(
+        resource: &R,
+        cx: &Cx,
+        rules: Rules<'_>,
+        entity: Option<&R::Entity>,
+        content: ParsedContent,
+    ) -> Read<R::Body> {
+        replacement(resource, cx, rules, entity, content.value).await
     }
 
-    fn faults(checker: &Checker, content: ParsedContent) -> Faults {
-        convert::<R::Body>(content.value, checker).err().unwrap_or_default()
+    fn faults(rules: Rules<'_>, mut content: ParsedContent) -> Faults {
+        rules.read_only.drop_from(&mut content.value);
+        convert::<R::Body>(content.value, rules.checker).err().unwrap_or_default()
     }
 
     async fn validate(
@@ -166,17 +229,21 @@ where
 {
     type Input = R::Body;
 
-    fn input(
+    async fn input(
         resource: &R,
-        checker: &Checker,
+        cx: &Cx,
+        rules: Rules<'_>,
         entity: Option<&R::Entity>,
         content: ParsedContent,
     ) -> Read<R::Body> {
         let before = serde_json::to_value(resource.document(found(entity)?)).map_err(Fault::internal)?;
-        Ok(patch::apply(before, content).and_then(|after| convert(after, checker).map_err(Unfit::Invalid)))
+        match patch::apply(before, content) {
+            Ok(after) => replacement(resource, cx, rules, entity, after).await,
+            Err(unfit) => Ok(Err(unfit)),
+        }
     }
 
-    fn faults(_: &Checker, content: ParsedContent) -> Faults {
+    fn faults(_: Rules<'_>, content: ParsedContent) -> Faults {
         let unreadable = patch::unreadable(content);
         unreadable.map(|detail| Invalid::content("", "malformed", detail).into()).unwrap_or_default()
     }
@@ -206,12 +273,18 @@ where
 impl<R: Post> MethodSemantics<R> for Posting {
     type Input = R::Body;
 
-    fn input(_: &R, checker: &Checker, _: Option<&R::Entity>, content: ParsedContent) -> Read<R::Body> {
-        Ok(convert(content.value, checker).map_err(Unfit::Invalid))
+    async fn input(
+        _: &R,
+        _: &Cx,
+        rules: Rules<'_>,
+        _: Option<&R::Entity>,
+        content: ParsedContent,
+    ) -> Read<R::Body> {
+        Ok(convert(content.value, rules.checker).map_err(Unfit::Invalid))
     }
 
-    fn faults(checker: &Checker, content: ParsedContent) -> Faults {
-        convert::<R::Body>(content.value, checker).err().unwrap_or_default()
+    fn faults(rules: Rules<'_>, content: ParsedContent) -> Faults {
+        convert::<R::Body>(content.value, rules.checker).err().unwrap_or_default()
     }
 
     async fn validate(

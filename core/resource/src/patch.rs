@@ -4,6 +4,7 @@ mod operations;
 
 use serde_json::{Map, Value};
 
+pub(crate) use self::operations::same;
 use crate::{
     content::{ParsedContent, Unfit},
     format::Codec,

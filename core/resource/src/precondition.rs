@@ -4,7 +4,11 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::{Method, graph::Branch, validators::EntityTag};
+use crate::{
+    Method,
+    graph::Branch,
+    validators::{EntityTag, guarded},
+};
 
 /// The state of the target that preconditions compare.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +42,12 @@ pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'
         (true, true) => Branch::Unmodified,
         (true, false) => Branch::Failed,
     }
+}
+
+/// The fingerprints of the contents that a client has read of this version, as far as its entity tags tell.
+pub(crate) fn contents_read(headers: &HeaderMap, version: &str) -> Vec<u64> {
+    let tags = tags(headers, &header::IF_MATCH);
+    tags.iter().flat_map(Tags::each).filter_map(|tag| guarded(version, tag)).collect()
 }
 
 /// Why a condition does not hold, in words.

@@ -156,6 +156,10 @@ pub trait Stream: Resource {
 }
 
 /// Supports PUT.
+///
+/// What GET shows can be edited and put as a whole. Members of [`Get::View`] that are none of [`Put::Body`] are ignored where they are
+/// as they are shown, and faults with the code `readOnly` otherwise. A text of the format `identifier` may be an object
+/// with that text as its `id`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not support PUT",
     note = "implement `Put` for `{Self}`"

@@ -90,6 +90,11 @@ impl Validators {
         self
     }
 
+    /// The version that a writer may replace, where there is one.
+    pub(crate) fn told_version(&self) -> Option<&str> {
+        if let Tag::Version(version) = &self.tag { Some(version) } else { None }
+    }
+
     /// Whether the tag is made from the written content, or with it.
     pub(crate) fn tells_content(&self) -> bool {
         matches!(self.tag, Tag::OfContent | Tag::Version(_))
@@ -166,7 +171,7 @@ impl EntityTag<'_> {
     pub(crate) fn matches_weakly(self, other: &str) -> bool {
         match self {
             Self::Whole(text) => opaque(text) == opaque(other),
-            Self::Version(version) => named(version, opaque(other)),
+            Self::Version(version) => content_of(version, opaque(other)).is_some(),
         }
     }
 
@@ -176,10 +181,7 @@ impl EntityTag<'_> {
     /// makes no difference.
     pub(crate) fn guards(self, other: &str) -> bool {
         match self {
-            Self::Version(version) => {
-                let other = opaque(other);
-                named(version, other) || uncompressed(other).is_some_and(|other| named(version, &other))
-            }
+            Self::Version(version) => guarded(version, other).is_some(),
             Self::Whole(text) => {
                 self.is_strongly(other)
                     || (![text, other].iter().any(|tag| tag.starts_with("W/"))
@@ -189,18 +191,22 @@ impl EntityTag<'_> {
     }
 }
 
-/// Whether a tag that we gave is of this version. Neither is weak.
-fn named(version: &str, tag: &str) -> bool {
-    let parts = || {
-        let rest = tag.strip_prefix('"')?.strip_suffix('"')?.strip_prefix(version)?.strip_prefix('.')?;
-        let (content, rest) = rest.split_at_checked(16)?;
-        let (given, selected) = rest.strip_prefix('.')?.split_at_checked(8)?;
-        let number = u64::from_str_radix(content, 16).ok()?;
-        let check = u64::from(check(version, number, selected.strip_prefix('-')?));
-        // Digits can be written in more ways than one, and we write one of them.
-        Some(digits(&mut [0; 16], number) == content && digits(&mut [0; 16], check)[8..] == *given)
-    };
-    parts().unwrap_or(false)
+/// The fingerprint of the content that was read with this tag, where the tag guards the version.
+pub(crate) fn guarded(version: &str, tag: &str) -> Option<u64> {
+    let tag = opaque(tag);
+    content_of(version, tag).or_else(|| content_of(version, &uncompressed(tag)?))
+}
+
+/// The fingerprint of the content in a tag that we gave; absent where it is not of this version. Neither is weak.
+fn content_of(version: &str, tag: &str) -> Option<u64> {
+    let rest = tag.strip_prefix('"')?.strip_suffix('"')?.strip_prefix(version)?.strip_prefix('.')?;
+    let (content, rest) = rest.split_at_checked(16)?;
+    let (given, selected) = rest.strip_prefix('.')?.split_at_checked(8)?;
+    let number = u64::from_str_radix(content, 16).ok()?;
+    let check = u64::from(check(version, number, selected.strip_prefix('-')?));
+    // Digits can be written in more ways than one, and we write one of them.
+    let is_ours = digits(&mut [0; 16], number) == content && digits(&mut [0; 16], check)[8..] == *given;
+    is_ours.then_some(number)
 }
 
 /// A tag without the name of a coding that an intermediary has added: `"…-json-gzip"`.

@@ -10,7 +10,7 @@ use crate::{
     bound::{Bound, Handler, slot},
     describe::Shape,
     exchange::answer,
-    input::schema::Checker,
+    input::{read_only::ReadOnly, schema::Checker},
     operation::{Deleting, Getting, Patching, Posting, Putting},
     stream::{Receiving, Streaming},
 };
@@ -34,6 +34,16 @@ impl<R: Resource> EndpointBuilder<R> {
             self.0.handlers[slot] = Some((handler, shape));
         }
         self
+    }
+
+    /// Takes content that replaces what GET shows.
+    fn replacing(&mut self)
+    where
+        R: Put,
+    {
+        let checker = Checker::of::<R::Body>();
+        self.0.read_only = ReadOnly::of::<R::View>(&checker);
+        self.0.put = Some(checker);
     }
 
     /// Lets it answer GET and HEAD.
@@ -68,7 +78,7 @@ impl<R: Resource> EndpointBuilder<R> {
     where
         R: Put,
     {
-        self.0.put = Some(Checker::of::<R::Body>());
+        self.replacing();
         let shape = Shape::of::<Putting>().taking::<R::Body>().giving::<R::View>();
         self.with(Method::Put, shape, |bound, head, body, place, caching| {
             Box::pin(answer::<R, Putting>(bound, head, body, place, caching))
@@ -82,7 +92,7 @@ impl<R: Resource> EndpointBuilder<R> {
         R: Patch,
         R::Body: Serialize,
     {
-        self.0.put = Some(Checker::of::<R::Body>());
+        self.replacing();
         let shape = Shape::of::<Patching>().taking::<R::Body>().giving::<R::View>();
         self.with(Method::Patch, shape, |bound, head, body, place, caching| {
             Box::pin(answer::<R, Patching>(bound, head, body, place, caching))

@@ -16,7 +16,7 @@ use crate::{
     format::Codec,
     graph::Branch,
     input::schema::Checker,
-    operation::{MethodSemantics, Reply},
+    operation::{MethodSemantics, Reply, Rules},
     prefer::{self, Return},
     problem::of,
     range::{self, Part},
@@ -78,7 +78,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
             let faults = match self.content_readable().await {
                 (Branch::Yes, _) => {
                     let content = self.content.take();
-                    content.map(|content| O::faults(self.checker(), content)).unwrap_or_default()
+                    content.map(|content| O::faults(self.rules(), content)).unwrap_or_default()
                 }
                 (_, Some(unread)) if unread.lists_faults() => unread.into_faults(),
                 (_, unread) => {
@@ -110,6 +110,14 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         checker.unwrap_or(Checker::anything())
     }
 
+    fn rules(&self) -> Rules<'_> {
+        Rules {
+            checker: self.checker(),
+            read_only: &self.bound.read_only,
+            version: self.validators.told_version(),
+        }
+    }
+
     pub(super) async fn content_valid(&mut self) -> Result<Judged> {
         if self.input.is_some() {
             // It is judged while it is received.
@@ -118,7 +126,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         let content =
             self.content.take().ok_or_else(|| Fault::defect("the content is judged before it is read"))?;
         let (resource, entity) = (&self.bound.resource, self.entity.as_ref());
-        let faults = match O::input(resource, self.checker(), entity, content)? {
+        let faults = match O::input(resource, &self.cx, self.rules(), entity, content).await? {
             Err(Unfit::Malformed(detail)) => {
                 return Ok((Branch::Malformed, Some(Problem::malformed(detail))));
             }

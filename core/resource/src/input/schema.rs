@@ -8,18 +8,18 @@ mod compile;
 mod judge;
 mod keywords;
 mod node;
+mod reference;
 mod rules;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::{Map, Value};
 
+pub(crate) use self::{at::At, keywords::MARK, rules::TypeSet};
 use self::{
-    at::At,
     judge::Judge,
     keywords::unknown_keyword,
     node::{Members, Rule, SchemaNode},
 };
-pub(crate) use self::{keywords::MARK, rules::TypeSet};
 use crate::faults::Faults;
 
 /// The longest name that may be another one mistyped, in bytes.
@@ -88,6 +88,14 @@ impl Checker {
     /// The names of all properties of the root.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
         self.members().into_iter().flat_map(Members::names)
+    }
+
+    /// Whether no object may have a member of this name.
+    pub(crate) fn refuses(&self, name: &str) -> bool {
+        self.is_of_nothing
+            || self
+                .members()
+                .is_some_and(|members| members.property(name).unwrap_or(members.others) == Rule::Nothing)
     }
 
     /// Whether an object without members is valid. Found out once: most requests have no parameters.

@@ -87,7 +87,7 @@ fn fits(value: &Value, levels: usize, rest: &mut usize) -> bool {
 }
 
 /// RFC 6902 §4.6: numbers are the same where their values are, however they are written.
-fn same(one: &Value, other: &Value) -> bool {
+pub(crate) fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => {
             let real = one.is_f64() || other.is_f64();

@@ -4,7 +4,7 @@ use crate::{cut::cut, faults::LONGEST_NAME};
 
 /// A place in a document.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum At<'a> {
+pub(crate) enum At<'a> {
     /// The whole.
     Root,
     /// A member of an object.
@@ -17,7 +17,7 @@ pub(super) enum At<'a> {
 
 impl At<'_> {
     /// The place as a JSON Pointer (RFC 6901). Of a name that is far too long, its beginning.
-    pub(super) fn pointer(&self) -> String {
+    pub(crate) fn pointer(&self) -> String {
         match self {
             Self::Root => String::new(),
             Self::Member(parent, name) => {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::{
     keywords::is_annotation,
     node::{Alternatives, Members, Rule, SchemaNode},
+    reference::is_identifier,
     rules::{Limit, Types},
 };
 
@@ -77,6 +78,7 @@ impl<'s> Compiler<'s> {
         let values = listed(schema, "enum");
         SchemaNode {
             types: schema.get("type").map(Types::compile),
+            is_identifier: is_identifier(schema.get("format")),
             allowed: schema.contains_key("enum").then(|| (values.to_vec(), one_of(&texts(values)))),
             constant: schema.get("const").map(|value| (value.clone(), format!("must be {value}"))),
             bounds: Limit::of_number(schema),

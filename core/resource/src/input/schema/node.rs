@@ -20,6 +20,8 @@ pub(super) enum Rule {
 #[derive(Debug, Default)]
 pub(super) struct SchemaNode {
     pub(super) types: Option<Types>,
+    /// Whether it is the text of an identifier.
+    pub(super) is_identifier: bool,
     /// The values of `enum`, and the message.
     pub(super) allowed: Option<(Vec<Value>, String)>,
     /// The value of `const`, and the message.
