@@ -115,9 +115,10 @@ impl Idempotency {
         body: Body,
         place: Option<MountPoint>,
     ) -> Response<Body> {
-        let types = head.extensions.get::<ProblemTypes>().cloned();
+        let types = head.extensions.get::<ProblemTypes>().copied();
+        let titles = ProblemTypes::titles(&head.extensions);
         let response = self.try_respond(endpoint, head, body, place).await;
-        response.unwrap_or_else(|problem| problem.into_response(types.as_ref()))
+        response.unwrap_or_else(|problem| problem.titled(titles).into_response(types.as_ref()))
     }
 
     async fn try_respond(

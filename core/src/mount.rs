@@ -211,7 +211,8 @@ impl Mounted {
                 Verdict::Refused(problem) => Some(problem),
                 Verdict::Proceed | Verdict::Canonical(_) => None,
             });
-        refused.unwrap_or_else(Problem::not_found).into_response(facts.get::<ProblemTypes>())
+        let problem = refused.unwrap_or_else(Problem::not_found).titled(ProblemTypes::titles(facts));
+        problem.into_response(facts.get::<ProblemTypes>())
     }
 
     /// The response to a target without a path (RFC 9112 §3.2). Only CONNECT has an authority as its target. Only OPTIONS

@@ -15,10 +15,12 @@ mod explained;
 mod page;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod words;
 
 pub use explained::Explained;
 use explained::Explanation;
+pub use titles::titles;
 
 /// The page that lists all problems: those of the engine and of this crate, and the service's own.
 pub fn problems(own: &'static [Explained]) -> Endpoint {

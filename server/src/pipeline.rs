@@ -39,6 +39,7 @@ use ogrom_core::{
     Body, ProblemTypes,
     facts::{Authentication, Defaults},
     mount::Mounted,
+    problem::titles,
 };
 use ogrom_core_resource::{Codings, Problem};
 use ogrom_protocols::{IdGenerator, TraceContext, TraceId};
@@ -215,7 +216,7 @@ impl Pipeline {
 
     /// The `type` of a problem leads to the page that explains it.
     fn problem_types(&self) -> ProblemTypes {
-        ProblemTypes(self.paths.problems)
+        ProblemTypes::new(self.paths.problems).titled(titles)
     }
 }
 

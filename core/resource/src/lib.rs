@@ -53,7 +53,7 @@ pub use method::{Method, Methods};
 pub use ogrom_core_path::{LinkTo, path};
 pub use outcome::{Access, Existence, Outcome, Posted};
 pub use precondition::is_unmodified;
-pub use problem::{Problem, ProblemTypes};
+pub use problem::{Problem, ProblemTypes, Titles};
 pub use resource::{Delete, Get, NoContent, NoParameters, Patch, Post, Put, Receive, Resource, Stream};
 pub use singleton::Singleton;
 pub use stream::Items;

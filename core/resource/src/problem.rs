@@ -3,7 +3,7 @@
 use std::{borrow::Cow, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{Extensions, HeaderValue, Response, StatusCode, header};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -34,9 +34,15 @@ struct Details {
     retry_after: Option<Duration>,
 }
 
-/// The prefix of a problem's `type`: the path of the pages that explain problems. An extension of the request.
-#[derive(Debug, Clone)]
-pub struct ProblemTypes(pub &'static str);
+/// The names of problems on the wire. An extension of the request.
+#[derive(Debug, Clone, Copy)]
+pub struct ProblemTypes {
+    start: &'static str,
+    titles: Option<fn(&Extensions) -> Option<Titles>>,
+}
+
+/// The title of each problem, by its name, in one language; absent for those that have none in it.
+pub type Titles = fn(&str) -> Option<&'static str>;
 
 /// The wire form.
 #[derive(Serialize)]
@@ -57,6 +63,26 @@ struct Document<'a> {
 /// The prefix and the name of a type.
 struct Type<'a>(&'a str, &'a str);
 
+// === impl ProblemTypes ===
+
+impl ProblemTypes {
+    /// Types that begin with this text: the place where a page explains each.
+    pub const fn new(start: &'static str) -> Self {
+        Self { start, titles: None }
+    }
+
+    /// The same types, with titles in the language that the facts of a request tell.
+    #[must_use]
+    pub const fn titled(self, titles: fn(&Extensions) -> Option<Titles>) -> Self {
+        Self { titles: Some(titles), ..self }
+    }
+
+    /// The titles in the language of the request that has these facts.
+    pub fn titles(facts: &Extensions) -> Option<Titles> {
+        facts.get::<Self>()?.titles?(facts)
+    }
+}
+
 // === impl Type ===
 
 impl Serialize for Type<'_> {
@@ -69,7 +95,7 @@ impl Serialize for Type<'_> {
 
 impl Problem {
     /// A problem with its stable name, which ends its `type` and never changes, and its title, which is the same for all
-    /// of its name.
+    /// of its name, but for its language.
     #[cold]
     #[inline(never)]
     pub fn new(status: StatusCode, name: &'static str, title: &'static str) -> Self {
@@ -220,6 +246,15 @@ impl Problem {
         self.0.retry_after.is_some()
     }
 
+    /// The same problem, with its title in another language, if it is among these.
+    #[must_use]
+    pub fn titled(mut self, titles: Option<Titles>) -> Self {
+        if let Some(title) = titles.and_then(|titles| titles(self.0.name)) {
+            self.0.title = title;
+        }
+        self
+    }
+
     /// The response, its type being named by `types`.
     pub fn into_response(self, types: Option<&ProblemTypes>) -> Response<Body> {
         let mut response = Response::new(Body::empty());
@@ -230,7 +265,7 @@ impl Problem {
     /// Writes it into a response that is empty.
     pub(crate) fn write(self, types: Option<&ProblemTypes>, response: &mut Response<Body>) {
         let document = Document {
-            r#type: Type(types.map_or(URN, |types| types.0), self.0.name),
+            r#type: Type(types.map_or(URN, |types| types.start), self.0.name),
             title: self.0.title,
             status: self.0.status.as_u16(),
             detail: self.0.detail.as_deref().map(|detail| cut(detail, LONGEST_DETAIL)),

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use ogrom_core_resource::Problem;
 
-use super::{Explained, all, page, words::WORDS};
+use super::{Explained, all, page, titles::TITLES, words::WORDS};
 
 /// A problem of a service.
 const OWN: Explained = Explained {
@@ -17,6 +17,16 @@ fn each_problem_is_explained() {
     let problems: Vec<_> = all(&[]).iter().map(|known| known.problem.name()).collect();
     let explained: Vec<_> = WORDS.iter().map(|(name, ..)| *name).collect();
     assert_eq!(problems, explained);
+}
+
+#[test]
+fn each_problem_has_a_title_in_each_language() {
+    let explained: Vec<_> = WORDS.iter().map(|(name, ..)| *name).collect();
+    let titled: Vec<_> = TITLES.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(titled, explained);
+    for (problem, (name, de, fr)) in all(&[]).iter().map(|known| &known.problem).zip(TITLES) {
+        assert!(![de, fr].contains(&problem.title()) && de != fr, "{name} is not translated");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use http_body::Body as _;
 
 use super::Exchange;
 use crate::{
-    Body, DateReplaced, Method, Problem, Resource,
+    Body, DateReplaced, Method, Problem, ProblemTypes, Resource,
     checks::{self, insert},
     describe::contradiction,
     operation::MethodSemantics,
@@ -27,7 +27,10 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         let mut response = Response::new(Body::empty());
         let problem = self.problem.as_ref().map(Problem::name);
         match self.problem.take() {
-            Some(problem) => problem.write(self.cx.problem_types(), &mut response),
+            Some(problem) => {
+                let titles = ProblemTypes::titles(self.cx.facts());
+                problem.titled(titles).write(self.cx.problem_types(), &mut response);
+            }
             None => self.success(StatusCode::from_u16(status).unwrap_or_default(), &mut response),
         }
         self.vary(response.headers_mut());
