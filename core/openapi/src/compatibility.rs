@@ -1,5 +1,6 @@
 //! Whether a document keeps the promises of an earlier one, so that no client breaks: it may add, never remove.
 
+mod additions;
 mod operations;
 mod report;
 mod schemas;
@@ -8,7 +9,10 @@ mod tests;
 
 use serde_json::Value;
 
-pub use self::report::{BreakingChange, report};
+pub use self::{
+    additions::{Addition, additions},
+    report::{BreakingChange, report},
+};
 use self::{operations::operations, schemas::Direction};
 
 /// Two documents, and the breaking changes of the later one.

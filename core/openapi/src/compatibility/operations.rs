@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Comparison, Direction, member, members, schemas::compare};
 
 /// The methods that a path may have.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Compares all operations.
 pub(super) fn operations(comparison: &mut Comparison<'_>) {
