@@ -7,8 +7,8 @@ use ogrom_core_resource::Problem;
 use super::Explanation;
 use crate::html::Escaped;
 
-const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;\
-    color-scheme:light dark}code{font-size:1.1em}dt{font-weight:600;margin-top:1rem}dd{margin:0}li{margin:.4rem 0}";
+const STYLE: &str = ":root{color-scheme:light dark;background:canvas}body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}\
+    code{font-size:1.1em}dt{font-weight:600;margin-top:1rem}dd{margin:0}li{margin:.4rem 0}";
 
 /// The list of all problems, each with a link to its page.
 pub(super) fn list<'a>(problems: impl Iterator<Item = (&'a Problem, Option<String>)>) -> String {
@@ -43,6 +43,6 @@ pub(super) fn one(Explanation { problem, meaning, remedy }: &Explanation, all: O
 fn whole(title: &str, content: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style><h1>{title}</h1>{content}</html>"
+         content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style><main><h1>{title}</h1>{content}</main></html>"
     )
 }
