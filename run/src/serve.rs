@@ -5,10 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use ogrom_core_fashion::moderation::SCOPES;
 use ogrom_protocols::Context;
 use ogrom_run_import::Summary;
-use ogrom_server::{
-    BoxError, Builder, Paths, command::print, purge_idempotency_keys, system::RandomIdentities,
-};
-use ogrom_server_identity::Tokens;
+use ogrom_server::{BoxError, Builder, Paths, command::print, purge_idempotency_keys};
 use ogrom_server_sql::{DatabaseLocation, Opened, attach, with_replicas};
 use ogrom_server_telemetry::Build;
 use ogrom_sources_fashion_sql::Sql;
@@ -37,12 +34,14 @@ pub(crate) async fn serve(command: ServeCommand, build: Build) -> Result<(), Box
     let address = listener.local_addr()?;
     let Backend { sources, own_database, filled } = open_backend(&command, &mut server).await?;
     server.response_cache(command.protection.response_cache());
-    let (tokens, hint) = match command.tokens.clone() {
-        Some(tokens) => (tokens, None),
-        None if server.takes_jwts() => (Tokens::default(), None),
-        None => tokens_of_development(&command, address, &sources, own_database).await?,
+    let hint = match command.tokens.clone() {
+        Some(tokens) => {
+            server.tokens(tokens);
+            None
+        }
+        None if server.takes_jwts() => None,
+        None => Some(token_of_development(&command, &mut server, address, &sources, own_database).await?),
     };
-    server.tokens(tokens);
     let services = server.services(command.locales.clone());
     server.background(purge_idempotency_keys(
         Arc::clone(&sources.idempotency),
@@ -80,21 +79,23 @@ async fn open_backend(command: &ServeCommand, server: &mut Builder) -> Result<Ba
     Ok(Backend { sources, own_database: true, filled })
 }
 
-/// The tokens of a service without any in its configuration, and a hint at how to write.
-async fn tokens_of_development(
+/// Makes a token for a service that has none in its configuration, and returns a hint at how to write.
+async fn token_of_development(
     command: &ServeCommand,
+    server: &mut Builder,
     address: SocketAddr,
     sources: &Sources,
     own_database: bool,
-) -> Result<(Tokens, Option<String>), BoxError> {
+) -> Result<String, BoxError> {
     // A service behind does not know a token that is made here.
-    if !address.ip().is_loopback() || !own_database {
-        let hint =
-            "No tokens are configured, so that no client can write: set OGROM_TOKENS, or OGROM_JWT_KEYS.";
-        return Ok((Tokens::default(), Some(hint.to_owned())));
+    let token = if own_database { server.development_token(&command.developer) } else { None };
+    match token {
+        Some(token) => developers_hint(sources, command, address, &token).await,
+        None => {
+            Ok("No tokens are configured, so that no client can write: set OGROM_TOKENS, or OGROM_JWT_KEYS."
+                .to_owned())
+        }
     }
-    let (tokens, token) = Tokens::generate(command.developer.clone(), &RandomIdentities);
-    Ok((tokens, Some(developers_hint(sources, command, address, &token).await?)))
 }
 
 /// How to write with the token that was just made.

@@ -3,17 +3,17 @@
 use std::{mem, sync::Arc};
 
 use ogrom_core::{facts::Defaults, mount::Mounted, scope::Scope};
-use ogrom_protocols_model::{Locale, Locales};
+use ogrom_protocols_model::{Locale, Locales, UserId};
 use ogrom_server_identity::{self as identity, Authenticator, Jwts, Tokens};
 use ogrom_server_telemetry::{Build, ExporterTask, Metrics, TraceExporter, install_panic_hook};
 use tokio::task::JoinHandle;
 
 use crate::{
     Api, BoxError, Paths, Pipeline, ServerOptions, Service, Services,
-    docs::Guide,
+    docs::{DevelopmentToken, Guide},
     health::{Dependency, Health},
     lifecycle::{Lifecycle, Signals},
-    limits::Limits,
+    limits::{Exposure, Limits},
     operations::{Operations, mount_with_operations},
     response_cache::ResponseCache,
     service::AtEnd,
@@ -32,6 +32,7 @@ pub struct Builder {
     exporter_task: ExporterTask,
     jwts: Option<Arc<Jwts>>,
     tokens: Tokens,
+    development_token: Option<DevelopmentToken>,
     web: Web,
     traces: Option<Arc<Traces>>,
     default_locale: Option<Arc<Locale>>,
@@ -70,6 +71,7 @@ impl Builder {
             exporter_task,
             jwts,
             tokens: Tokens::default(),
+            development_token: None,
             web,
             traces,
             default_locale: None,
@@ -114,6 +116,20 @@ impl Builder {
         self.options.limits.loopback_only = loopback_only;
     }
 
+    /// Takes a fresh token for development that represents this user, instead of any list of tokens, and returns it. The page for
+    /// developers of clients offers it, unless clients come through a proxy. Does nothing unless
+    /// [`loopback_only`](Self::loopback_only) has said that only this machine can connect.
+    pub fn development_token(&mut self, user: &UserId) -> Option<String> {
+        if !self.options.limits.loopback_only {
+            return None;
+        }
+        let (tokens, token) = Tokens::generate(user.clone(), &RandomIdentities);
+        self.tokens = tokens;
+        let is_direct = self.options.limits.exposure() == Exposure::Loopback;
+        self.development_token = is_direct.then(|| DevelopmentToken::new(user, &token));
+        Some(token)
+    }
+
     /// Caches whole responses in so many bytes at most, if any.
     pub fn response_cache(&mut self, bytes: Option<u64>) {
         self.response_cache = bytes;
@@ -152,6 +168,7 @@ impl Builder {
             build: self.build.clone(),
             metrics: Some((self.metrics.clone(), self.options.observed.metrics_access())),
             traces: self.traces.clone(),
+            token: self.development_token.clone(),
         }
     }
 

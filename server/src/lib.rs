@@ -9,6 +9,7 @@ mod headers;
 pub mod health;
 pub mod lifecycle;
 pub mod limits;
+mod local;
 mod operations;
 mod options;
 mod parsers;

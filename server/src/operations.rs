@@ -12,7 +12,7 @@ use ogrom_server_telemetry::{self as telemetry, Build, Metrics, MetricsAccess};
 
 use crate::{
     Paths,
-    docs::{self, Guide},
+    docs::{self, DevelopmentToken, Guide},
     health::{self, Health},
     limits,
     trace::{self, Traces},
@@ -29,6 +29,8 @@ pub struct Operations {
     pub metrics: Option<(Metrics, MetricsAccess)>,
     /// The traces of requests, for development.
     pub traces: Option<Arc<Traces>>,
+    /// The token that the page for developers of clients offers, for development.
+    pub token: Option<DevelopmentToken>,
 }
 
 /// An API: its routes, and the words around them.
@@ -44,12 +46,12 @@ pub struct Api {
 
 /// An API with the pages for its clients: the document that describes it, a guide, and the explanation of each problem.
 pub fn mount<G: Guide>(api: Api) -> Result<Mounted, BuildErrors> {
-    described::<G>(api, |routes, _| routes)
+    described::<G>(api, None)
 }
 
 /// The same, with the pages for operators.
 pub fn mount_with_operations<G: Guide>(api: Api, operations: &Operations) -> Result<Mounted, BuildErrors> {
-    described::<G>(api, |routes, paths| operations.add_to(routes, paths))
+    described::<G>(api, Some(operations))
 }
 
 /// The document of a service, with this information.
@@ -66,20 +68,31 @@ fn described_routes(service: &Mounted) -> DescribedRoutes {
 
 fn described<G: Guide>(
     Api { routes, info, problems }: Api,
-    add: impl FnOnce(Routes, Paths) -> Routes,
+    operations: Option<&Operations>,
 ) -> Result<Mounted, BuildErrors> {
     let (paths, cell) = (Paths::default(), DocumentCell::default());
-    let files = Routes::new().at("/", docs::page::<G>());
-    let files = docs::files().fold(files, |routes, (name, file)| routes.at(&format!("/{name}"), file));
+    let token = operations.and_then(|operations| operations.token.clone());
+    let docs = Routes::new()
+        .at("/", docs::page::<G>(token.as_ref().map(|_| "token")))
+        .at("/scripts/{module}", docs::modules());
+    let docs = docs::files().fold(docs, |routes, (name, file)| routes.at(&format!("/{name}"), file));
+    let docs = match token {
+        None => docs,
+        Some(token) => docs.at("/token", docs::development_token(token)),
+    };
     let routes = routes
-        .nest(paths.docs, files)
+        .nest(paths.docs, docs)
         .at(paths.document, openapi::document(cell.clone()))
         .at(paths.problems, problem::problems(problems).cached(Caching::Revalidate))
         .at(
             &format!("{}{{problem}}", paths.problems),
             problem::problem(problems).cached(Caching::Revalidate),
         );
-    let service = add(routes, paths).build()?;
+    let routes = match operations {
+        None => routes,
+        Some(operations) => operations.add_to(routes, paths),
+    };
+    let service = routes.build()?;
     cell.set(described_routes(&service), info);
     Ok(service)
 }
@@ -93,7 +106,7 @@ impl Operations {
     }
 
     fn add_to(&self, routes: Routes, paths: Paths) -> Routes {
-        let Self { health, build, metrics, traces } = self;
+        let Self { health, build, metrics, traces, .. } = self;
         let routes = routes
             .at(&format!("{}live", paths.health), health::live())
             .at(&format!("{}ready", paths.health), health::ready(health.clone()))

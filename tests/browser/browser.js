@@ -27,9 +27,14 @@ export class Browser {
   }
 
   /** Opens a page in a window of this width; returns the page and all observations of it. */
-  async open(url, width) {
+  async open(url, width, { colorScheme = "light", javaScript = true } = {}) {
     const page = await this.context.newPage();
     page.setDefaultTimeout(60_000);
+    await page.emulateMedia({ colorScheme });
+    if (!javaScript) {
+      const session = await this.context.newCDPSession(page);
+      await session.send("Emulation.setScriptExecutionDisabled", { value: true });
+    }
     await page.setViewportSize({ width, height: 900 });
     const seen = new Seen();
     page.on("console", (message) => message.type() === "error" && seen.errors.push(message.text()));

@@ -18,7 +18,7 @@ const PLACES: [&str; 7] = [
     "/openapi.json",
     "/docs/",
     "/docs/graph.svg",
-    "/docs/swagger-ui-5.35.0.js",
+    "/docs/scripts/trial.js",
 ];
 
 /// Responses that are too small to compress.

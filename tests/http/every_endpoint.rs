@@ -7,14 +7,13 @@ use ogrom_tests::app::TestApp;
 use crate::every_write::PATCHES;
 
 /// Something at every endpoint: the template, a path, and the methods that it takes.
-const PLACES: [(&str, &str, &str); 24] = [
+const PLACES: [(&str, &str, &str); 23] = [
     ("/", "/", READS),
     ("/docs/", "/docs/", READS),
-    ("/docs/docs.css", "/docs/docs.css", READS),
-    ("/docs/docs.js", "/docs/docs.js", READS),
+    ("/docs/decisions", "/docs/decisions", READS),
     ("/docs/graph.svg", "/docs/graph.svg", READS),
-    ("/docs/swagger-ui-5.35.0.css", "/docs/swagger-ui-5.35.0.css", READS),
-    ("/docs/swagger-ui-5.35.0.js", "/docs/swagger-ui-5.35.0.js", READS),
+    ("/docs/page.css", "/docs/page.css", READS),
+    ("/docs/scripts/{module}", "/docs/scripts/main.js", READS),
     (DOCUMENT, DOCUMENT, READS),
     ("/problems/", "/problems/", READS),
     ("/problems/{problem}", "/problems/in-flight", READS),
@@ -57,6 +56,11 @@ const OF_ONE_ANSWER: [&str; 2] = ["date", "x-request-id"];
 /// Whether every client may read this, whatever its credentials.
 fn is_for_everybody(path: &str) -> bool {
     path == DOCUMENT || path.starts_with("/docs/")
+}
+
+/// Whether a browser shows this as a page.
+fn is_page(path: &str) -> bool {
+    ["/docs/", "/docs/decisions"].contains(&path) || path.starts_with("/problems/")
 }
 
 #[test]
@@ -157,8 +161,7 @@ fn what_nobody_can_give_is_refused() {
     let app = TestApp::start();
     for (_, path, _) in PLACES.into_iter().filter(|(template, ..)| *template != "/") {
         // Pages are not for programs, and data is not for browsers.
-        let other =
-            if path == "/docs/" || path.starts_with("/problems/") { "application/json" } else { "text/html" };
+        let other = if is_page(path) { "application/json" } else { "text/html" };
         app.get(path).header("accept", other).is_refused(406, "not-acceptable");
         app.get(path).header("accept", &format!("{other}, */*;q=0.1")).is(200);
         app.get(&format!("{path}?colour%00=x")).answer();

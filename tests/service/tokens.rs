@@ -155,3 +155,42 @@ fn refused_tokens_and_readings_of_keys_are_counted_by_labels_that_nobody_can_add
     folder.write("keys.json", folder.run(&["token", "--new-key", "third.jwk"]).well().out);
     until("trusted", 2);
 }
+
+/// A service for development hands its token to its own page by one click, and to no other page and no other machine.
+#[test]
+fn a_token_for_development_is_shown_to_the_page_alone() {
+    let folder = Folder::new();
+    let service = folder.serve();
+    let stranger = service.stranger();
+    assert!(stranger.get("/docs/").is(200).text().contains("data-token=\"token\""));
+    let asked = b"GET /docs/token HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\n\r\n";
+    let told = stranger.raw(asked);
+    assert_eq!(told.status, 200, "{told:?}");
+    assert_eq!((told.json["user"].as_str(), told.header("cache-control")), (Some("lena"), Some("no-store")));
+    let token = told.json["token"].as_str().expect("a token");
+    stranger.with_token(token).post("en-GB/collages", &json!({ "items": [] })).is(201);
+    let stranger = service.stranger();
+    for site in ["cross-site", "same-site"] {
+        stranger.get("/docs/token").header("sec-fetch-site", site).is_refused(403, "forbidden");
+    }
+    stranger.raw(b"GET /docs/token HTTP/1.1\r\nhost: rebound.example\r\n\r\n").is_refused(403, "forbidden");
+}
+
+/// There is no token to show where others can connect, where a proxy brings them, or where tokens are configured.
+#[test]
+fn in_production_no_token_is_shown() {
+    let tokens = tokens();
+    for (arguments, variables) in [
+        (&["--address", "0.0.0.0"][..], &[][..]),
+        (&["--trusted-proxies", "1"], &[]),
+        (&[], &[("OGROM_TOKENS", &*tokens)][..]),
+    ] {
+        let folder = Folder::new();
+        let mut command = folder.ogrom(&["--port", "0"]);
+        let service = Service::start(command.args(arguments).envs(variables.iter().copied()));
+        let stranger = service.stranger();
+        assert!(stranger.get("/docs/").is(200).text().contains("data-token=\"\""), "{arguments:?}");
+        stranger.get("/docs/token").is_refused(404, "not-found");
+        stranger.raw(b"GET /docs/token HTTP/1.1\r\nhost: localhost\r\n\r\n").is_refused(404, "not-found");
+    }
+}

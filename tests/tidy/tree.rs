@@ -8,9 +8,6 @@ use std::process::Command;
 /// Folders without files of ours, for a tree without git.
 const FOREIGN: [&str; 5] = [".git", ".tools", "dist", "node_modules", "target"];
 
-/// Folders of foreign files that are kept unchanged.
-const VENDORED: [&str; 1] = ["server/docs/swagger-ui/"];
-
 /// Every file of the project.
 #[derive(Debug)]
 pub(crate) struct Tree {
@@ -32,12 +29,11 @@ impl Tree {
     /// The tree at `root`: what git tracks or would track, else everything.
     pub(crate) fn read(root: &Path) -> Self {
         let paths = known_to_git(root).unwrap_or_else(|| below(root, ""));
-        let ours = |path: &String| !VENDORED.iter().any(|folder| path.starts_with(folder));
         let file = |path: String| {
             let bytes = fs::read(root.join(&path)).ok()?;
             Some(File { path, text: String::from_utf8(bytes).unwrap_or_default() })
         };
-        Self { files: paths.into_iter().filter(ours).filter_map(file).collect() }
+        Self { files: paths.into_iter().filter_map(file).collect() }
     }
 
     /// A tree that is made up.

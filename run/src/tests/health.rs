@@ -18,7 +18,7 @@ async fn from_the_signal_on_nothing_more_is_wanted_and_nothing_is_asked() {
     let (services, lifecycle) = (services(), Lifecycle::default());
     let database = Dependency::new("database", || async { Ok(Value::Null) });
     let health = Health::of(lifecycle.clone(), vec![database]);
-    let operations = Operations { health, build: build(None), metrics: None, traces: None };
+    let operations = Operations { health, build: build(None), metrics: None, traces: None, token: None };
     let routes = routes::operated_service(&sources(), &services, &operations).unwrap();
     let pipeline = Pipeline::new(routes, Authenticator::default(), services.identities);
     let ask = async |path: &str| {

@@ -29,6 +29,7 @@ fn service() -> (Pipeline, Arc<Traces>) {
         build: build(None),
         metrics: None,
         traces: Some(Arc::clone(&traces)),
+        token: None,
     };
     let routes = routes::operated_service(&sources, &services, &operations).unwrap();
     let pipeline = Pipeline::new(routes, Authenticator::default(), services.identities);

@@ -1,14 +1,15 @@
 //! The resources of the pages: the list of the last requests, and one of them.
 
-use std::{net::IpAddr, sync::Arc};
+use std::sync::Arc;
 
-use http::{HeaderMap, HeaderValue, header, uri::Authority};
+use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{Access, Cx, Endpoint, Existence, Format, Get, NoParameters, Resource, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{TraceLookup, TracedRequest, Traces, html};
+use crate::local;
 
 /// Nothing of what a request held can run here, nor anything be fetched or embed it.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -56,21 +57,8 @@ path! {
     pub struct TracePath { number: u64 }
 }
 
-/// Only this machine is answered, and only by its own name: a page of another site whose name was made to lead here must
-/// not read what others sent.
 fn authorized(cx: &Cx) -> Access {
-    let named = || cx.headers().get(header::HOST)?.to_str().ok()?.parse().ok();
-    let host: Option<Authority> = cx.uri().authority().cloned().or_else(named);
-    if host.is_some_and(|host| is_loopback(host.host())) {
-        Access::Granted
-    } else {
-        Access::Forbidden("traces are only shown to this machine: use localhost".into())
-    }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
+    local::access(cx, "traces are only shown to this machine: use localhost")
 }
 
 fn describe(headers: &mut HeaderMap) {

@@ -1,7 +1,7 @@
 //! Responses that are not read.
 
 use std::{
-    io::{Read, Write},
+    io::Write,
     net::TcpStream,
     thread,
     time::{Duration, Instant},
@@ -37,35 +37,6 @@ fn reader(runtime: &Runtime, abused: &Abused, asked: &str) -> TcpStream {
     stream.set_nonblocking(false).expect("it can wait");
     stream.write_all(asked.as_bytes()).expect("the service reads");
     stream
-}
-
-/// The largest file of the page for client developers.
-fn script(abused: &Abused) -> String {
-    let page = abused.service.stranger().get("/docs/").is(200);
-    let name = page.text().split("src=\"").find(|rest| rest.starts_with("swagger-ui-"));
-    let name = name.and_then(|rest| rest.split('"').next()).expect("the page has a script");
-    format!("/docs/{name}")
-}
-
-#[test]
-fn what_many_read_slowly_is_in_memory_once() {
-    const READERS: u64 = 400;
-    let runtime = Runtime::new().expect("threads can be started");
-    let abused = Abused::with(&[]);
-    let script = script(&abused);
-    let length = abused.service.stranger().get(&script).is(200).content.len() as u64 >> 10;
-    let (before, asked) = (abused.service.size(), format!("GET {script} HTTP/1.1\r\nhost: a\r\n\r\n"));
-    assert!(READERS * length > 10 * super::FLAT, "copies of {length} KiB would not be noticed");
-    let mut streams: Vec<_> = (0..READERS).map(|_| reader(&runtime, &abused, &asked)).collect();
-    for stream in &mut streams {
-        let mut begun = [0; 15];
-        stream.read_exact(&mut begun).expect("it gets a response");
-        assert_eq!(&begun, b"HTTP/1.1 200 OK");
-    }
-    let size = abused.service.size();
-    assert!(size < before + 2 * super::FLAT, "it has grown from {before} to {size} KiB");
-    drop(streams);
-    abused.is_left_alone();
 }
 
 #[test]
