@@ -99,5 +99,6 @@ OkHttpClient().newCall(request).execute().use { println("\${it.code} \${it.body.
 
 /** Kotlin replaces what follows a dollar sign. */
 function dollars(text) {
-  return text.replaceAll("$", "\${'$'}");
+  // A text of replacement would have dollar signs of its own meaning.
+  return text.replaceAll("$", () => "${'$'}");
 }
