@@ -61,23 +61,23 @@ fn a_boolean_is_read_as_programs_write_it() {
     }
     for text in ["", "2", "01", "yes", "on", "null", "tru"] {
         let expected = Invalid::query("sale", "type", "must be true or false");
-        assert_eq!(sale(text).unwrap_err().told(), [expected], "{text}");
+        assert_eq!(sale(text).unwrap_err().listed(), [expected], "{text}");
     }
 }
 
 #[test]
 fn what_a_parameter_must_be_is_said_without_null() {
     let found = search("limit=x").unwrap_err();
-    assert_eq!(found.told(), [Invalid::query("limit", "type", "must be an integer")]);
+    assert_eq!(found.listed(), [Invalid::query("limit", "type", "must be an integer")]);
 }
 
 #[test]
 fn bytes_that_are_no_text_are_named_and_not_replaced() {
     for query in ["text=%E4", "text=a%ffb", "text=%EF%BF", "&&limit=1&text=%C3"] {
         let found = search(query).unwrap_err();
-        assert_eq!(found.told(), [Invalid::query("text", "malformed", "must be text in UTF-8")], "{query}");
+        assert_eq!(found.listed(), [Invalid::query("text", "malformed", "must be text in UTF-8")], "{query}");
     }
-    assert_eq!(search("%E4=1").unwrap_err().told()[0].code, "malformed");
+    assert_eq!(search("%E4=1").unwrap_err().listed()[0].code, "malformed");
     let read = search("text=%EF%BF%BD%C3%A4+").unwrap();
     assert_eq!(read.text.as_deref(), Some("\u{fffd}\u{e4} "), "a client may mean that character");
 }
