@@ -129,7 +129,13 @@ fn operators_see_what_they_need() {
     client.get("/notes").is(200);
     assert_eq!(client.get("/health/ready").is(200).json["dependencies"][0]["state"], "up");
     assert_eq!(client.get("/version").is(200).json["schema"], "1.0.0");
-    assert!(client.get("/docs/").is(200).text().contains("A board of notes"));
+    let page = client.get("/docs/").is(200);
+    for part in
+        ["<h1>Notes API</h1>", "A board of notes", "/notes -H", "href=\"/problems/\"", "id=\"limits\""]
+    {
+        assert!(page.text().contains(part), "{part}");
+    }
+    assert!(!page.text().contains("ORIGIN") && !page.text().contains("fashion"), "{}", page.text());
     let metrics = client.get("/metrics").is(200);
     assert!(metrics.text().contains("notes_database_connections"), "{metrics:?}");
     let wrong = notes(&group, "wrong", &[("NOTES_ROM", "1")]).output().expect("it starts");
