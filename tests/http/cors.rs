@@ -46,7 +46,7 @@ fn a_preflight_is_told_what_the_target_allows() {
             "if-none-match",
             "idempotency-key",
             "prefer",
-            // What libraries add to every request of a page.
+            // Fields that libraries add to every request of a page.
             "baggage",
             "cache-control",
             "sentry-trace",

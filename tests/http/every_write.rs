@@ -10,7 +10,8 @@ const JSON: &str = "application/json";
 const MERGE_PATCH: &str = "application/merge-patch+json";
 
 /// The formats of a patch, as `Accept-Patch` lists them.
-pub(crate) const PATCHES: &str = "application/merge-patch+json, application/json-patch+json, application/json";
+pub(crate) const PATCHES: &str =
+    "application/merge-patch+json, application/json-patch+json, application/json";
 
 /// Every write, to an existing item of Lena's where one is needed, with the media type of its content if it has any.
 pub(crate) const WRITES: [(&str, &str, Option<&str>); 9] = [

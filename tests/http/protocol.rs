@@ -245,7 +245,7 @@ fn http_1_0_is_told_of_a_connection_what_becomes_of_it() {
     let heard = app.hears(ask("/v1/en-GB/feeds/products", "keep-alive").as_bytes());
     assert!(heard.starts_with("HTTP/1.0 200 ") && heard.ends_with(']'), "{heard}");
     assert_eq!((told(&heard, "close"), told(&heard, "keep-alive")), (1, 0), "{heard}");
-    // What has a length leaves the connection open for the next request.
+    // A response with a length leaves the connection open for the next request.
     let two = ask("/v1/", "keep-alive") + &ask("/v1/", "close");
     let heard = app.hears(two.as_bytes());
     assert_eq!((heard.matches("HTTP/1.0 200 ").count(), told(&heard, "keep-alive")), (2, 1), "{heard}");

@@ -261,7 +261,7 @@ mod tests {
         check(&["application/json;version=1, application/json;q=0"], None);
         check(&["application/json;version=1;q=0"], None);
         check(&["application/json;version=1;q=0, */*"], Some("application/json"));
-        // What the offer says otherwise is not meant.
+        // An offer that says otherwise is not meant.
         check(&["text/html;level=2"], None);
         check(&["text/*+json"], None);
         check(&["application/*+xml"], None);

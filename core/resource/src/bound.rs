@@ -25,7 +25,7 @@ pub(crate) struct Bound<R: Resource> {
     pub(crate) allow: String,
     pub(crate) parameters: Reader,
     pub(crate) put: Option<Checker>,
-    /// What content of a PUT may repeat of what GET shows.
+    /// The members of the view that content of a PUT may repeat.
     pub(crate) read_only: ReadOnly,
     pub(crate) post: Option<Checker>,
     /// The schema check of each received item, shared with the stream that reads them.

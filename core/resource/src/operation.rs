@@ -93,11 +93,11 @@ pub(crate) trait MethodSemantics<R: Resource>: 'static {
     ) -> impl Future<Output = Result<Reply>> + Send;
 }
 
-/// What the content of a method is held against.
+/// The rules for the content of a method.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rules<'b> {
     pub(crate) checker: &'b Checker,
-    /// What content of a PUT may repeat of what GET shows.
+    /// The members of the view that content of a PUT may repeat.
     pub(crate) read_only: &'b ReadOnly,
     /// The version that the content replaces, where there is one.
     pub(crate) version: Option<&'b str>,
@@ -143,8 +143,8 @@ async fn replacement<R: Put>(
     Ok(if faults.is_empty() { deserialise(value) } else { Err(faults) }.map_err(Unfit::Invalid))
 }
 
-/// What GET shows now, and whether that is what the client has read. Others than its writer may change it without a new version,
-/// which must not stop the writer.
+/// The present view, and whether the client has read just that. Others than its writer may change it without a new version, which
+/// must not stop the writer.
 async fn present<R: Get>(
     resource: &R,
     cx: &Cx,

@@ -157,7 +157,7 @@ pub trait Stream: Resource {
 
 /// Supports PUT.
 ///
-/// What GET shows can be edited and put as a whole. Members of [`Get::View`] that are none of [`Put::Body`] are ignored where they are
+/// A representation can be read, edited and put as a whole. Members of [`Get::View`] that are none of [`Put::Body`] are ignored where they are
 /// as they are shown, and faults with the code `readOnly` otherwise. A text of the format `identifier` may be an object
 /// with that text as its `id`.
 #[diagnostic::on_unimplemented(

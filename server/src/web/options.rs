@@ -6,7 +6,7 @@ use clap::{ArgAction, Args};
 use ogrom_core_resource::{Caching, Lifetimes};
 use ogrom_server_config::seconds;
 
-use super::cors::{FieldNames, Origins};
+use super::{cors::FieldNames, cors::Origins};
 
 /// The options for browsers and caches. Durations are written `30s`, `5m`.
 #[derive(Debug, Clone, Args)]

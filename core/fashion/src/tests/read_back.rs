@@ -1,4 +1,4 @@
-//! What is read can be put as it is, or edited and put as a whole.
+//! A representation can be put as it was read, or edited and put as a whole.
 
 use proptest::{option, prelude::*, sample::select};
 use serde_json::{Value, json};

@@ -15,7 +15,7 @@ const POSITIVE: u64 = 2;
 const NEGATIVE: u64 = 3;
 const SELF_DESCRIBED: u64 = 55_799;
 
-/// What is said of content that is not the CBOR that it claims to be. As CBOR, a brace begins a text of over 2^56 bytes.
+/// The detail about content that is not the CBOR that it claims to be. As CBOR, a brace begins a text of over 2^56 bytes.
 const LOOKS_LIKE_JSON: &str = "the content is no CBOR; it looks like JSON: check Content-Type";
 
 /// The end of an item without a length (§3.2.1).

@@ -124,7 +124,7 @@ impl Reader {
         let Location::Pointer(pointer) = &fault.place else { return fault };
         let name = pointer.split('/').nth(1).unwrap_or_default().replace("~1", "/").replace("~0", "~");
         let place = if self.is_field(&name) { Location::Header(name) } else { Location::Parameter(name) };
-        let message = parameter_message(fault.message);
+        let message = parameter_message(&fault.message);
         Invalid { place, message, ..fault }
     }
 }
@@ -173,8 +173,8 @@ fn boolean(text: &str) -> Option<bool> {
 }
 
 /// The message about a value, in the words of a text: a parameter that is there is never `null`.
-fn parameter_message(message: String) -> String {
-    let message = message.strip_suffix(" or null").unwrap_or(&message);
+fn parameter_message(message: &str) -> String {
+    let message = message.strip_suffix(" or null").unwrap_or(message);
     if message == "must be a boolean" { "must be true or false" } else { message }.to_owned()
 }
 

@@ -21,7 +21,7 @@ const LONGEST_VALUE: usize = 64;
 #[derive(Debug, Default)]
 pub(crate) struct ReadOnly(BTreeSet<String>);
 
-/// What a client may send back.
+/// The representation that a client may send back.
 #[derive(Debug)]
 pub(crate) struct Present {
     /// The present view.

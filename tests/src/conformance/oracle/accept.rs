@@ -16,13 +16,19 @@ struct Range {
 /// it sends no field, or one that would have to be guessed as a whole.
 pub(super) fn accepts_any(request: &Request, offered: &[String]) -> bool {
     let ranges = ranges(request);
-    ranges.iter().all(|range| range.guessed) || offered.iter().any(|offer| weight_of(offer, &ranges) > 0.0)
+    ranges.iter().all(|range| range.guessed)
+        || offered.iter().any(|offer| weight_of(offer, &ranges) > 0.0 || meant(offer, &ranges) > 0.0)
 }
 
 /// The type that the client likes best of these; the first of several that it likes the same.
 pub(super) fn favourite<'a>(request: &Request, offered: &'a [String]) -> Option<&'a str> {
     let ranges = ranges(request);
-    let weight = |offer: &&String| if ranges.is_empty() { 1.0 } else { weight_of(offer, &ranges) };
+    let none_is_named = offered.iter().all(|offer| weight_of(offer, &ranges) <= 0.0);
+    let weight = |offer: &&String| match ranges.is_empty() {
+        true => 1.0,
+        false if none_is_named => meant(offer, &ranges),
+        false => weight_of(offer, &ranges),
+    };
     let most = offered.iter().map(|offer| weight(&offer)).fold(0.0, f64::max);
     offered.iter().find(|offer| weight(offer) >= most).map(String::as_str)
 }
@@ -38,6 +44,34 @@ fn weight_of(offer: &str, ranges: &[Range]) -> f64 {
         ranges.iter().filter_map(|range| Some((rank(range, &offer)?, range.weight))).collect();
     matching.sort_by(|a, b| a.partial_cmp(b).expect("no rank or weight is a NaN"));
     matching.last().map_or(0.0, |(_, weight)| *weight)
+}
+
+/// The weight of an offer by the ranges that most likely mean it: those of its type with parameters that it says nothing of, and
+/// those of its structure alone. None of them counts where another range names its type.
+fn meant(offer: &str, ranges: &[Range]) -> f64 {
+    let Some(offer) = range(offer) else { return 0.0 };
+    let name = |parameter: &String| parameter.split('=').next().unwrap_or_default().to_owned();
+    let known: Vec<_> = offer.parameters.iter().map(name).collect();
+    let structure = offer.subtype.rsplit('+').next().unwrap_or_default();
+    let means = |range: &&Range| {
+        let same = range.kind == offer.kind && range.subtype == offer.subtype;
+        let others = range.parameters.iter().all(|parameter| !known.contains(&name(parameter)));
+        (same && others) || (range.kind == offer.kind && range.subtype == format!("*+{structure}"))
+    };
+    if ranges.iter().any(|range| rank(range, &offer) >= Some(2)) {
+        return 0.0;
+    }
+    ranges.iter().filter(means).map(|range| range.weight).fold(0.0, f64::max)
+}
+
+/// Another name of a type that clients send.
+fn canonical(kind: &str, subtype: &str) -> (String, String) {
+    let subtype = match (kind, subtype) {
+        ("text" | "application", "x-json") | ("text", "json") => "json",
+        ("application", "x-ndjson" | "ndjson" | "x-jsonlines" | "jsonlines") => "jsonl",
+        _ => return (kind.to_owned(), subtype.to_owned()),
+    };
+    ("application".to_owned(), subtype.to_owned())
 }
 
 /// How exactly a range names an offer; absent if it does not.
@@ -66,7 +100,7 @@ fn range(member: &str) -> Option<Range> {
     if !token(kind) || !token(subtype) || (kind == "*" && subtype != "*") {
         return None;
     }
-    let (kind, subtype) = (kind.to_owned(), subtype.to_owned());
+    let (kind, subtype) = canonical(kind, subtype);
     let mut range = Range { kind, subtype, parameters: Vec::new(), weight: 1.0, guessed: false };
     for part in parts {
         let Some((name, value)) = part.split_once('=') else { continue };

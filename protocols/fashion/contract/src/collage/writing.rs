@@ -97,7 +97,7 @@ pub async fn update_without_a_difference_changes_nothing(store: &dyn Store) {
         assert_eq!(stored(store, "c1").await, changed);
     }
     refused(update(version(1), 7_000).await, &Conflict::Stale);
-    // What is the same in another order is not.
+    // The same items in another order are a difference.
     let other = CollageDraft { items: ["p1", "p2"].map(an_item).into(), ..draft.clone() };
     let updated = store.update_collage(&context(), &parse("c1"), version(2), &other, at(9_000)).await;
     assert_eq!(ok(updated).map(|updated| updated.version), Some(Version::new(3)));
