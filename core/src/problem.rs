@@ -1,6 +1,6 @@
 //! Problems: those that the endpoints add to the engine's, and a page that explains each.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use ogrom_core_path::{LinkTo, path};
@@ -20,6 +20,7 @@ mod words;
 
 pub use explained::Explained;
 use explained::Explanation;
+use page::Labels;
 pub use titles::titles;
 
 /// The page that lists all problems: those of the engine and of this crate, and the service's own.
@@ -79,20 +80,30 @@ pub(crate) fn idempotency_key_reused() -> Problem {
         .detail("a key names one request, with one target and one content; make a fresh one")
 }
 
-/// Every problem that a client can meet, by name.
-fn all(own: &[Explained]) -> Vec<Explanation> {
+/// The languages of the pages. What a service adds is in its own.
+const LANGUAGES: &[Cow<'static, str>] = &[Cow::Borrowed("en"), Cow::Borrowed("de"), Cow::Borrowed("fr")];
+
+/// Every problem that a client can meet, by name, in this language.
+fn all(own: &[Explained], language: &str) -> Vec<Explanation> {
     let mut known = Problem::all_of_the_engine();
     known.extend([Problem::content_late(), Problem::unknown_transfer_coding()]);
     known.extend([unknown_locale(), invalid_idempotency_key(), in_flight(), idempotency_key_reused()]);
-    let mut all: Vec<_> =
-        known.into_iter().map(words::explain).chain(own.iter().map(Explained::explain)).collect();
+    let mut all: Vec<_> = known
+        .into_iter()
+        .map(|problem| words::explain(problem, language))
+        .chain(own.iter().map(Explained::explain))
+        .collect();
     all.sort_by_key(|explanation| explanation.problem.name());
     all
 }
 
 fn describe(headers: &mut HeaderMap) {
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
-    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static("en"));
+}
+
+/// The labels of a page in the language that was chosen.
+fn labels(cx: &Cx) -> &'static Labels {
+    Labels::of(cx.language().unwrap_or_default())
 }
 
 // === impl ProblemsResource ===
@@ -112,10 +123,16 @@ impl Singleton for ProblemsResource {
         const { &[Format::HTML] }
     }
 
+    fn languages(&self) -> &[Cow<'static, str>] {
+        LANGUAGES
+    }
+
     async fn view(&self, cx: &Cx) -> Result<String> {
         let link = |name: &str| cx.link_to::<ProblemResource>(&ProblemPath { problem: name.to_owned() });
-        let problems = all(self.0);
-        Ok(page::list(problems.iter().map(|Explanation { problem, .. }| (problem, link(problem.name())))))
+        let labels = labels(cx);
+        let problems = all(self.0, labels.language);
+        let linked = problems.iter().map(|Explanation { problem, .. }| (problem, link(problem.name())));
+        Ok(page::list(linked, labels))
     }
 
     fn describe(&self, headers: &mut HeaderMap) {
@@ -146,8 +163,15 @@ impl Resource for ProblemResource {
         const { &[Format::HTML] }
     }
 
-    async fn exists(&self, _: &Cx, path: &ProblemPath, _: &NoParameters) -> Result<Existence<Explanation>> {
-        Ok(all(self.0).into_iter().find(|known| known.problem.name() == path.problem).into())
+    fn languages(&self) -> &[Cow<'static, str>] {
+        LANGUAGES
+    }
+
+    async fn exists(&self, cx: &Cx, path: &ProblemPath, _: &NoParameters) -> Result<Existence<Explanation>> {
+        Ok(all(self.0, labels(cx).language)
+            .into_iter()
+            .find(|known| known.problem.name() == path.problem)
+            .into())
     }
 
     fn validators(&self, _: &Explanation) -> Validators {
@@ -159,7 +183,7 @@ impl Get for ProblemResource {
     type View = String;
 
     async fn get(&self, cx: &Cx, explanation: &Explanation) -> Result<String> {
-        Ok(page::one(explanation, cx.link_to::<ProblemsResource>(&())))
+        Ok(page::one(explanation, cx.link_to::<ProblemsResource>(&()), labels(cx)))
     }
 
     fn describe(&self, _: &Cx, _: &Explanation, headers: &mut HeaderMap) {

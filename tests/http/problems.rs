@@ -38,3 +38,26 @@ pub(crate) fn the_type_of_a_problem_leads_to_what_it_means() {
     }
     app.get("/problems/nothing").is_refused(404, "not-found");
 }
+
+#[test]
+fn titles_and_pages_are_in_the_language_of_their_reader() {
+    let app = TestApp::start();
+    for (locale, languages, language, title, label) in [
+        ("en-GB", "en-GB,en;q=0.9", "en", "There is nothing here", "<dt>Remedy"),
+        ("de-CH", "de-CH,de;q=0.9,en;q=0.8", "de", "Hier gibt es nichts", "<dt>Abhilfe"),
+        ("fr-FR", "fr", "fr", "Il n’y a rien ici", "<dt>Remède"),
+        ("en-GB", "it", "en", "There is nothing here", "<dt>Remedy"),
+    ] {
+        let problem = app.get(&format!("{locale}/products/nothing")).is_refused(404, "not-found");
+        assert_eq!(problem.json["title"], title);
+        let ask = |path: &str| app.get(path).header("accept-language", languages).is(200);
+        let page = ask(problem.json["type"].as_str().expect("a type"));
+        assert_eq!(page.header("content-language"), Some(language));
+        assert!(
+            [title, label, &format!("<html lang=\"{language}\">")]
+                .iter()
+                .all(|part| page.text().contains(part))
+        );
+        assert!(ask("/problems/").text().contains(title));
+    }
+}

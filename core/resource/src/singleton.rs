@@ -1,6 +1,9 @@
 //! Resources of which there is one: a page, a list that is part of the program, the state of the process.
 
-use std::future::{Future, ready};
+use std::{
+    borrow::Cow,
+    future::{Future, ready},
+};
 
 use http::HeaderMap;
 use ogrom_core_path::LinkTo;
@@ -56,6 +59,11 @@ pub trait Singleton: Send + Sync + 'static {
         const { &[Format::JSON, Format::CBOR] }
     }
 
+    /// See [`Resource::languages`].
+    fn languages(&self) -> &[Cow<'static, str>] {
+        &[]
+    }
+
     /// See [`Resource::exists`]: it is there unless this says otherwise.
     fn exists(&self, _cx: &Cx) -> impl Future<Output = Result<Existence<()>>> + Send {
         ready(Ok(Existence::Found(())))
@@ -92,6 +100,10 @@ impl<S: Singleton> Resource for S {
 
     fn formats(&self) -> &[Format] {
         Singleton::formats(self)
+    }
+
+    fn languages(&self) -> &[Cow<'static, str>] {
+        Singleton::languages(self)
     }
 
     async fn exists(&self, cx: &Cx, (): &(), _: &NoParameters) -> Result<Existence<()>> {

@@ -8,7 +8,12 @@ use ogrom_protocols_model::Locale;
 
 /// The titles in the language of the locale that the request is in; absent where that is English or another one without titles.
 pub fn titles(facts: &Extensions) -> Option<Titles> {
-    match facts.get::<Arc<Locale>>()?.tag().language() {
+    in_language(facts.get::<Arc<Locale>>()?.tag().language())
+}
+
+/// The titles in a language; absent for English, which problems have by themselves, and for others.
+pub(super) fn in_language(language: &str) -> Option<Titles> {
+    match language {
         "de" => Some(|name| titled(name).map(|(_, de, _)| *de)),
         "fr" => Some(|name| titled(name).map(|(_, _, fr)| *fr)),
         _ => None,

@@ -2,13 +2,21 @@
 
 use ogrom_core_resource::Problem;
 
-use super::Explanation;
+use super::{Explanation, titles};
 
-/// Explains a problem of the platform. The words are empty where the table has none, which a test does not permit.
-pub(super) fn explain(problem: Problem) -> Explanation {
-    let found = WORDS.iter().find(|(name, ..)| *name == problem.name());
+pub(super) mod de;
+pub(super) mod fr;
+
+/// Explains a problem of the platform in a language. The words are empty where the table has none, which a test does not permit.
+pub(super) fn explain(problem: Problem, language: &str) -> Explanation {
+    let words = match language {
+        "de" => &de::WORDS,
+        "fr" => &fr::WORDS,
+        _ => &WORDS,
+    };
+    let found = words.iter().find(|(name, ..)| *name == problem.name());
     let (meaning, remedy) = found.map_or(("", ""), |(_, meaning, remedy)| (meaning, remedy));
-    Explanation { problem, meaning, remedy }
+    Explanation { problem: problem.titled(titles::in_language(language)), meaning, remedy }
 }
 
 /// By name: the meaning, and the remedy.
