@@ -353,7 +353,7 @@ export interface components {
         /**
          * @description A collage with its owner and the texts and prices of its products in the locale.
          * @example {
-         *       "created": "2026-05-01T08:00:00Z",
+         *       "created": "2026-05-01T08:00:00.000Z",
          *       "id": "market-morning",
          *       "items": [
          *         {
@@ -374,7 +374,7 @@ export interface components {
          *         "comments": "/en-GB/collages/market-morning/comments",
          *         "self": "/en-GB/collages/market-morning"
          *       },
-         *       "modified": "2026-05-02T09:30:00Z",
+         *       "modified": "2026-05-02T09:30:00.000Z",
          *       "owner": {
          *         "id": "lena",
          *         "link": "/en-GB/users/lena",
@@ -520,14 +520,14 @@ export interface components {
          *         "name": "Jonas Brandt"
          *       },
          *       "collage": "market-morning",
-         *       "created": "2026-06-21T20:30:00Z",
+         *       "created": "2026-06-21T20:30:00.000Z",
          *       "id": "c-067",
          *       "language": "en-GB",
          *       "links": {
          *         "collage": "/en-GB/collages/market-morning",
          *         "self": "/en-GB/comments/c-067"
          *       },
-         *       "modified": "2026-06-21T20:30:00Z",
+         *       "modified": "2026-06-21T20:30:00.000Z",
          *       "rating": 5,
          *       "text": "The basket!",
          *       "version": 1
@@ -697,7 +697,7 @@ export interface components {
          * @description One user's liking of one collage.
          * @example {
          *       "collage": "market-morning",
-         *       "created": "2026-05-02T09:30:00Z",
+         *       "created": "2026-05-02T09:30:00.000Z",
          *       "links": {
          *         "collage": "/en-GB/collages/market-morning",
          *         "self": "/en-GB/collages/market-morning/likes/lena",
@@ -816,7 +816,7 @@ export interface components {
          *       "brand": "Lumelle",
          *       "category": "Clothing/Tops/T-shirts",
          *       "colour": "terracotta",
-         *       "created": "2026-04-02T10:00:00Z",
+         *       "created": "2026-04-02T10:00:00.000Z",
          *       "id": "linen-tank",
          *       "images": [
          *         "https://images.example/linen-tank/front.jpg"
@@ -826,7 +826,7 @@ export interface components {
          *         "collages": "/en-GB/collages?product=linen-tank",
          *         "self": "/en-GB/products/linen-tank"
          *       },
-         *       "modified": "2026-04-02T10:00:00Z",
+         *       "modified": "2026-04-02T10:00:00.000Z",
          *       "name": "Linen tank",
          *       "price": {
          *         "amount": 2900,
@@ -910,13 +910,13 @@ export interface components {
         /**
          * @description A user.
          * @example {
-         *       "created": "2026-01-05T09:00:00Z",
+         *       "created": "2026-01-05T09:00:00.000Z",
          *       "id": "lena",
          *       "links": {
          *         "collages": "/en-GB/users/lena/collages",
          *         "self": "/en-GB/users/lena"
          *       },
-         *       "modified": "2026-01-05T09:00:00Z",
+         *       "modified": "2026-01-05T09:00:00.000Z",
          *       "name": "Lena Vogt",
          *       "version": 1
          *     }
@@ -1276,6 +1276,8 @@ export interface components {
         ETag: string;
         /** @description When anything of it last changed. */
         "Last-Modified": string;
+        /** @description Leads to the document of the API, as `rel="service-desc"`, and to its guide, as `rel="service-doc"`. */
+        Link: string;
         /** @description The media types that are taken. */
         "Maybe-Accept": string;
         /** @description The content codings that are taken. */
@@ -1708,6 +1710,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/json": components["schemas"]["CollageBodyPatch"];
                 "application/merge-patch+json": components["schemas"]["CollageBodyPatch"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
@@ -2773,6 +2776,7 @@ export interface operations {
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2787,6 +2791,7 @@ export interface operations {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
