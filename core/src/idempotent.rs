@@ -76,8 +76,8 @@ pub fn idempotent(endpoint: Endpoint, store: Arc<dyn IdempotencyStore>, clock: A
 /// Adds the key to the description of an endpoint.
 fn describe(description: &mut Description) {
     let Some(post) = description.operation_mut(ogrom_core_resource::Method::Post) else { return };
-    let about = "Names the request, so that it happens once however often it is sent: 1 to 255 printable characters, a \
-                 UUID for instance.";
+    let about = "Makes retries safe: all requests with one key have the effect of one. It has 1 to 255 printable characters, \
+                 for example a UUID.";
     post.fields.push(Field::new(KEY, about, false));
     for problem in
         [problem::invalid_idempotency_key(), problem::in_flight(), problem::idempotency_key_reused()]
@@ -85,7 +85,7 @@ fn describe(description: &mut Description) {
         post.add_problem(problem);
     }
     for done in post.responses.iter_mut().filter(|response| response.status < 400) {
-        done.add(Field::new(REPLAYED, "`true` where this is the answer to an earlier attempt.", false));
+        done.add(Field::new(REPLAYED, "`true` if this is the response of an earlier attempt.", false));
     }
 }
 

@@ -22,7 +22,7 @@ use representation::{LocaleView, LocalesView};
 const SHOWN: usize = 40;
 
 /// The noun that documents group the list under.
-const NOUN: (&str, &str) = ("Locales", "The languages and countries that one is answered in.");
+const NOUN: (&str, &str) = ("Locales", "The languages and countries of responses.");
 
 /// The list of a service's locales, each with a link to its `Entry`: the resource that stands at the root of the locale's
 /// prefix.
@@ -103,9 +103,9 @@ impl<Entry: Resource<Path = ()>> Singleton for LocalesResource<Entry> {
         documented! {
             NOUN;
 
-            /// Lists the locales
+            /// List the locales
             ///
-            /// Each is one that the base of all other paths can be in.
+            /// The locales of this service; put the tag of one into the base URL.
             Get "listLocales";
         }
         .with_bearer_to_write()

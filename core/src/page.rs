@@ -9,7 +9,7 @@ mod representation;
 pub use representation::PageView;
 
 /// The documentation of the `Link` header of a page.
-pub const LINK: &str = "Leads to the next page, as `rel=\"next\"`; absent on the last.";
+pub const LINK: &str = "The next page, as `rel=\"next\"`; absent on the last page.";
 
 /// The page that the parameters `limit` and `cursor` name. A limit that is absent or out of range is the default one: the
 /// schema of the query refuses the latter.

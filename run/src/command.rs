@@ -4,7 +4,6 @@ use std::{error::Error, pin::pin, process::exit, sync::Arc};
 
 use ogrom_core::mount::{BuildErrors, Mounted};
 use ogrom_core_fashion::moderation::SCOPES;
-use ogrom_core_openapi::Document;
 use ogrom_protocols::Clock;
 use ogrom_protocols_model::Locales;
 use ogrom_run_import::{
@@ -18,8 +17,8 @@ use ogrom_sources_fashion_memory::Memory;
 use ogrom_sources_fashion_sql::{SCHEMA, Sql};
 
 use crate::{
-    Cli, Command, DatabaseOptions, ImportCommand, OpenapiCommand, cli::APP, routes, serve::serve,
-    sources::Sources,
+    Cli, Command, DatabaseOptions, ImportCommand, OpenapiCommand, cli::APP, document::info, routes,
+    serve::serve, sources::Sources,
 };
 
 /// Runs a command of this build to its end.
@@ -86,17 +85,13 @@ async fn migrate(DatabaseOptions { location }: DatabaseOptions) -> Result<(), Bo
 }
 
 /// The service without data. Endpoints are built without a call of their sources, so that any will do.
-fn over_nothing(locales: Locales) -> Result<Mounted, BuildErrors> {
+pub(crate) fn over_nothing(locales: Locales) -> Result<Mounted, BuildErrors> {
     routes::service(&Sources::all_from(&Arc::new(Memory::default())), &Services::of_system(locales))
 }
 
-/// The document of the API in these locales.
-pub(crate) fn document(locales: Locales) -> Result<Document, BoxError> {
-    Ok(routes::document(&over_nothing(locales)?)?)
-}
-
 fn print_document(OpenapiCommand { document: options, locales }: OpenapiCommand) -> Result<(), BoxError> {
-    Ok(print(options.text(document(locales)?).trim_end())?)
+    let routes = ogrom_server::described_routes(&over_nothing(locales)?);
+    Ok(print(options.text(routes, &info())?.trim_end())?)
 }
 
 #[cfg(test)]

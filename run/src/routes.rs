@@ -12,7 +12,7 @@ use ogrom_core_fashion::{
     index::{self, IndexResource},
     like, product, user,
 };
-use ogrom_core_openapi::{Document, DocumentError};
+use ogrom_core_openapi::{Detail, Document, DocumentError};
 use ogrom_core_resource::{Caching, Endpoint};
 use ogrom_server::{Api, Operations, Services, entry_point};
 
@@ -32,9 +32,9 @@ pub fn operated_service(
     ogrom_server::mount_with_operations::<Shop>(api(sources, services), operations)
 }
 
-/// The document of a service.
-pub fn document(service: &Mounted) -> Result<Document, DocumentError> {
-    ogrom_server::document(service, &info())
+/// The document of a service, with this much in it.
+pub fn document(service: &Mounted, detail: Detail) -> Result<Document, DocumentError> {
+    Document::of(&ogrom_server::described_routes(service).in_detail(detail), &info())
 }
 
 /// The API: its routes, and the words around them.

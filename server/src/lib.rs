@@ -12,6 +12,7 @@ pub mod limits;
 mod local;
 mod operations;
 mod options;
+mod origin;
 mod parsers;
 mod paths;
 mod pipeline;
@@ -30,7 +31,7 @@ pub use self::{
     builder::Builder,
     credentials::Credentials,
     entry_point::entry_point,
-    operations::{Api, Operations, document, mount, mount_with_operations},
+    operations::{Api, Operations, described_routes, mount, mount_with_operations},
     options::ServerOptions,
     parsers::locales,
     paths::Paths,

@@ -93,6 +93,11 @@ impl Limits {
         self.exposure
     }
 
+    /// The number of proxies before the service that are trusted.
+    pub(crate) fn trusted_proxies(&self) -> usize {
+        self.trusted_proxies
+    }
+
     /// Counts a request for its client, verifies its credentials, and counts it for its user. A request that is not `sound`
     /// is refused with that problem.
     pub(crate) fn admit<B>(

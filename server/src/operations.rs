@@ -6,7 +6,7 @@ use ogrom_core::{
     mount::{BuildErrors, Mounted, Routes},
     problem::{self, Explained},
 };
-use ogrom_core_openapi::{self as openapi, DescribedRoutes, Document, DocumentCell, DocumentError, Info};
+use ogrom_core_openapi::{self as openapi, DescribedRoutes, DocumentCell, Info, forms};
 use ogrom_core_resource::Caching;
 use ogrom_server_telemetry::{self as telemetry, Build, Metrics, MetricsAccess};
 
@@ -54,16 +54,11 @@ pub fn mount_with_operations<G: Guide>(api: Api, operations: &Operations) -> Res
     described::<G>(api, Some(operations))
 }
 
-/// The document of a service, with this information.
-pub fn document(service: &Mounted, info: &Info) -> Result<Document, DocumentError> {
-    Document::of(&described_routes(service), info)
-}
-
-/// The endpoints of a service, described.
-fn described_routes(service: &Mounted) -> DescribedRoutes {
+/// The endpoints of a service, described, for a document.
+pub fn described_routes(service: &Mounted) -> DescribedRoutes {
     let table = service.table();
     let routes = DescribedRoutes::of(table, |guard| guard.values()).guarded(table, |guard| guard.problems());
-    routes.with_gateway_responses(limits::add_refusals)
+    routes.with_gateway_responses(limits::add_refusals).with_problems_at(Paths::default().problems)
 }
 
 fn described<G: Guide>(
@@ -82,7 +77,11 @@ fn described<G: Guide>(
     };
     let routes = routes
         .nest(paths.docs, docs)
-        .at(paths.document, openapi::document(cell.clone()))
+        .at(paths.document, openapi::document::<forms::Json>(cell.clone()))
+        .at(paths.document_yaml, openapi::document::<forms::Yaml>(cell.clone()))
+        .at(paths.document_3_0, openapi::document::<forms::Json30>(cell.clone()))
+        .at(paths.document_full, openapi::document::<forms::FullJson>(cell.clone()))
+        .at(paths.collection, openapi::document::<forms::Postman>(cell.clone()))
         .at(paths.problems, problem::problems(problems).cached(Caching::Revalidate))
         .at(
             &format!("{}{{problem}}", paths.problems),

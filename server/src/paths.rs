@@ -5,8 +5,16 @@
 pub struct Paths {
     /// The pages below which problems are explained, with a slash in the end.
     pub problems: &'static str,
-    /// The document that describes the API.
+    /// The plain document that describes the API, in JSON.
     pub document: &'static str,
+    /// The same in YAML.
+    pub document_yaml: &'static str,
+    /// The same in OpenAPI 3.0.
+    pub document_3_0: &'static str,
+    /// The document with each status and header field.
+    pub document_full: &'static str,
+    /// The collection of requests for Postman.
+    pub collection: &'static str,
     /// The prefix of the page for developers of clients.
     pub docs: &'static str,
     /// The prefix of health checks, with a slash in the end. Requests for these are never limited.
@@ -21,11 +29,23 @@ pub struct Paths {
 
 // === impl Paths ===
 
+impl Paths {
+    /// Whether this is the path of a form of the document.
+    pub(crate) fn is_document(&self, path: &str) -> bool {
+        [self.document, self.document_yaml, self.document_3_0, self.document_full, self.collection]
+            .contains(&path)
+    }
+}
+
 impl Default for Paths {
     fn default() -> Self {
         Self {
             problems: "/problems/",
             document: "/openapi.json",
+            document_yaml: "/openapi.yaml",
+            document_3_0: "/openapi-3.0.json",
+            document_full: "/openapi-full.json",
+            collection: "/postman.json",
             docs: "/docs",
             health: "/health/",
             version: "/version",

@@ -10,7 +10,7 @@ use ogrom_core::{
     mount::{Mounted, RememberUri},
 };
 use ogrom_core_fashion::product as products;
-use ogrom_core_openapi::{DescribedRoutes, DocumentCell, Info};
+use ogrom_core_openapi::{DescribedRoutes, DocumentCell, Info, forms};
 use ogrom_protocols_model::Locales;
 use ogrom_run::{database, routes, sources::Sources};
 use ogrom_server::Services;
@@ -95,7 +95,7 @@ async fn a_part_of_the_endpoints_has_a_document_of_its_own() {
     let table = ogrom_core::mount::Routes::new()
         .at("/products", products::products(Arc::clone(&products)))
         .at("/products/{product}", products::product(products))
-        .at("/openapi.json", ogrom_core_openapi::document(document.clone()))
+        .at("/openapi.json", ogrom_core_openapi::document::<forms::Json>(document.clone()))
         .without::<ogrom_core_fashion::collage::CollagesResource>()
         .build()
         .unwrap();
@@ -112,8 +112,16 @@ async fn a_part_of_the_endpoints_has_a_document_of_its_own() {
     let link = &list["responses"]["200"]["links"]["getProduct"]["parameters"];
     assert_eq!(link, &serde_json::json!({"product": "$response.body#/items/0/id"}));
     let schemas: Vec<_> = document["components"]["schemas"].as_object().unwrap().keys().collect();
-    let known =
-        ["Fault", "Price", "Problem", "Product", "ProductLinks", "ProductPage", "ProductSort", "ProductText"];
+    let known = [
+        "ErrorDetail",
+        "Price",
+        "Problem",
+        "Product",
+        "ProductLinks",
+        "ProductPage",
+        "ProductSort",
+        "ProductText",
+    ];
     assert_eq!(schemas, known);
     assert!(document["components"].get("securitySchemes").is_none(), "nothing needs a token");
     assert_eq!(ask(&mut app, "/shop/products").await.0, 200);

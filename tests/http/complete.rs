@@ -12,14 +12,18 @@ use crate::{collages, comments, docs, document, feeds, home, index, locales, pro
 type Test = fn();
 
 /// Every operation, with the test that shows it at work. HEAD and OPTIONS are those of `every_endpoint`.
-const OPERATIONS: [(&str, &str, Test); 32] = [
+const OPERATIONS: [(&str, &str, Test); 36] = [
     ("GET", "/", home::it_leads_to_the_locales),
     ("GET", "/docs/", docs::it_leads_to_all_that_explains_the_api),
     ("GET", "/docs/decisions", docs::its_files_are_what_they_are_said_to_be),
     ("GET", "/docs/graph.svg", docs::its_files_are_what_they_are_said_to_be),
     ("GET", "/docs/page.css", docs::its_files_are_what_they_are_said_to_be),
     ("GET", "/docs/scripts/{module}", docs::its_files_are_what_they_are_said_to_be),
+    ("GET", "/openapi-3.0.json", document::each_form_is_served_to_pages_of_all_origins),
+    ("GET", "/openapi-full.json", document::each_form_is_served_to_pages_of_all_origins),
     ("GET", "/openapi.json", document::it_describes_the_service_and_is_told_apart_by_its_tag),
+    ("GET", "/openapi.yaml", document::each_form_is_served_to_pages_of_all_origins),
+    ("GET", "/postman.json", document::each_form_is_served_to_pages_of_all_origins),
     ("GET", "/problems/", problems::all_are_listed_and_lead_to_their_pages),
     ("GET", "/problems/{problem}", problems::the_type_of_a_problem_leads_to_what_it_means),
     ("GET", "/v1/", locales::all_are_listed_and_lead_to_their_entry_points),

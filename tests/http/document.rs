@@ -1,6 +1,6 @@
 //! The document that the service has of itself.
 
-use ogrom_tests::{app::TestApp, documented::contradiction as said};
+use ogrom_tests::{app::TestApp, client::Answer, documented::contradiction as said};
 use serde_json::Value;
 
 #[test]
@@ -8,8 +8,11 @@ pub(crate) fn it_describes_the_service_and_is_told_apart_by_its_tag() {
     let app = TestApp::start();
     let document = app.get("/openapi.json").is(200);
     assert_eq!(document.json["openapi"], "3.1.1");
-    assert_eq!(document.json["servers"][0]["url"], "/v1/{locale}");
-    assert_eq!(document.json["servers"][0]["variables"]["locale"]["enum"][3], "fr-FR");
+    let servers = document.json["servers"].as_array().expect("there is one for each locale");
+    let urls = servers.iter().map(|server| server["url"].as_str().and_then(|url| url.split_once("/v1/")));
+    let (origins, locales): (Vec<_>, Vec<_>) = urls.map(|url| url.expect("it is below /v1/")).unzip();
+    assert_eq!(locales, ["en-GB", "de-DE", "de-CH", "fr-FR", "fr-CH"]);
+    assert!(origins.iter().all(|origin| origin.starts_with("http://127.0.0.1:")), "{origins:?}");
     assert_eq!(document.json["paths"]["/products"]["get"]["operationId"], "listProducts");
     assert_eq!(document.header("cache-control"), Some("public, max-age=300"));
     let again = app.get("/openapi.json").is(200);
@@ -60,10 +63,19 @@ fn generators_find_what_they_need() {
                 assert!(content["schema"].is_object(), "{id}: {status} in {media_type} has no schema");
             }
         }
-        let mut parameters = operation["parameters"].as_array().into_iter().flatten().map(resolved);
-        let condition =
-            parameters.find(|parameter| parameter["name"] == "If-Match").expect("each may have it");
-        assert_eq!(condition["required"] == true, responses.get("428").is_some(), "{id}");
+        let parameters: Vec<_> =
+            operation["parameters"].as_array().into_iter().flatten().map(resolved).collect();
+        let required = parameters.iter().find(|parameter| parameter["name"] == "If-Match");
+        assert_eq!(
+            required.is_some_and(|field| field["required"] == true),
+            responses.get("428").is_some(),
+            "{id}"
+        );
+        let choices = ["If-None-Match", "Range", "Prefer"];
+        assert!(
+            !parameters.iter().any(|parameter| choices.iter().any(|name| parameter["name"] == *name)),
+            "{id}"
+        );
         let missing = resolved(&responses["404"])["description"].as_str().unwrap_or_default().to_owned();
         assert_eq!(missing.contains("`unknown-locale`"), below(path), "{id}: {missing}");
     }
@@ -74,6 +86,58 @@ fn generators_find_what_they_need() {
         assert_eq!(length("enum"), length("x-enum-descriptions"), "{schema}");
     });
     assert!(lengths.count() > 1);
+}
+
+#[test]
+pub(crate) fn each_form_is_served_to_pages_of_all_origins() {
+    let app = TestApp::start();
+    let plain = app.get("/openapi.json").is(200);
+    let older = app.get("/openapi-3.0.json").is(200);
+    let full = app.get("/openapi-full.json").is(200);
+    let yaml = app.get("/openapi.yaml").is(200);
+    let collection = app.get("/postman.json").is(200);
+    for form in [&plain, &older, &full, &yaml, &collection] {
+        assert_eq!(form.header("access-control-allow-origin"), Some("*"));
+    }
+    assert_eq!(older.json["openapi"], "3.0.4");
+    assert_eq!(yaml.header("content-type"), Some("application/yaml"));
+    assert!(yaml.text().contains("openapi: \"3.1.1\""));
+    let statuses = |form: &Answer| {
+        form.json["paths"]["/products"]["get"]["responses"].as_object().map(serde_json::Map::len)
+    };
+    assert!(statuses(&full) > statuses(&plain));
+    assert!(full.json["paths"]["/products"]["get"]["responses"].get("206").is_some());
+    let base = &collection.json["variable"][0];
+    assert_eq!(base["key"], "baseUrl");
+    assert_eq!(base["value"], plain.json["servers"][0]["url"]);
+}
+
+#[test]
+fn a_link_in_an_example_leads_somewhere() {
+    let app = TestApp::start();
+    let document = app.get("/openapi.json").is(200).json;
+    let links = &document["components"]["schemas"]["Collage"]["examples"][0]["links"];
+    for link in ["self", "comments"] {
+        app.get(links[link].as_str().expect("it is a path")).is(200);
+    }
+}
+
+#[test]
+fn each_error_has_an_example_of_its_own() {
+    let app = TestApp::start();
+    let document = app.get("/openapi.json").is(200).json;
+    let responses =
+        document["paths"]["/collages/{collage}"]["patch"]["responses"].as_object().expect("it has some");
+    for (status, response) in responses.iter().filter(|(status, _)| status.starts_with(['4', '5'])) {
+        let response = response["$ref"]
+            .as_str()
+            .map_or(response, |name| document.pointer(&name[1..]).expect("it is there"));
+        let examples = response["content"]["application/problem+json"]["examples"].as_object();
+        for (name, example) in examples.expect("there are some") {
+            assert_eq!(example["value"]["status"].to_string(), *status);
+            assert_eq!(example["value"]["type"], format!("/problems/{name}"));
+        }
+    }
 }
 
 /// The control: the checks of the test client on every response do find violations.

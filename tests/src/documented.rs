@@ -6,6 +6,7 @@ use std::{
 };
 
 use jsonschema::Validator;
+use ogrom_core_openapi::Detail;
 use ogrom_protocols_model::Locales;
 use ogrom_run::{Cli, Command, routes, sources::Sources};
 use ogrom_server::Services;
@@ -29,7 +30,7 @@ static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::
 fn document(locales: Locales) -> Value {
     let services = Services::of_system(locales);
     let service = routes::service(&Sources::all_from(&Arc::new(Memory::default())), &services);
-    let document = routes::document(&service.expect("the routes fit together"));
+    let document = routes::document(&service.expect("the routes fit together"), Detail::Full);
     document.expect("the service has a document").value().clone()
 }
 
@@ -46,8 +47,7 @@ pub fn contradiction(method: &str, target: &str, answer: &Answer) -> Option<Stri
     let operation = DOCUMENT.pointer(&pointer)?;
     // The table's decisions come before any operation: another spelling, and an invalid prefix.
     let of_table = answer.status == 308 || answer.json["type"] == "/problems/unknown-locale";
-    // The effects of `Range` are HTTP's own (RFC 9110 §14), and in no document.
-    if of_table || matches!(answer.status, 206 | 416) {
+    if of_table {
         return None;
     }
     let id = operation["operationId"].as_str().unwrap_or_default();

@@ -34,7 +34,7 @@ pub use loader::{Assembled, CollageLoader};
 pub(crate) use representation::containing;
 pub use representation::{CollageBody, CollageSort, CollageView, CollagesQuery};
 
-/// The list of collages, where new ones are composed.
+/// The list of collages, which takes new ones.
 pub fn collages(
     loader: CollageLoader,
     writer: Arc<dyn CollageWriter>,
@@ -53,6 +53,7 @@ path! {
     /// Names one collage.
     pub struct CollagePath {
         /// The collage's identifier.
+        #[example = "market-morning"]
         collage: CollageId,
     }
 }
@@ -120,14 +121,15 @@ impl Resource for CollagesResource {
         documented! {
             noun::COLLAGES;
 
-            /// Lists collages
+            /// List collages
             ///
-            /// Those of an owner, those with a product, or all of them; a page at a time.
+            /// All of them, or those of an owner or with a product, page by page.
             Get "listCollages": Malformed => CollageResource["/items/0/id"];
 
-            /// Composes a collage
+            /// Create a collage
             ///
-            /// It belongs to the user whose token is shown. Send an `Idempotency-Key`, and it happens once however often it is sent.
+            /// Its owner is the user of the token. Send an `Idempotency-Key` to retry safely: one key
+            /// creates one.
             Post "createCollage": Created, Conflict => CollageResource["/id"];
         }
         .with_bearer_to_write()
@@ -241,25 +243,26 @@ impl Resource for CollageResource {
         documented! {
             noun::COLLAGES;
 
-            /// Shows a collage
+            /// Get a collage
             ///
             /// With its owner, and the texts and prices of its products in the locale.
             Get "getCollage": Missing => CollageCommentsResource["/id"], UserResource["/owner/id"];
 
-            /// Replaces a collage
+            /// Replace a collage
             ///
-            /// Its owner may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+            /// Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
             Put "replaceCollage": Missing, Forbidden, Ok, Conflict, Stale;
 
-            /// Changes a collage
+            /// Change a collage
             ///
-            /// By a merge patch or by operations, applied to what one would have to put to leave it as it is. Its owner may, and
-            /// a moderator, with the `ETag` of what they have read as `If-Match`.
+            /// A JSON Merge Patch or a JSON Patch, applied to the PUT form of the collage (see `CollageBody`).
+            ///
+            /// Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
             Patch "updateCollage": Missing, Forbidden, Ok, Conflict, Stale;
 
-            /// Deletes a collage
+            /// Delete a collage
             ///
-            /// With all that is said about it. Its owner may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+            /// Its comments and likes are deleted, too. Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
             Delete "deleteCollage": Missing, Forbidden, Done, Conflict, Stale;
         }
         .with_bearer_to_write()

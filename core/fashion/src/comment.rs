@@ -44,6 +44,7 @@ path! {
     /// Names one comment.
     pub struct CommentPath {
         /// The comment's identifier.
+        #[example = "c-067"]
         comment: CommentId,
     }
 }
@@ -62,7 +63,7 @@ pub struct CommentLoader {
 pub struct AuthoredComment {
     /// The comment.
     pub comment: Comment,
-    /// Who wrote it.
+    /// Its author.
     pub author: Option<User>,
 }
 
@@ -136,9 +137,9 @@ impl Resource for CommentsResource {
         documented! {
             noun::COMMENTS;
 
-            /// Lists the newest comments
+            /// List the newest comments
             ///
-            /// In the locale's language unless another is asked for; a page at a time.
+            /// Newest first, in the locale's language unless `language` names another, page by page.
             Get "listComments": Malformed => CommentResource["/items/0/id"];
         }
         .with_bearer_to_write()

@@ -15,7 +15,7 @@ mod representation;
 #[cfg(test)]
 mod tests;
 
-use representation::{Entries, IndexView};
+use representation::{EntryPointLinks, IndexView};
 
 /// The list of the entry points of one locale.
 pub fn index() -> Endpoint {
@@ -44,9 +44,9 @@ impl Singleton for IndexResource {
         documented! {
             noun::INDEX;
 
-            /// Shows where to begin
+            /// Get the entry points of a locale
             ///
-            /// Paths to the lists, in the locale.
+            /// Links to its lists.
             Get "getIndex";
         }
         .with_bearer_to_write()
@@ -58,7 +58,7 @@ impl Singleton for IndexResource {
     }
 
     async fn view(&self, cx: &Cx) -> Result<IndexView> {
-        let links = Entries {
+        let links = EntryPointLinks {
             products: cx.link_to::<ProductsResource>(&()),
             product_feed: cx.link_to::<FeedResource>(&()),
             collages: cx.link_to::<CollagesResource>(&()),

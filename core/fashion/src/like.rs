@@ -26,7 +26,7 @@ mod tests;
 
 pub use representation::LikeView;
 
-/// One user's liking of one collage.
+/// A user's like of a collage.
 pub fn like(
     collages: Arc<dyn CollageReader>,
     likes: Arc<dyn LikeReader>,
@@ -37,11 +37,13 @@ pub fn like(
 }
 
 path! {
-    /// Names one liking.
+    /// Names one like.
     pub struct LikePath {
         /// The collage's identifier.
+        #[example = "market-morning"]
         collage: CollageId,
         /// The identifier of the user who likes it.
+        #[example = "lena"]
         user: UserId,
     }
 }
@@ -55,7 +57,7 @@ pub struct LikeResource {
     clock: Arc<dyn Clock>,
 }
 
-/// A liking; absent where a client takes back what was never there, which is as good as done.
+/// A like; absent if a client removes a like that was never there, which succeeds.
 type Liking = Option<Like>;
 
 // === impl LikeResource ===
@@ -73,17 +75,19 @@ impl Resource for LikeResource {
         documented! {
             noun::LIKES;
 
-            /// Shows whether a user likes a collage
+            /// Get a user's like of a collage
+            ///
+            /// 404 means that the user does not like it.
             Get "getLike": Nowhere, Missing => CollageResource["/collage"], UserResource["/user"];
 
-            /// Likes a collage
+            /// Like a collage
             ///
-            /// Users like in their own name. To like again what one likes changes nothing.
+            /// Only for oneself. Idempotent.
             Put "putLike": Nowhere, Missing, Forbidden, Ok, Created, Conflict, Stale;
 
-            /// Takes a like back
+            /// Remove a like
             ///
-            /// Users take back their own. What was never there is as good as taken back.
+            /// Only one's own. Also succeeds if there was no like.
             Delete "deleteLike": Nowhere, Forbidden, Done, Conflict, Stale;
         }
         .with_bearer_to_write()

@@ -1,11 +1,11 @@
 //! Nouns: what endpoints are about, by which documents group them.
 
-/// A noun in the plural, and what that is.
+/// A noun in the plural, and its description.
 type Noun = (&'static str, &'static str);
 
-pub(crate) const COLLAGES: Noun = ("Collages", "Outfits that users compose of products.");
-pub(crate) const COMMENTS: Noun = ("Comments", "What users say about collages.");
-pub(crate) const INDEX: Noun = ("Index", "Where to begin.");
-pub(crate) const LIKES: Noun = ("Likes", "Which collages users like.");
-pub(crate) const PRODUCTS: Noun = ("Products", "What can be bought, and what collages are composed of.");
-pub(crate) const USERS: Noun = ("Users", "Those who compose and comment.");
+pub(crate) const COLLAGES: Noun = ("Collages", "Outfits that users compose from products.");
+pub(crate) const COMMENTS: Noun = ("Comments", "Comments of users on collages.");
+pub(crate) const INDEX: Noun = ("Entry points", "Links to the lists of a locale.");
+pub(crate) const LIKES: Noun = ("Likes", "Likes of users for collages.");
+pub(crate) const PRODUCTS: Noun = ("Products", "Products of shops, which collages are composed from.");
+pub(crate) const USERS: Noun = ("Users", "The users who compose and comment.");

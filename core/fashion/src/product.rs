@@ -42,6 +42,7 @@ path! {
     /// Names one product.
     pub struct ProductPath {
         /// The product's identifier.
+        #[example = "linen-tank"]
         product: ProductId,
     }
 }
@@ -58,7 +59,7 @@ pub struct ProductResource {
     products: Arc<dyn ProductReader>,
 }
 
-/// What was found, and whether it is to be shown completely.
+/// The product that was found, and whether to show it completely.
 #[derive(Debug)]
 pub struct Asked<T> {
     found: T,
@@ -88,9 +89,9 @@ impl Resource for ProductsResource {
         documented! {
             noun::PRODUCTS;
 
-            /// Lists products
+            /// List products
             ///
-            /// By category, brand, colour, price or words, or those of some identifiers; a page at a time.
+            /// By category, brand, colour, price or words, page by page, or those with some ids.
             Get "listProducts": Malformed => ProductResource["/items/0/id"];
         }
         .with_bearer_to_write()
@@ -147,7 +148,7 @@ impl Resource for ProductResource {
         documented! {
             noun::PRODUCTS;
 
-            /// Shows a product
+            /// Get a product
             ///
             /// With the texts and the price of the locale.
             Get "getProduct": Missing;

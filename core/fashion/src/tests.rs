@@ -1,4 +1,4 @@
-//! What a client sees of all endpoints alike, and what the tests of each one are written with.
+//! Tests of behaviour that all endpoints share, and the helpers of their own tests.
 
 mod app;
 mod ask;

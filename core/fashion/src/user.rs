@@ -31,7 +31,7 @@ mod tests;
 pub(crate) use representation::UserBrief;
 pub use representation::{UserCollagesQuery, UserView, UsersQuery};
 
-/// The users who are asked for by name.
+/// The users that a request names.
 pub fn users(users: Arc<dyn UserReader>) -> Endpoint {
     Endpoint::of(UsersResource { users }).get().into()
 }
@@ -50,6 +50,7 @@ path! {
     /// Names one user.
     pub struct UserPath {
         /// The user's identifier.
+        #[example = "lena"]
         user: UserId,
     }
 }
@@ -87,9 +88,9 @@ impl Resource for UsersResource {
         documented! {
             noun::USERS;
 
-            /// Shows some users
+            /// Get users by id
             ///
-            /// Nobody is listed who is not asked for.
+            /// Returns only the users named by `id`; without `id` the list is empty.
             Get "listUsers" => UserResource["/items/0/id"];
         }
         .with_bearer_to_write()
@@ -135,7 +136,7 @@ impl Resource for UserResource {
         documented! {
             noun::USERS;
 
-            /// Shows a user
+            /// Get a user
             Get "getUser": Missing => UserCollagesResource["/id"];
         }
         .with_bearer_to_write()
@@ -179,7 +180,7 @@ impl Resource for UserCollagesResource {
         documented! {
             noun::COLLAGES;
 
-            /// Lists the collages of a user
+            /// List the collages of a user
             Get "listUserCollages": Nowhere, Malformed => CollageResource["/items/0/id"];
         }
         .with_bearer_to_write()

@@ -31,7 +31,7 @@ impl Components {
     /// A header field of a response.
     pub(crate) fn header(&mut self, field: &Field) -> Value {
         let name = shown(&field.name);
-        let name = if field.always { name } else { format!("Maybe-{name}") };
+        let name = if field.always { name } else { format!("Optional-{name}") };
         let mut header = json!({"description": field.about, "schema": schema(&field.name)});
         if field.always {
             header["required"] = true.into();
@@ -49,7 +49,10 @@ impl Components {
             "required": field.always,
             "schema": schema(&field.name),
         });
-        let component = if field.always { format!("Required-{name}") } else { name };
+        // Where the same field is required here and optional there, the later one gets a longer name.
+        let taken = self.shared.get("parameters").and_then(|known| known.get(&name));
+        let other = if field.always { format!("Required-{name}") } else { format!("Optional-{name}") };
+        let component = if taken.is_none_or(|known| *known == parameter) { name } else { other };
         self.share("parameters", &component, parameter)
     }
 
@@ -63,6 +66,8 @@ pub(crate) fn shown(name: &HeaderName) -> String {
     match name.as_str() {
         "etag" => "ETag".to_owned(),
         "www-authenticate" => "WWW-Authenticate".to_owned(),
+        "ratelimit" => "RateLimit".to_owned(),
+        "ratelimit-policy" => "RateLimit-Policy".to_owned(),
         other => pascal(other, "-"),
     }
 }

@@ -2,20 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use http::header;
 use ogrom_core_path::Key;
 use ogrom_core_resource::{
-    Endpoint, Problem,
+    Endpoint, Problem, ProblemTypes,
     describe::{Description, Operation},
 };
 use ogrom_core_route::Table;
+
+use crate::plain::{Detail, plain};
 
 /// The endpoints of a table, described. It keeps no reference to the table.
 #[derive(Debug, Clone)]
 pub struct DescribedRoutes {
     pub(crate) routes: Vec<DescribedRoute>,
+    /// The scheme and authority of servers, empty for paths alone.
+    pub(crate) origin: String,
     /// The prefix of all templates.
     pub(crate) below: String,
+    /// The beginning of each problem's type.
+    pub(crate) problems: ProblemTypes,
+    pub(crate) detail: Detail,
 }
 
 /// An endpoint at a template.
@@ -43,21 +49,50 @@ impl DescribedRoutes {
     /// parameter of its prefix is one of the path like any other.
     pub fn of<G>(table: &Table<Endpoint, G>, values: impl Fn(&G) -> Vec<String>) -> Self {
         let route = |(leaf, found): (usize, &ogrom_core_route::Leaf<Endpoint>)| {
-            let (template, mut description) = (found.template(), found.value.describe());
-            description.operations.iter_mut().for_each(without_parts);
+            let (template, description) = (found.template(), found.value.describe());
             let guards = table.guards(leaf).map(|(guard, first)| (first, values(guard)));
             let base = Base::of(&template, guards.filter(|(_, values)| !values.is_empty()).collect());
             let targets = description.operations.iter().flat_map(|operation| &operation.leads);
             let leads = targets.filter_map(|lead| Some((lead.to, table.linked(leaf, lead.to)?))).collect();
             DescribedRoute { template, base, description, leads }
         };
-        Self { routes: table.leaves().enumerate().map(route).collect(), below: String::new() }
+        Self {
+            routes: table.leaves().enumerate().map(route).collect(),
+            origin: String::new(),
+            below: String::new(),
+            problems: ProblemTypes::default(),
+            detail: Detail::Full,
+        }
     }
 
     /// The same, where something in front takes this prefix off the path: `/shop`.
     #[must_use]
     pub fn with_prefix(self, prefix: &str) -> Self {
         Self { below: prefix.to_owned(), ..self }
+    }
+
+    /// The same, with absolute servers below this scheme and authority: `https://api.example`.
+    #[must_use]
+    pub fn with_origin(self, origin: &str) -> Self {
+        Self { origin: origin.to_owned(), ..self }
+    }
+
+    /// The same, where pages below this prefix explain the problems: `/problems/`.
+    #[must_use]
+    pub fn with_problems_at(self, prefix: &'static str) -> Self {
+        Self { problems: ProblemTypes::new(prefix), ..self }
+    }
+
+    /// The same, for a document with this much in it. Call it last: it leaves out what the others have added.
+    #[must_use]
+    pub fn in_detail(mut self, detail: Detail) -> Self {
+        if detail == Detail::Plain {
+            for route in &mut self.routes {
+                let operations = std::mem::take(&mut route.description.operations);
+                route.description.operations = operations.into_iter().map(plain).collect();
+            }
+        }
+        Self { detail, ..self }
     }
 
     /// The same, with the problems that the guards of this table refuse with, each for all that is below its guard.
@@ -98,6 +133,15 @@ impl DescribedRoutes {
 // === impl Base ===
 
 impl Base {
+    /// The path of this base below a prefix, with the usual value of each parameter.
+    pub(crate) fn usual(&self, below: &str) -> String {
+        let path = format!("{below}{}", self.prefix);
+        let value = |path: String, (name, values): (&String, &Vec<String>)| {
+            path.replace(&format!("{{{name}}}"), values.first().map_or("", String::as_str))
+        };
+        self.variables.iter().fold(path, value)
+    }
+
     /// `guarded` has the numbers of parameters, with their values.
     fn of(template: &str, guarded: Vec<(usize, Vec<String>)>) -> Self {
         let Some(last) = guarded.iter().map(|(first, _)| *first).max() else { return Self::default() };
@@ -115,14 +159,6 @@ impl Base {
             .filter_map(|(number, values)| Some(((*names.get(number)?).to_owned(), values)));
         Self { prefix, variables: variables.collect() }
     }
-}
-
-/// Leaves out partial representations, which a client gets only if it sends `Range`. Clients that want parts know
-/// them from RFC 9110 §14 and `Accept-Ranges`. A part has no schema, and next to a response without one, most tools
-/// type no read at all.
-fn without_parts(operation: &mut Operation) {
-    operation.responses.retain(|response| !matches!(response.status, 206 | 416));
-    operation.fields.retain(|field| ![header::RANGE, header::IF_RANGE].contains(&field.name));
 }
 
 /// The name of the parameter that a segment is.

@@ -9,10 +9,11 @@ use crate::{
     components::Components,
     context::OperationContext,
     described_routes::{Base, DescribedRoute},
-    openapi_3_0,
+    enumerations, examples, openapi_3_0,
     operation::{BEARER, operation, path_parameters, tag},
     order::Ordered,
-    text,
+    plain::Detail,
+    postman, text,
 };
 
 /// An OpenAPI document.
@@ -47,12 +48,14 @@ impl Document {
                 "contact": {"name": info.contact},
                 "license": {"name": info.licence, "identifier": info.licence},
             },
-            "servers": [server(&routes.below, &base)],
+            "servers": servers(routes, &base),
             "tags": tags(routes),
             "paths": paths,
             "components": shared,
         });
-        let schemas = schemas.finish(&mut document)?;
+        let mut schemas = schemas.finish(&mut document)?;
+        enumerations::name_values(&mut schemas);
+        examples::mount(&mut schemas, &base.usual(&routes.below));
         document["components"]["schemas"] = schemas.into();
         if routes
             .shown()
@@ -91,6 +94,11 @@ impl Document {
         format!("{:#}\n", Ordered(&self.0))
     }
 
+    /// The collection of Postman, in JSON, for people, too. Its requests need a document with absolute servers.
+    pub fn to_postman(&self) -> String {
+        format!("{:#}\n", postman::collection(&self.0))
+    }
+
     /// The document in YAML.
     pub fn to_yaml(&self) -> String {
         text::yaml(&self.0)
@@ -116,21 +124,32 @@ fn path_item(
         item.insert("parameters".to_owned(), parameters.into());
     }
     if !is_usual {
-        item.insert("servers".to_owned(), json!([server(&routes.below, &route.base)]));
+        item.insert("servers".to_owned(), servers(routes, &route.base));
     }
     (path, item.into())
 }
 
-fn server(below: &str, base: &Base) -> Value {
-    let url = format!("{below}{}", base.prefix);
-    let mut server = json!({"url": if url.is_empty() { "/" } else { &url }});
+/// A server with variables; in a plain document, one server for each of their values, since not all tools fill in variables.
+fn servers(routes: &DescribedRoutes, base: &Base) -> Value {
+    let url = format!("{}{}{}", routes.origin, routes.below, base.prefix);
+    let url = if url.is_empty() { "/".to_owned() } else { url };
+    if base.variables.is_empty() {
+        return json!([{ "url": url }]);
+    }
+    if routes.detail == Detail::Plain {
+        let filled = base.variables.iter().fold(vec![url], |urls, (name, values)| {
+            let with = |url: &String| {
+                values.iter().map(|value| url.replace(&format!("{{{name}}}"), value)).collect::<Vec<_>>()
+            };
+            urls.iter().flat_map(with).collect()
+        });
+        return filled.into_iter().map(|url| json!({ "url": url })).collect();
+    }
     let variable = |(name, values): (&String, &Vec<String>)| {
         (name.clone(), json!({"default": values.first(), "enum": values}))
     };
-    if !base.variables.is_empty() {
-        server["variables"] = base.variables.iter().map(variable).collect::<Map<_, _>>().into();
-    }
-    server
+    let variables: Map<_, _> = base.variables.iter().map(variable).collect();
+    json!([{"url": url, "variables": variables}])
 }
 
 fn tags(routes: &DescribedRoutes) -> Value {

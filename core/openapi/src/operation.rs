@@ -60,13 +60,18 @@ fn parameters(operation: &Operation, components: &mut Components) -> Vec<Value> 
         let keywords = schema.as_object_mut();
         let take = |keyword: &str| keywords.as_ref().and_then(|keywords| keywords.get(keyword)).cloned();
         let (about, route) = (take("description"), take("x-in").unwrap_or_else(|| "query".into()));
+        let example = take("examples").and_then(|examples| examples.get(0).cloned());
         if let Some(keywords) = keywords {
-            keywords.remove("description");
-            keywords.remove("x-in");
+            for keyword in ["description", "x-in", "examples"] {
+                keywords.remove(keyword);
+            }
         }
         let mut parameter = json!({"name": name, "in": route, "required": required, "schema": schema});
         if let Some(about) = about {
             parameter["description"] = about;
+        }
+        if let Some(example) = example {
+            parameter["example"] = example;
         }
         parameters.push(parameter);
     }
@@ -79,10 +84,13 @@ pub(crate) fn path_parameters(path: &str, route: &DescribedRoute) -> Vec<Value> 
     let own = &route.description.path;
     let names: BTreeSet<&str> = path.split('/').filter_map(crate::described_routes::parameter).collect();
     let parameter = |name: &str| {
-        let about = own.iter().find(|(known, about)| *known == name && !about.is_empty());
         let mut parameter = json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}});
-        if let Some((_, about)) = about {
-            parameter["description"] = about.trim().into();
+        let told = own
+            .iter()
+            .find(|known| known.name == name)
+            .map(|known| [("description", known.about), ("example", known.example)]);
+        for (keyword, text) in told.into_iter().flatten().filter(|(_, text)| !text.is_empty()) {
+            parameter[keyword] = text.into();
         }
         parameter
     };

@@ -1,8 +1,9 @@
 //! Responses, as OpenAPI describes them.
 
+use http::StatusCode;
 use ogrom_core_resource::{
     Codec, Method, Problem,
-    describe::{Content, Response, json_patch},
+    describe::{Content, Field, Response, json_patch},
 };
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -10,28 +11,30 @@ use serde_json::{Map, Value, json};
 use crate::{
     components::{Components, pascal, shown},
     context::OperationContext,
+    plain::{Detail, is_for_code},
 };
 
 /// The description of a response without a problem, by its status.
-const WORDS: [(u16, &str); 8] = [
-    (200, "Here it is."),
-    (201, "It is made, and here it is."),
-    (202, "It will be done."),
-    (204, "It is done."),
-    (303, "The result is elsewhere."),
-    (304, "It is as the client has it."),
-    (307, "It is elsewhere for now."),
-    (308, "It is elsewhere for good."),
+const WORDS: [(u16, &str); 9] = [
+    (200, "OK."),
+    (201, "Created."),
+    (202, "Accepted; not done yet."),
+    (204, "Done; no content."),
+    (206, "The requested part."),
+    (303, "The result is at `Location`."),
+    (304, "Not modified."),
+    (307, "Moved temporarily to `Location`."),
+    (308, "Moved permanently to `Location`."),
 ];
 
-/// An answer; shared where it is only problems.
+/// A response; shared if it has only problems.
 pub(crate) fn response(
     context: &OperationContext<'_>,
     response: &Response,
     components: &mut Components,
 ) -> Value {
     let mut described = json!({"description": description(response)});
-    let fields = response.headers.iter().chain(&context.info.on_every_answer);
+    let fields = response.headers.iter().chain(on_every_response(context));
     let headers: Map<String, Value> =
         fields.map(|field| (shown(&field.name), components.header(field))).collect();
     if !headers.is_empty() {
@@ -47,10 +50,38 @@ pub(crate) fn response(
         }
         return described;
     }
+    described["content"] = problem_content(context, &response.problems, components);
+    components.share("responses", &name(response), described)
+}
+
+fn on_every_response<'a>(context: &OperationContext<'a>) -> impl Iterator<Item = &'a Field> {
+    let is_full = context.routes.detail == Detail::Full;
+    context.info.on_every_answer.iter().filter(move |field| is_full || is_for_code(&field.name))
+}
+
+/// The content of a response that is one of these problems, with an example of each.
+fn problem_content(
+    context: &OperationContext<'_>,
+    problems: &[Problem],
+    components: &mut Components,
+) -> Value {
     let schema = components.schemas.answer(SchemaGenerator::subschema_for::<Problem>);
-    described["content"] = json!({"application/problem+json": {"schema": schema}});
-    let names: Vec<_> = response.problems.iter().map(|problem| pascal(problem.name(), "")).collect();
-    components.share("responses", &names.join("Or"), described)
+    let example = |problem: &Problem| {
+        let value = problem.example(&context.routes.problems);
+        (problem.name().to_owned(), json!({"summary": problem.title(), "value": value}))
+    };
+    let examples: Map<String, Value> = problems.iter().map(example).collect();
+    json!({"application/problem+json": {"schema": schema, "examples": examples}})
+}
+
+/// The name of a response that several operations have: that of its problem, or the reason phrase of several ones.
+fn name(response: &Response) -> String {
+    if let [only] = &response.problems[..] {
+        return pascal(only.name(), "");
+    }
+    let status = StatusCode::from_u16(response.status).ok();
+    let phrase = status.and_then(|status| status.canonical_reason());
+    phrase.map_or_else(|| response.status.to_string(), |phrase| phrase.replace([' ', '-'], ""))
 }
 
 fn description(response: &Response) -> String {
@@ -73,8 +104,13 @@ pub(crate) fn media_types(content: &Content, components: &mut Components, sent: 
             _ if sent => schemas.request(content.schema),
             _ => schemas.answer(content.schema),
         };
-        let schema = if content.streamed { json!({"type": "array", "items": schema}) } else { schema };
-        types.insert(format.media_type().to_owned(), json!({ "schema": schema }));
+        let described = match (content.part, content.streamed) {
+            // A part of a value has no schema.
+            (true, _) => json!({}),
+            (false, true) => json!({"schema": {"type": "array", "items": schema}}),
+            (false, false) => json!({ "schema": schema }),
+        };
+        types.insert(format.media_type().to_owned(), described);
     }
     types.into()
 }
@@ -98,7 +134,7 @@ fn links(context: &OperationContext<'_>, response: &Response) -> Map<String, Val
         let path = &route.description.path;
         let parameters: Map<String, Value> = path
             .iter()
-            .map(|(name, _)| ((*name).to_owned(), format!("$request.path.{name}").into()))
+            .map(|parameter| (parameter.name.to_owned(), format!("$request.path.{}", parameter.name).into()))
             .collect();
         let others = route.description.operations.iter().filter(|other| other.method != Method::Get);
         others.for_each(|other| link(other, parameters.clone(), true));
@@ -108,7 +144,7 @@ fn links(context: &OperationContext<'_>, response: &Response) -> Map<String, Val
         let target = &context.routes.routes[*to].description;
         let values = lead.pointers.iter().map(|pointer| Value::from(format!("$response.body#{pointer}")));
         let parameters: Map<String, Value> =
-            target.path.iter().map(|(name, _)| (*name).to_owned()).zip(values).collect();
+            target.path.iter().map(|parameter| parameter.name.to_owned()).zip(values).collect();
         let made = response.status == 201;
         let reads = |method: Method| matches!(method, Method::Get | Method::Post);
         let shown = target.operations.iter().filter(|other| !target.hidden && (made || reads(other.method)));

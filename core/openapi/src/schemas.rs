@@ -202,10 +202,15 @@ fn merge_patch_of(source: &Value) -> Value {
             transform::with_null(property);
         }
     }
-    keywords.remove("examples");
+    let optional = |example: &mut Value| {
+        let members = example.as_object_mut();
+        members.into_iter().for_each(|members| members.retain(|name, _| !transform::lists(&required, name)));
+    };
+    keywords.get_mut("examples").and_then(Value::as_array_mut).into_iter().flatten().for_each(optional);
     let about = keywords.get("description").and_then(Value::as_str).unwrap_or_default();
-    let about =
-        format!("{about} As a merge patch (RFC 7396): what is absent stays as it is, and null removes.");
+    let about = format!(
+        "{about} As a merge patch (RFC 7396): absent members stay as they are, and null removes one."
+    );
     keywords.insert("description".to_owned(), about.trim().into());
     patch
 }

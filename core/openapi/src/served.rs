@@ -1,38 +1,53 @@
-//! The document as an endpoint of the very table that it describes.
+//! The document as endpoints of the very table that it describes, one for each form.
 
 use std::{
     fmt,
+    marker::PhantomData,
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
+use http::{HeaderMap, HeaderValue, header};
 use ogrom_core_resource::{
-    Access, Caching, Cx, Endpoint, Existence, Fault, Format, Lifetimes, Result, Singleton, Text, Validators,
+    Access, Caching, Cx, Endpoint, Existence, Fault, Format, Get, Lifetimes, NoParameters, Resource, Result,
+    Text, Validators, describe::Documented,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{DescribedRoutes, Document, Info, order::Ordered};
+use crate::{
+    DescribedRoutes, Info,
+    forms::{Form, Json},
+};
 
-/// Holds the described routes, set once their table is built: the endpoint that serves their document is itself in that table.
+/// Holds the described routes, set once their table is built: the endpoints that serve their document are themselves in that
+/// table.
 #[derive(Clone, Default)]
-pub struct DocumentCell(Arc<Cell>);
+pub struct DocumentCell(Arc<OnceLock<(DescribedRoutes, Info)>>);
 
-#[derive(Default)]
-struct Cell {
-    routes: OnceLock<(DescribedRoutes, Info)>,
-    made: OnceLock<std::result::Result<Made, String>>,
+/// The scheme and the authority that a client has sent its request to, such as `https://api.example`: an extension of the
+/// request. With it, the servers of the document are absolute, as many generators want them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin(pub String);
+
+/// A document as a request finds it.
+#[derive(Debug)]
+pub struct FoundDocument {
+    made: Made,
+    origin: Option<Origin>,
 }
 
-/// A document as it is sent.
+/// A document, written once, with [`ORIGIN`] in place of the origin.
+#[derive(Debug, Clone)]
 struct Made {
-    text: Text,
+    text: Arc<str>,
     version: u64,
 }
 
-/// The endpoint that serves the document of its own table, made with the first request and then kept.
+/// The endpoint that serves the document of its own table in one form, made with the first request and then kept. Pages of
+/// all origins may read it.
 ///
 /// ```
-/// use ogrom_core_openapi::{Info, DescribedRoutes, DocumentCell, document};
+/// use ogrom_core_openapi::{Info, DescribedRoutes, DocumentCell, document, forms};
 /// # fn build(endpoint: ogrom_core_resource::Endpoint) -> ogrom_core_route::Table<ogrom_core_resource::Endpoint> {
 /// #     ogrom_core_route::TableBuilder::new().build().unwrap()
 /// # }
@@ -41,39 +56,34 @@ struct Made {
 /// # }
 ///
 /// let cell = DocumentCell::default();
-/// let table = build(document(cell.clone()));
+/// let table = build(document::<forms::Json>(cell.clone()));
 /// cell.set(DescribedRoutes::of(&table, |_| Vec::new()), info());
 /// ```
-pub fn document(cell: DocumentCell) -> Endpoint {
-    let endpoint = Endpoint::from(Endpoint::of(DocumentResource { cell }).get());
+pub fn document<F: Form>(cell: DocumentCell) -> Endpoint {
+    let resource = DocumentResource::<F> { cell, made: OnceLock::new(), form: PhantomData };
+    let endpoint = Endpoint::from(Endpoint::of(resource).get());
     endpoint.cached(Caching::Public(Lifetimes { max_age: KEPT, ..Lifetimes::default() }))
 }
 
 /// See [`document`].
-#[derive(Debug)]
-pub struct DocumentResource {
+pub struct DocumentResource<F = Json> {
     cell: DocumentCell,
+    made: OnceLock<std::result::Result<Made, String>>,
+    form: PhantomData<fn() -> F>,
 }
 
 /// The document changes with a new release of the service; until then a copy is valid for a while.
 const KEPT: Duration = Duration::from_mins(5);
+
+/// The place of the origin in a document that is made for any.
+const ORIGIN: &str = "{origin}";
 
 // === impl DocumentCell ===
 
 impl DocumentCell {
     /// Sets the routes, from which the first request makes the document. Does nothing if they are set already.
     pub fn set(&self, routes: DescribedRoutes, info: Info) {
-        let _ = self.0.routes.set((routes, info));
-    }
-
-    fn made(&self) -> Option<std::result::Result<&Made, &String>> {
-        let (routes, info) = self.0.routes.get()?;
-        let make = || {
-            let document = Document::of(routes, info).map_err(|error| error.to_string())?;
-            let text = Ordered(document.value()).to_string();
-            Ok(Made { version: xxh3_64(text.as_bytes()), text: text.into() })
-        };
-        Some(self.0.made.get_or_init(make).as_ref())
+        let _ = self.0.set((routes, info));
     }
 }
 
@@ -85,36 +95,71 @@ impl fmt::Debug for DocumentCell {
 
 // === impl DocumentResource ===
 
-impl Singleton for DocumentResource {
-    type View = Text;
+impl<F: Form> DocumentResource<F> {
+    fn made(&self) -> Option<std::result::Result<&Made, &String>> {
+        let (routes, info) = self.cell.0.get()?;
+        let make = || {
+            let text =
+                F::write(routes.clone().with_origin(ORIGIN), info).map_err(|error| error.to_string())?;
+            Ok(Made { version: xxh3_64(text.as_bytes()), text: text.into() })
+        };
+        Some(self.made.get_or_init(make).as_ref())
+    }
+}
+
+impl<F: Form> Resource for DocumentResource<F> {
+    type Path = ();
+    type Parameters = NoParameters;
+    type Entity = FoundDocument;
+
+    fn documented() -> Documented {
+        Documented::hidden()
+    }
 
     async fn authorized(&self, _: &Cx) -> Result<Access> {
         Ok(Access::Granted)
     }
 
     fn formats(&self) -> &[Format] {
-        // It is written already.
-        const { &[Format::JSON_TEXT] }
+        F::FORMATS
     }
 
-    async fn exists(&self, _: &Cx) -> Result<Existence<()>> {
-        match self.cell.made() {
+    async fn exists(&self, cx: &Cx, (): &(), _: &NoParameters) -> Result<Existence<FoundDocument>> {
+        match self.made() {
             None => Ok(Existence::Missing),
-            Some(Ok(_)) => Ok(Existence::Found(())),
+            Some(Ok(made)) => {
+                Ok(Existence::Found(FoundDocument { made: made.clone(), origin: cx.fact().cloned() }))
+            }
             Some(Err(error)) => Err(Fault::internal(error.clone())),
         }
     }
 
-    fn validators(&self) -> Validators {
-        match self.cell.made() {
-            Some(Ok(made)) => Validators::version(format_args!("{:x}", made.version)),
-            _ => Validators::NONE,
-        }
+    fn validators(&self, FoundDocument { made, origin }: &FoundDocument) -> Validators {
+        let origin = origin.as_ref().map_or(0, |Origin(origin)| xxh3_64(origin.as_bytes()));
+        Validators::version(format_args!("{:x}", made.version ^ origin))
+    }
+}
+
+impl<F: Form> Get for DocumentResource<F> {
+    type View = Text;
+
+    async fn get(&self, _: &Cx, FoundDocument { made, origin }: &FoundDocument) -> Result<Text> {
+        let origin = origin.as_ref().map_or("", |Origin(origin)| origin);
+        Ok(made.text.replace(ORIGIN, origin).into())
     }
 
-    async fn view(&self, _: &Cx) -> Result<Text> {
-        let made = self.cell.made().and_then(std::result::Result::ok);
-        made.map(|made| made.text.clone())
-            .ok_or_else(|| Fault::internal("a document was found and is not there"))
+    fn describe(&self, _: &Cx, FoundDocument { origin, .. }: &FoundDocument, headers: &mut HeaderMap) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        if origin.is_some() {
+            // A cache that keeps one response for several origins must not mix them up.
+            headers
+                .append(header::VARY, HeaderValue::from_static("host, x-forwarded-host, x-forwarded-proto"));
+        }
+    }
+}
+
+impl<F> fmt::Debug for DocumentResource<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DocumentResource")
     }
 }

@@ -10,6 +10,9 @@ pub trait Path: Sized + Send + Sync + 'static {
     /// Their descriptions, in the same order; none if there are no descriptions.
     const DOCS: &'static [&'static str] = &[];
 
+    /// An example of each, in the same order, empty if it has none; none if there are no examples.
+    const EXAMPLES: &'static [&'static str] = &[];
+
     /// Reads them from the decoded segments, one per name. Absent if a segment does not parse: such an address cannot
     /// exist.
     fn read(segments: &[Cow<'_, str>]) -> Option<Self>;
@@ -31,11 +34,11 @@ impl Path for () {
 
 /// Declares a struct with public fields that is a [`Path`](crate::Path). Each field's type is read by
 /// [`FromStr`](std::str::FromStr) and written by [`Display`](std::fmt::Display); its comment, of one line, is its
-/// description.
+/// description. An attribute `#[example = "…"]` after the comment gives documents an example.
 #[macro_export]
 macro_rules! path {
     ($(#[$doc:meta])* $vis:vis struct $name:ident {
-        $($(#[doc = $about:literal])* $field:ident: $type:ty),+ $(,)?
+        $($(#[doc = $about:literal])* $(#[example = $example:literal])? $field:ident: $type:ty),+ $(,)?
     }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +49,7 @@ macro_rules! path {
         impl $crate::Path for $name {
             const NAMES: &'static [&'static str] = &[$(stringify!($field)),+];
             const DOCS: &'static [&'static str] = &[$(concat!($($about),*)),+];
+            const EXAMPLES: &'static [&'static str] = &[$(concat!($($example)?)),+];
 
             fn read(segments: &[::std::borrow::Cow<'_, str>]) -> ::std::option::Option<Self> {
                 let mut segments = segments.iter();
@@ -65,7 +69,12 @@ mod tests {
     use super::*;
 
     path! {
-        struct Pair { left: u8, right: char }
+        struct Pair {
+            /// The left one.
+            #[example = "7"]
+            left: u8,
+            right: char,
+        }
     }
 
     #[test]
@@ -75,6 +84,7 @@ mod tests {
         let mut written = Vec::new();
         pair.write(&mut |segment| written.push(segment.to_string()));
         assert_eq!(written, ["7", "é"]);
+        assert_eq!((Pair::DOCS, Pair::EXAMPLES), (&[" The left one.", ""][..], &["7", ""][..]));
     }
 
     #[test]

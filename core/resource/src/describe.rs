@@ -37,10 +37,22 @@ pub struct Description {
     pub noun: Option<(&'static str, &'static str)>,
     /// Whether documents omit it.
     pub hidden: bool,
-    /// The names of its path parameters in order, each with its description, which may be empty.
-    pub path: Vec<(&'static str, &'static str)>,
-    /// Its methods, without HEAD and OPTIONS, which follow from the others.
+    /// Its path parameters, in order.
+    pub path: Vec<PathParameter>,
+    /// Its methods. What HEAD and OPTIONS do follows from the others.
     pub operations: Vec<Operation>,
+}
+
+/// A parameter of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PathParameter {
+    /// Its name.
+    pub name: &'static str,
+    /// Its description, empty if it has none.
+    pub about: &'static str,
+    /// An example, empty if it has none.
+    pub example: &'static str,
 }
 
 /// One method of an endpoint.

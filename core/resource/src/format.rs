@@ -59,6 +59,8 @@ impl Format {
     pub const JSON_LINES: Self = Self::borrowed("application/jsonl", Codec::JsonLines);
     /// `text/html; charset=utf-8`.
     pub const HTML: Self = Self::borrowed("text/html; charset=utf-8", Codec::Text);
+    /// `application/yaml` (RFC 9512), of a view that is a text.
+    pub const YAML: Self = Self::borrowed("application/yaml", Codec::Text);
     /// `application/json`, of a view that is a text and holds JSON already.
     pub const JSON_TEXT: Self = Self::borrowed("application/json", Codec::Text);
     /// `application/merge-patch+json`.

@@ -83,6 +83,13 @@ impl ProblemTypes {
     }
 }
 
+/// A URN, where no page explains problems.
+impl Default for ProblemTypes {
+    fn default() -> Self {
+        Self::new(URN)
+    }
+}
+
 // === impl Type ===
 
 impl Serialize for Type<'_> {

@@ -3,28 +3,31 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// All locales of a service.
+/// The locales of a service.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Locales")]
+#[schemars(rename = "LocaleList")]
 pub struct LocalesView {
-    /// Each of them, the default first.
+    /// The locales, the default first.
     pub(super) items: Vec<LocaleView>,
-    /// The tag of the default.
+    /// The tag of the default locale (BCP 47).
     pub(super) default: String,
 }
 
-/// A language and a country to be answered in.
+/// A locale: a language, a country and its currency.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Locale")]
-#[schemars(extend("examples" = [{"tag": "en-GB", "country": "GB", "currency": "GBP", "link": "/en-GB/"}]))]
+#[schemars(rename = "SupportedLocale")]
+#[schemars(extend("examples" = [{"tag": "en-GB", "country": "GB", "currency": "GBP", "link": "{base}/"}]))]
 pub(super) struct LocaleView {
-    /// Its BCP 47 tag, as URLs name it.
+    /// Its tag in URLs (BCP 47).
     pub(super) tag: String,
-    /// The country whose prices apply, by ISO 3166-1.
+    /// The country whose prices apply (ISO 3166-1).
+    #[schemars(length(equal = 2))]
     pub(super) country: String,
-    /// The currency of the country, by ISO 4217.
+    /// The currency of the country (ISO 4217).
+    #[schemars(length(equal = 3))]
     pub(super) currency: String,
     /// Its entry points.
+    #[schemars(extend("format" = "uri-reference"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) link: Option<String>,
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "{T}Page")]
 pub struct PageView<T> {
-    /// The items.
+    /// The items of this page.
     pub items: Vec<T>,
-    /// Leads to the next page as `cursor`; absent on the last.
+    /// The `cursor` of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }

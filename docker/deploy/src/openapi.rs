@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-/// The paths of all GET operations that can be requested as they are. Their paths have no parameters but ones with an
-/// example or a default, and they require nothing else. Lists are requested with one item. So each collection, and
-/// through it each source, is read once.
+/// The paths of all GET operations that can be requested as they are. Their paths have no parameters, since an example need
+/// not exist in the data, and they require no query parameter without an example or a default. Lists are requested with
+/// one item. So each collection, and through it each source, is read once.
 pub(crate) fn reads(document: &Value) -> Vec<String> {
     let Some(paths) = document.get("paths").and_then(Value::as_object) else { return Vec::new() };
     let items = paths.iter().filter_map(|(path, item)| read(document, path, item));
@@ -22,13 +22,11 @@ fn read(document: &Value, path: &str, item: &Value) -> Option<String> {
         .map(|parameter| resolved(document, parameter))
         .collect();
     let base = server(operation).or_else(|| server(item)).or_else(|| server(document)).unwrap_or_default();
-    let mut path = path.to_owned();
     let mut query = Vec::new();
     for parameter in &parameters {
         let name = parameter.get("name")?.as_str()?;
         let required = parameter.get("required").and_then(Value::as_bool).unwrap_or_default();
         match (parameter.get("in")?.as_str()?, sample(parameter)) {
-            ("path", sample) => path = path.replace(&format!("{{{name}}}"), &sample?),
             ("query", _) if name == "limit" => query.push("limit=1".to_owned()),
             ("query", sample) if required => query.push(format!("{name}={}", sample?)),
             _ if required => return None,

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 # The name exists already.
-RENAMED = {"swift": {"Locale": "ModelLocale"}, "kotlin": {}}
+RENAMED = {"swift": {}, "kotlin": {}}
 MODELS = {"swift": "Sources/Ogrom/Models/{}.swift", "kotlin": "src/main/kotlin/ogrom/models/{}.kt"}
 # A member; its name in JSON is the second group, or else the first.
 MEMBER = {"swift": r'^        case `?(\w+)`?(?: = "(.+)")?$', "kotlin": r'@SerialName\(value = "(.+)"()\)'}

@@ -10,7 +10,7 @@ from ogrom_client import AuthenticatedClient
 from ogrom_client.api.collages import create_collage, delete_collage, get_collage, update_collage
 from ogrom_client.api.comments import list_comments
 from ogrom_client.api.products import get_product
-from ogrom_client.models import Collage, CollageBody, CollageBodyPatch, ItemBody, Problem, Product
+from ogrom_client.models import Collage, CollageBody, CollageBodyPatch, CollageItemBody, Problem, Product
 
 
 class Client(unittest.TestCase):
@@ -44,7 +44,7 @@ class Client(unittest.TestCase):
         self.assertEqual(len({comment.id for comment in page.items + following.items}), 10)
 
     def test_writes(self):
-        items = [ItemBody(product="linen-tank", x=0.5, y=0.5, size=0.3)]
+        items = [CollageItemBody(product="linen-tank", x=0.5, y=0.5, size=0.3)]
         made = create_collage.sync_detailed(client=self.client, body=CollageBody(title="One", items=items))
         self.assertIsInstance(made.parsed, Collage)
         identity, tag = made.parsed.id, made.headers["etag"]
@@ -63,7 +63,7 @@ class Client(unittest.TestCase):
         self.assertEqual(get_collage.sync(identity, client=self.client).status, 404)
 
     def test_wrong_content_is_a_problem_with_all_that_is_wrong(self):
-        items = [ItemBody(product="linen-tank", x=2, y=0.5, size=0.3)]
+        items = [CollageItemBody(product="linen-tank", x=2, y=0.5, size=0.3)]
         problem = create_collage.sync(client=self.client, body=CollageBody(title="", items=items))
         self.assertEqual({fault.pointer for fault in problem.errors}, {"/title", "/items/0/x"})
 

@@ -2,20 +2,25 @@
 
 use std::{fs, path::PathBuf};
 
-use ogrom_core_openapi::{Document, compatibility};
+use ogrom_core_openapi::{Detail, Document, compatibility};
 use serde_json::{Value, json};
 
-use crate::{Cli, Command, command};
+use crate::{Cli, Command, command, routes};
 
 /// How the committed document is made again.
 const MEND: &str = "cargo run -q -- openapi > run/openapi/v1.json";
 
+/// The document that clients are generated from.
 fn now() -> Document {
+    in_detail(Detail::Plain)
+}
+
+fn in_detail(detail: Detail) -> Document {
     let Ok(Command::Openapi(command)) = Cli::from_arguments(["ogrom", "openapi"]).map(Cli::into_command)
     else {
         panic!("it prints the document")
     };
-    command::document(command.locales).unwrap()
+    routes::document(&command::over_nothing(command.locales).unwrap(), detail).unwrap()
 }
 
 fn committed(file: &str) -> String {
@@ -45,10 +50,22 @@ fn the_committed_document_is_that_of_the_service() {
     assert!(now().to_json() == committed("v1.json"), "the API has changed. To have it so: {MEND}");
 }
 
+/// The full document holds all promises, so that it is compared with the released one.
 #[test]
 fn the_document_only_grows() {
     let released = serde_json::from_str(&committed("released/v1.json")).unwrap();
-    if let Some(report) = compatibility::report(&compatibility::breaking_changes(&released, now().value())) {
+    let full = in_detail(Detail::Full);
+    if let Some(report) = compatibility::report(&compatibility::breaking_changes(&released, full.value())) {
+        panic!("{report}");
+    }
+}
+
+#[test]
+fn the_plain_document_promises_nothing_that_the_full_one_does_not() {
+    let (mut plain, full) = (now().value().clone(), in_detail(Detail::Full));
+    // It lists them one by one.
+    plain["servers"] = full.value()["servers"].clone();
+    if let Some(report) = compatibility::report(&compatibility::breaking_changes(&plain, full.value())) {
         panic!("{report}");
     }
 }

@@ -118,7 +118,11 @@ fn wrong_input_is_a_problem_and_so_is_a_full_board() {
     assert!(ann.get("/problems/board-full").is(200).text().contains("The board is full"));
     let document = ann.get("/openapi.json").is(200).json;
     let conflict = &document["paths"]["/notes"]["post"]["responses"]["409"];
-    assert!(conflict.to_string().contains("BoardFull"), "{conflict}");
+    let conflict = conflict["$ref"].as_str().map_or(Some(conflict), |name| document.pointer(&name[1..]));
+    assert!(
+        conflict.is_some_and(|conflict| conflict.to_string().contains("/problems/board-full")),
+        "{conflict:?}"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The arguments of the commands that print: the graph and the document.
 
 use clap::{Args, ValueEnum};
-use ogrom_core_openapi::Document;
+use ogrom_core_openapi::{DescribedRoutes, Detail, Document, DocumentError, Info};
 
 /// The options of the command `graph`.
 #[derive(Debug, Clone, Args)]
@@ -31,6 +31,13 @@ pub struct DocumentOptions {
     /// The version of OpenAPI
     #[arg(long = "version", value_enum, default_value_t = OpenapiVersion::V3_1)]
     pub openapi: OpenapiVersion,
+    /// Print each status and header field that is possible, rather than what clients are generated from
+    #[arg(long)]
+    pub full: bool,
+    /// The scheme and authority of the API, such as `https://api.example`, for absolute URLs of servers [default: only
+    /// paths, or http://127.0.0.1:8080 for Postman]
+    #[arg(long, value_name = "URL")]
+    pub origin: Option<String>,
 }
 
 /// A version of OpenAPI.
@@ -51,20 +58,30 @@ pub enum DocumentFormat {
     Json,
     /// YAML
     Yaml,
+    /// A collection of requests, which Postman, Bruno and others import
+    Postman,
 }
+
+/// The origin of a service that was started without options.
+const LOCAL: &str = "http://127.0.0.1:8080";
 
 // === impl DocumentOptions ===
 
 impl DocumentOptions {
-    /// The text of this document.
-    pub fn text(&self, document: Document) -> String {
+    /// The text of the document of these routes.
+    pub fn text(&self, routes: DescribedRoutes, info: &Info) -> Result<String, DocumentError> {
+        let usual = if self.format == DocumentFormat::Postman { LOCAL } else { "" };
+        let origin = self.origin.as_deref().unwrap_or(usual).trim_end_matches('/');
+        let detail = if self.full { Detail::Full } else { Detail::Plain };
+        let document = Document::of(&routes.with_origin(origin).in_detail(detail), info)?;
         let document = match self.openapi {
             OpenapiVersion::V3_1 => document,
             OpenapiVersion::V3_0 => document.in_version_3_0(),
         };
-        match self.format {
+        Ok(match self.format {
             DocumentFormat::Json => document.to_json(),
             DocumentFormat::Yaml => document.to_yaml(),
-        }
+            DocumentFormat::Postman => document.to_postman(),
+        })
     }
 }

@@ -11,6 +11,7 @@ use ogrom_core::{
     mount::Route,
     scope::TRACE,
 };
+use ogrom_core_path::normalize;
 use ogrom_core_resource::{Fault, trace::Tracing};
 use ogrom_server_telemetry::{
     OperationId, RequestGuard,
@@ -21,6 +22,7 @@ use super::{ContentState, Pipeline, RequestState};
 use crate::{
     headers::{asks_for_trace, waits_for},
     limits::Refusal,
+    origin::origin,
     web::compression::Encoding,
 };
 
@@ -110,7 +112,14 @@ impl Pipeline {
         };
         let within = waits_for(request.headers())
             .map_or(SOURCES_RESPOND_WITHIN, |wait| wait.min(SOURCES_RESPOND_WITHIN));
+        let path = request.uri().path();
+        let is_document = self.paths.is_document(normalize(path).as_deref().unwrap_or(path));
+        let origin =
+            if is_document { origin(request, self.limits.trusted_proxies()) } else { None };
         let facts = request.extensions_mut();
+        if let Some(origin) = origin {
+            facts.insert(origin);
+        }
         if let Some(tracing) = tracing {
             facts.insert(tracing);
         }

@@ -17,34 +17,43 @@ use crate::{comment::CollageCommentsResource, product::ProductBrief, user::UserB
 #[schemars(rename = "Collage")]
 #[schemars(extend("examples" = [{
     "id": "market-morning",
-    "owner": {"id": "lena", "name": "Lena Vogt", "link": "/en-GB/users/lena"},
+    "owner": {"id": "lena", "name": "Lena Vogt", "link": "{base}/users/lena"},
     "title": "Market morning",
     "items": [{
-        "product": {"id": "linen-tank", "name": "Linen tank", "link": "/en-GB/products/linen-tank"},
+        "product": {"id": "linen-tank", "name": "Linen tank", "link": "{base}/products/linen-tank"},
         "x": 0.4, "y": 0.5, "size": 0.3, "rotation": 12.5, "layer": 1
     }],
     "likes": 7,
     "version": 2,
     "created": "2026-05-01T08:00:00.000Z",
     "modified": "2026-05-02T09:30:00.000Z",
-    "links": {"self": "/en-GB/collages/market-morning", "comments": "/en-GB/collages/market-morning/comments"}
+    "links": {"self": "{base}/collages/market-morning", "comments": "{base}/collages/market-morning/comments"}
 }]))]
 pub struct CollageView {
+    /// Its identifier.
+    #[schemars(length(max = 64))]
     id: String,
     owner: UserBrief,
+    /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = Collage::TITLE.most()))]
     title: Option<String>,
+    /// Its description.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = Collage::DESCRIPTION.most()))]
     description: Option<String>,
-    /// What it is composed of, in the owner's order.
+    /// Its products and their places, in the owner's order.
+    #[schemars(length(max = Collage::MOST_ITEMS))]
     items: Vec<ItemView>,
-    /// How many users like it.
+    /// The number of users who like it.
     likes: u64,
-    /// Counts the edits; a like is none.
+    /// The number of the last edit. A like is not an edit.
     version: u64,
-    /// When it was composed, by RFC 3339.
+    /// The time of its creation (RFC 3339).
+    #[schemars(extend("format" = "date-time"))]
     created: String,
-    /// When anything of it last changed, its likes included, by RFC 3339.
+    /// The time of the last change, a like included (RFC 3339).
+    #[schemars(extend("format" = "date-time"))]
     modified: String,
     links: CollageLinks,
 }
@@ -54,29 +63,31 @@ pub struct CollageView {
 #[schemars(rename = "CollageItem")]
 pub(super) struct ItemView {
     product: ProductBrief,
-    /// The centre, from the left edge.
+    /// The centre's distance from the left edge; the canvas is 1 wide.
     x: f64,
-    /// The centre, from the top edge.
+    /// The centre's distance from the top edge; the canvas is 1 high.
     y: f64,
-    /// The width in parts of the canvas.
+    /// The width, as a part of the canvas.
     size: f64,
-    /// Clockwise turn in degrees.
+    /// The clockwise rotation in degrees.
     rotation: f64,
-    /// Higher layers hide lower ones.
+    /// The layer; higher layers cover lower ones.
     layer: i32,
 }
 
-/// What a collage leads to.
+/// Links from a collage.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct CollageLinks {
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     itself: Option<String>,
-    /// What is said about it.
+    /// The comments on it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     comments: Option<String>,
 }
 
-/// What an owner decides about a collage.
+/// A collage as its owner writes it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("examples" = [{
@@ -84,20 +95,20 @@ pub(super) struct CollageLinks {
     "items": [{"product": "linen-tank", "x": 0.4, "y": 0.5, "size": 0.3, "rotation": 12.5, "layer": 1}]
 }]))]
 pub struct CollageBody {
-    /// Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new collage gets a fresh one where this is absent,
-    /// which nobody can guess; an old one keeps its own.
+    /// Its identifier, of letters, digits, `-`, `.`, `_` and `~`. Optional when creating (a random one is assigned); it
+    /// cannot be changed.
     #[schemars(length(min = 1, max = 64), extend("format" = "identifier"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
-    /// Its title, one line that is not blank, without control characters.
+    /// Its title: one line, not blank, without control characters.
     #[schemars(length(min = 1, max = Collage::TITLE.most()), extend("format" = "line"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    /// What to say about it, which is not blank.
+    /// Its description; not blank.
     #[schemars(length(min = 1, max = Collage::DESCRIPTION.most()), extend("format" = "text"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    /// What it is composed of.
+    /// Its products and their places.
     #[schemars(length(max = Collage::MOST_ITEMS))]
     items: Vec<ItemBody>,
 }
@@ -105,24 +116,25 @@ pub struct CollageBody {
 /// A product and its place on the canvas, a square of side 1 with its origin at the top left.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "CollageItemBody")]
 pub(super) struct ItemBody {
     /// The product's identifier.
     #[schemars(length(min = 1, max = 64), extend("format" = "identifier"))]
     product: String,
-    /// The centre, from the left edge.
+    /// The centre's distance from the left edge; the canvas is 1 wide.
     #[schemars(range(min = 0.0, max = 1.0))]
     x: f64,
-    /// The centre, from the top edge.
+    /// The centre's distance from the top edge; the canvas is 1 high.
     #[schemars(range(min = 0.0, max = 1.0))]
     y: f64,
-    /// The width in parts of the canvas.
+    /// The width, as a part of the canvas.
     #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0.0))]
     size: f64,
-    /// Clockwise turn in degrees.
+    /// The clockwise rotation in degrees.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("exclusiveMinimum" = -360.0, "exclusiveMaximum" = 360.0, "default" = 0.0))]
     rotation: Option<f64>,
-    /// Higher layers hide lower ones.
+    /// The layer; higher layers cover lower ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = 0))]
     layer: Option<i32>,
@@ -132,28 +144,28 @@ pub(super) struct ItemBody {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct CollagesQuery {
-    /// Those of this user.
+    /// Only collages of this user.
     owner: Option<String>,
-    /// Those that contain this product.
+    /// Only collages that contain this product.
     product: Option<String>,
-    /// The order.
+    /// The sort order; the default is `newest`.
     sort: Option<CollageSort>,
-    /// How many at most.
+    /// The page size: the most items on one page.
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
-    /// Where to go on: the `next` of the page before, with the same filters and order.
+    /// The `next` of the previous page. Use it only with the filters and `sort` that returned it.
     #[schemars(extend("format" = "cursor"))]
     pub(super) cursor: Option<String>,
 }
 
-/// An order of collages.
+/// The sort order of collages.
 #[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum CollageSort {
-    /// The newest first.
+    /// Newest first.
     #[default]
     Newest,
-    /// The most liked first.
+    /// Most liked first.
     Likes,
 }
 
@@ -220,7 +232,7 @@ impl CollageBody {
         self.id.as_deref()
     }
 
-    /// What is wrong with it beyond its schema, as a new collage, or as the new content of `before`.
+    /// The faults beyond its schema, as a new collage, or as the new content of `before`.
     pub(super) fn faults(&self, before: Option<&CollageId>) -> Vec<Invalid> {
         let id = named::fault(self.id(), before);
         let title = text::fault("/title", self.title.as_deref(), Collage::TITLE);

@@ -1,4 +1,4 @@
-//! What a client sees of collages.
+//! Collages, as a client sees them.
 
 mod conditions;
 mod dates;

@@ -67,15 +67,15 @@ impl Resource for CollageCommentsResource {
         documented! {
             noun::COMMENTS;
 
-            /// Lists the comments on a collage
+            /// List the comments on a collage
             ///
-            /// The newest first, in any language unless one is asked for; a page at a time.
+            /// Newest first, in all languages unless `language` names one, page by page.
             Get "listCollageComments": Nowhere, Malformed => CommentResource["/items/0/id"];
 
-            /// Comments on a collage
+            /// Create a comment on a collage
             ///
-            /// In the name of the user whose token is shown. Send an `Idempotency-Key`, and it happens once however often it is
-            /// sent.
+            /// Its author is the user of the token. Send an `Idempotency-Key` to retry safely: one key
+            /// creates one.
             Post "createCollageComment": Nowhere, Created, Conflict => CommentResource["/id"];
         }
         .with_bearer_to_write()

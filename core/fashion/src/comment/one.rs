@@ -63,17 +63,17 @@ impl Resource for CommentResource {
         documented! {
             noun::COMMENTS;
 
-            /// Shows a comment
+            /// Get a comment
             Get "getComment": Missing => CollageResource["/collage"], UserResource["/author/id"];
 
-            /// Replaces a comment
+            /// Replace a comment
             ///
-            /// Its author may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+            /// Only its author or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
             Put "replaceComment": Missing, Forbidden, Ok, Conflict, Stale;
 
-            /// Deletes a comment
+            /// Delete a comment
             ///
-            /// Its author may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+            /// Only its author or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
             Delete "deleteComment": Missing, Forbidden, Done, Conflict, Stale;
         }
         .with_bearer_to_write()

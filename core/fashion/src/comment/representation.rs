@@ -21,66 +21,78 @@ use crate::{
 #[schemars(extend("examples" = [{
     "id": "c-067",
     "collage": "market-morning",
-    "author": {"id": "jonas", "name": "Jonas Brandt", "link": "/en-GB/users/jonas"},
+    "author": {"id": "jonas", "name": "Jonas Brandt", "link": "{base}/users/jonas"},
     "language": "en-GB",
     "text": "The basket!",
     "rating": 5,
     "version": 1,
     "created": "2026-06-21T20:30:00.000Z",
     "modified": "2026-06-21T20:30:00.000Z",
-    "links": {"self": "/en-GB/comments/c-067", "collage": "/en-GB/collages/market-morning"}
+    "links": {"self": "{base}/comments/c-067", "collage": "{base}/collages/market-morning"}
 }]))]
 pub struct CommentView {
+    /// Its identifier.
+    #[schemars(length(max = 64))]
     id: String,
-    /// The identifier of the collage that it is about.
+    /// The identifier of its collage.
+    #[schemars(length(max = 64))]
     collage: String,
     author: UserBrief,
-    /// The language that it is written in, by BCP 47.
+    /// The language of the text (BCP 47).
     language: String,
+    /// Its headline.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = Comment::TITLE.most()))]
     title: Option<String>,
+    /// The text.
+    #[schemars(length(max = Comment::TEXT.most()))]
     text: String,
-    /// Stars, 1 to 5.
+    /// The rating in stars.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 5))]
     rating: Option<u8>,
-    /// Counts the edits.
+    /// The number of the last edit.
     version: u64,
-    /// When it was written, by RFC 3339.
+    /// The time of its creation (RFC 3339).
+    #[schemars(extend("format" = "date-time"))]
     created: String,
-    /// When it last changed, by RFC 3339.
+    /// The time of the last change (RFC 3339).
+    #[schemars(extend("format" = "date-time"))]
     modified: String,
     links: CommentLinks,
 }
 
-/// What a comment leads to.
+/// Links from a comment.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct CommentLinks {
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     itself: Option<String>,
-    /// What it is about.
+    /// Its collage.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     collage: Option<String>,
 }
 
-/// What an author decides about a comment.
+/// A comment as its author writes it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("examples" = [{"text": "The basket!", "rating": 5, "language": "en-GB"}]))]
 pub struct CommentBody {
-    /// Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new comment gets a fresh one where this is absent,
-    /// which nobody can guess; an old one keeps its own.
+    /// Its identifier, of letters, digits, `-`, `.`, `_` and `~`. Optional when creating (a random one is assigned); it
+    /// cannot be changed.
     #[schemars(length(min = 1, max = 64), extend("format" = "identifier"))]
     id: Option<String>,
-    /// The language that it is written in, by BCP 47; absent where it is the locale's.
+    /// The language of the text (BCP 47); the default is that of the locale.
     #[schemars(extend("format" = "language-tag"))]
     language: Option<String>,
-    /// A headline, one line that is not blank, without control characters.
+    /// Its headline: one line, not blank, without control characters.
     #[schemars(length(min = 1, max = Comment::TITLE.most()), extend("format" = "line"))]
     title: Option<String>,
-    /// The text, which is not blank.
+    /// The text; not blank.
     #[schemars(length(min = 1, max = Comment::TEXT.most()), extend("format" = "text"))]
     text: String,
-    /// Stars.
+    /// The rating in stars.
     #[schemars(range(min = 1, max = 5))]
     rating: Option<u8>,
 }
@@ -89,14 +101,14 @@ pub struct CommentBody {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct CommentsQuery {
-    /// Those in this language, whatever the country, by BCP 47; `*` is any. Where it is absent, the newest comments are
-    /// those in the locale's language, and those on a collage are in any.
+    /// Only comments in this language (BCP 47), of any country; `*` is any language. The default is `*` for the comments on
+    /// a collage, and the locale's language for the newest comments.
     #[schemars(extend("format" = "language-range"))]
     language: Option<String>,
-    /// How many at most.
+    /// The page size: the most items on one page.
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
-    /// Where to go on: the `next` of the page before.
+    /// The `next` of the previous page. Use it only with the filters that returned it.
     #[schemars(extend("format" = "cursor"))]
     pub(super) cursor: Option<String>,
 }
@@ -152,7 +164,7 @@ impl CommentBody {
         self.id.as_deref()
     }
 
-    /// What is wrong with it beyond its schema, as a new comment, or as the new content of `before`.
+    /// The faults beyond its schema, as a new comment, or as the new content of `before`.
     pub(super) fn faults(&self, before: Option<&CommentId>) -> Vec<Invalid> {
         let id = named::fault(self.id(), before);
         let language = self.language.as_ref().and_then(|tag| tag.parse::<LanguageTag>().err());

@@ -3,31 +3,35 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Where to begin.
+/// The entry points of a locale.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Index")]
-#[schemars(extend("examples" = [{"locale": "en-GB", "links": {"products": "/en-GB/products", "comments": "/en-GB/comments"}}]))]
+#[schemars(rename = "EntryPoints")]
+#[schemars(extend("examples" = [{"locale": "en-GB", "links": {"products": "{base}/products", "comments": "{base}/comments"}}]))]
 pub struct IndexView {
-    /// The locale that all of it is in.
+    /// The tag of the locale (BCP 47).
     pub(super) locale: String,
-    /// Paths to the lists.
-    pub(super) links: Entries,
+    /// Links to the lists.
+    pub(super) links: EntryPointLinks,
 }
 
-/// Paths to the lists.
+/// Links to the lists of a locale.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Entries {
-    /// Products.
+pub(super) struct EntryPointLinks {
+    /// The products.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     pub(super) products: Option<String>,
-    /// All products at once.
+    /// The export of all products.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     pub(super) product_feed: Option<String>,
-    /// Collages.
+    /// The collages.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     pub(super) collages: Option<String>,
-    /// Comments in the locale's language.
+    /// The newest comments in the locale's language.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     pub(super) comments: Option<String>,
 }

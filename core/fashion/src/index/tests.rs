@@ -1,4 +1,4 @@
-//! What a client sees of the entry points.
+//! The entry points, as a client sees them.
 
 use serde_json::json;
 

@@ -12,7 +12,7 @@ use crate::{
     user::{UserPath, UserResource},
 };
 
-/// One user's liking of one collage.
+/// A user's like of a collage.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Like")]
 #[schemars(extend("examples" = [{
@@ -20,29 +20,35 @@ use crate::{
     "user": "lena",
     "created": "2026-05-02T09:30:00.000Z",
     "links": {
-        "self": "/en-GB/collages/market-morning/likes/lena",
-        "collage": "/en-GB/collages/market-morning",
-        "user": "/en-GB/users/lena"
+        "self": "{base}/collages/market-morning/likes/lena",
+        "collage": "{base}/collages/market-morning",
+        "user": "{base}/users/lena"
     }
 }]))]
 pub struct LikeView {
-    /// The collage's identifier.
+    /// The identifier of the collage.
+    #[schemars(length(max = 64))]
     collage: String,
-    /// The user's identifier.
+    /// The identifier of the user.
+    #[schemars(length(max = 64))]
     user: String,
-    /// Since when, by RFC 3339.
+    /// The time of the like (RFC 3339).
+    #[schemars(extend("format" = "date-time"))]
     created: String,
     links: LikeLinks,
 }
 
-/// What a liking leads to.
+/// Links from a like.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct LikeLinks {
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     itself: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     collage: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     user: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What a client sees of likes.
+//! Likes, as a client sees them.
 
 use serde_json::json;
 

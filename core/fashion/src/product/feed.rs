@@ -17,7 +17,7 @@ use crate::noun;
 #[cfg(test)]
 mod tests;
 
-/// All products, for those who take in the whole catalogue: in the order of the list, the newest first.
+/// All products in one response, in the order of the list, newest first.
 ///
 /// Nothing freezes the catalogue while it is sent. A product that is there from beginning to end is in the feed exactly
 /// once, as it was when its page was read. One that is added meanwhile comes in front of what is sent already, and so is
@@ -47,10 +47,10 @@ impl Resource for FeedResource {
         documented! {
             noun::PRODUCTS;
 
-            /// Sends all products
+            /// Export all products
             ///
-            /// In one answer, the newest first, for those who take in the whole catalogue. A product that is there from beginning to
-            /// end is in it exactly once. In JSON Lines, each line is a product.
+            /// The whole catalogue in one response, newest first. A product that exists during the whole export is in it exactly
+            /// once. As JSON Lines, each line is a product.
             Get "feedProducts";
         }
         .with_bearer_to_write()

@@ -31,44 +31,57 @@ use crate::collage::{self, CollagesResource};
     "version": 1,
     "created": "2026-04-02T10:00:00.000Z",
     "modified": "2026-04-02T10:00:00.000Z",
-    "links": {"self": "/en-GB/products/linen-tank", "collages": "/en-GB/collages?product=linen-tank"}
+    "links": {"self": "{base}/products/linen-tank", "collages": "{base}/collages?product=linen-tank"}
 }]))]
 pub struct ProductView {
+    /// Its identifier.
+    #[schemars(length(max = 64))]
     id: String,
-    /// Its name; absent where it has none in any language.
+    /// Its name; absent if it has none in any language.
+    #[schemars(length(max = ProductText::NAME.most()))]
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     /// Its description, in the language of the name.
+    #[schemars(length(max = ProductText::DESCRIPTION.most()))]
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    /// The language of name and description: the locale's, or the nearest that there is.
+    /// The language of name and description (BCP 47): that of the locale, or of its first fallback that has texts.
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
+    /// Its brand.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = Product::LABEL.most()))]
     brand: Option<String>,
-    /// A path from the general to the particular: `Apparel/Topwear/Shirts`.
+    /// Its category, as a path from the general to the specific: `Clothing/Tops/T-shirts`.
+    #[schemars(length(max = Product::LABEL.most()))]
     category: String,
+    /// Its colour.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = Product::LABEL.most()))]
     colour: Option<String>,
-    /// Its price in the locale's country; absent where it is not sold there.
+    /// Its price in the locale's country; absent if it is not sold there.
     #[serde(skip_serializing_if = "Option::is_none")]
     price: Option<PriceView>,
-    /// Name and description in every language, by BCP 47; only of a complete product.
+    /// Name and description by language (BCP 47); only with `complete=true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     texts: Option<BTreeMap<String, TextView>>,
-    /// The price in every country, by ISO 3166-1; only of a complete product.
+    /// The price by country (ISO 3166-1); only with `complete=true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     prices: Option<BTreeMap<String, PriceView>>,
-    /// URLs of pictures, the best first.
+    /// The URLs of its pictures, the best first.
+    #[schemars(inner(url))]
     images: Vec<String>,
-    /// URL of the page where it can be bought.
+    /// The URL of the page where it is sold.
+    #[schemars(url)]
     #[serde(skip_serializing_if = "Option::is_none")]
     shop: Option<String>,
-    /// Counts the edits.
+    /// The number of the last edit.
     version: u64,
-    /// When it was added, by RFC 3339.
+    /// The time when it was added (RFC 3339).
+    #[schemars(extend("format" = "date-time"))]
     created: String,
-    /// When it last changed, by RFC 3339.
+    /// The time of the last change (RFC 3339).
+    #[schemars(extend("format" = "date-time"))]
     modified: String,
     links: ProductLinks,
 }
@@ -77,48 +90,66 @@ pub struct ProductView {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Price")]
 pub(super) struct PriceView {
-    /// In the currency's minor unit: 4990 of EUR are 49.90 euros.
+    /// The amount in the currency's minor unit: 4990 in EUR is 49.90 euros.
     amount: u64,
-    /// By ISO 4217.
+    /// The currency (ISO 4217).
+    #[schemars(length(equal = 3))]
     currency: String,
 }
 
-/// What a product is called and how it is described in one language.
+/// The name and description of a product in one language.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ProductText")]
 pub(super) struct TextView {
+    /// The name.
+    #[schemars(length(max = ProductText::NAME.most()))]
     name: String,
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = ProductText::DESCRIPTION.most()))]
     description: Option<String>,
 }
 
-/// What a product leads to.
+/// Links from a product.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ProductLinks {
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     itself: Option<String>,
     /// The collages that contain it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     collages: Option<String>,
 }
 
-/// What a collage shows of a product in it.
+/// The short form of a product, inside of a collage.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ProductBrief")]
 pub(crate) struct ProductBrief {
+    /// Its identifier.
+    #[schemars(length(max = 64))]
     id: String,
+    /// Its name; absent if it has none in any language.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = ProductText::NAME.most()))]
     name: Option<String>,
-    /// The language of the name.
+    /// The language of the name (BCP 47).
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
+    /// Its brand.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = Product::LABEL.most()))]
     brand: Option<String>,
+    /// Its price in the locale's country; absent if it is not sold there.
     #[serde(skip_serializing_if = "Option::is_none")]
     price: Option<PriceView>,
+    /// The URL of its best picture.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(url)]
     image: Option<String>,
+    /// The product; absent if it is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     link: Option<String>,
 }
 
@@ -126,7 +157,7 @@ pub(crate) struct ProductBrief {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct ProductParameters {
-    /// With its texts in all languages and its prices in all countries.
+    /// Whether to include the texts in all languages and the prices in all countries.
     pub(super) complete: bool,
 }
 
@@ -134,44 +165,47 @@ pub struct ProductParameters {
 #[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ProductsQuery {
-    /// Those of these identifiers that are there, on one page, in any order. Goes with no other filter and no order.
+    /// Products with these ids (up to 100, unordered; unknown ids are left out). Cannot be combined with filters or `sort`.
     #[schemars(length(max = 100))]
     pub(super) id: Vec<String>,
-    /// This category or one below it.
+    /// Only products of this category or one below it.
+    #[schemars(example = &"Clothing/Tops")]
     category: Option<String>,
-    /// This brand.
+    /// Only products of this brand (exact, case-sensitive).
+    #[schemars(example = &"Lumelle")]
     brand: Option<String>,
-    /// This colour.
+    /// Only products of this colour (exact, case-sensitive).
+    #[schemars(example = &"terracotta")]
     colour: Option<String>,
-    /// Words; each must begin a word of the product's name, description or brand, in any language.
+    /// Only products with these words. Each must be the beginning of a word in the name, description or brand, in any language.
     text: Option<String>,
-    /// The lowest price in the locale's country, in minor units.
+    /// The lowest price in the locale's country, in minor units of its currency.
     #[schemars(range(max = 9_007_199_254_740_991_u64))]
     min_price: Option<u64>,
-    /// The highest price in the locale's country, in minor units.
+    /// The highest price in the locale's country, in minor units of its currency.
     #[schemars(range(max = 9_007_199_254_740_991_u64))]
     max_price: Option<u64>,
-    /// The order.
+    /// The sort order; the default is `newest`.
     sort: Option<ProductSort>,
-    /// With the texts in all languages and the prices in all countries.
+    /// Whether to include the texts in all languages and the prices in all countries.
     pub(super) complete: bool,
-    /// How many at most.
+    /// The page size: the most items on one page.
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
-    /// Where to go on: the `next` of the page before, with the same filters and order.
+    /// The `next` of the previous page. Use it only with the filters and `sort` that returned it.
     #[schemars(extend("format" = "cursor"))]
     pub(super) cursor: Option<String>,
 }
 
-/// An order of products. The orders by price leave out what has none in the locale's country.
+/// The sort order of products. Sorting by price leaves out products without a price in the locale's country.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum ProductSort {
-    /// The newest first.
+    /// Newest first.
     Newest,
-    /// The cheapest first.
+    /// Least expensive first.
     Price,
-    /// The dearest first.
+    /// Most expensive first.
     #[serde(rename = "-price")]
     PriceDescending,
 }
@@ -238,7 +272,7 @@ impl PriceView {
 // === impl ProductBrief ===
 
 impl ProductBrief {
-    /// What to show of the product; of one that is gone, its identifier.
+    /// The short form of the product; of one that is gone, its identifier.
     pub(crate) fn of(id: &ProductId, product: Option<&Product>, cx: &Cx) -> Self {
         let text = product.and_then(|product| product.texts.choose(locale(cx)));
         Self {

@@ -1,4 +1,4 @@
-//! What a client sees of products.
+//! Products, as a client sees them.
 
 use ogrom_protocols_fashion_contract::{data::a_product, given};
 use ogrom_sources_fashion_memory::Memory;

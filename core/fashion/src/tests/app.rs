@@ -36,7 +36,7 @@ pub(crate) struct App {
     service: Mounted,
 }
 
-/// What stands behind each trait.
+/// The sources behind each trait.
 #[derive(Clone)]
 pub(crate) struct Sources {
     pub(crate) products: Arc<dyn ProductReader>,
@@ -127,7 +127,7 @@ impl App {
     }
 }
 
-/// What has a locale, each with where it stands below one.
+/// The endpoints below a locale, each with its path there.
 pub(crate) fn endpoints(sources: Sources, clock: Arc<dyn Clock>) -> Vec<(&'static str, Endpoint)> {
     let Sources { products: shop, users, collages: all, comments: said, likes, .. } = sources;
     let outfits = CollageLoader { collages: all.clone(), products: shop.clone(), users: users.clone() };

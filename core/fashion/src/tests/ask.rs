@@ -26,7 +26,7 @@ pub(crate) struct Ask<S> {
     label: String,
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Answer {
     /// The method and the target that it answers.
@@ -187,7 +187,7 @@ impl Answer {
         errors
     }
 
-    /// What all answers have in common, whatever was asked.
+    /// The properties of every response, for any request.
     fn keep_to_the_rules(&self) {
         let head = self.label.starts_with("HEAD ");
         let there = |name: &str| assert!(self.headers.contains_key(name), "no {name}: {self:#?}");
@@ -231,7 +231,7 @@ fn read(headers: &HeaderMap, content: &[u8]) -> Value {
     }
 }
 
-/// What the layer in front of every service says.
+/// The facts that the layer in front of every service adds.
 fn defaults() -> Arc<Defaults> {
     Arc::new(Defaults { realm: "ogrom", locale: None })
 }

@@ -1,4 +1,4 @@
-//! What the source holds before a test begins: three people, four products, three collages, four comments, one like.
+//! The data of the source before a test begins: three people, four products, three collages, four comments, one like.
 
 use ogrom_protocols_fashion::UserImport;
 use ogrom_protocols_fashion_contract::{

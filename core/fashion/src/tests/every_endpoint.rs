@@ -1,4 +1,4 @@
-//! What every endpoint does without having been told to.
+//! Behaviour that every endpoint has from the engine.
 
 use ogrom_core::facts::{Authentication, AuthenticationError};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What every endpoint that takes content keeps to.
+//! Rules that every endpoint with a request body keeps.
 
 use std::{
     convert::Infallible,

@@ -1,4 +1,4 @@
-//! What sources are told of a request.
+//! The context that sources get with a request.
 
 use std::{
     sync::{Arc, Mutex},

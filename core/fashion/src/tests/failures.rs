@@ -1,4 +1,4 @@
-//! What a client is told where a source fails: the kind and never the cause.
+//! Failures of a source: a client gets their kind and never their cause.
 
 use std::time::Duration;
 

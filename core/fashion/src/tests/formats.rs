@@ -1,4 +1,4 @@
-//! What a client sees of formats and languages.
+//! Formats and languages, as a client sees them.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What a client sees of locales.
+//! Locales, as a client sees them.
 
 use ogrom_core::{ProblemTypes, problem::titles};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What a route table adds to its endpoints: paths, redirects, the locale's prefix, links.
+//! The additions of a route table to its endpoints: paths, redirects, the locale's prefix, links.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Who may change what: the owner, with a token that permits it, and a moderator.
+//! Permissions: the owner with a token that permits it, and a moderator, may change something.
 
 use ogrom_core::{
     facts::{Authentication, AuthenticationError, Challenge},

@@ -1,4 +1,4 @@
-//! What a client sees of how much it would like to be told.
+//! The effects of `Prefer`, as a client sees them.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What a client sees of parts of representations.
+//! Partial responses, as a client sees them.
 
 use serde_json::json;
 

@@ -35,7 +35,7 @@ async fn comment(app: &App, name: &str, value: &Value) -> Vec<String> {
     ])
 }
 
-/// What all answers say alike.
+/// The words that all responses share.
 #[track_caller]
 fn same(answers: impl IntoIterator<Item = Answer>) -> Vec<String> {
     let said = |answer: Answer| {

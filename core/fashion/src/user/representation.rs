@@ -21,40 +21,53 @@ use crate::collage::CollageSort;
     "version": 1,
     "created": "2026-01-05T09:00:00.000Z",
     "modified": "2026-01-05T09:00:00.000Z",
-    "links": {"self": "/en-GB/users/lena", "collages": "/en-GB/users/lena/collages"}
+    "links": {"self": "{base}/users/lena", "collages": "{base}/users/lena/collages"}
 }]))]
 pub struct UserView {
+    /// Their identifier.
+    #[schemars(length(max = 64))]
     id: String,
-    /// The name that they show; absent where they show none.
+    /// Their display name; absent if they have none.
+    #[schemars(length(max = User::NAME.most()))]
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    /// Counts the edits.
+    /// The number of the last edit.
     version: u64,
-    /// When they joined, by RFC 3339.
+    /// The time when the user joined (RFC 3339).
+    #[schemars(extend("format" = "date-time"))]
     created: String,
-    /// When anything of them last changed, by RFC 3339.
+    /// The time of the last change (RFC 3339).
+    #[schemars(extend("format" = "date-time"))]
     modified: String,
     links: UserLinks,
 }
 
-/// What a user leads to.
+/// Links from a user.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct UserLinks {
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     itself: Option<String>,
     /// Their collages.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     collages: Option<String>,
 }
 
-/// What other things show of a user.
+/// The short form of a user, inside of other resources.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "UserBrief")]
 pub(crate) struct UserBrief {
+    /// Their identifier.
+    #[schemars(length(max = 64))]
     id: String,
+    /// Their display name; absent if they have none.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = User::NAME.most()))]
     name: Option<String>,
+    /// The user; absent if the account is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     link: Option<String>,
 }
 
@@ -62,7 +75,7 @@ pub(crate) struct UserBrief {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct UsersQuery {
-    /// Those of these identifiers that are there, in any order. Nobody is listed who is not asked for.
+    /// Users with these ids (up to 100, unordered; unknown ids are left out). Without `id` the list is empty.
     #[schemars(length(max = 100))]
     pub(super) id: Vec<String>,
 }
@@ -71,12 +84,12 @@ pub struct UsersQuery {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct UserCollagesQuery {
-    /// The order.
+    /// The sort order; the default is `newest`.
     sort: Option<CollageSort>,
-    /// How many at most.
+    /// The page size: the most items on one page.
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
-    /// Where to go on: the `next` of the page before, with the same order.
+    /// The `next` of the previous page. Use it only with the `sort` that returned it.
     #[schemars(extend("format" = "cursor"))]
     pub(super) cursor: Option<String>,
 }
@@ -103,7 +116,7 @@ impl UserView {
 // === impl UserBrief ===
 
 impl UserBrief {
-    /// What to show of the user; of one that is gone, their identifier.
+    /// The short form of the user; of one that is gone, their identifier.
     pub(crate) fn of(id: &UserId, user: Option<&User>, cx: &Cx) -> Self {
         let link = |user: &User| cx.link_to::<UserResource>(&UserPath { user: user.id.clone() });
         Self { id: id.to_string(), name: user.and_then(|user| user.name.clone()), link: user.and_then(link) }

@@ -4,7 +4,7 @@ use http::header;
 use ogrom_core_path::Path;
 
 use super::{
-    Content, Description, Documented, Field, Operation, Response, Shape,
+    Content, Description, Documented, Field, Operation, PathParameter, Response, Shape,
     ends::{End, Known},
     fields,
     shape::schema_of,
@@ -22,12 +22,17 @@ impl<R: Resource> Bound<R> {
     /// The description of the endpoint.
     pub(crate) fn describe(&self) -> Description {
         let documented = R::documented();
-        let path = R::Path::NAMES.iter().enumerate();
+        let of = |texts: &[&'static str], i: usize| texts.get(i).copied().unwrap_or_default();
+        let path = R::Path::NAMES.iter().enumerate().map(|(i, name)| PathParameter {
+            name,
+            about: of(R::Path::DOCS, i).trim(),
+            example: of(R::Path::EXAMPLES, i),
+        });
         Description {
             key: self.info.key,
             noun: documented.noun,
             hidden: documented.hidden,
-            path: path.map(|(i, name)| (*name, R::Path::DOCS.get(i).copied().unwrap_or_default())).collect(),
+            path: path.collect(),
             operations: self
                 .shapes()
                 .map(|(method, shape)| Describing::new(self, method, shape, &documented).operation())

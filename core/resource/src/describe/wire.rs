@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
-use crate::Problem;
+use crate::{Invalid, Problem, ProblemTypes};
 
-/// Why a request failed (RFC 9457). Some types have more members.
+/// An error (RFC 9457). Some types have extra members.
 #[derive(JsonSchema)]
 #[schemars(rename = "Problem", extend("examples" = [{
     "type": "/problems/invalid-query",
@@ -17,15 +17,15 @@ use crate::Problem;
 }]))]
 #[expect(dead_code, reason = "only its schema is ever made")]
 struct ProblemDocument {
-    /// The kind of problem, for programs. It links to a page that explains the kind.
+    /// The URI of the problem type, which leads to its explanation; branch on this.
     #[schemars(extend("format" = "uri-reference"))]
     r#type: String,
-    /// The kind of problem, for people.
+    /// A short description of the type, for people.
     title: String,
     /// The status of the response.
     #[schemars(range(min = 400, max = 599))]
     status: u16,
-    /// An explanation of this occurrence, for people.
+    /// The details of this occurrence, for people.
     #[schemars(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
     /// The faults of the request.
@@ -36,23 +36,23 @@ struct ProblemDocument {
     omitted: Option<u64>,
 }
 
-/// A fault of a request. Either `pointer`, `parameter` or `header` is its location.
+/// One fault of a request. Either `pointer`, `parameter` or `header` tells its place.
 #[derive(JsonSchema)]
-#[schemars(rename = "Fault")]
+#[schemars(rename = "ErrorDetail")]
 #[expect(dead_code, reason = "only its schema is ever made")]
 struct WireFault {
-    /// In the content: a JSON Pointer (RFC 6901), empty for the whole.
+    /// The place in the content: a JSON Pointer (RFC 6901), empty for the whole.
     #[schemars(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,
-    /// In the query: the parameter's name.
+    /// The name of the query parameter.
     #[schemars(skip_serializing_if = "Option::is_none")]
     parameter: Option<String>,
-    /// In a header field: its name, in lower case.
+    /// The name of the header field, in lower case.
     #[schemars(skip_serializing_if = "Option::is_none")]
     header: Option<String>,
     /// The broken rule: a keyword of JSON Schema, or a word of the resource's own.
     code: String,
-    /// An explanation, for people.
+    /// A description of the fault, for people.
     message: String,
 }
 
@@ -115,6 +115,26 @@ pub fn json_patch(generator: &mut SchemaGenerator) -> Schema {
 
 // === impl Problem ===
 
+impl Problem {
+    /// An example for documents: what a client reads of it, faults included if its kind lists some.
+    pub fn example(&self, types: &ProblemTypes) -> Value {
+        let faults = match self.name() {
+            "invalid-query" => vec![Invalid::query("limit", "maximum", "must be at most 100")],
+            "invalid-content" => {
+                vec![Invalid::content("/title", "maxLength", "must have at most 200 characters")]
+            }
+            _ => Vec::new(),
+        };
+        let content = self.clone().errors(faults).into_response(Some(types)).into_body();
+        let mut example: Value =
+            content.whole().and_then(|content| serde_json::from_slice(content).ok()).unwrap_or_default();
+        if let Some(members) = example.as_object_mut() {
+            members.retain(|_, value| value != "");
+        }
+        example
+    }
+}
+
 impl JsonSchema for Problem {
     fn schema_name() -> Cow<'static, str> {
         ProblemDocument::schema_name()
@@ -134,7 +154,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::Invalid;
 
     #[test]
     fn a_problem_keeps_to_its_schema() {

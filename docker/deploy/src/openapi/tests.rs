@@ -17,7 +17,8 @@ fn each_collection_is_read_once_and_lists_are_asked_for_one_item() {
                 "parameters": [{"name": "shop", "in": "path", "required": true, "example": "berlin"}],
                 "get": {},
             },
-            "/search": {"get": {"parameters": [{"name": "text", "in": "query", "required": true}]}},
+            "/search": {"get": {"parameters": [{"name": "text", "in": "query", "required": true, "example": "hat"}]}},
+            "/find": {"get": {"parameters": [{"name": "text", "in": "query", "required": true}]}},
             "/likes": {"post": {}},
             "/v1/": {"get": {}, "servers": [{"url": "/"}]},
             "/elsewhere": {"get": {"servers": [{"url": "https://api.example/v2/"}]}},
@@ -25,7 +26,7 @@ fn each_collection_is_read_once_and_lists_are_asked_for_one_item() {
     });
     assert_eq!(
         reads(&document),
-        ["/v1/en-GB/", "/v2/elsewhere", "/v1/en-GB/products?limit=1", "/v1/en-GB/shops/berlin", "/v1/"]
+        ["/v1/en-GB/", "/v2/elsewhere", "/v1/en-GB/products?limit=1", "/v1/en-GB/search?text=hat", "/v1/"]
     );
 }
 

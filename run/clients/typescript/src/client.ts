@@ -52,7 +52,7 @@ export interface Client {
   /** The same, whole pages at a time. */
   pages<P extends ListPath>(path: P, ...call: Arguments<P, "get">): AsyncGenerator<Result<P, "get">, void, undefined>;
   /** The locales of the service. */
-  locales(limits?: Limits): Promise<Schema["Locales"]>;
+  locales(limits?: Limits): Promise<Schema["LocaleList"]>;
 }
 
 /** A call without its types, which end here. */

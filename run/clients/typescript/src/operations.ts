@@ -83,8 +83,15 @@ type Parameters<O, Place extends string> = O extends { parameters: infer All }
   : never;
 type Body<O> = O extends { requestBody: { content: infer C } } ? Taken<C> : never;
 
-/** CBOR is left to callers that write it themselves. */
-type Taken<C> = C[Exclude<keyof C, "application/cbor">];
+/** A patch may be one by operations, too, which the plain document leaves out (RFC 6902). */
+type Taken<C> = C[keyof C] | ("application/merge-patch+json" extends keyof C ? PatchOperation[] : never);
+
+interface PatchOperation {
+  readonly op: "add" | "remove" | "replace" | "move" | "copy" | "test";
+  readonly path: string;
+  readonly from?: string;
+  readonly value?: unknown;
+}
 
 /** A part is absent, optional or required, as its members are. */
 type Part<Name extends string, T> = [T] extends [never]

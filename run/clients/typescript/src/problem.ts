@@ -3,7 +3,7 @@
 import type { components } from "./schema.js";
 
 /** One fault of a request, and its place. */
-export type Fault = components["schemas"]["Fault"];
+export type Fault = components["schemas"]["ErrorDetail"];
 
 /** Why a request failed. */
 export class Problem extends Error {

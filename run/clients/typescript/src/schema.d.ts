@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows where to begin
-         * @description Paths to the lists, in the locale.
+         * Get the entry points of a locale
+         * @description Links to its lists.
          */
         get: operations["getIndex"];
         put?: never;
@@ -32,14 +32,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists collages
-         * @description Those of an owner, those with a product, or all of them; a page at a time.
+         * List collages
+         * @description All of them, or those of an owner or with a product, page by page.
          */
         get: operations["listCollages"];
         put?: never;
         /**
-         * Composes a collage
-         * @description It belongs to the user whose token is shown. Send an `Idempotency-Key`, and it happens once however often it is sent.
+         * Create a collage
+         * @description Its owner is the user of the token. Send an `Idempotency-Key` to retry safely: one key
+         *     creates one.
          */
         post: operations["createCollage"];
         delete?: never;
@@ -53,33 +54,37 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The collage's identifier. */
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
                 collage: string;
             };
             cookie?: never;
         };
         /**
-         * Shows a collage
+         * Get a collage
          * @description With its owner, and the texts and prices of its products in the locale.
          */
         get: operations["getCollage"];
         /**
-         * Replaces a collage
-         * @description Its owner may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+         * Replace a collage
+         * @description Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
          */
         put: operations["replaceCollage"];
         post?: never;
         /**
-         * Deletes a collage
-         * @description With all that is said about it. Its owner may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+         * Delete a collage
+         * @description Its comments and likes are deleted, too. Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
          */
         delete: operations["deleteCollage"];
         options?: never;
         head?: never;
         /**
-         * Changes a collage
-         * @description By a merge patch or by operations, applied to what one would have to put to leave it as it is. Its owner may, and
-         *     a moderator, with the `ETag` of what they have read as `If-Match`.
+         * Change a collage
+         * @description A JSON Merge Patch or a JSON Patch, applied to the PUT form of the collage (see `CollageBody`).
+         *
+         *     Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
          */
         patch: operations["updateCollage"];
         trace?: never;
@@ -89,21 +94,24 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The collage's identifier. */
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
                 collage: string;
             };
             cookie?: never;
         };
         /**
-         * Lists the comments on a collage
-         * @description The newest first, in any language unless one is asked for; a page at a time.
+         * List the comments on a collage
+         * @description Newest first, in all languages unless `language` names one, page by page.
          */
         get: operations["listCollageComments"];
         put?: never;
         /**
-         * Comments on a collage
-         * @description In the name of the user whose token is shown. Send an `Idempotency-Key`, and it happens once however often it is
-         *     sent.
+         * Create a comment on a collage
+         * @description Its author is the user of the token. Send an `Idempotency-Key` to retry safely: one key
+         *     creates one.
          */
         post: operations["createCollageComment"];
         delete?: never;
@@ -117,27 +125,33 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The collage's identifier. */
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
                 collage: string;
-                /** @description The identifier of the user who likes it. */
+                /**
+                 * @description The identifier of the user who likes it.
+                 * @example lena
+                 */
                 user: string;
             };
             cookie?: never;
         };
         /**
-         * Shows whether a user likes a collage
-         * @description Shows whether a user likes a collage.
+         * Get a user's like of a collage
+         * @description 404 means that the user does not like it.
          */
         get: operations["getLike"];
         /**
-         * Likes a collage
-         * @description Users like in their own name. To like again what one likes changes nothing.
+         * Like a collage
+         * @description Only for oneself. Idempotent.
          */
         put: operations["putLike"];
         post?: never;
         /**
-         * Takes a like back
-         * @description Users take back their own. What was never there is as good as taken back.
+         * Remove a like
+         * @description Only one's own. Also succeeds if there was no like.
          */
         delete: operations["deleteLike"];
         options?: never;
@@ -153,8 +167,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the newest comments
-         * @description In the locale's language unless another is asked for; a page at a time.
+         * List the newest comments
+         * @description Newest first, in the locale's language unless `language` names another, page by page.
          */
         get: operations["listComments"];
         put?: never;
@@ -170,25 +184,28 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The comment's identifier. */
+                /**
+                 * @description The comment's identifier.
+                 * @example c-067
+                 */
                 comment: string;
             };
             cookie?: never;
         };
         /**
-         * Shows a comment
-         * @description Shows a comment.
+         * Get a comment
+         * @description Get a comment.
          */
         get: operations["getComment"];
         /**
-         * Replaces a comment
-         * @description Its author may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+         * Replace a comment
+         * @description Only its author or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
          */
         put: operations["replaceComment"];
         post?: never;
         /**
-         * Deletes a comment
-         * @description Its author may, and a moderator, with the `ETag` of what they have read as `If-Match`.
+         * Delete a comment
+         * @description Only its author or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
          */
         delete: operations["deleteComment"];
         options?: never;
@@ -204,9 +221,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sends all products
-         * @description In one answer, the newest first, for those who take in the whole catalogue. A product that is there from beginning to
-         *     end is in it exactly once. In JSON Lines, each line is a product.
+         * Export all products
+         * @description The whole catalogue in one response, newest first. A product that exists during the whole export is in it exactly
+         *     once. As JSON Lines, each line is a product.
          */
         get: operations["feedProducts"];
         put?: never;
@@ -225,8 +242,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists products
-         * @description By category, brand, colour, price or words, or those of some identifiers; a page at a time.
+         * List products
+         * @description By category, brand, colour, price or words, page by page, or those with some ids.
          */
         get: operations["listProducts"];
         put?: never;
@@ -242,13 +259,16 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The product's identifier. */
+                /**
+                 * @description The product's identifier.
+                 * @example linen-tank
+                 */
                 product: string;
             };
             cookie?: never;
         };
         /**
-         * Shows a product
+         * Get a product
          * @description With the texts and the price of the locale.
          */
         get: operations["getProduct"];
@@ -268,8 +288,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows some users
-         * @description Nobody is listed who is not asked for.
+         * Get users by id
+         * @description Returns only the users named by `id`; without `id` the list is empty.
          */
         get: operations["listUsers"];
         put?: never;
@@ -285,14 +305,17 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The user's identifier. */
+                /**
+                 * @description The user's identifier.
+                 * @example lena
+                 */
                 user: string;
             };
             cookie?: never;
         };
         /**
-         * Shows a user
-         * @description Shows a user.
+         * Get a user
+         * @description Get a user.
          */
         get: operations["getUser"];
         put?: never;
@@ -308,14 +331,17 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The user's identifier. */
+                /**
+                 * @description The user's identifier.
+                 * @example lena
+                 */
                 user: string;
             };
             cookie?: never;
         };
         /**
-         * Lists the collages of a user
-         * @description Lists the collages of a user.
+         * List the collages of a user
+         * @description List the collages of a user.
          */
         get: operations["listUserCollages"];
         put?: never;
@@ -334,8 +360,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the locales
-         * @description Each is one that the base of all other paths can be in.
+         * List the locales
+         * @description The locales of this service; put the tag of one into the base URL.
          */
         get: operations["listLocales"];
         put?: never;
@@ -353,14 +379,14 @@ export interface components {
         /**
          * @description A collage with its owner and the texts and prices of its products in the locale.
          * @example {
-         *       "created": "2026-05-01T08:00:00.000Z",
+         *       "created": "2026-05-01T08:00:00Z",
          *       "id": "market-morning",
          *       "items": [
          *         {
          *           "layer": 1,
          *           "product": {
          *             "id": "linen-tank",
-         *             "link": "/en-GB/products/linen-tank",
+         *             "link": "/v1/en-GB/products/linen-tank",
          *             "name": "Linen tank"
          *           },
          *           "rotation": 12.5,
@@ -371,13 +397,13 @@ export interface components {
          *       ],
          *       "likes": 7,
          *       "links": {
-         *         "comments": "/en-GB/collages/market-morning/comments",
-         *         "self": "/en-GB/collages/market-morning"
+         *         "comments": "/v1/en-GB/collages/market-morning/comments",
+         *         "self": "/v1/en-GB/collages/market-morning"
          *       },
-         *       "modified": "2026-05-02T09:30:00.000Z",
+         *       "modified": "2026-05-02T09:30:00Z",
          *       "owner": {
          *         "id": "lena",
-         *         "link": "/en-GB/users/lena",
+         *         "link": "/v1/en-GB/users/lena",
          *         "name": "Lena Vogt"
          *       },
          *       "title": "Market morning",
@@ -385,30 +411,39 @@ export interface components {
          *     }
          */
         Collage: {
-            /** @description When it was composed, by RFC 3339. */
+            /**
+             * Format: date-time
+             * @description The time of its creation (RFC 3339).
+             */
             created: string;
+            /** @description Its description. */
             description?: string;
+            /** @description Its identifier. */
             id: string;
-            /** @description What it is composed of, in the owner's order. */
+            /** @description Its products and their places, in the owner's order. */
             items: components["schemas"]["CollageItem"][];
             /**
              * Format: int64
-             * @description How many users like it.
+             * @description The number of users who like it.
              */
             likes: number;
             links: components["schemas"]["CollageLinks"];
-            /** @description When anything of it last changed, its likes included, by RFC 3339. */
+            /**
+             * Format: date-time
+             * @description The time of the last change, a like included (RFC 3339).
+             */
             modified: string;
             owner: components["schemas"]["UserBrief"];
+            /** @description Its title. */
             title?: string;
             /**
              * Format: int64
-             * @description Counts the edits; a like is none.
+             * @description The number of the last edit. A like is not an edit.
              */
             version: number;
         };
         /**
-         * @description What an owner decides about a collage.
+         * @description A collage as its owner writes it.
          * @example {
          *       "items": [
          *         {
@@ -426,41 +461,46 @@ export interface components {
         CollageBody: {
             /**
              * Format: text
-             * @description What to say about it, which is not blank.
+             * @description Its description; not blank.
              */
             description?: string | null;
             /**
              * Format: identifier
-             * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new collage gets a fresh one where this is absent,
-             *     which nobody can guess; an old one keeps its own.
+             * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. Optional when creating (a random one is assigned); it
+             *     cannot be changed.
              */
             id?: string | null;
-            /** @description What it is composed of. */
-            items: components["schemas"]["ItemBody"][];
+            /** @description Its products and their places. */
+            items: components["schemas"]["CollageItemBody"][];
             /**
              * Format: line
-             * @description Its title, one line that is not blank, without control characters.
+             * @description Its title: one line, not blank, without control characters.
              */
             title?: string | null;
         };
-        /** @description What an owner decides about a collage. As a merge patch (RFC 7396): what is absent stays as it is, and null removes. */
+        /**
+         * @description A collage as its owner writes it. As a merge patch (RFC 7396): absent members stay as they are, and null removes one.
+         * @example {
+         *       "title": "Market morning"
+         *     }
+         */
         CollageBodyPatch: {
             /**
              * Format: text
-             * @description What to say about it, which is not blank.
+             * @description Its description; not blank.
              */
             description?: string | null;
             /**
              * Format: identifier
-             * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new collage gets a fresh one where this is absent,
-             *     which nobody can guess; an old one keeps its own.
+             * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. Optional when creating (a random one is assigned); it
+             *     cannot be changed.
              */
             id?: string | null;
-            /** @description What it is composed of. */
-            items?: components["schemas"]["ItemBody"][];
+            /** @description Its products and their places. */
+            items?: components["schemas"]["CollageItemBody"][];
             /**
              * Format: line
-             * @description Its title, one line that is not blank, without control characters.
+             * @description Its title: one line, not blank, without control characters.
              */
             title?: string | null;
         };
@@ -468,190 +508,36 @@ export interface components {
         CollageItem: {
             /**
              * Format: int32
-             * @description Higher layers hide lower ones.
+             * @description The layer; higher layers cover lower ones.
              */
             layer: number;
             product: components["schemas"]["ProductBrief"];
             /**
              * Format: double
-             * @description Clockwise turn in degrees.
+             * @description The clockwise rotation in degrees.
              */
             rotation: number;
             /**
              * Format: double
-             * @description The width in parts of the canvas.
+             * @description The width, as a part of the canvas.
              */
             size: number;
             /**
              * Format: double
-             * @description The centre, from the left edge.
+             * @description The centre's distance from the left edge; the canvas is 1 wide.
              */
             x: number;
             /**
              * Format: double
-             * @description The centre, from the top edge.
+             * @description The centre's distance from the top edge; the canvas is 1 high.
              */
             y: number;
         };
-        /** @description What a collage leads to. */
-        CollageLinks: {
-            /** @description What is said about it. */
-            comments?: string;
-            self?: string;
-        };
-        /** @description A page of a list. */
-        CollagePage: {
-            /** @description The items. */
-            items: components["schemas"]["Collage"][];
-            /** @description Leads to the next page as `cursor`; absent on the last. */
-            next?: string;
-        };
-        /**
-         * @description An order of collages.
-         * @enum {string}
-         */
-        CollageSort: "newest" | "likes";
-        /**
-         * @description A comment with its author.
-         * @example {
-         *       "author": {
-         *         "id": "jonas",
-         *         "link": "/en-GB/users/jonas",
-         *         "name": "Jonas Brandt"
-         *       },
-         *       "collage": "market-morning",
-         *       "created": "2026-06-21T20:30:00.000Z",
-         *       "id": "c-067",
-         *       "language": "en-GB",
-         *       "links": {
-         *         "collage": "/en-GB/collages/market-morning",
-         *         "self": "/en-GB/comments/c-067"
-         *       },
-         *       "modified": "2026-06-21T20:30:00.000Z",
-         *       "rating": 5,
-         *       "text": "The basket!",
-         *       "version": 1
-         *     }
-         */
-        Comment: {
-            author: components["schemas"]["UserBrief"];
-            /** @description The identifier of the collage that it is about. */
-            collage: string;
-            /** @description When it was written, by RFC 3339. */
-            created: string;
-            id: string;
-            /** @description The language that it is written in, by BCP 47. */
-            language: string;
-            links: components["schemas"]["CommentLinks"];
-            /** @description When it last changed, by RFC 3339. */
-            modified: string;
-            /**
-             * Format: int32
-             * @description Stars, 1 to 5.
-             */
-            rating?: number;
-            text: string;
-            title?: string;
-            /**
-             * Format: int64
-             * @description Counts the edits.
-             */
-            version: number;
-        };
-        /**
-         * @description What an author decides about a comment.
-         * @example {
-         *       "language": "en-GB",
-         *       "rating": 5,
-         *       "text": "The basket!"
-         *     }
-         */
-        CommentBody: {
-            /**
-             * Format: identifier
-             * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. A new comment gets a fresh one where this is absent,
-             *     which nobody can guess; an old one keeps its own.
-             */
-            id?: string | null;
-            /**
-             * Format: language-tag
-             * @description The language that it is written in, by BCP 47; absent where it is the locale's.
-             */
-            language?: string | null;
-            /**
-             * Format: int32
-             * @description Stars.
-             */
-            rating?: number | null;
-            /**
-             * Format: text
-             * @description The text, which is not blank.
-             */
-            text: string;
-            /**
-             * Format: line
-             * @description A headline, one line that is not blank, without control characters.
-             */
-            title?: string | null;
-        };
-        /** @description What a comment leads to. */
-        CommentLinks: {
-            /** @description What it is about. */
-            collage?: string;
-            self?: string;
-        };
-        /** @description A page of a list. */
-        CommentPage: {
-            /** @description The items. */
-            items: components["schemas"]["Comment"][];
-            /** @description Leads to the next page as `cursor`; absent on the last. */
-            next?: string;
-        };
-        /** @description Paths to the lists. */
-        Entries: {
-            /** @description Collages. */
-            collages?: string;
-            /** @description Comments in the locale's language. */
-            comments?: string;
-            /** @description All products at once. */
-            productFeed?: string;
-            /** @description Products. */
-            products?: string;
-        };
-        /** @description A fault of a request. Either `pointer`, `parameter` or `header` is its location. */
-        Fault: {
-            /** @description The broken rule: a keyword of JSON Schema, or a word of the resource's own. */
-            code: string;
-            /** @description In a header field: its name, in lower case. */
-            header?: string;
-            /** @description An explanation, for people. */
-            message: string;
-            /** @description In the query: the parameter's name. */
-            parameter?: string;
-            /** @description In the content: a JSON Pointer (RFC 6901), empty for the whole. */
-            pointer?: string;
-        };
-        /**
-         * @description Where to begin.
-         * @example {
-         *       "links": {
-         *         "comments": "/en-GB/comments",
-         *         "products": "/en-GB/products"
-         *       },
-         *       "locale": "en-GB"
-         *     }
-         */
-        Index: {
-            /** @description Paths to the lists. */
-            links: components["schemas"]["Entries"];
-            /** @description The locale that all of it is in. */
-            locale: string;
-        };
         /** @description A product and its place on the canvas, a square of side 1 with its origin at the top left. */
-        ItemBody: {
+        CollageItemBody: {
             /**
              * Format: int32
-             * @description Higher layers hide lower ones.
+             * @description The layer; higher layers cover lower ones.
              * @default 0
              */
             layer?: number | null;
@@ -662,118 +548,262 @@ export interface components {
             product: string;
             /**
              * Format: double
-             * @description Clockwise turn in degrees.
+             * @description The clockwise rotation in degrees.
              * @default 0
              */
             rotation?: number | null;
             /**
              * Format: double
-             * @description The width in parts of the canvas.
+             * @description The width, as a part of the canvas.
              */
             size: number;
             /**
              * Format: double
-             * @description The centre, from the left edge.
+             * @description The centre's distance from the left edge; the canvas is 1 wide.
              */
             x: number;
             /**
              * Format: double
-             * @description The centre, from the top edge.
+             * @description The centre's distance from the top edge; the canvas is 1 high.
              */
             y: number;
         };
+        /** @description Links from a collage. */
+        CollageLinks: {
+            /**
+             * Format: uri-reference
+             * @description The comments on it.
+             */
+            comments?: string;
+            /** Format: uri-reference */
+            self?: string;
+        };
+        /** @description A page of a list. */
+        CollagePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["Collage"][];
+            /** @description The `cursor` of the next page; absent on the last page. */
+            next?: string;
+        };
         /**
-         * @description Operations that are applied in order, all or none (RFC 6902).
-         * @example [
-         *       {
-         *         "op": "replace",
-         *         "path": "/title",
-         *         "value": "Another title"
-         *       }
-         *     ]
+         * @description The sort order of collages.
+         * @enum {string}
          */
-        JsonPatch: components["schemas"]["PatchOperation"][];
+        CollageSort: "newest" | "likes";
         /**
-         * @description One user's liking of one collage.
+         * @description A comment with its author.
+         * @example {
+         *       "author": {
+         *         "id": "jonas",
+         *         "link": "/v1/en-GB/users/jonas",
+         *         "name": "Jonas Brandt"
+         *       },
+         *       "collage": "market-morning",
+         *       "created": "2026-06-21T20:30:00Z",
+         *       "id": "c-067",
+         *       "language": "en-GB",
+         *       "links": {
+         *         "collage": "/v1/en-GB/collages/market-morning",
+         *         "self": "/v1/en-GB/comments/c-067"
+         *       },
+         *       "modified": "2026-06-21T20:30:00Z",
+         *       "rating": 5,
+         *       "text": "The basket!",
+         *       "version": 1
+         *     }
+         */
+        Comment: {
+            author: components["schemas"]["UserBrief"];
+            /** @description The identifier of its collage. */
+            collage: string;
+            /**
+             * Format: date-time
+             * @description The time of its creation (RFC 3339).
+             */
+            created: string;
+            /** @description Its identifier. */
+            id: string;
+            /** @description The language of the text (BCP 47). */
+            language: string;
+            links: components["schemas"]["CommentLinks"];
+            /**
+             * Format: date-time
+             * @description The time of the last change (RFC 3339).
+             */
+            modified: string;
+            /**
+             * Format: int32
+             * @description The rating in stars.
+             */
+            rating?: number;
+            /** @description The text. */
+            text: string;
+            /** @description Its headline. */
+            title?: string;
+            /**
+             * Format: int64
+             * @description The number of the last edit.
+             */
+            version: number;
+        };
+        /**
+         * @description A comment as its author writes it.
+         * @example {
+         *       "language": "en-GB",
+         *       "rating": 5,
+         *       "text": "The basket!"
+         *     }
+         */
+        CommentBody: {
+            /**
+             * Format: identifier
+             * @description Its identifier, of letters, digits, `-`, `.`, `_` and `~`. Optional when creating (a random one is assigned); it
+             *     cannot be changed.
+             */
+            id?: string | null;
+            /**
+             * Format: language-tag
+             * @description The language of the text (BCP 47); the default is that of the locale.
+             */
+            language?: string | null;
+            /**
+             * Format: int32
+             * @description The rating in stars.
+             */
+            rating?: number | null;
+            /**
+             * Format: text
+             * @description The text; not blank.
+             */
+            text: string;
+            /**
+             * Format: line
+             * @description Its headline: one line, not blank, without control characters.
+             */
+            title?: string | null;
+        };
+        /** @description Links from a comment. */
+        CommentLinks: {
+            /**
+             * Format: uri-reference
+             * @description Its collage.
+             */
+            collage?: string;
+            /** Format: uri-reference */
+            self?: string;
+        };
+        /** @description A page of a list. */
+        CommentPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["Comment"][];
+            /** @description The `cursor` of the next page; absent on the last page. */
+            next?: string;
+        };
+        /** @description Links to the lists of a locale. */
+        EntryPointLinks: {
+            /**
+             * Format: uri-reference
+             * @description The collages.
+             */
+            collages?: string;
+            /**
+             * Format: uri-reference
+             * @description The newest comments in the locale's language.
+             */
+            comments?: string;
+            /**
+             * Format: uri-reference
+             * @description The export of all products.
+             */
+            productFeed?: string;
+            /**
+             * Format: uri-reference
+             * @description The products.
+             */
+            products?: string;
+        };
+        /**
+         * @description The entry points of a locale.
+         * @example {
+         *       "links": {
+         *         "comments": "/v1/en-GB/comments",
+         *         "products": "/v1/en-GB/products"
+         *       },
+         *       "locale": "en-GB"
+         *     }
+         */
+        EntryPoints: {
+            /** @description Links to the lists. */
+            links: components["schemas"]["EntryPointLinks"];
+            /** @description The tag of the locale (BCP 47). */
+            locale: string;
+        };
+        /** @description One fault of a request. Either `pointer`, `parameter` or `header` tells its place. */
+        ErrorDetail: {
+            /** @description The broken rule: a keyword of JSON Schema, or a word of the resource's own. */
+            code: string;
+            /** @description The name of the header field, in lower case. */
+            header?: string;
+            /** @description A description of the fault, for people. */
+            message: string;
+            /** @description The name of the query parameter. */
+            parameter?: string;
+            /** @description The place in the content: a JSON Pointer (RFC 6901), empty for the whole. */
+            pointer?: string;
+        };
+        /**
+         * @description A user's like of a collage.
          * @example {
          *       "collage": "market-morning",
-         *       "created": "2026-05-02T09:30:00.000Z",
+         *       "created": "2026-05-02T09:30:00Z",
          *       "links": {
-         *         "collage": "/en-GB/collages/market-morning",
-         *         "self": "/en-GB/collages/market-morning/likes/lena",
-         *         "user": "/en-GB/users/lena"
+         *         "collage": "/v1/en-GB/collages/market-morning",
+         *         "self": "/v1/en-GB/collages/market-morning/likes/lena",
+         *         "user": "/v1/en-GB/users/lena"
          *       },
          *       "user": "lena"
          *     }
          */
         Like: {
-            /** @description The collage's identifier. */
+            /** @description The identifier of the collage. */
             collage: string;
-            /** @description Since when, by RFC 3339. */
+            /**
+             * Format: date-time
+             * @description The time of the like (RFC 3339).
+             */
             created: string;
             links: components["schemas"]["LikeLinks"];
-            /** @description The user's identifier. */
+            /** @description The identifier of the user. */
             user: string;
         };
-        /** @description What a liking leads to. */
+        /** @description Links from a like. */
         LikeLinks: {
+            /** Format: uri-reference */
             collage?: string;
+            /** Format: uri-reference */
             self?: string;
+            /** Format: uri-reference */
             user?: string;
         };
-        /**
-         * @description A language and a country to be answered in.
-         * @example {
-         *       "country": "GB",
-         *       "currency": "GBP",
-         *       "link": "/en-GB/",
-         *       "tag": "en-GB"
-         *     }
-         */
-        Locale: {
-            /** @description The country whose prices apply, by ISO 3166-1. */
-            country: string;
-            /** @description The currency of the country, by ISO 4217. */
-            currency: string;
-            /** @description Its entry points. */
-            link?: string;
-            /** @description Its BCP 47 tag, as URLs name it. */
-            tag: string;
-        };
-        /** @description All locales of a service. */
-        Locales: {
-            /** @description The tag of the default. */
+        /** @description The locales of a service. */
+        LocaleList: {
+            /** @description The tag of the default locale (BCP 47). */
             default: string;
-            /** @description Each of them, the default first. */
-            items: components["schemas"]["Locale"][];
-        };
-        /**
-         * @description The kind of a patch operation.
-         * @enum {string}
-         */
-        PatchKind: "add" | "remove" | "replace" | "move" | "copy" | "test";
-        /** @description One operation of a patch (RFC 6902). */
-        PatchOperation: {
-            /** @description Where to copy or move from: a JSON Pointer. */
-            from?: string;
-            op: components["schemas"]["PatchKind"];
-            /** @description Where: a JSON Pointer (RFC 6901). */
-            path: string;
-            /** @description The value to add, to replace with, or to test for. */
-            value?: unknown;
+            /** @description The locales, the default first. */
+            items: components["schemas"]["SupportedLocale"][];
         };
         /** @description A price. */
         Price: {
             /**
              * Format: int64
-             * @description In the currency's minor unit: 4990 of EUR are 49.90 euros.
+             * @description The amount in the currency's minor unit: 4990 in EUR is 49.90 euros.
              */
             amount: number;
-            /** @description By ISO 4217. */
+            /** @description The currency (ISO 4217). */
             currency: string;
         };
         /**
-         * @description Why a request failed (RFC 9457). Some types have more members.
+         * @description An error (RFC 9457). Some types have extra members.
          * @example {
          *       "errors": [
          *         {
@@ -788,10 +818,10 @@ export interface components {
          *     }
          */
         Problem: {
-            /** @description An explanation of this occurrence, for people. */
+            /** @description The details of this occurrence, for people. */
             detail?: string;
             /** @description The faults of the request. */
-            errors?: components["schemas"]["Fault"][];
+            errors?: components["schemas"]["ErrorDetail"][];
             /**
              * Format: int64
              * @description The number of faults that `errors` does not list; absent if it lists all.
@@ -802,11 +832,11 @@ export interface components {
              * @description The status of the response.
              */
             status: number;
-            /** @description The kind of problem, for people. */
+            /** @description A short description of the type, for people. */
             title: string;
             /**
              * Format: uri-reference
-             * @description The kind of problem, for programs. It links to a page that explains the kind.
+             * @description The URI of the problem type, which leads to its explanation; branch on this.
              */
             type: string;
         };
@@ -816,17 +846,17 @@ export interface components {
          *       "brand": "Lumelle",
          *       "category": "Clothing/Tops/T-shirts",
          *       "colour": "terracotta",
-         *       "created": "2026-04-02T10:00:00.000Z",
+         *       "created": "2026-04-02T10:00:00Z",
          *       "id": "linen-tank",
          *       "images": [
          *         "https://images.example/linen-tank/front.jpg"
          *       ],
          *       "language": "en-GB",
          *       "links": {
-         *         "collages": "/en-GB/collages?product=linen-tank",
-         *         "self": "/en-GB/products/linen-tank"
+         *         "collages": "/v1/en-GB/collages?product=linen-tank",
+         *         "self": "/v1/en-GB/products/linen-tank"
          *       },
-         *       "modified": "2026-04-02T10:00:00.000Z",
+         *       "modified": "2026-04-02T10:00:00Z",
          *       "name": "Linen tank",
          *       "price": {
          *         "amount": 2900,
@@ -837,131 +867,198 @@ export interface components {
          *     }
          */
         Product: {
+            /** @description Its brand. */
             brand?: string;
-            /** @description A path from the general to the particular: `Apparel/Topwear/Shirts`. */
+            /** @description Its category, as a path from the general to the specific: `Clothing/Tops/T-shirts`. */
             category: string;
+            /** @description Its colour. */
             colour?: string;
-            /** @description When it was added, by RFC 3339. */
+            /**
+             * Format: date-time
+             * @description The time when it was added (RFC 3339).
+             */
             created: string;
             /** @description Its description, in the language of the name. */
             description?: string;
+            /** @description Its identifier. */
             id: string;
-            /** @description URLs of pictures, the best first. */
+            /** @description The URLs of its pictures, the best first. */
             images: string[];
-            /** @description The language of name and description: the locale's, or the nearest that there is. */
+            /** @description The language of name and description (BCP 47): that of the locale, or of its first fallback that has texts. */
             language?: string;
             links: components["schemas"]["ProductLinks"];
-            /** @description When it last changed, by RFC 3339. */
+            /**
+             * Format: date-time
+             * @description The time of the last change (RFC 3339).
+             */
             modified: string;
-            /** @description Its name; absent where it has none in any language. */
+            /** @description Its name; absent if it has none in any language. */
             name?: string;
-            /** @description Its price in the locale's country; absent where it is not sold there. */
+            /** @description Its price in the locale's country; absent if it is not sold there. */
             price?: components["schemas"]["Price"];
-            /** @description The price in every country, by ISO 3166-1; only of a complete product. */
+            /** @description The price by country (ISO 3166-1); only with `complete=true`. */
             prices?: {
                 [key: string]: components["schemas"]["Price"];
             };
-            /** @description URL of the page where it can be bought. */
+            /**
+             * Format: uri
+             * @description The URL of the page where it is sold.
+             */
             shop?: string;
-            /** @description Name and description in every language, by BCP 47; only of a complete product. */
+            /** @description Name and description by language (BCP 47); only with `complete=true`. */
             texts?: {
                 [key: string]: components["schemas"]["ProductText"];
             };
             /**
              * Format: int64
-             * @description Counts the edits.
+             * @description The number of the last edit.
              */
             version: number;
         };
-        /** @description What a collage shows of a product in it. */
+        /** @description The short form of a product, inside of a collage. */
         ProductBrief: {
+            /** @description Its brand. */
             brand?: string;
+            /** @description Its identifier. */
             id: string;
+            /**
+             * Format: uri
+             * @description The URL of its best picture.
+             */
             image?: string;
-            /** @description The language of the name. */
+            /** @description The language of the name (BCP 47). */
             language?: string;
+            /**
+             * Format: uri-reference
+             * @description The product; absent if it is gone.
+             */
             link?: string;
+            /** @description Its name; absent if it has none in any language. */
             name?: string;
+            /** @description Its price in the locale's country; absent if it is not sold there. */
             price?: components["schemas"]["Price"];
         };
-        /** @description What a product leads to. */
+        /** @description Links from a product. */
         ProductLinks: {
-            /** @description The collages that contain it. */
+            /**
+             * Format: uri-reference
+             * @description The collages that contain it.
+             */
             collages?: string;
+            /** Format: uri-reference */
             self?: string;
         };
         /** @description A page of a list. */
         ProductPage: {
-            /** @description The items. */
+            /** @description The items of this page. */
             items: components["schemas"]["Product"][];
-            /** @description Leads to the next page as `cursor`; absent on the last. */
+            /** @description The `cursor` of the next page; absent on the last page. */
             next?: string;
         };
         /**
-         * @description An order of products. The orders by price leave out what has none in the locale's country.
+         * @description The sort order of products. Sorting by price leaves out products without a price in the locale's country.
          * @enum {string}
          */
         ProductSort: "newest" | "price" | "-price";
-        /** @description What a product is called and how it is described in one language. */
+        /** @description The name and description of a product in one language. */
         ProductText: {
+            /** @description The description. */
             description?: string;
+            /** @description The name. */
             name: string;
+        };
+        /**
+         * @description A locale: a language, a country and its currency.
+         * @example {
+         *       "country": "GB",
+         *       "currency": "GBP",
+         *       "link": "/v1/en-GB/",
+         *       "tag": "en-GB"
+         *     }
+         */
+        SupportedLocale: {
+            /** @description The country whose prices apply (ISO 3166-1). */
+            country: string;
+            /** @description The currency of the country (ISO 4217). */
+            currency: string;
+            /**
+             * Format: uri-reference
+             * @description Its entry points.
+             */
+            link?: string;
+            /** @description Its tag in URLs (BCP 47). */
+            tag: string;
         };
         /**
          * @description A user.
          * @example {
-         *       "created": "2026-01-05T09:00:00.000Z",
+         *       "created": "2026-01-05T09:00:00Z",
          *       "id": "lena",
          *       "links": {
-         *         "collages": "/en-GB/users/lena/collages",
-         *         "self": "/en-GB/users/lena"
+         *         "collages": "/v1/en-GB/users/lena/collages",
+         *         "self": "/v1/en-GB/users/lena"
          *       },
-         *       "modified": "2026-01-05T09:00:00.000Z",
+         *       "modified": "2026-01-05T09:00:00Z",
          *       "name": "Lena Vogt",
          *       "version": 1
          *     }
          */
         User: {
-            /** @description When they joined, by RFC 3339. */
+            /**
+             * Format: date-time
+             * @description The time when the user joined (RFC 3339).
+             */
             created: string;
+            /** @description Their identifier. */
             id: string;
             links: components["schemas"]["UserLinks"];
-            /** @description When anything of them last changed, by RFC 3339. */
+            /**
+             * Format: date-time
+             * @description The time of the last change (RFC 3339).
+             */
             modified: string;
-            /** @description The name that they show; absent where they show none. */
+            /** @description Their display name; absent if they have none. */
             name?: string;
             /**
              * Format: int64
-             * @description Counts the edits.
+             * @description The number of the last edit.
              */
             version: number;
         };
-        /** @description What other things show of a user. */
+        /** @description The short form of a user, inside of other resources. */
         UserBrief: {
+            /** @description Their identifier. */
             id: string;
+            /**
+             * Format: uri-reference
+             * @description The user; absent if the account is gone.
+             */
             link?: string;
+            /** @description Their display name; absent if they have none. */
             name?: string;
         };
-        /** @description What a user leads to. */
+        /** @description Links from a user. */
         UserLinks: {
-            /** @description Their collages. */
+            /**
+             * Format: uri-reference
+             * @description Their collages.
+             */
             collages?: string;
+            /** Format: uri-reference */
             self?: string;
         };
         /** @description A page of a list. */
         UserPage: {
-            /** @description The items. */
+            /** @description The items of this page. */
             items: components["schemas"]["User"][];
-            /** @description Leads to the next page as `cursor`; absent on the last. */
+            /** @description The `cursor` of the next page; absent on the last page. */
             next?: string;
         };
     };
     responses: {
-        /** @description The change contradicts the present state (`conflict`). */
-        Conflict: {
+        /** @description A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). The Idempotency-Key cannot be used (`invalid-idempotency-key`). */
+        BadRequest: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -970,34 +1067,9 @@ export interface components {
             };
         };
         /** @description The change contradicts the present state (`conflict`). The request of this Idempotency-Key is being carried out (`in-flight`). */
-        ConflictOrInFlight: {
+        Conflict: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                "Retry-After": components["headers"]["Maybe-Retry-After"];
-                Vary: components["headers"]["Maybe-Vary"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The content did not come in time (`content-late`). */
-        ContentLate: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The content is too large (`content-too-large`). */
-        ContentTooLarge: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Maybe-Vary"];
+                "Retry-After": components["headers"]["Optional-Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1008,20 +1080,6 @@ export interface components {
         /** @description You may not do this (`forbidden`). */
         Forbidden: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Maybe-Vary"];
-                "WWW-Authenticate": components["headers"]["Maybe-WWW-Authenticate"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The header fields are too large (`headers-too-large`). */
-        HeadersTooLarge: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1032,8 +1090,6 @@ export interface components {
         /** @description Something went wrong here (`internal`). */
         Internal: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1044,20 +1100,6 @@ export interface components {
         /** @description The content is understood but not valid (`invalid-content`). */
         InvalidContent: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Vary"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The content is understood but not valid (`invalid-content`). The Idempotency-Key belongs to another request (`idempotency-key-reused`). */
-        InvalidContentOrIdempotencyKeyReused: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1068,44 +1110,6 @@ export interface components {
         /** @description A parameter of the request is wrong (`invalid-query`). */
         InvalidQuery: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Vary"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
-        InvalidQueryOrMalformed: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Vary"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). The Idempotency-Key cannot be used (`invalid-idempotency-key`). */
-        InvalidQueryOrMalformedOrInvalidIdempotencyKey: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Maybe-Vary"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description There is no representation that you accept (`not-acceptable`). */
-        NotAcceptable: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1114,22 +1118,8 @@ export interface components {
             };
         };
         /** @description There is nothing here (`not-found`). There is no such locale (`unknown-locale`). */
-        NotFoundOrUnknownLocale: {
+        NotFound: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Maybe-Vary"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Only whole content can be put (`partial-content`). A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
-        PartialContentOrInvalidQueryOrMalformed: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1140,8 +1130,6 @@ export interface components {
         /** @description A condition of the request does not hold (`precondition-failed`). */
         PreconditionFailed: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1152,21 +1140,6 @@ export interface components {
         /** @description The request must be conditional (`precondition-required`). */
         PreconditionRequired: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Vary"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The answer did not come in time (`timeout`). */
-        Timeout: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                "Retry-After": components["headers"]["Retry-After"];
-                Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1177,9 +1150,8 @@ export interface components {
         /** @description You ask too often (`too-many-requests`). */
         TooManyRequests: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Ratelimit: components["headers"]["Maybe-Ratelimit"];
-                "Ratelimit-Policy": components["headers"]["Maybe-Ratelimit-Policy"];
+                RateLimit: components["headers"]["Optional-RateLimit"];
+                "RateLimit-Policy": components["headers"]["Optional-RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1191,9 +1163,6 @@ export interface components {
         /** @description Credentials are needed (`unauthenticated`). */
         Unauthenticated: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Maybe-Vary"];
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1204,9 +1173,7 @@ export interface components {
         /** @description The service cannot answer now (`unavailable`). */
         Unavailable: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
                 "Retry-After": components["headers"]["Retry-After"];
-                Vary: components["headers"]["Maybe-Vary"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1217,7 +1184,6 @@ export interface components {
         /** @description There is no such locale (`unknown-locale`). */
         UnknownLocale: {
             headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1225,23 +1191,9 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The content is in a format that is not taken here (`unsupported-media-type`). */
-        UnsupportedMediaType: {
+        /** @description The content is understood but not valid (`invalid-content`). The Idempotency-Key belongs to another request (`idempotency-key-reused`). */
+        UnprocessableEntity: {
             headers: {
-                Accept: components["headers"]["Maybe-Accept"];
-                "Accept-Encoding": components["headers"]["Maybe-Accept-Encoding"];
-                "Cache-Control": components["headers"]["Cache-Control"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The URI is too long (`uri-too-long`). */
-        UriTooLong: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1251,70 +1203,38 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Names the request, so that it happens once however often it is sent: 1 to 255 printable characters, a UUID for instance. */
+        /** @description Makes retries safe: all requests with one key have the effect of one. It has 1 to 255 printable characters, for example a UUID. */
         "Idempotency-Key": string;
-        /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
+        /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
         "If-Match": string;
-        /** @description Only if it has changed since this date: 304 otherwise. */
-        "If-Modified-Since": string;
-        /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-        "If-None-Match": string;
-        /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-        "If-Unmodified-Since": string;
-        /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
-        Prefer: string;
-        /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-        "Required-If-Match": string;
     };
     requestBodies: never;
     headers: {
-        /** @description That parts can be asked for, by bytes. */
-        "Accept-Ranges": string;
-        /** @description How long the response may be stored, and by which caches (RFC 9111). */
-        "Cache-Control": string;
         /** @description Names this state of the representation. Send it as `If-None-Match` to read again only what has changed, and as `If-Match` to change nothing but this state. */
         ETag: string;
         /** @description When anything of it last changed. */
         "Last-Modified": string;
-        /** @description Leads to the document of the API, as `rel="service-desc"`, and to its guide, as `rel="service-doc"`. */
-        Link: string;
-        /** @description The media types that are taken. */
-        "Maybe-Accept": string;
-        /** @description The content codings that are taken. */
-        "Maybe-Accept-Encoding": string;
-        /** @description The media types of patches that are taken. */
-        "Maybe-Accept-Patch": string;
         /** @description The language of the texts. */
-        "Maybe-Content-Language": string;
+        "Optional-Content-Language": string;
         /** @description Names this state of the representation. Send it as `If-None-Match` to read again only what has changed, and as `If-Match` to change nothing but this state. */
-        "Maybe-ETag": string;
-        /** @description `true` where this is the answer to an earlier attempt. */
-        "Maybe-Idempotency-Replayed": string;
+        "Optional-ETag": string;
+        /** @description `true` if this is the response of an earlier attempt. */
+        "Optional-Idempotency-Replayed": string;
         /** @description When anything of it last changed. */
-        "Maybe-Last-Modified": string;
-        /** @description Leads to the next page, as `rel="next"`; absent on the last. */
-        "Maybe-Link": string;
+        "Optional-Last-Modified": string;
+        /** @description The next page, as `rel="next"`; absent on the last page. */
+        "Optional-Link": string;
         /** @description The path of what is new. */
-        "Maybe-Location": string;
-        /** @description The preference that was honoured. */
-        "Maybe-Preference-Applied": string;
+        "Optional-Location": string;
         /** @description How many of them are left, and when there are more. */
-        "Maybe-Ratelimit": string;
-        /** @description The limit of requests, and its window in seconds. */
-        "Maybe-Ratelimit-Policy": string;
+        "Optional-RateLimit": string;
+        /** @description How many requests are taken in how many seconds. */
+        "Optional-RateLimit-Policy": string;
         /** @description How many seconds to wait before the request is sent again. */
-        "Maybe-Retry-After": number;
-        /** @description The request's header fields that decided. */
-        "Maybe-Vary": string;
-        /** @description The scope that the token lacks (RFC 6750 §3.1), if a larger scope would suffice. */
-        "Maybe-WWW-Authenticate": string;
+        "Optional-Retry-After": number;
         /** @description How many seconds to wait before the request is sent again. */
         "Retry-After": number;
-        /** @description The request's header fields that decided. */
-        Vary: string;
-        /** @description The scheme to authenticate with. */
-        "WWW-Authenticate": string;
-        /** @description The id of the request in the logs of the service: the `X-Request-Id` of the request, or a new one. */
+        /** @description The identifier of the request in the logs of the service: its `X-Request-Id`, or a new one. */
         "X-Request-Id": string;
     };
     pathItems: never;
@@ -1324,142 +1244,76 @@ export interface operations {
     getIndex: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Index"];
-                    "application/cbor": components["schemas"]["Index"];
+                    "application/json": components["schemas"]["EntryPoints"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["UnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     listCollages: {
         parameters: {
             query?: {
-                /** @description Where to go on: the `next` of the page before, with the same filters and order. */
+                /** @description The `next` of the previous page. Use it only with the filters and `sort` that returned it. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The page size: the most items on one page. */
                 limit?: number;
-                /** @description Those of this user. */
+                /** @description Only collages of this user. */
                 owner?: string;
-                /** @description Those that contain this product. */
+                /** @description Only collages that contain this product. */
                 product?: string;
-                /** @description The order. */
+                /** @description The sort order; the default is `newest`. */
                 sort?: components["schemas"]["CollageSort"];
             };
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Maybe-Link"];
-                    Vary: components["headers"]["Vary"];
+                    Link: components["headers"]["Optional-Link"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CollagePage"];
-                    "application/cbor": components["schemas"]["CollagePage"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["UnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     createCollage: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
-                Prefer?: components["parameters"]["Prefer"];
-                /** @description Names the request, so that it happens once however often it is sent: 1 to 255 printable characters, a UUID for instance. */
+                /** @description Makes retries safe: all requests with one key have the effect of one. It has 1 to 255 printable characters, for example a UUID. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -1468,124 +1322,81 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CollageBody"];
-                "application/cbor": components["schemas"]["CollageBody"];
             };
         };
         responses: {
-            /** @description It is made, and here it is. */
+            /** @description Created. */
             201: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["Maybe-ETag"];
-                    "Idempotency-Replayed": components["headers"]["Maybe-Idempotency-Replayed"];
-                    "Last-Modified": components["headers"]["Maybe-Last-Modified"];
-                    Location: components["headers"]["Maybe-Location"];
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
+                    ETag: components["headers"]["Optional-ETag"];
+                    "Idempotency-Replayed": components["headers"]["Optional-Idempotency-Replayed"];
+                    "Last-Modified": components["headers"]["Optional-Last-Modified"];
+                    Location: components["headers"]["Optional-Location"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Collage"];
-                    "application/cbor": components["schemas"]["Collage"];
                 };
             };
-            400: components["responses"]["InvalidQueryOrMalformedOrInvalidIdempotencyKey"];
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["ContentLate"];
-            409: components["responses"]["ConflictOrInFlight"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["ContentTooLarge"];
-            414: components["responses"]["UriTooLong"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidContentOrIdempotencyKeyReused"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     getCollage: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path: {
-                /** @description The collage's identifier. */
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
                 collage: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Collage"];
-                    "application/cbor": components["schemas"]["Collage"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     replaceCollage: {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match": components["parameters"]["Required-If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
-                Prefer?: components["parameters"]["Prefer"];
+                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                "If-Match": components["parameters"]["If-Match"];
             };
             path: {
-                /** @description The collage's identifier. */
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
                 collage: string;
             };
             cookie?: never;
@@ -1593,81 +1404,71 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CollageBody"];
-                "application/cbor": components["schemas"]["CollageBody"];
             };
         };
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Collage"];
-                    "application/cbor": components["schemas"]["Collage"];
                 };
             };
-            /** @description It is done. */
-            204: {
+            /** @description Only whole content can be put (`partial-content`). A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
+            400: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            400: components["responses"]["PartialContentOrInvalidQueryOrMalformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["ContentLate"];
-            409: components["responses"]["Conflict"];
+            404: components["responses"]["NotFound"];
+            /** @description The change contradicts the present state (`conflict`). */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["ContentTooLarge"];
-            414: components["responses"]["UriTooLong"];
-            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     deleteCollage: {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match": components["parameters"]["Required-If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
-                Prefer?: components["parameters"]["Prefer"];
+                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                "If-Match": components["parameters"]["If-Match"];
             };
             path: {
-                /** @description The collage's identifier. */
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
                 collage: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description It is done. */
+            /** @description Done; no content. */
             204: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1676,91 +1477,278 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["Conflict"];
+            404: components["responses"]["NotFound"];
+            /** @description The change contradicts the present state (`conflict`). */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     updateCollage: {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match": components["parameters"]["Required-If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
-                Prefer?: components["parameters"]["Prefer"];
+                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                "If-Match": components["parameters"]["If-Match"];
             };
             path: {
-                /** @description The collage's identifier. */
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
                 collage: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CollageBodyPatch"];
                 "application/merge-patch+json": components["schemas"]["CollageBodyPatch"];
-                "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["Maybe-ETag"];
-                    "Last-Modified": components["headers"]["Maybe-Last-Modified"];
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
+                    ETag: components["headers"]["Optional-ETag"];
+                    "Last-Modified": components["headers"]["Optional-Last-Modified"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Collage"];
-                    "application/cbor": components["schemas"]["Collage"];
                 };
             };
-            /** @description It is done. */
-            204: {
+            /** @description A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
+            400: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["Maybe-ETag"];
-                    "Last-Modified": components["headers"]["Maybe-Last-Modified"];
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            400: components["responses"]["InvalidQueryOrMalformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["ContentLate"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["ContentTooLarge"];
-            414: components["responses"]["UriTooLong"];
-            /** @description The content is in a format that is not taken here (`unsupported-media-type`). */
-            415: {
+            404: components["responses"]["NotFound"];
+            /** @description The change contradicts the present state (`conflict`). */
+            409: {
                 headers: {
-                    "Accept-Encoding": components["headers"]["Maybe-Accept-Encoding"];
-                    "Accept-Patch": components["headers"]["Maybe-Accept-Patch"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["InvalidContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCollageComments: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. Use it only with the filters that returned it. */
+                cursor?: string;
+                /**
+                 * @description Only comments in this language (BCP 47), of any country; `*` is any language. The default is `*` for the comments on
+                 *     a collage, and the locale's language for the newest comments.
+                 */
+                language?: string;
+                /** @description The page size: the most items on one page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
+                collage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Optional-Link"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCollageComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes retries safe: all requests with one key have the effect of one. It has 1 to 255 printable characters, for example a UUID. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
+                collage: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentBody"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Optional-ETag"];
+                    "Idempotency-Replayed": components["headers"]["Optional-Idempotency-Replayed"];
+                    "Last-Modified": components["headers"]["Optional-Last-Modified"];
+                    Location: components["headers"]["Optional-Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
+                collage: string;
+                /**
+                 * @description The identifier of the user who likes it.
+                 * @example lena
+                 */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Like"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putLike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
+                collage: string;
+                /**
+                 * @description The identifier of the user who likes it.
+                 * @example lena
+                 */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Like"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Optional-Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Like"];
+                };
+            };
+            /** @description Only whole content can be put (`partial-content`). A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The change contradicts the present state (`conflict`). */
+            409: {
+                headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1769,323 +1757,34 @@ export interface operations {
                 };
             };
             422: components["responses"]["InvalidContent"];
-            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
-        };
-    };
-    listCollageComments: {
-        parameters: {
-            query?: {
-                /** @description Where to go on: the `next` of the page before. */
-                cursor?: string;
-                /**
-                 * @description Those in this language, whatever the country, by BCP 47; `*` is any. Where it is absent, the newest comments are
-                 *     those in the locale's language, and those on a collage are in any.
-                 */
-                language?: string;
-                /** @description How many at most. */
-                limit?: number;
-            };
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
-            path: {
-                /** @description The collage's identifier. */
-                collage: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Maybe-Link"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommentPage"];
-                    "application/cbor": components["schemas"]["CommentPage"];
-                };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["InvalidQuery"];
-            401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
-        };
-    };
-    createCollageComment: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
-                Prefer?: components["parameters"]["Prefer"];
-                /** @description Names the request, so that it happens once however often it is sent: 1 to 255 printable characters, a UUID for instance. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                /** @description The collage's identifier. */
-                collage: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CommentBody"];
-                "application/cbor": components["schemas"]["CommentBody"];
-            };
-        };
-        responses: {
-            /** @description It is made, and here it is. */
-            201: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["Maybe-ETag"];
-                    "Idempotency-Replayed": components["headers"]["Maybe-Idempotency-Replayed"];
-                    "Last-Modified": components["headers"]["Maybe-Last-Modified"];
-                    Location: components["headers"]["Maybe-Location"];
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Comment"];
-                    "application/cbor": components["schemas"]["Comment"];
-                };
-            };
-            400: components["responses"]["InvalidQueryOrMalformedOrInvalidIdempotencyKey"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["ContentLate"];
-            409: components["responses"]["ConflictOrInFlight"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["ContentTooLarge"];
-            414: components["responses"]["UriTooLong"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidContentOrIdempotencyKeyReused"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
-        };
-    };
-    getLike: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
-            path: {
-                /** @description The collage's identifier. */
-                collage: string;
-                /** @description The identifier of the user who likes it. */
-                user: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Like"];
-                    "application/cbor": components["schemas"]["Like"];
-                };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["InvalidQuery"];
-            401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
-        };
-    };
-    putLike: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
-            path: {
-                /** @description The collage's identifier. */
-                collage: string;
-                /** @description The identifier of the user who likes it. */
-                user: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Like"];
-                    "application/cbor": components["schemas"]["Like"];
-                };
-            };
-            /** @description It is made, and here it is. */
-            201: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Location: components["headers"]["Maybe-Location"];
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Like"];
-                    "application/cbor": components["schemas"]["Like"];
-                };
-            };
-            /** @description It is done. */
-            204: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["PartialContentOrInvalidQueryOrMalformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["ContentTooLarge"];
-            414: components["responses"]["UriTooLong"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidContent"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     deleteLike: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description The collage's identifier. */
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
                 collage: string;
-                /** @description The identifier of the user who likes it. */
+                /**
+                 * @description The identifier of the user who likes it.
+                 * @example lena
+                 */
                 user: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description It is done. */
+            /** @description Done; no content. */
             204: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2094,165 +1793,110 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
+            404: components["responses"]["NotFound"];
+            /** @description The change contradicts the present state (`conflict`). */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     listComments: {
         parameters: {
             query?: {
-                /** @description Where to go on: the `next` of the page before. */
+                /** @description The `next` of the previous page. Use it only with the filters that returned it. */
                 cursor?: string;
                 /**
-                 * @description Those in this language, whatever the country, by BCP 47; `*` is any. Where it is absent, the newest comments are
-                 *     those in the locale's language, and those on a collage are in any.
+                 * @description Only comments in this language (BCP 47), of any country; `*` is any language. The default is `*` for the comments on
+                 *     a collage, and the locale's language for the newest comments.
                  */
                 language?: string;
-                /** @description How many at most. */
+                /** @description The page size: the most items on one page. */
                 limit?: number;
             };
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Maybe-Link"];
-                    Vary: components["headers"]["Vary"];
+                    Link: components["headers"]["Optional-Link"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommentPage"];
-                    "application/cbor": components["schemas"]["CommentPage"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["UnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     getComment: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path: {
-                /** @description The comment's identifier. */
+                /**
+                 * @description The comment's identifier.
+                 * @example c-067
+                 */
                 comment: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     /** @description The language that the comment is written in. */
                     "Content-Language"?: string;
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Comment"];
-                    "application/cbor": components["schemas"]["Comment"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     replaceComment: {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match": components["parameters"]["Required-If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
-                Prefer?: components["parameters"]["Prefer"];
+                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                "If-Match": components["parameters"]["If-Match"];
             };
             path: {
-                /** @description The comment's identifier. */
+                /**
+                 * @description The comment's identifier.
+                 * @example c-067
+                 */
                 comment: string;
             };
             cookie?: never;
@@ -2260,85 +1904,73 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CommentBody"];
-                "application/cbor": components["schemas"]["CommentBody"];
             };
         };
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     /** @description The language that the comment is written in. */
                     "Content-Language"?: string;
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Comment"];
-                    "application/cbor": components["schemas"]["Comment"];
                 };
             };
-            /** @description It is done. */
-            204: {
+            /** @description Only whole content can be put (`partial-content`). A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
+            400: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description The language that the comment is written in. */
-                    "Content-Language"?: string;
-                    "Preference-Applied": components["headers"]["Maybe-Preference-Applied"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            400: components["responses"]["PartialContentOrInvalidQueryOrMalformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["ContentLate"];
-            409: components["responses"]["Conflict"];
+            404: components["responses"]["NotFound"];
+            /** @description The change contradicts the present state (`conflict`). */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["ContentTooLarge"];
-            414: components["responses"]["UriTooLong"];
-            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     deleteComment: {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match": components["parameters"]["Required-If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `return=minimal` spares the representation in the answer, `return=representation` asks for it. */
-                Prefer?: components["parameters"]["Prefer"];
+                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                "If-Match": components["parameters"]["If-Match"];
             };
             path: {
-                /** @description The comment's identifier. */
+                /**
+                 * @description The comment's identifier.
+                 * @example c-067
+                 */
                 comment: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description It is done. */
+            /** @description Done; no content. */
             204: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2347,467 +1979,284 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["Conflict"];
+            404: components["responses"]["NotFound"];
+            /** @description The change contradicts the present state (`conflict`). */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     feedProducts: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Product"][];
-                    "application/cbor": components["schemas"]["Product"][];
-                    "application/jsonl": components["schemas"]["Product"][];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["UnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     listProducts: {
         parameters: {
             query?: {
-                /** @description This brand. */
+                /**
+                 * @description Only products of this brand (exact, case-sensitive).
+                 * @example Lumelle
+                 */
                 brand?: string;
-                /** @description This category or one below it. */
+                /**
+                 * @description Only products of this category or one below it.
+                 * @example Clothing/Tops
+                 */
                 category?: string;
-                /** @description This colour. */
+                /**
+                 * @description Only products of this colour (exact, case-sensitive).
+                 * @example terracotta
+                 */
                 colour?: string;
-                /** @description With the texts in all languages and the prices in all countries. */
+                /** @description Whether to include the texts in all languages and the prices in all countries. */
                 complete?: boolean;
-                /** @description Where to go on: the `next` of the page before, with the same filters and order. */
+                /** @description The `next` of the previous page. Use it only with the filters and `sort` that returned it. */
                 cursor?: string;
-                /** @description Those of these identifiers that are there, on one page, in any order. Goes with no other filter and no order. */
+                /** @description Products with these ids (up to 100, unordered; unknown ids are left out). Cannot be combined with filters or `sort`. */
                 id?: string[];
-                /** @description How many at most. */
+                /** @description The page size: the most items on one page. */
                 limit?: number;
-                /** @description The highest price in the locale's country, in minor units. */
+                /** @description The highest price in the locale's country, in minor units of its currency. */
                 maxPrice?: number;
-                /** @description The lowest price in the locale's country, in minor units. */
+                /** @description The lowest price in the locale's country, in minor units of its currency. */
                 minPrice?: number;
-                /** @description The order. */
+                /** @description The sort order; the default is `newest`. */
                 sort?: components["schemas"]["ProductSort"];
-                /** @description Words; each must begin a word of the product's name, description or brand, in any language. */
+                /** @description Only products with these words. Each must be the beginning of a word in the name, description or brand, in any language. */
                 text?: string;
             };
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Maybe-Link"];
-                    Vary: components["headers"]["Vary"];
+                    Link: components["headers"]["Optional-Link"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductPage"];
-                    "application/cbor": components["schemas"]["ProductPage"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["UnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     getProduct: {
         parameters: {
             query?: {
-                /** @description With its texts in all languages and its prices in all countries. */
+                /** @description Whether to include the texts in all languages and the prices in all countries. */
                 complete?: boolean;
             };
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path: {
-                /** @description The product's identifier. */
+                /**
+                 * @description The product's identifier.
+                 * @example linen-tank
+                 */
                 product: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Content-Language": components["headers"]["Maybe-Content-Language"];
+                    "Content-Language": components["headers"]["Optional-Content-Language"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Product"];
-                    "application/cbor": components["schemas"]["Product"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     listUsers: {
         parameters: {
             query?: {
-                /** @description Those of these identifiers that are there, in any order. Nobody is listed who is not asked for. */
+                /** @description Users with these ids (up to 100, unordered; unknown ids are left out). Without `id` the list is empty. */
                 id?: string[];
             };
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserPage"];
-                    "application/cbor": components["schemas"]["UserPage"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["UnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     getUser: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path: {
-                /** @description The user's identifier. */
+                /**
+                 * @description The user's identifier.
+                 * @example lena
+                 */
                 user: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
-                    "application/cbor": components["schemas"]["User"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Last-Modified": components["headers"]["Last-Modified"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     listUserCollages: {
         parameters: {
             query?: {
-                /** @description Where to go on: the `next` of the page before, with the same order. */
+                /** @description The `next` of the previous page. Use it only with the `sort` that returned it. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The page size: the most items on one page. */
                 limit?: number;
-                /** @description The order. */
+                /** @description The sort order; the default is `newest`. */
                 sort?: components["schemas"]["CollageSort"];
             };
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path: {
-                /** @description The user's identifier. */
+                /**
+                 * @description The user's identifier.
+                 * @example lena
+                 */
                 user: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Maybe-Link"];
-                    Vary: components["headers"]["Vary"];
+                    Link: components["headers"]["Optional-Link"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CollagePage"];
-                    "application/cbor": components["schemas"]["CollagePage"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            404: components["responses"]["NotFoundOrUnknownLocale"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
     listLocales: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Only if it has not changed since this date: 412 otherwise. `If-Match` is the better choice. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
-                /** @description Only if none of these is the present `ETag`: to a GET, 304 otherwise. */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Only if it has changed since this date: 304 otherwise. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Here it is. */
+            /** @description OK. */
             200: {
                 headers: {
-                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Link"];
-                    Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Locales"];
-                    "application/cbor": components["schemas"]["Locales"];
+                    "application/json": components["schemas"]["LocaleList"];
                 };
-            };
-            /** @description It is as the client has it. */
-            304: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Link"];
-                    Vary: components["headers"]["Vary"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
-            406: components["responses"]["NotAcceptable"];
-            412: components["responses"]["PreconditionFailed"];
-            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["Timeout"];
         };
     };
 }

@@ -1,4 +1,4 @@
-//! What a client sees of conditional requests, and of others who write at the same time.
+//! Conditional requests and concurrent changes, as a client sees them.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a client sees of conditions by date.
+//! Conditions by date, as a client sees them.
 
 use std::time::{Duration, SystemTime};
 

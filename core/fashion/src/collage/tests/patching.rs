@@ -1,4 +1,4 @@
-//! What a client sees of patches: by example and by operations.
+//! Patches by example and by operations, as a client sees them.
 
 use serde_json::json;
 

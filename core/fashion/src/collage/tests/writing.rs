@@ -1,4 +1,4 @@
-//! What a client sees of changes.
+//! Changes, as a client sees them.
 
 use serde_json::{Value, json};
 

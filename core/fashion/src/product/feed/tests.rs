@@ -1,4 +1,4 @@
-//! What a client sees of the feed, and what its source is asked.
+//! The feed, as a client sees it, and the calls of its source.
 
 use std::{
     sync::{Arc, Mutex},
