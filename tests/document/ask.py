@@ -67,7 +67,7 @@ def found(name, port, complaint):
 
 
 def ask(port, seconds, seed, *options):
-    command = ["st", "--config-file", HERE / "schemathesis.toml", "run", f"http://127.0.0.1:{port}/openapi.json"]
+    command = ["st", "--config-file", HERE / "schemathesis.toml", "run", f"http://127.0.0.1:{port}/openapi-full.json"]
     command += ["--no-color", "--continue-on-failure", f"--seed={seed}"]
     command += [f"--max-examples={max(EXAMPLES, seconds or 0)}", *options]
     if seconds:

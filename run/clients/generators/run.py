@@ -1,0 +1,116 @@
+"""Generates a client with each generator of rows.toml, compiles it, and reads and writes with it.
+
+    run.py OGROM            all, with both versions of OpenAPI
+    run.py OGROM --fast     the fast ones, with OpenAPI 3.1
+    run.py OGROM ROW…       some
+    run.py OGROM --write    all, and their table is written into README.md
+"""
+
+import contextlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import urllib.request
+
+HERE = pathlib.Path(__file__).parent
+TOOLS = HERE.parent.parent.parent / ".tools"
+OUT = TOOLS / "generators-out"
+TOKEN = "the-token-of-lena"
+STEPS = ("generate", "compile", "try")
+DOCUMENTS = {"3.1": "openapi.json", "3.0": "openapi-3.0.json"}
+
+
+def main(ogrom, *options):
+    table = tomllib.loads((HERE / "rows.toml").read_text())
+    chosen = [option for option in options if not option.startswith("--")]
+    rows = [row for row in table["row"] if row["name"] in chosen or not chosen]
+    if unknown := set(chosen) - {row["name"] for row in rows}:
+        sys.exit(f"generators: there is no row {', '.join(sorted(unknown))}")
+    versions = DOCUMENTS
+    if "--fast" in options:
+        rows, versions = [row for row in rows if row.get("fast")], {"3.1": DOCUMENTS["3.1"]}
+    OUT.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        (OUT / "node_modules").symlink_to(HERE / "node_modules")
+    with service(pathlib.Path(ogrom).resolve()) as origin:
+        documents = {version: fetch(origin, name) for version, name in versions.items()}
+        results = {row["name"]: [attempt(row, table["words"], origin, *item) for item in documents.items()] for row in rows}
+    if "--write" in options:
+        write(rows, results)
+    if failed := [name for name, result in results.items() if any("FAILED" in said for said in result)]:
+        sys.exit(f"generators: {', '.join(failed)} failed")
+
+
+def fetch(origin, name):
+    target = OUT / name
+    with urllib.request.urlopen(f"{origin}/{name}") as response:
+        target.write_bytes(response.read())
+    return target
+
+
+def attempt(row, words, origin, version, document):
+    """Takes the steps of a row, and says how far it came."""
+    name, started = row["name"], time.monotonic()
+    folder = OUT / f"{name}-{version}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    environment = os.environ | {
+        "BASE": f"{origin}/v1/en-GB",
+        "TOKEN": TOKEN,
+        "PATH": f"{HERE}/node_modules/.bin:{TOOLS}/generators/bin:{os.environ['PATH']}",
+    }
+    done = []
+    for step in (step for step in STEPS if step in row):
+        command = row[step]
+        for word, meaning in words.items():
+            command = command.replace(f"{{{word}}}", meaning)
+        command = command.replace("{document}", str(document)).replace("{origin}", origin)
+        ran = subprocess.run(
+            ["bash", "-c", command], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        if ran.returncode:
+            print(f"    {name}, OpenAPI {version}: {step} FAILED: {command}\n{ran.stdout[-3000:]}", file=sys.stderr)
+            return f"{step} FAILED"
+        if step == "generate":
+            # Some generators empty their folder first.
+            for file in (HERE / "try").glob(f"{name}.*"):
+                shutil.copy(file, folder)
+        done.append({"generate": "generates", "compile": "compiles", "try": "reads, writes"}[step])
+    print(f"    {name}, OpenAPI {version}: {', '.join(done)} ({time.monotonic() - started:.0f} s)", flush=True)
+    return ", ".join(done)
+
+
+def write(rows, results):
+    """Puts the table into README.md."""
+    lines = [f"| generator | {' | '.join(DOCUMENTS)} | command | limits |", "|---|" + "---|" * (len(DOCUMENTS) + 2)]
+    for row in rows:
+        command = row["generate"].replace("|", "\\|")
+        lines.append(f"| {row['name']} | {' | '.join(results[row['name']])} | `{command}` | {row.get('limits', '')} |")
+    readme = HERE / "README.md"
+    before, rest = readme.read_text().split("<!-- table -->\n", 1)
+    after = rest.split("<!-- end -->", 1)[1]
+    readme.write_text(f"{before}<!-- table -->\n" + "\n".join(lines) + f"\n<!-- end -->{after}")
+
+
+@contextlib.contextmanager
+def service(ogrom):
+    """The origin of a service with the demo set."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"OGROM_TOKENS": f"lena={TOKEN}", "SERVER_PORT": "0"}
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+        running = subprocess.Popen([ogrom], cwd=folder, env=environment, **options)
+        try:
+            yield re.search(r"(http://[\d.]+:\d+)/", running.stdout.readline())[1]
+        finally:
+            running.terminate()
+            running.communicate()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,17 @@
+import { createCollage, listProducts, updateCollage } from "./api";
+
+// Its functions take the paths of the document: a client with another base gives it in front of them.
+const { fetch } = globalThis;
+globalThis.fetch = (path, init) => fetch(`${process.env.BASE}${path}`, init);
+const headers = { Authorization: `Bearer ${process.env.TOKEN}` };
+
+const read = await listProducts({ limit: 2, sort: "-price" });
+if (read.status !== 200) throw new Error(`cannot read: ${read.data.title}`);
+const name: string | undefined = read.data.items[0]?.name;
+if (name === undefined || read.data.items.length !== 2) throw new Error("cannot read");
+
+const made = await createCollage({ title: "One", items: [] }, { headers });
+if (made.status !== 201) throw new Error(`cannot write: ${made.data.title}`);
+const condition = { ...headers, "If-Match": made.headers.get("etag") ?? "" };
+const patched = await updateCollage(made.data.id, { title: "Two" }, { headers: condition });
+if (patched.status !== 200 || patched.data.title !== "Two") throw new Error("cannot patch");

@@ -1,0 +1,15 @@
+import { Api, ProductSort } from "./api";
+
+const api = new Api({
+  baseUrl: process.env.BASE,
+  baseApiParams: { headers: { Authorization: `Bearer ${process.env.TOKEN}` } },
+});
+
+const read = await api.products.listProducts({ limit: 2, sort: ProductSort.PRICE_DESCENDING });
+const name: string | undefined = read.data.items[0]?.name;
+if (name === undefined || read.data.items.length !== 2) throw new Error("cannot read");
+
+const made = await api.collages.createCollage({ title: "One", items: [] });
+const headers = { "If-Match": made.headers.get("etag") ?? "" };
+const replaced = await api.collages.replaceCollage(made.data.id, { title: "Two", items: [] }, { headers });
+if (replaced.data.title !== "Two") throw new Error("cannot replace");
