@@ -117,11 +117,14 @@ fn path_item(
     let mut item = Map::new();
     for described in &route.description.operations {
         let context = OperationContext { info, routes, route, operation: described };
-        item.insert(described.method.as_str().to_lowercase(), operation(context, components));
-    }
-    let parameters = path_parameters(&path, route);
-    if !parameters.is_empty() {
-        item.insert("parameters".to_owned(), parameters.into());
+        let mut described_operation = operation(context, components);
+        // At the path, some generators would put them behind those of the operation, and others before.
+        let mut parameters = path_parameters(&path, route);
+        parameters.extend(described_operation["parameters"].as_array().cloned().unwrap_or_default());
+        if !parameters.is_empty() {
+            described_operation["parameters"] = parameters.into();
+        }
+        item.insert(described.method.as_str().to_lowercase(), described_operation);
     }
     if !is_usual {
         item.insert("servers".to_owned(), servers(routes, &route.base));

@@ -53,13 +53,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description The collage's identifier.
-                 * @example market-morning
-                 */
-                collage: string;
-            };
+            path?: never;
             cookie?: never;
         };
         /**
@@ -93,13 +87,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description The collage's identifier.
-                 * @example market-morning
-                 */
-                collage: string;
-            };
+            path?: never;
             cookie?: never;
         };
         /**
@@ -124,18 +112,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description The collage's identifier.
-                 * @example market-morning
-                 */
-                collage: string;
-                /**
-                 * @description The identifier of the user who likes it.
-                 * @example lena
-                 */
-                user: string;
-            };
+            path?: never;
             cookie?: never;
         };
         /**
@@ -183,13 +160,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description The comment's identifier.
-                 * @example c-067
-                 */
-                comment: string;
-            };
+            path?: never;
             cookie?: never;
         };
         /**
@@ -258,13 +229,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description The product's identifier.
-                 * @example linen-tank
-                 */
-                product: string;
-            };
+            path?: never;
             cookie?: never;
         };
         /**
@@ -304,13 +269,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description The user's identifier.
-                 * @example lena
-                 */
-                user: string;
-            };
+            path?: never;
             cookie?: never;
         };
         /**
@@ -330,13 +289,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description The user's identifier.
-                 * @example lena
-                 */
-                user: string;
-            };
+            path?: never;
             cookie?: never;
         };
         /**
