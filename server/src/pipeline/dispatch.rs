@@ -114,8 +114,7 @@ impl Pipeline {
             .map_or(SOURCES_RESPOND_WITHIN, |wait| wait.min(SOURCES_RESPOND_WITHIN));
         let path = request.uri().path();
         let is_document = self.paths.is_document(normalize(path).as_deref().unwrap_or(path));
-        let origin =
-            if is_document { origin(request, self.limits.trusted_proxies()) } else { None };
+        let origin = if is_document { origin(request, self.limits.trusted_proxies()) } else { None };
         let facts = request.extensions_mut();
         if let Some(origin) = origin {
             facts.insert(origin);

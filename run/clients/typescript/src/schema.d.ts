@@ -332,7 +332,7 @@ export interface components {
         /**
          * @description A collage with its owner and the texts and prices of its products in the locale.
          * @example {
-         *       "created": "2026-05-01T08:00:00Z",
+         *       "created": "2026-05-01T08:00:00.000Z",
          *       "id": "market-morning",
          *       "items": [
          *         {
@@ -353,7 +353,7 @@ export interface components {
          *         "comments": "/v1/en-GB/collages/market-morning/comments",
          *         "self": "/v1/en-GB/collages/market-morning"
          *       },
-         *       "modified": "2026-05-02T09:30:00Z",
+         *       "modified": "2026-05-02T09:30:00.000Z",
          *       "owner": {
          *         "id": "lena",
          *         "link": "/v1/en-GB/users/lena",
@@ -552,14 +552,14 @@ export interface components {
          *         "name": "Jonas Brandt"
          *       },
          *       "collage": "market-morning",
-         *       "created": "2026-06-21T20:30:00Z",
+         *       "created": "2026-06-21T20:30:00.000Z",
          *       "id": "c-067",
          *       "language": "en-GB",
          *       "links": {
          *         "collage": "/v1/en-GB/collages/market-morning",
          *         "self": "/v1/en-GB/comments/c-067"
          *       },
-         *       "modified": "2026-06-21T20:30:00Z",
+         *       "modified": "2026-06-21T20:30:00.000Z",
          *       "rating": 5,
          *       "text": "The basket!",
          *       "version": 1
@@ -708,7 +708,7 @@ export interface components {
          * @description A user's like of a collage.
          * @example {
          *       "collage": "market-morning",
-         *       "created": "2026-05-02T09:30:00Z",
+         *       "created": "2026-05-02T09:30:00.000Z",
          *       "links": {
          *         "collage": "/v1/en-GB/collages/market-morning",
          *         "self": "/v1/en-GB/collages/market-morning/likes/lena",
@@ -799,7 +799,7 @@ export interface components {
          *       "brand": "Lumelle",
          *       "category": "Clothing/Tops/T-shirts",
          *       "colour": "terracotta",
-         *       "created": "2026-04-02T10:00:00Z",
+         *       "created": "2026-04-02T10:00:00.000Z",
          *       "id": "linen-tank",
          *       "images": [
          *         "https://images.example/linen-tank/front.jpg"
@@ -809,7 +809,7 @@ export interface components {
          *         "collages": "/v1/en-GB/collages?product=linen-tank",
          *         "self": "/v1/en-GB/products/linen-tank"
          *       },
-         *       "modified": "2026-04-02T10:00:00Z",
+         *       "modified": "2026-04-02T10:00:00.000Z",
          *       "name": "Linen tank",
          *       "price": {
          *         "amount": 2900,
@@ -945,13 +945,13 @@ export interface components {
         /**
          * @description A user.
          * @example {
-         *       "created": "2026-01-05T09:00:00Z",
+         *       "created": "2026-01-05T09:00:00.000Z",
          *       "id": "lena",
          *       "links": {
          *         "collages": "/v1/en-GB/users/lena/collages",
          *         "self": "/v1/en-GB/users/lena"
          *       },
-         *       "modified": "2026-01-05T09:00:00Z",
+         *       "modified": "2026-01-05T09:00:00.000Z",
          *       "name": "Lena Vogt",
          *       "version": 1
          *     }
@@ -1158,7 +1158,7 @@ export interface components {
     parameters: {
         /** @description Makes retries safe: all requests with one key have the effect of one. It has 1 to 255 printable characters, for example a UUID. */
         "Idempotency-Key": string;
-        /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+        /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
         "If-Match": string;
     };
     requestBodies: never;
@@ -1167,6 +1167,8 @@ export interface components {
         ETag: string;
         /** @description When anything of it last changed. */
         "Last-Modified": string;
+        /** @description Leads to the document of the API, as `rel="service-desc"`, and to its guide, as `rel="service-doc"`. */
+        Link: string;
         /** @description The language of the texts. */
         "Optional-Content-Language": string;
         /** @description Names this state of the representation. Send it as `If-None-Match` to read again only what has changed, and as `If-Match` to change nothing but this state. */
@@ -1181,7 +1183,7 @@ export interface components {
         "Optional-Location": string;
         /** @description How many of them are left, and when there are more. */
         "Optional-RateLimit": string;
-        /** @description How many requests are taken in how many seconds. */
+        /** @description The limit of requests, and its window in seconds. */
         "Optional-RateLimit-Policy": string;
         /** @description How many seconds to wait before the request is sent again. */
         "Optional-Retry-After": number;
@@ -1342,7 +1344,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match": components["parameters"]["If-Match"];
             };
             path: {
@@ -1405,7 +1407,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match": components["parameters"]["If-Match"];
             };
             path: {
@@ -1452,7 +1454,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match": components["parameters"]["If-Match"];
             };
             path: {
@@ -1842,7 +1844,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match": components["parameters"]["If-Match"];
             };
             path: {
@@ -1907,7 +1909,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Only if this is the present `ETag`, so that no change of somebody else is lost: 412 otherwise. */
+                /** @description Only if this is the current `ETag`, so that the change of another client is not overwritten: 412 otherwise. */
                 "If-Match": components["parameters"]["If-Match"];
             };
             path: {
@@ -2198,6 +2200,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
