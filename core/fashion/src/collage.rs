@@ -75,8 +75,7 @@ pub struct CollageResource {
     clock: Arc<dyn Clock>,
 }
 
-/// The version covers all that the owner decides, and which of all collages of its name it is. A like is no part of it, and
-/// stops no edit.
+/// The version covers what the owner decides, and the creation: an id may be used again. A like stops no edit.
 fn validators(assembled: &Assembled) -> Validators {
     let Collage { id: _, owner, title, description, items, likes: _, version, created, modified: _ } =
         &assembled.collage;
@@ -128,8 +127,7 @@ impl Resource for CollagesResource {
 
             /// Create a collage
             ///
-            /// Its owner is the user of the token. Send an `Idempotency-Key` to retry safely: one key
-            /// creates one.
+            /// Its owner is the user of the token. Send an `Idempotency-Key` to retry safely.
             Post "createCollage": Created, Conflict => CollageResource["/id"];
         }
         .with_bearer_to_write()
@@ -149,7 +147,7 @@ impl Resource for CollagesResource {
         let page = page::request(query.limit, query.cursor.as_ref());
         match query.for_source() {
             Some(query) => self.loader.page(&context(cx), &query, &page).await,
-            // What is no identifier names nothing, and nothing owns or contains it.
+            // Such a text is no identifier, so nothing owns or contains it.
             None => Ok(Existence::Found(Page::empty())),
         }
     }

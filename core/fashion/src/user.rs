@@ -102,7 +102,7 @@ impl Resource for UsersResource {
     }
 
     async fn exists(&self, cx: &Cx, (): &(), query: &UsersQuery) -> Result<Existence<Page<User>>> {
-        // What is no identifier names nobody.
+        // A text that is no identifier names no user.
         let ids: Vec<UserId> = query.id.iter().filter_map(|id| id.parse().ok()).collect();
         let users = self.users.users_by_ids(&context(cx), &ids).await.map_err(fault)?;
         Ok(Existence::Found(page::of_all(users)))

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-/// The beginning of a link in an example: the base of the API, such as `/v1/en-GB`.
+/// The beginning of a link in an example: the base of the API, without a slash at its end.
 const BASE: &str = "{base}";
 
 /// Puts the base into the examples of these schemas.

@@ -10,7 +10,7 @@ use ogrom_core_resource::{
 /// How much a document contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Detail {
-    /// What clients are generated from: one media type per message, a server for each locale, no field of conditional or
+    /// The source of generated clients: one media type per message, a server for each locale, no field of conditional or
     /// partial reading, and no error that says nothing to a client's code.
     Plain,
     /// Each status and header field that the decision graph can give.

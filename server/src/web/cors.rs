@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, header};
 
 pub use self::{
     fields::{FieldNames, InvalidFieldName},
-    origins::{InvalidOrigin, Origin, Origins},
+    origins::{AllowedOrigin, InvalidOrigin, Origins},
 };
 use super::WebOptions;
 

@@ -59,13 +59,17 @@ impl<'a> Crate<'a> {
     /// The module that defines what a path within the crate names. Exports are followed, some steps at most.
     fn owner(&self, path: &[String], steps: usize) -> Option<Vec<&'a str>> {
         let beginnings = || (0..=path.len()).rev().map(|length| path.split_at(length));
-        if let Some((target, rest)) =
-            beginnings().find_map(|(known_by, rest)| Some((self.exports.get(known_by)?, rest)))
+        let module = |known: &[String]| self.modules.keys().find(|module| **module == known).cloned();
+        // A function may be exported by the name of a module. Only the module has items of its own.
+        let exported = |(known_by, rest): (&[String], &'_ [String])| {
+            let target = self.exports.get(known_by)?;
+            (rest.is_empty() || module(known_by).is_none()).then(|| [target, rest].concat())
+        };
+        if let Some(target) = beginnings().find_map(exported)
             && steps < 8
         {
-            return self.owner(&[target, rest].concat(), steps + 1);
+            return self.owner(&target, steps + 1);
         }
-        let module = |known: &[String]| self.modules.keys().find(|module| **module == known).cloned();
         beginnings().find_map(|(known, _)| module(known))
     }
 }

@@ -11,12 +11,12 @@ pub enum Origins {
     /// Every origin.
     All,
     /// These origins.
-    Listed(Arc<[Origin]>),
+    Listed(Arc<[AllowedOrigin]>),
 }
 
 /// One origin, or all origins whose hosts are below a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub enum AllowedOrigin {
     /// One origin, as browsers write it.
     Exact(HeaderValue),
     /// Every origin with this scheme whose host and port end in this text.
@@ -72,9 +72,9 @@ impl fmt::Display for Origins {
     }
 }
 
-// === impl Origin ===
+// === impl AllowedOrigin ===
 
-impl Origin {
+impl AllowedOrigin {
     fn is(&self, origin: &HeaderValue) -> bool {
         match self {
             Self::Exact(known) => known == origin,
@@ -87,7 +87,7 @@ impl Origin {
     }
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for AllowedOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Exact(origin) => f.write_str(origin.to_str().unwrap_or_default()),
@@ -104,11 +104,11 @@ fn is_label(text: &str) -> bool {
 }
 
 /// An origin, or a pattern of origins.
-fn read(text: &str) -> Result<Origin, String> {
+fn read(text: &str) -> Result<AllowedOrigin, String> {
     let Some((scheme, rest)) = text.split_once("://*.") else {
         let hint = "; '*' alone is all origins, and 'https://*.shop.example' every name below";
         return exact(text)
-            .map(Origin::Exact)
+            .map(AllowedOrigin::Exact)
             .map_err(|why| if text.contains('*') { why + hint } else { why });
     };
     if rest.contains('*') {
@@ -127,7 +127,7 @@ fn read(text: &str) -> Result<Origin, String> {
             "'{text}' is no pattern of origins: a star stands before a domain, as in https://*.shop.example"
         ));
     }
-    Ok(Origin::Below { scheme: scheme.to_owned(), suffix: format!(".{host}") })
+    Ok(AllowedOrigin::Below { scheme: scheme.to_owned(), suffix: format!(".{host}") })
 }
 
 /// An origin, in the one spelling that browsers have for it, since it is compared byte by byte.
