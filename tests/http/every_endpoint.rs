@@ -7,14 +7,18 @@ use ogrom_tests::app::TestApp;
 use crate::every_write::PATCHES;
 
 /// Something at every endpoint: the template, a path, and the methods that it takes.
-const PLACES: [(&str, &str, &str); 23] = [
+const PLACES: [(&str, &str, &str); 27] = [
     ("/", "/", READS),
     ("/docs/", "/docs/", READS),
     ("/docs/decisions", "/docs/decisions", READS),
     ("/docs/graph.svg", "/docs/graph.svg", READS),
     ("/docs/page.css", "/docs/page.css", READS),
     ("/docs/scripts/{module}", "/docs/scripts/main.js", READS),
-    (DOCUMENT, DOCUMENT, READS),
+    ("/openapi-3.0.json", "/openapi-3.0.json", READS),
+    ("/openapi-full.json", "/openapi-full.json", READS),
+    ("/openapi.json", "/openapi.json", READS),
+    ("/openapi.yaml", "/openapi.yaml", READS),
+    ("/postman.json", "/postman.json", READS),
     ("/problems/", "/problems/", READS),
     ("/problems/{problem}", "/problems/in-flight", READS),
     ("/v1/", "/v1/", READS),
@@ -45,9 +49,6 @@ const PLACES: [(&str, &str, &str); 23] = [
     ("/v1/{locale}/users/{user}/collages", "/v1/de-DE/users/lena/collages", READS),
 ];
 
-/// The path of the document.
-const DOCUMENT: &str = "/openapi.json";
-
 const READS: &str = "GET, HEAD, OPTIONS";
 
 /// The fields of a response that no other response can repeat.
@@ -55,7 +56,7 @@ const OF_ONE_ANSWER: [&str; 2] = ["date", "x-request-id"];
 
 /// Whether every client may read this, whatever its credentials.
 fn is_for_everybody(path: &str) -> bool {
-    path == DOCUMENT || path.starts_with("/docs/")
+    ["/docs/", "/openapi", "/postman"].iter().any(|prefix| path.starts_with(prefix))
 }
 
 /// Whether a browser shows this as a page.

@@ -80,7 +80,7 @@ async fn serves_the_pages_of_the_platform() {
         ("/health/ready", "\"ready\""),
         ("/version", "\"0.0.1\""),
         ("/metrics", "echo_build_info{version=\"0.0.1\""),
-        ("/docs/", "<h1>Echo</h1>"),
+        ("/docs/", "<h1>Echo API</h1>"),
         ("/openapi.json", "\"Echo\""),
         ("/nowhere", "/problems/not-found"),
     ] {

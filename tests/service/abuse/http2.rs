@@ -111,9 +111,10 @@ fn whoever_takes_nothing_of_its_answers_is_cut_off_though_the_connection_is_open
 #[test]
 fn whoever_takes_answers_slowly_gets_all_of_them() {
     let abused = Abused::with(&[("OGROM_ANSWER_STALL", "4s")]);
-    let whole = Client::new(abused.address()).get("/openapi.json").is(200).content.len();
     let runtime = Runtime::new().expect("threads can be started");
     runtime.block_on(async {
+        let (fast, _connection) = connect(&abused).await;
+        let whole = answer(&fast, get("/openapi.json")).await.1.len();
         let (mut sender, _connection) =
             connect_as(client::Builder::new().initial_window_size(32 << 10), &abused).await;
         let asked = sender.send_request(get("/openapi.json"), true).expect("a request can be sent");

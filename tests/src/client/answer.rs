@@ -68,7 +68,9 @@ impl Answer {
 
     /// Whether the content is a whole representation of data.
     fn is_data(&self) -> bool {
-        let is_shown = |kind: &str| kind.starts_with("text/") || kind.starts_with("image/");
+        let is_shown = |kind: &str| {
+            kind.starts_with("text/") || kind.starts_with("image/") || kind == "application/yaml"
+        };
         self.status != 206 && !self.content.is_empty() && !self.header("content-type").is_some_and(is_shown)
     }
 
