@@ -13,7 +13,7 @@ const OF_PROXIES: [HeaderName; 5] =
 /// The origin, behind so many trusted proxies; absent if the request does not tell it.
 pub(crate) fn origin<B>(request: &Request<B>, trusted_proxies: usize) -> Option<Origin> {
     let headers = request.headers();
-    let own = request.uri().authority().map(|authority| authority.as_str());
+    let own = request.uri().authority().map(http::uri::Authority::as_str);
     let own = own.or_else(|| headers.get(header::HOST)?.to_str().ok());
     let (scheme, host) = if trusted_proxies == 0 {
         if OF_PROXIES.iter().any(|name| headers.contains_key(name)) {

@@ -78,7 +78,7 @@ impl Machine {
     /// Waits until a program has made this file.
     #[track_caller]
     pub(crate) fn makes(&self, path: &str) {
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + Duration::from_mins(1);
         while !self.path(path).exists() {
             assert!(Instant::now() < end, "nothing has made {path}");
             thread::sleep(Duration::from_millis(10));

@@ -143,23 +143,23 @@ impl Operation<'_> {
     /// Puts the identifier of something new into its variable, and resets the variable of something deleted.
     fn script(&self) -> Vec<String> {
         let links = self.value["responses"]["201"]["links"].as_object().into_iter().flatten();
-        let parameters = links.flat_map(|(_, link)| link["parameters"].as_object().into_iter().flatten());
-        let mut lines: Vec<_> = parameters
+        let of_links = links.flat_map(|(_, link)| link["parameters"].as_object().into_iter().flatten());
+        let mut statements: Vec<_> = of_links
             .filter_map(|(name, value)| {
                 let pointer = value.as_str()?.strip_prefix("$response.body#/")?;
                 Some(set(name, &format!("pm.response.json().{}", pointer.replace('/', "."))))
             })
             .collect();
-        lines.sort();
-        lines.dedup();
+        statements.sort();
+        statements.dedup();
         let deletes = self.method == "delete" && self.path.ends_with('}');
         let last = self.path.rsplit_once('{').map(|(_, name)| name.trim_end_matches('}'));
         if let Some(name) = last.filter(|_| deletes)
             && let Some(parameter) = self.parameters("path").find(|parameter| parameter["name"] == name)
         {
-            lines.push(set(name, &parameter["example"].to_string()));
+            statements.push(set(name, &parameter["example"].to_string()));
         }
-        lines
+        statements
     }
 
     /// Its parameters at this place, those of its path included.

@@ -203,8 +203,9 @@ fn merge_patch_of(source: &Value) -> Value {
         }
     }
     let optional = |example: &mut Value| {
-        let members = example.as_object_mut();
-        members.into_iter().for_each(|members| members.retain(|name, _| !transform::lists(&required, name)));
+        if let Some(members) = example.as_object_mut() {
+            members.retain(|name, _| !transform::lists(&required, name));
+        }
     };
     keywords.get_mut("examples").and_then(Value::as_array_mut).into_iter().flatten().for_each(optional);
     let about = keywords.get("description").and_then(Value::as_str).unwrap_or_default();

@@ -31,11 +31,11 @@ pub struct DocumentOptions {
     /// The version of OpenAPI
     #[arg(long = "version", value_enum, default_value_t = OpenapiVersion::V3_1)]
     pub openapi: OpenapiVersion,
-    /// Print each status and header field that is possible, rather than what clients are generated from
+    /// Print each status and header field that is possible, not those alone that generators of clients use
     #[arg(long)]
     pub full: bool,
-    /// The scheme and authority of the API, such as `https://api.example`, for absolute URLs of servers [default: only
-    /// paths, or http://127.0.0.1:8080 for Postman]
+    /// The scheme and authority of the API, such as `https://api.example`, for absolute URLs of servers [default:
+    /// paths alone, and this machine at port 8080 for Postman]
     #[arg(long, value_name = "URL")]
     pub origin: Option<String>,
 }

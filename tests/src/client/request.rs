@@ -15,10 +15,11 @@ const CHUNK: usize = 16 * 1024;
 const PAGES: [&str; 3] = ["/docs/", "/problems/", "/_trace"];
 
 /// The formats of files, by the ends of their names.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     (".css", "text/css; charset=utf-8"),
     (".js", "text/javascript; charset=utf-8"),
     (".svg", "image/svg+xml"),
+    (".yaml", "application/yaml"),
     ("/metrics", "text/plain; version=0.0.4; charset=utf-8"),
 ];
 
