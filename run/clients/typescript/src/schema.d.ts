@@ -39,8 +39,7 @@ export interface paths {
         put?: never;
         /**
          * Create a collage
-         * @description Its owner is the user of the token. Send an `Idempotency-Key` to retry safely: one key
-         *     creates one.
+         * @description Its owner is the user of the token. Send an `Idempotency-Key` to retry safely.
          */
         post: operations["createCollage"];
         delete?: never;
