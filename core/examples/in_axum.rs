@@ -29,7 +29,10 @@ use axum::{
     routing::put,
 };
 use ogrom_core::mount::{RememberUri, Routes};
-use ogrom_core_fashion::user::{UserCollagesResource, user, users};
+use ogrom_core_fashion::{
+    like::UserLikesResource,
+    user::{UserCollagesResource, user, users},
+};
 use ogrom_protocols::Context;
 use ogrom_protocols_fashion::UserReader;
 use ogrom_protocols_fashion_model::User;
@@ -57,7 +60,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let ours = Routes::new()
         .at("/users", users(reader.clone()))
         .at("/users/{user}", user(reader))
-        .without::<UserCollagesResource>() // nobody composes collages here, so users come without links to theirs
+        .without::<UserCollagesResource>() // nobody composes collages here or likes any: users come without links to theirs
+        .without::<UserLikesResource>()
         .build()?;
 
     let app = Router::new()

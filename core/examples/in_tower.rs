@@ -31,6 +31,7 @@ use ogrom_core::{
 use ogrom_core_fashion::{
     collage::{CollageLoader, collage, collages},
     comment::CollageCommentsResource,
+    like::{CollageLikesResource, UserLikesResource},
     product::ProductResource,
     user::{UserCollagesResource, user},
 };
@@ -67,15 +68,22 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let at_start = Context::new("start", Arc::new("en-GB; GBP; en".parse()?));
     memory.import_users(&at_start, std::slice::from_ref(&ann)).await?;
 
-    let loader = CollageLoader { collages: memory.clone(), products: memory.clone(), users: memory.clone() };
+    let loader = CollageLoader {
+        collages: memory.clone(),
+        products: memory.clone(),
+        users: memory.clone(),
+        likes: memory.clone(),
+    };
     let system = Arc::new(Counter::default());
     let routes = Routes::new()
         .at("/collages", collages(loader.clone(), memory.clone(), system.clone(), system.clone()))
         .at("/collages/{collage}", collage(loader, memory.clone(), system))
         .at("/users/{user}", user(memory))
         .without::<CollageCommentsResource>()
+        .without::<CollageLikesResource>()
         .without::<ProductResource>()
         .without::<UserCollagesResource>()
+        .without::<UserLikesResource>()
         .build()?;
 
     let ann = Authentication::Authenticated(Principal::new(ann.id), WRITE.into());

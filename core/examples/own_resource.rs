@@ -19,7 +19,10 @@ use std::{
 use hyper::server::conn::http1;
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
 use ogrom_core::{facts::context, mount::Routes, permission, source::fault};
-use ogrom_core_fashion::user::{UserCollagesResource, UserPath, UserResource, user};
+use ogrom_core_fashion::{
+    like::UserLikesResource,
+    user::{UserCollagesResource, UserPath, UserResource, user},
+};
 use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Get, LinkTo, NoParameters, Resource, Result, Validators,
 };
@@ -93,7 +96,8 @@ async fn main() -> std::result::Result<(), Box<dyn Error>> {
     let theatre = Routes::new()
         .at("/users/{user}", user(memory))
         .at("/users/{user}/part", Endpoint::of(cast).get().into())
-        .without::<UserCollagesResource>() // nobody composes collages here, so users come without links to theirs
+        .without::<UserCollagesResource>() // nobody composes collages here or likes any: users come without links to theirs
+        .without::<UserLikesResource>()
         .build()?;
 
     let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:3000".to_owned());

@@ -7,11 +7,11 @@ use std::{
 };
 
 use http::Extensions;
-use ogrom_core_resource::{Cx, Method};
+use ogrom_core_resource::{Audience, Cx, Method};
 use ogrom_protocols::{Context, Dependencies, Principal, TraceContext};
-use ogrom_protocols_model::Locale;
+use ogrom_protocols_model::{Locale, Timestamp};
 
-use crate::scope::Scopes;
+use crate::scope::{Scope, Scopes};
 
 /// Names the request in logs.
 #[derive(Debug, Clone)]
@@ -40,10 +40,20 @@ pub struct Deadline(pub Instant);
 pub enum Authentication {
     /// The request has no credentials.
     Anonymous,
-    /// The credentials are valid: the user whom they stand for, and what they permit.
-    Authenticated(Principal, Scopes),
+    /// The credentials are valid: the user whom they stand for, and their grant.
+    Authenticated(Principal, Grant),
     /// The credentials are not valid.
     Rejected(AuthenticationError),
+}
+
+/// The scopes that valid credentials grant, and until when.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Grant {
+    /// The scopes.
+    pub scopes: Scopes,
+    /// When the credentials expire; absent where nothing limits them.
+    pub expires: Option<Timestamp>,
 }
 
 /// Why credentials do not hold, as RFC 6750 §3.1 tells it. The words are fixed, so that no secret gets into an answer; they
@@ -51,6 +61,8 @@ pub enum Authentication {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthenticationError {
+    /// There are none, and the request needs some, with whatever method.
+    Missing,
     /// They are of another scheme than bearer tokens, which is as good as none.
     Scheme,
     /// They are not given as one token in one header field.
@@ -129,12 +141,27 @@ pub fn authentication(cx: &Cx) -> &Authentication {
     cx.fact::<Authentication>().unwrap_or(&Authentication::Anonymous)
 }
 
-/// The user who asks, if they are known. An answer for which somebody looks is for them alone.
+/// The user who asks, if they are known. A response for which somebody looks is for them alone: no cache of the service keeps
+/// it, and the [`audience`] of a resource tells the other caches.
 pub fn principal(cx: &Cx) -> Option<&Principal> {
+    let principal = principal_of(cx.facts())?;
     if let Some(dependencies) = cx.fact::<Dependencies>() {
         dependencies.uncacheable();
     }
-    principal_of(cx.facts())
+    Some(principal)
+}
+
+/// The audience of a representation that shows the caller something of their own.
+pub fn audience(cx: &Cx) -> Audience {
+    if principal(cx).is_some() { Audience::Caller } else { Audience::Strangers }
+}
+
+/// The grant of the credentials of the request, if there are any.
+pub fn grant(cx: &Cx) -> Option<&Grant> {
+    match authentication(cx) {
+        Authentication::Authenticated(_, grant) => Some(grant),
+        _ => None,
+    }
 }
 
 /// The same, from the facts of a request that has not come to its endpoint yet.
@@ -142,6 +169,33 @@ pub fn principal_of(facts: &Extensions) -> Option<&Principal> {
     match facts.get() {
         Some(Authentication::Authenticated(principal, _)) => Some(principal),
         _ => None,
+    }
+}
+
+// === impl Grant ===
+
+impl Grant {
+    /// The same grant, until this instant.
+    #[must_use]
+    pub fn until(self, expires: Timestamp) -> Self {
+        Self { expires: Some(expires), ..self }
+    }
+
+    /// Whether this scope is granted.
+    pub fn has(&self, scope: Scope) -> bool {
+        self.scopes.has(scope)
+    }
+}
+
+impl From<Scopes> for Grant {
+    fn from(scopes: Scopes) -> Self {
+        Self { scopes, expires: None }
+    }
+}
+
+impl From<Scope> for Grant {
+    fn from(scope: Scope) -> Self {
+        Scopes::from(scope).into()
     }
 }
 

@@ -6,6 +6,7 @@ pub mod home;
 pub mod html;
 pub mod idempotent;
 pub mod locale;
+pub mod me;
 pub mod mount;
 pub mod named;
 pub mod page;

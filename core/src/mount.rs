@@ -273,7 +273,7 @@ impl Route {
 }
 
 /// Puts another spelling of the path into its place; answers with what was there.
-fn respell(uri: &mut Uri, path: &str) -> Option<Uri> {
+pub(crate) fn respell(uri: &mut Uri, path: &str) -> Option<Uri> {
     let target = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
     let mut parts = uri.clone().into_parts();
     parts.path_and_query = Some(PathAndQuery::try_from(target).ok()?);

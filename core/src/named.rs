@@ -1,4 +1,4 @@
-//! Identifiers that clients choose in request bodies.
+//! Identifiers that clients send: the one that they choose for something new, and those of a list that they want.
 
 use std::{fmt::Display, str::FromStr};
 
@@ -20,4 +20,18 @@ pub fn fault<I: FromStr<Err: Display> + Display>(named: Option<&str>, there: Opt
 /// that name may have been deleted in this one, and dates of HTTP name seconds.
 pub fn dated(now: Timestamp) -> Timestamp {
     now.succeeding(now)
+}
+
+/// The identifiers that a query parameter such as `id` lists; absent where it lists none. A text that is no identifier names
+/// nothing. The parameter must be `alone`: beside others that narrow or continue a list it is a fault, with the code `alone`.
+pub fn listed<I: FromStr>(
+    parameter: &'static str,
+    ids: &[String],
+    alone: bool,
+) -> Result<Option<Vec<I>>, Vec<Invalid>> {
+    match ids {
+        [] => Ok(None),
+        _ if !alone => Err(vec![Invalid::query(parameter, "alone", "goes with no other parameter")]),
+        ids => Ok(Some(ids.iter().filter_map(|id| id.parse().ok()).collect())),
+    }
 }

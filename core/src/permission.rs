@@ -25,7 +25,7 @@ pub fn require_write(cx: &Cx) -> Access {
         Authentication::Rejected(refusal) => Access::Unauthenticated(challenge(cx, &refused(*refusal))),
         _ if reads => Access::Granted,
         Authentication::Anonymous => Access::Unauthenticated(challenge(cx, "")),
-        Authentication::Authenticated(_, scopes) if scopes.has(WRITE) => Access::Granted,
+        Authentication::Authenticated(_, grant) if grant.has(WRITE) => Access::Granted,
         Authentication::Authenticated(..) => Access::Insufficient {
             challenge: challenge(cx, INSUFFICIENT),
             reason: "the token lacks the scope 'write'".into(),
@@ -33,10 +33,21 @@ pub fn require_write(cx: &Cx) -> Access {
     }
 }
 
+/// Requires valid credentials to read, too, whatever they permit. The check needs no entity. OPTIONS is open to strangers,
+/// since the preflight of a browser has no credentials.
+pub fn require_caller(cx: &Cx) -> Access {
+    match authentication(cx) {
+        Authentication::Authenticated(..) => Access::Granted,
+        Authentication::Anonymous if cx.method() == Some(Method::Options) => Access::Granted,
+        Authentication::Anonymous => Access::Unauthenticated(challenge(cx, "")),
+        Authentication::Rejected(refusal) => Access::Unauthenticated(challenge(cx, &refused(*refusal))),
+    }
+}
+
 /// Requires the owner for a change, or a token with the scope of moderators. Everybody may read.
 pub fn require_owner_or_moderator(owner: &UserId, moderate: Scope, cx: &Cx) -> Access {
     let moderates =
-        matches!(authentication(cx), Authentication::Authenticated(_, scopes) if scopes.has(moderate));
+        matches!(authentication(cx), Authentication::Authenticated(_, grant) if grant.has(moderate));
     if moderates { Access::Granted } else { require_owner(owner, cx) }
 }
 
@@ -70,7 +81,7 @@ fn challenge(cx: &Cx, error: &str) -> Cow<'static, str> {
 
 fn refused(refusal: AuthenticationError) -> String {
     let (error, words) = match refusal {
-        AuthenticationError::Scheme => return String::new(),
+        AuthenticationError::Missing | AuthenticationError::Scheme => return String::new(),
         AuthenticationError::Request(words) => ("invalid_request", words),
         AuthenticationError::Token(words) => ("invalid_token", words),
     };

@@ -82,6 +82,11 @@ impl Scopes {
         others.0.into_iter().fold(self, Self::with)
     }
 
+    /// The names, in their order.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|scope| scope.name())
+    }
+
     /// Whether this scope is in the set.
     pub fn has(&self, scope: Scope) -> bool {
         self.0.contains(&scope)

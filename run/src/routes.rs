@@ -75,10 +75,13 @@ fn in_one_locale(from: &Sources, Services { clock, identities, caching, .. }: &S
         )
         .at("/collages/{collage}", kept(collage::collage(from.collage_loader(), write_collage(), clock())))
         .at("/collages/{collage}/comments", kept(idempotent(of_collage)))
+        .at("/collages/{collage}/likes", kept(like::collage_likes(collages(), from.likes.clone())))
         .at("/collages/{collage}/likes/{user}", kept(like))
         .at("/comments", kept(comment::comments(from.comment_loader())))
         .at("/comments/{comment}", kept(comment::comment(from.comment_loader(), write_comment(), clock())))
+        .at("/me", user::me(users()))
         .at("/users", kept(user::users(users())))
         .at("/users/{user}", kept(user::user(users())))
+        .at("/users/{user}/likes", kept(like::user_likes(users(), from.likes.clone())))
         .at("/users/{user}/collages", kept(user::user_collages(from.collage_loader())))
 }

@@ -81,6 +81,7 @@ impl Sources {
             collages: self.collages.clone(),
             products: self.products.clone(),
             users: self.users.clone(),
+            likes: self.likes.clone(),
         }
     }
 

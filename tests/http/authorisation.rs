@@ -25,12 +25,14 @@ enum Open {
     Moderators,
     /// To the owner alone.
     Owner,
+    /// All clients with a valid token.
+    Known,
 }
 
-use Open::{Everybody, Moderators, Owner, Writers};
+use Open::{Everybody, Known, Moderators, Owner, Writers};
 
 /// Every operation of the document, with something of Lena's that it is tried on.
-const OPERATIONS: [Row; 23] = [
+const OPERATIONS: [Row; 26] = [
     ("listLocales", Everybody, "GET", "/v1/"),
     ("getIndex", Everybody, "GET", "en-GB/"),
     ("listProducts", Everybody, "GET", "en-GB/products"),
@@ -39,12 +41,15 @@ const OPERATIONS: [Row; 23] = [
     ("listCollages", Everybody, "GET", "en-GB/collages"),
     ("getCollage", Everybody, "GET", "en-GB/collages/harbour-rain"),
     ("listCollageComments", Everybody, "GET", "en-GB/collages/harbour-rain/comments"),
+    ("listCollageLikes", Everybody, "GET", "en-GB/collages/terrasse/likes"),
     ("getLike", Everybody, "GET", "en-GB/collages/terrasse/likes/lena"),
     ("listComments", Everybody, "GET", "en-GB/comments"),
     ("getComment", Everybody, "GET", "en-GB/comments/c-006"),
     ("listUsers", Everybody, "GET", "en-GB/users"),
     ("getUser", Everybody, "GET", "en-GB/users/lena"),
     ("listUserCollages", Everybody, "GET", "en-GB/users/lena/collages"),
+    ("listUserLikes", Everybody, "GET", "en-GB/users/lena/likes"),
+    ("getMe", Known, "GET", "en-GB/me"),
     ("createCollage", Writers, "POST", "en-GB/collages"),
     ("createCollageComment", Writers, "POST", "en-GB/collages/harbour-rain/comments"),
     ("replaceCollage", Moderators, "PUT", "en-GB/collages/harbour-rain"),
@@ -60,8 +65,8 @@ const OPERATIONS: [Row; 23] = [
 const OK: u16 = 200;
 
 /// The kinds of clients: their credentials, and the response to each if an operation is open to all, to writers, to
-/// moderators, and to the owner alone.
-fn everyone() -> Vec<(&'static str, Option<String>, [u16; 4])> {
+/// moderators, to the owner alone, and to all with a valid token.
+fn everyone() -> Vec<(&'static str, Option<String>, [u16; 5])> {
     let by_key = |claims: &Value| Some(format!("Bearer {}", jwt(claims, Signed::Ed25519)));
     let of = |user: &str, scope: &str| by_key(&claims(user, scope));
     let with = |name: &str, value: Value| {
@@ -72,9 +77,9 @@ fn everyone() -> Vec<(&'static str, Option<String>, [u16; 4])> {
     let lenas = claims("lena", "write");
     let signed = |by| Some(format!("Bearer {}", jwt(&lenas, by)));
     let listed = |user: &str| Some(format!("Bearer the-very-secret-token-of-{user}"));
-    let (refused, own) = ([401; 4], [OK, OK, OK, OK]);
+    let (refused, own) = ([401; 5], [OK; 5]);
     vec![
-        ("an anonymous client", None, [OK, 401, 401, 401]),
+        ("an anonymous client", None, [OK, 401, 401, 401, 401]),
         ("a client with an invalid token", Some("Bearer the-very-wrong-token".into()), refused),
         ("a client with a password", Some("Basic bGVuYTpsZW5h".into()), refused),
         ("a client whose JWT has expired", with("exp", (now() - 61).into()), refused),
@@ -83,12 +88,12 @@ fn everyone() -> Vec<(&'static str, Option<String>, [u16; 4])> {
         ("a client whose JWT is of another issuer", with("iss", "https://another.example".into()), refused),
         ("a client whose JWT says that it needs no signature", signed(Signed::ByNobody), refused),
         ("a client that signs with the public RSA key", signed(Signed::ByThePublicKey), refused),
-        ("the owner without a scope", of("lena", ""), [OK, 403, 403, 403]),
-        ("the owner with the scopes of others", of("lena", "moderate trace admin"), [OK, 403, 403, 403]),
-        ("another user", of("oscar", "write"), [OK, OK, 403, 403]),
-        ("another user with a token of the list", listed("oscar"), [OK, OK, 403, 403]),
-        ("a moderator who may not write", of("oscar", "moderate"), [OK, 403, 403, 403]),
-        ("a moderator", of("oscar", "write moderate"), [OK, OK, OK, 403]),
+        ("the owner without a scope", of("lena", ""), [OK, 403, 403, 403, OK]),
+        ("the owner with the scopes of others", of("lena", "moderate trace admin"), [OK, 403, 403, 403, OK]),
+        ("another user", of("oscar", "write"), [OK, OK, 403, 403, OK]),
+        ("another user with a token of the list", listed("oscar"), [OK, OK, 403, 403, OK]),
+        ("a moderator who may not write", of("oscar", "moderate"), [OK, 403, 403, 403, OK]),
+        ("a moderator", of("oscar", "write moderate"), [OK, OK, OK, 403, OK]),
         ("the owner", of("lena", "write"), own),
         ("the owner with a token of the list", listed("lena"), own),
         ("the owner with a JWT signed by RSA", signed(Signed::Rsa), own),

@@ -67,6 +67,32 @@ fn strangers_may_keep_data_for_as_long_as_is_configured_and_who_shows_a_token_ma
 }
 
 #[test]
+fn what_shows_callers_something_of_their_own_is_in_no_shared_cache() {
+    for app in [TestApp::start(), TestApp::configured(&LONG)] {
+        let (stranger, lena) = (app.stranger(), app.as_user("lena"));
+        for place in ["en-GB/collages", "en-GB/collages/terrasse", "en-GB/users/lena/collages"] {
+            let shared = stranger.get(place).is(200);
+            assert!(!shared.header("cache-control").expect("it is told").contains("private"), "{place}");
+            let own = lena.get(place).is(200);
+            for told in [&shared, &own, &lena.get(place).if_none_match(own.tag()).is(304)] {
+                let vary = told.headers.get_all("vary").iter().filter_map(|line| line.to_str().ok());
+                assert!(
+                    vary.flat_map(|line| line.split(", ")).any(|name| name == "authorization"),
+                    "{place}"
+                );
+            }
+            let part = lena.get(place).header("range", "bytes=0-1").is(206);
+            let same = lena.get(place).if_none_match(own.tag()).is(304);
+            for told in [own, part, same] {
+                assert_eq!(told.header("cache-control"), Some("private, no-cache"), "{place}");
+            }
+        }
+        let me = lena.get("en-GB/users/me").is(200);
+        assert_eq!(me.header("cache-control"), Some("private, no-cache"));
+    }
+}
+
+#[test]
 fn failures_and_changes_are_kept_by_nobody() {
     let app = TestApp::configured(&LONG);
     let lena = app.as_user("lena");

@@ -15,7 +15,8 @@ pub(crate) use comments::{
     the_newest_come_first as the_newest_comments_come_first,
 };
 pub(crate) use likes::{
-    a_like_is_there_until_it_is_taken_back, liking_is_idempotent, taking_a_like_back_is_idempotent,
+    a_like_is_there_until_it_is_taken_back, its_likes_are_listed, liking_is_idempotent,
+    taking_a_like_back_is_idempotent,
 };
 
 #[test]
@@ -53,7 +54,7 @@ pub(crate) fn a_new_one_is_posted_and_posting_again_makes_another() {
     assert_eq!(posted.json["links"]["self"], posted.location());
     assert_eq!(posted.json["items"][0]["product"]["name"], "Strickmütze");
     assert_eq!(posted.json["items"][0]["rotation"], 0.0);
-    let read = app.get(posted.location()).is(200);
+    let read = lena.get(posted.location()).is(200);
     assert_eq!((&read.json, read.tag()), (&posted.json, posted.tag()));
     let again = lena.post("de-DE/collages", &body).is(201);
     assert_ne!(again.location(), posted.location());

@@ -12,7 +12,7 @@ use crate::{collages, comments, docs, document, feeds, home, index, locales, pro
 type Test = fn();
 
 /// Every operation, with the test that shows it at work. HEAD and OPTIONS are those of `every_endpoint`.
-const OPERATIONS: [(&str, &str, Test); 36] = [
+const OPERATIONS: [(&str, &str, Test); 39] = [
     ("GET", "/", home::it_leads_to_the_locales),
     ("GET", "/docs/", docs::it_leads_to_all_that_explains_the_api),
     ("GET", "/docs/decisions", docs::its_files_are_what_they_are_said_to_be),
@@ -43,6 +43,7 @@ const OPERATIONS: [(&str, &str, Test); 36] = [
         "/v1/{locale}/collages/{collage}/comments",
         collages::a_comment_is_written_in_the_language_of_the_locale,
     ),
+    ("GET", "/v1/{locale}/collages/{collage}/likes", collages::its_likes_are_listed),
     ("GET", "/v1/{locale}/collages/{collage}/likes/{user}", collages::a_like_is_there_until_it_is_taken_back),
     ("PUT", "/v1/{locale}/collages/{collage}/likes/{user}", collages::liking_is_idempotent),
     ("DELETE", "/v1/{locale}/collages/{collage}/likes/{user}", collages::taking_a_like_back_is_idempotent),
@@ -50,9 +51,11 @@ const OPERATIONS: [(&str, &str, Test); 36] = [
     ("GET", "/v1/{locale}/comments/{comment}", comments::it_says_who_wrote_it),
     ("PUT", "/v1/{locale}/comments/{comment}", comments::it_is_replaced),
     ("DELETE", "/v1/{locale}/comments/{comment}", comments::it_is_deleted_once),
+    ("GET", "/v1/{locale}/me", users::the_caller_is_told_who_they_are),
     ("GET", "/v1/{locale}/users", users::those_are_listed_who_are_asked_for),
     ("GET", "/v1/{locale}/users/{user}", users::a_user_is_there_with_links),
     ("GET", "/v1/{locale}/users/{user}/collages", users::a_users_are_the_users_own),
+    ("GET", "/v1/{locale}/users/{user}/likes", users::the_likes_of_a_user_are_listed),
 ];
 
 #[test]

@@ -7,7 +7,7 @@ use ogrom_tests::app::TestApp;
 use crate::every_write::PATCHES;
 
 /// Something at every endpoint: the template, a path, and the methods that it takes.
-const PLACES: [(&str, &str, &str); 27] = [
+const PLACES: [(&str, &str, &str); 30] = [
     ("/", "/", READS),
     ("/docs/", "/docs/", READS),
     ("/docs/decisions", "/docs/decisions", READS),
@@ -37,6 +37,7 @@ const PLACES: [(&str, &str, &str); 27] = [
         "/v1/de-DE/collages/terrasse/comments",
         "GET, HEAD, POST, OPTIONS",
     ),
+    ("/v1/{locale}/collages/{collage}/likes", "/v1/de-DE/collages/terrasse/likes", READS),
     (
         "/v1/{locale}/collages/{collage}/likes/{user}",
         "/v1/de-DE/collages/terrasse/likes/lena",
@@ -44,9 +45,11 @@ const PLACES: [(&str, &str, &str); 27] = [
     ),
     ("/v1/{locale}/comments", "/v1/de-DE/comments", READS),
     ("/v1/{locale}/comments/{comment}", "/v1/de-DE/comments/c-006", "GET, HEAD, PUT, DELETE, OPTIONS"),
+    ("/v1/{locale}/me", "/v1/de-DE/me", READS),
     ("/v1/{locale}/users", "/v1/de-DE/users", READS),
     ("/v1/{locale}/users/{user}", "/v1/de-DE/users/lena", READS),
     ("/v1/{locale}/users/{user}/collages", "/v1/de-DE/users/lena/collages", READS),
+    ("/v1/{locale}/users/{user}/likes", "/v1/de-DE/users/lena/likes", READS),
 ];
 
 const READS: &str = "GET, HEAD, OPTIONS";
@@ -64,6 +67,11 @@ fn is_page(path: &str) -> bool {
     ["/docs/", "/docs/decisions"].contains(&path) || path.starts_with("/problems/")
 }
 
+/// Whether no stranger may read this.
+fn needs_a_token(path: &str) -> bool {
+    path.ends_with("/me")
+}
+
 #[test]
 fn the_places_are_those_of_the_route_table() {
     let app = TestApp::start();
@@ -75,8 +83,10 @@ fn the_places_are_those_of_the_route_table() {
 #[test]
 fn head_answers_as_get_without_content() {
     let app = TestApp::start();
+    let (stranger, lena) = (app.stranger(), app.as_user("lena"));
     for (_, path, _) in PLACES {
-        let (get, head) = (app.get(path).answer(), app.head(path).answer());
+        let client = if needs_a_token(path) { &lena } else { &stranger };
+        let (get, head) = (client.get(path).answer(), client.head(path).answer());
         assert_eq!(head.status, get.status, "{path}");
         let (mut expected, mut seen) = (get.headers, head.headers);
         for name in OF_ONE_ANSWER {
@@ -92,7 +102,7 @@ fn head_answers_as_get_without_content() {
         assert_eq!(seen, expected, "{path}");
     }
     // Content in the response to a HEAD would have spoiled the responses after it.
-    assert_eq!(app.connections(), 1);
+    assert_eq!((stranger.connections(), lena.connections()), (1, 1));
 }
 
 #[test]
@@ -160,20 +170,24 @@ fn a_token_that_is_none_is_refused_wherever_it_is_shown() {
 #[test]
 fn what_nobody_can_give_is_refused() {
     let app = TestApp::start();
+    let (stranger, lena) = (app.stranger(), app.as_user("lena"));
     for (_, path, _) in PLACES.into_iter().filter(|(template, ..)| *template != "/") {
         // Pages are not for programs, and data is not for browsers.
         let other = if is_page(path) { "application/json" } else { "text/html" };
-        app.get(path).header("accept", other).is_refused(406, "not-acceptable");
-        app.get(path).header("accept", &format!("{other}, */*;q=0.1")).is(200);
-        app.get(&format!("{path}?colour%00=x")).answer();
+        let client = if needs_a_token(path) { &lena } else { &stranger };
+        client.get(path).header("accept", other).is_refused(406, "not-acceptable");
+        client.get(path).header("accept", &format!("{other}, */*;q=0.1")).is(200);
+        client.get(&format!("{path}?colour%00=x")).answer();
     }
 }
 
 #[test]
 fn a_parameter_that_nobody_knows_is_named() {
     let app = TestApp::start();
+    let (stranger, lena) = (app.stranger(), app.as_user("lena"));
     for (_, path, _) in PLACES {
-        let refused = app.get(&format!("{path}?unknown=1&%00=2")).is_refused(400, "invalid-query");
+        let client = if needs_a_token(path) { &lena } else { &stranger };
+        let refused = client.get(&format!("{path}?unknown=1&%00=2")).is_refused(400, "invalid-query");
         assert_eq!(refused.places(), ["\u{0}", "unknown"], "{path}");
     }
 }

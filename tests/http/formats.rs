@@ -33,7 +33,7 @@ fn content_is_taken_in_cbor() {
     let post = || lena.ask("POST", "en-GB/collages").content("application/cbor", content);
     let posted = post().cbor().is(201);
     assert_eq!(posted.json["title"], "Bits");
-    assert_eq!(app.get(posted.location()).is(200).json, posted.json);
+    assert_eq!(lena.get(posted.location()).is(200).json, posted.json);
     post().content("application/cbor", b"\xa2\x65title").is_refused(400, "malformed");
     post().content("application/cbor", b"{}").is_refused(400, "malformed");
 }

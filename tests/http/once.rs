@@ -49,7 +49,7 @@ fn the_first_answer_is_given_again_and_one_is_made() {
             assert_eq!(lasting(&again), lasting(&first));
         }
         assert_eq!(app.ids(path).len(), before + 1);
-        assert_eq!(app.get(first.location()).is(200).json, first.json);
+        assert_eq!(lena.get(first.location()).is(200).json, first.json);
     }
 }
 
@@ -185,6 +185,6 @@ fn what_a_client_names_itself_is_never_taken_for_another_ones() {
         post(&oscar, path, &content, "k-1").is_refused(409, "conflict");
         content["title"] = json!("Another");
         post(&lena, path, &content, "k-3").is_refused(409, "conflict");
-        assert_eq!(app.get(first.location()).is(200).json, first.json);
+        assert_eq!(lena.get(first.location()).is(200).json, first.json);
     }
 }

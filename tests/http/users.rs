@@ -1,6 +1,9 @@
 //! `/v1/{locale}/users/{user}`
 
-use ogrom_tests::app::TestApp;
+use ogrom_tests::{
+    app::TestApp,
+    tokens::{Signed, claims, jwt},
+};
 use serde_json::json;
 
 mod collages;
@@ -11,7 +14,11 @@ pub(crate) use collages::a_users_are_the_users_own;
 pub(crate) fn a_user_is_there_with_links() {
     let app = TestApp::start();
     let user = app.get("de-DE/users/theo").is(200);
-    let links = json!({ "self": "/v1/de-DE/users/theo", "collages": "/v1/de-DE/users/theo/collages" });
+    let links = json!({
+        "self": "/v1/de-DE/users/theo",
+        "collages": "/v1/de-DE/users/theo/collages",
+        "likes": "/v1/de-DE/users/theo/likes",
+    });
     let expected = json!({
         "id": "theo",
         "name": "Théo Marchand",
@@ -52,4 +59,48 @@ fn an_unknown_one_is_not_there() {
     for id in ["nobody", "LENA", "%00", "lena%00", "%FF"] {
         app.get(&format!("en-GB/users/{id}")).is_refused(404, "not-found");
     }
+}
+
+#[test]
+pub(crate) fn the_caller_is_told_who_they_are() {
+    let app = TestApp::start();
+    let me = app.as_user("oscar").get("de-DE/me").is(200);
+    let name = app.get("de-DE/users/oscar").is(200).json["name"].clone();
+    let user = json!({ "id": "oscar", "name": name, "link": "/v1/de-DE/users/oscar" });
+    assert_eq!((&me.json["user"], &me.json["scopes"]), (&user, &json!(["write"])));
+    assert_eq!(me.json.get("expires"), None, "a token of the list never does");
+    assert_eq!(me.header("cache-control"), Some("private, no-store"));
+    let signed = jwt(&claims("oscar", "moderate unknown"), Signed::Ed25519);
+    let me = app.stranger().with_token(&signed).get("de-DE/me").is(200);
+    assert_eq!(me.json["scopes"], json!(["moderate"]));
+    assert!(me.json["expires"].is_string(), "{}", me.json);
+    let refused = app.get("de-DE/me").is_refused(401, "unauthenticated");
+    assert_eq!(refused.header("www-authenticate"), Some("Bearer realm=\"ogrom\""));
+}
+
+#[test]
+fn who_has_a_token_need_not_know_whose_it_is() {
+    let app = TestApp::start();
+    let (lena, oscar) = (app.as_user("lena"), app.as_user("oscar"));
+    assert_eq!(lena.get("de-DE/users/me").is(200).json["id"], "lena");
+    assert_eq!(oscar.get("de-DE/users/me").is(200).json["id"], "oscar", "no cache mixes them up");
+    let like = "en-GB/collages/harbour-rain/likes/me";
+    oscar.delete(like).is(204);
+    oscar.ask("PUT", like).is(201);
+    assert_eq!(oscar.get(like).is(200).json["user"], "oscar");
+    app.get(like).is_refused(401, "unauthenticated");
+    oscar.delete(like).is(204);
+}
+
+#[test]
+pub(crate) fn the_likes_of_a_user_are_listed() {
+    let app = TestApp::start();
+    let lena = app.as_user("lena");
+    lena.ask("PUT", "en-GB/collages/harbour-rain/likes/lena").is(201);
+    let likes = app.get("en-GB/users/lena/likes").is(200);
+    assert_eq!(likes.json["items"][0]["collage"], "harbour-rain", "the newest comes first");
+    assert_eq!(lena.get("en-GB/users/me/likes").is(200).json, likes.json);
+    let among = app.get("en-GB/users/lena/likes?collage=harbour-rain&collage=none").is(200);
+    assert_eq!(among.json["items"], json!([likes.json["items"][0]]));
+    app.get("en-GB/users/nobody/likes").is_refused(404, "not-found");
 }

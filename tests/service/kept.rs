@@ -110,3 +110,29 @@ fn what_another_process_writes_is_not_known_before_it_is_too_old() {
     write(&other, "From there");
     assert_eq!((newest(&other), newest(&lena)), ("From there".to_owned(), before));
 }
+
+#[test]
+fn what_shows_callers_something_of_their_own_is_not_kept() {
+    let folder = Folder::new();
+    let mut command = folder.ogrom(&["--port", "0", "--cache-age", "1h"]);
+    let service =
+        Service::start(command.env("OGROM_TOKENS", format!("lena={TOKEN},oscar=the-token-of-oscar")));
+    let lena = service.stranger().with_token(TOKEN);
+    let oscar = service.stranger().with_token("the-token-of-oscar");
+    let like = "en-GB/collages/terrasse/likes/me";
+    lena.ask("PUT", like).answer();
+    oscar.delete(like).is(204);
+    for _ in 0..2 {
+        for (client, id, liked) in [(&lena, "lena", true), (&oscar, "oscar", false)] {
+            assert_eq!(client.get("en-GB/users/me").is(200).json["id"], id);
+            assert_eq!(client.get("en-GB/me").is(200).json["user"]["id"], id);
+            assert_eq!(client.get("en-GB/collages/terrasse").is(200).json["likedByMe"], liked, "{id}");
+        }
+        let stranger = service.stranger();
+        stranger.get("en-GB/users/me").is_refused(401, "unauthenticated");
+        assert_eq!(stranger.get("en-GB/collages/terrasse").is(200).json.get("likedByMe"), None);
+    }
+    let numbers = service.stranger().get("/metrics").is(200);
+    let kept = "ogrom_cache_lookups_total{class=\"representation\",found=\"fresh\"} 1\n";
+    assert!(numbers.text().contains(kept), "strangers share: {}", numbers.text());
+}

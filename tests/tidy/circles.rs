@@ -8,7 +8,7 @@ use crate::tree::Tree;
 mod uses;
 
 /// Resources that link to each other, as hypermedia does: the crate and its nouns whose circle is allowed, and no other.
-const HYPERMEDIA: (&str, &str) = ("core/fashion", "collage comment product user");
+const HYPERMEDIA: (&str, &str) = ("core/fashion", "collage comment like product user");
 
 /// The modules that a module uses.
 type Arrows = BTreeMap<String, BTreeSet<String>>;
@@ -76,13 +76,14 @@ mod tests {
     #[test]
     fn only_the_circle_of_hypermedia_is_allowed() {
         let import = |other: &str| format!("use crate::{other}::View;\n");
-        let (collage, comment, product, user) =
-            (import("comment"), import("product"), import("user"), import("collage"));
+        let (collage, comment, like, product, user) =
+            (import("comment"), import("like"), import("product"), import("user"), import("collage"));
         let files = |folder: &'static str| {
             [
                 (format!("{folder}/Cargo.toml"), "[package]\n".to_owned()),
                 (format!("{folder}/src/collage.rs"), collage.clone()),
                 (format!("{folder}/src/comment.rs"), comment.clone()),
+                (format!("{folder}/src/like.rs"), like.clone()),
                 (format!("{folder}/src/product.rs"), product.clone()),
                 (format!("{folder}/src/user.rs"), user.clone()),
             ]

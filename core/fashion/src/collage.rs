@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use http::{HeaderMap, header};
 use ogrom_core::{
-    facts::{context, display_context, principal},
+    facts::{audience, context, display_context, principal},
     idempotent, named,
     page::{self, PageView},
     permission,
@@ -12,24 +12,26 @@ use ogrom_core::{
 };
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
-    Access, Cx, Delete, Endpoint, Existence, Fault, Fingerprint, Get, Invalid, NoParameters, Outcome, Patch,
+    Access, Audience, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoParameters, Outcome, Patch,
     Post, Posted, Put, Resource, Result, Validators, describe::Documented, documented,
 };
 use ogrom_protocols::{Clock, Conflict, Context, IdGenerator, Page};
 use ogrom_protocols_fashion::CollageWriter;
-use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem, ProductId};
+use ogrom_protocols_fashion_model::{Collage, CollageId, ProductId};
 use ogrom_protocols_model::Timestamp;
 
 use crate::{
-    comment::CollageCommentsResource, moderation::MODERATE, noun, product::ProductResource,
-    user::UserResource,
+    comment::CollageCommentsResource, like::CollageLikesResource, moderation::MODERATE, noun,
+    product::ProductResource, user::UserResource,
 };
 
 mod loader;
 mod representation;
+mod state;
 #[cfg(test)]
 mod tests;
 
+use self::state::{is_as_composed, validators};
 pub use loader::{Assembled, CollageLoader};
 pub(crate) use representation::containing;
 pub use representation::{CollageBody, CollageSort, CollageView, CollagesQuery};
@@ -75,24 +77,6 @@ pub struct CollageResource {
     clock: Arc<dyn Clock>,
 }
 
-/// The version covers what the owner decides, and the creation: an id may be used again. A like stops no edit.
-fn validators(assembled: &Assembled) -> Validators {
-    let Collage { id: _, owner, title, description, items, likes: _, version, created, modified: _ } =
-        &assembled.collage;
-    let mut state = Fingerprint::default();
-    state.add((owner, title, description, version, created));
-    for CollageItem { product, x, y, size, rotation, layer } in items {
-        state.add((product, [x, y, size, rotation].map(|number| number.to_bits()), layer));
-    }
-    Validators::version(state).modified(assembled.modified())
-}
-
-/// Whether this is what was to be made, but for what the service itself decides.
-fn is_as_composed(before: &Collage, collage: &Collage) -> bool {
-    let Collage { likes, created, modified, .. } = *collage;
-    Collage { likes, created, modified, ..before.clone() } == *collage
-}
-
 /// The products of a body that are not there.
 async fn missing_products(loader: &CollageLoader, ctx: &Context, body: &CollageBody) -> Result<Vec<Invalid>> {
     let wanted: BTreeSet<ProductId> = body.products().filter_map(|id| id.parse().ok()).collect();
@@ -122,7 +106,7 @@ impl Resource for CollagesResource {
 
             /// List collages
             ///
-            /// All of them, or those of an owner or with a product, page by page.
+            /// All of them, those of an owner, with a product, or with the given ids, page by page.
             Get "listCollages": Malformed => CollageResource["/items/0/id"];
 
             /// Create a collage
@@ -144,12 +128,22 @@ impl Resource for CollagesResource {
         if !cx.method().is_some_and(ogrom_core_resource::Method::is_read) {
             return Ok(Existence::Found(Page::empty()));
         }
+        let ctx = context(cx);
+        match query.ids() {
+            Err(faults) => return Ok(Existence::Malformed(faults)),
+            Ok(Some(ids)) => return Ok(Existence::Found(page::of_all(self.loader.all(&ctx, &ids).await?))),
+            Ok(None) => {}
+        }
         let page = page::request(query.limit, query.cursor.as_ref());
         match query.for_source() {
-            Some(query) => self.loader.page(&context(cx), &query, &page).await,
+            Some(query) => self.loader.page(&ctx, &query, &page).await,
             // Such a text is no identifier, so nothing owns or contains it.
             None => Ok(Existence::Found(Page::empty())),
         }
+    }
+
+    fn audience(&self, cx: &Cx) -> Audience {
+        audience(cx)
     }
 
     fn validators(&self, _: &Page<Assembled>) -> Validators {
@@ -234,6 +228,7 @@ impl Resource for CollageResource {
             LinkTo::of::<ProductResource>(),
             LinkTo::of::<UserResource>(),
             LinkTo::of::<CollageCommentsResource>(),
+            LinkTo::of::<CollageLikesResource>(),
         ]
     }
 
@@ -284,6 +279,10 @@ impl Resource for CollageResource {
 
     fn demands_condition(&self) -> bool {
         true
+    }
+
+    fn audience(&self, cx: &Cx) -> Audience {
+        audience(cx)
     }
 
     fn validators(&self, found: &Assembled) -> Validators {

@@ -83,6 +83,29 @@ impl CommentLoader {
         }
     }
 
+    /// The comments that a client asks for; `usual` are those where it names no language.
+    async fn asked(
+        &self,
+        ctx: &Context,
+        query: &CommentsQuery,
+        usual: CommentQuery,
+    ) -> Result<Existence<Page<AuthoredComment>>> {
+        let ids = match query.ids() {
+            Err(faults) => return Ok(Existence::Malformed(faults)),
+            Ok(ids) => ids,
+        };
+        let Some(ids) = ids else {
+            let page = page::request(query.limit, query.cursor.as_ref());
+            return match query.narrow(usual) {
+                Ok(wanted) => self.page(ctx, &wanted, &page).await,
+                Err(malformed) => Ok(malformed),
+            };
+        };
+        let mut found = self.comments.comments_by_ids(ctx, &ids).await.map_err(fault)?;
+        found.retain(|comment| usual.collage.as_ref().is_none_or(|collage| comment.collage == *collage));
+        Ok(Existence::Found(page::of_all(self.with_authors(ctx, found).await?)))
+    }
+
     async fn page(
         &self,
         ctx: &Context,
@@ -139,7 +162,7 @@ impl Resource for CommentsResource {
 
             /// List the newest comments
             ///
-            /// Newest first, in the locale's language unless `language` names another, page by page.
+            /// Newest first, in the locale's language unless `language` names another, or those with the given ids.
             Get "listComments": Malformed => CommentResource["/items/0/id"];
         }
         .with_bearer_to_write()
@@ -158,11 +181,7 @@ impl Resource for CommentsResource {
         query: &CommentsQuery,
     ) -> Result<Existence<Page<AuthoredComment>>> {
         let newest = CommentQuery { collage: None, language: Some(locale(cx).tag().clone()) };
-        let page = page::request(query.limit, query.cursor.as_ref());
-        match query.narrow(newest) {
-            Ok(wanted) => self.loader.page(&context(cx), &wanted, &page).await,
-            Err(malformed) => Ok(malformed),
-        }
+        self.loader.asked(&context(cx), query, newest).await
     }
 
     fn validators(&self, _: &Page<AuthoredComment>) -> Validators {

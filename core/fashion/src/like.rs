@@ -1,17 +1,17 @@
-//! Likes: one user's liking of one collage.
+//! Likes: one user's liking of one collage, and the lists of a collage and of a user.
 
 use std::sync::Arc;
 
 use http::header;
 use ogrom_core::{
     facts::context,
-    permission,
+    me, permission,
     source::{self, changed, fault},
 };
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
-    Access, Cx, Delete, Endpoint, Existence, Get, Method, NoContent, NoParameters, Outcome, Put, Resource,
-    Result, Validators, describe::Documented, documented,
+    Access, Audience, Cx, Delete, Endpoint, Existence, Get, Method, NoContent, NoParameters, Outcome, Put,
+    Resource, Result, Validators, describe::Documented, documented,
 };
 use ogrom_protocols::Clock;
 use ogrom_protocols_fashion::{CollageReader, LikeReader, LikeWriter};
@@ -20,11 +20,13 @@ use ogrom_protocols_model::UserId;
 
 use crate::{collage::CollageResource, noun, user::UserResource};
 
+mod lists;
 mod representation;
 #[cfg(test)]
 mod tests;
 
-pub use representation::LikeView;
+pub use lists::{CollageLikesResource, UserLikesResource, collage_likes, user_likes};
+pub use representation::{LikeView, LikesQuery, UserLikesQuery};
 
 /// A user's like of a collage.
 pub fn like(
@@ -33,7 +35,10 @@ pub fn like(
     writer: Arc<dyn LikeWriter>,
     clock: Arc<dyn Clock>,
 ) -> Endpoint {
-    Endpoint::of(LikeResource { collages, likes, writer, clock }).get().put().delete().into()
+    me::alias(
+        Endpoint::of(LikeResource { collages, likes, writer, clock }).get().put().delete().into(),
+        "user",
+    )
 }
 
 path! {
@@ -42,7 +47,7 @@ path! {
         /// The collage's identifier.
         #[example = "market-morning"]
         collage: CollageId,
-        /// The identifier of the user who likes it.
+        /// The identifier of the user who likes it, or `me` for the user of the token.
         #[example = "lena"]
         user: UserId,
     }
@@ -119,6 +124,10 @@ impl Resource for LikeResource {
 
     fn permitted(&self, cx: &Cx, path: &LikePath, _: Option<&Liking>) -> Access {
         permission::require_owner(&path.user, cx)
+    }
+
+    fn audience(&self, cx: &Cx) -> Audience {
+        me::audience(cx)
     }
 
     fn validators(&self, liking: &Liking) -> Validators {

@@ -1,18 +1,19 @@
-//! Users: those who are asked for, each one, and the collages of each.
+//! Users: those who are asked for, each one, the caller, and the collages of each.
 
 use std::sync::Arc;
 
 use http::{HeaderMap, header};
 use ogrom_core::{
-    facts::context,
+    facts::{audience, context},
+    me,
     page::{self, PageView},
     permission,
     source::fault,
 };
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
-    Access, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators, describe::Documented,
-    documented,
+    Access, Audience, Cx, Endpoint, Existence, Get, NoParameters, Resource, Result, Validators,
+    describe::Documented, documented,
 };
 use ogrom_protocols::Page;
 use ogrom_protocols_fashion::{CollageQuery, UserReader};
@@ -21,13 +22,16 @@ use ogrom_protocols_model::UserId;
 
 use crate::{
     collage::{Assembled, CollageLoader, CollageResource, CollageView},
+    like::UserLikesResource,
     noun,
 };
 
+mod caller;
 mod representation;
 #[cfg(test)]
 mod tests;
 
+pub use caller::{MeResource, me};
 pub(crate) use representation::UserBrief;
 pub use representation::{UserCollagesQuery, UserView, UsersQuery};
 
@@ -38,18 +42,18 @@ pub fn users(users: Arc<dyn UserReader>) -> Endpoint {
 
 /// One user.
 pub fn user(users: Arc<dyn UserReader>) -> Endpoint {
-    Endpoint::of(UserResource { users }).get().into()
+    me::alias(Endpoint::of(UserResource { users }).get().into(), "user")
 }
 
 /// The collages of one user.
 pub fn user_collages(loader: CollageLoader) -> Endpoint {
-    Endpoint::of(UserCollagesResource { loader }).get().into()
+    me::alias(Endpoint::of(UserCollagesResource { loader }).get().into(), "user")
 }
 
 path! {
     /// Names one user.
     pub struct UserPath {
-        /// The user's identifier.
+        /// The user's identifier, or `me` for the user of the token.
         #[example = "lena"]
         user: UserId,
     }
@@ -129,7 +133,7 @@ impl Resource for UserResource {
     type Entity = User;
 
     fn links() -> Vec<LinkTo> {
-        vec![LinkTo::of::<UserCollagesResource>()]
+        vec![LinkTo::of::<UserCollagesResource>(), LinkTo::of::<UserLikesResource>()]
     }
 
     fn documented() -> Documented {
@@ -150,6 +154,10 @@ impl Resource for UserResource {
 
     async fn exists(&self, cx: &Cx, path: &UserPath, _: &NoParameters) -> Result<Existence<User>> {
         Ok(self.users.user_by_id(&context(cx), &path.user).await.map_err(fault)?.into())
+    }
+
+    fn audience(&self, cx: &Cx) -> Audience {
+        me::audience(cx)
     }
 
     fn validators(&self, user: &User) -> Validators {
@@ -204,6 +212,10 @@ impl Resource for UserCollagesResource {
         }
         let of_user = CollageQuery { owner: Some(path.user.clone()), product: None, order: query.order() };
         self.loader.page(&ctx, &of_user, &page::request(query.limit, query.cursor.as_ref())).await
+    }
+
+    fn audience(&self, cx: &Cx) -> Audience {
+        audience(cx)
     }
 
     fn validators(&self, _: &Page<Assembled>) -> Validators {

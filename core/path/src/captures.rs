@@ -51,6 +51,20 @@ impl Captures {
         });
         around.map_or_else(|| path.to_owned(), |(before, after)| [before, text, after].concat())
     }
+
+    /// The stretches of the path that [`replace`](Self::replace) makes of the same arguments. Absent if there is no such
+    /// stretch, or no room for the text within the first 64 KiB.
+    #[must_use]
+    pub fn moved(mut self, index: usize, text: &str) -> Option<Self> {
+        let (start, end) = *self.ranges[..self.len].get(index)?;
+        let shift = i32::try_from(text.len()).ok()? - (i32::from(end) - i32::from(start));
+        let shifted = |at: u16| u16::try_from(i32::from(at) + shift).ok();
+        self.ranges[index].1 = shifted(end)?;
+        for (start, end) in self.ranges[..self.len].iter_mut().skip(index + 1) {
+            (*start, *end) = (shifted(*start)?, shifted(*end)?);
+        }
+        Some(self)
+    }
 }
 
 #[cfg(test)]
@@ -73,6 +87,19 @@ mod tests {
         assert_eq!(captures.replace("/é", 0, "de"), "/de");
         assert_eq!(captures.replace("é", 0, "de"), "é");
         assert_eq!(captures.iter("é").collect::<Vec<_>>(), [""]);
+    }
+
+    #[test]
+    fn stretches_move_with_the_text_before_them() {
+        let mut captures = Captures::default();
+        assert!(captures.push(1..3) && captures.push(4..6) && captures.push(7..8));
+        for text in ["", "x", "me", "lena"] {
+            let path = captures.replace("/de/me/7", 1, text);
+            let moved = captures.moved(1, text).unwrap();
+            assert_eq!(moved.iter(&path).collect::<Vec<_>>(), ["de", text, "7"], "{path}");
+        }
+        assert_eq!(captures.moved(3, "x"), None);
+        assert_eq!(captures.moved(1, &"x".repeat(70_000)), None);
     }
 
     #[test]

@@ -36,42 +36,68 @@ pub struct Lifetimes {
     pub anonymous_only: bool,
 }
 
+/// For whom a representation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// For all who ask: who they are decides nothing.
+    Everybody,
+    /// For strangers alone: a client with credentials would get another one. `Vary` names `Authorization`; a layer with other
+    /// credentials adds the field that holds them.
+    Strangers,
+    /// For the caller alone: `private`, and asked for again before each use.
+    Caller,
+}
+
 /// The header values of a [`Caching`], ready to be sent.
 #[derive(Debug, Clone)]
 pub(crate) struct CacheHeaders {
     /// To every client.
     anonymous: HeaderValue,
-    /// To clients with credentials, where that is something else.
-    authenticated: Option<HeaderValue>,
+    /// To clients with credentials.
+    authenticated: HeaderValue,
+    /// To the caller, where the representation is for them alone.
+    own: HeaderValue,
 }
 
 // === impl CacheHeaders ===
 
 impl CacheHeaders {
     pub(crate) fn of(caching: Caching) -> Self {
-        let (anonymous, authenticated) = match caching {
-            Caching::NoStore => (HeaderValue::from_static("private, no-store"), None),
-            Caching::Revalidate => (HeaderValue::from_static("no-cache"), None),
-            Caching::Public(lifetimes) => {
-                let authenticated = HeaderValue::from_static("private, no-cache");
-                (lifetimes.directives(), lifetimes.anonymous_only.then_some(authenticated))
+        let (never, revalidate) = ("private, no-store", "private, no-cache");
+        let (never, own) = (HeaderValue::from_static(never), HeaderValue::from_static(revalidate));
+        match caching {
+            Caching::NoStore => Self { anonymous: never.clone(), authenticated: never.clone(), own: never },
+            Caching::Revalidate => {
+                let all = HeaderValue::from_static("no-cache");
+                Self { anonymous: all.clone(), authenticated: all, own }
             }
-        };
-        Self { anonymous, authenticated }
+            Caching::Public(lifetimes) => {
+                let all = lifetimes.directives();
+                let authenticated = if lifetimes.anonymous_only { own.clone() } else { all.clone() };
+                Self { anonymous: all, authenticated, own }
+            }
+        }
     }
 
     /// Adds them to the response to a safe request with these header fields.
-    pub(crate) fn write(&self, request: &HeaderMap, status: StatusCode, headers: &mut HeaderMap) {
+    pub(crate) fn write(
+        &self,
+        request: &HeaderMap,
+        audience: Audience,
+        status: StatusCode,
+        headers: &mut HeaderMap,
+    ) {
         use StatusCode as Status;
         if !matches!(status, Status::OK | Status::PARTIAL_CONTENT | Status::NOT_MODIFIED) {
             return;
         }
-        let told = match &self.authenticated {
-            None => &self.anonymous,
-            Some(authenticated) => {
-                headers.append(header::VARY, HeaderValue::from_static("authorization"));
-                if request.contains_key(header::AUTHORIZATION) { authenticated } else { &self.anonymous }
-            }
+        if audience != Audience::Everybody || self.anonymous != self.authenticated {
+            headers.append(header::VARY, HeaderValue::from_static("authorization"));
+        }
+        let told = match audience {
+            Audience::Caller => &self.own,
+            _ if request.contains_key(header::AUTHORIZATION) => &self.authenticated,
+            _ => &self.anonymous,
         };
         headers.insert(header::CACHE_CONTROL, told.clone());
     }
@@ -105,11 +131,21 @@ mod tests {
     use super::*;
 
     fn told(caching: Caching, credentials: bool, status: u16) -> (Option<String>, Option<String>) {
+        told_to(Audience::Everybody, caching, credentials, status)
+    }
+
+    fn told_to(
+        audience: Audience,
+        caching: Caching,
+        credentials: bool,
+        status: u16,
+    ) -> (Option<String>, Option<String>) {
         let (mut request, mut headers) = (HeaderMap::new(), HeaderMap::new());
         if credentials {
             request.insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer x"));
         }
-        CacheHeaders::of(caching).write(&request, StatusCode::from_u16(status).unwrap(), &mut headers);
+        let status = StatusCode::from_u16(status).unwrap();
+        CacheHeaders::of(caching).write(&request, audience, status, &mut headers);
         let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap().to_owned());
         (text(header::CACHE_CONTROL), text(header::VARY))
     }
@@ -144,6 +180,27 @@ mod tests {
             assert_eq!(stranger, (Some("public, max-age=9".into()), varies.clone()));
             let bearer = told(Caching::Public(lifetimes), true, status);
             assert_eq!(bearer, (Some("private, no-cache".into()), varies.clone()));
+        }
+    }
+
+    #[test]
+    fn what_is_for_the_caller_alone_is_shared_with_nobody() {
+        let lifetimes = Lifetimes { max_age: Duration::from_secs(9), ..Lifetimes::default() };
+        for (caching, shared, own) in [
+            (Caching::NoStore, "private, no-store", "private, no-store"),
+            (Caching::Revalidate, "no-cache", "private, no-cache"),
+            (Caching::Public(lifetimes), "public, max-age=9", "private, no-cache"),
+        ] {
+            let varies = Some("authorization".to_owned());
+            // Credentials need not stand in `Authorization`.
+            for credentials in [false, true] {
+                let told = told_to(Audience::Caller, caching, credentials, 200);
+                assert_eq!(told, (Some(own.to_owned()), varies.clone()), "{caching:?}");
+            }
+            let told = told_to(Audience::Strangers, caching, false, 200);
+            assert_eq!(told, (Some(shared.to_owned()), varies), "{caching:?}");
+            let told = told_to(Audience::Everybody, caching, true, 200);
+            assert_eq!(told, (Some(shared.to_owned()), None), "{caching:?}");
         }
     }
 

@@ -40,7 +40,7 @@ mod weight;
 pub use accept_encoding::{Coding, Codings};
 pub use body::{Body, ReadError};
 pub use bound::ResponseFuture;
-pub use caching::{Caching, Lifetimes};
+pub use caching::{Audience, Caching, Lifetimes};
 pub use cx::{Cx, DateReplaced, MountPoint, Received};
 pub use endpoint::{Endpoint, EndpointBuilder, EndpointFuture};
 pub use exchange::strip;

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    Access, Cx, Existence, Format, Input, Invalid, Items, Method, Outcome, Posted, Validators,
+    Access, Audience, Cx, Existence, Format, Input, Invalid, Items, Method, Outcome, Posted, Validators,
     describe::Documented, fault::Result,
 };
 
@@ -97,6 +97,11 @@ pub trait Resource: Send + Sync + 'static {
     /// Whether a client must make its changes conditional: 428 without `If-Match` or `If-Unmodified-Since`.
     fn demands_condition(&self) -> bool {
         false
+    }
+
+    /// For whom the representation is that this request gets. Asked where a safe request is answered with one.
+    fn audience(&self, _cx: &Cx) -> Audience {
+        Audience::Everybody
     }
 
     /// The validators of this state. Called once per request.

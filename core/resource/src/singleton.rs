@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    Access, Cx, Existence, Format, Get, NoParameters, Resource, Validators, describe::Documented,
+    Access, Audience, Cx, Existence, Format, Get, NoParameters, Resource, Validators, describe::Documented,
     fault::Result,
 };
 
@@ -74,6 +74,11 @@ pub trait Singleton: Send + Sync + 'static {
         Validators::FROM_CONTENT
     }
 
+    /// See [`Resource::audience`].
+    fn audience(&self, _cx: &Cx) -> Audience {
+        Audience::Everybody
+    }
+
     /// See [`Get::get`].
     fn view(&self, cx: &Cx) -> impl Future<Output = Result<Self::View>> + Send;
 
@@ -112,6 +117,10 @@ impl<S: Singleton> Resource for S {
 
     fn validators(&self, (): &()) -> Validators {
         Singleton::validators(self)
+    }
+
+    fn audience(&self, cx: &Cx) -> Audience {
+        Singleton::audience(self, cx)
     }
 }
 

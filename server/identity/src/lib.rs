@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::{HeaderMap, header};
-use ogrom_core::{facts::Authentication, scope::Scopes};
+use ogrom_core::facts::{Authentication, Grant};
 use ogrom_protocols::Principal;
 use ogrom_protocols_model::UserId;
 use sha2::{Digest, Sha256};
@@ -37,11 +37,11 @@ pub struct Authenticator {
     refused: Arc<Refused>,
 }
 
-/// The user of a token, and the scopes that it grants.
+/// The user of a token, and what it grants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Subject {
     user: UserId,
-    scopes: Scopes,
+    grant: Grant,
 }
 
 /// The digest by which a token is looked up. Nothing stores the token itself, and a comparison takes the same time for every
@@ -64,7 +64,7 @@ impl Authenticator {
             Err(reason) => Err(reason),
         };
         match subject {
-            Ok(Subject { user, scopes }) => Authentication::Authenticated(Principal::new(user), scopes),
+            Ok(Subject { user, grant }) => Authentication::Authenticated(Principal::new(user), grant),
             Err(reason) => {
                 self.refused.count(reason);
                 Authentication::Rejected(reason.refusal())

@@ -63,7 +63,9 @@ impl Judge {
 
     fn told(&self, token: &str) -> Result<String, &'static str> {
         match self.authenticator.authenticate(&headers(&[&format!("Bearer {token}")])) {
-            Authentication::Authenticated(principal, scopes) => Ok(format!("{}: {scopes}", principal.user)),
+            Authentication::Authenticated(principal, grant) => {
+                Ok(format!("{}: {}", principal.user, grant.scopes))
+            }
             Authentication::Rejected(AuthenticationError::Token(words)) => Err(words),
             other => panic!("{other:?}"),
         }

@@ -27,7 +27,7 @@ impl Tokens {
     /// A list of one random token for this user, and that token.
     pub fn generate(user: UserId, identities: &dyn IdGenerator) -> (Self, String) {
         let token = identities.generate();
-        (Self([(fingerprint(&token), Subject { user, scopes: WRITE.into() })].into()), token)
+        (Self([(fingerprint(&token), Subject { user, grant: WRITE.into() })].into()), token)
     }
 
     /// The users of all tokens, some perhaps more than once.
@@ -89,7 +89,7 @@ fn subject(text: &str, scopes: &[Scope]) -> Result<Subject, String> {
     let more: Scopes =
         more.into_iter().flat_map(|more| more.split('+')).map(scope).collect::<Result<_, _>>()?;
     let user = user.parse().map_err(|error: ogrom_protocols_model::InvalidId| error.to_string())?;
-    Ok(Subject { user, scopes: more.with(WRITE) })
+    Ok(Subject { user, grant: more.with(WRITE).into() })
 }
 
 impl fmt::Debug for Tokens {
@@ -113,7 +113,7 @@ mod tests {
         let subject = |token| {
             tokens
                 .subject(&fingerprint(token))
-                .map(|subject| (subject.user.to_string(), subject.scopes.to_string()))
+                .map(|subject| (subject.user.to_string(), subject.grant.scopes.to_string()))
         };
         let told = |user: &str, scopes: &str| Some((user.to_owned(), scopes.to_owned()));
         assert_eq!(subject(SECRET), told("lena", "write"));

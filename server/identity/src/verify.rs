@@ -6,7 +6,11 @@ use jsonwebtoken::{
     Algorithm, Header, Validation,
     errors::{Error, ErrorKind},
 };
-use ogrom_core::scope::{Scope, Scopes};
+use ogrom_core::{
+    facts::Grant,
+    scope::{Scope, Scopes},
+};
+use ogrom_protocols_model::Timestamp;
 use serde::Deserialize;
 
 use super::{Subject, keys::Keys, reason::Reason};
@@ -63,8 +67,16 @@ pub(super) fn verify(token: &str, keys: &Keys, rules: &Rules, now: f64) -> Resul
         return Err(Reason::Early);
     }
     let user = claims.sub.parse().map_err(|_| Reason::NoUser)?;
-    let subject = Subject { user, scopes: Scopes::granted(&claims.scope, rules.scopes) };
+    let grant = Grant::from(Scopes::granted(&claims.scope, rules.scopes)).until(instant(claims.exp));
+    let subject = Subject { user, grant };
     Ok(Verified { subject, until: claims.exp + leeway })
+}
+
+/// The instant of so many seconds since 1970, in whole milliseconds. A number that is out of range is the last one that fits.
+fn instant(seconds: f64) -> Timestamp {
+    #[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates")]
+    let millis = (seconds * 1000.0) as i64;
+    Timestamp::from_millis(millis)
 }
 
 /// Tokens for other purposes may be signed by the same key (RFC 8725 §3.11), and say so in their type; most for access

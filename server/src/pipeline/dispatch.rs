@@ -152,5 +152,5 @@ impl Pipeline {
 }
 
 fn may_trace(identity: &Authentication) -> bool {
-    matches!(identity, Authentication::Authenticated(_, scopes) if scopes.has(TRACE))
+    matches!(identity, Authentication::Authenticated(_, grant) if grant.has(TRACE))
 }

@@ -17,11 +17,12 @@ struct PageWire<T> {
 /// How many things one request reads: what the service takes, and what fits into its longest target.
 const BATCH: usize = 100;
 
-/// The paths below this list at which these are found, each once. Identifiers need no encoding.
-pub fn batches<I: Ord + Display>(list: &str, ids: &[I]) -> Vec<String> {
+/// The paths of this list at which these are found, each once, by the query parameter of that name. Identifiers need no
+/// encoding.
+pub fn batches<I: Ord + Display>(list: &str, parameter: &str, ids: &[I]) -> Vec<String> {
     let ids: Vec<&I> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
     let path = |batch: &[&I]| {
-        let ids: Vec<_> = batch.iter().map(|id| format!("id={id}")).collect();
+        let ids: Vec<_> = batch.iter().map(|id| format!("{parameter}={id}")).collect();
         format!("{list}{}", ids.join("&"))
     };
     ids.chunks(BATCH).map(path).collect()

@@ -37,7 +37,7 @@ pub(crate) fn it_is_replaced() {
     let lena = app.as_user("lena");
     let before = app.get(OWN).is(200);
     let put = lena.put(OWN, &a_body()).if_match(before.tag()).is(200);
-    let after = app.get(OWN).is(200);
+    let after = lena.get(OWN).is(200);
     assert_eq!(put.json, after.json);
     assert_eq!((&after.json["title"], after.json.get("description")), (&json!("Sunny after all"), None));
     for kept in ["id", "owner", "likes", "created"] {

@@ -90,3 +90,34 @@ fn what_is_not_there_cannot_be_liked() {
     app.get("en-GB/collages/old-fashioned/likes/nobody").is_refused(404, "not-found");
     app.get("en-GB/collages/old-fashioned/likes/%00").is_refused(404, "not-found");
 }
+
+#[test]
+pub(crate) fn its_likes_are_listed() {
+    let app = TestApp::start();
+    let before = app.items(&format!("{COLLAGE}/likes")).len();
+    app.as_user("lena").ask("PUT", &format!("{COLLAGE}/likes/me")).answer();
+    let listed = app.items(&format!("{COLLAGE}/likes"));
+    assert_eq!(listed.len() as u64, likes(&app));
+    assert!(listed.len() >= before && listed.iter().any(|like| like["user"] == "lena"), "{listed:?}");
+    app.get("en-GB/collages/none/likes").is_refused(404, "not-found");
+}
+
+#[test]
+fn a_collage_tells_whose_token_it_is_whether_they_like_it() {
+    let app = TestApp::start();
+    let (lena, oscar) = (app.as_user("lena"), app.as_user("oscar"));
+    before(&app);
+    lena.ask("PUT", &format!("{COLLAGE}/likes/me")).answer();
+    for place in [COLLAGE, "en-GB/collages?id=old-fashioned"] {
+        let liked = |client: &Client| {
+            let json = client.get(place).is(200).json;
+            let collage = if place == COLLAGE { &json } else { &json["items"][0] };
+            collage.get("likedByMe").cloned()
+        };
+        for _ in 0..2 {
+            assert_eq!(liked(&lena), Some(json!(true)), "{place}");
+            assert_eq!(liked(&oscar), Some(json!(false)), "{place}");
+            assert_eq!(liked(&app), None, "{place}");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Collages together with what they show of others, in a fixed number of source calls.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     fmt,
     sync::Arc,
 };
@@ -9,7 +9,7 @@ use std::{
 use ogrom_core::source::{existence, fault};
 use ogrom_core_resource::{Existence, Fault, Result};
 use ogrom_protocols::{Context, Page, PageRequest};
-use ogrom_protocols_fashion::{CollageQuery, CollageReader, ProductReader, UserReader};
+use ogrom_protocols_fashion::{CollageQuery, CollageReader, LikeReader, ProductReader, UserReader};
 use ogrom_protocols_fashion_model::{Collage, CollageId, Product, ProductId, User};
 use ogrom_protocols_model::UserId;
 
@@ -22,6 +22,8 @@ pub struct CollageLoader {
     pub products: Arc<dyn ProductReader>,
     /// Where their owners are.
     pub users: Arc<dyn UserReader>,
+    /// Where the likes of the caller are.
+    pub likes: Arc<dyn LikeReader>,
 }
 
 /// A collage with what it shows of others.
@@ -33,6 +35,8 @@ pub struct Assembled {
     pub products: HashMap<ProductId, Arc<Product>>,
     /// Its owner, if they are there.
     pub owner: Option<User>,
+    /// Whether the caller likes it; absent where nobody knows who asks.
+    pub liked: Option<bool>,
 }
 
 // === impl CollageLoader ===
@@ -44,6 +48,12 @@ impl CollageLoader {
             Some(collage) => Ok(Some(self.assemble_one(ctx, collage).await?)),
             None => Ok(None),
         }
+    }
+
+    /// The collages of these identifiers that are there.
+    pub(crate) async fn all(&self, ctx: &Context, ids: &[CollageId]) -> Result<Vec<Assembled>> {
+        let collages = self.collages.collages_by_ids(ctx, ids).await.map_err(fault)?;
+        self.assemble(ctx, collages).await
     }
 
     /// A page of collages; malformed where the source refuses the cursor.
@@ -68,11 +78,12 @@ impl CollageLoader {
         assembled.ok_or_else(|| Fault::internal("a collage was lost while it was assembled"))
     }
 
-    /// Adds to collages what they show: one question for all products, one for all owners.
+    /// Adds to collages what they show: one call for all products, one for all owners, and one for all likes of the caller.
     pub(crate) async fn assemble(&self, ctx: &Context, collages: Vec<Collage>) -> Result<Vec<Assembled>> {
         let wanted: BTreeSet<ProductId> =
             collages.iter().flat_map(|collage| &collage.items).map(|item| item.product.clone()).collect();
         let products = self.products(ctx, wanted).await?;
+        let liked = self.liked(ctx, &collages).await?;
         let owners: BTreeSet<UserId> = collages.iter().map(|collage| collage.owner.clone()).collect();
         let owners: Vec<_> = owners.into_iter().collect();
         let owners = self.users.users_by_ids(ctx, &owners).await.map_err(fault)?;
@@ -81,9 +92,21 @@ impl CollageLoader {
             let own = collage.items.iter().filter_map(|item| products.get_key_value(&item.product));
             let products = own.map(|(id, product)| (id.clone(), Arc::clone(product))).collect();
             let owner = owners.get(&collage.owner).cloned();
-            Assembled { collage, products, owner }
+            let liked = liked.as_ref().map(|liked| liked.contains(&collage.id));
+            Assembled { collage, products, owner, liked }
         };
         Ok(collages.into_iter().map(assembled).collect())
+    }
+
+    /// Which of these collages the caller likes; absent where nobody knows who asks.
+    async fn liked(&self, ctx: &Context, collages: &[Collage]) -> Result<Option<HashSet<CollageId>>> {
+        let Some(caller) = &ctx.principal else { return Ok(None) };
+        if collages.is_empty() {
+            return Ok(Some(HashSet::new()));
+        }
+        let ids: Vec<_> = collages.iter().map(|collage| collage.id.clone()).collect();
+        let likes = self.likes.likes_among(ctx, &caller.user, &ids).await.map_err(fault)?;
+        Ok(Some(likes.into_iter().map(|like| like.collage).collect()))
     }
 
     /// The products of these identifiers that are there.

@@ -10,10 +10,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Assembled, CollagePath, CollageResource};
-use crate::{comment::CollageCommentsResource, product::ProductBrief, user::UserBrief};
+use crate::{
+    comment::CollageCommentsResource, like::CollageLikesResource, product::ProductBrief, user::UserBrief,
+};
 
 /// A collage with its owner and the texts and prices of its products in the locale.
 #[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 #[schemars(rename = "Collage")]
 #[schemars(extend("examples" = [{
     "id": "market-morning",
@@ -24,10 +27,11 @@ use crate::{comment::CollageCommentsResource, product::ProductBrief, user::UserB
         "x": 0.4, "y": 0.5, "size": 0.3, "rotation": 12.5, "layer": 1
     }],
     "likes": 7,
+    "likedByMe": true,
     "version": 2,
     "created": "2026-05-01T08:00:00.000Z",
     "modified": "2026-05-02T09:30:00.000Z",
-    "links": {"self": "{base}/collages/market-morning", "comments": "{base}/collages/market-morning/comments"}
+    "links": {"self": "{base}/collages/market-morning", "comments": "{base}/collages/market-morning/comments", "likes": "{base}/collages/market-morning/likes"}
 }]))]
 pub struct CollageView {
     /// Its identifier.
@@ -47,6 +51,9 @@ pub struct CollageView {
     items: Vec<ItemView>,
     /// The number of users who like it.
     likes: u64,
+    /// Whether the user of the token likes it; absent without a token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    liked_by_me: Option<bool>,
     /// The number of the last edit. A like is not an edit.
     version: u64,
     /// The time of its creation (RFC 3339).
@@ -85,6 +92,9 @@ pub(super) struct CollageLinks {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "uri-reference"))]
     comments: Option<String>,
+    /// The likes of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    likes: Option<String>,
 }
 
 /// A collage as its owner writes it.
@@ -141,9 +151,12 @@ pub(super) struct ItemBody {
 }
 
 /// Which collages, in which order.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct CollagesQuery {
+    /// Only collages with these identifiers, on one page. Goes with no other parameter.
+    #[schemars(length(max = 100))]
+    id: Vec<String>,
     /// Only collages of this user.
     owner: Option<String>,
     /// Only collages that contain this product.
@@ -159,7 +172,7 @@ pub struct CollagesQuery {
 }
 
 /// The sort order of collages.
-#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum CollageSort {
     /// Newest first.
@@ -178,7 +191,7 @@ pub(crate) fn containing(collages: &str, product: &ProductId) -> String {
 
 impl CollageView {
     pub(crate) fn of(assembled: &Assembled, cx: &Cx) -> Self {
-        let Assembled { collage, products, owner } = assembled;
+        let Assembled { collage, products, owner, liked } = assembled;
         let item = |item: &CollageItem| ItemView {
             product: ProductBrief::of(&item.product, products.get(&item.product).map(AsRef::as_ref), cx),
             x: item.x,
@@ -195,12 +208,14 @@ impl CollageView {
             description: collage.description.clone(),
             items: collage.items.iter().map(item).collect(),
             likes: collage.likes,
+            liked_by_me: *liked,
             version: collage.version.get(),
             created: rfc3339(collage.created),
             modified: rfc3339(collage.modified),
             links: CollageLinks {
                 itself: cx.link_to::<CollageResource>(&path),
                 comments: cx.link_to::<CollageCommentsResource>(&path),
+                likes: cx.link_to::<CollageLikesResource>(&path),
             },
         }
     }
@@ -260,6 +275,11 @@ impl CollageBody {
 // === impl CollagesQuery ===
 
 impl CollagesQuery {
+    /// See [`named::listed`].
+    pub(super) fn ids(&self) -> Result<Option<Vec<CollageId>>, Vec<Invalid>> {
+        named::listed("id", &self.id, *self == Self { id: self.id.clone(), ..Self::default() })
+    }
+
     /// The query for the source; absent where an identifier is none.
     pub(super) fn for_source(&self) -> Option<CollageQuery> {
         let owner = self.owner.as_ref().map(|id| id.parse()).transpose().ok()?;

@@ -40,7 +40,11 @@ async fn a_collage_is_shown_with_its_owner_and_products() {
         "version": 1,
         "created": "2023-11-14T22:13:21.123Z",
         "modified": "2023-11-14T22:13:21.123Z",
-        "links": { "self": "/shop/v1/fr-FR/collages/lake", "comments": "/shop/v1/fr-FR/collages/lake/comments" },
+        "links": {
+            "self": "/shop/v1/fr-FR/collages/lake",
+            "comments": "/shop/v1/fr-FR/collages/lake/comments",
+            "likes": "/shop/v1/fr-FR/collages/lake/likes",
+        },
     });
     assert_eq!(lake.json, expected);
     // The newest of what is shown is the shirt.
@@ -112,4 +116,72 @@ async fn wrong_parameters_are_named() {
         let refused = app.get(&format!("de-DE/collages?{query}&cursor={cursor}")).await.is(400);
         assert_eq!(refused.errors(), ["cursor: cursor"], "{query}");
     }
+}
+
+#[tokio::test]
+async fn collages_are_listed_by_identifier() {
+    let app = App::new().await;
+    for (query, expected) in [
+        ("id=lake&id=city", &["city", "lake"][..]),
+        ("id=city&id=city&id=none&id=%00&id=", &["city"]),
+        ("id=none", &[]),
+    ] {
+        let page = app.get(&format!("fr-FR/collages?{query}")).await.is(200);
+        let mut found = ids(&page.json);
+        found.sort_unstable();
+        assert_eq!((&*found, page.json.get("next"), page.header("link")), (expected, None, None), "{query}");
+    }
+    let listed = app.get("fr-FR/collages?id=lake").await;
+    assert_eq!(listed.json["items"][0], app.get("fr-FR/collages/lake").await.json);
+}
+
+#[tokio::test]
+async fn identifiers_of_collages_go_with_nothing_else() {
+    let app = App::new().await;
+    for other in ["owner=lena", "product=scarf", "sort=newest", "limit=5", "cursor=x"] {
+        let refused = app.get(&format!("de-DE/collages?id=lake&{other}")).await.is(400);
+        assert_eq!(refused.errors(), ["id: alone"], "{other}");
+    }
+    let many = vec!["id=lake"; 101].join("&");
+    assert_eq!(app.get(&format!("de-DE/collages?{many}")).await.is(400).errors(), ["id: maxItems"]);
+    app.get(&format!("de-DE/collages?{}", vec!["id=lake"; 100].join("&"))).await.is(200);
+}
+
+#[tokio::test]
+async fn a_collage_tells_the_caller_whether_they_like_it() {
+    let app = App::new().await;
+    let liked = |page: &serde_json::Value| -> Vec<serde_json::Value> {
+        page["items"].as_array().unwrap().iter().map(|item| item["likedByMe"].clone()).collect()
+    };
+    for list in ["de-DE/collages", "de-DE/collages?id=city&id=lake&id=empty"] {
+        let mut lenas = liked(&app.get(list).by("lena").await.is(200).json);
+        lenas.sort_by_key(ToString::to_string);
+        assert_eq!(lenas, [false, false, true], "{list}");
+        assert_eq!(liked(&app.get(list).by("omar").await.is(200).json), [false; 3], "{list}");
+        assert_eq!(liked(&app.get(list).await.is(200).json), [(); 3].map(|()| json!(null)), "absent: {list}");
+    }
+    assert_eq!(liked(&app.get("de-DE/users/omar/collages").by("lena").await.json), [true]);
+    let city = app.get("de-DE/collages/city").by("lena").await.is(200);
+    assert_eq!(city.json["likedByMe"], true);
+    app.delete("de-DE/collages/city/likes/me").by("lena").await.is(204);
+    let after = app.get("de-DE/collages/city").by("lena").if_none_match(city.tag()).await.is(200);
+    assert_eq!(after.json["likedByMe"], false);
+    assert_eq!(app.get("de-DE/collages/city").await.json.get("likedByMe"), None);
+}
+
+#[tokio::test]
+async fn what_a_caller_likes_stops_no_change() {
+    let app = App::new().await;
+    let shown = app.get("de-DE/collages/lake").by("omar").await.is(200);
+    let lenas = app.get("de-DE/collages/lake").by("lena").await.is(200);
+    app.ask("PUT", "de-DE/collages/lake/likes/me").by("lena").await.is(201);
+    assert_eq!(shown.json, lenas.json);
+    let body = json!({ "title": "Seen by a stranger", "items": [] });
+    let changed = app.put("de-DE/collages/lake", &body).by("lena").if_match(shown.tag()).await.is(200);
+    assert_eq!((&changed.json["likedByMe"], &changed.json["likes"]), (&json!(true), &json!(1)));
+}
+
+/// The identifiers on a page.
+fn ids(page: &serde_json::Value) -> Vec<&str> {
+    page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect()
 }

@@ -69,7 +69,7 @@ impl Resource for CollageCommentsResource {
 
             /// List the comments on a collage
             ///
-            /// Newest first, in all languages unless `language` names one, page by page.
+            /// Newest first, in all languages unless `language` names one, or those with the given ids.
             Get "listCollageComments": Nowhere, Malformed => CommentResource["/items/0/id"];
 
             /// Create a comment on a collage
@@ -102,11 +102,7 @@ impl Resource for CollageCommentsResource {
             return Ok(Existence::Found(Page::empty()));
         }
         let on_collage = CommentQuery { collage: Some(path.collage.clone()), language: None };
-        let page = page::request(query.limit, query.cursor.as_ref());
-        match query.narrow(on_collage) {
-            Ok(wanted) => self.loader.page(&ctx, &wanted, &page).await,
-            Err(malformed) => Ok(malformed),
-        }
+        self.loader.asked(&ctx, query, on_collage).await
     }
 
     fn validators(&self, _: &Page<AuthoredComment>) -> Validators {

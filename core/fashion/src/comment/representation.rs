@@ -98,9 +98,12 @@ pub struct CommentBody {
 }
 
 /// Which comments.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct CommentsQuery {
+    /// Only comments with these identifiers, in any language, on one page. Goes with no other parameter.
+    #[schemars(length(max = 100))]
+    id: Vec<String>,
     /// Only comments in this language (BCP 47), of any country; `*` is any language. The default is `*` for the comments on
     /// a collage, and the locale's language for the newest comments.
     #[schemars(extend("format" = "language-range"))]
@@ -116,6 +119,11 @@ pub struct CommentsQuery {
 // === impl CommentsQuery ===
 
 impl CommentsQuery {
+    /// See [`named::listed`].
+    pub(super) fn ids(&self) -> Result<Option<Vec<CommentId>>, Vec<Invalid>> {
+        named::listed("id", &self.id, *self == Self { id: self.id.clone(), ..Self::default() })
+    }
+
     /// The comments that are meant, where `usual` are those of whoever names no language.
     pub(super) fn narrow(
         &self,

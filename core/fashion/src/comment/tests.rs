@@ -197,3 +197,29 @@ async fn a_comment_cannot_be_patched() {
     let app = App::new().await;
     app.patch("de-DE/comments/c1", &json!({ "text": "x" })).by("omar").await.is(405);
 }
+
+#[tokio::test]
+async fn comments_are_listed_by_identifier_in_any_language() {
+    let app = App::new().await;
+    for (place, expected) in [
+        ("de-DE/comments?id=c1&id=c2&id=c4", &["c1", "c2", "c4"][..]),
+        ("en-GB/comments?id=c1&id=c1&id=none&id=%00", &["c1"]),
+        ("de-DE/comments?id=none", &[]),
+        ("de-DE/collages/lake/comments?id=c1&id=c2&id=c4", &["c1", "c2"]),
+        ("de-DE/collages/empty/comments?id=c1", &[]),
+    ] {
+        let page = app.get(place).await.is(200);
+        let items = page.json["items"].as_array().unwrap().iter();
+        let mut found: Vec<_> = items.map(|item| item["id"].as_str().unwrap()).collect();
+        found.sort_unstable();
+        assert_eq!((&*found, page.json.get("next")), (expected, None), "{place}");
+    }
+    let listed = app.get("en-GB/comments?id=c1").await;
+    assert_eq!(listed.json["items"][0], app.get("en-GB/comments/c1").await.json);
+    for other in ["language=de", "limit=5", "cursor=x"] {
+        for list in ["de-DE/comments", ON_LAKE] {
+            let refused = app.get(&format!("{list}?id=c1&{other}")).await.is(400);
+            assert_eq!(refused.errors(), ["id: alone"], "{list} {other}");
+        }
+    }
+}

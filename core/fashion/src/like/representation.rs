@@ -1,10 +1,11 @@
 //! Likes on the wire.
 
-use ogrom_core::time::rfc3339;
-use ogrom_core_resource::Cx;
-use ogrom_protocols_fashion_model::Like;
+use ogrom_core::{named, time::rfc3339};
+use ogrom_core_resource::{Cx, Invalid};
+use ogrom_protocols::Limit;
+use ogrom_protocols_fashion_model::{CollageId, Like};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{LikePath, LikeResource};
 use crate::{
@@ -50,6 +51,43 @@ pub(super) struct LikeLinks {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "uri-reference"))]
     user: Option<String>,
+}
+
+/// Which likes of a collage.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct LikesQuery {
+    /// How many at most.
+    #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
+    pub(super) limit: Option<u8>,
+    /// Where to go on: the `next` of the page before.
+    #[schemars(extend("format" = "cursor"))]
+    pub(super) cursor: Option<String>,
+}
+
+/// Which likes of a user.
+#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct UserLikesQuery {
+    /// Those of these collages, in any order and on one page. Goes with no other parameter.
+    #[schemars(length(max = 100))]
+    collage: Vec<String>,
+    /// How many at most.
+    #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
+    pub(super) limit: Option<u8>,
+    /// Where to go on: the `next` of the page before.
+    #[schemars(extend("format" = "cursor"))]
+    pub(super) cursor: Option<String>,
+}
+
+// === impl UserLikesQuery ===
+
+impl UserLikesQuery {
+    /// See [`named::listed`].
+    pub(super) fn collages(&self) -> Result<Option<Vec<CollageId>>, Vec<Invalid>> {
+        let alone = *self == Self { collage: self.collage.clone(), ..Self::default() };
+        named::listed("collage", &self.collage, alone)
+    }
 }
 
 // === impl LikeView ===

@@ -31,7 +31,6 @@ async fn a_like_that_is_not_there_is_not_found() {
     {
         app.get(&format!("de-DE/collages/{place}")).await.is(404);
     }
-    app.get("de-DE/collages/city/likes").await.is(404);
 }
 
 #[tokio::test]
@@ -105,4 +104,60 @@ async fn a_like_needs_no_content_and_takes_none() {
     app.put(BY_OMAR, &json!({ "since": "ever" })).by("omar").await.is(422);
     app.ask("PUT", BY_OMAR).bytes("application/json", "null").by("omar").await.is(201);
     app.put("de-DE/collages/lake/likes/ida", &json!({})).by("ida").await.is(201);
+}
+
+#[tokio::test]
+async fn the_likes_of_a_collage_are_listed_by_time() {
+    let app = App::new().await;
+    for user in ["omar", "ida"] {
+        app.clock.advance(1_000);
+        app.ask("PUT", &format!("de-DE/collages/city/likes/{user}")).by(user).await.is(201);
+    }
+    for limit in [1, 2, 3] {
+        let list = format!("de-DE/collages/city/likes?limit={limit}");
+        assert_eq!(app.all(&list, "user").await, ["ida", "omar", "lena"], "{list}");
+    }
+    let list = app.get("de-DE/collages/city/likes").await.is(200);
+    assert_eq!(list.json["items"][2], app.get("de-DE/collages/city/likes/lena").await.json);
+    assert!(app.all("de-DE/collages/lake/likes", "user").await.is_empty());
+    app.get("de-DE/collages/none/likes").await.is(404);
+    app.get("de-DE/collages/%00/likes").await.is(404);
+}
+
+#[tokio::test]
+async fn the_likes_of_a_user_are_listed_by_time() {
+    let app = App::new().await;
+    for collage in ["empty", "lake"] {
+        app.clock.advance(1_000);
+        app.ask("PUT", &format!("de-DE/collages/{collage}/likes/lena")).by("lena").await.is(201);
+    }
+    for limit in [1, 2, 3] {
+        let list = format!("de-DE/users/lena/likes?limit={limit}");
+        assert_eq!(app.all(&list, "collage").await, ["lake", "empty", "city"], "{list}");
+    }
+    let own = app.get("de-DE/users/me/likes").by("lena").await.is(200);
+    assert_eq!(own.json, app.get("de-DE/users/lena/likes").await.json);
+    app.get("de-DE/users/me/likes").await.is(401);
+    app.get("de-DE/users/nobody/likes").await.is(404);
+    let cursor = app.get("de-DE/users/lena/likes?limit=1").await.json["next"].as_str().unwrap().to_owned();
+    let refused = app.get(&format!("de-DE/users/ida/likes?cursor={cursor}")).await.is(400);
+    assert_eq!(refused.errors(), ["cursor: cursor"]);
+}
+
+#[tokio::test]
+async fn of_some_collages_those_that_a_user_likes_are_listed() {
+    let app = App::new().await;
+    app.ask("PUT", "de-DE/collages/lake/likes/lena").by("lena").await.is(201);
+    let likes = "de-DE/users/lena/likes";
+    let mut found = app.all(&format!("{likes}?collage=lake&collage=empty&collage=city"), "collage").await;
+    found.sort_unstable();
+    assert_eq!(found, ["city", "lake"]);
+    assert_eq!(app.all(&format!("{likes}?collage=city&collage=city&collage=%00"), "collage").await, ["city"]);
+    assert!(app.all("de-DE/users/ida/likes?collage=city", "collage").await.is_empty());
+    for other in ["limit=5", "cursor=x"] {
+        let refused = app.get(&format!("{likes}?collage=city&{other}")).await.is(400);
+        assert_eq!(refused.errors(), ["collage: alone"], "{other}");
+    }
+    let many = vec!["collage=city"; 101].join("&");
+    assert_eq!(app.get(&format!("{likes}?{many}")).await.is(400).errors(), ["collage: maxItems"]);
 }

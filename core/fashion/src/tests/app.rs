@@ -25,7 +25,7 @@ use crate::{
     collage::{CollageLoader, collage, collages},
     comment::{CommentLoader, collage_comments, comment, comments},
     index::{IndexResource, index},
-    like::like,
+    like::{collage_likes, like, user_likes},
     product::{feed, product, products},
     user::{self, user, user_collages},
 };
@@ -130,7 +130,12 @@ impl App {
 /// The endpoints below a locale, each with its path there.
 pub(crate) fn endpoints(sources: Sources, clock: Arc<dyn Clock>) -> Vec<(&'static str, Endpoint)> {
     let Sources { products: shop, users, collages: all, comments: said, likes, .. } = sources;
-    let outfits = CollageLoader { collages: all.clone(), products: shop.clone(), users: users.clone() };
+    let outfits = CollageLoader {
+        collages: all.clone(),
+        products: shop.clone(),
+        users: users.clone(),
+        likes: likes.clone(),
+    };
     let remarks = CommentLoader { comments: said, users: users.clone() };
     let new: Arc<dyn IdGenerator> = Arc::new(Counter::default());
     let (writer, says) = (sources.collage_writer, sources.comment_writer);
@@ -145,11 +150,14 @@ pub(crate) fn endpoints(sources: Sources, clock: Arc<dyn Clock>) -> Vec<(&'stati
             "/collages/{collage}/comments",
             collage_comments(all.clone(), remarks.clone(), says.clone(), clock.clone(), new),
         ),
-        ("/collages/{collage}/likes/{user}", like(all, likes, sources.like_writer, clock.clone())),
+        ("/collages/{collage}/likes", collage_likes(all.clone(), likes.clone())),
+        ("/collages/{collage}/likes/{user}", like(all, likes.clone(), sources.like_writer, clock.clone())),
         ("/comments", comments(remarks.clone())),
         ("/comments/{comment}", comment(remarks, says, clock)),
+        ("/me", user::me(users.clone())),
         ("/users", user::users(users.clone())),
-        ("/users/{user}", user(users)),
+        ("/users/{user}", user(users.clone())),
+        ("/users/{user}/likes", user_likes(users, likes)),
         ("/users/{user}/collages", user_collages(outfits)),
     ]
 }

@@ -85,7 +85,7 @@ impl<S> Ask<S> {
 
     /// By a user whose token has these scopes.
     pub(crate) fn within(self, user: &str, scopes: Scopes) -> Self {
-        self.fact(Authentication::Authenticated(Principal::new(parse(user)), scopes))
+        self.fact(Authentication::Authenticated(Principal::new(parse(user)), scopes.into()))
     }
 
     pub(crate) fn accept(self, media_type: &str) -> Self {
@@ -111,9 +111,12 @@ impl<S> Ask<S>
 where
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future = EndpointFuture>,
 {
-    /// The tag of what is at the target now.
+    /// The tag of what is at the target now, as its user reads it.
     async fn current_tag(&mut self) -> Option<HeaderValue> {
-        let read = Request::get(self.request.uri_ref().unwrap().clone()).body(Body::empty()).unwrap();
+        let mut read = Request::get(self.request.uri_ref().unwrap().clone()).body(Body::empty()).unwrap();
+        if let Some(user) = self.request.extensions_ref().unwrap().get::<Authentication>() {
+            read.extensions_mut().insert(user.clone());
+        }
         self.service.call(read).await.unwrap().headers_mut().remove("etag")
     }
 }

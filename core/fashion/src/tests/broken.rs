@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use ogrom_protocols::{Context, Error, Page, PageRequest, Result};
 use ogrom_protocols_fashion::{
-    CollageQuery, CollageReader, CollageWriter, CommentQuery, CommentReader, CommentWriter, LikeReader,
-    LikeWriter, ProductQuery, ProductReader, UserReader,
+    CollageQuery, CollageReader, CollageWriter, CommentQuery, CommentReader, CommentWriter, LikeQuery,
+    LikeReader, LikeWriter, ProductQuery, ProductReader, UserReader,
 };
 use ogrom_protocols_fashion_model::{
     Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, User,
@@ -69,7 +69,11 @@ impl CommentReader for Broken {
 
 #[async_trait]
 impl LikeReader for Broken {
-    async fn like_by_ids(&self, _: &Context, _: &CollageId, _: &UserId) -> Result<Option<Like>> {
+    async fn likes_among(&self, _: &Context, _: &UserId, _: &[CollageId]) -> Result<Vec<Like>> {
+        Err(self.0())
+    }
+
+    async fn likes(&self, _: &Context, _: &LikeQuery, _: &PageRequest) -> Result<Page<Like>> {
         Err(self.0())
     }
 }

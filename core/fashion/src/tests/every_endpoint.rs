@@ -6,7 +6,7 @@ use serde_json::json;
 use super::App;
 
 /// Something at every endpoint, with the methods that it takes.
-pub(super) const PLACES: [(&str, &str); 14] = [
+pub(super) const PLACES: [(&str, &str); 16] = [
     ("/shop/v1/", "GET, HEAD, OPTIONS"),
     ("de-DE/", "GET, HEAD, OPTIONS"),
     ("de-DE/products", "GET, HEAD, OPTIONS"),
@@ -14,6 +14,7 @@ pub(super) const PLACES: [(&str, &str); 14] = [
     ("de-DE/collages", "GET, HEAD, POST, OPTIONS"),
     ("de-DE/collages/lake", "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"),
     ("de-DE/collages/lake/comments", "GET, HEAD, POST, OPTIONS"),
+    ("de-DE/collages/city/likes", "GET, HEAD, OPTIONS"),
     ("de-DE/collages/city/likes/lena", "GET, HEAD, PUT, DELETE, OPTIONS"),
     ("de-DE/comments", "GET, HEAD, OPTIONS"),
     ("de-DE/comments/c1", "GET, HEAD, PUT, DELETE, OPTIONS"),
@@ -21,6 +22,7 @@ pub(super) const PLACES: [(&str, &str); 14] = [
     ("de-DE/users/lena", "GET, HEAD, OPTIONS"),
     ("de-DE/users/ida", "GET, HEAD, OPTIONS"),
     ("de-DE/users/lena/collages", "GET, HEAD, OPTIONS"),
+    ("de-DE/users/lena/likes", "GET, HEAD, OPTIONS"),
 ];
 
 /// The formats of a patch, as `Accept-Patch` lists them.

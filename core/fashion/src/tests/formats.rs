@@ -88,7 +88,7 @@ async fn the_tag_of_one_format_guards_a_change_that_is_told_in_another() {
     let put = || app.put(LAKE, &json!({ "title": "New", "items": [] })).by("lena").if_match(&tag);
     let told = put().accept(CBOR).await.is(200);
     assert_eq!((told.header("content-type"), &told.json["title"]), (Some(CBOR), &json!("New")));
-    assert_eq!(told.json, app.get(LAKE).await.json);
+    assert_eq!(told.json, app.get(LAKE).by("lena").await.json);
     put().accept(CBOR).await.is(412);
     let tag = app.get(LAKE).accept(CBOR).await.tag().to_owned();
     app.delete(LAKE).by("lena").if_match(&tag).await.is(204);

@@ -142,9 +142,9 @@ async fn every_link_leads_somewhere() {
             seen.push(path);
         }
     }
-    // Each locale has its index, 3 lists, a feed, 4 products and 3 users with their collages, 3 collages with their comments,
-    // and 4 comments.
-    assert_eq!(seen.len(), 1 + 3 * (1 + 3 + 1 + 4 * 2 + 3 * 2 + 3 * 2 + 4), "{seen:#?}");
+    // Each locale has its index, 3 lists, a feed, 4 products with their collages, 3 users with their collages and
+    // likes, 3 collages with their comments and likes, 4 comments, and a like.
+    assert_eq!(seen.len(), 1 + 3 * (1 + 3 + 1 + 4 * 2 + 3 * 3 + 3 * 3 + 4 + 1), "{seen:#?}");
 }
 
 #[tokio::test]
@@ -205,13 +205,13 @@ async fn a_value_without_a_table_answers_without_links() {
     for (template, endpoint) in values().await {
         let target = match template {
             "/products/{product}" => "/anything/scarf",
-            "/collages/{collage}" | "/collages/{collage}/comments" => "/lake",
+            "/collages/{collage}" | "/collages/{collage}/comments" | "/collages/{collage}/likes" => "/lake",
             "/collages/{collage}/likes/{user}" => "/city/lena",
             "/comments/{comment}" => "/c1",
-            "/users/{user}" | "/users/{user}/collages" => "/lena",
+            "/users/{user}" | "/users/{user}/collages" | "/users/{user}/likes" => "/lena",
             _ => "/",
         };
-        let answer = Ask::new(endpoint.clone(), "GET", target).await.is(200);
+        let answer = Ask::new(endpoint.clone(), "GET", target).by("lena").await.is(200);
         let mut found = Vec::new();
         links(&answer.json, &mut found);
         assert!(found.is_empty(), "{template} links to {found:?}");

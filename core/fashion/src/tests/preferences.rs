@@ -19,7 +19,7 @@ async fn a_change_is_made_without_being_told() {
     let patch = app.patch(LAKE, &json!({ "title": "Newer" })).by("lena").current();
     let patch = patch.header("prefer", MINIMAL).await.is(204);
     assert_eq!(patch.header(APPLIED), Some(MINIMAL));
-    let now = app.get(LAKE).await;
+    let now = app.get(LAKE).by("lena").await;
     assert_eq!(
         (&now.json["title"], now.tag()),
         (&json!("Newer"), patch.tag()),
@@ -42,7 +42,7 @@ async fn what_is_new_is_told_by_its_place_alone() {
         let made = app.post(list, &content).by("lena").header("prefer", MINIMAL).await.is(201);
         assert!(made.content.is_empty(), "{made:#?}");
         assert_eq!((made.header(APPLIED), made.header("content-type")), (Some(MINIMAL), None));
-        let found = app.get(made.location()).await.is(200);
+        let found = app.get(made.location()).by("lena").await.is(200);
         assert_eq!((&found.json["title"], found.tag()), (&json!("Neu"), made.tag()));
     }
     let like = || app.ask("PUT", "de-DE/collages/lake/likes/ida").by("ida").header("prefer", MINIMAL);

@@ -19,12 +19,12 @@ const LAKE: &str = "de-DE/collages/lake";
 /// Puts what is there as it is, and expects that nothing changes.
 async fn put_back(app: &App, place: &str, user: &str) {
     app.clock.advance(60_000);
-    let read = app.get(place).await.is(200);
+    let read = app.get(place).by(user).await.is(200);
     let put = app.put(place, &read.json).by(user).if_match(read.tag()).await.is(200);
     assert_eq!(put.json, read.json, "{place}");
-    let packed = app.get(place).accept("application/cbor").await.is(200);
+    let packed = app.get(place).by(user).accept("application/cbor").await.is(200);
     app.ask("PUT", place).cbor(&packed.json).by(user).if_match(packed.tag()).await.is(200);
-    let again = app.get(place).await;
+    let again = app.get(place).by(user).await;
     assert_eq!((&again.headers, &again.json), (&read.headers, &read.json), "{place}");
 }
 
@@ -75,7 +75,7 @@ proptest! {
 #[tokio::test]
 async fn what_is_edited_is_put_as_a_whole() {
     let app = App::new().await;
-    let read = app.get(LAKE).await;
+    let read = app.get(LAKE).by("lena").await;
     let mut edited = read.json.clone();
     edited["title"] = "Am See".into();
     edited["items"].as_array_mut().unwrap().reverse();
@@ -94,7 +94,7 @@ async fn what_is_edited_is_put_as_a_whole() {
 #[tokio::test]
 async fn what_only_the_service_decides_is_not_taken_otherwise() {
     let app = App::new().await;
-    let read = app.get(LAKE).await;
+    let read = app.get(LAKE).by("lena").await;
     for (member, value, message) in [
         ("likes", json!(7), "is read-only: must be 0, or absent"),
         ("version", json!(2), "is read-only: must be 1, or absent"),
@@ -124,7 +124,7 @@ async fn what_only_the_service_decides_is_not_taken_otherwise() {
 #[tokio::test]
 async fn a_like_in_between_does_not_stop_who_puts_back_what_was_read() {
     let app = App::new().await;
-    let read = app.get(LAKE).await;
+    let read = app.get(LAKE).by("lena").await;
     app.ask("PUT", "de-DE/collages/lake/likes/omar").by("omar").await.is(201);
     let mut edited = read.json.clone();
     edited["title"] = "Am See".into();
@@ -138,9 +138,9 @@ async fn a_like_in_between_does_not_stop_who_puts_back_what_was_read() {
 #[tokio::test]
 async fn what_was_read_in_one_locale_is_put_in_another() {
     let app = App::new().await;
-    let read = app.get("en-GB/collages/lake").await;
+    let read = app.get("en-GB/collages/lake").by("lena").await;
     app.put(LAKE, &read.json).by("lena").if_match(read.tag()).await.is(200);
-    assert_eq!(app.get("en-GB/collages/lake").await.tag(), read.tag());
+    assert_eq!(app.get("en-GB/collages/lake").by("lena").await.tag(), read.tag());
 }
 
 #[tokio::test]
@@ -168,4 +168,13 @@ async fn a_wrong_parameter_is_told_without_what_is_shown() {
     let errors = refused.json["errors"].as_array().unwrap();
     let places: Vec<_> = errors.iter().map(|error| error.get("parameter").or(error.get("pointer"))).collect();
     assert_eq!(places, [Some(&json!("x")), Some(&json!("/title"))]);
+}
+
+#[tokio::test]
+async fn a_representation_that_was_read_without_a_token_is_put_with_one() {
+    let app = App::new().await;
+    let read = app.get(LAKE).await.is(200);
+    assert_eq!(read.json.get("likedByMe"), None);
+    let put = app.put(LAKE, &read.json).by("lena").if_match(read.tag()).await.is(200);
+    assert_eq!((&put.json["likedByMe"], &put.json["version"]), (&json!(false), &read.json["version"]));
 }

@@ -1,6 +1,6 @@
 //! Users on the wire.
 
-use ogrom_core::time::rfc3339;
+use ogrom_core::{facts::Grant, time::rfc3339};
 use ogrom_core_resource::Cx;
 use ogrom_protocols::Limit;
 use ogrom_protocols_fashion::CollageOrder;
@@ -9,8 +9,8 @@ use ogrom_protocols_model::UserId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{UserCollagesResource, UserPath, UserResource};
-use crate::collage::CollageSort;
+use super::{MeResource, UserCollagesResource, UserPath, UserResource};
+use crate::{collage::CollageSort, like::UserLikesResource};
 
 /// A user.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -21,7 +21,7 @@ use crate::collage::CollageSort;
     "version": 1,
     "created": "2026-01-05T09:00:00.000Z",
     "modified": "2026-01-05T09:00:00.000Z",
-    "links": {"self": "{base}/users/lena", "collages": "{base}/users/lena/collages"}
+    "links": {"self": "{base}/users/lena", "collages": "{base}/users/lena/collages", "likes": "{base}/users/lena/likes"}
 }]))]
 pub struct UserView {
     /// Their identifier.
@@ -42,6 +42,44 @@ pub struct UserView {
     links: UserLinks,
 }
 
+/// The caller: the user of the token, and what the token grants.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Me")]
+#[schemars(extend("examples" = [{
+    "user": {"id": "lena", "name": "Lena Vogt", "link": "{base}/users/lena"},
+    "scopes": ["write"],
+    "expires": "2026-12-01T12:00:00.000Z",
+    "links": {"self": "{base}/me", "collages": "{base}/users/lena/collages", "likes": "{base}/users/lena/likes"}
+}]))]
+pub struct MeView {
+    /// The user of the token.
+    user: UserBrief,
+    /// The scopes of the token, sorted by name. Reading needs none.
+    scopes: Vec<&'static str>,
+    /// The time when the token expires (RFC 3339); absent if it never does.
+    #[schemars(extend("format" = "date-time"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<String>,
+    links: MeLinks,
+}
+
+/// The links of the caller.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct MeLinks {
+    /// This resource.
+    #[schemars(extend("format" = "uri-reference"))]
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    itself: Option<String>,
+    /// Their collages.
+    #[schemars(extend("format" = "uri-reference"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collages: Option<String>,
+    /// Their likes.
+    #[schemars(extend("format" = "uri-reference"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    likes: Option<String>,
+}
+
 /// Links from a user.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct UserLinks {
@@ -52,6 +90,9 @@ pub(super) struct UserLinks {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "uri-reference"))]
     collages: Option<String>,
+    /// Their likes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    likes: Option<String>,
 }
 
 /// The short form of a user, inside of other resources.
@@ -108,6 +149,25 @@ impl UserView {
             links: UserLinks {
                 itself: cx.link_to::<UserResource>(&path),
                 collages: cx.link_to::<UserCollagesResource>(&path),
+                likes: cx.link_to::<UserLikesResource>(&path),
+            },
+        }
+    }
+}
+
+// === impl MeView ===
+
+impl MeView {
+    pub(super) fn of(id: &UserId, user: Option<&User>, grant: &Grant, cx: &Cx) -> Self {
+        let path = user.map(|user| UserPath { user: user.id.clone() });
+        Self {
+            user: UserBrief::of(id, user, cx),
+            scopes: grant.scopes.names().collect(),
+            expires: grant.expires.map(rfc3339),
+            links: MeLinks {
+                itself: cx.link_to::<MeResource>(&()),
+                collages: path.as_ref().and_then(|path| cx.link_to::<UserCollagesResource>(path)),
+                likes: path.as_ref().and_then(|path| cx.link_to::<UserLikesResource>(path)),
             },
         }
     }

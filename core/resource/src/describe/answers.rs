@@ -79,7 +79,7 @@ impl<'a, R: Resource> Describing<'a, R> {
             summary: summary.trim().to_owned(),
             details: details.iter().map(|line| line.trim()).collect::<Vec<_>>().join("\n").trim().to_owned(),
             deprecated: false,
-            needs_bearer: self.documented.bearer_to_write && !self.method.is_safe(),
+            needs_bearer: self.documented.needs_bearer(self.method),
             parameters: if self.documented.selects_reads && !self.method.is_read() {
                 schema_of::<NoParameters>
             } else {
@@ -187,7 +187,7 @@ impl<'a, R: Resource> Describing<'a, R> {
             200 | 206 if reads && !self.shape.streams => response.add(fields::accept_ranges()),
             201 | 303 | 307 | 308 => response.add(fields::location(status)),
             401 => response.add(fields::www_authenticate()),
-            403 if self.documented.bearer_to_write => response.add(fields::insufficient_scope()),
+            403 if self.documented.bearer.is_some() => response.add(fields::insufficient_scope()),
             415 => response.headers.extend(fields::taken(self.method == Method::Patch)),
             _ => {}
         }

@@ -13,12 +13,21 @@ pub struct Documented {
     pub(super) noun: Option<(&'static str, &'static str)>,
     pub(super) hidden: bool,
     pub(super) words: Vec<OperationDoc>,
-    pub(super) bearer_to_write: bool,
+    pub(super) bearer: Option<NeedsBearer>,
     pub(super) selects_reads: bool,
     pub(super) tag: Option<bool>,
     pub(super) date: Option<bool>,
     pub(super) sends: Vec<(HeaderName, &'static str)>,
     pub(super) refuses: Vec<(Method, fn() -> Problem)>,
+}
+
+/// The methods that need a bearer token that holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NeedsBearer {
+    /// Those that change something.
+    ToWrite,
+    /// Those that read, too.
+    Always,
 }
 
 /// The declaration of one method.
@@ -67,7 +76,13 @@ impl Documented {
     /// The same; changes require a bearer token, and an invalid token is refused with every method.
     #[must_use]
     pub fn with_bearer_to_write(self) -> Self {
-        Self { bearer_to_write: true, ..self }
+        Self { bearer: Some(NeedsBearer::ToWrite), ..self }
+    }
+
+    /// The same; every method needs a bearer token that holds.
+    #[must_use]
+    pub fn with_bearer(self) -> Self {
+        Self { bearer: Some(NeedsBearer::Always), ..self }
     }
 
     /// The same; the parameters apply to GET and HEAD only.
@@ -103,6 +118,15 @@ impl Documented {
         self
     }
 
+    /// Whether a method needs a bearer token that holds.
+    pub(super) fn needs_bearer(&self, method: Method) -> bool {
+        match self.bearer {
+            None => false,
+            Some(NeedsBearer::ToWrite) => !method.is_safe(),
+            Some(NeedsBearer::Always) => true,
+        }
+    }
+
     /// The problems of the resource's own that a method may end with.
     pub(super) fn own_problems(&self, method: Method) -> impl Iterator<Item = Problem> {
         self.refuses.iter().filter(move |(of, _)| *of == method).map(|(_, problem)| problem())
@@ -125,7 +149,7 @@ impl Documented {
             Branch::Forbidden => !method.is_safe(),
             _ => false,
         };
-        said || (by_token && self.bearer_to_write)
+        said || (by_token && self.bearer.is_some())
     }
 }
 

@@ -45,7 +45,8 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         }
         if let Some(caching) = self.caching.as_ref().filter(|_| self.cx.method().is_some_and(Method::is_read))
         {
-            caching.write(self.cx.headers(), response.status(), response.headers_mut());
+            let audience = self.bound.resource.audience(&self.cx);
+            caching.write(self.cx.headers(), audience, response.status(), response.headers_mut());
         }
         if let Some(tracing) = self.cx.fact::<Tracing>() {
             tracing.tell(&self.cx, &self.walk, &mut response);

@@ -1,6 +1,7 @@
 //! The rules for likes.
 
 pub mod import;
+pub mod lists;
 pub mod races;
 
 use ogrom_protocols_fashion_model::{Collage, Like};

@@ -194,6 +194,16 @@ macro_rules! contract_tests {
                 import_refuses_rows_without_their_references
                 import_takes_an_empty_batch
             ]
+            lists [
+                list_of_nothing_is_one_empty_page
+                likes_are_found_by_collage
+                likes_are_found_by_user
+                list_holds_whole_likes
+                page_goes_on_where_the_last_one_ended
+                malformed_cursor_is_refused
+                cursor_of_another_query_is_refused
+                likes_among_collages_are_those_of_the_user
+            ]
             races [
                 likes_of_many_are_all_counted
                 same_like_is_counted_once

@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * List collages
-         * @description All of them, or those of an owner or with a product, page by page.
+         * @description All of them, those of an owner, with a product, or with the given ids, page by page.
          */
         get: operations["listCollages"];
         put?: never;
@@ -91,7 +91,7 @@ export interface paths {
         };
         /**
          * List the comments on a collage
-         * @description Newest first, in all languages unless `language` names one, page by page.
+         * @description Newest first, in all languages unless `language` names one, or those with the given ids.
          */
         get: operations["listCollageComments"];
         put?: never;
@@ -101,6 +101,26 @@ export interface paths {
          *     creates one.
          */
         post: operations["createCollageComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collages/{collage}/likes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the likes of a collage
+         * @description The newest first; a page at a time.
+         */
+        get: operations["listCollageLikes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -144,7 +164,7 @@ export interface paths {
         };
         /**
          * List the newest comments
-         * @description Newest first, in the locale's language unless `language` names another, page by page.
+         * @description Newest first, in the locale's language unless `language` names another, or those with the given ids.
          */
         get: operations["listComments"];
         put?: never;
@@ -196,6 +216,27 @@ export interface paths {
          *     once. As JSON Lines, each line is a product.
          */
         get: operations["feedProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the caller
+         * @description The user of the token, the scopes of the token, and when it expires. Needs a token. Where the path of another
+         *     operation has the identifier of a user, `me` stands for this one.
+         */
+        get: operations["getMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -304,6 +345,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{user}/likes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the likes of a user
+         * @description The newest first, a page at a time; or those of some collages.
+         */
+        get: operations["listUserLikes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/": {
         parameters: {
             query?: never;
@@ -347,9 +408,11 @@ export interface components {
          *           "y": 0.5
          *         }
          *       ],
+         *       "likedByMe": true,
          *       "likes": 7,
          *       "links": {
          *         "comments": "/v1/en-GB/collages/market-morning/comments",
+         *         "likes": "/v1/en-GB/collages/market-morning/likes",
          *         "self": "/v1/en-GB/collages/market-morning"
          *       },
          *       "modified": "2026-05-02T09:30:00.000Z",
@@ -374,6 +437,8 @@ export interface components {
             id: string;
             /** @description Its products and their places, in the owner's order. */
             items: components["schemas"]["CollageItem"][];
+            /** @description Whether the user of the token likes it; absent without a token. */
+            likedByMe?: boolean;
             /**
              * Format: int64
              * @description The number of users who like it.
@@ -527,6 +592,8 @@ export interface components {
              * @description The comments on it.
              */
             comments?: string;
+            /** @description The likes of it. */
+            likes?: string;
             /** Format: uri-reference */
             self?: string;
         };
@@ -737,12 +804,68 @@ export interface components {
             /** Format: uri-reference */
             user?: string;
         };
+        /** @description A page of a list. */
+        LikePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["Like"][];
+            /** @description The `cursor` of the next page; absent on the last page. */
+            next?: string;
+        };
         /** @description The locales of a service. */
         LocaleList: {
             /** @description The tag of the default locale (BCP 47). */
             default: string;
             /** @description The locales, the default first. */
             items: components["schemas"]["SupportedLocale"][];
+        };
+        /**
+         * @description The caller: the user of the token, and what the token grants.
+         * @example {
+         *       "expires": "2026-12-01T12:00:00.000Z",
+         *       "links": {
+         *         "collages": "/v1/en-GB/users/lena/collages",
+         *         "likes": "/v1/en-GB/users/lena/likes",
+         *         "self": "/v1/en-GB/me"
+         *       },
+         *       "scopes": [
+         *         "write"
+         *       ],
+         *       "user": {
+         *         "id": "lena",
+         *         "link": "/v1/en-GB/users/lena",
+         *         "name": "Lena Vogt"
+         *       }
+         *     }
+         */
+        Me: {
+            /**
+             * Format: date-time
+             * @description The time when the token expires (RFC 3339); absent if it never does.
+             */
+            expires?: string;
+            links: components["schemas"]["MeLinks"];
+            /** @description The scopes of the token, sorted by name. Reading needs none. */
+            scopes: string[];
+            /** @description The user of the token. */
+            user: components["schemas"]["UserBrief"];
+        };
+        /** @description The links of the caller. */
+        MeLinks: {
+            /**
+             * Format: uri-reference
+             * @description Their collages.
+             */
+            collages?: string;
+            /**
+             * Format: uri-reference
+             * @description Their likes.
+             */
+            likes?: string;
+            /**
+             * Format: uri-reference
+             * @description This resource.
+             */
+            self?: string;
         };
         /** @description A price. */
         Price: {
@@ -948,6 +1071,7 @@ export interface components {
          *       "id": "lena",
          *       "links": {
          *         "collages": "/v1/en-GB/users/lena/collages",
+         *         "likes": "/v1/en-GB/users/lena/likes",
          *         "self": "/v1/en-GB/users/lena"
          *       },
          *       "modified": "2026-01-05T09:00:00.000Z",
@@ -996,6 +1120,8 @@ export interface components {
              * @description Their collages.
              */
             collages?: string;
+            /** @description Their likes. */
+            likes?: string;
             /** Format: uri-reference */
             self?: string;
         };
@@ -1228,6 +1354,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. Use it only with the filters and `sort` that returned it. */
                 cursor?: string;
+                /** @description Only collages with these identifiers, on one page. Goes with no other parameter. */
+                id?: string[];
                 /** @description The page size: the most items on one page. */
                 limit?: number;
                 /** @description Only collages of this user. */
@@ -1519,6 +1647,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. Use it only with the filters that returned it. */
                 cursor?: string;
+                /** @description Only comments with these identifiers, in any language, on one page. Goes with no other parameter. */
+                id?: string[];
                 /**
                  * @description Only comments in this language (BCP 47), of any country; `*` is any language. The default is `*` for the comments on
                  *     a collage, and the locale's language for the newest comments.
@@ -1606,6 +1736,46 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listCollageLikes: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The collage's identifier.
+                 * @example market-morning
+                 */
+                collage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Optional-Link"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikePage"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getLike: {
         parameters: {
             query?: never;
@@ -1617,7 +1787,7 @@ export interface operations {
                  */
                 collage: string;
                 /**
-                 * @description The identifier of the user who likes it.
+                 * @description The identifier of the user who likes it, or `me` for the user of the token.
                  * @example lena
                  */
                 user: string;
@@ -1657,7 +1827,7 @@ export interface operations {
                  */
                 collage: string;
                 /**
-                 * @description The identifier of the user who likes it.
+                 * @description The identifier of the user who likes it, or `me` for the user of the token.
                  * @example lena
                  */
                 user: string;
@@ -1727,7 +1897,7 @@ export interface operations {
                  */
                 collage: string;
                 /**
-                 * @description The identifier of the user who likes it.
+                 * @description The identifier of the user who likes it, or `me` for the user of the token.
                  * @example lena
                  */
                 user: string;
@@ -1768,6 +1938,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. Use it only with the filters that returned it. */
                 cursor?: string;
+                /** @description Only comments with these identifiers, in any language, on one page. Goes with no other parameter. */
+                id?: string[];
                 /**
                  * @description Only comments in this language (BCP 47), of any country; `*` is any language. The default is `*` for the comments on
                  *     a collage, and the locale's language for the newest comments.
@@ -1978,6 +2150,34 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["UnknownLocale"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listProducts: {
         parameters: {
             query?: {
@@ -2115,7 +2315,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The user's identifier.
+                 * @description The user's identifier, or `me` for the user of the token.
                  * @example lena
                  */
                 user: string;
@@ -2157,7 +2357,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The user's identifier.
+                 * @description The user's identifier, or `me` for the user of the token.
                  * @example lena
                  */
                 user: string;
@@ -2176,6 +2376,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CollagePage"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUserLikes: {
+        parameters: {
+            query?: {
+                /** @description Those of these collages, in any order and on one page. Goes with no other parameter. */
+                collage?: string[];
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The user's identifier, or `me` for the user of the token.
+                 * @example lena
+                 */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Optional-Link"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikePage"];
                 };
             };
             400: components["responses"]["InvalidQuery"];

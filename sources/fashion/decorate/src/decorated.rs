@@ -3,7 +3,7 @@
 use ogrom_protocols::{Imported, Page, PageRequest};
 use ogrom_protocols_fashion::{
     CollageImport, CollageQuery, CollageReader, CollageWriter, CommentImport, CommentQuery, CommentReader,
-    CommentWriter, LikeImport, LikeReader, LikeWriter, ProductImport, ProductQuery, ProductReader,
+    CommentWriter, LikeImport, LikeQuery, LikeReader, LikeWriter, ProductImport, ProductQuery, ProductReader,
     UserImport, UserReader,
 };
 use ogrom_protocols_fashion_model::{
@@ -62,6 +62,8 @@ decorate! {
     }
     "like" LikeReader {
         Read like_by_ids(collage: &CollageId, user: &UserId) -> Option<Like>;
+        Read likes_among(user: &UserId, collages: &[CollageId]) -> Vec<Like>;
+        Read likes(query: &LikeQuery, page: &PageRequest) -> Page<Like>;
     }
     "like" LikeWriter {
         Write add_like(like: &Like) -> bool;

@@ -1,15 +1,12 @@
 //! Collages.
 
-use std::collections::BTreeSet;
-
 use async_trait::async_trait;
 use ogrom_protocols::{Context, Page, PageRequest, Result};
 use ogrom_protocols_fashion::{CollageOrder, CollageQuery, CollageReader};
 use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem, ProductId};
 use ogrom_protocols_model::{Timestamp, UserId, Version};
 use ogrom_sources_http::{
-    all_found,
-    page::PageQuery,
+    page::{self, PageQuery},
     wire::{Brief, Text, instant, version},
 };
 use serde::Deserialize;
@@ -98,8 +95,7 @@ impl CollageReader for Http {
     }
 
     async fn collages_by_ids(&self, ctx: &Context, ids: &[CollageId]) -> Result<Vec<Collage>> {
-        let ids: BTreeSet<_> = ids.iter().collect();
-        all_found(ids.into_iter().map(|id| self.collage_by_id(ctx, id)).collect()).await
+        self.0.all::<CollageWire, _>(ctx, page::batches("/collages?", "id", ids)).await
     }
 
     async fn collages(

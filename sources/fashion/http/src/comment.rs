@@ -1,15 +1,12 @@
 //! Comments.
 
-use std::collections::BTreeSet;
-
 use async_trait::async_trait;
 use ogrom_protocols::{Context, Page, PageRequest, Result};
 use ogrom_protocols_fashion::{CommentQuery, CommentReader};
 use ogrom_protocols_fashion_model::{CollageId, Comment, CommentId};
 use ogrom_protocols_model::{LanguageTag, Timestamp, UserId, Version};
 use ogrom_sources_http::{
-    all_found,
-    page::PageQuery,
+    page::{self, PageQuery},
     wire::{Brief, Text, instant, version},
 };
 use serde::Deserialize;
@@ -73,8 +70,7 @@ impl CommentReader for Http {
     }
 
     async fn comments_by_ids(&self, ctx: &Context, ids: &[CommentId]) -> Result<Vec<Comment>> {
-        let ids: BTreeSet<_> = ids.iter().collect();
-        all_found(ids.into_iter().map(|id| self.comment_by_id(ctx, id)).collect()).await
+        self.0.all::<CommentWire, _>(ctx, page::batches("/comments?", "id", ids)).await
     }
 
     async fn comments(

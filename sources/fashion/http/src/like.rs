@@ -2,13 +2,14 @@
 
 use async_trait::async_trait;
 use http::StatusCode;
-use ogrom_protocols::{Conflict, Context, Error, Result};
-use ogrom_protocols_fashion::{LikeReader, LikeWriter};
+use ogrom_protocols::{Conflict, Context, Error, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{LikeQuery, LikeReader, LikeWriter};
 use ogrom_protocols_fashion_model::{CollageId, Like};
 use ogrom_protocols_model::{Timestamp, UserId};
 use ogrom_sources_http::{
     ApiRequest, Read, body_of,
     changing::is_conflict,
+    page::{self, PageQuery},
     problem,
     wire::{Text, instant},
 };
@@ -46,6 +47,20 @@ impl LikeReader for Http {
     async fn like_by_ids(&self, ctx: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>> {
         let target = self.0.at(ctx, &path(collage, user)).await?;
         Ok(self.0.read::<LikeWire>(ctx, &target).await?.map(|read| read.thing.into()))
+    }
+
+    async fn likes_among(&self, ctx: &Context, user: &UserId, collages: &[CollageId]) -> Result<Vec<Like>> {
+        let list = format!("/users/{user}/likes?");
+        self.0.all::<LikeWire, _>(ctx, page::batches(&list, "collage", collages)).await
+    }
+
+    async fn likes(&self, ctx: &Context, query: &LikeQuery, page: &PageRequest) -> Result<Page<Like>> {
+        let list = match query {
+            LikeQuery::OfCollage(collage) => format!("/collages/{collage}/likes"),
+            LikeQuery::OfUser(user) => format!("/users/{user}/likes"),
+        };
+        let target = self.0.at(ctx, &format!("{list}?{}", PageQuery::of(page).finish())).await?;
+        self.0.page::<LikeWire, _>(ctx, &target).await
     }
 }
 

@@ -127,7 +127,7 @@ impl ProductReader for Http {
     }
 
     async fn products_by_ids(&self, ctx: &Context, ids: &[ProductId]) -> Result<Vec<Product>> {
-        self.0.all::<ProductWire, _>(ctx, page::batches("/products?complete=true&", ids)).await
+        self.0.all::<ProductWire, _>(ctx, page::batches("/products?complete=true&", "id", ids)).await
     }
 
     async fn products(

@@ -43,6 +43,6 @@ impl UserReader for Http {
     }
 
     async fn users_by_ids(&self, ctx: &Context, ids: &[UserId]) -> Result<Vec<User>> {
-        self.0.all::<UserWire, _>(ctx, page::batches("/users?", ids)).await
+        self.0.all::<UserWire, _>(ctx, page::batches("/users?", "id", ids)).await
     }
 }

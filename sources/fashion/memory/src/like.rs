@@ -1,18 +1,29 @@
 //! Likes in memory.
 
 use async_trait::async_trait;
-use ogrom_protocols::{Conflict, Context, Imported, Result};
-use ogrom_protocols_fashion::{LikeImport, LikeReader, LikeWriter};
+use ogrom_protocols::{Conflict, Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{LikeImport, LikeQuery, LikeReader, LikeWriter};
 use ogrom_protocols_fashion_model::{Collage, CollageId, Like};
 use ogrom_protocols_model::{Timestamp, UserId};
-use ogrom_sources_memory::{Checked, ensure_exists, ensure_free};
+use ogrom_sources_memory::{Checked, Direction, ensure_exists, ensure_free, page, select};
 
 use crate::{Memory, state::State};
 
 #[async_trait]
 impl LikeReader for Memory {
-    async fn like_by_ids(&self, _: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>> {
-        Ok(self.state.read().likes.get(&(collage.clone(), user.clone())).cloned())
+    async fn likes_among(&self, _: &Context, user: &UserId, collages: &[CollageId]) -> Result<Vec<Like>> {
+        let pairs: Vec<_> = collages.iter().map(|collage| (collage.clone(), user.clone())).collect();
+        Ok(select(&self.state.read().likes, &pairs).cloned().collect())
+    }
+
+    async fn likes(&self, _: &Context, query: &LikeQuery, request: &PageRequest) -> Result<Page<Like>> {
+        let state = self.state.read();
+        let found = state.likes.values().filter(|like| match query {
+            LikeQuery::OfCollage(collage) => like.collage == *collage,
+            LikeQuery::OfUser(user) => like.user == *user,
+        });
+        let ranked = found.map(|like| ((like.created.as_millis(), query.tie_breaker(like)), like));
+        page(ranked, Direction::Descending, &query.describe(), request)
     }
 }
 

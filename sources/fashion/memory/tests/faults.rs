@@ -58,7 +58,10 @@ faultless! {
         delete_comment(id: &CommentId, expected: Revision) -> bool;
     }
     CommentImport { import_comments(rows: &[Comment]) -> Vec<Imported>; }
-    LikeReader { like_by_ids(collage: &CollageId, user: &UserId) -> Option<Like>; }
+    LikeReader {
+        likes_among(user: &UserId, collages: &[CollageId]) -> Vec<Like>;
+        likes(query: &LikeQuery, page: &PageRequest) -> Page<Like>;
+    }
     LikeImport { import_likes(rows: &[Like]) -> Vec<Imported>; }
 }
 

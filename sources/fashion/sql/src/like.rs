@@ -3,21 +3,32 @@
 use std::slice;
 
 use async_trait::async_trait;
-use ogrom_protocols::{Conflict, Context, Imported, Result};
-use ogrom_protocols_fashion::{LikeImport, LikeReader, LikeWriter};
+use ogrom_protocols::{Conflict, Context, Imported, Page, PageRequest, Position, Result};
+use ogrom_protocols_fashion::{LikeImport, LikeQuery, LikeReader, LikeWriter};
 use ogrom_protocols_fashion_model::{CollageId, Like};
 use ogrom_protocols_model::{Timestamp, UserId};
 use ogrom_sources_sql::{
-    Transaction,
+    Row, Transaction,
     batch::{self, Checked, ExistingKeys},
-    statements,
+    page, statements,
 };
 use serde::Serialize;
 
 use crate::{Sql, collage, user};
 
 statements! {
-    BY_IDS = ["SELECT created FROM likes WHERE collage = ? AND user = ?"];
+    AMONG = [
+        "SELECT l.collage, l.user, l.created FROM " (ids) (join_in_order)
+        "likes l ON l.collage = ids.value AND l.user = ?"
+    ];
+    NEWEST_OF_COLLAGE = [
+        "SELECT l.collage, l.user, l.created FROM likes l" (force_index "likes_by_collage")
+        " WHERE l.collage = ? AND " (keyset_before "l.created" "l.user") " ORDER BY l.created DESC, l.user DESC LIMIT ?"
+    ];
+    NEWEST_OF_USER = [
+        "SELECT l.collage, l.user, l.created FROM likes l" (force_index "likes_by_user")
+        " WHERE l.user = ? AND " (keyset_before "l.created" "l.collage") " ORDER BY l.created DESC, l.collage DESC LIMIT ?"
+    ];
     /// Which of the likes are there, written as [`key`] does.
     KNOWN = [
         "SELECT l.collage || '/' || l.user FROM " (rows collage key, user key)
@@ -40,10 +51,23 @@ struct LikeRow<'a> {
 
 #[async_trait]
 impl LikeReader for Sql {
-    async fn like_by_ids(&self, ctx: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>> {
-        let rows = self.0.rows(ctx, BY_IDS.bind(collage.as_str()).bind(user.as_str())).await?;
-        let like = |created| Like { collage: collage.clone(), user: user.clone(), created };
-        rows.first().map(|row| row.timestamp(0).map(like)).transpose()
+    async fn likes_among(&self, ctx: &Context, user: &UserId, collages: &[CollageId]) -> Result<Vec<Like>> {
+        let among = AMONG.bind(batch::ids(collages.iter().map(CollageId::as_str))).bind(user.as_str());
+        self.0.rows(ctx, among).await?.iter().map(like).collect()
+    }
+
+    async fn likes(&self, ctx: &Context, query: &LikeQuery, request: &PageRequest) -> Result<Page<Like>> {
+        let sealed_for = query.describe();
+        let start = page::resume(request, &sealed_for, page::first_position())?;
+        let list = match query {
+            LikeQuery::OfCollage(collage) => NEWEST_OF_COLLAGE.bind(collage.as_str()),
+            LikeQuery::OfUser(user) => NEWEST_OF_USER.bind(user.as_str()),
+        };
+        let list = list.after(&start).bind(page::limit_plus_one(request));
+        let found = self.0.rows(ctx, list).await?.iter().map(like).collect::<Result<_>>()?;
+        let position =
+            |last: &Like| Position { rank: last.created.as_millis(), id: query.tie_breaker(last).to_owned() };
+        Ok(page::page(found, request, &sealed_for, position))
     }
 }
 
@@ -78,6 +102,11 @@ impl LikeImport for Sql {
         let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(import(rows, transaction)));
         outcomes.await.map(batch::imported)
     }
+}
+
+/// The like in a row.
+fn like(row: &Row) -> Result<Like> {
+    Ok(Like { collage: row.parse(0)?, user: row.parse(1)?, created: row.timestamp(2)? })
 }
 
 /// Adds a like of this very moment.

@@ -5,16 +5,21 @@ use std::{collections::BTreeMap, fmt::Debug};
 use ogrom_protocols::{Limit, Page, PageRequest, Result};
 use ogrom_protocols_fashion::{
     CollageImport, CollageOrder, CollageQuery, CollageReader, CommentImport, CommentQuery, CommentReader,
-    PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader, UserImport,
+    LikeImport, LikeQuery, LikeReader, PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader,
+    UserImport,
 };
 use ogrom_protocols_fashion_contract::data::{
-    CollageData, CommentData, ProductData, a_collage, a_comment, a_product, a_user, at, context, parse,
+    CollageData, CommentData, ProductData, a_collage, a_comment, a_like, a_product, a_user, at, context,
+    parse,
 };
 use ogrom_sources_fashion_sql::Sql;
 use ogrom_tests_mariadb::Server;
 
 /// How many there are of everything. A multiple of it would mean that a table was read.
 const MANY: i64 = 6_000;
+
+/// How many users there are, who all like one collage. One of them likes every collage.
+const FANS: i64 = 500;
 
 /// How many rows of tables and indexes a page of 20 may cost: its own, and what is looked up for each of them.
 const ENOUGH: u64 = 150;
@@ -33,7 +38,7 @@ impl Counted {
         let sql = Sql::connect(&server.database()).await.expect("the server is there");
         sql.migrate().await.expect("the migrations are well-formed");
         let ctx = context();
-        let users: Vec<_> = (0..50).map(|n| a_user(&format!("u{n}"))).collect();
+        let users: Vec<_> = (0..FANS).map(|n| a_user(&format!("u{n}"))).collect();
         sql.import_users(&ctx, &users).await.expect("the source takes them");
         let product = |n: i64| {
             let product =
@@ -56,6 +61,11 @@ impl Counted {
             comment.written_in(if n % 3 == 0 { "de" } else { "en" }).created(at(n / 1_000))
         };
         sql.import_comments(&ctx, &(0..MANY).map(comment).collect::<Vec<_>>())
+            .await
+            .expect("the source takes them");
+        let of_collage = (0..FANS).map(|n| a_like("c0", &format!("u{n}")));
+        let of_user = (1..MANY).map(|n| a_like(&format!("c{n}"), "u0"));
+        sql.import_likes(&ctx, &of_collage.chain(of_user).collect::<Vec<_>>())
             .await
             .expect("the source takes them");
         Self { server, sql }
@@ -137,4 +147,20 @@ async fn lists_in_the_order_of_an_index_read_what_they_show() {
     for query in &comments {
         store.hold(query, async |page| store.sql.comments(&ctx, query, &page).await).await;
     }
+    for query in [LikeQuery::OfCollage(parse("c0")), LikeQuery::OfUser(parse("u0"))] {
+        store.hold(&query, async |page| store.sql.likes(&ctx, &query, &page).await).await;
+    }
+}
+
+#[tokio::test]
+async fn the_likes_of_a_user_among_collages_are_looked_up_one_by_one() {
+    let store = Counted::filled().await;
+    let ctx = context();
+    let collages: Vec<_> = (0..100).map(|n| parse(&format!("c{}", n * 50))).collect();
+    let before = store.counts();
+    let likes = store.sql.likes_among(&ctx, &parse("u0"), &collages).await.expect("the source answers");
+    let after = store.counts();
+    assert_eq!(likes.len(), 100);
+    let cost: u64 = after.iter().map(|(name, n)| n - before[name]).sum();
+    assert!(cost <= 250, "100 likes cost {cost}");
 }

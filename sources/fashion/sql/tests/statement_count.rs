@@ -11,8 +11,8 @@ use std::{
 
 use ogrom_protocols::{Limit, PageRequest, Result};
 use ogrom_protocols_fashion::{
-    CollageImport, CollageQuery, CollageReader, CommentQuery, CommentReader, ProductImport, ProductQuery,
-    ProductReader, UserImport,
+    CollageImport, CollageQuery, CollageReader, CommentQuery, CommentReader, LikeQuery, LikeReader,
+    ProductImport, ProductQuery, ProductReader, UserImport,
 };
 use ogrom_protocols_fashion_contract::data::{
     CollageData, ProductData, a_collage, a_product, a_user, context,
@@ -113,6 +113,14 @@ async fn take_as_many_as_one(store: Temp) {
     let (one, _) = cost(store.collages(&ctx, &query, &page(1))).await;
     let (hundred, found) = cost(store.collages(&ctx, &query, &page(100))).await;
     assert_eq!((one, hundred, found.items.len()), (1, 1, 100), "a page of collages");
+
+    let ann = a_user("ann").id;
+    let (one, _) = cost(store.likes_among(&ctx, &ann, &ids[..1])).await;
+    let (hundred, _) = cost(store.likes_among(&ctx, &ann, &ids)).await;
+    assert_eq!((one, hundred), (1, 1), "likes among collages");
+
+    let (all, _) = cost(store.likes(&ctx, &LikeQuery::OfUser(ann), &page(100))).await;
+    assert_eq!(all, 1, "a page of likes");
 
     let (all, _) = cost(store.comments(&ctx, &CommentQuery::default(), &page(100))).await;
     assert_eq!(all, 1, "a page of comments");

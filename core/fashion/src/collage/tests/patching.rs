@@ -15,7 +15,7 @@ async fn a_patch_changes_what_it_names() {
     for kept in ["description", "items", "owner", "created", "likes"] {
         assert_eq!(patched.json[kept], before.json[kept], "{kept}");
     }
-    let after = app.get(LAKE).await;
+    let after = app.get(LAKE).by("lena").await;
     assert_eq!((&after.json, after.tag()), (&patched.json, patched.tag()));
     assert_ne!(after.tag(), before.tag());
 }
@@ -81,7 +81,7 @@ async fn operations_change_what_they_name() {
     for kept in ["owner", "created", "likes"] {
         assert_eq!(patched.json[kept], before.json[kept], "{kept}");
     }
-    let after = app.get(LAKE).await;
+    let after = app.get(LAKE).by("lena").await;
     assert_eq!((&after.json, after.tag()), (&patched.json, patched.tag()));
 }
 

@@ -18,7 +18,7 @@ async fn a_new_collage_is_there() {
     assert_eq!((&made.json["title"], &made.json["owner"]["id"]), (&json!("Neu 👗"), &json!("omar")));
     assert_eq!(made.json["created"], "2023-11-15T22:13:20.123Z", "the time is the clock's");
     assert_eq!(made.json["items"][0]["product"]["name"], "Schal");
-    let found = app.get(made.location()).await.is(200);
+    let found = app.get(made.location()).by("omar").await.is(200);
     assert_eq!((&found.json, found.tag()), (&made.json, made.tag()));
     assert_eq!(app.ids("de-DE/collages").await, ["new-1", "empty", "city", "lake"]);
 }
@@ -142,7 +142,7 @@ async fn content_of_a_put_replaces_all_that_the_owner_decides() {
     assert_eq!(put.json["created"], "2023-11-14T22:13:21.123Z");
     assert_eq!(put.json["modified"], "2023-11-15T22:13:21.123Z");
     assert_eq!((put.header("etag"), put.header("last-modified")), (None, None), "RFC 9110 §9.3.4");
-    assert_eq!(app.get("de-DE/collages/lake").await.json, put.json);
+    assert_eq!(app.get("de-DE/collages/lake").by("lena").await.json, put.json);
 }
 
 #[tokio::test]

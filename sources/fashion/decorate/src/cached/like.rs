@@ -1,8 +1,8 @@
 //! Likes: never cached. A change of one changes its collage.
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Imported, Result};
-use ogrom_protocols_fashion::{LikeImport, LikeReader, LikeWriter};
+use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{LikeImport, LikeQuery, LikeReader, LikeWriter};
 use ogrom_protocols_fashion_model::{CollageId, Like};
 use ogrom_protocols_model::{Timestamp, UserId};
 
@@ -12,6 +12,14 @@ use super::{Cached, collage::concerning};
 impl<S: LikeReader + 'static> LikeReader for Cached<S> {
     async fn like_by_ids(&self, ctx: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>> {
         self.0.uncached(ctx).like_by_ids(ctx, collage, user).await
+    }
+
+    async fn likes_among(&self, ctx: &Context, user: &UserId, collages: &[CollageId]) -> Result<Vec<Like>> {
+        self.0.uncached(ctx).likes_among(ctx, user, collages).await
+    }
+
+    async fn likes(&self, ctx: &Context, query: &LikeQuery, page: &PageRequest) -> Result<Page<Like>> {
+        self.0.uncached(ctx).likes(ctx, query, page).await
     }
 }
 

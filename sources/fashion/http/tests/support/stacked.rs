@@ -121,6 +121,8 @@ pass_on! {
     }
     LikeReader to http {
         like_by_ids(collage: &CollageId, user: &UserId) -> Option<Like>;
+        likes_among(user: &UserId, collages: &[CollageId]) -> Vec<Like>;
+        likes(query: &LikeQuery, page: &PageRequest) -> Page<Like>;
     }
     CollageWriter to http {
         create_collage(collage: &Collage) -> Collage, at collage.created;

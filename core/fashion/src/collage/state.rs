@@ -1,0 +1,25 @@
+//! The state of a collage: the version that guards a change, and whether a collage is as it was to be made.
+
+use ogrom_core_resource::{Fingerprint, Validators};
+use ogrom_protocols_fashion_model::{Collage, CollageItem};
+
+use super::Assembled;
+
+/// The version covers all that the owner decides, and which of all collages of its name it is. A like is no part of it, and
+/// stops no edit.
+pub(super) fn validators(assembled: &Assembled) -> Validators {
+    let Collage { id: _, owner, title, description, items, likes: _, version, created, modified: _ } =
+        &assembled.collage;
+    let mut state = Fingerprint::default();
+    state.add((owner, title, description, version, created));
+    for CollageItem { product, x, y, size, rotation, layer } in items {
+        state.add((product, [x, y, size, rotation].map(|number| number.to_bits()), layer));
+    }
+    Validators::version(state).modified(assembled.modified())
+}
+
+/// Whether this is what was to be made, but for what the service itself decides.
+pub(super) fn is_as_composed(before: &Collage, collage: &Collage) -> bool {
+    let Collage { likes, created, modified, .. } = *collage;
+    Collage { likes, created, modified, ..before.clone() } == *collage
+}
