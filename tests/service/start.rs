@@ -73,7 +73,7 @@ fn a_second_start_keeps_the_data_and_makes_another_token() {
     service.stop();
     let began = Instant::now();
     let service = folder.serve();
-    let kept = service.stranger().get(posted.location()).is(200);
+    let kept = developer(&service).get(posted.location()).is(200);
     println!("from start to first response with a database that is there: {:?}", began.elapsed());
     assert_eq!((&kept.json, kept.tag()), (&posted.json, posted.tag()));
     assert!(!service.said("curl -i").contains("demo set"));

@@ -64,8 +64,9 @@ fn a_request_that_is_running_is_still_answered() {
         // A request with a response was carried out.
         let content = answer.split("\r\n\r\n").nth(1).expect("content");
         let posted: Value = serde_json::from_str(content).expect("JSON");
-        let again = folder.serve();
-        let read = again.stranger().get(posted["links"]["self"].as_str().expect("a link")).is(200);
+        let again = self::service(&folder);
+        let link = posted["links"]["self"].as_str().expect("a link");
+        let read = again.stranger().with_token(TOKEN).get(link).is(200);
         assert_eq!(read.json, posted);
     }
 }

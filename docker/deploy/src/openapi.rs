@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// The paths of all GET operations that can be requested as they are. Their paths have no parameters, since an example need
-/// not exist in the data, and they require no query parameter without an example or a default. Lists are requested with
+/// not exist in the data, and they require neither a token nor a query parameter without an example or a default. Lists are requested with
 /// one item. So each collection, and through it each source, is read once.
 pub(crate) fn reads(document: &Value) -> Vec<String> {
     let Some(paths) = document.get("paths").and_then(Value::as_object) else { return Vec::new() };
@@ -15,6 +15,9 @@ pub(crate) fn reads(document: &Value) -> Vec<String> {
 
 fn read(document: &Value, path: &str, item: &Value) -> Option<String> {
     let operation = item.get("get")?;
+    if needs_token(operation.get("security").or_else(|| document.get("security"))) {
+        return None;
+    }
     let parameters: Vec<&Value> = [operation, item]
         .into_iter()
         .filter_map(|holder| holder.get("parameters")?.as_array())
@@ -38,6 +41,13 @@ fn read(document: &Value, path: &str, item: &Value) -> Option<String> {
     }
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
     Some(format!("{}{path}{query}", base.trim_end_matches('/')))
+}
+
+/// Whether there is no way without credentials. An empty requirement is such a way.
+fn needs_token(security: Option<&Value>) -> bool {
+    let requirements = security.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let is_empty = |requirement: &Value| requirement.as_object().is_none_or(Map::is_empty);
+    !requirements.is_empty() && !requirements.iter().any(is_empty)
 }
 
 /// The path of the first server, its variables set to their defaults. Servers elsewhere are not requested here.

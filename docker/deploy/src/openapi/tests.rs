@@ -20,7 +20,8 @@ fn each_collection_is_read_once_and_lists_are_asked_for_one_item() {
             "/search": {"get": {"parameters": [{"name": "text", "in": "query", "required": true, "example": "hat"}]}},
             "/find": {"get": {"parameters": [{"name": "text", "in": "query", "required": true}]}},
             "/likes": {"post": {}},
-            "/v1/": {"get": {}, "servers": [{"url": "/"}]},
+            "/me": {"get": {"security": [{"bearer": []}]}},
+            "/v1/": {"get": {"security": [{"bearer": []}, {}]}, "servers": [{"url": "/"}]},
             "/elsewhere": {"get": {"servers": [{"url": "https://api.example/v2/"}]}},
         },
     });
