@@ -12,12 +12,13 @@ use std::{
 use tempfile::TempDir;
 
 /// The scripts that install or download something.
-const SCRIPTS: [&str; 3] = ["test", "run/clients/regenerate", "docker/bundle"];
+const SCRIPTS: [&str; 5] =
+    ["test", "run/clients/regenerate", "docker/bundle", "docker/setup", "docker/teardown"];
 
 /// The environment that the scripts require.
-const BASE: [&str; 14] = [
-    "awk", "bash", "cat", "cmp", "dirname", "env", "ln", "mkdir", "realpath", "rm", "sleep", "sort", "touch",
-    "true",
+const BASE: [&str; 16] = [
+    "awk", "bash", "cat", "cmp", "dirname", "env", "jq", "ln", "mkdir", "realpath", "rm", "sed", "sleep",
+    "sort", "touch", "true",
 ];
 
 /// A program that always succeeds, until a test changes it.
@@ -98,6 +99,7 @@ impl Machine {
             .env_clear()
             .env("HOME", self.0.path())
             .env("PATH", self.path("bin"))
+            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

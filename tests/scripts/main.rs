@@ -1,6 +1,7 @@
 //! The scripts name what they need and cannot get, on a machine that has only the programs of a test.
 
 mod machine;
+mod setup;
 
 use rustix::process::{Pid, Signal, kill_process};
 

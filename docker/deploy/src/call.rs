@@ -26,12 +26,10 @@ pub enum Call {
 pub enum Scope {
     /// The two environments.
     Environments,
-    /// The versions of the application.
+    /// The application and its versions.
     Versions,
     /// Bundles, lock and journal in the bucket.
     Objects,
-    /// None: every identity may make it.
-    Anyone,
 }
 
 // === impl Call ===
@@ -58,30 +56,31 @@ impl Call {
 
     /// Its name in a policy.
     pub fn action(self) -> String {
-        let service = match self.scope() {
-            Scope::Environments | Scope::Versions => "elasticbeanstalk",
-            Scope::Objects => "s3",
-            Scope::Anyone => "sts",
+        let service = match self.scopes() {
+            [Scope::Objects] => "s3",
+            [] => "sts",
+            _ => "elasticbeanstalk",
         };
         format!("{service}:{self:?}")
     }
 
-    /// The resources that it concerns.
-    pub fn scope(self) -> Scope {
+    /// The kinds of resources that it concerns. Every identity may make a call about none.
+    pub fn scopes(self) -> &'static [Scope] {
         match self {
             Self::DescribeEnvironments
             | Self::DescribeConfigurationSettings
             | Self::DescribeEnvironmentHealth
             | Self::DescribeInstancesHealth
-            | Self::DescribeEvents
             | Self::UpdateEnvironment
             | Self::AbortEnvironmentUpdate
-            | Self::SwapEnvironmentCNAMEs => Scope::Environments,
+            | Self::SwapEnvironmentCNAMEs => &[Scope::Environments],
+            // Why Beanstalk refuses a version is an event of the version.
+            Self::DescribeEvents => &[Scope::Environments, Scope::Versions],
             Self::DescribeApplicationVersions
             | Self::CreateApplicationVersion
-            | Self::DeleteApplicationVersion => Scope::Versions,
-            Self::GetObject | Self::PutObject | Self::DeleteObject => Scope::Objects,
-            Self::GetCallerIdentity => Scope::Anyone,
+            | Self::DeleteApplicationVersion => &[Scope::Versions],
+            Self::GetObject | Self::PutObject | Self::DeleteObject => &[Scope::Objects],
+            Self::GetCallerIdentity => &[],
         }
     }
 }

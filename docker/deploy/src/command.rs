@@ -18,7 +18,7 @@ use crate::{
     bundle::{self, Nginx},
     events::{JsonSink, Message, RunEvent, Sink, Sinks, TextSink},
     names::Resolver,
-    policy::{policy, trust_policy},
+    policy::{Place, Trust, downstream_policy, policy, trust_policy},
     store::Bucket,
     web::Client,
 };
@@ -43,26 +43,11 @@ async fn dispatch(options: &Options, command: Command, program: Program) -> Resu
     if let Command::Bundle(args) = command {
         return make_bundle(&args);
     }
+    if let Command::Policy { trust, downstream, account } = command {
+        return print_policy(options, program, trust, downstream, account).await;
+    }
     let settings = options.settings(program)?;
     let configuration = aws::configuration(options.region.as_deref()).await;
-    if let Command::Policy { trust, account } = command {
-        let account = match account {
-            Some(account) => account,
-            None => aws::account(&configuration).await.map_err(|fault| {
-                Abort::new(Exit::Refused, fault.to_string()).next("name the account: policy --account NUMBER")
-            })?,
-        };
-        let region = configuration.region().map(ToString::to_string);
-        let printed = match (trust, region) {
-            (Some(trust), _) => trust_policy(&trust, &account),
-            (None, Some(region)) => policy(&settings, &region, &account),
-            (None, None) => {
-                return Err(Abort::new(Exit::Usage, "--region is missing (or OGROM_DEPLOY_REGION)"));
-            }
-        };
-        print(&format!("{printed:#}"));
-        return Ok(Exit::Done);
-    }
     let ports = ports(options, &settings, &configuration)?;
     let sink = sink(options.json);
     let swapping = AtomicBool::new(false);
@@ -90,6 +75,35 @@ async fn dispatch(options: &Options, command: Command, program: Program) -> Resu
         }
         Command::Bundle(_) | Command::Policy { .. } => unreachable!("these need no ports"),
     }
+}
+
+/// Prints one of the policies. Only the policy of the calls needs the settings of a deployment.
+async fn print_policy(
+    options: &Options,
+    program: Program,
+    trust: Option<Trust>,
+    downstream: bool,
+    account: Option<String>,
+) -> Result<Exit, Abort> {
+    let settings = (trust.is_none() && !downstream).then(|| options.settings(program)).transpose()?;
+    let configuration = aws::configuration(options.region.as_deref()).await;
+    let region = configuration.region().map(ToString::to_string);
+    let region =
+        region.ok_or_else(|| Abort::new(Exit::Usage, "--region is missing (or OGROM_DEPLOY_REGION)"))?;
+    let account = match account {
+        Some(account) => account,
+        None => aws::account(&configuration).await.map_err(|fault| {
+            Abort::new(Exit::Refused, fault.to_string()).next("name the account: policy --account NUMBER")
+        })?,
+    };
+    let place = Place::new(&region, &account).map_err(|wrong| Abort::new(Exit::Usage, wrong))?;
+    let printed = match (settings, trust) {
+        (Some(settings), _) => policy(&settings, &place),
+        (None, Some(trust)) => trust_policy(&trust, &place),
+        (None, None) => downstream_policy(&place),
+    };
+    print(&format!("{printed:#}"));
+    Ok(Exit::Done)
 }
 
 /// Runs to the end, or to a signal. Between a swap and its known result, the first signal waits; a second one never

@@ -52,7 +52,7 @@ pub use self::{
     lock::Holder,
     names::{Addresses, Dns},
     options::{Cli, Command, Options},
-    policy::{Trust, policy, trust_policy},
+    policy::{Place, Trust, downstream_policy, policy, trust_policy},
     ports::Ports,
     report::Report,
     run::Run,

@@ -38,11 +38,15 @@ pub enum Command {
     Status,
     /// Moves the public name back to the environment that was live before, if that still runs the same version
     Rollback,
-    /// Prints the policy that permits exactly the calls made here
+    /// Prints the policy of the role that deploys: exactly the calls made here
     Policy {
-        /// Prints the trust policy of its role instead, as github:OWNER/REPO, or github:OWNER/REPO:ref for one branch
+        /// Prints the trust policy of its role instead, as github:OWNER/REPO for the branch main, or, with the numbers
+        /// of both and an environment, as github:OWNER@ID/REPO@ID:environment:NAME
         #[arg(long, value_name = "github:OWNER/REPO[:REF]")]
         trust: Option<Trust>,
+        /// Prints what Beanstalk does by the rights of the caller instead, where environments have no operations role
+        #[arg(long, conflicts_with = "trust")]
+        downstream: bool,
         /// The account [default: the one of the credentials]
         #[arg(long, value_name = "NUMBER")]
         account: Option<String>,
@@ -187,6 +191,12 @@ impl Options {
         let idle_prefix = needed("idle-prefix", &self.idle_prefix);
         let bucket = needed("bucket", &self.bucket);
         let public_url = needed("public-url", &self.public_url);
+        // In a policy a wildcard would be other applications, and other buckets.
+        for (name, value) in [("application", &application), ("bucket", &bucket)] {
+            if value.contains(['*', '?', '/', '$']) {
+                wrong.push(format!("--{name} is '{value}', and no name"));
+            }
+        }
         let environments = match &self.environments[..] {
             [blue, green] if blue != green => [blue.clone(), green.clone()],
             _ => {

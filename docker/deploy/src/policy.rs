@@ -1,84 +1,123 @@
-//! The policy that permits exactly the calls of this tool, and the trust policy of its role.
+//! The policies of IAM that a deployment needs: of the tool's own calls, of the work that Beanstalk does by the rights of
+//! the caller, and of the trust in the workflows of a repository.
 
-use std::str::FromStr;
+mod downstream;
+mod trust;
 
 use serde_json::{Value, json};
 
+pub use self::trust::Trust;
 use crate::{Call, Settings, call::Scope};
 
-/// The principals that a role trusts: the workflows of a repository on GitHub.
+/// The place of the resources that a policy names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trust {
-    /// The repository, as `owner/name`.
-    repository: String,
-    /// The branch or tag, as `refs/heads/main`.
-    reference: String,
+pub struct Place {
+    /// The partition of its region, as `aws` (AWS, "Amazon Resource Names").
+    partition: &'static str,
+    region: String,
+    account: String,
 }
 
-/// The policy that permits exactly the calls made here, for one application.
-pub fn policy(settings: &Settings, region: &str, account: &str) -> Value {
-    let Settings { application, bucket, .. } = settings;
-    let beanstalk = format!("arn:aws:elasticbeanstalk:{region}:{account}");
-    let environments =
-        settings.environments.iter().map(|name| format!("{beanstalk}:environment/{application}/{name}"));
+/// The policy of the role that deploys one application: exactly the calls made here, and the copy that Beanstalk makes of
+/// a bundle by the rights of its caller.
+pub fn policy(settings: &Settings, place: &Place) -> Value {
     let statement = |sid: &str, scope: Scope, resources: Value| {
-        let calls = Call::ALL.into_iter().filter(|call| call.scope() == scope);
+        let calls = Call::ALL.into_iter().filter(|call| call.scopes().contains(&scope));
         let actions: Vec<String> = calls.map(Call::action).collect();
         json!({"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resources})
     };
-    json!({
-        "Version": "2012-10-17",
-        "Statement": [
-            statement("Environments", Scope::Environments, environments.collect()),
-            statement("Versions", Scope::Versions, json!([format!("{beanstalk}:applicationversion/{application}/*")])),
-            statement("Objects", Scope::Objects, json!([
-                format!("arn:aws:s3:::{bucket}/{application}/*"),
-                format!("arn:aws:s3:::{bucket}/{}", settings.lock_key()),
-            ])),
-        ],
-    })
+    let Settings { application, bucket, .. } = settings;
+    let environments = settings
+        .environments
+        .iter()
+        .map(|name| place.beanstalk(&format!("environment/{application}/{name}")));
+    document(vec![
+        statement("Environments", Scope::Environments, environments.collect()),
+        // AWS requires the application too, to create a version ("Actions, resources, and condition keys for AWS Elastic
+        // Beanstalk").
+        statement(
+            "Versions",
+            Scope::Versions,
+            json!([
+                place.beanstalk(&format!("application/{application}")),
+                place.beanstalk(&format!("applicationversion/{application}/*")),
+            ]),
+        ),
+        statement(
+            "Objects",
+            Scope::Objects,
+            json!([
+                place.object(bucket, &format!("{application}/*")),
+                place.object(bucket, &settings.lock_key()),
+            ]),
+        ),
+        downstream::processing(place),
+    ])
 }
 
-/// The trust policy of the role with that policy: it admits tokens that GitHub made for this repository.
-pub fn trust_policy(trust: &Trust, account: &str) -> Value {
+/// The policy of what Beanstalk does in the name of the caller, where an environment has no operations role (Elastic
+/// Beanstalk, "Managing Elastic Beanstalk user policies").
+pub fn downstream_policy(place: &Place) -> Value {
+    document(downstream::statements(place))
+}
+
+/// The trust policy of the role that deploys: it admits tokens that GitHub made for this repository.
+pub fn trust_policy(trust: &Trust, place: &Place) -> Value {
     let issuer = "token.actions.githubusercontent.com";
-    json!({
-        "Version": "2012-10-17",
-        "Statement": [{
-            "Sid": "Workflows",
-            "Effect": "Allow",
-            "Principal": {"Federated": format!("arn:aws:iam::{account}:oidc-provider/{issuer}")},
-            "Action": "sts:AssumeRoleWithWebIdentity",
-            "Condition": {"StringEquals": {
-                format!("{issuer}:aud"): "sts.amazonaws.com",
-                format!("{issuer}:sub"): format!("repo:{}:ref:{}", trust.repository, trust.reference),
-            }},
-        }],
-    })
+    document(vec![json!({
+        "Sid": "Workflows",
+        "Effect": "Allow",
+        "Principal": {"Federated": place.arn("iam", "", &format!("oidc-provider/{issuer}"))},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": {
+            format!("{issuer}:aud"): "sts.amazonaws.com",
+            format!("{issuer}:sub"): trust.subjects(),
+        }},
+    })])
 }
 
-// === impl Trust ===
+fn document(statements: Vec<Value>) -> Value {
+    json!({"Version": "2012-10-17", "Statement": statements})
+}
 
-impl FromStr for Trust {
-    type Err = String;
+// === impl Place ===
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let form = || {
-            "the trusted repository is written as github:OWNER/REPO or github:OWNER/REPO:refs/heads/BRANCH"
-                .to_owned()
-        };
-        let place = text.strip_prefix("github:").ok_or_else(form)?;
-        let (repository, reference) = place.split_once(':').unwrap_or((place, "main"));
-        // A wildcard in here would trust all forks, or all repositories.
-        let plain = |part: &str| !part.is_empty() && !part.contains(['*', '?', ':', ' ']);
-        let (owner, name) = repository.split_once('/').ok_or_else(form)?;
-        if !plain(owner) || !plain(name) || name.contains('/') || !plain(reference) {
-            return Err(form());
+impl Place {
+    /// The place of an account in a region. The error says which of both is none.
+    pub fn new(region: &str, account: &str) -> Result<Self, String> {
+        if account.len() != 12 || !account.chars().all(|digit| digit.is_ascii_digit()) {
+            return Err(format!("--account is '{account}', and not the 12 digits of an account"));
         }
-        let reference = match reference {
-            whole if whole.starts_with("refs/") => whole.to_owned(),
-            branch => format!("refs/heads/{branch}"),
+        let plain = |character: char| {
+            character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
         };
-        Ok(Self { repository: repository.to_owned(), reference })
+        if !region.contains('-') || !region.chars().all(plain) {
+            return Err(format!("--region is '{region}', and not a name as eu-central-1"));
+        }
+        let partition = match region.split_once('-').map(|(area, rest)| (area, rest.starts_with("gov-"))) {
+            Some(("cn", _)) => "aws-cn",
+            Some(("us", true)) => "aws-us-gov",
+            _ => "aws",
+        };
+        Ok(Self { partition, region: region.to_owned(), account: account.to_owned() })
+    }
+
+    /// A resource of the account. Resources of IAM are in no region.
+    fn arn(&self, service: &str, region: &str, resource: &str) -> String {
+        let Self { partition, account, .. } = self;
+        format!("arn:{partition}:{service}:{region}:{account}:{resource}")
+    }
+
+    fn beanstalk(&self, resource: &str) -> String {
+        self.arn("elasticbeanstalk", &self.region, resource)
+    }
+
+    fn object(&self, bucket: &str, key: &str) -> String {
+        format!("arn:{}:s3:::{bucket}/{key}", self.partition)
+    }
+
+    /// The bucket that Beanstalk makes for itself in each region of an account.
+    fn beanstalk_bucket(&self) -> String {
+        format!("arn:{}:s3:::elasticbeanstalk-{}-{}", self.partition, self.region, self.account)
     }
 }

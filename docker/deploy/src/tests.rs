@@ -17,6 +17,8 @@ mod happy;
 mod killed;
 mod locking;
 mod looking;
+mod policies;
 mod refusing;
 mod simulation;
 mod swapping;
+mod template;

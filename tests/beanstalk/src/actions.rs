@@ -37,6 +37,7 @@ pub(crate) type Answer = Result<Option<Fields>, Refusal>;
 pub(crate) fn carry_out(world: &mut World, call: &Call<'_>) -> Answer {
     match call.action {
         "AbortEnvironmentUpdate" => environments::abort(world, call),
+        "AssociateEnvironmentOperationsRole" => environments::associate_role(world, call),
         "CheckDNSAvailability" => environments::check_dns(world, call),
         "CreateApplication" => applications::create(world, call),
         "CreateApplicationVersion" => versions::create(world, call),
@@ -50,6 +51,7 @@ pub(crate) fn carry_out(world: &mut World, call: &Call<'_>) -> Answer {
         "DescribeEvents" => events::describe(world, call),
         "DescribeInstancesHealth" => health::describe_instances(world, call),
         "DescribePlatformVersion" => platforms::describe(world, call),
+        "DisassociateEnvironmentOperationsRole" => environments::disassociate_role(world, call),
         "SwapEnvironmentCNAMEs" => environments::swap(world, call),
         "TerminateEnvironment" => environments::terminate(world, call),
         "UpdateEnvironment" => environments::update(world, call),

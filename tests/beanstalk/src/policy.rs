@@ -76,9 +76,9 @@ impl Policy {
         Ok(Self { statements })
     }
 
-    /// Whether a call is allowed on a resource: some statement allows it, and none denies it.
+    /// Whether an action, such as `s3:GetObject`, is allowed on a resource: some statement allows it, and none denies it.
     pub(crate) fn allows(&self, action: &str, resource: &str) -> bool {
-        let action = format!("elasticbeanstalk:{action}").to_lowercase();
+        let action = action.to_lowercase();
         let concerning = || self.statements.iter().filter(|statement| statement.concerns(&action, resource));
         concerning().any(|statement| statement.allows) && concerning().all(|statement| statement.allows)
     }

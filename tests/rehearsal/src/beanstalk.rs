@@ -99,6 +99,7 @@ impl Beanstalk {
         }
         let stack = "64bit Amazon Linux 2023 v4.3.0 running Docker";
         parameters.push(("SolutionStackName".to_owned(), stack));
+        parameters.push(("OperationsRole".to_owned(), "arn:aws:iam::123456789012:role/operations"));
         let parameters: Vec<_> = parameters.iter().map(|(name, value)| (&**name, *value)).collect();
         self.call("CreateEnvironment", &parameters);
     }

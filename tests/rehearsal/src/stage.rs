@@ -199,7 +199,12 @@ impl Stage {
 
     /// The policy that the tool prints.
     pub fn policy(&self) -> Value {
-        let output = self.deployer().arg("policy").output().unwrap_or_else(|error| panic!("{error}"));
+        self.printed(&["policy"])
+    }
+
+    /// The JSON that the tool prints.
+    pub fn printed(&self, arguments: &[&str]) -> Value {
+        let output = self.deployer().args(arguments).output().unwrap_or_else(|error| panic!("{error}"));
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}"))
     }

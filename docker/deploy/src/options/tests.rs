@@ -50,6 +50,13 @@ fn a_lock_that_a_killed_run_left_behind_expires_within_the_default_wait() {
 }
 
 #[test]
+fn a_name_with_a_wildcard_is_refused() {
+    let wild = RIGHT.map(|option| if option == "--bucket=bundles" { "--bucket=*" } else { option });
+    let abort = settings(&wild).expect_err("it is many buckets");
+    assert!(abort.to_string().contains("--bucket is '*', and no name"), "{abort}");
+}
+
+#[test]
 fn numbers_that_make_no_sense_are_refused() {
     for (wrong, words) in [
         ("--poll-interval=0s", "--poll-interval is 0: "),

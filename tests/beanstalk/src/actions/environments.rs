@@ -19,6 +19,7 @@ pub(in crate::actions) fn create(world: &mut World, call: &Call<'_>) -> Answer {
         application: params.required("ApplicationName", 1, 100)?,
         name: params.required("EnvironmentName", 4, 40)?,
         description: params.sized("Description", 0, 200)?,
+        operations_role: params.sized("OperationsRole", 1, 256)?,
         prefix: params.sized("CNAMEPrefix", 4, 63)?,
         label: params.sized("VersionLabel", 1, 100)?,
         options: option_settings(params)?,
@@ -81,6 +82,7 @@ pub(in crate::actions) fn update(world: &mut World, call: &Call<'_>) -> Answer {
         return Err(Refusal::value(format!("No Environment found for EnvironmentName = '{}'.", found.name)));
     }
     let id = found.id.clone();
+    call.needs_downstream(world, &which)?;
     world.update(&which, change, call.request, call.struck)?;
     let environment = world.environment(&Which { id: Some(id), name: None })?;
     Ok(Some(shown(world, environment)))
@@ -114,7 +116,26 @@ pub(in crate::actions) fn swap(world: &mut World, call: &Call<'_>) -> Answer {
     call.params.end()?;
     call.needs_environment(world, &source)?;
     call.needs_environment(world, &destination)?;
+    call.needs_downstream(world, &source)?;
+    call.needs_downstream(world, &destination)?;
     world.swap(&source, &destination, call.request, call.struck)?;
+    Ok(None)
+}
+
+pub(in crate::actions) fn associate_role(world: &mut World, call: &Call<'_>) -> Answer {
+    let role = call.params.required("OperationsRole", 1, 256)?;
+    set_role(world, call, Some(role))
+}
+
+pub(in crate::actions) fn disassociate_role(world: &mut World, call: &Call<'_>) -> Answer {
+    set_role(world, call, None)
+}
+
+fn set_role(world: &mut World, call: &Call<'_>, role: Option<String>) -> Answer {
+    let which = Which { id: None, name: Some(call.params.required("EnvironmentName", 4, 40)?) };
+    call.params.end()?;
+    call.needs_environment(world, &which)?;
+    world.set_operations_role(&which, role)?;
     Ok(None)
 }
 
@@ -176,6 +197,7 @@ fn shown(world: &World, environment: &Environment) -> Fields {
         .text("SolutionStackName", PLATFORM)
         .text("PlatformArn", platform_arn(world))
         .maybe("Description", environment.description.as_ref())
+        .maybe("OperationsRole", environment.operations_role.as_ref())
         .text("EndpointURL", &environment.balancer.name)
         .text("CNAME", &environment.cname)
         .time("DateCreated", environment.created)

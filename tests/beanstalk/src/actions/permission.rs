@@ -10,7 +10,11 @@ use crate::{
 impl Call<'_> {
     /// Whether the call is allowed on a resource.
     pub(in crate::actions) fn sees(&self, resource: &str) -> bool {
-        self.policy.is_none_or(|policy| policy.allows(self.action, resource))
+        self.may(&format!("elasticbeanstalk:{}", self.action), resource)
+    }
+
+    fn may(&self, action: &str, resource: &str) -> bool {
+        self.policy.is_none_or(|policy| policy.allows(action, resource))
     }
 
     /// Refuses the call unless it is allowed on a resource.
@@ -30,6 +34,67 @@ impl Call<'_> {
         };
         self.needs(world, &resource)
     }
+
+    /// Refuses a change of an environment unless Beanstalk may do its part: by the rights of the environment's operations
+    /// role, which has them all, or of the caller (AWS, "AssociateEnvironmentOperationsRole").
+    pub(in crate::actions) fn needs_downstream(&self, world: &World, which: &Which) -> Result<(), Refusal> {
+        match world.environment(which) {
+            Ok(environment) if environment.operations_role.is_none() => self.acts(DOWNSTREAM, &place(world)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a version unless its bundle may be copied into Beanstalk's own bucket by the rights of the caller.
+    pub(in crate::actions) fn needs_processing(&self, world: &World) -> Result<(), Refusal> {
+        self.acts(PROCESSING, &place(world))
+    }
+
+    fn acts(&self, steps: &[(&str, &str)], [region, account]: &[String; 2]) -> Result<(), Refusal> {
+        for (action, resource) in steps {
+            let resource = resource.replace("REGION", region).replace("ACCOUNT", account);
+            if !self.may(action, &resource) {
+                return Err(Refusal::insufficient(action));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What an update or a swap does in the name of the caller: a call for each service that public reports name.
+const DOWNSTREAM: &[(&str, &str)] = &[
+    ("s3:CreateBucket", "arn:aws:s3:::elasticbeanstalk-REGION-ACCOUNT"),
+    (
+        "s3:GetObject",
+        "arn:aws:s3:::elasticbeanstalk-env-resources-REGION/eb_patching_resources/instance_patch_extension.linux",
+    ),
+    (
+        "cloudformation:DescribeStackResources",
+        "arn:aws:cloudformation:REGION:ACCOUNT:stack/awseb-e-1-stack/1",
+    ),
+    ("cloudformation:UpdateStack", "arn:aws:cloudformation:REGION:ACCOUNT:stack/awseb-e-1-stack/1"),
+    ("autoscaling:DescribeAutoScalingGroups", "*"),
+    (
+        "autoscaling:SuspendProcesses",
+        "arn:aws:autoscaling:REGION:ACCOUNT:autoScalingGroup:1:autoScalingGroupName/awseb-e-1-stack",
+    ),
+    ("elasticloadbalancing:DescribeTargetHealth", "*"),
+    (
+        "elasticloadbalancing:RegisterTargets",
+        "arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/awseb-1/1",
+    ),
+    ("ec2:DescribeImages", "*"),
+];
+
+/// What processing a version does in the name of the caller.
+const PROCESSING: &[(&str, &str)] = &[
+    ("s3:GetObject", "arn:aws:s3:::elasticbeanstalk-REGION-ACCOUNT/bundle.zip"),
+    ("s3:PutObject", "arn:aws:s3:::elasticbeanstalk-REGION-ACCOUNT/bundle.zip"),
+    ("s3:PutObjectAcl", "arn:aws:s3:::elasticbeanstalk-REGION-ACCOUNT/bundle.zip"),
+    ("s3:DeleteObject", "arn:aws:s3:::elasticbeanstalk-REGION-ACCOUNT/bundle.zip"),
+];
+
+fn place(world: &World) -> [String; 2] {
+    [world.setting.region.clone(), world.setting.account.clone()]
 }
 
 /// The resource that an application is.

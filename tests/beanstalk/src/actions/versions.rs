@@ -1,7 +1,11 @@
 //! The calls about application versions.
 
 use crate::{
-    actions::{Answer, Call, environments::page, permission::of_version},
+    actions::{
+        Answer, Call,
+        environments::page,
+        permission::{of_application, of_version},
+    },
     query::{node::Fields, params::Params},
     world::{
         Refusal, World,
@@ -25,6 +29,10 @@ pub(in crate::actions) fn create(world: &mut World, call: &Call<'_>) -> Answer {
     };
     call.params.end()?;
     call.needs(world, &of_version(world, &application, &label))?;
+    call.needs(world, &of_application(world, &application))?;
+    if new.process {
+        call.needs_processing(world)?;
+    }
     world.create_version(new)?;
     let version = world.version(&application, &label)?;
     Ok(Some(Fields::new().fields("ApplicationVersion", shown(world, &application, version))))

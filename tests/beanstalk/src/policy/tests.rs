@@ -17,10 +17,14 @@ fn allow(action: &str, resource: &str) -> Policy {
 #[test]
 fn what_no_statement_names_is_not_allowed() {
     let policy = allow("elasticbeanstalk:UpdateEnvironment", BLUE);
-    assert!(policy.allows("UpdateEnvironment", BLUE));
-    assert!(!policy.allows("DescribeEvents", BLUE));
-    assert!(!policy.allows("UpdateEnvironment", &BLUE.replace("blue", "green")));
-    assert!(!Policy::read(&json!({ "Statement": [] })).unwrap().allows("UpdateEnvironment", BLUE));
+    assert!(policy.allows("elasticbeanstalk:UpdateEnvironment", BLUE));
+    assert!(!policy.allows("elasticbeanstalk:DescribeEvents", BLUE));
+    assert!(!policy.allows("elasticbeanstalk:UpdateEnvironment", &BLUE.replace("blue", "green")));
+    assert!(
+        !Policy::read(&json!({ "Statement": [] }))
+            .unwrap()
+            .allows("elasticbeanstalk:UpdateEnvironment", BLUE)
+    );
 }
 
 #[test]
@@ -31,7 +35,10 @@ fn wildcards_stand_for_any_characters_and_actions_for_any_case() {
         ("ElasticBeanstalk:updateenvironment", BLUE),
         ("elasticbeanstalk:UpdateEnvironmen?", "arn:aws:elasticbeanstalk:*:environment/app/b*e"),
     ] {
-        assert!(allow(action, resource).allows("UpdateEnvironment", BLUE), "{action} {resource}");
+        assert!(
+            allow(action, resource).allows("elasticbeanstalk:UpdateEnvironment", BLUE),
+            "{action} {resource}"
+        );
     }
     for (action, resource) in [
         ("elasticbeanstalk:Update?", "*"),
@@ -39,7 +46,10 @@ fn wildcards_stand_for_any_characters_and_actions_for_any_case() {
         ("elasticbeanstalk:*", "arn:aws:elasticbeanstalk:*:environment/app/b?e"),
         ("elasticbeanstalk:*", "arn:aws:elasticbeanstalk:*:environment/APP/blue"),
     ] {
-        assert!(!allow(action, resource).allows("UpdateEnvironment", BLUE), "{action} {resource}");
+        assert!(
+            !allow(action, resource).allows("elasticbeanstalk:UpdateEnvironment", BLUE),
+            "{action} {resource}"
+        );
     }
 }
 
@@ -49,14 +59,14 @@ fn what_is_denied_is_not_allowed_whatever_else_is_said() {
         { "Effect": "Allow", "Action": "elasticbeanstalk:*", "Resource": "*" },
         { "Effect": "Deny", "Action": "elasticbeanstalk:SwapEnvironmentCNAMEs", "Resource": BLUE },
     ]));
-    assert!(policy.allows("UpdateEnvironment", BLUE));
-    assert!(!policy.allows("SwapEnvironmentCNAMEs", BLUE));
+    assert!(policy.allows("elasticbeanstalk:UpdateEnvironment", BLUE));
+    assert!(!policy.allows("elasticbeanstalk:SwapEnvironmentCNAMEs", BLUE));
 }
 
 #[test]
 fn one_statement_may_stand_without_a_list() {
     let policy = policy(&json!({ "Effect": "Allow", "Action": "elasticbeanstalk:*", "Resource": "*" }));
-    assert!(policy.allows("UpdateEnvironment", BLUE));
+    assert!(policy.allows("elasticbeanstalk:UpdateEnvironment", BLUE));
 }
 
 #[test]

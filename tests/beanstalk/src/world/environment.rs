@@ -16,6 +16,8 @@ pub(crate) struct Environment {
     pub(crate) name: String,
     pub(crate) application: String,
     pub(crate) description: Option<String>,
+    /// The role by whose rights Beanstalk changes it; without one, by those of the caller.
+    pub(crate) operations_role: Option<String>,
     /// The whole name.
     pub(crate) cname: String,
     /// The label of the version in deployment, which reverts if that fails.

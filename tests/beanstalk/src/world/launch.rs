@@ -19,6 +19,7 @@ pub(crate) struct NewEnvironment {
     pub(crate) application: String,
     pub(crate) name: String,
     pub(crate) description: Option<String>,
+    pub(crate) operations_role: Option<String>,
     /// The name itself by default.
     pub(crate) prefix: Option<String>,
     /// The sample application by default.
@@ -35,7 +36,7 @@ impl World {
         new: NewEnvironment,
         request: &str,
     ) -> Result<&Environment, Refusal> {
-        let NewEnvironment { application, name, description, prefix, label, options } = new;
+        let NewEnvironment { application, name, description, operations_role, prefix, label, options } = new;
         self.application(&application)?;
         if let Some(label) = &label {
             self.deployable(&application, label)?;
@@ -60,6 +61,7 @@ impl World {
             name,
             application,
             description,
+            operations_role,
             cname,
             label: label.clone(),
             status: Status::Launching,
@@ -91,6 +93,13 @@ impl World {
             answers: false,
             passes: 0,
         }
+    }
+
+    /// From now on an environment is changed by the rights of this role, or of the caller.
+    pub(crate) fn set_operations_role(&mut self, which: &Which, role: Option<String>) -> Result<(), Refusal> {
+        let index = self.find(which)?;
+        self.environments[index].operations_role = role;
+        Ok(())
     }
 
     /// Where an environment is to be.

@@ -82,6 +82,12 @@ impl Refusal {
         Self::new(403, "AccessDenied", message)
     }
 
+    /// A call that Beanstalk makes in the name of the caller, who may not.
+    pub(crate) fn insufficient(action: &str) -> Self {
+        let message = format!("You do not have permission to perform the '{action}' action.");
+        Self::new(403, "InsufficientPrivilegesException", message)
+    }
+
     /// Too many calls.
     pub(crate) fn throttled() -> Self {
         Self::new(400, "Throttling", "Rate exceeded")

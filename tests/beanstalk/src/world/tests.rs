@@ -79,6 +79,7 @@ impl Bench {
             application: "app".to_owned(),
             name: name.to_owned(),
             description: None,
+            operations_role: None,
             prefix: Some(prefix.to_owned()),
             label: Some("v1".to_owned()),
             options: OptionSettings::new(),

@@ -66,6 +66,52 @@ async fn a_swap_must_be_allowed_on_both_sides() {
 }
 
 #[tokio::test]
+async fn without_an_operations_role_the_caller_needs_the_rights_of_beanstalk() {
+    let stage = Stage::set().await;
+    let without = stage.client.disassociate_environment_operations_role().environment_name("green-side");
+    without.send().await.unwrap();
+    let update = || {
+        let update = stage.client.update_environment().environment_name("green-side");
+        update.version_label("v1").send()
+    };
+    let mut policy = policy(&["UpdateEnvironment"], &["*"]);
+    stage.control("PUT", "policy", policy.clone()).await;
+    let denied = update().await.unwrap_err();
+    assert_eq!(denied.code(), Some("InsufficientPrivilegesException"));
+    assert!(denied.message().unwrap().contains("'s3:CreateBucket'"), "{denied:?}");
+    let statement = policy["Statement"].take();
+    let all = json!({ "Effect": "Allow", "Resource": "*", "Action":
+        ["s3:*", "cloudformation:*", "autoscaling:*", "elasticloadbalancing:*", "ec2:*"] });
+    policy["Statement"] = json!([statement, all]);
+    stage.control("PUT", "policy", policy).await;
+    update().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_version_is_processed_by_the_rights_of_the_caller() {
+    let stage = Stage::set().await;
+    let create = || {
+        let bundle =
+            aws_sdk_elasticbeanstalk::types::S3Location::builder().s3_bucket("bundles").s3_key("v1.zip");
+        let create = stage.client.create_application_version().application_name("app").version_label("v2");
+        create.source_bundle(bundle.build()).process(true).send()
+    };
+    let mut policy = json!({ "Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow",
+        "Action": "elasticbeanstalk:CreateApplicationVersion",
+        "Resource": ["arn:aws:elasticbeanstalk:*:application/app", "arn:aws:elasticbeanstalk:*:applicationversion/app/*"],
+    }] });
+    stage.control("PUT", "policy", policy.clone()).await;
+    let denied = create().await.unwrap_err();
+    assert_eq!(denied.code(), Some("InsufficientPrivilegesException"));
+    let copies =
+        json!({ "Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::elasticbeanstalk-*" });
+    policy["Statement"].as_array_mut().unwrap().push(copies);
+    stage.control("PUT", "policy", policy).await;
+    create().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_policy_that_cannot_be_judged_is_refused_and_the_one_of_before_stays() {
     let stage = Stage::set().await;
     stage.control("PUT", "policy", policy(&["UpdateEnvironment"], &["*"])).await;

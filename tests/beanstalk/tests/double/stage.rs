@@ -45,6 +45,7 @@ impl Stage {
         stage.version("v1", &[]).await;
         for (name, prefix) in [("blue-side", "prod-app"), ("green-side", "idle-app")] {
             let create = stage.client.create_environment().application_name("app").environment_name(name);
+            let create = create.operations_role("arn:aws:iam::123456789012:role/operations");
             create.cname_prefix(prefix).version_label("v1").send().await.expect("the call is good");
         }
         stage.pass(TWO_MINUTES).await;
