@@ -1,5 +1,6 @@
 //! Source bundles: fetched, unpacked, and read as the Docker platform reads them.
 
+pub(crate) mod commands;
 pub(crate) mod dockerfile;
 pub(crate) mod extensions;
 pub(crate) mod store;
@@ -7,6 +8,7 @@ pub(crate) mod store;
 mod tests;
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::Cursor,
     os::unix::fs::PermissionsExt,
@@ -15,7 +17,10 @@ use std::{
 
 use zip::ZipArchive;
 
-use crate::{bundle::dockerfile::Dockerfile, world::task::OptionSettings};
+use crate::{
+    bundle::{commands::ContainerCommand, dockerfile::Dockerfile},
+    world::task::OptionSettings,
+};
 
 /// The most bytes that a bundle may have: "Elastic Beanstalk endpoints and quotas".
 const LARGEST: usize = 512 * 1024 * 1024;
@@ -32,6 +37,10 @@ pub(crate) struct Unpacked {
     pub(crate) port: u16,
     /// The settings of `.ebextensions`.
     pub(crate) options: OptionSettings,
+    /// The commands of `.ebextensions`, by name.
+    pub(crate) commands: BTreeMap<String, ContainerCommand>,
+    /// The folder in which they run.
+    pub(crate) folder: PathBuf,
 }
 
 /// Unpacks a bundle into an empty folder.
@@ -43,6 +52,7 @@ pub(crate) fn unpack(archive: &[u8], folder: &Path) -> Result<Unpacked, String> 
         ZipArchive::new(Cursor::new(archive)).map_err(|error| format!("No zip archive: {error}"))?;
     archive.extract(folder).map_err(|error| format!("The zip archive cannot be unpacked: {error}"))?;
     let options = extensions::read(folder)?;
+    let commands = commands::read(folder)?;
     let written =
         fs::read_to_string(folder.join("Dockerfile")).map_err(|error| format!("Dockerfile: {error}"))?;
     let Dockerfile { copies, port, variables, mut command } = Dockerfile::read(&written)?;
@@ -55,5 +65,6 @@ pub(crate) fn unpack(archive: &[u8], folder: &Path) -> Result<Unpacked, String> 
     if mode & 0o111 == 0 {
         return Err(format!("{from}: permission denied, its mode is {:o}", mode & 0o777));
     }
-    Ok(Unpacked { program, arguments: command, variables, port, options })
+    let folder = folder.to_owned();
+    Ok(Unpacked { program, arguments: command, variables, port, options, commands, folder })
 }

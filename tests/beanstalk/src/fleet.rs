@@ -83,7 +83,12 @@ impl Fleet {
             return Ok(Started { instances, options: OptionSettings::new() });
         };
         let archive = self.store.get(bundle).await?;
-        let image = self.images.of(archive).await?.with(options, &self.variables)?;
+        let unpacked = self.images.of(archive).await?;
+        let image = unpacked.with(options, &self.variables)?;
+        for (name, command) in &unpacked.commands {
+            let failed = |why| format!("Command {name} failed: {why}");
+            command.run(&unpacked.folder, &image.variables).await.map_err(failed)?;
+        }
         self.stop(instances).await;
         let mut started = Vec::new();
         for address in instances {

@@ -9,10 +9,16 @@ use crate::world::task::OptionSettings;
 /// The option settings of every `.config` file, in the order of the files' names: the later one counts.
 ///
 /// "Advanced environment customization with configuration files" in the developer guide: both forms, that with namespaces as
-/// keys and the list. Other sections are passed over.
+/// keys and the list.
 pub(crate) fn read(folder: &Path) -> Result<OptionSettings, String> {
     let mut options = OptionSettings::new();
-    let Ok(entries) = fs::read_dir(folder.join(".ebextensions")) else { return Ok(options) };
+    each(folder, |document| add(&document["option_settings"], &mut options))?;
+    Ok(options)
+}
+
+/// Reads each document of every `.config` file, in the order of the files' names.
+pub(crate) fn each(folder: &Path, mut read: impl FnMut(&Yaml) -> Result<(), String>) -> Result<(), String> {
+    let Ok(entries) = fs::read_dir(folder.join(".ebextensions")) else { return Ok(()) };
     let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "config"));
     files.sort();
@@ -22,10 +28,10 @@ pub(crate) fn read(folder: &Path) -> Result<OptionSettings, String> {
         let text = fs::read_to_string(&file).map_err(|error| wrong(error.to_string()))?;
         let documents = YamlLoader::load_from_str(&text).map_err(|error| wrong(error.to_string()))?;
         for document in documents {
-            add(&document["option_settings"], &mut options).map_err(wrong)?;
+            read(&document).map_err(wrong)?;
         }
     }
-    Ok(options)
+    Ok(())
 }
 
 fn add(settings: &Yaml, options: &mut OptionSettings) -> Result<(), String> {

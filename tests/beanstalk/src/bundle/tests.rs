@@ -88,3 +88,27 @@ fn what_only_building_an_image_could_do_is_refused() {
         assert!(refused.contains(why), "{refused}");
     }
 }
+
+#[tokio::test]
+async fn a_command_runs_in_the_folder_with_the_variables_unless_its_test_fails() {
+    let file = "container_commands:\n  \
+        1-writes: { command: 'echo $A >written', leader_only: true }\n  \
+        2-never: { command: 'exit 1', test: 'test -n \"$B\"' }\n  \
+        3-fails: { command: 'echo no table; exit 3' }\n";
+    let folder = tempdir().unwrap();
+    let bundle = zipped(&[
+        ("Dockerfile", DOCKERFILE, 0o644),
+        ("ogrom", "", 0o755),
+        (".ebextensions/1.config", file, 0o644),
+    ]);
+    let found = unpack(&bundle, folder.path()).unwrap();
+    let variables = [("A".to_owned(), "b".to_owned())].into();
+    let mut results = Vec::new();
+    for command in found.commands.values() {
+        results.push(command.run(&found.folder, &variables).await);
+    }
+    assert_eq!(std::fs::read_to_string(folder.path().join("written")).unwrap(), "b\n");
+    assert_eq!(results[..2], [Ok(()), Ok(())]);
+    let failed = results[2].as_ref().unwrap_err();
+    assert!(failed.contains("no table") && failed.contains('3'), "{failed}");
+}

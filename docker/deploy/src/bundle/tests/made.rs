@@ -36,6 +36,7 @@ fn its_files_are_sorted_without_a_time_and_only_the_program_can_be_run() {
         (".ebextensions/30-deployment.config", 0o100_644),
         (".ebextensions/40-logs.config", 0o100_644),
         (".ebextensions/50-balancer.config", 0o100_644),
+        (".ebextensions/60-database.config", 0o100_644),
         (".platform/nginx/conf.d/10-limits.conf", 0o100_644),
         ("Dockerfile", 0o100_644),
         ("ogrom", 0o100_755),
