@@ -60,7 +60,7 @@ impl Call<'_> {
     }
 }
 
-/// What an update or a swap does in the name of the caller: a call for each service that public reports name.
+/// The calls of an update or a swap in the name of the caller: one for each service that public reports name.
 const DOWNSTREAM: &[(&str, &str)] = &[
     ("s3:CreateBucket", "arn:aws:s3:::elasticbeanstalk-REGION-ACCOUNT"),
     (
@@ -85,7 +85,7 @@ const DOWNSTREAM: &[(&str, &str)] = &[
     ("ec2:DescribeImages", "*"),
 ];
 
-/// What processing a version does in the name of the caller.
+/// The calls of processing a version in the name of the caller.
 const PROCESSING: &[(&str, &str)] = &[
     ("s3:GetObject", "arn:aws:s3:::elasticbeanstalk-REGION-ACCOUNT/bundle.zip"),
     ("s3:PutObject", "arn:aws:s3:::elasticbeanstalk-REGION-ACCOUNT/bundle.zip"),

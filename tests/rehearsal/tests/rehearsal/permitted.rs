@@ -11,7 +11,7 @@ use crate::{Ended, PROGRAMS, unnoticed};
 
 /// A policy that lacks something.
 struct Lacking {
-    /// What it lacks.
+    /// The missing element.
     name: String,
     /// The action that it no longer allows, or no longer on one of its resources.
     actions: Vec<String>,
