@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ogrom_core_resource::describe::Operation;
+use ogrom_core_resource::describe::{MOST_FIELDS, Operation};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -75,8 +75,30 @@ fn parameters(operation: &Operation, components: &mut Components) -> Vec<Value> 
         }
         parameters.push(parameter);
     }
+    if operation.sparse {
+        parameters.push(components.share("parameters", "Fields", fields()));
+    }
     parameters.extend(operation.fields.iter().map(|field| components.field(field)));
     parameters
+}
+
+/// The parameter that lists members of the representation.
+fn fields() -> Value {
+    json!({
+        "name": "fields",
+        "in": "query",
+        "required": false,
+        "description": "Only these members of the representation, or of each item of a list, such as `id,price.amount`. The \
+                        response then lacks all others, and so may lack members that its schema requires.",
+        "schema": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": MOST_FIELDS,
+            "items": {"type": "string", "format": "member-path"},
+        },
+        "style": "form",
+        "explode": false,
+    })
 }
 
 /// The parameters of a path, all of them texts: what they are made of is nobody's affair but the service's.

@@ -48,6 +48,8 @@ static CHOICES: [HeaderName; 7] = [
 
 /// The same operation, plain.
 pub(crate) fn plain(mut operation: Operation) -> Operation {
+    // Generated types have the members that the schema requires, and fail to read a representation without them.
+    operation.sparse = false;
     operation.fields.retain(|field| field.always || !CHOICES.contains(&field.name));
     let conditional = operation.fields.iter().any(|field| CHOICES.contains(&field.name));
     let has_content = operation.response(200).is_some();

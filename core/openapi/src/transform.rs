@@ -19,6 +19,8 @@ pub(crate) fn request(schema: &mut Value) {
     each(schema, &|keywords| {
         one_enumeration(keywords);
         known_format(keywords);
+        // It has a meaning for the engine alone.
+        keywords.remove("x-page-items");
         // Nothing is said by either, and some generators cannot write a list.
         if keywords.get("default").is_some_and(|default| default.is_null() || *default == json!([])) {
             keywords.remove("default");

@@ -7,7 +7,7 @@ use std::{borrow::Cow, fmt, sync::Arc, time::SystemTime};
 use http::{Extensions, HeaderMap, Uri, request::Parts};
 use ogrom_core_path::{Captures, Links, Path, decode};
 
-use crate::{Method, ProblemTypes};
+use crate::{Method, ProblemTypes, fieldset::Fieldset};
 
 /// The request as a resource sees it: its head, the facts that the pipeline attached, and the links of the route table.
 ///
@@ -17,7 +17,15 @@ pub struct Cx {
     head: Parts,
     method: Option<Method>,
     place: Option<MountPoint>,
+    /// Absent for most requests, so that it takes little room.
+    chosen: Option<Box<Chosen>>,
+}
+
+/// What the client has chosen of what the resource offers.
+#[derive(Debug, Clone, Default)]
+struct Chosen {
     language: Option<Cow<'static, str>>,
+    fieldset: Option<Fieldset>,
 }
 
 /// The time at which the server received the request. A layer with a clock of its own adds it to the request's extensions.
@@ -48,7 +56,7 @@ pub struct MountPoint {
 impl Cx {
     pub(crate) fn new(head: Parts, place: Option<MountPoint>) -> Self {
         let method = Method::of(&head.method);
-        Self { head, method, place, language: None }
+        Self { head, method, place, chosen: None }
     }
 
     /// The method; absent where the engine does not know it.
@@ -73,11 +81,28 @@ impl Cx {
 
     /// The language to answer in, of those that the resource offers. Known once the resource is asked what exists.
     pub fn language(&self) -> Option<&str> {
-        self.language.as_deref()
+        self.chosen.as_ref()?.language.as_deref()
     }
 
     pub(crate) fn set_language(&mut self, language: Option<Cow<'static, str>>) {
-        self.language = language;
+        if language.is_some() {
+            self.chosen.get_or_insert_default().language = language;
+        }
+    }
+
+    /// Whether the response shows this member of the representation, or of the items of a page: all of them, unless the query
+    /// parameter `fields` lists some. What is not shown need not be loaded. Known once the resource is asked what exists.
+    pub fn shows(&self, member: &str) -> bool {
+        self.fieldset().is_none_or(|fieldset| fieldset.shows(member))
+    }
+
+    /// The members that the response shows, where the client has listed them.
+    pub(crate) fn fieldset(&self) -> Option<&Fieldset> {
+        self.chosen.as_ref()?.fieldset.as_ref()
+    }
+
+    pub(crate) fn set_fieldset(&mut self, fieldset: Fieldset) {
+        self.chosen.get_or_insert_default().fieldset = Some(fieldset);
     }
 
     /// All that layers in front have found out.

@@ -22,6 +22,7 @@ pub(crate) use self::check::contradiction;
 pub use self::documented::{Documented, LinkDoc, OperationDoc};
 pub(crate) use self::shape::Shape;
 pub use self::wire::json_patch;
+pub use crate::fieldset::MOST_FIELDS;
 use crate::{Format, Method, Problem};
 
 /// Makes the schema of a type that is erased here.
@@ -57,6 +58,7 @@ pub struct PathParameter {
 
 /// One method of an endpoint.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Operation {
     /// The method.
     pub method: Method,
@@ -73,6 +75,8 @@ pub struct Operation {
     /// The parameters outside the path, as one object: those of the query, and those that are marked as
     /// [header fields](crate::in_header).
     pub parameters: SchemaOf,
+    /// Whether a client can list the members that it wants, up to [`MOST_FIELDS`], in the query parameter `fields`.
+    pub sparse: bool,
     /// The header fields of the request that the graph reads.
     pub fields: Vec<Field>,
     /// The content of the request.

@@ -247,9 +247,13 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
 
     /// Absent where the content must be asked, too: all that is wrong is told at once.
     fn parameters_valid(&mut self) -> Option<Judged> {
-        match self.bound.parameters.read(self.cx.uri().query(), self.cx.headers()) {
-            Ok(parameters) => {
+        let reads = self.cx.method().is_some_and(Method::is_read);
+        match self.bound.parameters.read(self.cx.uri().query(), self.cx.headers(), reads) {
+            Ok((parameters, fieldset)) => {
                 self.parameters = Some(parameters);
+                if let Some(fieldset) = fieldset {
+                    self.cx.set_fieldset(fieldset);
+                }
                 Some((Branch::Yes, None))
             }
             Err(errors) => self.parameters_wrong(errors),

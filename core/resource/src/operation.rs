@@ -17,6 +17,7 @@ use crate::{
     content::{ParsedContent, Read, Unfit},
     fault::Result,
     faults::Faults,
+    fieldset,
     format::Format,
     graph::Branch,
     input::{
@@ -177,7 +178,7 @@ impl<R: Get> MethodSemantics<R> for Getting {
         headers: &mut HeaderMap,
     ) -> Result<Reply> {
         let entity = found(entity)?;
-        let content = Some(format.write(&resource.get(cx, &entity).await?)?.into());
+        let content = Some(fieldset::write(cx, format, &resource.get(cx, &entity).await?)?.into());
         resource.describe(cx, &entity, headers);
         Ok(Reply { content, ..Reply::of(Branch::Ok) })
     }

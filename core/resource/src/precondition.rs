@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use crate::{
     Method,
     graph::Branch,
-    validators::{EntityTag, guarded},
+    validators::{EntityTag, guarded, is_sparse},
 };
 
 /// The state of the target that preconditions compare.
@@ -29,7 +29,12 @@ pub(crate) fn given(headers: &HeaderMap) -> bool {
 /// RFC 9110 §13.2.2, in its order: If-Match, else If-Unmodified-Since; then If-None-Match, else If-Modified-Since.
 pub(crate) fn evaluate(headers: &HeaderMap, method: Method, selected: Selected<'_>) -> Branch {
     if let Some(list) = tags(headers, &header::IF_MATCH) {
-        if !list.any(selected, if method.is_read() { EntityTag::is_strongly } else { EntityTag::guards }) {
+        let guards = match method {
+            Method::Get | Method::Head => EntityTag::is_strongly,
+            Method::Put => EntityTag::guards_all,
+            _ => EntityTag::guards,
+        };
+        if !list.any(selected, guards) {
             return Branch::Failed;
         }
     } else if let Some(date) = date(headers, &header::IF_UNMODIFIED_SINCE)
@@ -57,7 +62,11 @@ pub(crate) fn failure(headers: &HeaderMap, tag: Option<EntityTag<'_>>) -> &'stat
     // The tag is the current one, but weak, and no strong comparison matches it.
     let is_weakened =
         |given: &str| given.starts_with("W/") && tag.is_some_and(|tag| tag.matches_weakly(given));
-    if !list.is_star() && list.each().next().is_none() {
+    let is_of_a_part = |given: &str| is_sparse(given) && tag.is_some_and(|tag| tag.guards(given));
+    if list.each().any(is_of_a_part) {
+        "the entity tag in If-Match is that of a response with 'fields', which shows only a part of what PUT replaces: read \
+         without 'fields', or use PATCH"
+    } else if !list.is_star() && list.each().next().is_none() {
         "If-Match has no entity tag: send the ETag of what you have read as it came, in its quotes"
     } else if list.each().any(is_weakened) {
         "the entity tag in If-Match is weak, and only a strong one can guard this; a proxy that compresses responses makes \

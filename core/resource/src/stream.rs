@@ -56,7 +56,8 @@ impl<R: Stream> MethodSemantics<R> for Streaming {
             // Only its length is ever looked at, and no length is told where nothing is.
             Body::streamed(Empty::new())
         } else {
-            let mut sending = Sending::new(resource.items(cx, entity).await?, format.codec());
+            let mut sending =
+                Sending::new(resource.items(cx, entity).await?, format.codec(), cx.fieldset().cloned());
             sending.begin().await?;
             Body::streamed(sending)
         });

@@ -136,6 +136,9 @@ impl Validators {
     }
 }
 
+/// The end of the tag of a sparse representation, before the coding.
+pub(crate) const SPARSE: &str = "-sparse";
+
 /// The last second of the year 9999, since the epoch: what is later, nobody can write as a date of HTTP.
 const LAST_SECOND: u64 = 253_402_300_799;
 
@@ -175,6 +178,12 @@ impl EntityTag<'_> {
         }
     }
 
+    /// Whether the client that has read the representation of the other tag may replace all of it: not where it has seen only
+    /// some members. It would remove the others without knowing them.
+    pub(crate) fn guards_all(self, other: &str) -> bool {
+        !is_sparse(other) && self.guards(other)
+    }
+
     /// Whether who has read the representation of the other tag may write. Of a tag that names a version, what it names is
     /// compared, even where it has become weak: an intermediary that compresses responses makes it so, as nginx does, or adds
     /// the name of the coding, as Apache does. For all others, strong comparison is needed; only the coding of the content
@@ -189,6 +198,12 @@ impl EntityTag<'_> {
             }
         }
     }
+}
+
+/// Whether it is the tag of a sparse representation.
+pub(crate) fn is_sparse(tag: &str) -> bool {
+    let tag = opaque(tag);
+    uncoded(uncompressed(tag).as_deref().unwrap_or(tag)).ends_with(SPARSE)
 }
 
 /// The fingerprint of the content that was read with this tag, where the tag guards the version.

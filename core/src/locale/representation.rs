@@ -1,5 +1,6 @@
 //! Locales on the wire.
 
+use ogrom_core_resource::page_items;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,6 +9,7 @@ use serde::Serialize;
 #[schemars(rename = "LocaleList")]
 pub struct LocalesView {
     /// The locales, the default first.
+    #[schemars(transform = page_items)]
     pub(super) items: Vec<LocaleView>,
     /// The tag of the default locale (BCP 47).
     pub(super) default: String,

@@ -1,5 +1,6 @@
 //! A page on the wire.
 
+use ogrom_core_resource::page_items;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,6 +9,7 @@ use serde::Serialize;
 #[schemars(rename = "{T}Page")]
 pub struct PageView<T> {
     /// The items of this page.
+    #[schemars(transform = page_items)]
     pub items: Vec<T>,
     /// The `cursor` of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -85,6 +85,7 @@ impl<'a, R: Resource> Describing<'a, R> {
             } else {
                 schema_of::<R::Parameters>
             },
+            sparse: self.method == Method::Get && self.bound.parameters.outline().is_some(),
             fields: self.fields(),
             content: self.content(),
             responses: self.successes(),

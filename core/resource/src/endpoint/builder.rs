@@ -48,10 +48,11 @@ impl<R: Resource> EndpointBuilder<R> {
 
     /// Lets it answer GET and HEAD.
     #[must_use]
-    pub fn get(self) -> Self
+    pub fn get(mut self) -> Self
     where
         R: Get,
     {
+        self.0.parameters.select_from::<R::View>();
         let get: Handler<R> = |bound, head, body, place, caching| {
             Box::pin(answer::<R, Getting>(bound, head, body, place, caching))
         };
@@ -61,10 +62,11 @@ impl<R: Resource> EndpointBuilder<R> {
 
     /// Lets it answer GET and HEAD by a stream of items, in place of [`get`](Self::get).
     #[must_use]
-    pub fn stream(self) -> Self
+    pub fn stream(mut self) -> Self
     where
         R: Stream,
     {
+        self.0.parameters.select_from::<R::Item>();
         let stream: Handler<R> = |bound, head, body, place, caching| {
             Box::pin(answer::<R, Streaming>(bound, head, body, place, caching))
         };

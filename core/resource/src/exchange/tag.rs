@@ -6,7 +6,7 @@ use super::Exchange;
 use crate::{
     Coding, Codings, Resource, Validators,
     operation::{MethodSemantics, Reply},
-    validators::fingerprint,
+    validators::{SPARSE, fingerprint},
 };
 
 // === impl Exchange ===
@@ -19,7 +19,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         validators.entity_tag_of(&self.suffix(), self.coding(), content)
     }
 
-    /// Names the representation that is selected: its format, language and parameters.
+    /// Names the representation that is selected: its format, language and parameters, and whether it is sparse.
     fn suffix(&self) -> Cow<'static, str> {
         let mut suffix = self.format().suffix();
         if let Some(language) = self.cx.language() {
@@ -27,6 +27,9 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
         }
         if let Some(fields) = self.bound.parameters.fingerprint(self.cx.headers()) {
             suffix = format!("{suffix}-{fields:x}").into();
+        }
+        if self.cx.fieldset().is_some() {
+            suffix = [&*suffix, SPARSE].concat().into();
         }
         suffix
     }

@@ -3,8 +3,11 @@
 
 mod header;
 
+use std::sync::LazyLock;
+
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
+use schemars::JsonSchema;
 use serde_json::{Map, Value};
 
 pub use self::header::in_header;
@@ -12,7 +15,11 @@ use super::{
     Input, convert, nothing,
     schema::{Checker, Form, TypeSet, schema_of, unknown},
 };
-use crate::{Invalid, Location, faults::Faults};
+use crate::{
+    Invalid, Location,
+    faults::Faults,
+    fieldset::{FIELDS, Fieldset, Outline},
+};
 
 /// Reads the parameters of a resource.
 #[derive(Debug)]
@@ -20,6 +27,8 @@ pub(crate) struct Reader {
     checker: Checker,
     fields: Vec<HeaderName>,
     vary: Option<HeaderValue>,
+    /// What reads may select members of.
+    outline: Option<LazyLock<Outline>>,
 }
 
 /// The message about bytes that are no text.
@@ -29,6 +38,7 @@ const NO_TEXT: &str = "must be text in UTF-8";
 #[derive(Default)]
 struct Reading {
     members: Map<String, Value>,
+    fieldset: Option<Fieldset>,
     faults: Faults,
 }
 
@@ -43,7 +53,18 @@ impl Reader {
     pub(crate) fn of<P: Input>() -> Self {
         let mut schema = schema_of::<P>();
         let fields = header::unmark(&mut schema);
-        Self { checker: Checker::new(&schema), vary: header::names(&fields), fields }
+        Self { checker: Checker::new(&schema), vary: header::names(&fields), fields, outline: None }
+    }
+
+    /// Lets reads select members of this representation. A parameter of the same name takes precedence.
+    pub(crate) fn select_from<V: JsonSchema>(&mut self) {
+        self.outline = Some(LazyLock::new(Outline::of::<V>));
+    }
+
+    /// What members may be selected of.
+    pub(crate) fn outline(&self) -> Option<&Outline> {
+        let outline = self.outline.as_deref().filter(|outline| outline.has_members())?;
+        self.checker.property(FIELDS).is_none().then_some(outline)
     }
 
     /// The header fields that parameters are read from, as `Vary` lists them; absent where there are none.
@@ -56,19 +77,25 @@ impl Reader {
         if self.fields.is_empty() { None } else { header::fingerprint(&self.fields, headers) }
     }
 
-    /// Reads the parameters, or lists their faults. Only a parameter of an array type may be repeated.
-    pub(crate) fn read<P: Input>(&self, query: Option<&str>, headers: &HeaderMap) -> Result<P, Faults> {
+    /// Reads the parameters, or lists their faults. Only a parameter of an array type may be repeated. A request that `reads`
+    /// may select members of the representation.
+    pub(crate) fn read<P: Input>(
+        &self,
+        query: Option<&str>,
+        headers: &HeaderMap,
+        reads: bool,
+    ) -> Result<(P, Option<Fieldset>), Faults> {
         if query.is_none() && self.fields.is_empty() && self.checker.passes_empty() {
-            return nothing();
+            return Ok((nothing()?, None));
         }
         let mut reading = Reading::default();
-        self.read_query(query.unwrap_or_default(), &mut reading);
+        self.read_query(query.unwrap_or_default(), reads, &mut reading);
         for field in &self.fields {
             self.read_field(field, headers, &mut reading);
         }
-        let Reading { members, mut faults } = reading;
+        let Reading { members, fieldset, mut faults } = reading;
         match convert(members.into(), &self.checker) {
-            Ok(parameters) if faults.is_empty() => return Ok(parameters),
+            Ok(parameters) if faults.is_empty() => return Ok((parameters, fieldset)),
             Ok(_) => {}
             Err(wrong) => {
                 // A header field that cannot be read is not missing.
@@ -83,17 +110,22 @@ impl Reader {
         Err(faults)
     }
 
-    fn read_query(&self, query: &str, reading: &mut Reading) {
+    fn read_query(&self, query: &str, reads: bool, reading: &mut Reading) {
+        let outline = || self.outline().filter(|_| reads);
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         for (pair, (name, text)) in pairs.zip(form_urlencoded::parse(query.as_bytes())) {
             if !is_text(pair, &name, &text) {
                 reading.faults.add(|| Invalid::query(name, "malformed", NO_TEXT));
             } else if let Some(form) = self.checker.property(&name).filter(|_| !self.is_field(&name)) {
-                reading.take(&name, &text, form, Invalid::query);
+                reading.take_each(&name, &text, form);
+            } else if name == FIELDS
+                && let Some(outline) = outline()
+            {
+                outline.select(&text, &mut reading.fieldset, &mut reading.faults);
             } else {
                 reading.faults.add(|| {
                     let known = self.checker.properties().filter(|known| !self.is_field(known));
-                    let message = unknown(&name, known);
+                    let message = unknown(&name, known.chain(outline().map(|_| FIELDS)));
                     Invalid::query(name, "unknown", message)
                 });
             }
@@ -132,6 +164,15 @@ impl Reader {
 // === impl Reading ===
 
 impl Reading {
+    /// Takes a parameter of the query. A list of names that are known is written with commas, too.
+    fn take_each(&mut self, name: &str, text: &str, form: Form) {
+        if form.list && form.named {
+            text.split(',').for_each(|text| self.take(name, text, form, Invalid::query));
+        } else {
+            self.take(name, text, form, Invalid::query);
+        }
+    }
+
     fn take(
         &mut self,
         name: &str,

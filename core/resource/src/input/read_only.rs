@@ -5,14 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use schemars::{JsonSchema, generate::SchemaSettings};
+use schemars::JsonSchema;
 use serde_json::{Map, Value};
 
 use super::schema::{At, Checker};
-use crate::{Invalid, faults::Faults, patch::same};
-
-/// How deep the forms of a view are looked into.
-const MOST_FORMS: usize = 8;
+use crate::{Invalid, faults::Faults, patch::same, view};
 
 /// How much of a value stands in a message, in bytes.
 const LONGEST_VALUE: usize = 64;
@@ -36,10 +33,12 @@ pub(crate) struct Present {
 impl ReadOnly {
     /// Those of a view beside content that this judges.
     pub(crate) fn of<V: JsonSchema>(checker: &Checker) -> Self {
-        let schema =
-            SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<V>();
+        let schema = view::schema_of::<V>();
         let mut names = BTreeSet::new();
-        collect(schema.as_value(), schema.as_value(), MOST_FORMS, &mut names);
+        view::each_object(&schema, &schema, &mut |object| {
+            let properties = object.get("properties").and_then(Value::as_object);
+            names.extend(properties.into_iter().flat_map(Map::keys).cloned());
+        });
         names.retain(|name| checker.refuses(name));
         Self(names)
     }
@@ -72,19 +71,6 @@ impl ReadOnly {
             false
         });
         faults
-    }
-}
-
-/// Collects the names of the members that a schema gives an object.
-fn collect(root: &Value, schema: &Value, forms: usize, names: &mut BTreeSet<String>) {
-    let Some(deeper) = forms.checked_sub(1) else { return };
-    let properties = schema.get("properties").and_then(Value::as_object);
-    names.extend(properties.into_iter().flat_map(Map::keys).cloned());
-    let reference =
-        schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
-    let listed = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|key| schema.get(key)?.as_array());
-    for form in listed.flatten().chain(reference.and_then(|pointer| root.pointer(pointer))) {
-        collect(root, form, deeper, names);
     }
 }
 

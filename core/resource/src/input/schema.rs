@@ -14,7 +14,11 @@ mod rules;
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::{Map, Value};
 
-pub(crate) use self::{at::At, keywords::MARK, rules::TypeSet};
+pub(crate) use self::{
+    at::At,
+    keywords::{MARK, PAGE_ITEMS},
+    rules::TypeSet,
+};
 use self::{
     judge::Judge,
     keywords::unknown_keyword,
@@ -41,6 +45,8 @@ pub(crate) struct Form {
     pub(crate) list: bool,
     /// The types of the value, or of each item.
     pub(crate) types: TypeSet,
+    /// Whether the value, or each item, is one of a few names.
+    pub(crate) named: bool,
 }
 
 // === impl Checker ===
@@ -82,7 +88,8 @@ impl Checker {
     pub(crate) fn property(&self, name: &str) -> Option<Form> {
         let rule = self.members()?.property(name)?;
         let items = self.items(rule);
-        Some(Form { list: items.is_some(), types: self.types(items.unwrap_or(rule)) })
+        let value = items.unwrap_or(rule);
+        Some(Form { list: items.is_some(), types: self.types(value), named: self.is_named(value) })
     }
 
     /// The names of all properties of the root.
@@ -122,6 +129,13 @@ impl Checker {
     fn items(&self, rule: Rule) -> Option<Rule> {
         let node = self.node(rule)?;
         node.items.or_else(|| node.forms().find_map(|form| self.items(form)))
+    }
+
+    fn is_named(&self, rule: Rule) -> bool {
+        let names = |node: &SchemaNode| {
+            node.allowed.is_some() || node.alternatives.iter().any(|forms| forms.listed.is_some())
+        };
+        self.node(rule).is_some_and(|node| names(node) || node.forms().any(|form| self.is_named(form)))
     }
 
     fn types(&self, rule: Rule) -> TypeSet {

@@ -13,7 +13,7 @@ use http_body::{Body, Frame};
 use serde::Serialize;
 use tracing::Span;
 
-use crate::{body::BoxError, fault::Result, format::Codec};
+use crate::{body::BoxError, fault::Result, fieldset::Fieldset, format::Codec};
 
 /// The target size of a chunk, in bytes. A single item may be larger.
 const CHUNK: usize = 16 * 1024;
@@ -23,6 +23,8 @@ pub(super) struct Sending<S> {
     /// Absent once it has ended or failed.
     items: Option<Pin<Box<S>>>,
     codec: Codec,
+    /// The members of each item that are sent, where not all are.
+    fieldset: Option<Fieldset>,
     /// The bytes before the next item.
     before: &'static [u8],
     /// Bytes that are written and not sent.
@@ -53,10 +55,11 @@ where
     S: Stream<Item = Result<I>>,
     I: Serialize,
 {
-    pub(super) fn new(items: S, codec: Codec) -> Self {
+    pub(super) fn new(items: S, codec: Codec, fieldset: Option<Fieldset>) -> Self {
         Self {
             items: Some(Box::pin(items)),
             codec,
+            fieldset,
             before: b"",
             chunk: opening(codec).to_vec(),
             failure: None,
@@ -80,7 +83,10 @@ where
         Poll::Ready(item.and_then(|item| {
             self.chunk.extend_from_slice(self.before);
             self.before = separator(self.codec);
-            self.codec.append(&item, &mut self.chunk)
+            match &self.fieldset {
+                None => self.codec.append(&item, &mut self.chunk),
+                Some(fieldset) => self.codec.append(&fieldset.part_of(&item)?, &mut self.chunk),
+            }
         }))
     }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::*;
 
@@ -18,7 +18,7 @@ struct Search {
 }
 
 fn search(query: &str) -> Result<Search, Faults> {
-    Reader::of::<Search>().read(Some(query), &HeaderMap::new())
+    Reader::of::<Search>().read(Some(query), &HeaderMap::new(), true).map(|(read, _)| read)
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn fields(lines: &[(&'static str, &[u8])]) -> HeaderMap {
 }
 
 fn call(query: &str, lines: &[(&'static str, &[u8])]) -> Result<Call, Faults> {
-    Reader::of::<Call>().read(Some(query), &fields(lines))
+    Reader::of::<Call>().read(Some(query), &fields(lines), true).map(|(read, _)| read)
 }
 
 /// The places and codes of all faults.
@@ -176,7 +176,7 @@ fn a_field_that_cannot_be_read_is_not_called_missing() {
         #[schemars(transform = in_header)]
         device: String,
     }
-    let read = |headers: &HeaderMap| Reader::of::<Needed>().read::<Needed>(None, headers).unwrap_err();
+    let read = |headers: &HeaderMap| Reader::of::<Needed>().read::<Needed>(None, headers, true).unwrap_err();
     let found = read(&fields(&[("x-device", b"\xff")]));
     assert_eq!(found.listed(), [Invalid::header("x-device", "malformed", "must be text in UTF-8")]);
     assert_eq!(read(&HeaderMap::new()).listed(), [Invalid::header("x-device", "required", "must be there")]);
@@ -222,7 +222,10 @@ fn a_type_is_seen_through_references_and_rules_beside_them() {
         maybe: Option<Count>,
         many: Option<Counts>,
     }
-    let read = |query| Reader::of::<Numbers>().read::<Numbers>(Some(query), &HeaderMap::new());
+    let read = |query| {
+        let reader = Reader::of::<Numbers>();
+        reader.read::<Numbers>(Some(query), &HeaderMap::new(), true).map(|(read, _)| read)
+    };
     let many = Some(Counts(vec![Count(3), Count(4)]));
     assert_eq!(
         read("one=1&maybe=2&many=3&many=4"),
@@ -230,6 +233,61 @@ fn a_type_is_seen_through_references_and_rules_beside_them() {
     );
     let named: Vec<_> = read("one=10&maybe=x").unwrap_err().listed().iter().map(|fault| fault.code).collect();
     assert_eq!(named, ["type", "maximum"]);
+}
+
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+enum Colour {
+    /// As the sea.
+    Blue,
+    Red,
+}
+
+#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
+struct Painted {
+    colour: Vec<Colour>,
+    word: Vec<String>,
+}
+
+#[test]
+fn a_list_of_names_is_written_with_commas_too_and_a_list_of_texts_is_not() {
+    let read = |query: &str| {
+        Reader::of::<Painted>().read::<Painted>(Some(query), &HeaderMap::new(), true).map(|(read, _)| read)
+    };
+    for query in ["colour=blue&colour=red", "colour=blue,red"] {
+        assert_eq!(read(query).unwrap().colour, [Colour::Blue, Colour::Red], "{query}");
+    }
+    assert_eq!(read("word=a,b&word=c").unwrap().word, ["a,b", "c"]);
+    let expected = Invalid::query("colour", "enum", "must be one of \"red\", \"blue\"");
+    assert_eq!(read("colour=blue,green").unwrap_err().listed(), [expected]);
+}
+
+#[test]
+fn only_reads_select_members_and_only_where_there_are_some() {
+    #[derive(Serialize, JsonSchema)]
+    struct View {
+        id: String,
+    }
+    #[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
+    struct Own {
+        fields: Option<String>,
+    }
+    fn fieldset<P: Input, V: JsonSchema>(query: &str, reads: bool) -> Result<bool, Vec<String>> {
+        let mut reader = Reader::of::<P>();
+        reader.select_from::<V>();
+        match reader.read::<P>(Some(query), &HeaderMap::new(), reads) {
+            Ok((_, fieldset)) => Ok(fieldset.is_some()),
+            Err(faults) => Err(faults.listed().iter().map(|fault| fault.message.clone()).collect()),
+        }
+    }
+    let refused = |message: &str| Err(vec![message.to_owned()]);
+    assert_eq!(fieldset::<Search, View>("fields=id&limit=5", true), Ok(true));
+    assert_eq!(fieldset::<Search, View>("limit=5", true), Ok(false));
+    assert_eq!(fieldset::<Search, View>("fields=id", false), refused("is not known"));
+    assert_eq!(fieldset::<Search, u8>("fields=id", true), refused("is not known"));
+    assert_eq!(fieldset::<Search, View>("field=id", true), refused("is not known; did you mean 'fields'?"));
+    assert_eq!(fieldset::<Own, View>("fields=anything", true), Ok(false), "its own parameter is meant");
 }
 
 proptest! {
@@ -246,7 +304,7 @@ proptest! {
         let lines = lines.iter().filter_map(|(name, bytes)| {
             Some((HeaderName::from_static(name), HeaderValue::from_bytes(bytes).ok()?))
         });
-        if let Err(faults) = Reader::of::<Call>().read::<Call>(Some(&query), &lines.collect()) {
+        if let Err(faults) = Reader::of::<Call>().read::<Call>(Some(&query), &lines.collect(), true) {
             prop_assert!(!faults.is_empty());
             for fault in faults.listed() {
                 prop_assert!(!matches!(fault.place, Location::Pointer(_)), "{fault:?} is not in the content");

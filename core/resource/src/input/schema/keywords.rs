@@ -43,6 +43,9 @@ const RULES: [&str; 19] = [
 /// anywhere else.
 pub(crate) const MARK: &str = "x-in";
 
+/// The mark of the member that holds the items of a page. Documents leave it out.
+pub(crate) const PAGE_ITEMS: &str = "x-page-items";
+
 /// Whether a keyword says nothing about validity.
 pub(super) fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || (keyword.starts_with("x-") && keyword != MARK)

@@ -130,7 +130,7 @@ fn a_list_is_written_in_each_format() {
 #[test]
 fn texts_follow_one_another() {
     let texts = stream::iter(["<p>", "</p>"].map(Ok::<_, Fault>));
-    let body = Body::streamed(Sending::new(texts, Codec::Text));
+    let body = Body::streamed(Sending::new(texts, Codec::Text, None));
     assert_eq!(body.read(100).now_or_never().unwrap().unwrap(), "<p></p>");
 }
 
