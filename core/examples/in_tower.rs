@@ -30,7 +30,7 @@ use ogrom_core::{
 };
 use ogrom_core_fashion::{
     collage::{CollageLoader, collage, collages},
-    comment::CollageCommentsResource,
+    comment::{CollageCommentsResource, CommentLoader, CommentResource},
     like::{CollageLikesResource, UserLikesResource},
     product::ProductResource,
     user::{UserCollagesResource, user},
@@ -74,13 +74,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         users: memory.clone(),
         likes: memory.clone(),
     };
+    let comments = CommentLoader { comments: memory.clone(), users: memory.clone() };
     let system = Arc::new(Counter::default());
     let routes = Routes::new()
         .at("/collages", collages(loader.clone(), memory.clone(), system.clone(), system.clone()))
-        .at("/collages/{collage}", collage(loader, memory.clone(), system))
+        .at("/collages/{collage}", collage(loader, comments, memory.clone(), system))
         .at("/users/{user}", user(memory))
         .without::<CollageCommentsResource>()
         .without::<CollageLikesResource>()
+        .without::<CommentResource>()
         .without::<ProductResource>()
         .without::<UserCollagesResource>()
         .without::<UserLikesResource>()

@@ -58,6 +58,8 @@ fn in_one_locale(from: &Sources, Services { clock, identities, caching, .. }: &S
     let idempotent = |endpoint| idempotent::idempotent(endpoint, from.idempotency.clone(), clock());
     let of_collage =
         comment::collage_comments(collages(), from.comment_loader(), write_comment(), clock(), identities());
+    let one_collage =
+        collage::collage(from.collage_loader(), from.comment_loader(), write_collage(), clock());
     Routes::new()
         .at("/", kept(index::index()))
         .at("/products", kept(product::products(from.products.clone())))
@@ -73,7 +75,7 @@ fn in_one_locale(from: &Sources, Services { clock, identities, caching, .. }: &S
                 identities(),
             ))),
         )
-        .at("/collages/{collage}", kept(collage::collage(from.collage_loader(), write_collage(), clock())))
+        .at("/collages/{collage}", kept(one_collage))
         .at("/collages/{collage}/comments", kept(idempotent(of_collage)))
         .at("/collages/{collage}/likes", kept(like::collage_likes(collages(), from.likes.clone())))
         .at("/collages/{collage}/likes/{user}", kept(like))

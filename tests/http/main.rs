@@ -27,5 +27,6 @@ mod problems;
 mod products;
 mod protocol;
 mod security;
+mod sparse;
 mod spellings;
 mod users;

@@ -102,6 +102,28 @@ fn who_has_written_reads_it_while_others_read_without_pause() {
 }
 
 #[test]
+fn what_a_collage_shows_in_full_ends_a_kept_answer() {
+    let folder = Folder::new();
+    let (service, lena) = keeping(&folder);
+    let stranger = service.stranger();
+    let target = "en-GB/collages/market-morning?expand=comments&fields=comments.items.text";
+    let newest = || {
+        let shown = stranger.get(target).is(200);
+        shown.json["comments"]["items"][0]["text"].as_str().expect("there are comments").to_owned()
+    };
+    assert_eq!(newest(), newest());
+    let numbers = stranger.get("/metrics").is(200);
+    let kept = "ogrom_cache_lookups_total{class=\"representation\",found=\"fresh\"} 1\n";
+    assert!(numbers.text().contains(kept), "{}", numbers.text());
+    let comment = write(&lena, "Shown in full");
+    assert_eq!(newest(), "Shown in full");
+    lena.put(&comment, &json!({ "text": "Changed" })).current().is(200);
+    assert_eq!(newest(), "Changed");
+    lena.delete(&comment).current().is(204);
+    assert_ne!(newest(), "Changed");
+}
+
+#[test]
 fn what_another_process_writes_is_not_known_before_it_is_too_old() {
     let folder = Folder::new();
     let (_here, lena) = keeping(&folder);

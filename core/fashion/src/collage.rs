@@ -12,8 +12,8 @@ use ogrom_core::{
 };
 use ogrom_core_path::{LinkTo, path};
 use ogrom_core_resource::{
-    Access, Audience, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, NoParameters, Outcome, Patch,
-    Post, Posted, Put, Resource, Result, Validators, describe::Documented, documented,
+    Access, Audience, Cx, Delete, Endpoint, Existence, Fault, Get, Invalid, Method, Outcome, Patch, Post,
+    Posted, Put, Resource, Result, Validators, describe::Documented, documented,
 };
 use ogrom_protocols::{Clock, Conflict, Context, IdGenerator, Page};
 use ogrom_protocols_fashion::CollageWriter;
@@ -21,8 +21,12 @@ use ogrom_protocols_fashion_model::{Collage, CollageId, ProductId};
 use ogrom_protocols_model::Timestamp;
 
 use crate::{
-    comment::CollageCommentsResource, like::CollageLikesResource, moderation::MODERATE, noun,
-    product::ProductResource, user::UserResource,
+    comment::{CollageCommentsResource, CommentLoader, CommentResource},
+    like::CollageLikesResource,
+    moderation::MODERATE,
+    noun,
+    product::ProductResource,
+    user::UserResource,
 };
 
 mod loader;
@@ -32,9 +36,12 @@ mod state;
 mod tests;
 
 use self::state::{is_as_composed, validators};
-pub use loader::{Assembled, CollageLoader};
+pub(crate) use loader::Parts;
+pub use loader::{Assembled, CollageLoader, Expanded};
 pub(crate) use representation::containing;
-pub use representation::{CollageBody, CollageSort, CollageView, CollagesQuery};
+pub use representation::{
+    CollageBody, CollageExpansion, CollageParameters, CollageSort, CollageView, CollagesQuery,
+};
 
 /// The list of collages, which takes new ones.
 pub fn collages(
@@ -47,8 +54,13 @@ pub fn collages(
 }
 
 /// One collage.
-pub fn collage(loader: CollageLoader, writer: Arc<dyn CollageWriter>, clock: Arc<dyn Clock>) -> Endpoint {
-    Endpoint::of(CollageResource { loader, writer, clock }).get().put().patch().delete().into()
+pub fn collage(
+    loader: CollageLoader,
+    comments: CommentLoader,
+    writer: Arc<dyn CollageWriter>,
+    clock: Arc<dyn Clock>,
+) -> Endpoint {
+    Endpoint::of(CollageResource { loader, comments, writer, clock }).get().put().patch().delete().into()
 }
 
 path! {
@@ -73,8 +85,19 @@ pub struct CollagesResource {
 #[expect(missing_debug_implementations, reason = "a source has none")]
 pub struct CollageResource {
     loader: CollageLoader,
+    comments: CommentLoader,
     writer: Arc<dyn CollageWriter>,
     clock: Arc<dyn Clock>,
+}
+
+/// The links that each collage makes.
+pub(crate) fn links() -> Vec<LinkTo> {
+    vec![
+        LinkTo::of::<ProductResource>(),
+        LinkTo::of::<UserResource>(),
+        LinkTo::of::<CollageCommentsResource>(),
+        LinkTo::of::<CollageLikesResource>(),
+    ]
 }
 
 /// The products of a body that are not there.
@@ -97,7 +120,7 @@ impl Resource for CollagesResource {
     type Entity = Page<Assembled>;
 
     fn links() -> Vec<LinkTo> {
-        CollageResource::links().into_iter().chain([LinkTo::of::<CollageResource>()]).collect()
+        links().into_iter().chain([LinkTo::of::<CollageResource>()]).collect()
     }
 
     fn documented() -> Documented {
@@ -125,18 +148,22 @@ impl Resource for CollagesResource {
     }
 
     async fn exists(&self, cx: &Cx, (): &(), query: &CollagesQuery) -> Result<Existence<Page<Assembled>>> {
-        if !cx.method().is_some_and(ogrom_core_resource::Method::is_read) {
+        if !cx.method().is_some_and(Method::is_read) {
             return Ok(Existence::Found(Page::empty()));
         }
         let ctx = context(cx);
         match query.ids() {
             Err(faults) => return Ok(Existence::Malformed(faults)),
-            Ok(Some(ids)) => return Ok(Existence::Found(page::of_all(self.loader.all(&ctx, &ids).await?))),
+            Ok(Some(ids)) => {
+                return Ok(Existence::Found(page::of_all(
+                    self.loader.all(&ctx, &ids, Parts::shown(cx)).await?,
+                )));
+            }
             Ok(None) => {}
         }
         let page = page::request(query.limit, query.cursor.as_ref());
         match query.for_source() {
-            Some(query) => self.loader.page(&ctx, &query, &page).await,
+            Some(query) => self.loader.page(&ctx, &query, &page, Parts::shown(cx)).await,
             // Such a text is no identifier, so nothing owns or contains it.
             None => Ok(Existence::Found(Page::empty())),
         }
@@ -210,7 +237,7 @@ impl Post for CollagesResource {
             }
         }
         let location = cx.link_to::<CollageResource>(&CollagePath { collage: collage.id.clone() });
-        let assembled = self.loader.assemble_one(&display_context(cx), collage).await?;
+        let assembled = self.loader.assemble_one(&display_context(cx), collage, Parts::shown(cx)).await?;
         let content = Posted { view: CollageView::of(&assembled, cx), validators: validators(&assembled) };
         Ok(Outcome::Created { location, content })
     }
@@ -220,16 +247,12 @@ impl Post for CollagesResource {
 
 impl Resource for CollageResource {
     type Path = CollagePath;
-    type Parameters = NoParameters;
+    type Parameters = CollageParameters;
     type Entity = Assembled;
 
     fn links() -> Vec<LinkTo> {
-        vec![
-            LinkTo::of::<ProductResource>(),
-            LinkTo::of::<UserResource>(),
-            LinkTo::of::<CollageCommentsResource>(),
-            LinkTo::of::<CollageLikesResource>(),
-        ]
+        let expanded = [LinkTo::of::<CollagesResource>(), LinkTo::of::<CommentResource>()];
+        links().into_iter().chain(expanded).collect()
     }
 
     fn documented() -> Documented {
@@ -238,7 +261,8 @@ impl Resource for CollageResource {
 
             /// Get a collage
             ///
-            /// With its owner, and the texts and prices of its products in the locale.
+            /// With its owner, and the texts and prices of its products in the locale. `expand` adds its products and the newest
+            /// comments on it.
             Get "getCollage": Missing => CollageCommentsResource["/id"], UserResource["/owner/id"];
 
             /// Replace a collage
@@ -259,6 +283,7 @@ impl Resource for CollageResource {
             Delete "deleteCollage": Missing, Forbidden, Done, Conflict, Stale;
         }
         .with_bearer_to_write()
+        .selecting_reads()
         .tagged()
         .dated()
     }
@@ -267,8 +292,21 @@ impl Resource for CollageResource {
         Ok(permission::require_write(cx))
     }
 
-    async fn exists(&self, cx: &Cx, path: &CollagePath, _: &NoParameters) -> Result<Existence<Assembled>> {
-        Ok(self.loader.one(&context(cx), &path.collage).await?.into())
+    async fn exists(
+        &self,
+        cx: &Cx,
+        path: &CollagePath,
+        parameters: &CollageParameters,
+    ) -> Result<Existence<Assembled>> {
+        let ctx = context(cx);
+        let mut found = self.loader.one(&ctx, &path.collage, Parts::shown(cx)).await?;
+        if let Some(found) = found.as_mut().filter(|_| cx.method().is_some_and(Method::is_read)) {
+            found.expanded.products = parameters.expand(CollageExpansion::Products);
+            if parameters.expand(CollageExpansion::Comments) && cx.shows("comments") {
+                found.expanded.comments = Some(self.comments.newest_on(&ctx, &path.collage).await?);
+            }
+        }
+        Ok(found.into())
     }
 
     fn permitted(&self, cx: &Cx, _: &CollagePath, found: Option<&Assembled>) -> Access {
@@ -329,7 +367,8 @@ impl Put for CollageResource {
             Err(refused) => Ok(refused),
             Ok(None) => Ok(Outcome::Stale),
             Ok(Some(collage)) => {
-                Ok(Outcome::Ok(self.loader.assemble_one(&display_context(cx), collage).await?))
+                let ctx = display_context(cx);
+                Ok(Outcome::Ok(self.loader.assemble_one(&ctx, collage, Parts::shown(cx)).await?))
             }
         }
     }

@@ -18,9 +18,9 @@ use ogrom_core_resource::{
     Access, Cx, Endpoint, Existence, Fault, Get, Resource, Result, Validators, describe::Documented,
     documented,
 };
-use ogrom_protocols::{Context, Page, PageRequest};
+use ogrom_protocols::{Context, Limit, Page, PageRequest};
 use ogrom_protocols_fashion::{CommentQuery, CommentReader, UserReader};
-use ogrom_protocols_fashion_model::{Comment, CommentId, User};
+use ogrom_protocols_fashion_model::{CollageId, Comment, CommentId, User};
 use ogrom_protocols_model::UserId;
 
 use crate::{noun, user::UserResource};
@@ -76,9 +76,10 @@ pub struct CommentsResource {
 // === impl CommentLoader ===
 
 impl CommentLoader {
-    async fn one(&self, ctx: &Context, id: &CommentId) -> Result<Option<AuthoredComment>> {
-        match self.comments.comment_by_id(ctx, id).await.map_err(fault)? {
-            Some(comment) => Ok(Some(self.with_author(ctx, comment).await?)),
+    async fn one(&self, cx: &Cx, id: &CommentId) -> Result<Option<AuthoredComment>> {
+        let ctx = context(cx);
+        match self.comments.comment_by_id(&ctx, id).await.map_err(fault)? {
+            Some(comment) => Ok(self.shown(cx, &ctx, vec![comment]).await?.pop()),
             None => Ok(None),
         }
     }
@@ -86,7 +87,7 @@ impl CommentLoader {
     /// The comments that a client asks for; `usual` are those where it names no language.
     async fn asked(
         &self,
-        ctx: &Context,
+        cx: &Cx,
         query: &CommentsQuery,
         usual: CommentQuery,
     ) -> Result<Existence<Page<AuthoredComment>>> {
@@ -94,31 +95,45 @@ impl CommentLoader {
             Err(faults) => return Ok(Existence::Malformed(faults)),
             Ok(ids) => ids,
         };
-        let Some(ids) = ids else {
+        let ctx = context(cx);
+        let found = if let Some(ids) = ids {
+            let mut found = self.comments.comments_by_ids(&ctx, &ids).await.map_err(fault)?;
+            found.retain(|comment| usual.collage.as_ref().is_none_or(|collage| comment.collage == *collage));
+            Existence::Found(page::of_all(found))
+        } else {
             let page = page::request(query.limit, query.cursor.as_ref());
-            return match query.narrow(usual) {
-                Ok(wanted) => self.page(ctx, &wanted, &page).await,
-                Err(malformed) => Ok(malformed),
-            };
+            match query.narrow(usual) {
+                Ok(wanted) => existence(self.comments.comments(&ctx, &wanted, &page).await)?,
+                Err(malformed) => return Ok(malformed),
+            }
         };
-        let mut found = self.comments.comments_by_ids(ctx, &ids).await.map_err(fault)?;
-        found.retain(|comment| usual.collage.as_ref().is_none_or(|collage| comment.collage == *collage));
-        Ok(Existence::Found(page::of_all(self.with_authors(ctx, found).await?)))
-    }
-
-    async fn page(
-        &self,
-        ctx: &Context,
-        query: &CommentQuery,
-        page: &PageRequest,
-    ) -> Result<Existence<Page<AuthoredComment>>> {
-        Ok(match existence(self.comments.comments(ctx, query, page).await)? {
+        Ok(match found {
             Existence::Found(Page { items, next }) => {
-                Existence::Found(Page { items: self.with_authors(ctx, items).await?, next })
+                Existence::Found(Page { items: self.shown(cx, &ctx, items).await?, next })
             }
             Existence::Malformed(errors) => Existence::Malformed(errors),
             _ => Existence::Missing,
         })
+    }
+
+    /// The first page of the comments on a collage.
+    pub(crate) async fn newest_on(
+        &self,
+        ctx: &Context,
+        collage: &CollageId,
+    ) -> Result<Page<AuthoredComment>> {
+        let on_collage = CommentQuery { collage: Some(collage.clone()), language: None };
+        let page = self.comments.comments(ctx, &on_collage, &PageRequest::first(Limit::DEFAULT)).await;
+        let Page { items, next } = page.map_err(fault)?;
+        Ok(Page { items: self.with_authors(ctx, items).await?, next })
+    }
+
+    /// Adds to comments their authors, where the response shows them.
+    async fn shown(&self, cx: &Cx, ctx: &Context, comments: Vec<Comment>) -> Result<Vec<AuthoredComment>> {
+        if cx.shows("author") {
+            return self.with_authors(ctx, comments).await;
+        }
+        Ok(comments.into_iter().map(|comment| AuthoredComment { comment, author: None }).collect())
     }
 
     /// Adds to a comment its author.
@@ -181,7 +196,7 @@ impl Resource for CommentsResource {
         query: &CommentsQuery,
     ) -> Result<Existence<Page<AuthoredComment>>> {
         let newest = CommentQuery { collage: None, language: Some(locale(cx).tag().clone()) };
-        self.loader.asked(&context(cx), query, newest).await
+        self.loader.asked(cx, query, newest).await
     }
 
     fn validators(&self, _: &Page<AuthoredComment>) -> Validators {

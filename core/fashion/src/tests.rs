@@ -19,6 +19,7 @@ mod permissions;
 mod preferences;
 mod ranges;
 mod read_back;
+mod sparse;
 mod texts;
 mod twice;
 

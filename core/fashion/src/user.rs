@@ -21,7 +21,7 @@ use ogrom_protocols_fashion_model::User;
 use ogrom_protocols_model::UserId;
 
 use crate::{
-    collage::{Assembled, CollageLoader, CollageResource, CollageView},
+    collage::{self, Assembled, CollageLoader, CollageResource, CollageView, Parts},
     like::UserLikesResource,
     noun,
 };
@@ -181,7 +181,7 @@ impl Resource for UserCollagesResource {
     type Entity = Page<Assembled>;
 
     fn links() -> Vec<LinkTo> {
-        CollageResource::links().into_iter().chain([LinkTo::of::<CollageResource>()]).collect()
+        collage::links().into_iter().chain([LinkTo::of::<CollageResource>()]).collect()
     }
 
     fn documented() -> Documented {
@@ -211,7 +211,8 @@ impl Resource for UserCollagesResource {
             return Ok(Existence::ParentMissing);
         }
         let of_user = CollageQuery { owner: Some(path.user.clone()), product: None, order: query.order() };
-        self.loader.page(&ctx, &of_user, &page::request(query.limit, query.cursor.as_ref())).await
+        let page = page::request(query.limit, query.cursor.as_ref());
+        self.loader.page(&ctx, &of_user, &page, Parts::shown(cx)).await
     }
 
     fn audience(&self, cx: &Cx) -> Audience {

@@ -7,11 +7,13 @@ use std::{
 };
 
 use ogrom_core::source::{existence, fault};
-use ogrom_core_resource::{Existence, Fault, Result};
+use ogrom_core_resource::{Cx, Existence, Fault, Result};
 use ogrom_protocols::{Context, Page, PageRequest};
 use ogrom_protocols_fashion::{CollageQuery, CollageReader, LikeReader, ProductReader, UserReader};
 use ogrom_protocols_fashion_model::{Collage, CollageId, Product, ProductId, User};
 use ogrom_protocols_model::UserId;
+
+use crate::comment::AuthoredComment;
 
 /// Loads collages with their products and owners.
 #[derive(Clone)]
@@ -26,6 +28,14 @@ pub struct CollageLoader {
     pub likes: Arc<dyn LikeReader>,
 }
 
+/// The parts of others that a response shows. What it does not show is not loaded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parts {
+    products: bool,
+    owner: bool,
+    liked: bool,
+}
+
 /// A collage with what it shows of others.
 #[derive(Debug, Clone)]
 pub struct Assembled {
@@ -37,23 +47,34 @@ pub struct Assembled {
     pub owner: Option<User>,
     /// Whether the caller likes it; absent where nobody knows who asks.
     pub liked: Option<bool>,
+    /// What it shows in full.
+    pub expanded: Expanded,
+}
+
+/// What a collage shows in full, where the client asks for it.
+#[derive(Debug, Clone, Default)]
+pub struct Expanded {
+    /// Whether it shows its products.
+    pub products: bool,
+    /// The newest comments on it.
+    pub comments: Option<Page<AuthoredComment>>,
 }
 
 // === impl CollageLoader ===
 
 impl CollageLoader {
     /// One collage.
-    pub(crate) async fn one(&self, ctx: &Context, id: &CollageId) -> Result<Option<Assembled>> {
+    pub(crate) async fn one(&self, ctx: &Context, id: &CollageId, parts: Parts) -> Result<Option<Assembled>> {
         match self.collages.collage_by_id(ctx, id).await.map_err(fault)? {
-            Some(collage) => Ok(Some(self.assemble_one(ctx, collage).await?)),
+            Some(collage) => Ok(Some(self.assemble_one(ctx, collage, parts).await?)),
             None => Ok(None),
         }
     }
 
     /// The collages of these identifiers that are there.
-    pub(crate) async fn all(&self, ctx: &Context, ids: &[CollageId]) -> Result<Vec<Assembled>> {
+    pub(crate) async fn all(&self, ctx: &Context, ids: &[CollageId], parts: Parts) -> Result<Vec<Assembled>> {
         let collages = self.collages.collages_by_ids(ctx, ids).await.map_err(fault)?;
-        self.assemble(ctx, collages).await
+        self.assemble(ctx, collages, parts).await
     }
 
     /// A page of collages; malformed where the source refuses the cursor.
@@ -62,10 +83,11 @@ impl CollageLoader {
         ctx: &Context,
         query: &CollageQuery,
         page: &PageRequest,
+        parts: Parts,
     ) -> Result<Existence<Page<Assembled>>> {
         Ok(match existence(self.collages.collages(ctx, query, page).await)? {
             Existence::Found(Page { items, next }) => {
-                Existence::Found(Page { items: self.assemble(ctx, items).await?, next })
+                Existence::Found(Page { items: self.assemble(ctx, items, parts).await?, next })
             }
             Existence::Malformed(errors) => Existence::Malformed(errors),
             _ => Existence::Missing,
@@ -73,29 +95,43 @@ impl CollageLoader {
     }
 
     /// Adds to a collage what it shows.
-    pub(crate) async fn assemble_one(&self, ctx: &Context, collage: Collage) -> Result<Assembled> {
-        let assembled = self.assemble(ctx, vec![collage]).await?.pop();
+    pub(crate) async fn assemble_one(
+        &self,
+        ctx: &Context,
+        collage: Collage,
+        parts: Parts,
+    ) -> Result<Assembled> {
+        let assembled = self.assemble(ctx, vec![collage], parts).await?.pop();
         assembled.ok_or_else(|| Fault::internal("a collage was lost while it was assembled"))
     }
 
     /// Adds to collages what they show: one call for all products, one for all owners, and one for all likes of the caller.
-    pub(crate) async fn assemble(&self, ctx: &Context, collages: Vec<Collage>) -> Result<Vec<Assembled>> {
-        let wanted: BTreeSet<ProductId> =
-            collages.iter().flat_map(|collage| &collage.items).map(|item| item.product.clone()).collect();
-        let products = self.products(ctx, wanted).await?;
-        let liked = self.liked(ctx, &collages).await?;
-        let owners: BTreeSet<UserId> = collages.iter().map(|collage| collage.owner.clone()).collect();
-        let owners: Vec<_> = owners.into_iter().collect();
-        let owners = self.users.users_by_ids(ctx, &owners).await.map_err(fault)?;
-        let owners: HashMap<_, _> = owners.into_iter().map(|owner| (owner.id.clone(), owner)).collect();
+    pub(crate) async fn assemble(
+        &self,
+        ctx: &Context,
+        collages: Vec<Collage>,
+        parts: Parts,
+    ) -> Result<Vec<Assembled>> {
+        let wanted = collages.iter().filter(|_| parts.products).flat_map(|collage| &collage.items);
+        let products = self.products(ctx, wanted.map(|item| item.product.clone()).collect()).await?;
+        let liked = if parts.liked { self.liked(ctx, &collages).await? } else { None };
+        let owners = if parts.owner { self.owners(ctx, &collages).await? } else { HashMap::new() };
         let assembled = |collage: Collage| {
             let own = collage.items.iter().filter_map(|item| products.get_key_value(&item.product));
             let products = own.map(|(id, product)| (id.clone(), Arc::clone(product))).collect();
             let owner = owners.get(&collage.owner).cloned();
             let liked = liked.as_ref().map(|liked| liked.contains(&collage.id));
-            Assembled { collage, products, owner, liked }
+            Assembled { collage, products, owner, liked, expanded: Expanded::default() }
         };
         Ok(collages.into_iter().map(assembled).collect())
+    }
+
+    /// The owners of these collages, if they are there.
+    async fn owners(&self, ctx: &Context, collages: &[Collage]) -> Result<HashMap<UserId, User>> {
+        let wanted: BTreeSet<UserId> = collages.iter().map(|collage| collage.owner.clone()).collect();
+        let wanted: Vec<_> = wanted.into_iter().collect();
+        let owners = self.users.users_by_ids(ctx, &wanted).await.map_err(fault)?;
+        Ok(owners.into_iter().map(|owner| (owner.id.clone(), owner)).collect())
     }
 
     /// Which of these collages the caller likes; absent where nobody knows who asks.
@@ -130,9 +166,29 @@ impl fmt::Debug for CollageLoader {
     }
 }
 
+// === impl Parts ===
+
+impl Parts {
+    /// Those that the response to a request shows.
+    pub(crate) fn shown(cx: &Cx) -> Self {
+        Self {
+            products: cx.shows("items") || cx.shows("products"),
+            owner: cx.shows("owner"),
+            liked: cx.shows("likedByMe"),
+        }
+    }
+}
+
 // === impl Assembled ===
 
 impl Assembled {
+    /// Its products that are there, each once, in the order of its items.
+    pub(crate) fn own_products<'a, T>(&'a self, show: impl Fn(&'a Product) -> T) -> Vec<T> {
+        let mut shown = HashSet::new();
+        let ids = self.collage.items.iter().map(|item| &item.product).filter(|id| shown.insert(*id));
+        ids.filter_map(|id| self.products.get(id)).map(|product| show(product)).collect()
+    }
+
     /// When anything of it last changed, in milliseconds.
     pub(crate) fn modified(&self) -> i64 {
         let others = self.products.values().map(|product| product.modified);

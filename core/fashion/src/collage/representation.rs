@@ -1,6 +1,11 @@
 //! Collages on the wire.
 
-use ogrom_core::{named, text, time::rfc3339};
+use ogrom_core::{
+    named,
+    page::{self, PageView},
+    text,
+    time::rfc3339,
+};
 use ogrom_core_resource::{Cx, Invalid};
 use ogrom_protocols::Limit;
 use ogrom_protocols_fashion::{CollageOrder, CollageQuery};
@@ -11,7 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Assembled, CollagePath, CollageResource};
 use crate::{
-    comment::CollageCommentsResource, like::CollageLikesResource, product::ProductBrief, user::UserBrief,
+    comment::{CollageCommentsResource, CommentView},
+    like::CollageLikesResource,
+    product::{ProductBrief, ProductView},
+    user::UserBrief,
 };
 
 /// A collage with its owner and the texts and prices of its products in the locale.
@@ -62,6 +70,13 @@ pub struct CollageView {
     /// The time of the last change, a like included (RFC 3339).
     #[schemars(extend("format" = "date-time"))]
     modified: String,
+    /// Its products in full, each once; only with `expand=products`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = Collage::MOST_ITEMS))]
+    products: Option<Vec<ProductView>>,
+    /// The newest comments on it, the first page of `links.comments`; only with `expand=comments`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comments: Option<PageView<CommentView>>,
     links: CollageLinks,
 }
 
@@ -128,7 +143,7 @@ pub struct CollageBody {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "CollageItemBody")]
 pub(super) struct ItemBody {
-    /// The product's identifier.
+    /// The product's identifier, or an object that has it as `id`, such as a product.
     #[schemars(length(min = 1, max = 64), extend("format" = "identifier"))]
     product: String,
     /// The centre's distance from the left edge; the canvas is 1 wide.
@@ -148,6 +163,25 @@ pub(super) struct ItemBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = 0))]
     layer: Option<i32>,
+}
+
+/// What to show with a collage.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CollageParameters {
+    /// What to show in full: one value, or several with commas between them.
+    #[schemars(length(max = 10))]
+    expand: Vec<CollageExpansion>,
+}
+
+/// What a collage can show in full.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum CollageExpansion {
+    /// Its products.
+    Products,
+    /// The newest comments on it, with their authors.
+    Comments,
 }
 
 /// Which collages, in which order.
@@ -191,7 +225,7 @@ pub(crate) fn containing(collages: &str, product: &ProductId) -> String {
 
 impl CollageView {
     pub(crate) fn of(assembled: &Assembled, cx: &Cx) -> Self {
-        let Assembled { collage, products, owner, liked } = assembled;
+        let Assembled { collage, products, owner, liked, expanded } = assembled;
         let item = |item: &CollageItem| ItemView {
             product: ProductBrief::of(&item.product, products.get(&item.product).map(AsRef::as_ref), cx),
             x: item.x,
@@ -212,6 +246,13 @@ impl CollageView {
             version: collage.version.get(),
             created: rfc3339(collage.created),
             modified: rfc3339(collage.modified),
+            products: expanded
+                .products
+                .then(|| assembled.own_products(|product| ProductView::of(product, cx))),
+            comments: expanded
+                .comments
+                .as_ref()
+                .map(|comments| page::view(comments, |comment| CommentView::of(comment, cx))),
             links: CollageLinks {
                 itself: cx.link_to::<CollageResource>(&path),
                 comments: cx.link_to::<CollageCommentsResource>(&path),
@@ -269,6 +310,15 @@ impl CollageBody {
         };
         let items = self.items.into_iter().map(item).collect::<Result<_, InvalidId>>()?;
         Ok(CollageDraft { title: self.title, description: self.description, items })
+    }
+}
+
+// === impl CollageParameters ===
+
+impl CollageParameters {
+    /// Whether the client asks for this.
+    pub(super) fn expand(&self, expansion: CollageExpansion) -> bool {
+        self.expand.contains(&expansion)
     }
 }
 

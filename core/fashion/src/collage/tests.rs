@@ -2,6 +2,7 @@
 
 mod conditions;
 mod dates;
+mod expanding;
 mod patching;
 mod writing;
 

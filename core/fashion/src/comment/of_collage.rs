@@ -102,7 +102,7 @@ impl Resource for CollageCommentsResource {
             return Ok(Existence::Found(Page::empty()));
         }
         let on_collage = CommentQuery { collage: Some(path.collage.clone()), language: None };
-        self.loader.asked(&ctx, query, on_collage).await
+        self.loader.asked(cx, query, on_collage).await
     }
 
     fn validators(&self, _: &Page<AuthoredComment>) -> Validators {

@@ -92,7 +92,7 @@ impl Resource for CommentResource {
         path: &CommentPath,
         _: &NoParameters,
     ) -> Result<Existence<AuthoredComment>> {
-        Ok(self.loader.one(&context(cx), &path.comment).await?.into())
+        Ok(self.loader.one(cx, &path.comment).await?.into())
     }
 
     fn permitted(&self, cx: &Cx, _: &CommentPath, found: Option<&AuthoredComment>) -> Access {

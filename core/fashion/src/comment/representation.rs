@@ -143,7 +143,7 @@ impl CommentsQuery {
 // === impl CommentView ===
 
 impl CommentView {
-    pub(super) fn of(authored: &AuthoredComment, cx: &Cx) -> Self {
+    pub(crate) fn of(authored: &AuthoredComment, cx: &Cx) -> Self {
         let AuthoredComment { comment, author } = authored;
         Self {
             id: comment.id.to_string(),

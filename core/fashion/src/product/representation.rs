@@ -213,7 +213,7 @@ pub(super) enum ProductSort {
 // === impl ProductView ===
 
 impl ProductView {
-    pub(super) fn of(product: &Product, cx: &Cx) -> Self {
+    pub(crate) fn of(product: &Product, cx: &Cx) -> Self {
         let text = product.texts.choose(locale(cx));
         Self {
             id: product.id.to_string(),

@@ -145,7 +145,7 @@ pub(crate) fn endpoints(sources: Sources, clock: Arc<dyn Clock>) -> Vec<(&'stati
         ("/products/{product}", product(shop.clone())),
         ("/feeds/products", feed(shop)),
         ("/collages", collages(outfits.clone(), writer.clone(), clock.clone(), new.clone())),
-        ("/collages/{collage}", collage(outfits.clone(), writer, clock.clone())),
+        ("/collages/{collage}", collage(outfits.clone(), remarks.clone(), writer, clock.clone())),
         (
             "/collages/{collage}/comments",
             collage_comments(all.clone(), remarks.clone(), says.clone(), clock.clone(), new),
