@@ -37,6 +37,9 @@ pub(crate) fn operation(context: OperationContext<'_>, components: &mut Componen
     if let Some(content) = &context.operation.content {
         described["requestBody"] =
             json!({"required": content.required, "content": media_types(content, components, true)});
+        if !content.repeats.is_empty() {
+            described["requestBody"]["description"] = repeats(&content.repeats).into();
+        }
     }
     described
 }
@@ -80,6 +83,16 @@ fn parameters(operation: &Operation, components: &mut Components) -> Vec<Value> 
     }
     parameters.extend(operation.fields.iter().map(|field| components.field(field)));
     parameters
+}
+
+/// The sentence about members that only the service decides.
+fn repeats(names: &[String]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!(
+        "It may be the representation as it was read, edited: {} are ignored if they are unchanged, and refused with 422 \
+         otherwise.",
+        names.join(", ")
+    )
 }
 
 /// The parameter that lists members of the representation.

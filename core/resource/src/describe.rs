@@ -103,6 +103,8 @@ pub struct Content {
     pub part: bool,
     /// Whether it must be there.
     pub required: bool,
+    /// The members of the representation that content may repeat as they are, though only the service decides them.
+    pub repeats: Vec<String>,
 }
 
 /// A response.

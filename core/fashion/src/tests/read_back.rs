@@ -144,6 +144,36 @@ async fn what_was_read_in_one_locale_is_put_in_another() {
 }
 
 #[tokio::test]
+async fn what_a_stranger_read_is_edited_and_put_in_another_locale_or_format() {
+    let app = App::new().await;
+    let read = app.get("en-GB/collages/lake").accept("application/cbor").await.is(200);
+    let mut edited = read.json.clone();
+    edited["title"] = "Am See".into();
+    let put = app.ask("PUT", LAKE).cbor(&edited).by("lena").if_match(read.tag()).await.is(200);
+    assert_eq!((&put.json["title"], &put.json["likedByMe"]), (&json!("Am See"), &json!(false)));
+    let read = app.get("fr-FR/collages/lake").await.is(200);
+    edited = read.json.clone();
+    edited["title"] = "Au lac".into();
+    app.put(LAKE, &edited).by("lena").if_match(read.tag()).await.is(200);
+    app.put(LAKE, &edited).by("lena").if_match(read.tag()).await.is(412);
+}
+
+#[tokio::test]
+async fn an_instant_is_put_back_in_any_spelling() {
+    let app = App::new().await;
+    let read = app.get(LAKE).by("lena").await;
+    let mut edited = read.json.clone();
+    for (created, status) in [
+        ("2023-11-14T22:13:21.123000+00:00", 200),
+        ("2023-11-14T23:13:21.123+01:00", 200),
+        ("2023-11-14T22:13:21Z", 422),
+    ] {
+        edited["created"] = created.into();
+        app.put(LAKE, &edited).by("lena").if_match(read.tag()).await.is(status);
+    }
+}
+
+#[tokio::test]
 async fn a_product_is_named_by_its_text_or_shown() {
     let app = App::new().await;
     let shown = app.get("de-DE/products/hat").await.json;
@@ -177,4 +207,8 @@ async fn a_representation_that_was_read_without_a_token_is_put_with_one() {
     assert_eq!(read.json.get("likedByMe"), None);
     let put = app.put(LAKE, &read.json).by("lena").if_match(read.tag()).await.is(200);
     assert_eq!((&put.json["likedByMe"], &put.json["version"]), (&json!(false), &read.json["version"]));
+    let mut edited = read.json.clone();
+    edited["title"] = "Am See".into();
+    let put = app.put(LAKE, &edited).by("lena").if_match(read.tag()).await.is(200);
+    assert_eq!((&put.json["likedByMe"], &put.json["title"]), (&json!(false), &edited["title"]));
 }

@@ -137,6 +137,7 @@ impl<'a, R: Resource> Describing<'a, R> {
             streamed: self.shape.receives,
             part: false,
             required: true,
+            repeats: if self.method == Method::Post { Vec::new() } else { self.bound.read_only.names() },
         })
     }
 
@@ -148,6 +149,7 @@ impl<'a, R: Resource> Describing<'a, R> {
             part: status == 206,
             // A client that prefers `return=minimal` gets none (RFC 7240 §4.2).
             required: status != 201,
+            repeats: Vec::new(),
         })
     }
 

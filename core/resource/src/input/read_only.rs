@@ -43,6 +43,11 @@ impl ReadOnly {
         Self(names)
     }
 
+    /// The names.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.0.iter().cloned().collect()
+    }
+
     /// Whether content has any of them.
     pub(crate) fn are_in(&self, content: &Value) -> bool {
         content.as_object().is_some_and(|members| members.keys().any(|name| self.0.contains(name)))
@@ -75,7 +80,8 @@ impl ReadOnly {
 }
 
 /// Whether a member says nothing but what is shown. Some of an object is enough, since clients leave out what they do not know;
-/// a reference is the text of an identifier, or an object with it; and what is absent may be null.
+/// a reference is the text of an identifier, or an object with it; what is absent may be null; and an instant may be written in any way
+/// that RFC 3339 has.
 fn repeats(sent: &Value, shown: &Value) -> bool {
     match (sent, shown) {
         (Value::Object(sent), Value::Object(shown)) => {
@@ -86,8 +92,15 @@ fn repeats(sent: &Value, shown: &Value) -> bool {
         (Value::Array(sent), Value::Array(shown)) => {
             sent.len() == shown.len() && sent.iter().zip(shown).all(|(sent, shown)| repeats(sent, shown))
         }
+        (Value::String(sent), Value::String(shown)) => sent == shown || same_instant(sent, shown),
         _ => same(sent, shown),
     }
+}
+
+/// Whether two texts are the same instant: libraries change the decimals and the offset.
+fn same_instant(sent: &str, shown: &str) -> bool {
+    let instant = |text: &str| text.parse::<jiff::Timestamp>().ok();
+    instant(shown).is_some_and(|shown| instant(sent) == Some(shown))
 }
 
 fn message(shown: &Value) -> String {
@@ -129,6 +142,11 @@ mod tests {
             (json!({"id": "omar"}), json!("lena"), false),
             (json!([1, {"id": "a"}]), json!([1, {"id": "a", "n": 1}]), true),
             (json!([1]), json!([1, 2]), false),
+            (json!("2026-03-01T09:30:00Z"), json!("2026-03-01T09:30:00.000Z"), true),
+            (json!("2026-03-01t10:30:00.000000+01:00"), json!("2026-03-01T09:30:00.000Z"), true),
+            (json!("2026-03-01T09:30:00.001Z"), json!("2026-03-01T09:30:00.000Z"), false),
+            (json!("2026-03-01"), json!("2026-03-01T09:30:00.000Z"), false),
+            (json!("2026-03-01T09:30:00Z"), json!("at noon"), false),
         ] {
             assert_eq!(repeats(&sent, &shown), repeated, "{sent} {shown}");
         }
