@@ -6,13 +6,16 @@ import { Copies } from "./copies.js";
 import { within } from "./deadline.js";
 import type {
   Arguments,
+  Field,
   Item,
   Limits,
+  Listed,
   ListPath,
   Method,
   Path,
   Result,
   Schema,
+  Selected,
   Tagged,
   Version,
 } from "./operations.js";
@@ -42,6 +45,15 @@ export interface Options {
 /** The calls, each typed by the document. Every failure that the service reports is a `Problem`. */
 export interface Client {
   get<P extends Path<"get">>(path: P, ...call: Arguments<P, "get">): Promise<Tagged<Result<P, "get">>>;
+  /**
+   * The same, with these members alone, such as `["id", "price.amount"]`; of a list, with these members of each item. The tag
+   * of the value serves for `patch` and `delete`, and not for `put`.
+   */
+  select<P extends Path<"get">, const F extends Field<Listed<P>>>(
+    path: P,
+    fields: readonly F[],
+    ...call: Arguments<P, "get">
+  ): Promise<Tagged<Selected<P, F>>>;
   post<P extends Path<"post">>(path: P, ...call: Arguments<P, "post">): Promise<Tagged<Result<P, "post">>>;
   put<P extends Path<"put">>(path: P, ...call: Arguments<P, "put">): Promise<Tagged<Result<P, "put">>>;
   /** An array is sent as a JSON Patch, anything else as a merge patch, in which `null` removes. */
@@ -77,6 +89,8 @@ export function connect(options: Options): Client {
   const ask = asking(options);
   const client = {
     get: (path: string, call?: Untyped) => ask("get", path, call),
+    select: (path: string, fields: readonly string[], call?: Untyped) =>
+      ask("get", path, { ...call, query: { ...call?.query, fields: fields.join(",") } }),
     post: (path: string, call?: Untyped) => ask("post", path, call),
     put: (path: string, call?: Untyped) => ask("put", path, call),
     patch: (path: string, call?: Untyped) => ask("patch", path, call),

@@ -14,4 +14,4 @@ export {
   Unavailable,
   type Fault,
 } from "./problem.js";
-export type { Call, Item, ListPath, Path, Result, Schema, Tagged, Version } from "./operations.js";
+export type { Call, Field, Item, ListPath, Path, Result, Schema, Selected, Tagged, Version } from "./operations.js";

@@ -34,6 +34,30 @@ export type ListPath = {
 /** The items of a list. */
 export type Item<P> = Result<P, "get"> extends { items: (infer T)[] } ? T : never;
 
+/** What `fields` lists members of: each item of a list, or the representation. */
+export type Listed<P> = P extends ListPath ? Item<P> : Result<P, "get">;
+
+/** The names of members, and the paths into them, as in `price.amount`. */
+export type Field<T> = T extends readonly (infer One)[]
+  ? Field<One>
+  : T extends object
+    ? { [K in keyof T & string]: K | `${K}.${Field<NonNullable<T[K]>>}` }[keyof T & string]
+    : never;
+
+/** A representation with these members alone. */
+export type Sparse<T, F extends string> = T extends readonly (infer One)[]
+  ? Sparse<One, F>[]
+  : T extends object
+    ? { [K in keyof T as K extends Head<F> ? K : never]: K extends F ? T[K] : Sparse<T[K], Rest<K, F>> }
+    : T;
+type Head<F> = F extends `${infer First}.${string}` ? First : F;
+type Rest<K, F> = K extends string ? (F extends `${K}.${infer After}` ? After : never) : never;
+
+/** The representation with these members, or the page of such items. */
+export type Selected<P, F extends string> = P extends ListPath
+  ? Omit<Result<P, "get">, "items"> & { items: Sparse<Item<P>, F>[] }
+  : Sparse<Result<P, "get">, F>;
+
 /** A value with the tag of its state. */
 export interface Tagged<T> {
   readonly value: T;

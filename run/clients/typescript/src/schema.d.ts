@@ -57,7 +57,8 @@ export interface paths {
         };
         /**
          * Get a collage
-         * @description With its owner, and the texts and prices of its products in the locale.
+         * @description With its owner, and the texts and prices of its products in the locale. `expand` adds its products and the newest
+         *     comments on it.
          */
         get: operations["getCollage"];
         /**
@@ -426,6 +427,8 @@ export interface components {
          *     }
          */
         Collage: {
+            /** @description The newest comments on it, the first page of `links.comments`; only with `expand=comments`. */
+            comments?: components["schemas"]["CommentPage"];
             /**
              * Format: date-time
              * @description The time of its creation (RFC 3339).
@@ -451,6 +454,8 @@ export interface components {
              */
             modified: string;
             owner: components["schemas"]["UserBrief"];
+            /** @description Its products in full, each once; only with `expand=products`. */
+            products?: components["schemas"]["Product"][];
             /** @description Its title. */
             title?: string;
             /**
@@ -521,6 +526,11 @@ export interface components {
              */
             title?: string | null;
         };
+        /**
+         * @description What a collage can show in full.
+         * @enum {string}
+         */
+        CollageExpansion: "products" | "comments";
         /** @description A product's place on the canvas, a square of side 1 with its origin at the top left. */
         CollageItem: {
             /**
@@ -560,7 +570,7 @@ export interface components {
             layer?: number | null;
             /**
              * Format: identifier
-             * @description The product's identifier.
+             * @description The product's identifier, or an object that has it as `id`, such as a product.
              */
             product: string;
             /**
@@ -1434,7 +1444,10 @@ export interface operations {
     };
     getCollage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to show in full: one value, or several with commas between them. */
+                expand?: components["schemas"]["CollageExpansion"][];
+            };
             header?: never;
             path: {
                 /**
@@ -1483,6 +1496,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description It may be the representation as it was read, edited: `comments`, `created`, `likedByMe`, `likes`, `links`, `modified`, `owner`, `products`, `version` are ignored if they are unchanged, and refused with 422 otherwise. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CollageBody"];
@@ -1593,6 +1607,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description It may be the representation as it was read, edited: `comments`, `created`, `likedByMe`, `likes`, `links`, `modified`, `owner`, `products`, `version` are ignored if they are unchanged, and refused with 422 otherwise. */
         requestBody: {
             content: {
                 "application/merge-patch+json": components["schemas"]["CollageBodyPatch"];
@@ -2027,6 +2042,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description It may be the representation as it was read, edited: `author`, `collage`, `created`, `links`, `modified`, `version` are ignored if they are unchanged, and refused with 422 otherwise. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CommentBody"];

@@ -52,6 +52,16 @@ function watched(statuses: number[]): NonNullable<Options["fetch"]> {
   };
 }
 
+test("only the selected members are sent, and a collage shows more where it is asked to", async () => {
+  const { value: page } = await client().select("/products", ["id", "price.amount"], { query: { limit: 1 } });
+  assert.deepEqual(Object.keys(page.items[0] ?? {}).sort(), ["id", "price"]);
+  assert.equal(typeof page.next, "string");
+  const path = { collage: "market-morning" };
+  const expand = ["products" as const, "comments" as const];
+  const { value: collage } = await client().get("/collages/{collage}", { path, query: { expand } });
+  assert.ok(collage.products?.every(({ category }) => category) && collage.comments?.items.length);
+});
+
 test("the iterator finds what page after page has", async () => {
   const found: string[] = [];
   for await (const comment of client().items("/comments", { query: { language: "*", limit: 7 } })) {

@@ -39,6 +39,24 @@ export async function wrong(api: Client, path: { collage: string }): Promise<voi
   // @ts-expect-error A tag that may be absent.
   const certain: string = tag;
 
+  // @ts-expect-error A member to select that there is not.
+  await api.select("/products", ["id", "prise"]);
+  // @ts-expect-error A path to one that there is not.
+  await api.select("/products", ["price.amont"]);
+  const sparse = await api.select("/products", ["id", "price.amount"], { query: { limit: 1 } });
+  const amount: number | undefined = sparse.value.items[0]?.price?.amount;
+  // @ts-expect-error A member that was not selected.
+  sparse.value.items[0]?.brand;
+  // @ts-expect-error A part of one that was not selected.
+  sparse.value.items[0]?.price?.currency;
+  const one = await api.select("/collages/{collage}", ["owner.name", "items.product.id", "title"], { path });
+  const chosen: (string | undefined)[] = [one.value.owner.name, one.value.items[0]?.product.id, one.value.title];
+  const full = await api.get("/collages/{collage}", { path, query: { expand: ["products", "comments"] } });
+  const shown: (string | undefined)[] = [full.value.products?.[0]?.category, full.value.comments?.items[0]?.text];
+  // @ts-expect-error An expansion that there is not.
+  await api.get("/collages/{collage}", { path, query: { expand: ["owner"] } });
+  void [amount, chosen, shown];
+
   for await (const comment of api.items("/comments", { query: { limit: 5 } })) {
     const language: string = comment.language;
     // @ts-expect-error A property of an item that there is not.
