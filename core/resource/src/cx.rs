@@ -4,10 +4,12 @@ mod links;
 
 use std::{borrow::Cow, fmt, sync::Arc, time::SystemTime};
 
+use bytes::Bytes;
 use http::{Extensions, HeaderMap, Uri, request::Parts};
 use ogrom_core_path::{Captures, Links, Path, decode};
+use serde::Serialize;
 
-use crate::{Method, ProblemTypes, fieldset::Fieldset};
+use crate::{Format, Method, ProblemTypes, fault::Result, fieldset::Fieldset};
 
 /// The request as a resource sees it: its head, the facts that the pipeline attached, and the links of the route table.
 ///
@@ -21,7 +23,7 @@ pub struct Cx {
     chosen: Option<Box<Chosen>>,
 }
 
-/// What the client has chosen of what the resource offers.
+/// The choices of the client among those that the resource offers.
 #[derive(Debug, Clone, Default)]
 struct Chosen {
     language: Option<Cow<'static, str>>,
@@ -99,6 +101,15 @@ impl Cx {
     /// The members that the response shows, where the client has listed them.
     pub(crate) fn fieldset(&self) -> Option<&Fieldset> {
         self.chosen.as_ref()?.fieldset.as_ref()
+    }
+
+    /// Writes the view of a read: all of it, unless the client has listed some members.
+    #[inline]
+    pub(crate) fn write<V: Serialize + 'static>(&self, format: &Format, view: &V) -> Result<Bytes> {
+        match self.fieldset() {
+            None => format.write(view),
+            Some(fieldset) => format.write(&fieldset.part_of(view)?),
+        }
     }
 
     pub(crate) fn set_fieldset(&mut self, fieldset: Fieldset) {

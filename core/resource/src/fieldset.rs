@@ -9,13 +9,12 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use self::outline::Outline;
 pub use self::outline::page_items;
-use crate::{Cx, Fault, Format, fault::Result};
+use crate::{Fault, fault::Result};
 
 /// The query parameter that lists the members.
 pub(crate) const FIELDS: &str = "fields";
@@ -28,21 +27,12 @@ pub const MOST_FIELDS: usize = 100;
 pub(crate) struct Fieldset {
     /// The member that holds the items, where the representation is a page. The other members of a page are always there.
     page: Option<String>,
-    members: Members,
+    members: MemberTree,
 }
 
 /// Members by their names, each with those in it; without names, all.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Members(BTreeMap<String, Self>);
-
-/// Writes the view of a read: all of it, unless the client asks for some members.
-#[inline]
-pub(crate) fn write<V: Serialize + 'static>(cx: &Cx, format: &Format, view: &V) -> Result<Bytes> {
-    match cx.fieldset() {
-        None => format.write(view),
-        Some(fieldset) => format.write(&fieldset.part_of(view)?),
-    }
-}
+struct MemberTree(BTreeMap<String, Self>);
 
 // === impl Fieldset ===
 
@@ -66,9 +56,9 @@ impl Fieldset {
     }
 }
 
-// === impl Members ===
+// === impl MemberTree ===
 
-impl Members {
+impl MemberTree {
     /// Adds what a path leads to. A part of what is there as a whole is there already.
     fn add(&mut self, path: &str) {
         let (name, rest) = match path.split_once('.') {

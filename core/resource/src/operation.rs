@@ -17,7 +17,6 @@ use crate::{
     content::{ParsedContent, Read, Unfit},
     fault::Result,
     faults::Faults,
-    fieldset,
     format::Format,
     graph::Branch,
     input::{
@@ -178,7 +177,7 @@ impl<R: Get> MethodSemantics<R> for Getting {
         headers: &mut HeaderMap,
     ) -> Result<Reply> {
         let entity = found(entity)?;
-        let content = Some(fieldset::write(cx, format, &resource.get(cx, &entity).await?)?.into());
+        let content = Some(cx.write(format, &resource.get(cx, &entity).await?)?.into());
         resource.describe(cx, &entity, headers);
         Ok(Reply { content, ..Reply::of(Branch::Ok) })
     }

@@ -47,11 +47,11 @@ pub struct Assembled {
     pub owner: Option<User>,
     /// Whether the caller likes it; absent where nobody knows who asks.
     pub liked: Option<bool>,
-    /// What it shows in full.
+    /// Its products and comments in full.
     pub expanded: Expanded,
 }
 
-/// What a collage shows in full, where the client asks for it.
+/// The products and comments that a collage shows in full, where the client asks for them.
 #[derive(Debug, Clone, Default)]
 pub struct Expanded {
     /// Whether it shows its products.

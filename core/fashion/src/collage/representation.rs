@@ -165,16 +165,16 @@ pub(super) struct ItemBody {
     layer: Option<i32>,
 }
 
-/// What to show with a collage.
+/// How much of a collage.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct CollageParameters {
-    /// What to show in full: one value, or several with commas between them.
+    /// The things to show in full: one value, or several with commas between them.
     #[schemars(length(max = 10))]
     expand: Vec<CollageExpansion>,
 }
 
-/// What a collage can show in full.
+/// A thing that a collage can show in full.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum CollageExpansion {

@@ -34,7 +34,7 @@ fn collect(value: &Value, before: &str, found: &mut Vec<String>) {
     }
 }
 
-/// What is left of a value where only one path is listed.
+/// The part of a value that is left where only one path is listed.
 fn part(value: &Value, path: &str) -> Value {
     if value.get("id").is_none() && value.get("items").is_some() {
         let mut page = value.clone();
@@ -127,7 +127,7 @@ async fn a_tag_is_that_of_the_members_that_are_shown() {
         (head.tag(), head.header("content-length")),
         (sparse.tag(), Some(&*sparse.content.len().to_string()))
     );
-    // What is not shown changes nothing of it.
+    // A like changes nothing that is shown.
     app.ask("PUT", &format!("{LAKE}/likes/omar")).by("omar").await.is(201);
     app.get(&target).if_none_match(sparse.tag()).await.is(304);
 }

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
-use super::{FIELDS, Fieldset, MOST_FIELDS, Members};
+use super::{FIELDS, Fieldset, MOST_FIELDS, MemberTree};
 use crate::{
     Invalid,
     cut::cut,
@@ -71,8 +71,8 @@ impl Outline {
         if count > MOST_FIELDS {
             return faults.add(|| wrong("maxItems", format!("must have at most {MOST_FIELDS} items")));
         }
-        let fieldset =
-            fieldset.get_or_insert_with(|| Fieldset { page: self.page.clone(), members: Members::default() });
+        let fieldset = fieldset
+            .get_or_insert_with(|| Fieldset { page: self.page.clone(), members: MemberTree::default() });
         for path in paths {
             match self.find(path) {
                 Ok(()) => fieldset.members.add(path),

@@ -59,7 +59,9 @@ fn hat() -> Hat {
 fn selected<V: JsonSchema>(lists: &[&str]) -> std::result::Result<Fieldset, Vec<String>> {
     let (mut fieldset, mut faults) = (None, Faults::default());
     let outline = Outline::of::<V>();
-    lists.iter().for_each(|list| outline.select(list, &mut fieldset, &mut faults));
+    for list in lists {
+        outline.select(list, &mut fieldset, &mut faults);
+    }
     match fieldset {
         Some(fieldset) if faults.is_empty() => Ok(fieldset),
         _ => Err(faults.listed().iter().map(|fault| fault.message.clone()).collect()),

@@ -27,7 +27,7 @@ pub(crate) struct Reader {
     checker: Checker,
     fields: Vec<HeaderName>,
     vary: Option<HeaderValue>,
-    /// What reads may select members of.
+    /// The members that reads may list.
     outline: Option<LazyLock<Outline>>,
 }
 
@@ -56,12 +56,12 @@ impl Reader {
         Self { checker: Checker::new(&schema), vary: header::names(&fields), fields, outline: None }
     }
 
-    /// Lets reads select members of this representation. A parameter of the same name takes precedence.
+    /// Lets reads list members of this representation. A parameter of the same name takes precedence.
     pub(crate) fn select_from<V: JsonSchema>(&mut self) {
         self.outline = Some(LazyLock::new(Outline::of::<V>));
     }
 
-    /// What members may be selected of.
+    /// The members that reads may list, if there are any.
     pub(crate) fn outline(&self) -> Option<&Outline> {
         let outline = self.outline.as_deref().filter(|outline| outline.has_members())?;
         self.checker.property(FIELDS).is_none().then_some(outline)
