@@ -527,7 +527,7 @@ export interface components {
             title?: string | null;
         };
         /**
-         * @description What a collage can show in full.
+         * @description A thing that a collage can show in full.
          * @enum {string}
          */
         CollageExpansion: "products" | "comments";
@@ -1445,7 +1445,7 @@ export interface operations {
     getCollage: {
         parameters: {
             query?: {
-                /** @description What to show in full: one value, or several with commas between them. */
+                /** @description The things to show in full: one value, or several with commas between them. */
                 expand?: components["schemas"]["CollageExpansion"][];
             };
             header?: never;
