@@ -20,7 +20,7 @@ pub(crate) fn info() -> Info {
         token: "Reading needs no token, but an invalid token gives 401. Changes need a token with the scope `write`, and may \
             change only the user's own items. With the scope `moderate`, the collages and comments of others may be changed, \
             too. The operator of the service issues tokens, or names their issuer; they are JWTs with `sub`, `exp` and \
-            `scope`. A service that was started for development prints one.",
+            `scope`, checked as RFC 8725 asks. A service that was started for development prints one.",
         token_format: "JWT",
         on_every_answer: vec![
             Field::new(

@@ -44,7 +44,7 @@ path! {
     /// Names one comment.
     pub struct CommentPath {
         /// The comment's identifier.
-        #[example = "c-067"]
+        #[example = "c-034"]
         comment: CommentId,
     }
 }

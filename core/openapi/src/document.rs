@@ -56,6 +56,7 @@ impl Document {
         let mut schemas = schemas.finish(&mut document)?;
         enumerations::name_values(&mut schemas);
         examples::mount(&mut schemas, &base.usual(&routes.below));
+        examples::of_requests(&mut document["paths"], &schemas);
         document["components"]["schemas"] = schemas.into();
         if routes
             .shown()

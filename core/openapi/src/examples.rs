@@ -1,4 +1,5 @@
-//! Links in examples, from where the API is mounted: a resource does not know its own path.
+//! Examples: the links in them, from where the API is mounted, since a resource does not know its own path; and those of
+//! requests, for tools that look for no example behind a reference.
 
 use serde_json::{Map, Value};
 
@@ -12,6 +13,25 @@ pub(crate) fn mount(schemas: &mut Map<String, Value>, base: &str) {
             put(examples, base);
         }
     }
+}
+
+/// Gives the content of each request of these operations the example of its schema.
+pub(crate) fn of_requests(paths: &mut Value, schemas: &Map<String, Value>) {
+    for operation in members(paths).flat_map(members) {
+        let Some(content) = operation.pointer_mut("/requestBody/content") else { continue };
+        for media_type in members(content) {
+            let schema =
+                media_type["schema"]["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+            let example = schema.and_then(|name| schemas.get(name)?.pointer("/examples/0"));
+            if let Some(example) = example.cloned() {
+                media_type["example"] = example;
+            }
+        }
+    }
+}
+
+fn members(value: &mut Value) -> impl Iterator<Item = &mut Value> {
+    value.as_object_mut().into_iter().flatten().map(|(_, member)| member)
 }
 
 fn put(example: &mut Value, base: &str) {
@@ -32,6 +52,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_request_has_the_example_of_its_schema() {
+        let content = json!({"schema": {"$ref": "#/components/schemas/Book"}});
+        let mut paths = json!({"/books": {"post": {"requestBody": {"content": {"application/json": content}}}, "get": {}}});
+        let schemas = json!({"Book": {"examples": [{"title": "Emma"}]}});
+        of_requests(&mut paths, schemas.as_object().unwrap());
+        let example = &paths["/books"]["post"]["requestBody"]["content"]["application/json"]["example"];
+        assert_eq!(*example, json!({"title": "Emma"}));
+        assert_eq!(paths["/books"]["get"], json!({}));
+    }
 
     #[test]
     fn a_link_in_an_example_is_a_path_that_a_client_can_request() {

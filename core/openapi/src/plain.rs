@@ -21,8 +21,8 @@ pub enum Detail {
 /// result.
 const DISTINGUISHED: [u16; 11] = [400, 401, 403, 404, 409, 412, 422, 428, 429, 500, 503];
 
-/// The header fields of responses that HTTP libraries read, rather than the code of a client.
-static OF_LIBRARIES: [HeaderName; 9] = [
+/// The header fields of responses that HTTP libraries or people read, rather than the code of a client.
+static OF_OTHERS: [HeaderName; 10] = [
     header::ACCEPT,
     header::ACCEPT_ENCODING,
     HeaderName::from_static("accept-patch"),
@@ -30,6 +30,7 @@ static OF_LIBRARIES: [HeaderName; 9] = [
     header::CACHE_CONTROL,
     header::CONTENT_RANGE,
     HeaderName::from_static("preference-applied"),
+    HeaderName::from_static("ratelimit-policy"),
     header::VARY,
     header::WWW_AUTHENTICATE,
 ];
@@ -70,7 +71,7 @@ pub(crate) fn plain(mut operation: Operation) -> Operation {
 
 /// Whether the code of a client reads this header field of a response.
 pub(crate) fn is_for_code(name: &HeaderName) -> bool {
-    !OF_LIBRARIES.contains(name)
+    !OF_OTHERS.contains(name)
 }
 
 /// Leaves JSON alone if it is among the formats: several forms of one message make unions in generated code.

@@ -6,7 +6,7 @@
 use crate::{Invalid, Location, cut::shorten};
 
 /// The limit of listed faults.
-const MOST: usize = 50;
+pub(crate) const MOST: usize = 50;
 
 /// The limit of the name of a parameter, header field or member, in bytes.
 pub(crate) const LONGEST_NAME: usize = 128;

@@ -1,6 +1,7 @@
 //! A page on the wire.
 
 use ogrom_core_resource::page_items;
+use ogrom_protocols::Limit;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 pub struct PageView<T> {
     /// The items of this page.
     #[schemars(transform = page_items)]
+    #[schemars(length(max = Limit::MAX.get()))]
     pub items: Vec<T>,
     /// The `cursor` of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::{Response, StatusCode};
+use http::Response;
 use ogrom_core::{Body, ProblemTypes};
 use ogrom_core_resource::{
     Problem,
@@ -56,16 +56,19 @@ impl From<Problem> for Refusal {
 /// Adds to the description of an operation the refusals that happen in front of its endpoint.
 pub fn add_refusals(operation: &mut Operation) {
     operation.add_problem(Problem::too_many_requests().retry_after(Duration::from_secs(1)));
-    let limited = StatusCode::TOO_MANY_REQUESTS.as_u16();
-    for response in operation.responses.iter_mut().filter(|response| response.status == limited) {
+    if operation.content.is_some() {
+        operation.add_problem(Problem::content_late());
+    }
+    for response in &mut operation.responses {
         response.add(Field::new(
             RATE_LIMIT_POLICY,
             "The limit of requests, and its window in seconds.",
             false,
         ));
-        response.add(Field::new(RATE_LIMIT, "How many of them are left, and when there are more.", false));
-    }
-    if operation.content.is_some() {
-        operation.add_problem(Problem::content_late());
+        response.add(Field::new(
+            RATE_LIMIT,
+            "How many requests are left, and in how many seconds there are more; absent where no rate is limited.",
+            false,
+        ));
     }
 }

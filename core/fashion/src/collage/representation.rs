@@ -100,6 +100,7 @@ pub(super) struct ItemView {
 /// Links from a collage.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct CollageLinks {
+    /// This resource.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "uri-reference"))]
     itself: Option<String>,
@@ -109,6 +110,7 @@ pub(super) struct CollageLinks {
     comments: Option<String>,
     /// The likes of it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     likes: Option<String>,
 }
 

@@ -19,16 +19,16 @@ use crate::{
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Comment")]
 #[schemars(extend("examples" = [{
-    "id": "c-067",
+    "id": "c-034",
     "collage": "market-morning",
-    "author": {"id": "jonas", "name": "Jonas Brandt", "link": "{base}/users/jonas"},
+    "author": {"id": "lena", "name": "Lena Vogt", "link": "{base}/users/lena"},
     "language": "en-GB",
     "text": "The basket!",
     "rating": 5,
     "version": 1,
-    "created": "2026-06-21T20:30:00.000Z",
-    "modified": "2026-06-21T20:30:00.000Z",
-    "links": {"self": "{base}/comments/c-067", "collage": "{base}/collages/market-morning"}
+    "created": "2026-04-12T18:00:00.000Z",
+    "modified": "2026-04-12T18:03:00.000Z",
+    "links": {"self": "{base}/comments/c-034", "collage": "{base}/collages/market-morning"}
 }]))]
 pub struct CommentView {
     /// Its identifier.
@@ -65,6 +65,7 @@ pub struct CommentView {
 /// Links from a comment.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct CommentLinks {
+    /// This resource.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "uri-reference"))]
     itself: Option<String>,

@@ -42,12 +42,15 @@ pub struct LikeView {
 /// Links from a like.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct LikeLinks {
+    /// This resource.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "uri-reference"))]
     itself: Option<String>,
+    /// Its collage.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "uri-reference"))]
     collage: Option<String>,
+    /// Its user.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "uri-reference"))]
     user: Option<String>,

@@ -113,6 +113,7 @@ pub(super) struct TextView {
 /// Links from a product.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ProductLinks {
+    /// This resource.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "uri-reference"))]
     itself: Option<String>,

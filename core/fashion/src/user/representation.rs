@@ -83,6 +83,7 @@ pub(super) struct MeLinks {
 /// Links from a user.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct UserLinks {
+    /// This resource.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "uri-reference"))]
     itself: Option<String>,
@@ -92,6 +93,7 @@ pub(super) struct UserLinks {
     collages: Option<String>,
     /// Their likes.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
     likes: Option<String>,
 }
 

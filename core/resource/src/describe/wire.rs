@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
-use crate::{Invalid, Problem, ProblemTypes};
+use crate::{Invalid, Problem, ProblemTypes, faults::MOST};
 
 /// An error (RFC 9457). Some types have extra members.
 #[derive(JsonSchema)]
@@ -29,7 +29,7 @@ struct ProblemDocument {
     #[schemars(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
     /// The faults of the request.
-    #[schemars(skip_serializing_if = "Option::is_none")]
+    #[schemars(skip_serializing_if = "Option::is_none", length(max = MOST))]
     errors: Option<Vec<WireFault>>,
     /// The number of faults that `errors` does not list; absent if it lists all.
     #[schemars(skip_serializing_if = "Option::is_none")]

@@ -602,9 +602,15 @@ export interface components {
              * @description The comments on it.
              */
             comments?: string;
-            /** @description The likes of it. */
+            /**
+             * Format: uri-reference
+             * @description The likes of it.
+             */
             likes?: string;
-            /** Format: uri-reference */
+            /**
+             * Format: uri-reference
+             * @description This resource.
+             */
             self?: string;
         };
         /** @description A page of a list. */
@@ -623,19 +629,19 @@ export interface components {
          * @description A comment with its author.
          * @example {
          *       "author": {
-         *         "id": "jonas",
-         *         "link": "/v1/en-GB/users/jonas",
-         *         "name": "Jonas Brandt"
+         *         "id": "lena",
+         *         "link": "/v1/en-GB/users/lena",
+         *         "name": "Lena Vogt"
          *       },
          *       "collage": "market-morning",
-         *       "created": "2026-06-21T20:30:00.000Z",
-         *       "id": "c-067",
+         *       "created": "2026-04-12T18:00:00.000Z",
+         *       "id": "c-034",
          *       "language": "en-GB",
          *       "links": {
          *         "collage": "/v1/en-GB/collages/market-morning",
-         *         "self": "/v1/en-GB/comments/c-067"
+         *         "self": "/v1/en-GB/comments/c-034"
          *       },
-         *       "modified": "2026-06-21T20:30:00.000Z",
+         *       "modified": "2026-04-12T18:03:00.000Z",
          *       "rating": 5,
          *       "text": "The basket!",
          *       "version": 1
@@ -718,7 +724,10 @@ export interface components {
              * @description Its collage.
              */
             collage?: string;
-            /** Format: uri-reference */
+            /**
+             * Format: uri-reference
+             * @description This resource.
+             */
             self?: string;
         };
         /** @description A page of a list. */
@@ -807,11 +816,20 @@ export interface components {
         };
         /** @description Links from a like. */
         LikeLinks: {
-            /** Format: uri-reference */
+            /**
+             * Format: uri-reference
+             * @description Its collage.
+             */
             collage?: string;
-            /** Format: uri-reference */
+            /**
+             * Format: uri-reference
+             * @description This resource.
+             */
             self?: string;
-            /** Format: uri-reference */
+            /**
+             * Format: uri-reference
+             * @description Its user.
+             */
             user?: string;
         };
         /** @description A page of a list. */
@@ -1030,7 +1048,10 @@ export interface components {
              * @description The collages that contain it.
              */
             collages?: string;
-            /** Format: uri-reference */
+            /**
+             * Format: uri-reference
+             * @description This resource.
+             */
             self?: string;
         };
         /** @description A page of a list. */
@@ -1130,9 +1151,15 @@ export interface components {
              * @description Their collages.
              */
             collages?: string;
-            /** @description Their likes. */
+            /**
+             * Format: uri-reference
+             * @description Their likes.
+             */
             likes?: string;
-            /** Format: uri-reference */
+            /**
+             * Format: uri-reference
+             * @description This resource.
+             */
             self?: string;
         };
         /** @description A page of a list. */
@@ -1147,6 +1174,7 @@ export interface components {
         /** @description A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). The Idempotency-Key cannot be used (`invalid-idempotency-key`). */
         BadRequest: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1157,6 +1185,7 @@ export interface components {
         /** @description The change contradicts the present state (`conflict`). The request of this Idempotency-Key is being carried out (`in-flight`). */
         Conflict: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "Retry-After": components["headers"]["Optional-Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1168,6 +1197,7 @@ export interface components {
         /** @description You may not do this (`forbidden`). */
         Forbidden: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1178,6 +1208,7 @@ export interface components {
         /** @description Something went wrong here (`internal`). */
         Internal: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1188,6 +1219,7 @@ export interface components {
         /** @description The content is understood but not valid (`invalid-content`). */
         InvalidContent: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1198,6 +1230,7 @@ export interface components {
         /** @description A parameter of the request is wrong (`invalid-query`). */
         InvalidQuery: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1208,6 +1241,7 @@ export interface components {
         /** @description There is nothing here (`not-found`). There is no such locale (`unknown-locale`). */
         NotFound: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1218,6 +1252,7 @@ export interface components {
         /** @description A condition of the request does not hold (`precondition-failed`). */
         PreconditionFailed: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1228,6 +1263,7 @@ export interface components {
         /** @description The request must be conditional (`precondition-required`). */
         PreconditionRequired: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1239,7 +1275,6 @@ export interface components {
         TooManyRequests: {
             headers: {
                 RateLimit: components["headers"]["Optional-RateLimit"];
-                "RateLimit-Policy": components["headers"]["Optional-RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1251,6 +1286,7 @@ export interface components {
         /** @description Credentials are needed (`unauthenticated`). */
         Unauthenticated: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1261,6 +1297,7 @@ export interface components {
         /** @description The service cannot answer now (`unavailable`). */
         Unavailable: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1272,6 +1309,7 @@ export interface components {
         /** @description There is no such locale (`unknown-locale`). */
         UnknownLocale: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1282,6 +1320,7 @@ export interface components {
         /** @description The content is understood but not valid (`invalid-content`). The Idempotency-Key belongs to another request (`idempotency-key-reused`). */
         UnprocessableEntity: {
             headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1316,10 +1355,8 @@ export interface components {
         "Optional-Link": string;
         /** @description The path of what is new. */
         "Optional-Location": string;
-        /** @description How many of them are left, and when there are more. */
+        /** @description How many requests are left, and in how many seconds there are more; absent where no rate is limited. */
         "Optional-RateLimit": string;
-        /** @description The limit of requests, and its window in seconds. */
-        "Optional-RateLimit-Policy": string;
         /** @description How many seconds to wait before the request is sent again. */
         "Optional-Retry-After": number;
         /** @description How many seconds to wait before the request is sent again. */
@@ -1344,6 +1381,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1386,6 +1424,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Optional-Link"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1413,6 +1452,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "layer": 1,
+                 *           "product": "linen-tank",
+                 *           "rotation": 12.5,
+                 *           "size": 0.3,
+                 *           "x": 0.4,
+                 *           "y": 0.5
+                 *         }
+                 *       ],
+                 *       "title": "Market morning"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CollageBody"];
             };
         };
@@ -1424,6 +1478,7 @@ export interface operations {
                     "Idempotency-Replayed": components["headers"]["Optional-Idempotency-Replayed"];
                     "Last-Modified": components["headers"]["Optional-Last-Modified"];
                     Location: components["headers"]["Optional-Location"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1465,6 +1520,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1499,6 +1555,21 @@ export interface operations {
         /** @description It may be the representation as it was read, edited: `comments`, `created`, `likedByMe`, `likes`, `links`, `modified`, `owner`, `products`, `version` are ignored if they are unchanged, and refused with 422 otherwise. */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "layer": 1,
+                 *           "product": "linen-tank",
+                 *           "rotation": 12.5,
+                 *           "size": 0.3,
+                 *           "x": 0.4,
+                 *           "y": 0.5
+                 *         }
+                 *       ],
+                 *       "title": "Market morning"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CollageBody"];
             };
         };
@@ -1506,6 +1577,7 @@ export interface operations {
             /** @description OK. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1516,6 +1588,7 @@ export interface operations {
             /** @description Only whole content can be put (`partial-content`). A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
             400: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1529,6 +1602,7 @@ export interface operations {
             /** @description The change contradicts the present state (`conflict`). */
             409: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1565,6 +1639,7 @@ export interface operations {
             /** @description Done; no content. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1577,6 +1652,7 @@ export interface operations {
             /** @description The change contradicts the present state (`conflict`). */
             409: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1610,6 +1686,11 @@ export interface operations {
         /** @description It may be the representation as it was read, edited: `comments`, `created`, `likedByMe`, `likes`, `links`, `modified`, `owner`, `products`, `version` are ignored if they are unchanged, and refused with 422 otherwise. */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Market morning"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["CollageBodyPatch"];
             };
         };
@@ -1619,6 +1700,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["Optional-ETag"];
                     "Last-Modified": components["headers"]["Optional-Last-Modified"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1629,6 +1711,7 @@ export interface operations {
             /** @description A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
             400: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1642,6 +1725,7 @@ export interface operations {
             /** @description The change contradicts the present state (`conflict`). */
             409: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1689,6 +1773,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Optional-Link"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1722,6 +1807,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "en-GB",
+                 *       "rating": 5,
+                 *       "text": "The basket!"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CommentBody"];
             };
         };
@@ -1733,6 +1825,7 @@ export interface operations {
                     "Idempotency-Replayed": components["headers"]["Optional-Idempotency-Replayed"];
                     "Last-Modified": components["headers"]["Optional-Last-Modified"];
                     Location: components["headers"]["Optional-Location"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1776,6 +1869,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Optional-Link"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1816,6 +1910,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1854,6 +1949,7 @@ export interface operations {
             /** @description OK. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1865,6 +1961,7 @@ export interface operations {
             201: {
                 headers: {
                     Location: components["headers"]["Optional-Location"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1875,6 +1972,7 @@ export interface operations {
             /** @description Only whole content can be put (`partial-content`). A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
             400: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1888,6 +1986,7 @@ export interface operations {
             /** @description The change contradicts the present state (`conflict`). */
             409: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1924,6 +2023,7 @@ export interface operations {
             /** @description Done; no content. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1936,6 +2036,7 @@ export interface operations {
             /** @description The change contradicts the present state (`conflict`). */
             409: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1974,6 +2075,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Optional-Link"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -1996,7 +2098,7 @@ export interface operations {
             path: {
                 /**
                  * @description The comment's identifier.
-                 * @example c-067
+                 * @example c-034
                  */
                 comment: string;
             };
@@ -2011,6 +2113,7 @@ export interface operations {
                     "Content-Language"?: string;
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2036,7 +2139,7 @@ export interface operations {
             path: {
                 /**
                  * @description The comment's identifier.
-                 * @example c-067
+                 * @example c-034
                  */
                 comment: string;
             };
@@ -2045,6 +2148,13 @@ export interface operations {
         /** @description It may be the representation as it was read, edited: `author`, `collage`, `created`, `links`, `modified`, `version` are ignored if they are unchanged, and refused with 422 otherwise. */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "en-GB",
+                 *       "rating": 5,
+                 *       "text": "The basket!"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CommentBody"];
             };
         };
@@ -2054,6 +2164,7 @@ export interface operations {
                 headers: {
                     /** @description The language that the comment is written in. */
                     "Content-Language"?: string;
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2064,6 +2175,7 @@ export interface operations {
             /** @description Only whole content can be put (`partial-content`). A parameter of the request is wrong (`invalid-query`). The request cannot be read (`malformed`). */
             400: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2077,6 +2189,7 @@ export interface operations {
             /** @description The change contradicts the present state (`conflict`). */
             409: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2102,7 +2215,7 @@ export interface operations {
             path: {
                 /**
                  * @description The comment's identifier.
-                 * @example c-067
+                 * @example c-034
                  */
                 comment: string;
             };
@@ -2113,6 +2226,7 @@ export interface operations {
             /** @description Done; no content. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2125,6 +2239,7 @@ export interface operations {
             /** @description The change contradicts the present state (`conflict`). */
             409: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2151,6 +2266,7 @@ export interface operations {
             /** @description OK. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2179,6 +2295,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2240,6 +2357,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Optional-Link"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2279,6 +2397,7 @@ export interface operations {
                     "Content-Language": components["headers"]["Optional-Content-Language"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2310,6 +2429,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2345,6 +2465,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2387,6 +2508,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Optional-Link"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2429,6 +2551,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Optional-Link"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2458,6 +2581,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
