@@ -1,5 +1,7 @@
 """Sends to the service, on SQLite and on MariaDB, requests that its document allows, and some that it does not.
 
+dredd sends the examples, as they are.
+
 Afterwards it asks a service with one planted fault after the other: a run that does not find them would find nothing.
 """
 
@@ -38,6 +40,8 @@ def main(ogrom, database):
     seconds = int(minutes) * 60 if minutes else None
     seed = time.time_ns() // 1_000_000_000 if minutes else 1
     with service(ogrom) as port:
+        examples(ogrom, port)
+    with service(ogrom) as port:
         clean("SQLite", port, seconds, seed)
     for spoil, complaint in FAULTS.items():
         with service(ogrom) as port, Broken(port, spoil) as broken:
@@ -47,6 +51,22 @@ def main(ogrom, database):
             subprocess.run([ogrom, *task], env={"OGROM_DATABASE": url}, check=True, capture_output=True)
         with service(ogrom, OGROM_DATABASE=url) as port:
             clean("MariaDB", port, seconds, seed)
+
+
+def examples(ogrom, port):
+    """Each operation succeeds with the examples of its parameters and content."""
+    base = f"http://127.0.0.1:{port}/v1/en-GB"
+    with tempfile.TemporaryDirectory() as folder:
+        document = pathlib.Path(folder) / "openapi.json"
+        document.write_bytes(subprocess.run([ogrom, "openapi", "--version", "3.0"], check=True, capture_output=True).stdout)
+        environment = os.environ | {"BASE": base, "TOKEN": TOKEN}
+        command = ["dredd", document, base, f"--hookfiles={HERE / 'dredd.js'}", "--loglevel=error"]
+        run = subprocess.run(command, cwd=folder, env=environment, timeout=LONGEST, capture_output=True, text=True)
+    passed = re.findall(r"pass\S*: \w+ \(\d+\)", run.stdout)
+    if run.returncode or not passed:
+        raise Refused(f"dredd:\n{run.stdout}{run.stderr}")
+    print(f"    dredd: {len(passed)} examples succeed")
+
 
 
 def clean(name, port, seconds, seed):
