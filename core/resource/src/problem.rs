@@ -9,6 +9,9 @@ use serde_json::{Map, Value};
 
 use crate::{Body, Invalid, cut::cut, faults::Faults};
 
+/// The media type of problems (RFC 9457 §3).
+pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
+
 /// The prefix of a problem's type, unless a layer sets [`ProblemTypes`].
 const URN: &str = "urn:ogrom:problem:";
 
@@ -286,7 +289,7 @@ impl Problem {
         *response.body_mut() = Body::from(Bytes::from(content));
         *response.status_mut() = self.0.status;
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         if let Some(wait) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
         }
