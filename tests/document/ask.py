@@ -68,7 +68,6 @@ def examples(ogrom, port):
     print(f"    dredd: {len(passed)} examples succeed")
 
 
-
 def clean(name, port, seconds, seed):
     """There is no finding."""
     status, said = ask(port, seconds, seed)

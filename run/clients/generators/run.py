@@ -3,7 +3,7 @@
     run.py OGROM            all, with both versions of OpenAPI
     run.py OGROM --fast     the fast ones, with OpenAPI 3.1
     run.py OGROM ROW…       some
-    run.py OGROM --write    all, and their table is written into README.md
+    run.py OGROM --write    all, or some, and their rows are written into the table of README.md
 """
 
 import contextlib
@@ -22,7 +22,8 @@ HERE = pathlib.Path(__file__).parent
 TOOLS = HERE.parent.parent.parent / ".tools"
 OUT = TOOLS / "generators-out"
 TOKEN = "the-token-of-lena"
-STEPS = ("generate", "compile", "try")
+# The steps, each with what it shows.
+STEPS = {"generate": "generates", "compile": "compiles", "names": "names the models", "try": "reads, writes"}
 DOCUMENTS = {"3.1": "openapi.json", "3.0": "openapi-3.0.json"}
 
 
@@ -42,7 +43,7 @@ def main(ogrom, *options):
         documents = {version: fetch(origin, name) for version, name in versions.items()}
         results = {row["name"]: [attempt(row, table["words"], origin, *item) for item in documents.items()] for row in rows}
     if "--write" in options:
-        write(rows, results)
+        write(table["row"], results)
     if failed := [name for name, result in results.items() if any("FAILED" in said for said in result)]:
         sys.exit(f"generators: {', '.join(failed)} failed")
 
@@ -70,9 +71,10 @@ def attempt(row, words, origin, version, document):
         command = row[step]
         for word, meaning in words.items():
             command = command.replace(f"{{{word}}}", meaning)
-        command = command.replace("{document}", str(document)).replace("{origin}", origin)
+        for word, meaning in (("document", document), ("origin", origin), ("here", HERE)):
+            command = command.replace(f"{{{word}}}", str(meaning))
         ran = subprocess.run(
-            ["bash", "-c", command], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            ["bash", "-e", "-c", command], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         if ran.returncode:
             print(f"    {name}, OpenAPI {version}: {step} FAILED: {command}\n{ran.stdout[-3000:]}", file=sys.stderr)
@@ -81,21 +83,26 @@ def attempt(row, words, origin, version, document):
             # Some generators empty their folder first.
             for file in (HERE / "try").glob(f"{name}.*"):
                 shutil.copy(file, folder)
-        done.append({"generate": "generates", "compile": "compiles", "try": "reads, writes"}[step])
+            if (HERE / "try" / name).is_dir():
+                shutil.copytree(HERE / "try" / name, folder, dirs_exist_ok=True)
+        done.append(STEPS[step])
     print(f"    {name}, OpenAPI {version}: {', '.join(done)} ({time.monotonic() - started:.0f} s)", flush=True)
     return ", ".join(done)
 
 
 def write(rows, results):
-    """Puts the table into README.md."""
-    lines = [f"| generator | {' | '.join(DOCUMENTS)} | command | limits |", "|---|" + "---|" * (len(DOCUMENTS) + 2)]
-    for row in rows:
-        command = row["generate"].replace("|", "\\|")
-        lines.append(f"| {row['name']} | {' | '.join(results[row['name']])} | `{command}` | {row.get('limits', '')} |")
+    """Puts the results into the table of README.md. A row without a new result keeps its line."""
     readme = HERE / "README.md"
     before, rest = readme.read_text().split("<!-- table -->\n", 1)
-    after = rest.split("<!-- end -->", 1)[1]
-    readme.write_text(f"{before}<!-- table -->\n" + "\n".join(lines) + f"\n<!-- end -->{after}")
+    table, after = rest.split("<!-- end -->", 1)
+    lines = {line.split(" | ")[0].removeprefix("| "): line for line in table.splitlines()}
+    for row in rows:
+        if row["name"] in results:
+            cells = [row["name"], *results[row["name"]], f"`{row['generate']}`", row.get("limits", "")]
+            lines[row["name"]] = f"| {' | '.join(cells)} |"
+    head = [f"| generator | {' | '.join(DOCUMENTS)} | command | limits |", "|---|" + "---|" * (len(DOCUMENTS) + 2)]
+    written = [*head, *(lines[row["name"]] for row in rows if row["name"] in lines)]
+    readme.write_text(f"{before}<!-- table -->\n" + "\n".join(written) + f"\n<!-- end -->{after}")
 
 
 @contextlib.contextmanager

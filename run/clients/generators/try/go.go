@@ -18,6 +18,16 @@ func main() {
 	if err != nil || len(products.Items) != 2 || products.Items[0].Created.Year() != 2026 {
 		log.Fatal("cannot read: ", err)
 	}
+	product, _, err := client.ProductsAPI.GetProduct(ctx, "linen-tank").Execute()
+	if err != nil || product.Id != "linen-tank" {
+		log.Fatal("cannot read one: ", err)
+	}
+	_, _, err = client.ProductsAPI.GetProduct(ctx, "none").Execute()
+	refused, _ := err.(*api.GenericOpenAPIError)
+	if problem, typed := refused.Model().(api.Problem); !typed || problem.Status != 404 {
+		log.Fatal("the problem has no type: ", err)
+	}
+
 	body := api.NewCollageBody([]api.CollageItemBody{})
 	body.SetTitle("One")
 	made, response, err := client.CollagesAPI.CreateCollage(ctx).CollageBody(*body).Execute()

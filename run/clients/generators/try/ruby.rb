@@ -9,8 +9,17 @@ OpenapiClient.configure do |config|
   config.access_token = ENV.fetch("TOKEN")
 end
 
-products = OpenapiClient::ProductsApi.new.list_products(limit: 2)
+api = OpenapiClient::ProductsApi.new
+products = api.list_products(limit: 2)
 raise "cannot read" unless products.items.length == 2 && products.items[0].created.year == 2026
+raise "cannot read one" unless api.get_product("linen-tank").id == "linen-tank"
+begin
+  api.get_product("none")
+  raise "there is no 404"
+rescue OpenapiClient::ApiError => refused
+  problem = OpenapiClient::Problem.build_from_hash(JSON.parse(refused.response_body, symbolize_names: true))
+  raise "the problem has no type" unless problem.status == 404
+end
 
 collages = OpenapiClient::CollagesApi.new
 body = OpenapiClient::CollageBody.new(title: "One", items: [])

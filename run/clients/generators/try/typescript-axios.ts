@@ -1,10 +1,16 @@
-import { CollagesApi, Configuration, ProductsApi } from "./index";
+import { isAxiosError } from "axios";
+import { CollagesApi, Configuration, type Problem, ProductsApi } from "./index";
 
 const configuration = new Configuration({ basePath: process.env.BASE, accessToken: process.env.TOKEN });
 
-const products = await new ProductsApi(configuration).listProducts(undefined, undefined, undefined, false, undefined, undefined, 2);
+const api = new ProductsApi(configuration);
+const products = await api.listProducts(undefined, undefined, undefined, false, undefined, undefined, 2);
 const name: string | undefined = products.data.items[0]?.name;
 if (name === undefined || products.data.items.length !== 2) throw new Error("cannot read");
+const one = await api.getProduct("linen-tank");
+if (one.data.id !== "linen-tank") throw new Error("cannot read one");
+const none: unknown = await api.getProduct("none").catch((error: unknown) => error);
+if (!isAxiosError<Problem>(none) || none.response?.data.status !== 404) throw new Error("there is no problem");
 
 const collages = new CollagesApi(configuration);
 const made = await collages.createCollage({ title: "One", items: [] });
