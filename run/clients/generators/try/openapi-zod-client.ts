@@ -1,4 +1,4 @@
-import { createApiClient, schemas } from "./api";
+import { createApiClient } from "./api";
 
 const headers = { Authorization: `Bearer ${process.env.TOKEN}` };
 const api = createApiClient(process.env.BASE ?? "", { axiosConfig: { headers } });
@@ -9,7 +9,7 @@ if (name === undefined || products.items.length !== 2) throw new Error("cannot r
 const one = await api.getProduct({ params: { product: "linen-tank" } });
 if (one.id !== "linen-tank") throw new Error("cannot read one");
 const none = await api.getProduct({ params: { product: "none" } }).catch((error) => error.response?.data);
-if (schemas.Problem.parse(none).status !== 404) throw new Error("there is no problem");
+if (none?.status !== 404) throw new Error("there is no problem");
 
 const made = await api.createCollage({ title: "One", items: [] });
 const params = { collage: made.id };
