@@ -24,6 +24,7 @@ pub fn dated(now: Timestamp) -> Timestamp {
 
 /// The identifiers that a query parameter such as `id` lists; absent where it lists none. A text that is no identifier names
 /// nothing. The parameter must be `alone`: beside others that narrow or continue a list it is a fault, with the code `alone`.
+/// Identifiers in one text, with commas between them, are a fault, with the code `list`.
 pub fn listed<I: FromStr>(
     parameter: &'static str,
     ids: &[String],
@@ -31,7 +32,13 @@ pub fn listed<I: FromStr>(
 ) -> Result<Option<Vec<I>>, Vec<Invalid>> {
     match ids {
         [] => Ok(None),
-        _ if !alone => Err(vec![Invalid::query(parameter, "alone", "goes with no other parameter")]),
+        _ if !alone => {
+            Err(vec![Invalid::query(parameter, "alone", "goes with no filter, no order and no 'cursor'")])
+        }
+        ids if ids.iter().any(|id| id.contains(',')) => {
+            let words = format!("names one thing; repeat it for more, as {parameter}=a&{parameter}=b");
+            Err(vec![Invalid::query(parameter, "list", words)])
+        }
         ids => Ok(Some(ids.iter().filter_map(|id| id.parse().ok()).collect())),
     }
 }

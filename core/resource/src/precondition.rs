@@ -55,10 +55,18 @@ pub(crate) fn contents_read(headers: &HeaderMap, version: &str) -> Vec<u64> {
     tags.iter().flat_map(Tags::each).filter_map(|tag| guarded(version, tag)).collect()
 }
 
+/// The usual reason.
+const CHANGED: &str = "it has changed since you read it, or is not there: read it again, and repeat the change with its ETag";
+
+/// The reason where a client wants to write only what is absent.
+const PRESENT: &str = "it is there already, and If-None-Match asks that it is not";
+
 /// Why a condition does not hold, in words.
 #[cold]
 pub(crate) fn failure(headers: &HeaderMap, tag: Option<EntityTag<'_>>) -> &'static str {
-    let Some(list) = tags(headers, &header::IF_MATCH) else { return "it is not as the request demands" };
+    let Some(list) = tags(headers, &header::IF_MATCH) else {
+        return if headers.contains_key(&header::IF_NONE_MATCH) { PRESENT } else { CHANGED };
+    };
     // The tag is the current one, but weak, and no strong comparison matches it.
     let is_weakened =
         |given: &str| given.starts_with("W/") && tag.is_some_and(|tag| tag.matches_weakly(given));
@@ -72,7 +80,7 @@ pub(crate) fn failure(headers: &HeaderMap, tag: Option<EntityTag<'_>>) -> &'stat
         "the entity tag in If-Match is weak, and only a strong one can guard this; a proxy that compresses responses makes \
          tags weak: read with Accept-Encoding: identity, or have the proxy leave responses as they are"
     } else {
-        "it is not as the request demands"
+        CHANGED
     }
 }
 

@@ -1,6 +1,7 @@
 //! Collages on the wire.
 
 use ogrom_core::{
+    me::ME,
     named,
     page::{self, PageView},
     text,
@@ -190,7 +191,7 @@ pub enum CollageExpansion {
 #[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct CollagesQuery {
-    /// Only collages with these identifiers, on one page. Goes with no other parameter.
+    /// Only collages with these identifiers, on one page, whatever the `limit`. Goes with no filter.
     #[schemars(length(max = 100))]
     id: Vec<String>,
     /// Only collages of this user.
@@ -329,7 +330,13 @@ impl CollageParameters {
 impl CollagesQuery {
     /// See [`named::listed`].
     pub(super) fn ids(&self) -> Result<Option<Vec<CollageId>>, Vec<Invalid>> {
-        named::listed("id", &self.id, *self == Self { id: self.id.clone(), ..Self::default() })
+        // A list that is empty for no visible reason would help nobody.
+        if self.owner.as_deref() == Some(ME) {
+            let words = "is an identifier; the collages of the caller are at 'users/me/collages'";
+            return Err(vec![Invalid::query("owner", "me", words)]);
+        }
+        let alone = Self { id: self.id.clone(), limit: self.limit, ..Self::default() };
+        named::listed("id", &self.id, *self == alone)
     }
 
     /// The query for the source; absent where an identifier is none.

@@ -102,7 +102,7 @@ pub struct CommentBody {
 #[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct CommentsQuery {
-    /// Only comments with these identifiers, in any language, on one page. Goes with no other parameter.
+    /// Only comments with these identifiers, in any language, on one page, whatever the `limit`. Goes with no filter.
     #[schemars(length(max = 100))]
     id: Vec<String>,
     /// Only comments in this language (BCP 47), of any country; `*` is any language. The default is `*` for the comments on
@@ -122,7 +122,8 @@ pub struct CommentsQuery {
 impl CommentsQuery {
     /// See [`named::listed`].
     pub(super) fn ids(&self) -> Result<Option<Vec<CommentId>>, Vec<Invalid>> {
-        named::listed("id", &self.id, *self == Self { id: self.id.clone(), ..Self::default() })
+        let alone = Self { id: self.id.clone(), limit: self.limit, ..Self::default() };
+        named::listed("id", &self.id, *self == alone)
     }
 
     /// The comments that are meant, where `usual` are those of whoever names no language.

@@ -72,7 +72,7 @@ pub struct LikesQuery {
 #[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct UserLikesQuery {
-    /// Those of these collages, in any order and on one page. Goes with no other parameter.
+    /// Those of these collages, in any order and on one page, whatever the `limit`. Goes with no `cursor`.
     #[schemars(length(max = 100))]
     collage: Vec<String>,
     /// How many at most.
@@ -88,7 +88,7 @@ pub struct UserLikesQuery {
 impl UserLikesQuery {
     /// See [`named::listed`].
     pub(super) fn collages(&self) -> Result<Option<Vec<CollageId>>, Vec<Invalid>> {
-        let alone = *self == Self { collage: self.collage.clone(), ..Self::default() };
+        let alone = *self == Self { collage: self.collage.clone(), limit: self.limit, ..Self::default() };
         named::listed("collage", &self.collage, alone)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ogrom_core::{facts::locale, time::rfc3339};
+use ogrom_core::{facts::locale, named, time::rfc3339};
 use ogrom_core_resource::{Cx, Invalid};
 use ogrom_protocols::Limit;
 use ogrom_protocols_fashion::{PriceRange, ProductOrder, ProductQuery};
@@ -294,14 +294,9 @@ impl ProductsQuery {
     /// The identifiers that are asked for, where any are. What is no identifier names nothing. Malformed where something
     /// else is asked for as well.
     pub(super) fn ids(&self) -> Result<Option<Vec<ProductId>>, Vec<Invalid>> {
-        if self.id.is_empty() {
-            return Ok(None);
-        }
-        let alone = Self { id: self.id.clone(), complete: self.complete, ..Self::default() };
-        if *self != alone {
-            return Err(vec![Invalid::query("id", "alone", "goes with no other parameter but 'complete'")]);
-        }
-        Ok(Some(self.id.iter().filter_map(|id| id.parse().ok()).collect()))
+        let Self { id, complete, limit, .. } = self;
+        let alone = Self { id: id.clone(), complete: *complete, limit: *limit, ..Self::default() };
+        named::listed("id", id, *self == alone)
     }
 
     pub(super) fn for_locale(&self, locale: &Locale) -> ProductQuery {
