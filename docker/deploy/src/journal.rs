@@ -119,8 +119,6 @@ pub(crate) enum Page {
         /// The run's identifier.
         by: String,
     },
-    /// Something that this version of the tool does not read.
-    Foreign(serde_json::Value),
 }
 
 // === impl Page ===
@@ -129,7 +127,7 @@ impl From<Page> for Option<Journal> {
     fn from(page: Page) -> Self {
         match page {
             Page::Written(journal) => Some(*journal),
-            Page::Opened { .. } | Page::Foreign(_) => None,
+            Page::Opened { .. } => None,
         }
     }
 }

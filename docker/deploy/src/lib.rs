@@ -32,6 +32,7 @@ mod text;
 mod unlock;
 mod up;
 mod web;
+mod written;
 
 #[cfg(test)]
 mod tests;

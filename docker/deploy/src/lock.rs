@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, Ports, Settings, record::Record};
+use crate::{
+    Fault, Ports, Settings,
+    record::{Record, Unreadable},
+};
 
 /// The owner of the lock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,10 @@ pub(crate) enum Attempt {
     Ours(Lock, Option<Holder>),
     /// Another run holds it.
     Held(Holder),
+    /// It is held, and its owner cannot be read.
+    Unreadable(Unreadable),
+    /// It was released just now.
+    Released,
 }
 
 // === impl Holder ===
@@ -62,8 +69,11 @@ impl Lock {
             return Ok(Attempt::Ours(Self { record, holder, renewed }, None));
         }
         let Some((other, mut record)) = Record::read::<Holder>(ports, &key).await? else {
-            // Released just now: the next run finds it free.
-            return Ok(Attempt::Held(Holder { owner: "a run that has just ended".to_owned(), ..holder }));
+            return Ok(Attempt::Released);
+        };
+        let other = match other {
+            Ok(other) => other,
+            Err(why) => return Ok(Attempt::Unreadable(why)),
         };
         if other.has_expired(renewed) && record.replace(ports, &holder).await? {
             return Ok(Attempt::Ours(Self { record, holder, renewed }, Some(other)));

@@ -10,8 +10,8 @@ use crate::{
     journal::{Journal, Side},
     lock::Holder,
     observed::Sides,
-    status::{Written, written},
     text::{size, time},
+    written::Written,
 };
 
 /// A preview of `up`.
@@ -61,18 +61,20 @@ impl fmt::Display for Plan {
 impl Run<'_> {
     /// The preview of `up` with this bundle at this moment.
     pub async fn plan(&self, bundle: &Bundle) -> Result<Plan, Abort> {
-        let sides = self.look(bundle).await?;
+        let (sides, Written { lock, journal }) = self.look(bundle).await?;
         let label = &bundle.label;
         let found = self.call(async |ports| ports.control.versions(Some(label)).await).await?;
         let version = found.into_iter().find(|version| version.label == *label);
-        let Written { lock, journal, notes } = written(self.ports, self.settings).await;
+        let unknown = [("lock", lock.unknown()), ("journal", journal.unknown())];
+        let mut notes: Vec<String> =
+            unknown.into_iter().filter_map(|(what, why)| Some(format!("the {what}: {}", why?))).collect();
+        let (lock, journal) = (lock.known(), journal.known());
         let unproven = journal.as_ref().is_some_and(|journal| journal.is_unproven(&sides.live));
         let changes = match () {
             () if !sides.live.runs(label) => self.changes(bundle, version.as_ref(), &sides),
             () if unproven => self.proof(&sides),
             () => Vec::new(),
         };
-        let mut notes = notes;
         notes.extend(lock.map(|Holder { owner, doing, until, .. }| {
             format!("{owner} holds the lock for '{doing}', until {until:.0}")
         }));

@@ -17,19 +17,26 @@ pub(crate) struct Record {
     tag: Tag,
 }
 
+/// Why an object is none that this version of the tool wrote: it is cut, or another version wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Unreadable(String);
+
+/// The value of an object.
+pub(crate) type Value<T> = Result<T, Unreadable>;
+
 // === impl Record ===
 
 impl Record {
-    /// The object at a key, if there is one.
+    /// The object at a key, if there is one. Its value is an error if this version of the tool cannot read it.
     pub(crate) async fn read<T: DeserializeOwned>(
         ports: &Ports,
         key: &str,
-    ) -> Result<Option<(T, Self)>, Fault> {
+    ) -> Result<Option<(Value<T>, Self)>, Fault> {
         let Some((bytes, tag)) = with_retries(ports, async || ports.store.get(key).await).await? else {
             return Ok(None);
         };
-        let value = serde_json::from_slice(&bytes)
-            .map_err(|error| Fault::new(Call::GetObject, FaultKind::Refused, format!("{key}: {error}")))?;
+        let value = serde_json::from_slice(&bytes).map_err(|error| Unreadable(format!("{key}: {error}")));
         Ok(Some((value, Self { key: key.to_owned(), tag })))
     }
 

@@ -6,12 +6,12 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::{
-    Abort, Environment, FaultKind, Ports, Run, Settings,
+    Abort, Environment, Run,
     beanstalk::{Health, Instance},
-    journal::{Journal, Page},
+    journal::Journal,
     lock::Holder,
     observed::Sides,
-    record::Record,
+    written::{Written, written},
 };
 
 /// All known facts about an application's two environments.
@@ -26,8 +26,10 @@ pub struct State {
     pub lock: Option<Holder>,
     /// The last deployment.
     pub journal: Option<Journal>,
-    /// Further facts worth knowing.
-    pub notes: Vec<String>,
+    /// Why it is not known whether a deployment is in progress.
+    pub lock_unknown: Option<String>,
+    /// Why the last deployment is not known.
+    pub journal_unknown: Option<String>,
 }
 
 /// An environment, for display.
@@ -52,44 +54,25 @@ pub struct Shown {
     pub instances: Vec<String>,
 }
 
-/// The records in the bucket.
-pub(crate) struct Written {
-    pub(crate) lock: Option<Holder>,
-    pub(crate) journal: Option<Journal>,
-    pub(crate) notes: Vec<String>,
-}
-
-/// Reads the records in the bucket, as far as that is permitted.
-pub(crate) async fn written(ports: &Ports, settings: &Settings) -> Written {
-    let mut notes = Vec::new();
-    // For a caller who may not list a bucket, S3 reports an object that does not exist as forbidden.
-    let mut seen = |what: &str, fault: crate::Fault| match fault.kind {
-        FaultKind::Denied => notes.push(format!("there is no {what}, or none that may be read")),
-        _ => notes.push(format!("the {what} cannot be read: {fault}")),
-    };
-    let lock = Record::read::<Holder>(ports, &settings.lock_key()).await;
-    let lock = lock.unwrap_or_else(|fault| {
-        seen("lock", fault);
-        None
-    });
-    let journal = Record::read::<Page>(ports, &settings.journal_key()).await;
-    let journal = journal.unwrap_or_else(|fault| {
-        seen("journal", fault);
-        None
-    });
-    let journal = journal.and_then(|(page, _)| page.into());
-    Written { lock: lock.map(|(holder, _)| holder), journal, notes }
-}
-
 // === impl Run ===
 
 impl Run<'_> {
     /// All facts known at this moment.
     pub async fn status(&self) -> Result<State, Abort> {
         let Sides { live, idle } = self.sides().await?;
-        let Written { lock, journal, notes } = written(self.ports, self.settings).await;
         let (live, idle) = (self.shown(&live).await, self.shown(&idle).await);
-        Ok(State { live, idle, lock, journal, notes })
+        Ok(match written(self.ports, self.settings).await {
+            Ok(Written { lock, journal }) => {
+                let (lock_unknown, journal_unknown) = (lock.unknown(), journal.unknown());
+                let (lock, journal) = (lock.known(), journal.known());
+                State { live, idle, lock, journal, lock_unknown, journal_unknown }
+            }
+            Err(fault) => {
+                let unknown = Some(format!("cannot be read: {fault}"));
+                let (lock_unknown, journal_unknown) = (unknown.clone(), unknown);
+                State { live, idle, lock: None, journal: None, lock_unknown, journal_unknown }
+            }
+        })
     }
 
     /// Facts that are unavailable for an environment, such as one that is being terminated, are left out.
@@ -121,13 +104,16 @@ impl fmt::Display for State {
         writeln!(f, "live  {}", self.live)?;
         writeln!(f, "idle  {}", self.idle)?;
         match &self.lock {
-            None => writeln!(f, "lock  free")?,
+            None => writeln!(f, "lock  {}", self.lock_unknown.as_deref().unwrap_or("free"))?,
             Some(Holder { owner, doing, since, until, .. }) => {
                 writeln!(f, "lock  {owner} for '{doing}' since {since:.0}, until {until:.0}")?;
             }
         }
         match &self.journal {
-            None => writeln!(f, "last  nothing was deployed yet")?,
+            None => {
+                let unknown = self.journal_unknown.as_deref();
+                writeln!(f, "last  {}", unknown.unwrap_or("nothing was deployed yet"))?;
+            }
             Some(Journal { label, owner, step, updated, outcome, .. }) => {
                 let how = match outcome {
                     Some(crate::Outcome::Live) => "went live".to_owned(),
@@ -141,7 +127,7 @@ impl fmt::Display for State {
                 writeln!(f, "last  {label} by {owner} {how}, {updated:.0}")?;
             }
         }
-        self.notes.iter().try_for_each(|note| writeln!(f, "note  {note}"))
+        Ok(())
     }
 }
 

@@ -19,6 +19,7 @@ mod locking;
 mod looking;
 mod policies;
 mod refusing;
+mod responses;
 mod simulation;
 mod swapping;
 mod template;

@@ -37,23 +37,31 @@ impl Run<'_> {
                     });
                     return Ok(());
                 }
-                Attempt::Held(other) if self.is_past(limit) => return Err(self.locked_by(&other)),
-                Attempt::Held(other) => {
-                    let Holder { owner, doing, since, until, .. } = other;
-                    self.pause(format!(
-                        "{owner} holds the lock for '{doing}' since {since:.0}, until {until:.0}"
-                    ))
-                    .await?;
+                Attempt::Held(Holder { owner, doing, since, until, .. }) => {
+                    let held =
+                        format!("{owner} holds the lock for '{doing}' since {since:.0}, until {until:.0}");
+                    if self.is_past(limit) {
+                        return Err(self.locked(&format!("{held} unless it is renewed")));
+                    }
+                    self.pause(held).await?;
                 }
+                Attempt::Unreadable(why) => {
+                    let held = format!("The lock is held, and its owner cannot be read ({why})");
+                    if self.is_past(limit) {
+                        return Err(self.locked(&held));
+                    }
+                    self.pause(held).await?;
+                }
+                Attempt::Released if self.is_past(limit) => {
+                    return Err(self.locked("Other runs hold the lock, one after the other"));
+                }
+                Attempt::Released => self.pause("another run has just released the lock").await?,
             }
         }
     }
 
-    fn locked_by(&self, other: &Holder) -> Abort {
-        let Holder { owner, doing, since, until, .. } = other;
-        let message = format!(
-            "{owner} holds the lock for '{doing}' since {since:.0}, until {until:.0} unless it is renewed. Nothing was changed."
-        );
+    fn locked(&self, held: &str) -> Abort {
+        let message = format!("{held}. Nothing was changed.");
         let unlock = self.settings.run("unlock --force");
         Abort::new(Exit::Locked, message).next(format!(
             "when that has ended, {}; if the owner of the lock is gone, first {unlock}",

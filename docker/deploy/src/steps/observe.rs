@@ -100,13 +100,16 @@ impl Run<'_> {
         let read = Record::read::<Page>(self.ports, &key).await;
         let Some((page, record)) = read.map_err(|fault| self.stopped_by(&fault))? else { return Ok(None) };
         self.record = Some(record);
-        if matches!(page, Page::Foreign(_)) {
-            self.warn(
-                "the journal is of another version of this tool, and is not read: only what is found counts",
-            );
-            self.settle(None).await?;
+        match page {
+            Ok(page) => Ok(page.into()),
+            Err(why) => {
+                self.warn(format!(
+                    "the journal cannot be read ({why}), and is replaced: only the environments count"
+                ));
+                self.settle(None).await?;
+                Ok(None)
+            }
         }
-        Ok(page.into())
     }
 
     async fn settle_earlier(&mut self, earlier: &mut Journal) -> Result<Sides, Abort> {

@@ -1,6 +1,9 @@
 //! Is everything there, and as it should be? Nothing is changed.
 
-use crate::{Abort, Bundle, Environment, Exit, Run, Step, beanstalk::Setting, observed::Sides, text::size};
+use crate::{
+    Abort, Bundle, Environment, Exit, Run, Step, beanstalk::Setting, observed::Sides, text::size,
+    written::Written,
+};
 
 /// Where an environment's properties are, which its container gets as environment variables.
 const PROPERTIES: &str = "aws:elasticbeanstalk:application:environment";
@@ -9,7 +12,7 @@ impl Run<'_> {
     /// Is everything there, and as it should be? All mistakes are reported at once.
     pub(crate) async fn preflight(&mut self, bundle: &Bundle) -> Result<Sides, Abort> {
         self.begin(Step::Preflight)?;
-        let sides = self.look(bundle).await?;
+        let (sides, _) = self.look(bundle).await?;
         let Sides { live, idle } = &sides;
         self.done(format!(
             "{}, {}; {} is live with {}, {} is idle with {}",
@@ -24,14 +27,15 @@ impl Run<'_> {
     }
 
     /// The same without messages.
-    pub(crate) async fn look(&self, bundle: &Bundle) -> Result<Sides, Abort> {
+    pub(crate) async fn look(&self, bundle: &Bundle) -> Result<(Sides, Written), Abort> {
         let sides = self.sides().await?;
+        let written = self.written().await?;
         let idle = &sides.idle.name;
         let settings = self.call(async |ports| ports.control.settings(idle).await).await?;
         let mut wrong = wrong_settings(idle, bundle.port, &settings);
         wrong.extend([&sides.live, &sides.idle].into_iter().filter_map(wrong_platform));
         if wrong.is_empty() {
-            return Ok(sides);
+            return Ok((sides, written));
         }
         Err(Abort::new(Exit::Refused, "The environments do not fit the bundle. Nothing was changed.")
             .with(wrong)

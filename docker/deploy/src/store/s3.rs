@@ -5,6 +5,8 @@ use std::{path::Path, time::Duration};
 use async_trait::async_trait;
 use aws_config::{SdkConfig, timeout::TimeoutConfig};
 use aws_sdk_s3::{Client, config::Config, primitives::ByteStream};
+use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256};
 
@@ -45,7 +47,7 @@ impl Store for Bucket {
     async fn get(&self, key: &str) -> Result<Option<(Vec<u8>, Tag)>, Fault> {
         let response = match self.client.get_object().bucket(&self.name).key(key).send().await {
             Ok(response) => response,
-            Err(error) if status(&error) == Some(404) => return Ok(None),
+            Err(error) if is_absent(&error) => return Ok(None),
             Err(error) => return Err(fault(Call::GetObject, &error)),
         };
         let tag = Tag(response.e_tag.unwrap_or_default());
@@ -70,7 +72,7 @@ impl Store for Bucket {
         match request.send().await {
             Ok(response) => Ok(Some(Tag(response.e_tag.unwrap_or_default()))),
             // 409: another writer is active at this moment; 404: the object that should have this tag is gone.
-            Err(error) if matches!(status(&error), Some(404 | 409 | 412)) => Ok(None),
+            Err(error) if is_absent(&error) || matches!(status(&error), Some(409 | 412)) => Ok(None),
             Err(error) => Err(fault(Call::PutObject, &error)),
         }
     }
@@ -78,7 +80,7 @@ impl Store for Bucket {
     async fn delete(&self, key: &str, Tag(tag): &Tag) -> Result<bool, Fault> {
         match self.client.delete_object().bucket(&self.name).key(key).if_match(tag).send().await {
             Ok(_) => Ok(true),
-            Err(error) if matches!(status(&error), Some(404 | 409 | 412)) => Ok(false),
+            Err(error) if is_absent(&error) || matches!(status(&error), Some(409 | 412)) => Ok(false),
             Err(error) => Err(fault(Call::DeleteObject, &error)),
         }
     }
@@ -109,7 +111,7 @@ impl Store for Bucket {
         // HeadObject is permitted by the same action.
         let digest = match self.client.head_object().bucket(&self.name).key(key).send().await {
             Ok(response) => response.metadata.and_then(|mut metadata| metadata.remove(DIGEST)),
-            Err(error) if status(&error) == Some(404) => return Ok(None),
+            Err(error) if is_absent(&error) => return Ok(None),
             Err(error) => return Err(fault(Call::GetObject, &error)),
         };
         if digest.is_some() {
@@ -119,6 +121,12 @@ impl Store for Bucket {
         let found = self.get(key).await?;
         Ok(found.map(|(bytes, _)| hex(&Sha256::digest(bytes))))
     }
+}
+
+/// Whether the object is absent, and its bucket is not.
+fn is_absent<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
+    let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
+    status(error) == Some(404) && code != Some("NoSuchBucket")
 }
 
 fn bytes(digest: &str) -> Option<Vec<u8>> {

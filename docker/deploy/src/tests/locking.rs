@@ -2,8 +2,30 @@
 
 use std::time::Duration;
 
-use super::simulation::{Cut, Moment, Sim, bundle, settings};
+use super::simulation::{Cut, Ended, Moment, Object, Sim, State, bundle, settings};
 use crate::{Call, Exit, Settings, Waits};
+
+/// The lock of another run.
+const LENA: &str = r#"{"deployment":"x","owner":"lena","doing":"up","since":"2026-11-21T10:00:00Z","until":"2026-11-21T12:00:00Z"}"#;
+
+/// Puts this lock in the place of the present one.
+fn plant_lock(state: &mut State, lock: &str) {
+    let tag = state.next_tag();
+    let object = Object { bytes: lock.into(), tag, digest: None };
+    state.objects.insert("locks/shop.json".to_owned(), object);
+}
+
+async fn unlock(sim: &Sim, force: bool) -> (Ended, String) {
+    let mut text = String::new();
+    let (ports, settings) = (sim.ports(), settings());
+    let ended = sim
+        .run(&ports, &settings, async |run| {
+            text = run.unlock(force).await?;
+            Ok(())
+        })
+        .await;
+    (ended, text)
+}
 
 #[tokio::test(start_paused = true)]
 async fn of_two_at_once_one_is_told_who_the_other_is() {
@@ -61,10 +83,7 @@ async fn a_lock_that_was_taken_over_stops_the_run_before_its_next_change() {
         let renewed = calls[..at].iter().rposition(|call| call == "PutObject").expect("there is one");
         let sim = Sim::new();
         sim.before(Moment::Number(renewed), |state| {
-            let other = br#"{"deployment":"x","owner":"lena","doing":"up","since":"2026-11-21T10:00:00Z","until":"2026-11-21T12:00:00Z"}"#;
-            let tag = state.next_tag();
-            let lock = state.objects.get_mut("locks/shop.json").expect("it is held");
-            (lock.bytes, lock.tag) = (other.to_vec(), tag);
+            plant_lock(state, LENA);
         });
         sim.before(Moment::of(change, 1), |_| panic!("it was changed without the lock"));
         let ended = sim.up(2).await;
@@ -78,21 +97,31 @@ async fn a_lock_is_taken_away_once_it_has_expired_or_by_force() {
     let sim = Sim::new();
     sim.state().cut = Some(Cut { at: 20, happens: true });
     assert_eq!(sim.up(2).await.exit, None);
-    let (ports, settings) = (sim.ports(), settings());
-    let unlock = async |force| {
-        let mut text = String::new();
-        let ended = sim
-            .run(&ports, &settings, async |run| {
-                text = run.unlock(force).await?;
-                Ok(())
-            })
-            .await;
-        (ended, text)
-    };
-    let (refused, _) = unlock(false).await;
+    let (refused, _) = unlock(&sim, false).await;
     assert_eq!(refused.exit, Some(Exit::Locked));
     assert_eq!(refused.end(), expected!("unlock").trim_end());
-    let (forced, text) = unlock(true).await;
+    let (forced, text) = unlock(&sim, true).await;
     assert_eq!((forced.exit, &*text), (Some(Exit::Done), expected!("unlock-force").trim_end()));
-    assert_eq!(unlock(false).await.1, "The lock is free.");
+    assert_eq!(unlock(&sim, false).await.1, "The lock is free.");
+}
+
+/// Locks that this version of the tool did not write.
+const UNREADABLE: [&str; 3] = ["", "{\"deployment\":\"x\",\"ow", "{\"version\":9}"];
+
+#[tokio::test(start_paused = true)]
+async fn a_lock_that_cannot_be_read_is_held_until_it_is_removed_by_force() {
+    for lock in UNREADABLE {
+        let sim = Sim::new();
+        plant_lock(&mut sim.state(), lock);
+        let refused = sim.up(2).await;
+        assert_eq!(refused.exit, Some(Exit::Locked), "{}", refused.lines);
+        assert!(refused.end().contains("unlock --force"), "{}", refused.end());
+        let (kept, _) = unlock(&sim, false).await;
+        assert_eq!(kept.exit, Some(Exit::Locked), "{}", kept.lines);
+        assert!(kept.end().contains("Next: if no other version of this tool deploys"), "{}", kept.end());
+        let (forced, text) = unlock(&sim, true).await;
+        assert_eq!(forced.exit, Some(Exit::Done), "{}", forced.lines);
+        assert!(text.starts_with("The lock was removed."), "{text}");
+        assert_eq!(sim.up(2).await.exit, Some(Exit::Done));
+    }
 }

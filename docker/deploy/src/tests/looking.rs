@@ -14,6 +14,19 @@ async fn plan(sim: &Sim, number: u8) -> String {
     text
 }
 
+async fn status(sim: &Sim) -> String {
+    let mut text = String::new();
+    let (ports, settings) = (sim.ports(), settings());
+    let ended = sim
+        .run(&ports, &settings, async |run| {
+            text = run.status().await?.to_string();
+            Ok(())
+        })
+        .await;
+    assert_eq!(ended.exit, Some(Exit::Done));
+    text
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_plan_tells_each_change_in_order() {
     let sim = Sim::new();
@@ -42,16 +55,7 @@ async fn a_plan_tells_what_was_interrupted_and_who_holds_the_lock() {
 async fn the_status_tells_both_sides_the_lock_and_the_last_deployment() {
     let sim = Sim::new();
     sim.up(2).await;
-    let mut text = String::new();
-    let (ports, settings) = (sim.ports(), settings());
-    let ended = sim
-        .run(&ports, &settings, async |run| {
-            text = run.status().await?.to_string();
-            Ok(())
-        })
-        .await;
-    assert_eq!(ended.exit, Some(Exit::Done));
-    assert_eq!(text, expected!("status"));
+    assert_eq!(status(&sim).await, expected!("status"));
 }
 
 #[tokio::test(start_paused = true)]
@@ -68,16 +72,24 @@ async fn old_versions_are_deleted_with_their_bundles_and_those_that_run_are_not(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_journal_that_cannot_be_read_is_told_and_stops_nothing() {
+async fn a_journal_that_cannot_be_read_is_reported_and_stops_nothing() {
+    for journal in ["{\"version\":9}", "", "{\"deployment\":\"run-1\",\"ow"] {
+        let sim = Sim::new();
+        sim.up(2).await;
+        sim.state().objects.get_mut("shop/journal.json").expect("there is one").bytes = journal.into();
+        let last = status(&sim).await;
+        assert!(last.contains("last  cannot be read: shop/journal.json: "), "{last}");
+        let ended = sim.up(3).await;
+        assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);
+        assert!(ended.lines.contains("warning: the journal cannot be read"), "{}", ended.lines);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_status_of_an_unreadable_bucket_is_not_free() {
     let sim = Sim::new();
-    sim.up(2).await;
-    sim.state().objects.get_mut("shop/journal.json").expect("there is one").bytes =
-        b"{\"version\":9}".to_vec();
-    let ended = sim.up(3).await;
-    assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);
-    assert!(
-        ended.lines.contains("warning: the journal is of another version of this tool"),
-        "{}",
-        ended.lines
-    );
+    sim.state().without_bucket = true;
+    let text = status(&sim).await;
+    assert!(!text.contains("free") && !text.contains("nothing was deployed yet"), "{text}");
+    assert!(text.contains("lock  cannot be read: s3:GetObject was refused: NoSuchBucket"), "{text}");
 }

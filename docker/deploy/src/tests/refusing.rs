@@ -31,6 +31,16 @@ async fn an_environment_that_cannot_be_seen() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_bucket_that_does_not_exist() {
+    let sim = Sim::new();
+    sim.state().without_bucket = true;
+    let ended = sim.up(2).await;
+    assert_eq!(ended.exit, Some(Exit::Refused), "{}", ended.lines);
+    assert_eq!(ended.end(), expected!("no-bucket").trim_end());
+    assert!(!ended.lines.contains("lock"), "it is not taken for a lock that is held: {}", ended.lines);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_environment_that_sets_another_port() {
     let sim = Sim::new();
     let bundle = Bundle { port: 8080, ..super::simulation::bundle(2) };

@@ -17,7 +17,7 @@ use tokio::{sync::Notify, time::Instant};
 
 pub(super) use self::{
     mishap::{Cut, Mishap, Moment},
-    runs::{bundle, settings},
+    runs::{Ended, bundle, settings},
 };
 use crate::{
     Call, Severity, Version,
@@ -46,6 +46,8 @@ pub(super) struct State {
     pub(super) environments: [Env; 2],
     pub(super) versions: BTreeMap<String, Version>,
     pub(super) objects: BTreeMap<String, Object>,
+    /// Whether the bucket was never made.
+    pub(super) without_bucket: bool,
     pub(super) events: Vec<(String, String, Event)>,
     /// The environment that was live since when, by its place.
     pub(super) production: Vec<(Timestamp, usize)>,
@@ -139,6 +141,7 @@ impl Sim {
             environments: [env("blue", "shop", 1), env("green", "shop-idle", 0)],
             versions: BTreeMap::new(),
             objects: BTreeMap::new(),
+            without_bucket: false,
             events: Vec::new(),
             production: vec![(now, 0)],
             swap: None,

@@ -5,12 +5,13 @@ use std::path::Path;
 use async_trait::async_trait;
 
 use super::{Object, Sim, State};
-use crate::{Call, Condition, Fault, Store, Tag};
+use crate::{Call, Condition, Fault, FaultKind, Store, Tag};
 
 #[async_trait]
 impl Store for Sim {
     async fn get(&self, key: &str) -> Result<Option<(Vec<u8>, Tag)>, Fault> {
         self.call(Call::GetObject, |state| {
+            bucket_of(state, Call::GetObject)?;
             let object = state.objects.get(key);
             Ok(object.map(|object| (object.bytes.clone(), Tag(object.tag.to_string()))))
         })
@@ -19,6 +20,7 @@ impl Store for Sim {
 
     async fn put(&self, key: &str, bytes: Vec<u8>, condition: &Condition) -> Result<Option<Tag>, Fault> {
         self.call(Call::PutObject, |state| {
+            bucket_of(state, Call::PutObject)?;
             let there = state.objects.get(key).map(|object| object.tag.to_string());
             let holds = match condition {
                 Condition::Absent => there.is_none(),
@@ -54,6 +56,12 @@ impl Store for Sim {
         })
         .await
     }
+}
+
+/// A fault if there is no bucket.
+fn bucket_of(state: &State, call: Call) -> Result<(), Fault> {
+    let absent = || Fault::new(call, FaultKind::Refused, "NoSuchBucket: The specified bucket does not exist");
+    if state.without_bucket { Err(absent()) } else { Ok(()) }
 }
 
 fn write(state: &mut State, key: &str, bytes: Vec<u8>, digest: Option<String>) -> Tag {
