@@ -230,6 +230,11 @@ impl Environment {
         self.label.as_deref().unwrap_or("-")
     }
 
+    /// Whether no operation is in progress on it.
+    pub fn is_ready(&self) -> bool {
+        self.status == Status::Ready
+    }
+
     /// Whether it runs this version, according to the environment itself.
     pub fn runs(&self, label: &str) -> bool {
         self.label.as_deref() == Some(label)

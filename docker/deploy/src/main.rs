@@ -7,7 +7,7 @@ use ogrom_docker_deploy::{Cli, Program, run};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let matches = Cli::command().get_matches();
+    let matches = Cli::command_line().get_matches();
     let program = called(&matches);
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     ExitCode::from(run(cli, program).await.code())

@@ -64,7 +64,7 @@ impl Sides {
 
     /// Whether no operation is in progress on either.
     pub(crate) fn are_ready(&self) -> bool {
-        self.live.status == Status::Ready && self.idle.status == Status::Ready
+        self.live.is_ready() && self.idle.is_ready()
     }
 }
 

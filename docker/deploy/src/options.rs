@@ -1,8 +1,8 @@
 //! The command line. Each option is an environment variable, too.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{ffi::OsStr, net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use jiff::SignedDuration;
 
 use crate::{Abort, Exit, Program, Settings, bundle::BundleArgs, policy::Trust, settings::Waits};
@@ -92,6 +92,9 @@ pub struct Options {
     /// The public URL of the service
     #[arg(long, global = true, env = "OGROM_DEPLOY_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// Does not request the public URL, before or after the swap: for a deployment before its DNS record exists
+    #[arg(long, global = true, env = "OGROM_DEPLOY_SKIP_PUBLIC_URL")]
+    pub skip_public_url: bool,
     /// The URL of the idle environment [default: its CNAME over http]
     #[arg(long, global = true, env = "OGROM_DEPLOY_IDLE_URL", value_name = "URL")]
     pub idle_url: Option<String>,
@@ -172,6 +175,24 @@ pub struct Options {
     pub lock_wait: Duration,
 }
 
+// === impl Cli ===
+
+impl Cli {
+    /// The command line. A variable that is empty counts as one that is not set: a workflow passes variables that
+    /// nobody has set as empty ones.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "options are read from the environment by clap, here alone"
+    )]
+    pub fn command_line() -> clap::Command {
+        let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
+        Self::command().mut_args(|option| match option.get_env() {
+            Some(name) if is_empty(name) => option.env(None::<&'static str>),
+            _ => option,
+        })
+    }
+}
+
 // === impl Options ===
 
 impl Options {
@@ -181,7 +202,7 @@ impl Options {
         let mut needed = |name: &str, value: &Option<String>| {
             let missing =
                 || format!("--{name} is missing (or OGROM_DEPLOY_{})", name.to_uppercase().replace('-', "_"));
-            value.clone().unwrap_or_else(|| {
+            value.clone().filter(|value| !value.is_empty()).unwrap_or_else(|| {
                 wrong.push(missing());
                 String::new()
             })
@@ -197,7 +218,8 @@ impl Options {
                 wrong.push(format!("--{name} is '{value}', and no name"));
             }
         }
-        let environments = match &self.environments[..] {
+        let environments: Vec<_> = self.environments.iter().map(|name| name.trim().to_owned()).collect();
+        let environments = match &environments[..] {
             [blue, green] if blue != green => [blue.clone(), green.clone()],
             _ => {
                 wrong.push("--environments takes two different names, as blue,green".to_owned());
@@ -236,8 +258,9 @@ impl Options {
             idle_prefix,
             bucket,
             public_url: public_url.trim_end_matches('/').to_owned(),
+            skip_public_url: self.skip_public_url,
             idle_url: self.idle_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
-            owner: self.owner.clone().unwrap_or_else(machine),
+            owner: self.owner.clone().filter(|owner| !owner.is_empty()).unwrap_or_else(machine),
             keep: self.keep,
             idle_requests: self.idle_requests,
             bake_errors: self.bake_errors / 100.0,

@@ -69,7 +69,7 @@ impl Run<'_> {
         let mut notes: Vec<String> =
             unknown.into_iter().filter_map(|(what, why)| Some(format!("the {what}: {}", why?))).collect();
         let (lock, journal) = (lock.known(), journal.known());
-        let unproven = journal.as_ref().is_some_and(|journal| journal.is_unproven(&sides.live));
+        let unproven = journal.is_some_and(|journal| journal.is_unproven(&sides.live));
         let changes = match () {
             () if !sides.live.runs(label) => self.changes(bundle, version.as_ref(), &sides),
             () if unproven => self.proof(&sides),

@@ -30,6 +30,8 @@ pub struct Settings {
     pub bucket: String,
     /// The public URL of the service, without a slash at its end.
     pub public_url: String,
+    /// Whether a deployment does without responses of the public URL.
+    pub skip_public_url: bool,
     /// The URL of the idle environment, if it is not at its CNAME.
     pub idle_url: Option<String>,
     /// The name of the owner of the deployment.

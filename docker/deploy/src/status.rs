@@ -64,7 +64,7 @@ impl Run<'_> {
         Ok(match written(self.ports, self.settings).await {
             Ok(Written { lock, journal }) => {
                 let (lock_unknown, journal_unknown) = (lock.unknown(), journal.unknown());
-                let (lock, journal) = (lock.known(), journal.known());
+                let (lock, journal) = (lock.known().cloned(), journal.known().cloned());
                 State { live, idle, lock, journal, lock_unknown, journal_unknown }
             }
             Err(fault) => {
@@ -119,7 +119,7 @@ impl fmt::Display for State {
                     Some(crate::Outcome::Live) => "went live".to_owned(),
                     Some(crate::Outcome::SwitchedBack) => "was live, and was switched back".to_owned(),
                     Some(crate::Outcome::NoWayBack) => {
-                        "is live and does not hold, and had no way back".to_owned()
+                        "was live and did not hold, and had no way back".to_owned()
                     }
                     Some(crate::Outcome::Failed) => format!("did not go live, and ended in the step {step}"),
                     None => format!("did not come to an end yet, and was in the step {step}"),

@@ -13,6 +13,7 @@ mod switch_back;
 mod unheld;
 mod update;
 mod upload;
+mod urls;
 mod verify;
 mod version;
 mod wait;

@@ -3,6 +3,7 @@
 mod client;
 
 use async_trait::async_trait;
+use serde_json::Value;
 
 pub(crate) use self::client::Client;
 
@@ -27,6 +28,18 @@ pub enum Connection {
 pub struct Response {
     /// Its status code.
     pub status: u16,
+    /// Where it redirects to (`Location`).
+    pub location: Option<String>,
     /// Its body, up to the first few MiB.
     pub body: Vec<u8>,
+}
+
+// === impl Response ===
+
+impl Response {
+    /// The commit that a service reports under `/version`.
+    pub fn commit(&self) -> Option<String> {
+        let version: Value = serde_json::from_slice(&self.body).ok()?;
+        version.get("commit")?.as_str().map(str::to_owned)
+    }
 }

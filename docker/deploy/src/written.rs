@@ -62,7 +62,7 @@ impl Run<'_> {
 
 impl<T> Entry<T> {
     /// The record, if it is there and can be read.
-    pub(crate) fn known(self) -> Option<T> {
+    pub(crate) fn known(&self) -> Option<&T> {
         match self {
             Self::Is(value) => Some(value),
             _ => None,

@@ -63,7 +63,12 @@ impl Cloud {
     /// Puts a file into a bucket.
     pub fn put(&self, bucket: &str, key: &str, file: &Path) {
         let content = fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        self.ask("PUT", &format!("/{bucket}/{key}"), "s3", &content);
+        self.put_bytes(bucket, key, &content);
+    }
+
+    /// Puts this content into a bucket.
+    pub fn put_bytes(&self, bucket: &str, key: &str, content: &[u8]) {
+        self.ask("PUT", &format!("/{bucket}/{key}"), "s3", content);
     }
 
     /// Makes a user with this policy.
@@ -91,7 +96,7 @@ impl Cloud {
     }
 
     /// How many more requests may do everything.
-    fn enforcing(&self, after: &str) {
+    pub(crate) fn enforcing(&self, after: &str) {
         let answer = ask(
             self.address,
             "POST",

@@ -90,10 +90,21 @@ impl Stage {
         self.run(&["up", &version.bundle.to_string_lossy()])
     }
 
+    /// Runs the tool to its end, with these variables.
+    pub fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Ran {
+        self.start_with(variables, arguments).end()
+    }
+
     /// Starts the tool.
     pub fn start(&self, arguments: &[&str]) -> Running {
+        self.start_with(&[], arguments)
+    }
+
+    fn start_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Running {
         let began = Instant::now();
-        let mut process = self.group.start_heard("deployer", self.deployer().arg("--json").args(arguments));
+        let mut deployer = self.deployer();
+        deployer.envs(variables.iter().copied()).arg("--json").args(arguments);
+        let mut process = self.group.start_heard("deployer", &mut deployer);
         let output = process.output().expect("it is read");
         Running { process, lines: BufReader::new(output).lines(), events: Vec::new(), began }
     }
@@ -105,7 +116,8 @@ impl Running {
     /// Its next event; nothing once it has ended.
     pub fn hear(&mut self) -> Option<&Value> {
         let line = self.lines.next()?.unwrap_or_else(|error| panic!("{error}"));
-        let event = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        // `unlock` prints a sentence.
+        let event = serde_json::from_str(&line).unwrap_or(Value::String(line));
         self.events.push(event);
         self.events.last()
     }

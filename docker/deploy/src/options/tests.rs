@@ -57,6 +57,18 @@ fn a_name_with_a_wildcard_is_refused() {
 }
 
 #[test]
+fn an_empty_option_is_missing() {
+    let abort = settings(&[&RIGHT[..5], &["--public-url", ""]].concat()).expect_err("it is empty");
+    assert!(abort.to_string().contains("--public-url is missing"), "{abort}");
+}
+
+#[test]
+fn names_of_environments_may_have_spaces_around() {
+    let settings = settings(&[&RIGHT[..1], &["--environments=blue, green"], &RIGHT[2..]].concat());
+    assert_eq!(settings.expect("all is there").environments, ["blue", "green"]);
+}
+
+#[test]
 fn numbers_that_make_no_sense_are_refused() {
     for (wrong, words) in [
         ("--poll-interval=0s", "--poll-interval is 0: "),

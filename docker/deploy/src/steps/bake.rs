@@ -60,7 +60,8 @@ impl Run<'_> {
     pub(crate) async fn remember_usual(&mut self, name: &str) {
         let errors =
             self.ports.control.health(name).await.map(|health| error_share(&health)).unwrap_or_default();
-        let responded = self.commit_at(&self.settings.public_url, Connection::Fresh).await.is_ok();
+        let responded = !self.settings.skip_public_url
+            && self.commit_at(&self.settings.public_url, Connection::Fresh).await.is_ok();
         if let Some(journal) = &mut self.journal {
             journal.usual = Some(Usual { errors, responded });
         }

@@ -5,6 +5,8 @@ use crate::{
     written::Written,
 };
 
+use super::urls::WrongUrls;
+
 /// Where an environment's properties are, which its container gets as environment variables.
 const PROPERTIES: &str = "aws:elasticbeanstalk:application:environment";
 
@@ -34,12 +36,19 @@ impl Run<'_> {
         let settings = self.call(async |ports| ports.control.settings(idle).await).await?;
         let mut wrong = wrong_settings(idle, bundle.port, &settings);
         wrong.extend([&sides.live, &sides.idle].into_iter().filter_map(wrong_platform));
+        let WrongUrls { public, idle } = self.wrong_urls(&sides, written.journal.known()).await;
+        let unless = if public.is_some() {
+            "; to deploy before the public URL leads here, with --skip-public-url, "
+        } else {
+            ", then "
+        };
+        wrong.extend(public.into_iter().chain(idle));
         if wrong.is_empty() {
             return Ok((sides, written));
         }
-        Err(Abort::new(Exit::Refused, "The environments do not fit the bundle. Nothing was changed.")
+        Err(Abort::new(Exit::Refused, "The deployment would fail. Nothing was changed.")
             .with(wrong)
-            .next(format!("correct this, then {}", self.again())))
+            .next(format!("correct this{unless}{}", self.again())))
     }
 }
 

@@ -3,7 +3,12 @@
 
 use serde_json::Value;
 
-use crate::{Abort, Bundle, Exit, Run, Step, openapi::reads, text::time, web::Connection};
+use crate::{
+    Abort, Bundle, Exit, Run, Step,
+    openapi::reads,
+    text::time,
+    web::{Connection, Response},
+};
 
 /// The number of connections on which the version is requested: a balancer spreads them over the instances.
 const CONNECTIONS: u32 = 8;
@@ -13,10 +18,7 @@ impl Run<'_> {
     /// should be.
     pub(crate) async fn smoke(&mut self, bundle: &Bundle, name: &str) -> Result<(), Abort> {
         self.begin(Step::Smoke)?;
-        let url = match &self.settings.idle_url {
-            Some(url) => url.clone(),
-            None => format!("http://{}", self.environment(name).await?.cname),
-        };
+        let url = self.idle_url(&self.environment(name).await?);
         let limit = self.limit(self.settings.waits.smoke);
         loop {
             let failures = match self.try_out(&url, bundle).await {
@@ -55,10 +57,11 @@ impl Run<'_> {
             }
         }
         let mut failures = Vec::new();
-        failures.extend(self.body(&format!("{url}/health/ready"), Connection::Kept).await.err());
-        let document = self.body(&format!("{url}/openapi.json"), Connection::Kept).await;
-        let document = document.and_then(|body| {
-            serde_json::from_slice::<Value>(&body).map_err(|error| format!("{url}/openapi.json: {error}"))
+        failures.extend(self.response(&format!("{url}/health/ready"), Connection::Kept).await.err());
+        let document = self.response(&format!("{url}/openapi.json"), Connection::Kept).await;
+        let document = document.and_then(|response| {
+            serde_json::from_slice::<Value>(&response.body)
+                .map_err(|error| format!("{url}/openapi.json: {error}"))
         });
         let reads = match document {
             Ok(document) => reads(&document),
@@ -69,7 +72,7 @@ impl Run<'_> {
         };
         for (number, path) in reads.iter().enumerate() {
             let connection = if number % 2 == 0 { Connection::Fresh } else { Connection::Kept };
-            failures.extend(self.body(&format!("{url}{path}"), connection).await.err());
+            failures.extend(self.response(&format!("{url}{path}"), connection).await.err());
         }
         if failures.is_empty() && reads.is_empty() {
             failures.push(format!("{url}/openapi.json describes nothing that can be read"));
@@ -80,18 +83,16 @@ impl Run<'_> {
     /// The commit that a service reports.
     pub(crate) async fn commit_at(&self, url: &str, connection: Connection) -> Result<String, String> {
         let url = format!("{url}/version");
-        let body = self.body(&url, connection).await?;
-        let version: Option<Value> = serde_json::from_slice(&body).ok();
-        let commit = version.as_ref().and_then(|version| version.get("commit")?.as_str());
-        commit.map(str::to_owned).ok_or_else(|| format!("{url} reports no commit"))
+        let response = self.response(&url, connection).await?;
+        response.commit().ok_or_else(|| format!("{url} reports no commit"))
     }
 
-    /// The response of a URL, or a sentence that explains its absence.
-    async fn body(&self, url: &str, connection: Connection) -> Result<Vec<u8>, String> {
+    /// A successful response of a URL, or a sentence that explains its absence.
+    async fn response(&self, url: &str, connection: Connection) -> Result<Response, String> {
         let response =
             self.ports.web.get(url, connection).await.map_err(|error| format!("{url}: {error}"))?;
         if (200..300).contains(&response.status) {
-            return Ok(response.body);
+            return Ok(response);
         }
         Err(format!("{url} responds with {}", response.status))
     }

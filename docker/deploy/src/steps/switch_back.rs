@@ -32,36 +32,44 @@ impl Run<'_> {
             self.note(detail);
         }
         let back = self.swap(&after.environment, &before.environment, before.label.as_deref()).await;
-        let verified = match back {
-            Ok(()) => self.verify(&before).await,
-            Err(abort) => Err(Unheld::Abort(abort)),
-        };
-        let held = match verified {
+        if let Err(abort) = back {
+            return self.no_way_back(&label, &before, reason, abort).await.with(details);
+        }
+        // From here on, the earlier release is live, whatever else is found.
+        let was_live = format!("{label} was live and did not hold: {reason}.");
+        let ended = match self.verify(&before).await {
             Ok(()) => self.conclude(Outcome::SwitchedBack).await,
             Err(Unheld::Abort(abort)) => Err(abort),
-            Err(Unheld::Because(reason, details)) => Err(Abort::new(
-                Exit::NeedsPerson,
-                format!("{} is live again, and {reason}.", before.environment),
-            )
-            .with(details)
-            .next(self.settings.run("status"))),
+            Err(Unheld::Because(reason, details)) => {
+                let message = format!("But {reason}.");
+                let abort = Abort::new(Exit::NeedsPerson, message).with(details);
+                let concluded = self.conclude(Outcome::SwitchedBack).await;
+                concluded.and(Err(abort.next(self.settings.run("status"))))
+            }
         };
-        match held {
-            Ok(()) => Abort::new(
-                Exit::SwitchedBack,
-                format!("{label} was live and did not hold: {reason}. Switched back: {before} serves again."),
-            )
-            .with(details)
-            .next(format!("fix it and deploy again; {} still runs it, for inspection", after.environment)),
-            Err(abort) => self.no_way_back(&label, &before, reason, abort).await.with(details),
+        match ended {
+            Ok(()) => {
+                Abort::new(Exit::SwitchedBack, format!("{was_live} Switched back: {before} serves again."))
+                    .with(details)
+                    .next(format!(
+                        "fix it and deploy again; {} still runs it, for inspection",
+                        after.environment
+                    ))
+            }
+            Err(abort) => {
+                let message = format!("{was_live} {before} is live again. {}", abort.message);
+                Abort { exit: Exit::NeedsPerson, message, ..abort }.with(details)
+            }
         }
     }
 
     /// A later release that repairs this one must not wait for it to hold: that is recorded here.
     async fn no_way_back(&mut self, label: &str, before: &Side, reason: &str, abort: Abort) -> Abort {
-        let message = format!("{label} is live and does not hold: {reason}. Switching back did not work: ");
+        let is_unclear = self.journal.as_ref().is_some_and(Journal::has_open_swap);
+        let is_live = if is_unclear { "was live and did" } else { "is live and does" };
+        let message = format!("{label} {is_live} not hold: {reason}. Switching back did not work: ");
         let abort = Abort { exit: Exit::NeedsPerson, message: message + &abort.message, ..abort };
-        if self.lock.is_none() || self.journal.as_ref().is_some_and(Journal::has_open_swap) {
+        if self.lock.is_none() || is_unclear {
             return abort;
         }
         if let Err(abort) = self.conclude(Outcome::NoWayBack).await {

@@ -26,12 +26,17 @@ impl Run<'_> {
         self.begin(Step::Verify)?;
         let limit = self.limit(self.settings.waits.verify);
         let is_new = self.journal.as_ref().is_some_and(|journal| journal.after == *side);
+        let is_needed = self.needs_public_url(is_new);
         let mut bad = 0;
         loop {
             let sides = self.still_live(&side.environment).await?;
-            let Some(missing) = self.missing_in_public(&sides, side).await else {
+            let Some(missing) = self.missing_in_public(&sides, side, is_needed).await else {
                 let url = &self.settings.public_url;
-                self.done(format!("{url} responds from {side}, {CONNECTIONS} times in a row"));
+                self.done(if is_needed {
+                    format!("{url} responds from {side}, {CONNECTIONS} times in a row")
+                } else {
+                    format!("DNS leads to {side}; {url} is not needed")
+                });
                 return Ok(());
             };
             if is_new {
@@ -53,6 +58,12 @@ impl Run<'_> {
         }
     }
 
+    /// Whether the public URL must respond. The earlier side need not be better than it was.
+    fn needs_public_url(&self, is_new: bool) -> bool {
+        let usual = self.journal.as_ref().and_then(|journal| journal.usual);
+        !self.settings.skip_public_url && (is_new || usual.is_none_or(|usual| usual.responded))
+    }
+
     /// The sides, if this environment is still live; otherwise another run has swapped.
     pub(crate) async fn still_live(&self, name: &str) -> Result<Sides, Abort> {
         let sides = self.sides().await?;
@@ -70,9 +81,10 @@ impl Run<'_> {
     }
 
     /// The missing part, until all clients find it.
-    async fn missing_in_public(&mut self, sides: &Sides, side: &Side) -> Option<String> {
-        if let Some(missing) = self.missing_in_dns(sides).await {
-            return Some(missing);
+    async fn missing_in_public(&mut self, sides: &Sides, side: &Side, by_url: bool) -> Option<String> {
+        let missing = self.missing_in_dns(sides).await;
+        if missing.is_some() || !by_url {
+            return missing;
         }
         let url = &self.settings.public_url;
         let wanted = side.label.as_deref().and_then(commit_of);

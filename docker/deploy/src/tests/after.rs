@@ -31,6 +31,32 @@ async fn never_found_under_the_public_name() {
     switched_back(Behaviour::Unreachable, expected!("unreachable")).await;
 }
 
+/// The public URL does not respond, before and after, and the live side is too sick for preflight to find out.
+#[tokio::test(start_paused = true)]
+async fn a_way_back_needs_no_url_that_did_not_respond_before() {
+    let sim = Sim::new();
+    sim.behaves(1, Behaviour::SickWhenLive);
+    sim.behaves(2, Behaviour::Unreachable);
+    let ended = sim.up(2).await;
+    assert_eq!(ended.exit, Some(Exit::SwitchedBack), "{}", ended.lines);
+    assert!(!ended.lines.contains("is live and does not hold"), "{}", ended.lines);
+    assert_eq!(sim.live(), bundle(1).label);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_url_that_is_lost_on_the_way_back_is_not_told_of_the_release_that_was_switched_back() {
+    let sim = Sim::new();
+    sim.behaves(2, Behaviour::SickWhenLive);
+    sim.before(Moment::of(Call::SwapEnvironmentCNAMEs, 2), |state| {
+        state.behaviour.insert(bundle(1).label, Behaviour::Unreachable);
+    });
+    let ended = sim.up(2).await;
+    assert_eq!(ended.exit, Some(Exit::NeedsPerson), "{}", ended.lines);
+    assert_eq!(ended.end(), expected!("url-lost").trim_end());
+    let sides = sim.rollback().await;
+    assert!(sides.lines.contains("was switched back already"), "{}", sides.lines);
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_failed_before_as_often_is_no_reason_to_go_back() {
     let sim = Sim::new();

@@ -14,7 +14,7 @@ use std::{
 use async_trait::async_trait;
 use http::{
     Request, Uri,
-    header::{ACCEPT, CACHE_CONTROL, USER_AGENT},
+    header::{ACCEPT, CACHE_CONTROL, LOCATION, USER_AGENT},
 };
 use http_body_util::{BodyExt, Empty};
 use hyper::body::{Body, Bytes, Incoming};
@@ -86,7 +86,9 @@ impl Client {
         };
         let response = pool.request(request).await.map_err(|error| chain(&error))?;
         let status = response.status().as_u16();
-        Ok(Response { status, body: beginning(response.into_body()).await? })
+        let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+        let location = location.map(str::to_owned);
+        Ok(Response { status, location, body: beginning(response.into_body()).await? })
     }
 }
 

@@ -9,6 +9,7 @@ mod faults;
 mod killed;
 mod permitted;
 mod readme;
+mod refused;
 mod table;
 
 use std::{thread, time::Duration};

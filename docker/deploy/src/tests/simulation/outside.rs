@@ -44,6 +44,10 @@ impl Web for Sim {
         self.question("GET", |state| {
             let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
             let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            if host == "moved.example" {
+                let location = Some(format!("https://api.example{path}"));
+                return Ok(web::Response { status: 308, location, body: Vec::new() });
+            }
             let public = host == "api.example";
             let place = if public { believed(state) } else { by_name(state, host)? };
             answer(state, place, path, public)
@@ -83,5 +87,5 @@ fn answer(state: &State, place: usize, path: &str, public: bool) -> Result<web::
         ("/v1/en-GB/products" | "/v1/en-GB/comments", _) => (200, json!({"items": []})),
         _ => (404, json!({})),
     };
-    Ok(web::Response { status, body: body.to_string().into_bytes() })
+    Ok(web::Response { status, location: None, body: body.to_string().into_bytes() })
 }

@@ -152,6 +152,7 @@ pub(in crate::tests) fn settings() -> Settings {
         idle_prefix: "shop-idle".to_owned(),
         bucket: "bundles".to_owned(),
         public_url: "https://api.example".to_owned(),
+        skip_public_url: false,
         idle_url: None,
         owner: "ci".to_owned(),
         keep: 2,
