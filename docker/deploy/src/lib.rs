@@ -20,6 +20,7 @@ mod plan;
 mod policy;
 mod ports;
 mod record;
+mod remedy;
 mod report;
 mod rollback;
 mod run;

@@ -8,12 +8,13 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    Abort, Environment, Exit, Fault, FaultKind, Ports, Settings, Step,
+    Abort, Environment, Exit, Fault, Ports, Settings, Step,
     events::{Message, RunEvent, Sink, StepState},
     journal::{Journal, Outcome},
     lock::Lock,
     observed::Sides,
     record::{Record, with_retries},
+    remedy::remedy,
     report::Took,
     text::time,
 };
@@ -241,15 +242,7 @@ impl<'w> Run<'w> {
     /// The meaning of a fault at the present step.
     pub(crate) fn stopped_by(&self, fault: &Fault) -> Abort {
         let abort = Abort::new(self.exit_here(), format!("{}: {fault}. {}", self.step.0, self.whereabouts()));
-        match fault.kind {
-            FaultKind::Denied => abort.next(format!(
-                "permit {} ({} prints the whole policy), then {}",
-                fault.call.action(),
-                self.settings.run("policy"),
-                self.again()
-            )),
-            _ => abort.next(self.again()),
-        }
+        abort.next(remedy(fault, self.settings, &self.again()))
     }
 
     fn exit_here(&self) -> Exit {

@@ -1,4 +1,4 @@
-//! The meaning of an SDK error: whether the call can have taken effect in spite of it.
+//! The meaning of an SDK error: whether the call can have taken effect in spite of it, and whose fault it is.
 
 use std::error::Error;
 
@@ -7,6 +7,57 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::chain;
 use crate::{Call, Fault, FaultKind};
+
+/// The error codes of AWS by their meaning (the common errors of each API, and "Error responses" of Amazon S3). A code
+/// in this list counts, whatever the status.
+const CODES: [(FaultKind, &[&str]); 8] = [
+    (
+        FaultKind::Throttled,
+        &[
+            "Throttling",
+            "ThrottlingException",
+            "RequestLimitExceeded",
+            "SlowDown",
+            "TooManyRequestsException",
+        ],
+    ),
+    (
+        FaultKind::Denied,
+        &[
+            "AccessDenied",
+            "AccessDeniedException",
+            "InsufficientPrivilegesException",
+            "UnauthorizedOperation",
+        ],
+    ),
+    (FaultKind::Expired, &["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"]),
+    (
+        FaultKind::Unidentified,
+        &[
+            "AuthFailure",
+            "IncompleteSignature",
+            "InvalidAccessKeyId",
+            "InvalidClientTokenId",
+            "InvalidToken",
+            "MissingAuthenticationToken",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClientException",
+        ],
+    ),
+    (FaultKind::Skewed, &["RequestExpired", "RequestTimeTooSkewed"]),
+    (FaultKind::NoBucket, &["InvalidBucketName", "NoSuchBucket"]),
+    (
+        FaultKind::OtherRegion,
+        &[
+            "AuthorizationHeaderMalformed",
+            "IllegalLocationConstraintException",
+            "PermanentRedirect",
+            "S3LocationNotInServiceRegionException",
+            "OptInRequired",
+        ],
+    ),
+    (FaultKind::TooManyVersions, &["TooManyApplicationVersionsException"]),
+];
 
 /// The fault that an error is.
 pub(crate) fn fault<E>(call: Call, error: &SdkError<E, HttpResponse>) -> Fault
@@ -17,8 +68,8 @@ where
         return Fault::new(call, kind_of_failure(error), chain(error));
     };
     let (code, message) = (response.err().code().unwrap_or_default(), response.err().message());
-    let kind = kind_of_response(response.raw().status().as_u16(), code);
     let said = message.unwrap_or("AWS does not say why");
+    let kind = kind_of_response(response.raw().status().as_u16(), code, said);
     Fault::new(call, kind, if code.is_empty() { said.to_owned() } else { format!("{code}: {said}") })
 }
 
@@ -30,16 +81,18 @@ pub(crate) fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
     }
 }
 
-fn kind_of_response(status: u16, code: &str) -> FaultKind {
-    const TOO_MANY: [&str; 5] =
-        ["Throttling", "ThrottlingException", "RequestLimitExceeded", "SlowDown", "TooManyRequestsException"];
-    const DENIED: [&str; 3] = ["AccessDenied", "AccessDeniedException", "InsufficientPrivilegesException"];
-    match status {
-        _ if TOO_MANY.contains(&code) => FaultKind::Throttled,
-        _ if DENIED.contains(&code) => FaultKind::Denied,
-        500.. => FaultKind::Lost,
-        429 => FaultKind::Throttled,
-        401 | 403 => FaultKind::Denied,
+fn kind_of_response(status: u16, code: &str, said: &str) -> FaultKind {
+    let listed = CODES.iter().find(|(_, codes)| codes.contains(&code)).map(|(kind, _)| *kind);
+    match (status, listed) {
+        // The services of the query protocol have one code for a wrong key and for a wrong clock.
+        (_, Some(FaultKind::Unidentified)) if said.contains("Signature expired") => FaultKind::Skewed,
+        (_, Some(FaultKind::Unidentified)) if said.contains("Signature not yet current") => FaultKind::Skewed,
+        (_, Some(kind)) => kind,
+        (500.., None) => FaultKind::Lost,
+        (429, None) => FaultKind::Throttled,
+        // The response to HeadObject has no body, and thus no code.
+        (401 | 403, None) if code.is_empty() => FaultKind::Denied,
+        (301, None) => FaultKind::OtherRegion,
         _ => FaultKind::Refused,
     }
 }

@@ -37,7 +37,7 @@ impl Run<'_> {
             self.set_swapping(false);
             let Some(fault) = outcome? else { return Ok(()) };
             self.forget_swap(before.clone()).await?;
-            if attempt == ATTEMPTS || matches!(fault.kind, FaultKind::Denied) {
+            if attempt == ATTEMPTS || fault.needs_person() {
                 return Err(self.stopped_by(&fault));
             }
             self.pause(format!("not swapped: {fault}")).await?;

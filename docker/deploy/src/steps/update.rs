@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    Abort, Exit, FaultKind, Run, Step,
+    Abort, Exit, Run, Step,
     beanstalk::{About, EventQuery, Status},
     journal::{Before, Update},
     observed::shown,
@@ -48,7 +48,7 @@ impl Run<'_> {
                     self.done(format!("{name} is updated to {label}"));
                     return Ok(update);
                 }
-                Err(fault) if fault.kind == FaultKind::Denied => return Err(self.stopped_by(&fault)),
+                Err(fault) if fault.needs_person() => return Err(self.stopped_by(&fault)),
                 Err(fault) => fault,
             };
             self.note(format!("{fault}; checking whether it happened in spite of that"));

@@ -3,6 +3,7 @@
 use crate::{
     Abort, Bundle, Exit, Run, Step,
     beanstalk::{About, EventQuery, NewVersion, Version, VersionStatus},
+    record::with_retries,
     text::time,
 };
 
@@ -88,11 +89,17 @@ impl Run<'_> {
 
     async fn rejected(&self, label: &str, since: jiff::Timestamp) -> Abort {
         let query = EventQuery { about: About::Version(label.to_owned()), request: None, since };
-        let events = self.call(async |ports| ports.control.events(&query).await).await.unwrap_or_default();
+        let events = with_retries(self.ports, async || self.ports.control.events(&query).await).await;
+        let why = match events {
+            Ok(events) => events.into_iter().rev().map(|event| event.message).collect(),
+            Err(fault) => vec![format!("the reason cannot be read: {fault}")],
+        };
         let message = format!("Beanstalk rejects the version {label}. {}", self.whereabouts());
-        Abort::new(Exit::Rejected, message).with(events.into_iter().rev().map(|event| event.message)).next(
-            format!("if the bundle was not the cause, {}, then {}", self.delete_version(label), self.again()),
-        )
+        Abort::new(Exit::Rejected, message).with(why).next(format!(
+            "if the bundle was not the cause, {}, then {}",
+            self.delete_version(label),
+            self.again()
+        ))
     }
 
     fn delete_version(&self, label: &str) -> String {

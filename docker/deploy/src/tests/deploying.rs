@@ -1,6 +1,6 @@
 //! Releases that fail on the idle side: production is not affected, and the message names the cause.
 
-use super::simulation::{Behaviour, Cut, Moment, Sim, Under, bundle};
+use super::simulation::{Behaviour, Cut, Mishap, Moment, Sim, Under, bundle};
 use crate::{Call, Exit};
 
 async fn ends(behaviour: Behaviour, exit: Exit, end: &str) {
@@ -46,6 +46,17 @@ async fn an_update_that_never_ends() {
 #[tokio::test(start_paused = true)]
 async fn a_version_that_beanstalk_refuses() {
     ends(Behaviour::Malformed, Exit::Rejected, expected!("malformed")).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_version_whose_reason_may_not_be_read() {
+    let sim = Sim::new();
+    sim.behaves(2, Behaviour::Malformed);
+    sim.fails(Call::DescribeEvents, 1, Mishap::Denied);
+    let ended = sim.up(2).await;
+    assert_eq!(ended.exit, Some(Exit::Rejected));
+    let why = "the reason cannot be read: elasticbeanstalk:DescribeEvents is not permitted";
+    assert!(ended.end().contains(why), "{}", ended.end());
 }
 
 #[tokio::test(start_paused = true)]

@@ -60,7 +60,8 @@ impl Store for Sim {
 
 /// A fault if there is no bucket.
 fn bucket_of(state: &State, call: Call) -> Result<(), Fault> {
-    let absent = || Fault::new(call, FaultKind::Refused, "NoSuchBucket: The specified bucket does not exist");
+    let absent =
+        || Fault::new(call, FaultKind::NoBucket, "NoSuchBucket: The specified bucket does not exist");
     if state.without_bucket { Err(absent()) } else { Ok(()) }
 }
 
