@@ -7,8 +7,14 @@ pub(crate) fn remedy(fault: &Fault, settings: &Settings, again: &str) -> String 
     let first = match fault.kind {
         FaultKind::Denied => permit(fault, settings),
         FaultKind::Expired => "sign in again, since the credentials have expired".to_owned(),
+        // The profiles of `aws login` need a client and cryptography of their own, which nothing else here uses.
+        FaultKind::Unidentified if fault.message.contains("credentials-login") => {
+            "pass the credentials of 'aws login' on: eval \"$(aws configure export-credentials --format env)\"".to_owned()
+        }
         FaultKind::Unidentified => {
-            "use credentials that AWS knows: check the profile, the keys and the session token".to_owned()
+            "use credentials that AWS knows: sign in by 'aws sso login', or check the profile, the keys and the session \
+             token"
+                .to_owned()
         }
         FaultKind::Skewed => "set the clock of this machine, which AWS finds wrong".to_owned(),
         FaultKind::NoBucket => "name a bucket that exists with --bucket".to_owned(),

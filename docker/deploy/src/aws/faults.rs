@@ -65,7 +65,8 @@ where
     E: ProvideErrorMetadata + Error + 'static,
 {
     let SdkError::ServiceError(response) = error else {
-        return Fault::new(call, kind_of_failure(error), chain(error));
+        let said = chain(error);
+        return Fault::new(call, kind_of_failure(error, &said), said);
     };
     let (code, message) = (response.err().code().unwrap_or_default(), response.err().message());
     let said = message.unwrap_or("AWS does not say why");
@@ -98,14 +99,14 @@ fn kind_of_response(status: u16, code: &str, said: &str) -> FaultKind {
 }
 
 /// A call that was never sent did not happen. A broken connection does not show whether it was sent.
-fn kind_of_failure<E>(error: &SdkError<E, HttpResponse>) -> FaultKind {
+fn kind_of_failure<E>(error: &SdkError<E, HttpResponse>, said: &str) -> FaultKind {
     match error {
         SdkError::ConstructionFailure(_) => FaultKind::Refused,
         // An error without a kind happened before the call was sent, for example because credentials are missing. A
         // connection that ended before the response has a kind.
         SdkError::DispatchFailure(failure) if failure.is_user() => FaultKind::Refused,
         SdkError::DispatchFailure(failure) if failure.is_other() && failure.as_other().is_none() => {
-            FaultKind::Refused
+            if said.contains("credential") { FaultKind::Unidentified } else { FaultKind::Refused }
         }
         _ => FaultKind::Lost,
     }
