@@ -27,7 +27,7 @@ pub enum Exit {
     Locked = 75,
     /// The time of `--deadline` is over.
     Deadline = 124,
-    /// SIGINT or SIGTERM; the journal has the state for the next run.
+    /// SIGINT, SIGTERM or SIGHUP; the journal has the state for the next run.
     Interrupted = 130,
 }
 

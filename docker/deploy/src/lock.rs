@@ -4,9 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Fault, Ports, Settings,
+    Fault, FaultKind, Ports, Settings,
     record::{Record, Unreadable},
 };
+
+/// How often the lock of an interrupted run is removed, since a renewal on its way can bring it back.
+const REMOVALS: u32 = 3;
 
 /// The owner of the lock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,7 +99,30 @@ impl Lock {
     }
 
     /// Releases it. If another run holds it by now, that is no error.
-    pub(crate) async fn release(self, ports: &Ports) -> Result<(), Fault> {
-        self.record.delete(ports).await.map(drop)
+    pub(crate) async fn release(self, ports: &Ports, settings: &Settings) -> Result<(), Fault> {
+        let Self { record, holder, .. } = self;
+        if record.delete(ports).await? {
+            Ok(())
+        } else {
+            Self::remove(ports, settings, &holder.deployment).await
+        }
+    }
+
+    /// Removes the lock of this deployment. Its tag is unknown if a signal cut off the call that took or renewed it.
+    pub(crate) async fn remove(ports: &Ports, settings: &Settings, deployment: &str) -> Result<(), Fault> {
+        for _ in 0..REMOVALS {
+            match Record::read::<Holder>(ports, &settings.lock_key()).await {
+                Ok(Some((Ok(holder), record))) if holder.deployment == deployment => {
+                    if record.delete(ports).await? {
+                        return Ok(());
+                    }
+                }
+                Ok(_) => return Ok(()),
+                // For a caller who may not list a bucket, S3 reports an object that does not exist as forbidden.
+                Err(fault) if fault.kind == FaultKind::Denied => return Ok(()),
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(())
     }
 }

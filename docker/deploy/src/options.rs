@@ -133,7 +133,7 @@ pub struct Options {
         value_parser = clap::value_parser!(u32).range(1..))]
     pub healthy_polls: u32,
     /// The timeout of the whole command
-    #[arg(long, global = true, env = "OGROM_DEPLOY_DEADLINE", value_name = "TIME", default_value = "1h",
+    #[arg(long, global = true, env = "OGROM_DEPLOY_DEADLINE", value_name = "TIME", default_value = "45m",
         value_parser = duration)]
     pub deadline: Duration,
     /// The timeout for Beanstalk to process a version

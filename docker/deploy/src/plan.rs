@@ -60,7 +60,7 @@ impl fmt::Display for Plan {
 
 impl Run<'_> {
     /// The preview of `up` with this bundle at this moment.
-    pub async fn plan(&self, bundle: &Bundle) -> Result<Plan, Abort> {
+    pub async fn plan(&mut self, bundle: &Bundle) -> Result<Plan, Abort> {
         let (sides, Written { lock, journal }) = self.look(bundle).await?;
         let label = &bundle.label;
         let found = self.call(async |ports| ports.control.versions(Some(label)).await).await?;

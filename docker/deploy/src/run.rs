@@ -35,6 +35,8 @@ pub struct Run<'w> {
     /// How long caches may keep the last response of DNS.
     pub(crate) ttl: Duration,
     swapping: &'w AtomicBool,
+    /// For how long AWS did not respond after the swap.
+    lost: Duration,
 }
 
 // === impl Run ===
@@ -62,7 +64,13 @@ impl<'w> Run<'w> {
             record: None,
             ttl: Duration::from_mins(1),
             swapping,
+            lost: Duration::ZERO,
         }
+    }
+
+    /// The step that it is in.
+    pub(crate) fn step(&self) -> Step {
+        self.step.0
     }
 
     // Its messages.
@@ -127,19 +135,23 @@ impl<'w> Run<'w> {
         self.keep_lock().await
     }
 
-    /// When a wait that begins now is too long.
+    /// When a wait that begins now is too long. The time in which AWS did not respond does not count.
     pub(crate) fn limit(&self, wait: Duration) -> Timestamp {
-        self.ports.clock.now() + wait
+        self.ports.clock.now() - self.lost + wait
     }
 
     pub(crate) fn is_past(&self, limit: Timestamp) -> bool {
-        self.ports.clock.now() >= limit
+        self.ports.clock.now() - self.lost >= limit
+    }
+
+    fn is_late(&self) -> bool {
+        self.ports.clock.now() >= self.started + self.settings.waits.deadline
     }
 
     fn in_time(&self) -> Result<(), Abort> {
         let deadline = self.settings.waits.deadline;
         // A run that swaps must learn the outcome, however late it is.
-        if self.swapping.load(Ordering::Relaxed) || !self.is_past(self.started + deadline) {
+        if self.swapping.load(Ordering::Relaxed) || !self.is_late() {
             return Ok(());
         }
         Err(Abort::new(
@@ -165,8 +177,14 @@ impl<'w> Run<'w> {
 
     /// Makes sure that the lock is ours, right before a change.
     pub(crate) async fn hold_lock(&mut self) -> Result<(), Abort> {
-        let Some(lock) = &mut self.lock else { return Ok(()) };
-        match lock.renew(self.ports, self.settings).await {
+        let renewed = loop {
+            let Some(lock) = &mut self.lock else { return Ok(()) };
+            match lock.renew(self.ports, self.settings).await {
+                Err(fault) if self.outlasts(&fault) => self.outlast(&fault).await,
+                renewed => break renewed,
+            }
+        };
+        match renewed {
             Ok(true) => Ok(()),
             Ok(false) => {
                 self.lock = None;
@@ -190,11 +208,21 @@ impl<'w> Run<'w> {
         let Some(journal) = &mut self.journal else { return Ok(true) };
         journal.updated = self.ports.clock.now();
         journal.step = self.step.0;
-        if let Some(record) = &mut self.record {
-            return record.replace(self.ports, journal).await;
+        if self.record.is_some() {
+            return self.replace_journal().await;
         }
         self.record = Record::create(self.ports, &self.settings.journal_key(), journal).await?;
         Ok(self.record.is_some())
+    }
+
+    async fn replace_journal(&mut self) -> Result<bool, Fault> {
+        loop {
+            let (Some(record), Some(journal)) = (&mut self.record, &self.journal) else { return Ok(true) };
+            match record.replace(self.ports, journal).await {
+                Err(fault) if self.outlasts(&fault) => self.outlast(&fault).await,
+                replaced => return replaced,
+            }
+        }
     }
 
     /// The meaning of the result of such a write.
@@ -217,20 +245,42 @@ impl<'w> Run<'w> {
 
     // Its calls.
 
-    /// Repeats a call until there is a response, or until it is clear that there will be none.
-    pub(crate) async fn call<T>(&self, call: impl AsyncFn(&Ports) -> Result<T, Fault>) -> Result<T, Abort> {
-        with_retries(self.ports, async || call(self.ports).await)
-            .await
-            .map_err(|fault| self.stopped_by(&fault))
+    /// Repeats a call until there is a response, or until it is clear that there will be none. After a swap that
+    /// takes until the deadline: nobody else watches the release.
+    pub(crate) async fn call<T>(
+        &mut self,
+        call: impl AsyncFn(&Ports) -> Result<T, Fault>,
+    ) -> Result<T, Abort> {
+        loop {
+            let begun = self.ports.clock.now();
+            match with_retries(self.ports, async || call(self.ports).await).await {
+                Ok(response) => return Ok(response),
+                Err(fault) if self.outlasts(&fault) => {
+                    self.pause(fault.to_string()).await?;
+                    self.lost += since(begun, self.ports.clock.now());
+                }
+                Err(fault) => return Err(self.stopped_by(&fault)),
+            }
+        }
+    }
+
+    /// Whether a fault that passes is waited for.
+    fn outlasts(&self, fault: &Fault) -> bool {
+        fault.passes() && self.has_swapped() && !self.is_late()
+    }
+
+    async fn outlast(&self, fault: &Fault) {
+        self.waiting(fault.to_string());
+        self.ports.clock.sleep(self.settings.waits.poll).await;
     }
 
     /// The environments, as they are now.
-    pub(crate) async fn environments(&self) -> Result<Vec<Environment>, Abort> {
+    pub(crate) async fn environments(&mut self) -> Result<Vec<Environment>, Abort> {
         self.call(async |ports| ports.control.environments().await).await
     }
 
     /// Which environment is live now, and which is not.
-    pub(crate) async fn sides(&self) -> Result<Sides, Abort> {
+    pub(crate) async fn sides(&mut self) -> Result<Sides, Abort> {
         let sides = Sides::of(self.environments().await?, self.settings);
         sides.map_err(
             |abort| if self.has_swapped() { Abort { exit: Exit::NeedsPerson, ..abort } } else { abort },

@@ -58,7 +58,7 @@ pub struct Shown {
 
 impl Run<'_> {
     /// All facts known at this moment.
-    pub async fn status(&self) -> Result<State, Abort> {
+    pub async fn status(&mut self) -> Result<State, Abort> {
         let Sides { live, idle } = self.sides().await?;
         let (live, idle) = (self.shown(&live).await, self.shown(&idle).await);
         Ok(match written(self.ports, self.settings).await {

@@ -38,7 +38,7 @@ impl Run<'_> {
     }
 
     /// The health of the live side, and a fault that it did not have before, if there is one.
-    pub(crate) async fn trouble(&self, name: &str) -> Result<(Health, Option<String>), Abort> {
+    pub(crate) async fn trouble(&mut self, name: &str) -> Result<(Health, Option<String>), Abort> {
         let health = self.call(async |ports| ports.control.health(name).await).await?;
         let usual = self.journal.as_ref().and_then(|journal| journal.usual).unwrap_or_default();
         let share = error_share(&health);

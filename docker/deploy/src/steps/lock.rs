@@ -71,8 +71,15 @@ impl Run<'_> {
 
     /// Releases the lock, whatever the result of the run. If that fails, the lock expires.
     pub(crate) async fn give_back(&mut self) {
-        let Some(lock) = self.lock.take() else { return };
-        if let Err(fault) = lock.release(self.ports).await {
+        let released = match self.lock.take() {
+            Some(lock) => lock.release(self.ports, self.settings).await,
+            // The call that takes or releases the lock can have been cut off.
+            None if matches!(self.step(), Step::Lock | Step::Release) => {
+                Lock::remove(self.ports, self.settings, &self.identity).await
+            }
+            None => return,
+        };
+        if let Err(fault) = released {
             let time = span(self.settings.waits.lock);
             self.warn(format!("the lock could not be given back, and expires within {time}: {fault}"));
         }

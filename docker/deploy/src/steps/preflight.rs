@@ -29,7 +29,7 @@ impl Run<'_> {
     }
 
     /// The same without messages.
-    pub(crate) async fn look(&self, bundle: &Bundle) -> Result<(Sides, Written), Abort> {
+    pub(crate) async fn look(&mut self, bundle: &Bundle) -> Result<(Sides, Written), Abort> {
         let sides = self.sides().await?;
         let written = self.written().await?;
         let idle = &sides.idle.name;

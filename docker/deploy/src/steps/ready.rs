@@ -44,7 +44,7 @@ impl Run<'_> {
     }
 
     /// The traffic that the idle side still gets, if it gets any.
-    async fn user_of(&self, Sides { live, idle }: &Sides) -> Result<Option<String>, Abort> {
+    async fn user_of(&mut self, Sides { live, idle }: &Sides) -> Result<Option<String>, Abort> {
         let name = &idle.name;
         let requests = self.call(async |ports| ports.control.health(name).await).await?.requests;
         let most = self.settings.idle_requests;
@@ -107,7 +107,7 @@ impl Run<'_> {
     }
 
     /// Whether an update does what this run wants, and can still succeed.
-    async fn is_wanted(&self, update: &Update) -> Result<bool, Abort> {
+    async fn is_wanted(&mut self, update: &Update) -> Result<bool, Abort> {
         let Update { environment, label, at, before, .. } = update;
         let ours = self.journal.as_ref().is_some_and(|journal| journal.label == *label);
         if !ours || since(*at, self.now()) >= self.settings.waits.update {
@@ -118,7 +118,7 @@ impl Run<'_> {
     }
 
     /// One of the environments, as it is now.
-    pub(crate) async fn environment(&self, name: &str) -> Result<Environment, Abort> {
+    pub(crate) async fn environment(&mut self, name: &str) -> Result<Environment, Abort> {
         let found = self.environments().await?.into_iter().find(|environment| environment.name == name);
         found.ok_or_else(|| {
             let message =

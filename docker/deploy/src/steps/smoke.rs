@@ -18,7 +18,8 @@ impl Run<'_> {
     /// should be.
     pub(crate) async fn smoke(&mut self, bundle: &Bundle, name: &str) -> Result<(), Abort> {
         self.begin(Step::Smoke)?;
-        let url = self.idle_url(&self.environment(name).await?);
+        let idle = self.environment(name).await?;
+        let url = self.idle_url(&idle);
         let limit = self.limit(self.settings.waits.smoke);
         loop {
             let failures = match self.try_out(&url, bundle).await {
@@ -46,7 +47,7 @@ impl Run<'_> {
     }
 
     /// The number of reads, or all failures.
-    async fn try_out(&self, url: &str, bundle: &Bundle) -> Result<usize, Vec<String>> {
+    async fn try_out(&mut self, url: &str, bundle: &Bundle) -> Result<usize, Vec<String>> {
         for _ in 0..CONNECTIONS {
             let commit = self.commit_at(url, Connection::Fresh).await.map_err(|failure| vec![failure])?;
             if commit != bundle.release.commit {

@@ -70,7 +70,7 @@ impl Run<'_> {
     }
 
     /// The state before an update. The clock here may differ from Beanstalk's.
-    async fn before(&self, name: &str) -> Result<Before, Abort> {
+    async fn before(&mut self, name: &str) -> Result<Before, Abort> {
         let since = self.now() - DAY;
         let query = EventQuery { about: About::Environment(name.to_owned()), request: None, since };
         let events = self.call(async |ports| ports.control.events(&query).await).await?;
@@ -90,7 +90,7 @@ impl Run<'_> {
     }
 
     /// Whether the environment and each of its instances run a version, and are not the worse for it.
-    async fn has_all(&self, name: &str, label: &str) -> Result<bool, Abort> {
+    async fn has_all(&mut self, name: &str, label: &str) -> Result<bool, Abort> {
         let environment = self.environment(name).await?;
         if !environment.runs(label) || environment.grade.is_sick() {
             return Ok(false);

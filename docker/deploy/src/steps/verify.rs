@@ -65,7 +65,7 @@ impl Run<'_> {
     }
 
     /// The sides, if this environment is still live; otherwise another run has swapped.
-    pub(crate) async fn still_live(&self, name: &str) -> Result<Sides, Abort> {
+    pub(crate) async fn still_live(&mut self, name: &str) -> Result<Sides, Abort> {
         let sides = self.sides().await?;
         if sides.live.name == name {
             return Ok(sides);

@@ -45,7 +45,7 @@ impl Run<'_> {
         }
     }
 
-    async fn find_version(&self, label: &str) -> Result<Option<Version>, Abort> {
+    async fn find_version(&mut self, label: &str) -> Result<Option<Version>, Abort> {
         let versions = self.call(async |ports| ports.control.versions(Some(label)).await).await?;
         Ok(versions.into_iter().find(|version| version.label == label))
     }
@@ -87,7 +87,7 @@ impl Run<'_> {
             .next(format!("{}, then {}", self.delete_version(&version.label), self.again()))
     }
 
-    async fn rejected(&self, label: &str, since: jiff::Timestamp) -> Abort {
+    async fn rejected(&mut self, label: &str, since: jiff::Timestamp) -> Abort {
         let query = EventQuery { about: About::Version(label.to_owned()), request: None, since };
         let events = with_retries(self.ports, async || self.ports.control.events(&query).await).await;
         let why = match events {

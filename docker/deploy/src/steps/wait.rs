@@ -53,7 +53,7 @@ impl Run<'_> {
         }
     }
 
-    async fn look_at(&self, name: &str, query: &EventQuery, reported: &[Event]) -> Result<Look, Abort> {
+    async fn look_at(&mut self, name: &str, query: &EventQuery, reported: &[Event]) -> Result<Look, Abort> {
         let environment = self.environment(name).await?;
         let health = self.call(async |ports| ports.control.health(name).await).await?;
         let instances = self.call(async |ports| ports.control.instances(name).await).await?;

@@ -1,6 +1,6 @@
 //! Releases that are live and do not hold: the earlier one serves again, and the message gives the reason.
 
-use super::simulation::{Behaviour, Moment, Sim, State, bundle, settings};
+use super::simulation::{Behaviour, Mishap, Moment, Sim, State, bundle, settings};
 use crate::{Call, Exit, Settings, Waits};
 use std::time::Duration;
 
@@ -112,4 +112,36 @@ async fn the_deadline_is_told_with_where_production_is() {
         assert_eq!(sim.up(2).await.exit, Some(Exit::Done));
         assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label]);
     }
+}
+
+/// After a swap, nobody but this run watches the release.
+#[tokio::test(start_paused = true)]
+async fn faults_that_pass_are_outlasted_after_the_swap() {
+    for call in [Call::DescribeEnvironments, Call::DescribeEnvironmentHealth, Call::PutObject] {
+        let calls = Sim::usual_calls().await;
+        let swap = calls.iter().position(|call| call == "SwapEnvironmentCNAMEs").expect("there is one");
+        let before = calls[..swap].iter().filter(|one| **one == format!("{call:?}")).count();
+        let sim = Sim::new();
+        // Five minutes, if it asks every ten seconds.
+        for number in 1..=150 {
+            sim.fails(call, before + number, Mishap::Throttled);
+        }
+        let ended = sim.up(2).await;
+        assert_eq!(ended.exit, Some(Exit::Done), "{call:?}: {}", ended.lines);
+        assert_eq!(sim.live_labels(), [bundle(1).label, bundle(2).label]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn faults_that_do_not_pass_are_waited_for_until_the_deadline() {
+    let calls = Sim::usual_calls().await;
+    let swap = calls.iter().position(|call| call == "SwapEnvironmentCNAMEs").expect("there is one");
+    let before = calls[..swap].iter().filter(|one| *one == "DescribeEnvironments").count();
+    let sim = Sim::new();
+    for number in 1..=10_000 {
+        sim.fails(Call::DescribeEnvironments, before + number, Mishap::Throttled);
+    }
+    let ended = sim.up(2).await;
+    assert_eq!(ended.exit, Some(Exit::NeedsPerson), "{}", ended.lines);
+    assert!(sim.state().now() >= "2026-11-21T11:00:00Z".parse().expect("an instant"), "{}", ended.lines);
 }

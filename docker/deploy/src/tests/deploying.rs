@@ -152,7 +152,7 @@ async fn an_update_that_has_failed_on_an_instance_is_no_update_to_wait_for() {
     sim.behaves(2, Behaviour::Stuck);
     let calls = Sim::usual_calls().await;
     let update = calls.iter().position(|call| call == "UpdateEnvironment").expect("there is one");
-    sim.state().cut = Some(Cut { at: update + 1, happens: true });
+    sim.state().cut = Some(Cut { at: update + 1, happens: true, signal: false });
     assert_eq!(sim.up(2).await.exit, None);
     sim.before(Moment::of(Call::DescribeInstancesHealth, 2), |state| {
         state.environments[1].instances = [(bundle(2).label, "In Progress"), (bundle(2).label, "Failed")];

@@ -45,7 +45,7 @@ async fn killed_at_any_call_and_run_again_it_has_gone_back_exactly_once() {
         for happens in [false, true] {
             let sim = Sim::new();
             sim.up(2).await;
-            sim.state().cut = Some(Cut { at, happens });
+            sim.state().cut = Some(Cut { at, happens, signal: false });
             let first = sim.rollback().await;
             assert_eq!(first.exit, None);
             let again = sim.rollback().await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::simulation::{Cut, Ended, Moment, Object, Sim, State, bundle, settings};
+use super::simulation::{Cut, Ended, LOCK, Moment, Object, Sim, State, bundle, settings};
 use crate::{Call, Exit, Settings, Waits};
 
 /// The lock of another run.
@@ -12,7 +12,7 @@ const LENA: &str = r#"{"deployment":"x","owner":"lena","doing":"up","since":"202
 fn plant_lock(state: &mut State, lock: &str) {
     let tag = state.next_tag();
     let object = Object { bytes: lock.into(), tag, digest: None };
-    state.objects.insert("locks/shop.json".to_owned(), object);
+    state.objects.insert(LOCK.to_owned(), object);
 }
 
 async fn unlock(sim: &Sim, force: bool) -> (Ended, String) {
@@ -67,7 +67,7 @@ async fn of_two_at_once_one_waits_if_it_has_the_time() {
 #[tokio::test(start_paused = true)]
 async fn the_lock_of_a_killed_run_expires_and_is_taken_over() {
     let sim = Sim::new();
-    sim.state().cut = Some(Cut { at: 20, happens: true });
+    sim.state().cut = Some(Cut { at: 20, happens: true, signal: false });
     assert_eq!(sim.up(2).await.exit, None);
     let ended = sim.up(2).await;
     assert_eq!(ended.exit, Some(Exit::Done));
@@ -95,7 +95,7 @@ async fn a_lock_that_was_taken_over_stops_the_run_before_its_next_change() {
 #[tokio::test(start_paused = true)]
 async fn a_lock_is_taken_away_once_it_has_expired_or_by_force() {
     let sim = Sim::new();
-    sim.state().cut = Some(Cut { at: 20, happens: true });
+    sim.state().cut = Some(Cut { at: 20, happens: true, signal: false });
     assert_eq!(sim.up(2).await.exit, None);
     let (refused, _) = unlock(&sim, false).await;
     assert_eq!(refused.exit, Some(Exit::Locked));

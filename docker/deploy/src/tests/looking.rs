@@ -46,7 +46,7 @@ async fn a_plan_tells_what_was_interrupted_and_who_holds_the_lock() {
     let sim = Sim::new();
     let calls = Sim::usual_calls().await;
     let swap = calls.iter().position(|call| call == "SwapEnvironmentCNAMEs").expect("there is one");
-    sim.state().cut = Some(Cut { at: swap + 10, happens: true });
+    sim.state().cut = Some(Cut { at: swap + 10, happens: true, signal: false });
     assert_eq!(sim.up(2).await.exit, None);
     assert_eq!(plan(&sim, 2).await, expected!("plan-interrupted"));
 }

@@ -31,6 +31,9 @@ const SWAP: Duration = Duration::from_secs(10);
 /// How long DNS is believed.
 pub(super) const TTL: Duration = Duration::from_mins(1);
 
+/// The key of the lock.
+pub(super) const LOCK: &str = "locks/shop.json";
+
 /// The simulated world, shared by all who act in it.
 #[derive(Clone)]
 pub(super) struct Sim(Arc<Shared>);

@@ -12,6 +12,8 @@ pub(in crate::tests) struct Cut {
     pub(in crate::tests) at: usize,
     /// Whether its effect happens before the run is gone.
     pub(in crate::tests) happens: bool,
+    /// Whether a signal ends it, so that it can still tidy up.
+    pub(in crate::tests) signal: bool,
 }
 
 /// Which call.
@@ -96,6 +98,7 @@ impl Sim {
             if cut.happens {
                 drop(effect(&mut self.state()));
             }
+            self.state().cut = None;
             self.0.killed.notify_one();
             return pending().await;
         }

@@ -107,10 +107,16 @@ impl Sim {
                 }
             }
         };
-        let exit = tokio::select! {
+        let is_signal = self.state().cut.is_some_and(|cut| cut.signal);
+        let mut exit = tokio::select! {
             exit = whole => Some(exit),
             () = self.killed() => None,
         };
+        if exit.is_none() && is_signal {
+            let abort = run.interrupted();
+            run.stop(&abort).await;
+            exit = Some(abort.exit);
+        }
         let lines = paper.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Ended { exit, lines: String::from_utf8(lines).expect("text") }
     }
