@@ -109,7 +109,7 @@ pub enum Outcome {
 }
 
 /// The object at the journal's key.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Page {
     /// The journal of the last deployment.

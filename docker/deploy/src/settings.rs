@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::journal::Side;
+use crate::journal::{Journal, Side};
 
 /// The command line of this program, for the commands that its messages propose.
 #[derive(Clone, Debug)]
@@ -81,14 +81,30 @@ impl Settings {
         format!("{}/{label}.zip", self.application)
     }
 
-    /// The key of the lock.
+    /// The key of the lock. Each pair of environments has its own.
     pub fn lock_key(&self) -> String {
-        format!("locks/{}.json", self.application)
+        format!("locks/{}/{}.json", self.application, self.pair())
     }
 
-    /// The key of the journal.
+    /// The key of the journal. Each pair of environments has its own.
     pub fn journal_key(&self) -> String {
+        format!("{}/journals/{}.json", self.application, self.pair())
+    }
+
+    /// The key that the journal of all environments of the application had before version 0.2.
+    pub(crate) fn old_journal_key(&self) -> String {
         format!("{}/journal.json", self.application)
+    }
+
+    /// Whether a journal is of these environments.
+    pub(crate) fn are_of(&self, journal: &Journal) -> bool {
+        [&journal.before, &journal.after].iter().all(|side| self.environments.contains(&side.environment))
+    }
+
+    /// The names of both environments, in an order that does not depend on how they are given.
+    fn pair(&self) -> String {
+        let [one, other] = &self.environments;
+        format!("{}.{}", one.min(other), one.max(other))
     }
 
     /// The commands that deploy a side's version again, from its bundle in the bucket.

@@ -30,13 +30,26 @@ pub(crate) enum Entry<T> {
 
 /// Reads both. The error is of the first that could not be requested.
 pub(crate) async fn written(ports: &Ports, settings: &Settings) -> Result<Written, Fault> {
-    let journal = match entry::<Page>(ports, &settings.journal_key()).await? {
+    let page = match entry::<Page>(ports, &settings.journal_key()).await? {
+        Entry::Absent | Entry::Hidden => old_journal(ports, settings).await?,
+        page => page,
+    };
+    let journal = match page {
         Entry::Is(page) => Option::from(page).map_or(Entry::Absent, Entry::Is),
         Entry::Absent => Entry::Absent,
         Entry::Hidden => Entry::Hidden,
         Entry::Unreadable(why) => Entry::Unreadable(why),
     };
     Ok(Written { lock: entry(ports, &settings.lock_key()).await?, journal })
+}
+
+/// The journal that an older version of the tool wrote for all environments of the application, if it is of these.
+pub(crate) async fn old_journal(ports: &Ports, settings: &Settings) -> Result<Entry<Page>, Fault> {
+    Ok(match entry::<Page>(ports, &settings.old_journal_key()).await? {
+        Entry::Is(Page::Written(journal)) if settings.are_of(&journal) => Entry::Is(Page::Written(journal)),
+        Entry::Hidden => Entry::Hidden,
+        _ => Entry::Absent,
+    })
 }
 
 async fn entry<T: DeserializeOwned>(ports: &Ports, key: &str) -> Result<Entry<T>, Fault> {

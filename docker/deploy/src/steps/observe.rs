@@ -5,6 +5,7 @@ use crate::{
     journal::{Journal, Outcome, Page, Side},
     observed::Sides,
     record::Record,
+    written::old_journal,
 };
 
 /// The state of a release before any change.
@@ -95,7 +96,9 @@ impl Run<'_> {
         let created = Record::create(self.ports, &key, &nothing).await;
         self.record = created.map_err(|fault| self.stopped_by(&fault))?;
         if self.record.is_some() {
-            return Ok(None);
+            let old =
+                old_journal(self.ports, self.settings).await.map_err(|fault| self.stopped_by(&fault))?;
+            return Ok(old.known().cloned().and_then(Option::from));
         }
         let read = Record::read::<Page>(self.ports, &key).await;
         let Some((page, record)) = read.map_err(|fault| self.stopped_by(&fault))? else { return Ok(None) };

@@ -1,7 +1,7 @@
 //! `plan`, `status` and `clean`: their output.
 
-use super::simulation::{Cut, Sim, bundle, settings};
-use crate::Exit;
+use super::simulation::{Cut, JOURNAL, Sim, bundle, settings};
+use crate::{Exit, Settings};
 
 async fn plan(sim: &Sim, number: u8) -> String {
     let mut text = String::new();
@@ -76,9 +76,9 @@ async fn a_journal_that_cannot_be_read_is_reported_and_stops_nothing() {
     for journal in ["{\"version\":9}", "", "{\"deployment\":\"run-1\",\"ow"] {
         let sim = Sim::new();
         sim.up(2).await;
-        sim.state().objects.get_mut("shop/journal.json").expect("there is one").bytes = journal.into();
+        sim.state().objects.get_mut(JOURNAL).expect("there is one").bytes = journal.into();
         let last = status(&sim).await;
-        assert!(last.contains("last  cannot be read: shop/journal.json: "), "{last}");
+        assert!(last.contains("last  cannot be read: shop/journals/blue.green.json: "), "{last}");
         let ended = sim.up(3).await;
         assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);
         assert!(ended.lines.contains("warning: the journal cannot be read"), "{}", ended.lines);
@@ -92,4 +92,33 @@ async fn the_status_of_an_unreadable_bucket_is_not_free() {
     let text = status(&sim).await;
     assert!(!text.contains("free") && !text.contains("nothing was deployed yet"), "{text}");
     assert!(text.contains("lock  cannot be read: s3:GetObject was refused: NoSuchBucket"), "{text}");
+}
+
+/// What an older version of the tool wrote for all environments of the application.
+#[tokio::test(start_paused = true)]
+async fn the_journal_of_an_older_version_counts_for_the_environments_that_it_names() {
+    for (environments, counts) in [(["blue", "green"], true), (["st-blue", "st-green"], false)] {
+        let sim = Sim::new();
+        sim.up(2).await;
+        {
+            let mut state = sim.state();
+            let mut journal = state.objects.remove(JOURNAL).expect("there is one");
+            let text = String::from_utf8(journal.bytes).expect("it is text");
+            let text = text.replace("\"blue\"", &format!("{:?}", environments[0]));
+            journal.bytes = text.replace("\"green\"", &format!("{:?}", environments[1])).into();
+            state.objects.insert("shop/journal.json".to_owned(), journal);
+        }
+        assert_eq!(status(&sim).await.contains("went live"), counts, "{environments:?}");
+        let back = sim.rollback().await;
+        assert_eq!(back.exit, Some(if counts { Exit::Done } else { Exit::Refused }), "{}", back.lines);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_pairs_of_environments_have_no_record_in_common() {
+    let one = settings();
+    let other = Settings { environments: ["st-blue".to_owned(), "st-green".to_owned()], ..settings() };
+    let turned = Settings { environments: ["green".to_owned(), "blue".to_owned()], ..settings() };
+    assert_ne!((one.lock_key(), one.journal_key()), (other.lock_key(), other.journal_key()));
+    assert_eq!((one.lock_key(), one.journal_key()), (turned.lock_key(), turned.journal_key()));
 }

@@ -32,7 +32,10 @@ const SWAP: Duration = Duration::from_secs(10);
 pub(super) const TTL: Duration = Duration::from_mins(1);
 
 /// The key of the lock.
-pub(super) const LOCK: &str = "locks/shop.json";
+pub(super) const LOCK: &str = "locks/shop/blue.green.json";
+
+/// The key of the journal.
+pub(super) const JOURNAL: &str = "shop/journals/blue.green.json";
 
 /// The simulated world, shared by all who act in it.
 #[derive(Clone)]
