@@ -23,7 +23,7 @@ pub use self::{
     command::{BundleArgs, run},
     mistakes::{BundleErrors, Mistake},
     nginx::Nginx,
-    program::Linked,
+    program::{Linked, Processor, Program},
     release::Release,
 };
 
@@ -43,8 +43,8 @@ pub struct Bundle {
     pub sha256: String,
     /// The length of the file in bytes.
     pub size: u64,
-    /// How its program is linked. Beanstalk has no libraries for a dynamic one.
-    pub linked: Linked,
+    /// Its program. Beanstalk has no libraries for a dynamic one.
+    pub program: Program,
     /// The result of nginx's test of its configuration.
     pub nginx: Nginx,
 }
@@ -68,12 +68,12 @@ impl Bundle {
     }
 
     fn of(path: PathBuf, bytes: &[u8], checked: check::Checked) -> Result<Self, BundleErrors> {
-        let check::Checked { release, port, linked, nginx } = checked;
+        let check::Checked { release, port, program, nginx } = checked;
         let sha256 = hex(&Sha256::digest(bytes));
         let size = bytes.len() as u64;
         let mistakes: Vec<_> = check::size(size).into_iter().collect();
         BundleErrors::unless_none(mistakes)?;
-        Ok(Self { path, label: release.label(&sha256), release, port, sha256, size, linked, nginx })
+        Ok(Self { path, label: release.label(&sha256), release, port, sha256, size, program, nginx })
     }
 
     fn file_name(&self) -> String {

@@ -1,8 +1,8 @@
 //! All mistakes that a bundle can have, checked in one pass.
 
 use super::{
-    BundleErrors, Linked, Mistake, Nginx, Release, archive::File, dockerfile, nginx, program::linked,
-    settings,
+    BundleErrors, Linked, Mistake, Nginx, Program, Release, archive::File, dockerfile, nginx,
+    program::program as inspected, settings,
 };
 
 /// The name of the program in a bundle.
@@ -15,7 +15,7 @@ const LARGEST: u64 = 512_000_000;
 pub(super) struct Checked {
     pub(super) release: Release,
     pub(super) port: u16,
-    pub(super) linked: Linked,
+    pub(super) program: Program,
     pub(super) nginx: Nginx,
 }
 
@@ -23,12 +23,12 @@ pub(super) struct Checked {
 pub(super) fn check(files: &[File], ways: &[Linked]) -> Result<Checked, BundleErrors> {
     let mut mistakes: Vec<_> = files.iter().flat_map(file).collect();
     let release = needed(files, Release::FILE, &mut mistakes).and_then(|file| release(file, &mut mistakes));
-    let linked = needed(files, PROGRAM, &mut mistakes).and_then(|file| program(file, ways, &mut mistakes));
+    let program = needed(files, PROGRAM, &mut mistakes).and_then(|file| program(file, ways, &mut mistakes));
     let port = port(files, &mut mistakes);
     let nginx = nginx::check(files.iter().filter(|file| belongs(&file.name)), &mut mistakes);
     BundleErrors::unless_none(mistakes)?;
-    match (release, port, linked) {
-        (Some(release), Some(port), Some(linked)) => Ok(Checked { release, port, linked, nginx }),
+    match (release, port, program) {
+        (Some(release), Some(port), Some(program)) => Ok(Checked { release, port, program, nginx }),
         _ => unreachable!("where one of them is missing, a mistake says so"),
     }
 }
@@ -80,28 +80,30 @@ fn release(file: &File, mistakes: &mut Vec<Mistake>) -> Option<Release> {
     }
 }
 
-fn program(file: &File, ways: &[Linked], mistakes: &mut Vec<Mistake>) -> Option<Linked> {
-    let linked = linked(&file.bytes).ok();
-    let message = match linked {
-        Some(linked) if ways.contains(&linked) => return Some(linked),
-        Some(_) => "is linked dynamically: build it with RUSTFLAGS='-C target-feature=+crt-static'",
-        None => "is no 64-bit program of Linux",
+fn program(file: &File, ways: &[Linked], mistakes: &mut Vec<Mistake>) -> Option<Program> {
+    let message = match inspected(&file.bytes) {
+        Ok(program) if ways.contains(&program.linked) => return Some(program),
+        Ok(_) => "is linked dynamically: build it with RUSTFLAGS='-C target-feature=+crt-static'".to_owned(),
+        Err(why) => why.to_string(),
     };
     mistakes.push(Mistake::new(&file.name, message));
     None
 }
 
-/// The one port: nginx forwards requests to the exposed port, and the service listens on the port in the settings.
+/// The one port: nginx forwards requests to the exposed port, and the service listens on the port in the settings. It
+/// prefers `PORT` to `SERVER_PORT`.
 fn port(files: &[File], mistakes: &mut Vec<Mistake>) -> Option<u16> {
     let dockerfile = needed(files, dockerfile::FILE, mistakes);
-    let exposed = dockerfile.and_then(|file| match file.text() {
-        Ok(text) => dockerfile::port(text, files, mistakes),
-        Err(error) => {
-            mistakes.push(Mistake::new(&file.name, error));
-            None
+    let dockerfile::Ports { exposed, port } = match dockerfile.map(File::text) {
+        Some(Ok(text)) => dockerfile::ports(text, files, mistakes),
+        Some(Err(error)) => {
+            mistakes.push(Mistake::new(dockerfile::FILE, error));
+            dockerfile::Ports::default()
         }
-    });
-    match (&exposed, settings::port(files, mistakes)) {
+        None => dockerfile::Ports::default(),
+    };
+    let set = settings::ports(files, mistakes);
+    match (&exposed, set.server_port) {
         (_, None) => mistakes.push(Mistake::new(".ebextensions", "must set SERVER_PORT")),
         (Some(exposed), Some(set)) if *exposed != set => {
             let message = format!("exposes {exposed}, but .ebextensions sets SERVER_PORT to {set}");
@@ -110,6 +112,13 @@ fn port(files: &[File], mistakes: &mut Vec<Mistake>) -> Option<u16> {
         _ => {}
     }
     let exposed = exposed?;
+    for (place, port) in [(dockerfile::FILE, port), (".ebextensions", set.port)] {
+        let other = port.filter(|port| *port != exposed);
+        let message = |port| {
+            format!("sets PORT to {port}, which the service prefers to SERVER_PORT; {exposed} is exposed")
+        };
+        mistakes.extend(other.map(|port| Mistake::new(place, message(port))));
+    }
     let port = exposed.parse().ok();
     if port.is_none() {
         mistakes.push(Mistake::new(dockerfile::FILE, format!("exposes {exposed}, which is no port")));

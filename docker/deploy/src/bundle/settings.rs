@@ -68,9 +68,18 @@ struct Extension {
     rest: BTreeMap<String, Value>,
 }
 
-/// The port in the options, on which the service listens. All mistakes are added.
-pub(super) fn port(files: &[File], mistakes: &mut Vec<Mistake>) -> Option<String> {
-    let mut port = None;
+/// The ports in the properties, on one of which the service listens.
+#[derive(Debug, Default)]
+pub(super) struct Ports {
+    /// The value of `SERVER_PORT`.
+    pub(super) server_port: Option<String>,
+    /// The value of `PORT`, which counts more.
+    pub(super) port: Option<String>,
+}
+
+/// The ports in the properties. All mistakes are added.
+pub(super) fn ports(files: &[File], mistakes: &mut Vec<Mistake>) -> Ports {
+    let mut ports = Ports::default();
     // Beanstalk reads them by their names, and so were they sorted.
     for file in files.iter().filter(|file| file.name.starts_with(".ebextensions/")) {
         let mut wrong = |message: String| mistakes.push(Mistake::new(&file.name, message));
@@ -80,11 +89,12 @@ pub(super) fn port(files: &[File], mistakes: &mut Vec<Mistake>) -> Option<String
                 check(option, value, &mut wrong);
             }
             if namespace == "aws:elasticbeanstalk:application:environment" {
-                port = options.get("SERVER_PORT").map(text).or(port);
+                ports.server_port = options.get("SERVER_PORT").map(text).or(ports.server_port);
+                ports.port = options.get("PORT").map(text).or(ports.port);
             }
         }
     }
-    port
+    ports
 }
 
 /// The file, if it can be read, with all names in it resolved.

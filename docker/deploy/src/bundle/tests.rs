@@ -24,16 +24,17 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../beanstalk")
 }
 
-/// The least that is a program of Linux: its header, and none of the segments where an interpreter would be named.
+/// The least that is a program of Linux: its header, and the one segment that is loaded.
 fn program() -> Vec<u8> {
-    let mut header = vec![0; 64];
-    header[..7].copy_from_slice(b"\x7fELF\x02\x01\x01");
-    header[16] = 3;
-    header[18] = 62;
-    header[20] = 1;
-    header[52] = 64;
-    header[54] = 56;
-    header
+    let mut file = vec![0; 120];
+    file[..7].copy_from_slice(b"\x7fELF\x02\x01\x01");
+    // The type, the processor, the version, the places and sizes of the headers, and the number of segments.
+    for (at, value) in [(16, 2), (18, 62), (20, 1), (32, 64), (52, 64), (54, 56), (56, 1)] {
+        file[at] = value;
+    }
+    // The segment: its type, and its length in the file.
+    (file[64], file[96]) = (1, 120);
+    file
 }
 
 /// The parts of a good bundle in this folder, which is its destination, too.

@@ -1,8 +1,8 @@
 //! Is everything there, and as it should be? Nothing is changed.
 
 use crate::{
-    Abort, Bundle, Environment, Exit, Run, Step, beanstalk::Setting, observed::Sides, text::size,
-    written::Written,
+    Abort, Bundle, Environment, Exit, Run, Step, beanstalk::Setting, bundle::Processor, observed::Sides,
+    text::size, written::Written,
 };
 
 use super::urls::WrongUrls;
@@ -34,7 +34,7 @@ impl Run<'_> {
         let written = self.written().await?;
         let idle = &sides.idle.name;
         let settings = self.call(async |ports| ports.control.settings(idle).await).await?;
-        let mut wrong = wrong_settings(idle, bundle.port, &settings);
+        let mut wrong = wrong_settings(idle, bundle, &settings);
         wrong.extend([&sides.live, &sides.idle].into_iter().filter_map(wrong_platform));
         let WrongUrls { public, idle } = self.wrong_urls(&sides, written.journal.known()).await;
         let unless = if public.is_some() {
@@ -52,19 +52,21 @@ impl Run<'_> {
     }
 }
 
-/// Options of an environment that override the bundle's: an environment's own options take precedence over those of
+/// Options of an environment that do not fit the bundle. An environment's own options take precedence over those of
 /// `.ebextensions`.
-fn wrong_settings(environment: &str, port: u16, settings: &[Setting]) -> Vec<String> {
+fn wrong_settings(environment: &str, bundle: &Bundle, settings: &[Setting]) -> Vec<String> {
+    let port = bundle.port;
     let value = |namespace: &str, name: &str| {
         let setting = settings.iter().find(|setting| setting.namespace == namespace && setting.name == name);
-        setting.map(|setting| setting.value.as_str())
+        setting.map(|setting| setting.value.as_str()).filter(|value| !value.is_empty())
     };
-    let mut wrong = Vec::new();
-    if let Some(other) = value(PROPERTIES, "SERVER_PORT").filter(|value| *value != port.to_string()) {
-        wrong.push(format!(
-            "{environment} sets SERVER_PORT to {other}; the bundle's container exposes {port}"
-        ));
-    }
+    let ports = ["SERVER_PORT", "PORT"].into_iter().filter_map(|name| Some((name, value(PROPERTIES, name)?)));
+    let mut wrong: Vec<_> = ports
+        .filter(|(_, value)| *value != port.to_string())
+        .map(|(name, other)| {
+            format!("{environment} sets {name} to {other}; the bundle's container exposes {port}")
+        })
+        .collect();
     if let Some(other) = value("aws:elasticbeanstalk:healthreporting:system", "SystemType")
         .filter(|value| *value != "enhanced")
     {
@@ -72,6 +74,15 @@ fn wrong_settings(environment: &str, port: u16, settings: &[Setting]) -> Vec<Str
             "{environment} has {other} health reporting; only enhanced reports the version of each instance"
         ));
     }
+    let types = value("aws:ec2:instances", "InstanceTypes")
+        .or_else(|| value("aws:autoscaling:launchconfiguration", "InstanceType"));
+    let processor = bundle.program.processor;
+    let types = types.into_iter().flat_map(|types| types.split(',')).map(str::trim);
+    let other =
+        types.map(|name| (name, Processor::of_instance_type(name))).filter(|(_, own)| *own != processor);
+    wrong.extend(other.map(|(name, own)| {
+        format!("{environment} has instances of the type {name}, which are {own}; the bundle's program is {processor}")
+    }));
     wrong
 }
 

@@ -50,6 +50,31 @@ async fn an_environment_that_sets_another_port() {
     assert!(sim.state().objects.is_empty());
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_environment_whose_properties_or_instances_do_not_fit() {
+    for (namespace, name, value, wrong) in [
+        (
+            "aws:elasticbeanstalk:application:environment",
+            "PORT",
+            "80",
+            "green sets PORT to 80; the bundle's container exposes 5000",
+        ),
+        (
+            "aws:ec2:instances",
+            "InstanceTypes",
+            "t3.small, t4g.small",
+            "green has instances of the type t4g.small, which are arm64; the bundle's program is x86_64",
+        ),
+    ] {
+        let sim = Sim::new();
+        sim.state().settings.push((namespace, name, value));
+        let ended = sim.up(2).await;
+        assert_eq!(ended.exit, Some(Exit::Refused), "{}", ended.lines);
+        assert!(ended.end().contains(wrong), "{}", ended.end());
+        assert!(sim.state().objects.is_empty());
+    }
+}
+
 /// Runs with this public URL.
 async fn public_url(sim: &Sim, url: &str) -> Ended {
     sim.up_with(2, &sim.ports(), &Settings { public_url: url.to_owned(), ..settings() }).await

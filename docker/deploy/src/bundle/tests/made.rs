@@ -16,7 +16,7 @@ fn a_bundle_that_was_made_is_read_back() {
     assert_eq!(made.path, scratch.path().join("bundles").join(format!("{}.zip", made.label)));
     assert_eq!(made.size, fs::metadata(&made.path).unwrap().len());
     assert_eq!((made.release.version.as_str(), made.release.commit.as_str()), ("1.2.3", COMMIT));
-    assert_eq!((made.linked, &made.nginx), (Linked::Statically, &Nginx::Parsed));
+    assert_eq!((made.program.linked, &made.nginx), (Linked::Statically, &Nginx::Parsed));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_dynamic_program_is_only_for_rehearsals() {
     assert!(!args.output.exists());
     args.allow_dynamic = true;
     let made = run(&args).unwrap();
-    assert_eq!(Bundle::read(&made.path).unwrap().linked, Linked::Dynamically);
+    assert_eq!(Bundle::read(&made.path).unwrap().program.linked, Linked::Dynamically);
 }
 
 /// Copies the newest name first, and gives all permissions to all.

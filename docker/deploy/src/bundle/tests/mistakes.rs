@@ -4,7 +4,7 @@ use std::fs;
 
 use super::{args, files};
 use crate::bundle::{
-    Bundle, Nginx,
+    Bundle, Nginx, Processor,
     archive::{File, pack},
     check, nginx, run,
 };
@@ -194,6 +194,62 @@ fn what_is_no_program_is_refused() {
         chmod("ogrom", 0o755)(files);
     });
     assert_eq!(script, ["ogrom: is no 64-bit program of Linux"]);
+    let program = |at: usize, value: u8| {
+        said(|files| files.iter_mut().find(|file| file.name == "ogrom").unwrap().bytes[at] = value)
+    };
+    assert_eq!(program(16, 1), ["ogrom: is a core file or an object file, and no program"]);
+    assert_eq!(program(16, 3), ["ogrom: is a shared library, and no program"]);
+    assert_eq!(program(16, 4), ["ogrom: is a core file or an object file, and no program"]);
+    assert_eq!(program(18, 40), ["ogrom: is for a processor that no instance has"]);
+    assert_eq!(program(96, 121), ["ogrom: is cut"]);
+    assert_eq!(program(41, 1), ["ogrom: is cut"]);
+}
+
+#[test]
+fn the_service_listens_where_nginx_forwards_to() {
+    let preferred = |place: &str| {
+        [format!("{place}: sets PORT to 80, which the service prefers to SERVER_PORT; 5000 is exposed")]
+    };
+    for line in ["ENV PORT=80\n", "ENV PORT 80\n", "ENV A=1 PORT=\"80\"\n"] {
+        assert_eq!(said(replace(DOCKERFILE, "EXPOSE", &format!("{line}EXPOSE"))), preferred("Dockerfile"));
+    }
+    assert_eq!(
+        said(replace(SERVICE, "SERVER_PORT: 5000", "SERVER_PORT: 5000\n    PORT: 80")),
+        preferred(".ebextensions")
+    );
+}
+
+#[test]
+fn an_image_can_be_built_and_started_without_a_registry_and_a_shell() {
+    let one = |old: &str, new: &str| said(replace(DOCKERFILE, old, new));
+    let command = "ENTRYPOINT [\"/ogrom\"]\nCMD [\"serve\"]\n";
+    assert_eq!(one(command, ""), ["Dockerfile: starts nothing: it has neither ENTRYPOINT nor CMD"]);
+    let shell = "Dockerfile: starts its program by a shell, and its image has none: write [\"/ogrom\"]";
+    assert_eq!(one("[\"/ogrom\"]", "/ogrom"), [shell]);
+    assert_eq!(
+        one("[\"/ogrom\"]", "[\"/bin/ogrom\"]"),
+        ["Dockerfile: starts '/bin/ogrom', which it does not copy"]
+    );
+    assert_eq!(one("EXPOSE", "RUN ls\nEXPOSE"), ["Dockerfile: runs a command, and its image has no shell"]);
+    assert_eq!(
+        one("FROM scratch", "FROM alpine"),
+        ["Dockerfile: builds from 'alpine', which only a registry has"]
+    );
+}
+
+#[test]
+fn instance_types_have_a_processor() {
+    for (name, processor) in [
+        ("t3.small", Processor::X86),
+        ("t4g.small", Processor::Arm),
+        ("m7gd.large", Processor::Arm),
+        ("g4dn.xlarge", Processor::X86),
+        ("g5g.xlarge", Processor::Arm),
+        ("im4gn.large", Processor::Arm),
+        ("a1.medium", Processor::Arm),
+    ] {
+        assert_eq!(Processor::of_instance_type(name), processor, "{name}");
+    }
 }
 
 #[test]

@@ -18,16 +18,14 @@ impl ControlPlane for Sim {
     }
 
     async fn settings(&self, _: &str) -> Result<Vec<Setting>, Fault> {
-        self.call(Call::DescribeConfigurationSettings, |_| {
+        self.call(Call::DescribeConfigurationSettings, |state| {
             let setting = |namespace: &str, name: &str, value: &str| Setting {
                 namespace: namespace.to_owned(),
                 name: name.to_owned(),
                 value: value.to_owned(),
             };
-            Ok(vec![
-                setting("aws:elasticbeanstalk:application:environment", "SERVER_PORT", "5000"),
-                setting("aws:elasticbeanstalk:healthreporting:system", "SystemType", "enhanced"),
-            ])
+            let own = state.settings.iter().map(|(namespace, name, value)| setting(namespace, name, value));
+            Ok(own.collect())
         })
         .await
     }

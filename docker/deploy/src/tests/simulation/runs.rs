@@ -9,7 +9,7 @@ use std::{
 use super::Sim;
 use crate::{
     Abort, Bundle, Exit, Ports, Program, Run, Settings, Sink, Waits,
-    bundle::{Linked, Nginx, Release},
+    bundle::{self, Linked, Nginx, Processor, Release},
     events::TextSink,
 };
 
@@ -133,7 +133,7 @@ pub(in crate::tests) fn bundle(number: u8) -> Bundle {
         port: 5000,
         sha256,
         size: 12_345_678,
-        linked: Linked::Statically,
+        program: bundle::Program { linked: Linked::Statically, processor: Processor::X86 },
         nginx: Nginx::Skipped("not needed here".to_owned()),
     }
 }
