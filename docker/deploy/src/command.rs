@@ -53,7 +53,12 @@ async fn dispatch(options: &Options, command: Command, program: Program) -> Resu
     let swapping = AtomicBool::new(false);
     let mut run = Run::new(&ports, &settings, identity(), &*sink, &swapping);
     match command {
-        Command::Up { bundle } => {
+        Command::Up { bundle, hold: true } => {
+            let bundle = read(&bundle)?;
+            Ok(cut(&mut run, &swapping, async |run| run.hold(&bundle).await.map(drop)).await)
+        }
+        Command::Promote => Ok(cut(&mut run, &swapping, async |run| run.promote().await.map(drop)).await),
+        Command::Up { bundle, hold: false } => {
             let bundle = read(&bundle)?;
             Ok(cut(&mut run, &swapping, async |run| run.up(&bundle).await.map(drop)).await)
         }

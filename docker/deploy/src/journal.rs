@@ -106,6 +106,8 @@ pub enum Outcome {
     NoWayBack,
     /// It never was live.
     Failed,
+    /// It runs on the idle side and was tested there; `promote` makes it live.
+    Held,
 }
 
 /// The object at the journal's key.

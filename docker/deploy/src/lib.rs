@@ -19,6 +19,7 @@ mod options;
 mod plan;
 mod policy;
 mod ports;
+mod promote;
 mod record;
 mod remedy;
 mod report;

@@ -31,9 +31,14 @@ pub enum Command {
     },
     /// Deploys a bundle to the idle environment and moves the public name over to it
     Up {
+        /// Deploys to the idle environment and tests it there, and leaves the public name to `promote`
+        #[arg(long)]
+        hold: bool,
         /// The bundle that `bundle` wrote
         bundle: PathBuf,
     },
+    /// Makes the release live that `up --hold` has left on the idle environment
+    Promote,
     /// Prints which environment is live, what both run, their health, and the deployment in progress
     Status,
     /// Moves the public name back to the environment that was live before, if that still runs the same version

@@ -45,7 +45,7 @@ impl Run<'_> {
     }
 
     /// The journal, if it describes a way back that still exists.
-    fn guarded(&self, journal: Option<&Journal>, sides: &Sides) -> Result<Journal, Abort> {
+    pub(crate) fn guarded(&self, journal: Option<&Journal>, sides: &Sides) -> Result<Journal, Abort> {
         let refused = |why: String| {
             let otherwise = match journal {
                 None => format!("deploy the release that is wanted: {}", self.settings.run("up LABEL.zip")),

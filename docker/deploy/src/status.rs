@@ -122,6 +122,9 @@ impl fmt::Display for State {
                         "was live and did not hold, and had no way back".to_owned()
                     }
                     Some(crate::Outcome::Failed) => format!("did not go live, and ended in the step {step}"),
+                    Some(crate::Outcome::Held) => {
+                        "is held on the idle side, and waits for promote".to_owned()
+                    }
                     None => format!("did not come to an end yet, and was in the step {step}"),
                 };
                 writeln!(f, "last  {label} by {owner} {how}, {updated:.0}")?;

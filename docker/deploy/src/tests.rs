@@ -14,6 +14,7 @@ mod deploying;
 mod faults;
 mod going_back;
 mod happy;
+mod holding;
 mod killed;
 mod locking;
 mod looking;

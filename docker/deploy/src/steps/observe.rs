@@ -127,7 +127,7 @@ impl Run<'_> {
     }
 
     /// Continues the deployment of an earlier run.
-    async fn take_on(&mut self, earlier: Journal) -> Result<(), Abort> {
+    pub(crate) async fn take_on(&mut self, earlier: Journal) -> Result<(), Abort> {
         let (deployment, owner) = (self.identity.clone(), self.settings.owner.clone());
         self.journal = Some(Journal { deployment, owner, outcome: None, ..earlier });
         self.write_journal().await

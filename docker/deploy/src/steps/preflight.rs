@@ -1,8 +1,8 @@
 //! Is everything there, and as it should be? Nothing is changed.
 
 use crate::{
-    Abort, Bundle, Environment, Exit, Run, Step, beanstalk::Setting, bundle::Processor, observed::Sides,
-    text::size, written::Written,
+    Abort, Bundle, Environment, Exit, Run, Step, beanstalk::Setting, bundle::Processor, journal::Journal,
+    observed::Sides, text::size, written::Written,
 };
 
 use super::urls::WrongUrls;
@@ -36,7 +36,18 @@ impl Run<'_> {
         let settings = self.call(async |ports| ports.control.settings(idle).await).await?;
         let mut wrong = wrong_settings(idle, bundle, &settings);
         wrong.extend([&sides.live, &sides.idle].into_iter().filter_map(wrong_platform));
-        let WrongUrls { public, idle } = self.wrong_urls(&sides, written.journal.known()).await;
+        self.check_urls(&sides, written.journal.known(), wrong).await?;
+        Ok((sides, written))
+    }
+
+    /// Checks both URLs, and reports what is wrong with them together with what else is.
+    pub(crate) async fn check_urls(
+        &self,
+        sides: &Sides,
+        journal: Option<&Journal>,
+        mut wrong: Vec<String>,
+    ) -> Result<(), Abort> {
+        let WrongUrls { public, idle } = self.wrong_urls(sides, journal).await;
         let unless = if public.is_some() {
             "; to deploy before the public URL leads here, with --skip-public-url, "
         } else {
@@ -44,7 +55,7 @@ impl Run<'_> {
         };
         wrong.extend(public.into_iter().chain(idle));
         if wrong.is_empty() {
-            return Ok((sides, written));
+            return Ok(());
         }
         Err(Abort::new(Exit::Refused, "The deployment would fail. Nothing was changed.")
             .with(wrong)

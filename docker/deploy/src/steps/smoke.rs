@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::{
-    Abort, Bundle, Exit, Run, Step,
+    Abort, Exit, Run, Step,
     openapi::reads,
     text::time,
     web::{Connection, Response},
@@ -16,13 +16,13 @@ const CONNECTIONS: u32 = 8;
 impl Run<'_> {
     /// Requests from the idle side its version, its health, and one read of each collection, until all is as it
     /// should be.
-    pub(crate) async fn smoke(&mut self, bundle: &Bundle, name: &str) -> Result<(), Abort> {
+    pub(crate) async fn smoke(&mut self, commit: &str, name: &str) -> Result<(), Abort> {
         self.begin(Step::Smoke)?;
         let idle = self.environment(name).await?;
         let url = self.idle_url(&idle);
         let limit = self.limit(self.settings.waits.smoke);
         loop {
-            let failures = match self.try_out(&url, bundle).await {
+            let failures = match self.try_out(&url, commit).await {
                 Ok(reads) => {
                     self.done(format!(
                         "{url}: this commit on {CONNECTIONS} connections, ready, collections read: {reads}"
@@ -47,14 +47,11 @@ impl Run<'_> {
     }
 
     /// The number of reads, or all failures.
-    async fn try_out(&mut self, url: &str, bundle: &Bundle) -> Result<usize, Vec<String>> {
+    async fn try_out(&mut self, url: &str, wanted: &str) -> Result<usize, Vec<String>> {
         for _ in 0..CONNECTIONS {
             let commit = self.commit_at(url, Connection::Fresh).await.map_err(|failure| vec![failure])?;
-            if commit != bundle.release.commit {
-                return Err(vec![format!(
-                    "{url}/version reports the commit {commit}, not {}",
-                    bundle.release.commit
-                )]);
+            if commit != wanted {
+                return Err(vec![format!("{url}/version reports the commit {commit}, not {wanted}")]);
             }
         }
         let mut failures = Vec::new();

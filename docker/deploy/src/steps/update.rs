@@ -90,7 +90,7 @@ impl Run<'_> {
     }
 
     /// Whether the environment and each of its instances run a version, and are not the worse for it.
-    async fn has_all(&mut self, name: &str, label: &str) -> Result<bool, Abort> {
+    pub(crate) async fn has_all(&mut self, name: &str, label: &str) -> Result<bool, Abort> {
         let environment = self.environment(name).await?;
         if !environment.runs(label) || environment.grade.is_sick() {
             return Ok(false);

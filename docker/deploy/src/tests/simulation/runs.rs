@@ -81,6 +81,16 @@ impl Sim {
         calls
     }
 
+    /// Deploys the bundle of this number to the idle side, and holds it there.
+    pub(in crate::tests) async fn hold(&self, number: u8) -> Ended {
+        self.run(&self.ports(), &settings(), async |run| run.hold(&bundle(number)).await.map(drop)).await
+    }
+
+    /// Makes the held release live.
+    pub(in crate::tests) async fn promote(&self) -> Ended {
+        self.run(&self.ports(), &settings(), async |run| run.promote().await.map(drop)).await
+    }
+
     /// Goes back.
     pub(in crate::tests) async fn rollback(&self) -> Ended {
         self.run(&self.ports(), &settings(), async |run| run.rollback().await.map(drop)).await
