@@ -20,6 +20,7 @@ use crate::{
     names::Resolver,
     policy::{Place, Trust, downstream_policy, policy, trust_policy},
     store::Bucket,
+    text::harmless,
     web::Client,
 };
 
@@ -41,13 +42,14 @@ pub async fn run(cli: Cli, program: Program) -> Exit {
 
 async fn dispatch(options: &Options, command: Command, program: Program) -> Result<Exit, Abort> {
     if let Command::Bundle(args) = command {
-        return make_bundle(&args);
+        return make_bundle(options.json, &args);
     }
     if let Command::Policy { trust, downstream, account } = command {
         return print_policy(options, program, trust, downstream, account).await;
     }
-    let settings = options.settings(program)?;
+    let mut settings = options.settings(program)?;
     let configuration = aws::configuration(options.region.as_deref()).await;
+    settings.region = configuration.region().map_or(settings.region, ToString::to_string);
     let ports = ports(options, &settings, &configuration)?;
     let sink = sink(options.json);
     let swapping = AtomicBool::new(false);
@@ -66,16 +68,20 @@ async fn dispatch(options: &Options, command: Command, program: Program) -> Resu
         Command::Clean => Ok(cut(&mut run, &swapping, async |run| run.clean_up().await).await),
         Command::Plan { bundle } => {
             let plan = run.plan(&read(&bundle)?).await?;
-            show(options.json, &plan);
+            show(options.json, &plan)?;
             Ok(if plan.changes_something() { Exit::Changes } else { Exit::Done })
         }
         Command::Status => {
-            show(options.json, &run.status().await?);
+            show(options.json, &run.status().await?)?;
             Ok(Exit::Done)
         }
+        Command::Doctor => {
+            let diagnosis = run.doctor(aws::account(&configuration).await).await;
+            show(options.json, &diagnosis)?;
+            Ok(if diagnosis.is_well() { Exit::Done } else { Exit::Refused })
+        }
         Command::Unlock { force } => {
-            let text = run.unlock(force).await?;
-            print(&text);
+            show(options.json, &Said { message: run.unlock(force).await? })?;
             Ok(Exit::Done)
         }
         Command::Bundle(_) | Command::Policy { .. } => unreachable!("these need no ports"),
@@ -107,7 +113,7 @@ async fn print_policy(
         (None, Some(trust)) => trust_policy(&trust, &place),
         (None, None) => downstream_policy(&place),
     };
-    print(&format!("{printed:#}"));
+    print(&if options.json { printed.to_string() } else { format!("{printed:#}") })?;
     Ok(Exit::Done)
 }
 
@@ -169,12 +175,12 @@ fn read(path: &Path) -> Result<Bundle, Abort> {
     Bundle::read(path).map_err(|errors| Abort::new(Exit::Usage, errors.to_string()))
 }
 
-fn make_bundle(args: &bundle::BundleArgs) -> Result<Exit, Abort> {
+fn make_bundle(json: bool, args: &bundle::BundleArgs) -> Result<Exit, Abort> {
     let bundle = bundle::run(args).map_err(|errors| Abort::new(Exit::Usage, errors.to_string()))?;
     if let Nginx::Skipped(why) = &bundle.nginx {
         warn(&format!("the configuration of nginx was not tested: {why}"));
     }
-    print(&bundle.path.display().to_string());
+    show(json, &Made { bundle: bundle.path.display().to_string(), label: bundle.label })?;
     Ok(Exit::Done)
 }
 
@@ -193,14 +199,46 @@ fn sink(json: bool) -> Box<dyn Sink> {
     if json { Box::new(Sinks(vec![text, Box::new(JsonSink::new(io::stdout()))])) } else { text }
 }
 
-fn show<T: Serialize + fmt::Display>(json: bool, value: &T) {
-    let text = if json { serde_json::to_string(value).ok() } else { None };
-    print(text.unwrap_or_else(|| value.to_string()).trim_end());
+/// A sentence.
+#[derive(Serialize)]
+struct Said {
+    message: String,
 }
 
-fn print(text: &str) {
-    // A closed pipe is no error: its reader has gone.
-    let _ = writeln!(io::stdout(), "{text}");
+/// A bundle that was made.
+#[derive(Serialize)]
+struct Made {
+    /// Its path.
+    bundle: String,
+    label: String,
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Made {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.bundle)
+    }
+}
+
+fn show<T: Serialize + fmt::Display>(json: bool, value: &T) -> Result<(), Abort> {
+    let text = if json { serde_json::to_string(value).ok() } else { None };
+    print(text.unwrap_or_else(|| harmless(&value.to_string())).trim_end())
+}
+
+/// Writes the result of a command. A closed pipe is no error: its reader has gone.
+fn print(text: &str) -> Result<(), Abort> {
+    let mut output = io::stdout();
+    match writeln!(output, "{text}").and_then(|()| output.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Abort::new(Exit::Unwritten, format!("The output cannot be written: {error}.")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn warn(text: &str) {

@@ -23,6 +23,8 @@ pub enum Exit {
     SmokeFailed = 8,
     /// A plan that would change something.
     Changes = 10,
+    /// Standard output cannot be written.
+    Unwritten = 74,
     /// Another deployment is running.
     Locked = 75,
     /// The time of `--deadline` is over.

@@ -6,6 +6,7 @@ pub mod bundle;
 mod call;
 mod clock;
 mod command;
+mod doctor;
 mod events;
 mod exit;
 mod fault;
@@ -48,6 +49,7 @@ pub use self::{
     call::Call,
     clock::{Clock, SystemClock},
     command::run,
+    doctor::{Diagnosis, Finding},
     events::{Message, RunEvent, Sink, StepState},
     exit::{Abort, Exit},
     fault::{Fault, FaultKind},
@@ -62,5 +64,6 @@ pub use self::{
     settings::{Program, Settings, Waits},
     step::Step,
     store::{Condition, Store, Tag},
+    text::quoted,
     web::{Connection, Response, Web},
 };

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, parser::ValueSource};
-use ogrom_docker_deploy::{Cli, Program, run};
+use ogrom_docker_deploy::{Cli, Program, quoted, run};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -15,7 +15,8 @@ async fn main() -> ExitCode {
 
 /// How this program was called: the words of the command line must be repeated, the environment stays.
 fn called(matches: &ArgMatches) -> Program {
-    let whole: Vec<String> = std::env::args().map(|argument| quoted(&argument)).collect();
+    let whole: Vec<String> =
+        std::env::args_os().map(|argument| quoted(&argument.to_string_lossy())).collect();
     let command = Cli::command();
     let written = |id: &str| id != "json" && matches.value_source(id) == Some(ValueSource::CommandLine);
     let mut name: Vec<String> = whole.first().cloned().into_iter().collect();
@@ -28,13 +29,4 @@ fn called(matches: &ArgMatches) -> Program {
         }
     }
     Program { name: name.join(" "), whole: whole.join(" ") }
-}
-
-/// An argument as a shell takes it.
-fn quoted(argument: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
-    if !argument.is_empty() && argument.chars().all(plain) {
-        return argument.to_owned();
-    }
-    format!("'{}'", argument.replace('\'', r"'\''"))
 }

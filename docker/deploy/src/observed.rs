@@ -27,19 +27,21 @@ impl Sides {
         let (Some(blue), Some(green)) = (take(blue), take(green)) else {
             let missing = settings.environments.iter().filter(|name| take(name).is_none());
             let message = format!(
-                "Of the environments of {}, {} cannot be found, or may not be seen: Beanstalk leaves out environments that \
-                 the caller may not describe.",
+                "Of the environments of {}, {} cannot be found in {}, or may not be seen: Beanstalk leaves out environments \
+                 that the caller may not describe.",
                 settings.application,
-                crate::text::list(missing)
+                crate::text::list(missing),
+                settings.region
             );
             return Err(Abort::new(Exit::Refused, message).with(details()).next(format!(
-                "name the right ones with --environments, or permit elasticbeanstalk:DescribeEnvironments \
+                "name the right ones with --environments, or their region with --region, or permit elasticbeanstalk:DescribeEnvironments \
                  ({} prints the whole policy), then {again}",
                 settings.run("policy")
             )));
         };
         let production = &settings.production_prefix;
-        let (live, idle) = match (blue.prefix() == production, green.prefix() == production) {
+        let is_live = |environment: &Environment| environment.prefix().eq_ignore_ascii_case(production);
+        let (live, idle) = match (is_live(&blue), is_live(&green)) {
             (true, false) => (blue, green),
             (false, true) => (green, blue),
             (both, _) => {
@@ -52,7 +54,7 @@ impl Sides {
                 )));
             }
         };
-        if idle.prefix() != settings.idle_prefix {
+        if !idle.prefix().eq_ignore_ascii_case(&settings.idle_prefix) {
             let message =
                 format!("{} is not live and should be '{}', and is not.", idle.name, settings.idle_prefix);
             return Err(Abort::new(Exit::Refused, message)

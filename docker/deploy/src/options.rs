@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand, builder::BoolishValueParser};
 use jiff::SignedDuration;
 
 use crate::{Abort, Exit, Program, Settings, bundle::BundleArgs, policy::Trust, settings::Waits};
@@ -43,6 +43,8 @@ pub enum Command {
     Status,
     /// Moves the public name back to the environment that was live before, if that still runs the same version
     Rollback,
+    /// Looks at all that a deployment needs, and names the next step for what is missing
+    Doctor,
     /// Prints the policy of the role that deploys: exactly the calls made here
     Policy {
         /// Prints the trust policy of its role instead, as github:OWNER/REPO for the branch main, or, with the numbers
@@ -98,7 +100,7 @@ pub struct Options {
     #[arg(long, global = true, env = "OGROM_DEPLOY_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// Does not request the public URL, before or after the swap: for a deployment before its DNS record exists
-    #[arg(long, global = true, env = "OGROM_DEPLOY_SKIP_PUBLIC_URL")]
+    #[arg(long, global = true, env = "OGROM_DEPLOY_SKIP_PUBLIC_URL", value_parser = BoolishValueParser::new())]
     pub skip_public_url: bool,
     /// The URL of the idle environment [default: its CNAME over http]
     #[arg(long, global = true, env = "OGROM_DEPLOY_IDLE_URL", value_name = "URL")]
@@ -110,7 +112,7 @@ pub struct Options {
     #[arg(long, global = true, env = "OGROM_DEPLOY_OWNER", value_name = "TEXT")]
     pub owner: Option<String>,
     /// Writes events as lines of JSON to standard output
-    #[arg(long, global = true, env = "OGROM_DEPLOY_JSON")]
+    #[arg(long, global = true, env = "OGROM_DEPLOY_JSON", value_parser = BoolishValueParser::new())]
     pub json: bool,
     /// The number of newest versions to keep, besides those that run
     #[arg(long, global = true, env = "OGROM_DEPLOY_KEEP", value_name = "NUMBER", default_value_t = 10)]
@@ -261,6 +263,7 @@ impl Options {
             environments,
             production_prefix,
             idle_prefix,
+            region: self.region.clone().unwrap_or_else(|| "its region".to_owned()),
             bucket,
             public_url: public_url.trim_end_matches('/').to_owned(),
             skip_public_url: self.skip_public_url,

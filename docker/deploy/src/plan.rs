@@ -100,8 +100,16 @@ impl Run<'_> {
             format!("upload {} to s3://{}/{key}", size(bundle.size), self.settings.bucket),
             format!("make the version {label} of it"),
         ];
+        let is_there = idle.runs(label);
         let deploy = [
-            format!("deploy it to {}, which is {} and {}", idle.name, idle.status, idle.grade),
+            if is_there {
+                format!(
+                    "make sure that all instances of {}, which is {} and {}, run it",
+                    idle.name, idle.status, idle.grade
+                )
+            } else {
+                format!("deploy it to {}, which is {} and {}", idle.name, idle.status, idle.grade)
+            },
             format!("test {}: its commit, its health and one read of each collection", idle.name),
             format!("swap the names of {} and {}", live.name, idle.name),
         ];

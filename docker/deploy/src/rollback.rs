@@ -48,10 +48,10 @@ impl Run<'_> {
     pub(crate) fn guarded(&self, journal: Option<&Journal>, sides: &Sides) -> Result<Journal, Abort> {
         let refused = |why: String| {
             let otherwise = match journal {
-                None => format!("deploy the release that is wanted: {}", self.settings.run("up LABEL.zip")),
-                Some(Journal { before, .. }) => {
+                Some(Journal { before, .. }) if before.label != sides.live.label => {
                     format!("if {} is wanted, {}", before.shown_label(), self.settings.deploy_again(before))
                 }
+                _ => format!("deploy the release that is wanted: {}", self.settings.run("up LABEL.zip")),
             };
             Abort::new(Exit::Refused, format!("There is no way back: {why}. Nothing was changed."))
                 .with([shown(&sides.live), shown(&sides.idle)])

@@ -298,7 +298,7 @@ impl<'w> Run<'w> {
     fn exit_here(&self) -> Exit {
         match self.step.0 {
             _ if self.has_swapped() => Exit::NeedsPerson,
-            Step::Preflight | Step::Lock | Step::Observe => Exit::Refused,
+            Step::Preflight | Step::Lock | Step::Observe | Step::Clean => Exit::Refused,
             Step::Version => Exit::Rejected,
             Step::Smoke => Exit::SmokeFailed,
             _ => Exit::NotDeployed,

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::journal::{Journal, Side};
+use crate::{
+    journal::{Journal, Side},
+    text::quoted,
+};
 
 /// The command line of this program, for the commands that its messages propose.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct Settings {
     pub production_prefix: String,
     /// The CNAME prefix of the other.
     pub idle_prefix: String,
+    /// The region, for messages.
+    pub region: String,
     /// The bucket of bundles, lock and journal.
     pub bucket: String,
     /// The public URL of the service, without a slash at its end.
@@ -110,7 +115,7 @@ impl Settings {
     /// The commands that deploy a side's version again, from its bundle in the bucket.
     pub(crate) fn deploy_again(&self, side: &Side) -> String {
         let Some(label) = &side.label else { return self.run("up LABEL.zip") };
-        let bundle = format!("s3://{}/{}", self.bucket, self.bundle_key(label));
+        let bundle = quoted(&format!("s3://{}/{}", self.bucket, self.bundle_key(label)));
         format!("aws s3 cp {bundle} . && {}", self.run(&format!("up {label}.zip")))
     }
 

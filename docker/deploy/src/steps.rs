@@ -18,4 +18,4 @@ mod verify;
 mod version;
 mod wait;
 
-pub(crate) use self::{observe::Assessment, unheld::Unheld};
+pub(crate) use self::{observe::Assessment, unheld::Unheld, urls::WrongUrls};

@@ -11,6 +11,7 @@ macro_rules! expected {
 mod after;
 mod calls;
 mod deploying;
+mod examined;
 mod faults;
 mod going_back;
 mod happy;

@@ -33,3 +33,39 @@ pub(crate) fn list<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
+
+/// An argument as a shell takes it.
+pub fn quoted(argument: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
+    if !argument.is_empty() && argument.chars().all(plain) {
+        return argument.to_owned();
+    }
+    format!("'{}'", argument.replace('\'', r"'\''"))
+}
+
+/// A text of others, as a terminal and the log of a workflow take it: without control characters, and with no line that
+/// begins as a workflow command does (`::error::`, `##[error]`).
+pub(crate) fn harmless(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let line = line.replace(char::is_control, " ");
+        let start = line.len() - line.trim_start().len();
+        match line.get(start..start + 2) {
+            Some("::" | "##") => format!("{}'{}", &line[..start], &line[start..]),
+            _ => line,
+        }
+    });
+    let ending = if text.ends_with('\n') { "\n" } else { "" };
+    lines.collect::<Vec<_>>().join("\n") + ending
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn texts_of_others_command_neither_a_terminal_nor_a_workflow() {
+        assert_eq!(harmless("by \u{1b}[31mlena\u{7}"), "by  [31mlena ");
+        assert_eq!(harmless("\n  ::error::x\n##[error]y\na::b\n"), "\n  '::error::x\n'##[error]y\na::b\n");
+        assert_eq!(harmless("blue → green: 100.0 %"), "blue → green: 100.0 %");
+    }
+}

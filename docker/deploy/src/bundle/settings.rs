@@ -23,7 +23,7 @@ const KEYS: [&str; 10] = [
 ];
 
 /// The namespaces of settings (Elastic Beanstalk, "General options for all environments"); a `*` is any name.
-const NAMESPACES: [&str; 33] = [
+const NAMESPACES: [&str; 34] = [
     "aws:autoscaling:asg",
     "aws:autoscaling:launchconfiguration",
     "aws:autoscaling:scheduledaction",
@@ -38,6 +38,7 @@ const NAMESPACES: [&str; 33] = [
     "aws:elasticbeanstalk:cloudwatch:logs:health",
     "aws:elasticbeanstalk:command",
     "aws:elasticbeanstalk:control",
+    "aws:elasticbeanstalk:customoption",
     "aws:elasticbeanstalk:environment",
     "aws:elasticbeanstalk:environment:process:*",
     "aws:elasticbeanstalk:environment:proxy",
@@ -59,13 +60,36 @@ const NAMESPACES: [&str; 33] = [
     "aws:elbv2:loadbalancer",
 ];
 
+/// The namespace of properties, which are environment variables of the container.
+const PROPERTIES: &str = "aws:elasticbeanstalk:application:environment";
+
+/// How many bytes of properties an environment may have (Elastic Beanstalk, "Environment properties and other software
+/// settings").
+const MOST: usize = 4096;
+
 /// One file of `.ebextensions`.
 #[derive(Deserialize)]
 struct Extension {
+    /// Options by namespace, or a list of options, as AWS documents both.
     #[serde(default)]
-    option_settings: BTreeMap<String, BTreeMap<String, Value>>,
+    option_settings: Value,
     #[serde(flatten)]
     rest: BTreeMap<String, Value>,
+}
+
+/// An option in the form of a list.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    /// Without it, the option is a property.
+    #[serde(default = "properties")]
+    namespace: String,
+    option_name: String,
+    value: Value,
+}
+
+fn properties() -> String {
+    PROPERTIES.to_owned()
 }
 
 /// The ports in the properties, on one of which the service listens.
@@ -79,36 +103,72 @@ pub(super) struct Ports {
 
 /// The ports in the properties. All mistakes are added.
 pub(super) fn ports(files: &[File], mistakes: &mut Vec<Mistake>) -> Ports {
-    let mut ports = Ports::default();
+    let mut properties = BTreeMap::new();
     // Beanstalk reads them by their names, and so were they sorted.
     for file in files.iter().filter(|file| file.name.starts_with(".ebextensions/")) {
         let mut wrong = |message: String| mistakes.push(Mistake::new(&file.name, message));
-        let Some(extension) = read(file, &mut wrong) else { continue };
-        for (namespace, options) in &extension.option_settings {
-            for (option, value) in options {
-                check(option, value, &mut wrong);
-            }
-            if namespace == "aws:elasticbeanstalk:application:environment" {
-                ports.server_port = options.get("SERVER_PORT").map(text).or(ports.server_port);
-                ports.port = options.get("PORT").map(text).or(ports.port);
+        for (namespace, option, value) in read(file, &mut wrong) {
+            check(&option, &value, &mut wrong);
+            if namespace == PROPERTIES {
+                properties.insert(option, text(&value));
             }
         }
     }
-    ports
+    // Beanstalk counts names and values, with a separator for each.
+    let length: usize = properties.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+    if length > MOST {
+        let message = format!("has {length} bytes of properties, of which Beanstalk takes {MOST} at most");
+        mistakes.push(Mistake::new(".ebextensions", message));
+    }
+    Ports { server_port: properties.remove("SERVER_PORT"), port: properties.remove("PORT") }
 }
 
-/// The file, if it can be read, with all names in it resolved.
-fn read(file: &File, wrong: &mut impl FnMut(String)) -> Option<Extension> {
-    let text = file.text().map_err(|error| wrong(error.to_string())).ok()?;
-    let parsed = serde_saphyr::from_str::<Extension>(text);
-    let extension = parsed.map_err(|error| wrong(error.without_snippet().to_string())).ok()?;
-    for key in extension.rest.keys().filter(|key| !KEYS.contains(&key.as_str())) {
+/// The options of a file, each with its namespace and value.
+fn read(file: &File, wrong: &mut impl FnMut(String)) -> Vec<(String, String, Value)> {
+    let parsed = file.text().map_err(|error| error.to_string()).and_then(|text| {
+        serde_saphyr::from_str::<Extension>(text).map_err(|error| error.without_snippet().to_string())
+    });
+    let Extension { option_settings, rest } = match parsed {
+        Ok(extension) => extension,
+        Err(error) => {
+            wrong(error);
+            return Vec::new();
+        }
+    };
+    for key in rest.keys().filter(|key| !KEYS.contains(&key.as_str())) {
         wrong(format!("'{key}' is no key that Beanstalk knows"));
     }
-    for namespace in extension.option_settings.keys().filter(|namespace| !known(namespace)) {
+    let options = options(option_settings).unwrap_or_else(|error| {
+        wrong(format!("option_settings: {error}"));
+        Vec::new()
+    });
+    let mut namespaces: Vec<_> = options.iter().map(|(namespace, ..)| namespace).collect();
+    namespaces.dedup();
+    for namespace in namespaces.into_iter().filter(|namespace| !known(namespace)) {
         wrong(format!("'{namespace}' is no namespace that Beanstalk knows"));
     }
-    Some(extension)
+    options
+}
+
+/// Options in one of the two forms that AWS documents.
+fn options(settings: Value) -> serde_json::Result<Vec<(String, String, Value)>> {
+    Ok(match settings {
+        Value::Null => Vec::new(),
+        Value::Array(_) => {
+            let options: Vec<Listed> = serde_json::from_value(settings)?;
+            options
+                .into_iter()
+                .map(|Listed { namespace, option_name, value }| (namespace, option_name, value))
+                .collect()
+        }
+        _ => {
+            let namespaces: BTreeMap<String, BTreeMap<String, Value>> = serde_json::from_value(settings)?;
+            let of = |(namespace, options): (String, BTreeMap<String, Value>)| {
+                options.into_iter().map(move |(option, value)| (namespace.clone(), option, value))
+            };
+            namespaces.into_iter().flat_map(of).collect()
+        }
+    })
 }
 
 fn known(namespace: &str) -> bool {

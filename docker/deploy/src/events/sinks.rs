@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{Message, RunEvent, Sink, StepState};
-use crate::text::span;
+use crate::text::{harmless, span};
 
 /// After so long without a line, a wait is reported again.
 const SILENCE: Duration = Duration::from_secs(30);
@@ -89,7 +89,7 @@ impl<W: Write> TextLines<W> {
             }
         };
         self.last = elapsed;
-        self.output.write_all(text.as_bytes())?;
+        self.output.write_all(harmless(&text).as_bytes())?;
         self.output.flush()
     }
 }

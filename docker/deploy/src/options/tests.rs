@@ -90,3 +90,18 @@ fn every_option_is_a_variable_too() {
         assert_eq!(option.get_env().and_then(|name| name.to_str()), Some(&*variable));
     }
 }
+
+#[test]
+fn a_switch_is_given_by_a_variable_as_people_write_it() {
+    let option = Cli::command()
+        .get_arguments()
+        .find(|option| option.get_id() == "json")
+        .cloned()
+        .expect("there is one");
+    for (value, wanted) in [("1", true), ("0", false), ("yes", true), ("false", false)] {
+        let command =
+            clap::Command::new("tool").arg(option.clone().env(None::<&'static str>).default_value(value));
+        let matches = command.try_get_matches_from(["tool"]).expect("it parses");
+        assert_eq!(matches.get_flag("json"), wanted, "{value}");
+    }
+}

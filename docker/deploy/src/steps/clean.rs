@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Abort, Fault, Run, Step, beanstalk::Version};
+use crate::{Abort, Fault, FaultKind, Run, Step, beanstalk::Version, record::with_retries};
 
 impl Run<'_> {
     /// Deletes old versions, and nothing else.
@@ -19,20 +19,24 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Deletes old versions. A version that cannot be deleted is reported, and stops nothing.
+    /// Deletes old versions.
     pub(crate) async fn clean(&mut self) -> Result<(), Abort> {
         self.begin(Step::Clean)?;
         self.hold_lock().await?;
-        match self.delete_old().await {
-            Ok(Ok(deleted)) if deleted.is_empty() => self.done("nothing to delete"),
-            Ok(Ok(deleted)) => self.done(format!("deleted {}", deleted.join(", "))),
-            Ok(Err(fault)) => self.failed(format!("old versions stay: {fault}")),
-            Err(abort) => return Err(abort),
+        let Cleaned { deleted, kept } = self.delete_old().await?;
+        for (label, fault) in &kept {
+            self.note(format!("{label} stays: {fault}"));
+        }
+        if deleted.is_empty() {
+            self.done("nothing to delete");
+        } else {
+            self.done(format!("deleted {}", deleted.join(", ")));
         }
         Ok(())
     }
 
-    async fn delete_old(&mut self) -> Result<Result<Vec<String>, Fault>, Abort> {
+    /// Deletes all that are too old. One that Beanstalk refuses to delete, since another environment runs it, stays.
+    async fn delete_old(&mut self) -> Result<Cleaned, Abort> {
         let environments = self.environments().await?;
         let mut protected: BTreeSet<String> =
             environments.into_iter().filter_map(|found| found.label).collect();
@@ -40,10 +44,7 @@ impl Run<'_> {
             protected
                 .extend([journal.before.label.clone(), Some(journal.label.clone())].into_iter().flatten());
         }
-        let versions = match self.ports.control.versions(None).await {
-            Ok(versions) => versions,
-            Err(fault) => return Ok(Err(fault)),
-        };
+        let versions = self.call(async |ports| ports.control.versions(None).await).await?;
         let old = too_old(
             versions,
             &protected,
@@ -51,17 +52,30 @@ impl Run<'_> {
             &self.settings.bucket,
             &self.settings.application,
         );
-        for label in &old {
-            if let Err(fault) = self.ports.control.delete_version(label).await {
-                return Ok(Err(fault));
+        let mut cleaned = Cleaned::default();
+        for label in old {
+            let deleted =
+                with_retries(self.ports, async || self.ports.control.delete_version(&label).await).await;
+            match deleted {
+                Ok(()) => cleaned.deleted.push(label),
+                Err(fault) if fault.kind == FaultKind::Refused => cleaned.kept.push((label, fault)),
+                Err(fault) => return Err(self.stopped_by(&fault)),
             }
         }
-        Ok(Ok(old))
+        Ok(cleaned)
     }
 }
 
-/// The versions to delete. Of those whose bundles are in our place, these are all but the newest and the protected
-/// ones.
+/// What came of old versions.
+#[derive(Default)]
+struct Cleaned {
+    deleted: Vec<String>,
+    /// Those that Beanstalk does not delete, and why.
+    kept: Vec<(String, Fault)>,
+}
+
+/// The versions to delete. Of those whose bundles are in our place, and that are not protected, these are all but the
+/// newest.
 fn too_old(
     mut versions: Vec<Version>,
     protected: &BTreeSet<String>,
@@ -75,8 +89,7 @@ fn too_old(
             there == bucket && *key == format!("{application}/{}.zip", version.label)
         })
     };
-    versions.retain(ours);
+    versions.retain(|version| ours(version) && !protected.contains(&version.label));
     versions.sort_by_key(|version| std::cmp::Reverse(version.created));
-    let old = versions.into_iter().skip(keep).map(|version| version.label);
-    old.filter(|label| !protected.contains(label)).collect()
+    versions.into_iter().skip(keep).map(|version| version.label).collect()
 }

@@ -4,7 +4,7 @@ use crate::{
     Abort, Bundle, Exit, Run, Step,
     beanstalk::{About, EventQuery, NewVersion, Version, VersionStatus},
     record::with_retries,
-    text::time,
+    text::{quoted, time},
 };
 
 impl Run<'_> {
@@ -103,7 +103,7 @@ impl Run<'_> {
     }
 
     fn delete_version(&self, label: &str) -> String {
-        let application = &self.settings.application;
+        let application = quoted(&self.settings.application);
         format!(
             "aws elasticbeanstalk delete-application-version --application-name {application} --version-label {label}"
         )

@@ -1,7 +1,7 @@
 //! `plan`, `status` and `clean`: their output.
 
-use super::simulation::{Cut, JOURNAL, Sim, bundle, settings};
-use crate::{Exit, Settings};
+use super::simulation::{Cut, JOURNAL, Mishap, Sim, bundle, settings};
+use crate::{Call, Exit, Settings};
 
 async fn plan(sim: &Sim, number: u8) -> String {
     let mut text = String::new();
@@ -66,9 +66,10 @@ async fn old_versions_are_deleted_with_their_bundles_and_those_that_run_are_not(
     }
     let state = sim.state();
     let kept: Vec<_> = state.versions.keys().cloned().collect();
-    assert_eq!(kept, [bundle(5).label, bundle(6).label]);
+    // Two run, and the settings keep two more.
+    assert_eq!(kept, [3, 4, 5, 6].map(|number| bundle(number).label));
     let bundles = state.objects.keys().filter(|key| key.contains("/0.1."));
-    assert_eq!(bundles.count(), 2);
+    assert_eq!(bundles.count(), 4);
 }
 
 #[tokio::test(start_paused = true)]
@@ -92,6 +93,43 @@ async fn the_status_of_an_unreadable_bucket_is_not_free() {
     let text = status(&sim).await;
     assert!(!text.contains("free") && !text.contains("nothing was deployed yet"), "{text}");
     assert!(text.contains("lock  cannot be read: s3:GetObject was refused: NoSuchBucket"), "{text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_version_that_another_environment_runs_stays_and_stops_nothing() {
+    let sim = Sim::new();
+    for number in 2..=6 {
+        assert_eq!(sim.up(number).await.exit, Some(Exit::Done));
+    }
+    let settings = Settings { keep: 0, ..settings() };
+    sim.state().undeletable = Some(bundle(4).label);
+    let ended = sim.run(&sim.ports(), &settings, async |run| run.clean_up().await).await;
+    assert_eq!(ended.exit, Some(Exit::Done), "{}", ended.lines);
+    assert!(ended.lines.contains("0.1.4-000000000004-00000004 stays: "), "{}", ended.lines);
+    let kept: Vec<_> = sim.state().versions.keys().cloned().collect();
+    assert_eq!(kept, [4, 5, 6].map(|number| bundle(number).label));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clean_that_is_not_permitted_fails() {
+    let sim = Sim::new();
+    for number in 2..=6 {
+        assert_eq!(sim.up(number).await.exit, Some(Exit::Done));
+    }
+    let settings = Settings { keep: 0, ..settings() };
+    let before = sim.state().calls.iter().filter(|call| *call == "DeleteApplicationVersion").count();
+    sim.fails(Call::DeleteApplicationVersion, before + 1, Mishap::Denied);
+    let ended = sim.run(&sim.ports(), &settings, async |run| run.clean_up().await).await;
+    assert_eq!(ended.exit, Some(Exit::Refused), "{}", ended.lines);
+    assert!(ended.end().contains("permit elasticbeanstalk:DeleteApplicationVersion"), "{}", ended.end());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_plan_tells_that_the_idle_side_runs_it_already() {
+    let sim = Sim::new();
+    sim.hold(2).await;
+    let text = plan(&sim, 2).await;
+    assert!(text.contains("make sure that all instances of green, which is Ready and Ok, run it"), "{text}");
 }
 
 /// What an older version of the tool wrote for all environments of the application.

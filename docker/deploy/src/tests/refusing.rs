@@ -22,6 +22,14 @@ async fn no_environment_with_the_production_name() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_case_of_a_prefix_does_not_matter() {
+    let sim = Sim::new();
+    let settings =
+        Settings { production_prefix: "Shop".to_owned(), idle_prefix: "SHOP-idle".to_owned(), ..settings() };
+    assert_eq!(sim.up_with(2, &sim.ports(), &settings).await.exit, Some(Exit::Done));
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_environment_that_cannot_be_seen() {
     let sim = Sim::new();
     let environments = ["blue".to_owned(), "red".to_owned()];

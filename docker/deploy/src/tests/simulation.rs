@@ -51,6 +51,8 @@ struct Shared {
 pub(super) struct State {
     pub(super) environments: [Env; 2],
     pub(super) versions: BTreeMap<String, Version>,
+    /// The version that another environment runs.
+    pub(super) undeletable: Option<String>,
     /// Options of both environments: namespace, name and value.
     pub(super) settings: Vec<(&'static str, &'static str, &'static str)>,
     pub(super) objects: BTreeMap<String, Object>,
@@ -148,6 +150,7 @@ impl Sim {
         let state = State {
             environments: [env("blue", "shop", 1), env("green", "shop-idle", 0)],
             versions: BTreeMap::new(),
+            undeletable: None,
             settings: vec![
                 ("aws:elasticbeanstalk:application:environment", "SERVER_PORT", "5000"),
                 ("aws:elasticbeanstalk:healthreporting:system", "SystemType", "enhanced"),

@@ -6,6 +6,7 @@ mod contended;
 mod controls;
 mod deployed;
 mod faults;
+mod held;
 mod killed;
 mod permitted;
 mod readme;

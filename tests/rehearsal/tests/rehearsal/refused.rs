@@ -35,7 +35,10 @@ fn a_bucket_and_records_that_cannot_be_read_are_no_lock_of_others() {
     let nowhere = stage.run(&["--bucket", "nowhere", "up", &bundle]);
     nowhere.ended(3, &["NoSuchBucket", "Production is untouched"]);
     stage.run(&["--bucket", "nowhere", "plan", &bundle]).ended(3, &["NoSuchBucket"]);
-    for (key, content) in [("locks/shop/blue.green.json", "{\"deployment\":\"x\""), ("shop/journals/blue.green.json", "no JSON")] {
+    for (key, content) in [
+        ("locks/shop/blue.green.json", "{\"deployment\":\"x\""),
+        ("shop/journals/blue.green.json", "no JSON"),
+    ] {
         stage.put(BUCKET, key, content);
     }
     let held = stage.run(&["--lock-wait", "0s", "up", &bundle]);

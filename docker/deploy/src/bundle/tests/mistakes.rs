@@ -139,6 +139,22 @@ fn settings_must_parse_and_name_what_beanstalk_knows() {
 }
 
 #[test]
+fn options_can_be_a_list_and_have_a_largest_size() {
+    let option = |name: &str, value: &str| {
+        format!(
+            "option_settings:\n  - namespace: aws:elasticbeanstalk:application:environment\n    option_name: {name}\n    value: {value}\n"
+        )
+    };
+    let differs = ["Dockerfile: exposes 5000, but .ebextensions sets SERVER_PORT to 81"];
+    assert_eq!(said(add(".ebextensions/60.config", &option("SERVER_PORT", "81"))), differs);
+    let nameless = "option_settings:\n  - value: 81\n";
+    let said_of = said(add(".ebextensions/60.config", nameless));
+    assert!(matches!(&*said_of, [one] if one.contains("missing field `option_name`")), "{said_of:?}");
+    let long = said(add(".ebextensions/60.config", &option("NOTE", &"x".repeat(4096))));
+    assert!(matches!(&*long, [one] if one.ends_with("of which Beanstalk takes 4096 at most")), "{long:?}");
+}
+
+#[test]
 fn nginx_must_take_its_configuration() {
     assert_eq!(
         said(replace(LIMITS, "client_max_body_size", "client_max_body")),

@@ -109,6 +109,9 @@ impl ControlPlane for Sim {
 
     async fn delete_version(&self, label: &str) -> Result<(), Fault> {
         self.call(Call::DeleteApplicationVersion, |state| {
+            if state.undeletable.as_deref() == Some(label) {
+                return refused(Call::DeleteApplicationVersion, "SourceBundleDeletionFailure: it is in use");
+            }
             let version = state.versions.remove(label);
             version.and_then(|version| version.source).map(|(_, key)| state.objects.remove(&key));
             Ok(())

@@ -166,6 +166,7 @@ pub(in crate::tests) fn settings() -> Settings {
         environments: ["blue".to_owned(), "green".to_owned()],
         production_prefix: "shop".to_owned(),
         idle_prefix: "shop-idle".to_owned(),
+        region: "eu-central-1".to_owned(),
         bucket: "bundles".to_owned(),
         public_url: "https://api.example".to_owned(),
         skip_public_url: false,
