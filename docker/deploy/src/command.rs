@@ -55,15 +55,14 @@ async fn dispatch(options: &Options, command: Command, program: Program) -> Resu
     let swapping = AtomicBool::new(false);
     let mut run = Run::new(&ports, &settings, identity(), &*sink, &swapping);
     match command {
-        Command::Up { bundle, hold: true } => {
+        Command::Up { bundle, hold } => {
             let bundle = read(&bundle)?;
-            Ok(cut(&mut run, &swapping, async |run| run.hold(&bundle).await.map(drop)).await)
+            let work = async |run: &mut Run<'_>| {
+                if hold { run.hold(&bundle).await.map(drop) } else { run.up(&bundle).await.map(drop) }
+            };
+            Ok(cut(&mut run, &swapping, work).await)
         }
         Command::Promote => Ok(cut(&mut run, &swapping, async |run| run.promote().await.map(drop)).await),
-        Command::Up { bundle, hold: false } => {
-            let bundle = read(&bundle)?;
-            Ok(cut(&mut run, &swapping, async |run| run.up(&bundle).await.map(drop)).await)
-        }
         Command::Rollback => Ok(cut(&mut run, &swapping, async |run| run.rollback().await.map(drop)).await),
         Command::Clean => Ok(cut(&mut run, &swapping, async |run| run.clean_up().await).await),
         Command::Plan { bundle } => {
@@ -71,10 +70,7 @@ async fn dispatch(options: &Options, command: Command, program: Program) -> Resu
             show(options.json, &plan)?;
             Ok(if plan.changes_something() { Exit::Changes } else { Exit::Done })
         }
-        Command::Status => {
-            show(options.json, &run.status().await?)?;
-            Ok(Exit::Done)
-        }
+        Command::Status => show(options.json, &run.status().await?).map(|()| Exit::Done),
         Command::Doctor => {
             let diagnosis = run.doctor(aws::account(&configuration).await).await;
             show(options.json, &diagnosis)?;

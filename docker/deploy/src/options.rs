@@ -241,19 +241,7 @@ impl Options {
                 wrong.push(format!("--{name} is '{url}' and not a URL as https://api.example"));
             }
         }
-        if self.poll_interval.is_zero() {
-            wrong.push("--poll-interval is 0: AWS would be polled without a pause".to_owned());
-        }
-        // No share is greater than NaN, so with it no release would be switched back for its errors.
-        if !(0.0..=100.0).contains(&self.bake_errors) {
-            wrong.push(format!("--bake-errors is {}, and not from 0 to 100", self.bake_errors));
-        }
-        if self.lock_time < self.poll_interval * 3 {
-            wrong.push(
-                "--lock-time is less than three times --poll-interval: the lock would expire in use"
-                    .to_owned(),
-            );
-        }
+        wrong.extend(self.wrong_numbers());
         if !wrong.is_empty() {
             return Err(Abort::new(Exit::Usage, "The settings are wrong:").with(wrong));
         }
@@ -275,6 +263,24 @@ impl Options {
             healthy_polls: self.healthy_polls,
             waits: self.waits(),
         })
+    }
+
+    fn wrong_numbers(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        if self.poll_interval.is_zero() {
+            wrong.push("--poll-interval is 0: AWS would be polled without a pause".to_owned());
+        }
+        // No share is greater than NaN, so with it no release would be switched back for its errors.
+        if !(0.0..=100.0).contains(&self.bake_errors) {
+            wrong.push(format!("--bake-errors is {}, and not from 0 to 100", self.bake_errors));
+        }
+        if self.lock_time < self.poll_interval * 3 {
+            wrong.push(
+                "--lock-time is less than three times --poll-interval: the lock would expire in use"
+                    .to_owned(),
+            );
+        }
+        wrong
     }
 
     fn waits(&self) -> Waits {

@@ -10,7 +10,7 @@ use crate::{
 /// What `promote` finds.
 enum Held {
     /// A release on the idle side.
-    Idle(Journal),
+    Idle(Box<Journal>),
     /// A release that is live since an earlier run, which did not see it hold.
     Live,
 }
@@ -30,8 +30,8 @@ impl Run<'_> {
         ));
         self.take_lock("promote").await?;
         if let Held::Idle(journal) = self.held().await? {
-            let Journal { before, after, label, commit, .. } = journal.clone();
-            self.journal = Some(journal);
+            let Journal { before, after, label, commit, .. } = *journal.clone();
+            self.journal = Some(*journal);
             self.smoke(&commit, &after.environment).await?;
             self.remember_usual(&before.environment).await;
             // From here on, it is no longer held.
@@ -76,6 +76,7 @@ impl Run<'_> {
         }
         self.done(format!("{after} is held; {before} is live"));
         let (deployment, owner) = (self.identity.clone(), self.settings.owner.clone());
-        Ok(Held::Idle(Journal { deployment, owner, swap: None, outcome: Some(Outcome::Held), ..journal }))
+        let journal = Journal { deployment, owner, swap: None, outcome: Some(Outcome::Held), ..journal };
+        Ok(Held::Idle(Box::new(journal)))
     }
 }

@@ -112,7 +112,7 @@ fn unstartable(dockerfile: &Dockerfile<'_>) -> impl Iterator<Item = String> {
             Instruction::Cmd(found) => command = Some(&found.arguments),
             Instruction::Copy(copy) if is_from_stage(copy) => is_known = false,
             Instruction::Copy(copy) => {
-                places.extend(copy.src.iter().flat_map(|source| placed(source, &copy.dest.value)))
+                places.extend(copy.src.iter().flat_map(|source| placed(source, &copy.dest.value)));
             }
             Instruction::Add(_) | Instruction::Workdir(_) => is_known = false,
             _ => {}

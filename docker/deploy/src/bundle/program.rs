@@ -123,5 +123,5 @@ fn is_position_independent(segments: Segments<'_>, endian: Endianness, file: &[u
     let dynamic = segments.iter().find_map(|segment| segment.dynamic(endian, file).ok().flatten());
     let is_mark = |entry: &&_| Dyn::d_tag(*entry, endian) == DT_FLAGS_1;
     let flags = dynamic.unwrap_or_default().iter().find(is_mark).map(|entry| entry.d_val(endian));
-    flags.is_some_and(|flags| flags & u64::from(DF_1_PIE.0) != 0)
+    flags.is_some_and(|flags| flags & DF_1_PIE.0 != 0)
 }

@@ -115,7 +115,8 @@ async fn killed_at_any_call_and_run_again_it_is_promoted_exactly_once() {
 async fn killed_at_any_call_and_held_again_it_is_held() {
     let sim = Sim::new();
     assert_eq!(sim.hold(2).await.exit, Some(Exit::Done));
-    for at in 1..=sim.state().calls.len() {
+    let calls = sim.state().calls.len();
+    for at in 1..=calls {
         let sim = Sim::new();
         sim.state().cut = Some(Cut { at, happens: true, signal: false });
         sim.hold(2).await;
