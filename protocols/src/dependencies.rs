@@ -9,6 +9,8 @@ use std::{
     time::Instant,
 };
 
+use crate::CacheTags;
+
 /// Collects what the results of source calls depend on. A caller puts it into each [`Context`](crate::Context), and a source
 /// that caches its results records for each how long it stays valid. Clones share what is recorded.
 ///
@@ -21,6 +23,8 @@ struct Recorded {
     values: Vec<CounterValue>,
     until: Option<Instant>,
     uncacheable: bool,
+    /// The names of what the results show, if they are wanted.
+    tags: Option<CacheTags>,
 }
 
 /// Counts changes. There are so many counters that two things which change seldom share one. Clones share the counters.
@@ -45,6 +49,23 @@ pub struct Validity {
 // === impl Dependencies ===
 
 impl Dependencies {
+    /// A record that collects the cache tags of the results, too.
+    pub fn tagging() -> Self {
+        Self(Arc::new(Mutex::new(Recorded { tags: Some(CacheTags::default()), ..Recorded::default() })))
+    }
+
+    /// Adds tags, if they are collected.
+    pub fn tag(&self, add: impl FnOnce(&mut CacheTags)) {
+        if let Some(tags) = &mut self.recorded().tags {
+            add(tags);
+        }
+    }
+
+    /// The tags so far; absent if none are collected.
+    pub fn tags(&self) -> Option<CacheTags> {
+        self.recorded().tags.clone()
+    }
+
     /// Records a result that is valid until then, and as long as none of these counters has another value. The values must have
     /// been read before the call.
     pub fn depends_on(&self, values: impl IntoIterator<Item = CounterValue>, until: Instant) {

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod cache_tags;
 mod clock;
 mod context;
 mod cursor;
@@ -13,6 +14,7 @@ mod import;
 mod page;
 mod trace;
 
+pub use cache_tags::CacheTags;
 pub use clock::Clock;
 pub use context::{Context, Principal};
 pub use cursor::{Cursor, CursorRefused, Position};

@@ -71,6 +71,7 @@ pub struct CacheLimits {
 /// - Errors are never stored.
 /// - The dependencies in the context ([`Dependencies`](ogrom_protocols::Dependencies)) learn how long each result is valid: until it is too
 ///   old for this cache, or a change through this cache concerns it.
+/// - They learn the cache tags of the results, too ([`CacheTags`](ogrom_protocols::CacheTags)): the names of the classes, and the identifiers.
 /// - A call that must see what was written before an instant ([`Context::as_of`]) passes the cache. A load of something that
 ///   was changed through this cache must show that change, so that a replica does not bring back the state before it.
 ///
@@ -93,13 +94,34 @@ impl<S: Send + Sync + 'static> Cache<S> {
         self.store.bytes()
     }
 
-    /// The source, for a call whose result is not cached. What depends on such a result is valid for this moment only, and the
-    /// context learns that.
-    pub fn uncached(&self, ctx: &Context) -> &Arc<S> {
+    /// The source, for a call whose result is not cached, and has this cache tag. A response with such a result is valid for
+    /// this moment only, and the context learns that.
+    pub fn uncached(&self, ctx: &Context, tag: &'static str) -> &Arc<S> {
+        if let Some(dependencies) = &ctx.dependencies {
+            dependencies.tag(|tags| tags.show_class(tag));
+        }
+        self.passed(ctx)
+    }
+
+    fn passed(&self, ctx: &Context) -> &Arc<S> {
         if let Some(dependencies) = &ctx.dependencies {
             dependencies.uncacheable();
         }
         &self.source
+    }
+
+    /// Tells the context that the response shows these things.
+    fn tag<'a, T, I: AsRef<str> + 'a>(
+        &self,
+        ctx: &Context,
+        things: &Things<T, I>,
+        ids: impl IntoIterator<Item = &'a I>,
+    ) {
+        let Some(dependencies) = &ctx.dependencies else { return };
+        dependencies.tag(|tags| {
+            let class = self.store.name(things.class);
+            ids.into_iter().for_each(|id| tags.show_thing(class, things.list, id.as_ref()));
+        });
     }
 
     /// The thing of this identifier, if there is one.
@@ -114,6 +136,7 @@ impl<S: Send + Sync + 'static> Cache<S> {
         I: AsRef<str> + Clone + Send + Sync + 'static,
         F: Future<Output = Result<Option<T>>> + Send + 'static,
     {
+        self.tag(ctx, things, [id]);
         let load = |source, ctx| load(source, ctx, id.clone());
         self.one(ctx, || things.key(id), things.heap(), load).await
     }
@@ -131,8 +154,9 @@ impl<S: Send + Sync + 'static> Cache<S> {
         I: AsRef<str> + Clone + Ord + Send + Sync + 'static,
         F: Future<Output = Result<Vec<T>>> + Send + 'static,
     {
+        self.tag(ctx, things, ids);
         if ctx.as_of.is_some() {
-            return load(Arc::clone(self.uncached(ctx)), ctx.clone(), ids.to_vec()).await;
+            return load(Arc::clone(self.passed(ctx)), ctx.clone(), ids.to_vec()).await;
         }
         let ids: Vec<&I> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
         let keys: Vec<Key> = ids.iter().map(|id| things.key(id)).collect();
@@ -171,6 +195,9 @@ impl<S: Send + Sync + 'static> Cache<S> {
     where
         F: Future<Output = Result<Page<T>>> + Send + 'static,
     {
+        if let Some(dependencies) = &ctx.dependencies {
+            dependencies.tag(|tags| tags.show_class(self.store.name(pages.class)));
+        }
         let load = |source, ctx| load(source, ctx, page.clone());
         self.one(ctx, || pages.key(query, page), pages.heap(), load).await
     }
@@ -187,7 +214,7 @@ impl<S: Send + Sync + 'static> Cache<S> {
         F: Future<Output = Result<V>> + Send + 'static,
     {
         if ctx.as_of.is_some() {
-            return load(Arc::clone(self.uncached(ctx)), ctx.clone()).await;
+            return load(Arc::clone(self.passed(ctx)), ctx.clone()).await;
         }
         let keys = [key()];
         let validity = ValidityRecorder::begin(ctx, &self.store, &keys);

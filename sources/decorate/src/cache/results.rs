@@ -13,23 +13,25 @@ use crate::size;
 /// A noun's things, each cached by its identifier; absent ones, too.
 pub struct Things<T, I> {
     pub(super) class: Class,
+    /// The cache tag of lists of them.
+    pub(super) list: &'static str,
     pub(super) id: fn(&T) -> &I,
     heap: fn(&T) -> usize,
 }
 
 /// Pages of a noun's things, each cached by its query, cursor and limit.
 pub struct Pages<T> {
-    class: Class,
+    pub(super) class: Class,
     heap: fn(&T) -> usize,
 }
 
 // === impl Things ===
 
 impl<T, I> Things<T, I> {
-    /// The things of this class: `id` reads the identifier of one, and `heap` counts the bytes that one takes beside itself,
+    /// The things of this class, whose lists have the cache tag `list`: `id` reads the identifier of one, and `heap` counts the bytes that one takes beside itself,
     /// more or less; [`size`] has what that needs.
-    pub const fn new(class: Class, id: fn(&T) -> &I, heap: fn(&T) -> usize) -> Self {
-        Self { class, id, heap }
+    pub const fn new(class: Class, list: &'static str, id: fn(&T) -> &I, heap: fn(&T) -> usize) -> Self {
+        Self { class, list, id, heap }
     }
 
     /// How many bytes a result takes beside itself.

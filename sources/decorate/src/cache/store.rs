@@ -41,6 +41,8 @@ pub(super) struct Store {
     counters: ChangeCounters,
     in_flight: Mutex<InFlight>,
     lookups: Lookups,
+    /// The names of the classes.
+    classes: &'static [&'static str],
 }
 
 /// The cached result of a key.
@@ -81,7 +83,7 @@ struct Sizes;
 // === impl Store ===
 
 impl Store {
-    pub(super) fn new(classes: &[&'static str], limits: CacheLimits) -> Self {
+    pub(super) fn new(classes: &'static [&'static str], limits: CacheLimits) -> Self {
         let items = usize::try_from(limits.bytes / USUAL_SIZE).unwrap_or(usize::MAX);
         Self {
             limits,
@@ -90,7 +92,13 @@ impl Store {
             counters: ChangeCounters::of(COUNTERS),
             in_flight: Mutex::new(InFlight::of(classes.len())),
             lookups: Lookups::of(classes),
+            classes,
         }
+    }
+
+    /// The name of a class.
+    pub(super) fn name(&self, class: Class) -> &'static str {
+        self.classes[class.index()]
     }
 
     /// Counts lookups of so many keys.

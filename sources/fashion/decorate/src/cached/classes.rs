@@ -6,7 +6,7 @@ use ogrom_sources_decorate::{Class, Pages, Things};
 
 use super::sizes;
 
-/// All of them, by their names in metrics.
+/// All of them, by their names in metrics and in cache tags. Those who purge caches rely on the names.
 pub(super) const CLASSES: &[&str] =
     &["user", "product", "products", "collage", "collages", "comment", "comments"];
 
@@ -18,13 +18,13 @@ pub(super) const COLLAGES: Class = Class::named("collages", CLASSES);
 pub(super) const COMMENT: Class = Class::named("comment", CLASSES);
 pub(super) const COMMENTS: Class = Class::named("comments", CLASSES);
 
-pub(super) const USER_BY_ID: Things<User, UserId> = Things::new(USER, |user| &user.id, sizes::user);
+pub(super) const USER_BY_ID: Things<User, UserId> = Things::new(USER, "users", |user| &user.id, sizes::user);
 pub(super) const PRODUCT_BY_ID: Things<Product, ProductId> =
-    Things::new(PRODUCT, |product| &product.id, sizes::product);
+    Things::new(PRODUCT, "products", |product| &product.id, sizes::product);
 pub(super) const PRODUCT_PAGES: Pages<Product> = Pages::new(PRODUCTS, sizes::product);
 pub(super) const COLLAGE_BY_ID: Things<Collage, CollageId> =
-    Things::new(COLLAGE, |collage| &collage.id, sizes::collage);
+    Things::new(COLLAGE, "collages", |collage| &collage.id, sizes::collage);
 pub(super) const COLLAGE_PAGES: Pages<Collage> = Pages::new(COLLAGES, sizes::collage);
 pub(super) const COMMENT_BY_ID: Things<Comment, CommentId> =
-    Things::new(COMMENT, |comment| &comment.id, sizes::comment);
+    Things::new(COMMENT, "comments", |comment| &comment.id, sizes::comment);
 pub(super) const COMMENT_PAGES: Pages<Comment> = Pages::new(COMMENTS, sizes::comment);

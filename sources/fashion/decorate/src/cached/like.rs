@@ -8,18 +8,21 @@ use ogrom_protocols_model::{Timestamp, UserId};
 
 use super::{Cached, collage::concerning};
 
+/// The cache tag of everything that shows a like.
+const LIKES: &str = "likes";
+
 #[async_trait]
 impl<S: LikeReader + 'static> LikeReader for Cached<S> {
     async fn like_by_ids(&self, ctx: &Context, collage: &CollageId, user: &UserId) -> Result<Option<Like>> {
-        self.0.uncached(ctx).like_by_ids(ctx, collage, user).await
+        self.0.uncached(ctx, LIKES).like_by_ids(ctx, collage, user).await
     }
 
     async fn likes_among(&self, ctx: &Context, user: &UserId, collages: &[CollageId]) -> Result<Vec<Like>> {
-        self.0.uncached(ctx).likes_among(ctx, user, collages).await
+        self.0.uncached(ctx, LIKES).likes_among(ctx, user, collages).await
     }
 
     async fn likes(&self, ctx: &Context, query: &LikeQuery, page: &PageRequest) -> Result<Page<Like>> {
-        self.0.uncached(ctx).likes(ctx, query, page).await
+        self.0.uncached(ctx, LIKES).likes(ctx, query, page).await
     }
 }
 
