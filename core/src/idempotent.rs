@@ -115,7 +115,7 @@ impl Idempotency {
         body: Body,
         place: Option<MountPoint>,
     ) -> Response<Body> {
-        let types = head.extensions.get::<ProblemTypes>().copied();
+        let types = head.extensions.get::<ProblemTypes>().cloned();
         let titles = ProblemTypes::titles(&head.extensions);
         let response = self.try_respond(endpoint, head, body, place).await;
         response.unwrap_or_else(|problem| problem.titled(titles).into_response(types.as_ref()))

@@ -24,9 +24,11 @@ use ogrom_core_route::{Found, Table, Target};
 use tower_service::Service;
 
 mod original;
+mod prefix;
 
 pub use ogrom_core_route::{BuildError, BuildErrors};
 pub use original::{OriginalUri, RememberUri};
+pub use prefix::{InvalidPathPrefix, PathPrefix};
 
 /// The longest target that a redirection leads to, in bytes. The engine reads none that is longer.
 const LONGEST_TARGET: usize = 8 * 1024;

@@ -17,10 +17,10 @@ pub struct DescribedRoutes {
     pub(crate) routes: Vec<DescribedRoute>,
     /// The scheme and authority of servers, empty for paths alone.
     pub(crate) origin: String,
-    /// The prefix of all templates.
+    /// The prefix that clients see before all paths.
     pub(crate) below: String,
-    /// The beginning of each problem's type.
-    pub(crate) problems: ProblemTypes,
+    /// The beginning of each problem's type, below that prefix.
+    problems: ProblemTypes,
     pub(crate) detail: Detail,
 }
 
@@ -65,7 +65,7 @@ impl DescribedRoutes {
         }
     }
 
-    /// The same, where something in front takes this prefix off the path: `/shop`.
+    /// The same, where clients see this prefix before all paths: `/shop`.
     #[must_use]
     pub fn with_prefix(self, prefix: &str) -> Self {
         Self { below: prefix.to_owned(), ..self }
@@ -113,6 +113,11 @@ impl DescribedRoutes {
         let operations = self.routes.iter_mut().flat_map(|route| &mut route.description.operations);
         operations.for_each(tell);
         self
+    }
+
+    /// The types of problems, below the prefix that clients see.
+    pub(crate) fn problem_types(&self) -> ProblemTypes {
+        self.problems.clone().below(&self.below)
     }
 
     /// The base that most have in common.

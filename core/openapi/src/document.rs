@@ -55,7 +55,8 @@ impl Document {
         });
         let mut schemas = schemas.finish(&mut document)?;
         enumerations::name_values(&mut schemas);
-        examples::mount(&mut schemas, &base.usual(&routes.below));
+        let types = routes.problem_types();
+        examples::mount(&mut schemas, &base.usual(&routes.below), types.start());
         examples::of_requests(&mut document["paths"], &schemas);
         document["components"]["schemas"] = schemas.into();
         if routes

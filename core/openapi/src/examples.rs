@@ -6,11 +6,14 @@ use serde_json::{Map, Value};
 /// The beginning of a link in an example: the base of the API, without a slash at its end.
 const BASE: &str = "{base}";
 
-/// Puts the base into the examples of these schemas.
-pub(crate) fn mount(schemas: &mut Map<String, Value>, base: &str) {
+/// The beginning of the type of a problem in an example.
+const PROBLEMS: &str = "{problems}";
+
+/// Puts the base, and the beginning of the types of problems, into the examples of these schemas.
+pub(crate) fn mount(schemas: &mut Map<String, Value>, base: &str, problems: &str) {
     for schema in schemas.values_mut() {
         if let Some(examples) = schema.get_mut("examples") {
-            put(examples, base);
+            put(examples, &[(BASE, base), (PROBLEMS, problems)]);
         }
     }
 }
@@ -34,15 +37,16 @@ fn members(value: &mut Value) -> impl Iterator<Item = &mut Value> {
     value.as_object_mut().into_iter().flatten().map(|(_, member)| member)
 }
 
-fn put(example: &mut Value, base: &str) {
+fn put(example: &mut Value, beginnings: &[(&str, &str)]) {
     match example {
         Value::String(text) => {
-            if let Some(rest) = text.strip_prefix(BASE) {
-                *text = format!("{base}{rest}");
+            let put = |(place, beginning)| Some([beginning, text.strip_prefix(place)?].concat());
+            if let Some(whole) = beginnings.iter().copied().find_map(put) {
+                *text = whole;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| put(item, base)),
-        Value::Object(members) => members.values_mut().for_each(|member| put(member, base)),
+        Value::Array(items) => items.iter_mut().for_each(|item| put(item, beginnings)),
+        Value::Object(members) => members.values_mut().for_each(|member| put(member, beginnings)),
         _ => {}
     }
 }
@@ -68,7 +72,15 @@ mod tests {
     fn a_link_in_an_example_is_a_path_that_a_client_can_request() {
         let example = |base: &str| json!({"Shelf": {"examples": [{"links": {"self": format!("{base}/shelf")}, "books": ["/{base}"]}]}});
         let mut schemas = example(BASE);
-        mount(schemas.as_object_mut().unwrap(), "/v1/en-GB");
+        mount(schemas.as_object_mut().unwrap(), "/v1/en-GB", "");
         assert_eq!(schemas, example("/v1/en-GB"));
+    }
+
+    #[test]
+    fn a_type_in_an_example_leads_to_the_problem() {
+        let example = |start: &str| json!({"Problem": {"examples": [{"type": format!("{start}conflict")}]}});
+        let mut schemas = example(PROBLEMS);
+        mount(schemas.as_object_mut().unwrap(), "", "/problems/");
+        assert_eq!(schemas, example("/problems/"));
     }
 }

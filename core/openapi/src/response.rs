@@ -66,8 +66,9 @@ fn problem_content(
     components: &mut Components,
 ) -> Value {
     let schema = components.schemas.answer(SchemaGenerator::subschema_for::<Problem>);
+    let types = context.routes.problem_types();
     let example = |problem: &Problem| {
-        let value = problem.example(&context.routes.problems);
+        let value = problem.example(&types);
         (problem.name().to_owned(), json!({"summary": problem.title(), "value": value}))
     };
     let examples: Map<String, Value> = problems.iter().map(example).collect();

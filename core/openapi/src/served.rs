@@ -12,7 +12,7 @@ use ogrom_core_resource::{
     Access, Caching, Cx, Endpoint, Existence, Fault, Format, Get, Lifetimes, NoParameters, Resource, Result,
     Text, Validators, describe::Documented,
 };
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::{
     DescribedRoutes, Info,
@@ -34,9 +34,10 @@ pub struct Origin(pub String);
 pub struct FoundDocument {
     made: Made,
     origin: Option<Origin>,
+    prefix: String,
 }
 
-/// A document, written once, with [`ORIGIN`] in place of the origin.
+/// A document, written once, with [`ORIGIN`] and [`PREFIX`] in place of what differs between requests.
 #[derive(Debug, Clone)]
 struct Made {
     text: Arc<str>,
@@ -78,6 +79,9 @@ const KEPT: Duration = Duration::from_mins(5);
 /// The place of the origin in a document that is made for any.
 const ORIGIN: &str = "{origin}";
 
+/// The place of the prefix that clients see before all paths.
+const PREFIX: &str = "{prefix}";
+
 // === impl DocumentCell ===
 
 impl DocumentCell {
@@ -99,8 +103,8 @@ impl<F: Form> DocumentResource<F> {
     fn made(&self) -> Option<std::result::Result<&Made, &String>> {
         let (routes, info) = self.cell.0.get()?;
         let make = || {
-            let text =
-                F::write(routes.clone().with_origin(ORIGIN), info).map_err(|error| error.to_string())?;
+            let routes = routes.clone().with_origin(ORIGIN).with_prefix(PREFIX);
+            let text = F::write(routes, info).map_err(|error| error.to_string())?;
             Ok(Made { version: xxh3_64(text.as_bytes()), text: text.into() })
         };
         Some(self.made.get_or_init(make).as_ref())
@@ -127,25 +131,30 @@ impl<F: Form> Resource for DocumentResource<F> {
     async fn exists(&self, cx: &Cx, (): &(), _: &NoParameters) -> Result<Existence<FoundDocument>> {
         match self.made() {
             None => Ok(Existence::Missing),
-            Some(Ok(made)) => {
-                Ok(Existence::Found(FoundDocument { made: made.clone(), origin: cx.fact().cloned() }))
-            }
+            Some(Ok(made)) => Ok(Existence::Found(FoundDocument {
+                made: made.clone(),
+                origin: cx.fact().cloned(),
+                prefix: cx.removed_prefix().to_owned(),
+            })),
             Some(Err(error)) => Err(Fault::internal(error.clone())),
         }
     }
 
-    fn validators(&self, FoundDocument { made, origin }: &FoundDocument) -> Validators {
-        let origin = origin.as_ref().map_or(0, |Origin(origin)| xxh3_64(origin.as_bytes()));
-        Validators::version(format_args!("{:x}", made.version ^ origin))
+    fn validators(&self, FoundDocument { made, origin, prefix }: &FoundDocument) -> Validators {
+        let mut fingerprint = Xxh3::new();
+        fingerprint.update(&made.version.to_le_bytes());
+        fingerprint.update(origin.as_ref().map_or("", |Origin(origin)| origin).as_bytes());
+        fingerprint.update(prefix.as_bytes());
+        Validators::version(format_args!("{:x}", fingerprint.digest()))
     }
 }
 
 impl<F: Form> Get for DocumentResource<F> {
     type View = Text;
 
-    async fn get(&self, _: &Cx, FoundDocument { made, origin }: &FoundDocument) -> Result<Text> {
+    async fn get(&self, _: &Cx, FoundDocument { made, origin, prefix }: &FoundDocument) -> Result<Text> {
         let origin = origin.as_ref().map_or("", |Origin(origin)| origin);
-        Ok(made.text.replace(ORIGIN, origin).into())
+        Ok(made.text.replace(ORIGIN, origin).replace(PREFIX, prefix).into())
     }
 
     fn describe(&self, _: &Cx, FoundDocument { origin, .. }: &FoundDocument, headers: &mut HeaderMap) {

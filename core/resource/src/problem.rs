@@ -38,9 +38,9 @@ struct Details {
 }
 
 /// The names of problems on the wire. An extension of the request.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ProblemTypes {
-    start: &'static str,
+    start: Cow<'static, str>,
     titles: Option<fn(&Extensions) -> Option<Titles>>,
 }
 
@@ -71,12 +71,26 @@ struct Type<'a>(&'a str, &'a str);
 impl ProblemTypes {
     /// Types that begin with this text: the place where a page explains each.
     pub const fn new(start: &'static str) -> Self {
-        Self { start, titles: None }
+        Self { start: Cow::Borrowed(start), titles: None }
+    }
+
+    /// The text that all types begin with.
+    pub fn start(&self) -> &str {
+        &self.start
+    }
+
+    /// The same types where clients see this prefix before all paths, such as `/shop`. Types that are no paths stay.
+    #[must_use]
+    pub fn below(self, prefix: &str) -> Self {
+        if prefix.is_empty() || !self.start.starts_with('/') {
+            return self;
+        }
+        Self { start: format!("{prefix}{}", self.start).into(), ..self }
     }
 
     /// The same types, with titles in the language that the facts of a request tell.
     #[must_use]
-    pub const fn titled(self, titles: fn(&Extensions) -> Option<Titles>) -> Self {
+    pub fn titled(self, titles: fn(&Extensions) -> Option<Titles>) -> Self {
         Self { titles: Some(titles), ..self }
     }
 
@@ -275,7 +289,7 @@ impl Problem {
     /// Writes it into a response that is empty.
     pub(crate) fn write(self, types: Option<&ProblemTypes>, response: &mut Response<Body>) {
         let document = Document {
-            r#type: Type(types.map_or(URN, |types| types.start), self.0.name),
+            r#type: Type(types.map_or(URN, |types| &types.start), self.0.name),
             title: self.0.title,
             status: self.0.status.as_u16(),
             detail: self.0.detail.as_deref().map(|detail| cut(detail, LONGEST_DETAIL)),

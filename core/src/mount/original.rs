@@ -6,6 +6,8 @@ use http::{Extensions, Request, Uri};
 use ogrom_core_path::escape;
 use tower_service::Service;
 
+use super::PathPrefix;
+
 /// The target as the client sent it, among a request's extensions. A table that sees a shorter target adds the removed prefix
 /// to its links.
 #[derive(Debug, Clone)]
@@ -16,10 +18,14 @@ pub struct OriginalUri(pub Uri);
 #[derive(Debug, Clone)]
 pub struct RememberUri<S>(pub S);
 
-/// The prefix that an outer router removed from the client's path. Links begin with it.
+/// The prefix that proxies, layers and outer routers removed from the client's path. Links begin with it.
 pub(super) fn removed_prefix(facts: &Extensions, seen: &str) -> String {
     let original = facts.get::<OriginalUri>().and_then(|original| original.0.path().strip_suffix(seen));
-    original.map(|taken| escape(taken).into_owned()).unwrap_or_default()
+    let taken = original.map(escape).unwrap_or_default();
+    match facts.get::<PathPrefix>() {
+        Some(prefix) => format!("{prefix}{taken}"),
+        None => taken.into_owned(),
+    }
 }
 
 // === impl RememberUri ===

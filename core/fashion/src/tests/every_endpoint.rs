@@ -161,7 +161,7 @@ async fn the_types_of_problems_are_named_as_the_service_wants() {
     let app = App::new().await;
     let named = ogrom_core::ProblemTypes::new("urn:ogrom:problem:v2:");
     for place in ["de-DE/nothing", "xx-XX/", "de-DE/products/none"] {
-        let refused = app.get(place).fact(named).await.is(404);
+        let refused = app.get(place).fact(named.clone()).await.is(404);
         assert!(refused.json["type"].as_str().unwrap().starts_with("urn:ogrom:problem:v2:"), "{refused:#?}");
     }
     let refused = app.post("de-DE/collages", &json!({})).fact(named).await.is(401);

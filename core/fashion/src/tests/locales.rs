@@ -31,7 +31,7 @@ async fn problems_have_their_titles_in_the_language_of_the_locale() {
             (app.get(&at("nowhere")), 404, "not-found", nothing),
             (app.post(&at("collages"), &json!({ "items": 7 })).by("lena"), 422, "invalid-content", invalid),
         ] {
-            let told = ask.fact(types).await.is(status);
+            let told = ask.fact(types.clone()).await.is(status);
             assert_eq!(
                 (&told.json["title"], &told.json["type"]),
                 (&json!(title), &json!(format!("urn:ogrom:problem:{name}")))

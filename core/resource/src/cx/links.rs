@@ -39,9 +39,14 @@ impl Cx {
         Some(if place.before.is_empty() { link } else { format!("{}{link}", place.before) })
     }
 
+    /// The prefix of all links that the route table does not know, since something in front has removed it from the path.
+    /// Empty if there is none.
+    pub fn removed_prefix(&self) -> &str {
+        self.place.as_ref().map_or("", |place| &place.before)
+    }
+
     /// The path of this very request with another query, which must be encoded.
     pub fn link_to_self(&self, query: &str) -> String {
-        let before = self.place.as_ref().map_or("", |place| &place.before);
-        format!("{before}{}?{query}", escape(self.head.uri.path()))
+        format!("{}{}?{query}", self.removed_prefix(), escape(self.head.uri.path()))
     }
 }

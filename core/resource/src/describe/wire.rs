@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use crate::{Invalid, Problem, ProblemTypes, faults::MOST};
 
+// A document replaces `{problems}` by the beginning of all types.
 /// An error (RFC 9457). Some types have extra members.
 #[derive(JsonSchema)]
 #[schemars(rename = "Problem", extend("examples" = [{
-    "type": "/problems/invalid-query",
+    "type": "{problems}invalid-query",
     "title": "A parameter of the request is wrong",
     "status": 400,
     "errors": [{"parameter": "limit", "code": "maximum", "message": "must be at most 100"}]
