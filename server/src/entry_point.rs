@@ -13,11 +13,12 @@ use crate::Paths;
 #[expect(clippy::missing_panics_doc, reason = "paths are visible characters")]
 pub fn entry_point(endpoint: Endpoint) -> Endpoint {
     let Paths { document, docs, .. } = Paths::default();
-    let links = format!("<{document}>; rel=\"service-desc\", <{docs}/>; rel=\"service-doc\"");
-    let links = HeaderValue::try_from(links).expect("paths are visible characters");
     endpoint.wrap(
         move |endpoint, head, body, place| {
-            let links = links.clone();
+            let before = place.as_ref().map_or("", |place| &place.before);
+            let links =
+                format!("<{before}{document}>; rel=\"service-desc\", <{before}{docs}/>; rel=\"service-doc\"");
+            let links = HeaderValue::try_from(links).expect("paths are visible characters");
             Box::pin(async move {
                 let mut response = endpoint.respond(head, body, place).await;
                 if response.status().as_u16() < 400 {

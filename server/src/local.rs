@@ -16,12 +16,12 @@ pub(crate) fn access(cx: &Cx, refusal: &'static str) -> Access {
 }
 
 /// The authority that a request was sent to.
-pub(crate) fn authority(cx: &Cx) -> Option<Authority> {
+fn authority(cx: &Cx) -> Option<Authority> {
     let named = || cx.headers().get(header::HOST)?.to_str().ok()?.parse().ok();
     cx.uri().authority().cloned().or_else(named)
 }
 
-pub(crate) fn is_loopback(host: &str) -> bool {
+fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }

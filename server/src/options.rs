@@ -13,7 +13,7 @@ use crate::{
     lifecycle::DrainOptions,
     limits::RequestLimits,
     system::SystemClock,
-    web::{Web, WebOptions, cors::CorsError},
+    web::{Web, WebOptions, base_path::BasePath, cors::CorsError},
 };
 
 /// The options of every service.
@@ -48,6 +48,16 @@ impl ServerOptions {
         let keys = keys.map(|why| ConfigFault::new("jwt-keys", chain(&why)));
         let origins =
             |why: CorsError| ConfigFault::new("cors-credentials", why.to_string()).beside(&["cors-origins"]);
-        keys.into_iter().chain(Web::new(&self.web).err().map(origins)).collect()
+        keys.into_iter()
+            .chain(Web::new(&self.web).err().map(origins))
+            .chain(self.untrusted_prefix())
+            .collect()
+    }
+
+    /// The fault of a prefix that comes from proxies, of which none is trusted.
+    fn untrusted_prefix(&self) -> Option<ConfigFault> {
+        let is_unknown = self.web.base_path == Some(BasePath::Forwarded) && self.limits.trusted_proxies == 0;
+        let why = "X-Forwarded-Prefix is believed of trusted proxies alone, and --trusted-proxies is 0";
+        is_unknown.then(|| ConfigFault::new("base-path", why).beside(&["trusted-proxies"]))
     }
 }

@@ -3,12 +3,20 @@
 use http::{HeaderMap, HeaderName, Request, header};
 use ogrom_core_openapi::Origin;
 
+use crate::web::base_path::X_FORWARDED_PREFIX;
+
 const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 /// The fields that a proxy adds. Without a trusted proxy, they show that the origin is not that of the connection.
-const OF_PROXIES: [HeaderName; 5] =
-    [PROTO, HOST, HeaderName::from_static("x-forwarded-for"), header::FORWARDED, header::VIA];
+const OF_PROXIES: [HeaderName; 6] = [
+    PROTO,
+    HOST,
+    X_FORWARDED_PREFIX,
+    HeaderName::from_static("x-forwarded-for"),
+    header::FORWARDED,
+    header::VIA,
+];
 
 /// The origin, behind so many trusted proxies; absent if the request does not tell it.
 pub(crate) fn origin<B>(request: &Request<B>, trusted_proxies: usize) -> Option<Origin> {
@@ -32,8 +40,17 @@ pub(crate) fn origin<B>(request: &Request<B>, trusted_proxies: usize) -> Option<
 
 /// The entry that the outermost of so many proxies wrote, or the leftmost one: a proxy may pass on that of the one before.
 fn forwarded<'a>(headers: &'a HeaderMap, name: &HeaderName, proxies: usize) -> Option<&'a str> {
-    let lines = headers.get_all(name).iter().rev().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.rsplit(',')).take(proxies).last().map(str::trim)
+    entries(headers, name).take(proxies).last()
+}
+
+/// The entries of a field that proxies append to, that of the innermost one first. A line that is no text is an entry that
+/// means nothing.
+pub(crate) fn entries<'a>(
+    headers: &'a HeaderMap,
+    name: &HeaderName,
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    let lines = headers.get_all(name).iter().rev().map(|line| line.to_str().unwrap_or("?"));
+    lines.flat_map(|line| line.rsplit(',')).map(str::trim)
 }
 
 #[cfg(test)]

@@ -30,10 +30,11 @@ pub struct Paths {
 // === impl Paths ===
 
 impl Paths {
-    /// Whether this is the path of a form of the document.
-    pub(crate) fn is_document(&self, path: &str) -> bool {
+    /// Whether the response at this path tells the origin: the forms of the document, and the page for developers of clients.
+    pub(crate) fn tells_origin(&self, path: &str) -> bool {
         [self.document, self.document_yaml, self.document_3_0, self.document_full, self.collection]
             .contains(&path)
+            || path.strip_prefix(self.docs) == Some("/")
     }
 }
 

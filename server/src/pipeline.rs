@@ -2,7 +2,8 @@
 //!
 //! The order matters. Before anything is awaited, [`Pipeline::try_cached`] does on the borrowed request:
 //!
-//! 1. The rate limit of its client counts it. It is first, so that a flood costs nothing else.
+//! 1. The base path is removed from its target, if the service has one. Then the rate limit of its client counts it, so that a
+//!    flood costs nothing else.
 //! 2. Its credentials are verified, unless it is refused by now. Then the rate limit of its user counts it.
 //! 3. Its trace is taken from its header, or begun.
 //! 4. Its content coding is negotiated, and its origin is looked at.
@@ -38,7 +39,7 @@ use http_body::Body as _;
 use ogrom_core::{
     Body, ProblemTypes,
     facts::{Authentication, Defaults},
-    mount::Mounted,
+    mount::{Mounted, PathPrefix},
     problem::titles,
 };
 use ogrom_core_resource::{Codings, Problem};
@@ -77,6 +78,8 @@ pub struct Pipeline {
     logs: bool,
     trace_sample: f64,
     web: Arc<Web>,
+    /// Whether a path with the base path is one from which no proxy has removed it.
+    removes_prefix: bool,
     defaults: Option<Arc<Defaults>>,
     #[cfg(feature = "otlp")]
     spans: Option<Spans>,
@@ -128,27 +131,30 @@ struct CommonHeaders {
 
 impl Pipeline {
     /// Responds to a request: that of the [`Peer`] among its extensions, if there is one.
-    pub async fn respond<B>(&self, request: Request<B>) -> Response<Body>
+    pub async fn respond<B>(&self, mut request: Request<B>) -> Response<Body>
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let peer = request.extensions().get::<Peer>().copied();
-        match self.try_cached(&request, peer, Ok(())) {
+        match self.try_cached(&mut request, peer, Ok(())) {
             Lookup::Hit(response) => response,
             Lookup::Miss(state) => self.handle(request, *state).await,
         }
     }
 
     /// Responds to a request of this peer from the response cache, if that has its response. Nothing is awaited or moved, and
-    /// no route is looked for: most requests come this way. A request that is not `sound` is refused with that problem.
+    /// no route is looked for: most requests come this way. A request that is not `sound` is refused with that problem. On a
+    /// miss, the request is without the base path of the service.
     pub fn try_cached<B: http_body::Body>(
         &self,
-        request: &Request<B>,
+        request: &mut Request<B>,
         peer: Option<Peer>,
         sound: Result<(), Problem>,
     ) -> Lookup {
         let begun = Instant::now();
+        self.note_prefix(request);
+        let request = &*request;
         let headers = request.headers();
         let Admission { identity, refusal, quotas } =
             self.limits.admit(request, peer, sound, &self.authenticator);
@@ -214,9 +220,19 @@ impl Pipeline {
         response
     }
 
-    /// The `type` of a problem leads to the page that explains it.
-    fn problem_types(&self) -> ProblemTypes {
-        ProblemTypes::new(self.paths.problems).titled(titles)
+    /// The `type` of a problem leads to the page that explains it, below the prefix that clients see.
+    fn problem_types(&self, prefix: Option<&PathPrefix>) -> ProblemTypes {
+        let types = ProblemTypes::new(self.paths.problems).titled(titles);
+        types.below(prefix.map_or("", PathPrefix::as_str))
+    }
+
+    /// Notes the prefix that clients see before all paths, so that links begin with it, and removes it from the path.
+    fn note_prefix<B>(&self, request: &mut Request<B>) {
+        let Some(prefix) = self.web.prefix(request.headers(), self.limits.trusted_proxies()) else { return };
+        if self.removes_prefix {
+            prefix.remove_from(request);
+        }
+        request.extensions_mut().insert(prefix);
     }
 }
 

@@ -113,8 +113,8 @@ impl ResponseCache {
                 }
             }
         };
-        let (dependencies, conditions) = (Dependencies::default(), take_conditions(request.headers_mut()));
-        request.extensions_mut().insert(dependencies.clone());
+        let conditions = take_conditions(request.headers_mut());
+        let dependencies = request.extensions_mut().get_or_insert_default::<Dependencies>().clone();
         let response = compute(request).await;
         if let Some(cached) =
             dependencies.validity().and_then(|validity| CachedResponse::of(&response, validity, operation))

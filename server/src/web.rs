@@ -1,18 +1,22 @@
 //! The web layer around every response: content codings, CORS, and security headers.
 
+pub mod base_path;
+pub mod cache_tags;
 pub mod compression;
 pub mod cors;
 pub mod options;
 mod security;
 
-use http::{HeaderMap, Request, Response, header};
-use ogrom_core::Body;
+use http::{HeaderMap, HeaderValue, Request, Response, header};
+use ogrom_core::{Body, mount::PathPrefix};
 pub use ogrom_core_resource::Caching;
 use ogrom_core_resource::Codings;
 
 pub use self::options::WebOptions;
 pub(crate) use self::security::ALWAYS;
 use self::{
+    base_path::BasePath,
+    cache_tags::CacheTagFields,
     compression::{Compression, Encoding},
     cors::{Cors, CorsError, CorsRequest},
     security::Security,
@@ -24,6 +28,8 @@ pub struct Web {
     compression: Option<Compression>,
     cors: Option<Cors>,
     security: Security,
+    base_path: Option<BasePath>,
+    cache_tags: CacheTagFields,
 }
 
 // === impl Web ===
@@ -36,7 +42,27 @@ impl Web {
             compression: options.compression.then(Compression::default),
             security: Security::new(cors.as_ref(), options.hsts),
             cors,
+            base_path: options.base_path.clone(),
+            cache_tags: options.cache_tags,
         })
+    }
+
+    /// The fields with cache tags that responses have.
+    pub(crate) fn cache_tags(&self) -> CacheTagFields {
+        self.cache_tags
+    }
+
+    /// The prefix that clients see before the path of a request with these fields, behind so many trusted proxies.
+    pub(crate) fn prefix(&self, headers: &HeaderMap, trusted_proxies: usize) -> Option<PathPrefix> {
+        self.base_path.as_ref()?.prefix(headers, trusted_proxies)
+    }
+
+    /// That prefix, if it is the same for all requests.
+    pub(crate) fn fixed_prefix(&self) -> Option<&PathPrefix> {
+        match &self.base_path {
+            Some(BasePath::Fixed(prefix)) => Some(prefix),
+            Some(BasePath::Forwarded) | None => None,
+        }
     }
 
     /// Negotiates the content coding and looks at the origin, before a request is handled.
@@ -69,10 +95,15 @@ impl Web {
         self.security.apply(status, headers);
     }
 
-    /// Sets the CORS headers, which differ from origin to origin, on a response on its way out.
+    /// Sets the CORS headers, which differ from origin to origin, on a response on its way out, and states what its links
+    /// depend on.
     pub(crate) fn after(&self, request: CorsRequest, headers: &mut HeaderMap) {
         if let Some(cors) = &self.cors {
             cors.apply(request, headers);
+        }
+        if self.base_path == Some(BasePath::Forwarded) {
+            // A cache behind the proxy may serve it to a client that sees another prefix.
+            headers.append(header::VARY, const { HeaderValue::from_static("x-forwarded-prefix") });
         }
     }
 }
@@ -80,7 +111,8 @@ impl Web {
 impl Default for Web {
     /// The web layer of a service without options.
     fn default() -> Self {
-        Self { compression: Some(Compression::default()), cors: None, security: Security::new(None, None) }
+        let (compression, security) = (Some(Compression::default()), Security::new(None, None));
+        Self { compression, cors: None, security, base_path: None, cache_tags: CacheTagFields::None }
     }
 }
 

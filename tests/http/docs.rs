@@ -25,7 +25,7 @@ fn its_examples_are_whole_without_a_script() {
     for (host, origin) in [
         ("localhost:8080", "http://localhost:8080"),
         ("[::1]:8080", "http://[::1]:8080"),
-        ("api.example", "https://api.example"),
+        ("api.example", "http://api.example"),
     ] {
         let asked = format!("GET /docs/ HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
         let text = app.hears(asked.as_bytes());
@@ -40,6 +40,9 @@ fn its_examples_are_whole_without_a_script() {
             assert!(!text.contains(word), "{word} is left");
         }
     }
+    // Its script knows the origin where the service does not.
+    let unknown = app.get("/docs/").header("x-forwarded-for", "192.0.2.1").is(200);
+    assert!(unknown.text().contains("<code>curl 'ORIGIN/v1/en-GB/products?limit=3'"));
     let page = app.get("/docs/").is(200);
     for section in ["begin", "authentication", "errors", "limits"] {
         assert!(page.text().contains(&format!("<h2 id=\"{section}\">")), "{section}");

@@ -23,6 +23,7 @@ mod locales;
 mod once;
 mod pages;
 mod parameters;
+mod prefix;
 mod problems;
 mod products;
 mod protocol;

@@ -10,9 +10,7 @@ use std::{fs, net::SocketAddr, ops::Deref, sync::Arc, sync::LazyLock};
 use ogrom_core::{facts::Defaults, mount::Mounted};
 use ogrom_run::{Cli, Command, database, routes, sources::Sources};
 use ogrom_server::{
-    Pipeline, Services,
-    lifecycle::Lifecycle,
-    web::{Web, WebOptions},
+    Paths, Pipeline, ServerOptions, Services, lifecycle::Lifecycle, limits::Limits, web::Web,
 };
 use ogrom_server_listen::{ConnectionOptions, Server};
 use ogrom_server_sql::DatabaseLocation;
@@ -64,7 +62,7 @@ impl TestApp {
         Self::configured(&[])
     }
 
-    /// The same, with these options of its command line, as far as they are about the web.
+    /// The same, with these options of its command line, as far as they are about the web and about limits.
     pub fn configured(options: &[&str]) -> Self {
         let folder = folder();
         let file = folder.path().join("ogrom.db");
@@ -83,7 +81,7 @@ impl TestApp {
         let cli = Cli::from_arguments(["ogrom"].iter().chain(options)).expect("the options are options");
         let Command::Serve(command) = cli.into_command() else { panic!("it serves") };
         let runtime = runtime();
-        let (address, routes, database) = runtime.block_on(serve(location, &command.server.web));
+        let (address, routes, database) = runtime.block_on(serve(location, &command.server));
         Self {
             stranger: Client::new(address).keeping_secret(WRITERS.map(token)),
             address,
@@ -134,7 +132,8 @@ impl Drop for TestApp {
     }
 }
 
-async fn serve(location: &DatabaseLocation, web: &WebOptions) -> (SocketAddr, Mounted, Sql) {
+async fn serve(location: &DatabaseLocation, options: &ServerOptions) -> (SocketAddr, Mounted, Sql) {
+    let web = &options.web;
     let opened = database::open(location, false).await.expect("the database can be opened");
     let database = opened.database;
     let database = Sql::from(database);
@@ -143,8 +142,10 @@ async fn serve(location: &DatabaseLocation, web: &WebOptions) -> (SocketAddr, Mo
     let locales = ogrom_protocols_model::Locales::new(locales).expect("no locale is there twice");
     let services = Services { caching: web.caching(), ..Services::of_system(locales) };
     let routes = routes::service(&sources, &services).expect("the routes fit together");
+    let limits = options.limits.clone().loopback_only(true);
     let tokens = WRITERS.map(|user| format!("{user}={}", token(user))).join(",");
     let pipeline = Pipeline::new(routes.clone(), tokens::authenticator(&tokens), services.identities)
+        .limited(Arc::new(Limits::new(&limits, Paths::default().health, Arc::default())))
         .with_defaults(Defaults { realm: "ogrom", locale: None })
         .with_web(Web::new(web).expect("the options go together"));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");

@@ -2,7 +2,7 @@
 //! files and addresses that are not there.
 
 use ogrom_core_fashion::moderation::SCOPES;
-use ogrom_server::command::chain;
+use ogrom_server::{command::chain, web::cache_tags::CacheTagFields};
 use ogrom_server_config::ConfigFault;
 use ogrom_server_sql::{DatabaseLocation, examine};
 
@@ -17,13 +17,21 @@ impl ServeCommand {
     pub fn faults(&self) -> Vec<ConfigFault> {
         let database = ogrom_server_sql::faults(&self.database.location, &self.replicas);
         let parts = [self.listen.faults(&self.server), self.upstream(), database, self.server.faults(SCOPES)];
-        parts.into_iter().flatten().collect()
+        parts.into_iter().flatten().chain(self.untagged()).collect()
     }
 
     /// The fault of the file of the embedded database, if it has one.
     pub(super) fn fault_of_file(&self) -> Option<ConfigFault> {
         let wrong = examine(&self.database.location).err();
         wrong.map(|why| ConfigFault::new("database", chain(&why)))
+    }
+
+    /// The fault of cache tags that no cache of source calls collects.
+    fn untagged(&self) -> Option<ConfigFault> {
+        let is_untagged =
+            self.server.web.cache_tags != CacheTagFields::None && self.protection.cache().is_none();
+        let why = "cache tags come from the cache of source calls, and --cache-bytes is 0";
+        is_untagged.then(|| ConfigFault::new("cache-tags", why).beside(&["cache-bytes"]))
     }
 
     fn upstream(&self) -> Vec<ConfigFault> {

@@ -33,6 +33,10 @@ class Languages extends EventTarget {
   }
 }
 
+for (const code of document.querySelectorAll("#guide code")) {
+  // A service behind a proxy that it does not trust does not know its own origin.
+  if (code.textContent.includes("ORIGIN")) code.textContent = code.textContent.replaceAll("ORIGIN", location.origin);
+}
 decorate(document.getElementById("guide"));
 menuButton();
 const documentUrl = new URL(documentPath, location.href).href;

@@ -78,13 +78,13 @@ impl Shared {
     /// Responds to a request; without waiting, if its response is cached.
     fn respond(
         self: &Arc<Self>,
-        request: Request<Incoming>,
+        mut request: Request<Incoming>,
         peer: Option<Peer>,
         in_flight: InFlight,
     ) -> impl Future<Output = Result<Response<ResponseBody>, Infallible>> + use<> {
         let sound = rules::check(&request);
         let broken = sound.is_err();
-        match self.pipeline.try_cached(&request, peer, sound) {
+        match self.pipeline.try_cached(&mut request, peer, sound) {
             Lookup::Hit(response) => {
                 Either::Left(ready(Ok(hand_over(response, in_flight, request.version(), false))))
             }

@@ -2,14 +2,13 @@
 
 use std::fmt::Write;
 
-use http::uri::Authority;
 use ogrom_core::{html::Escaped, problem::ProblemsResource};
-use ogrom_core_openapi::DocumentResource;
+use ogrom_core_openapi::{DocumentResource, Origin};
 use ogrom_core_path::LinkTo;
 use ogrom_core_resource::Cx;
 
 use super::files::MODULES;
-use crate::{Paths, local};
+use crate::Paths;
 
 /// The words of a service to developers of clients.
 ///
@@ -58,13 +57,12 @@ const PAGE: &str = include_str!("../../docs/page.html");
 pub(super) fn page<G: Guide>(cx: &Cx, token: Option<&str>) -> String {
     let document = cx.link_to::<DocumentResource>(&()).unwrap_or_default();
     let problems = cx.link_to::<ProblemsResource>(&()).unwrap_or_default();
-    // A prefix that a proxy puts before the path of the document is before all paths.
-    let path = Paths::default().document;
-    let base = origin(cx) + document.strip_suffix(path).unwrap_or_default();
+    let base = format!("{}{}", origin(cx), Escaped(cx.removed_prefix()));
     let page = PAGE.replace("NAME", G::NAME).replace("ABOUT", G::ABOUT);
     let page = page.replace("GUIDE", G::HTML).replace("CHANGES", &changes(G::changes()));
     let page = page.replace("MENU", &menu(&page)).replace("MODULES", &preloads());
-    let page = page.replace("ORIGIN_DOCUMENT", &format!("{base}{path}")).replace("ORIGIN", &base);
+    let page = page.replace("ORIGIN_DOCUMENT", &format!("ORIGIN{}", Paths::default().document));
+    let page = page.replace("ORIGIN", &base);
     let page = page.replace("\"PROBLEMS/", &format!("\"{problems}"));
     let own = [
         ("DOCUMENT", Some(document)),
@@ -76,14 +74,10 @@ pub(super) fn page<G: Guide>(cx: &Cx, token: Option<&str>) -> String {
     })
 }
 
-/// The scheme and the authority that the client has sent the request to. Behind a proxy the scheme is unknown, so that it
-/// is taken as secure where the name is not that of this machine.
-fn origin(cx: &Cx) -> String {
-    let host = local::authority(cx);
-    let authority = host.as_ref().map_or("localhost", Authority::as_str);
-    let scheme =
-        if host.as_ref().is_none_or(|host| local::is_loopback(host.host())) { "http" } else { "https" };
-    Escaped(&format!("{scheme}://{authority}")).to_string()
+/// The scheme and the authority that the client has sent the request to. Where the service does not know them, the word stays
+/// for the script of the page, which does.
+fn origin(cx: &Cx) -> &str {
+    cx.fact::<Origin>().map_or("ORIGIN", |Origin(origin)| origin)
 }
 
 /// Has the browser load all modules at once, instead of each when another one imports it.

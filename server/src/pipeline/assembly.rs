@@ -37,6 +37,7 @@ impl Pipeline {
             logs: false,
             trace_sample: 0.0,
             web: Arc::default(),
+            removes_prefix: false,
             defaults: None,
             #[cfg(feature = "otlp")]
             spans: None,
@@ -84,7 +85,15 @@ impl Pipeline {
     /// The same, with this web layer.
     #[must_use]
     pub fn with_web(self, web: Web) -> Self {
-        Self { web: Arc::new(web), ..self }
+        let begins = |prefix: &str| {
+            let rest = |template: String| template.strip_prefix(prefix).map(str::to_owned);
+            self.routes
+                .leaves()
+                .filter_map(|(template, _)| rest(template))
+                .any(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let removes_prefix = web.fixed_prefix().is_some_and(|prefix| !begins(prefix.first_segment()));
+        Self { web: Arc::new(web), removes_prefix, ..self }
     }
 
     /// The same, with these values where a request names none.

@@ -13,6 +13,7 @@ use ogrom_core::{
 };
 use ogrom_core_path::normalize;
 use ogrom_core_resource::{Fault, trace::Tracing};
+use ogrom_protocols::Dependencies;
 use ogrom_server_telemetry::{
     OperationId, RequestGuard,
     log::{OwnedEntry, with_request_id},
@@ -45,6 +46,7 @@ impl Pipeline {
         state.common.asks_for_trace = asks_for_trace(request.headers()) && may_trace(&state.identity);
         let route = self.routes.route(request.uri().path());
         let operation = self.metrics.requests().operation(&route, request.method());
+        let types = self.problem_types(request.extensions().get());
         let named = (state.common.id.clone(), state.trace_id);
         let mut guard = RequestGuard::begin(self.metrics(), operation, named, state.begun);
         if self.logs {
@@ -61,7 +63,7 @@ impl Pipeline {
             Err(refusal) => Err(refusal),
         };
         let mut response = responded.unwrap_or_else(|refusal| {
-            let mut response = refusal.into_response(&self.problem_types());
+            let mut response = refusal.into_response(&types);
             self.web.secure(&mut response);
             response
         });
@@ -88,9 +90,14 @@ impl Pipeline {
         encoding.announce(request.extensions_mut());
         let codings = encoding.codings();
         let content = request.extensions().get::<ContentState>().cloned();
-        let respond = |request| async {
+        let respond = |request: Request<B>| async {
+            let shown = request.extensions().get::<Dependencies>().cloned();
             let response = self.route(route, request).await;
-            self.web.finish(encoding, response).await
+            let mut response = self.web.finish(encoding, response).await;
+            if let Some(shown) = shown {
+                self.web.cache_tags().apply(&shown, &mut response);
+            }
+            response
         };
         let responding = async {
             match cache {
@@ -113,9 +120,13 @@ impl Pipeline {
         let within = waits_for(request.headers())
             .map_or(SOURCES_RESPOND_WITHIN, |wait| wait.min(SOURCES_RESPOND_WITHIN));
         let path = request.uri().path();
-        let is_document = self.paths.is_document(normalize(path).as_deref().unwrap_or(path));
-        let origin = if is_document { origin(request, self.limits.trusted_proxies()) } else { None };
+        let tells_origin = self.paths.tells_origin(normalize(path).as_deref().unwrap_or(path));
+        let dependencies = if request.method().is_safe() { self.web.cache_tags().record() } else { None };
+        let origin = if tells_origin { origin(request, self.limits.trusted_proxies()) } else { None };
         let facts = request.extensions_mut();
+        if let Some(dependencies) = dependencies {
+            facts.insert(dependencies);
+        }
         if let Some(origin) = origin {
             facts.insert(origin);
         }
@@ -127,7 +138,8 @@ impl Pipeline {
         }
         facts.insert(RequestId(Arc::clone(id)));
         facts.insert(Traced(state.trace.clone()));
-        facts.insert(self.problem_types());
+        let types = self.problem_types(facts.get());
+        facts.insert(types);
         if let Some(defaults) = &self.defaults {
             facts.insert(Arc::clone(defaults));
         }
@@ -141,7 +153,8 @@ impl Pipeline {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let failed = |fault: Fault| fault.into_problem().into_response(Some(&self.problem_types()));
+        let types = self.problem_types(request.extensions().get());
+        let failed = |fault: Fault| fault.into_problem().into_response(Some(&types));
         let responding = AssertUnwindSafe(async { self.routes.answer(route, request).await }).catch_unwind();
         match tokio::time::timeout(RESPONSE_BEGINS_WITHIN, responding).await {
             Ok(Ok(Ok(response))) => response,

@@ -23,7 +23,8 @@ impl Pipeline {
                 .detail("the service does not know the time"),
             _ => Problem::malformed("what was sent is no request of HTTP/1.1"),
         };
-        let mut response = problem.into_response(Some(&self.problem_types()));
+        let prefix = self.web.prefix(&HeaderMap::new(), 0);
+        let mut response = problem.into_response(Some(&self.problem_types(prefix.as_ref())));
         self.web.secure(&mut response);
         let (trace, _) = trace_of(&HeaderMap::new(), &*self.identities, 0.0);
         let id = field(trace.id().as_str().as_bytes());

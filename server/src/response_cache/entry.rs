@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
-use ogrom_core::Body;
+use ogrom_core::{Body, mount::PathPrefix};
 use ogrom_core_path::normalize;
 use ogrom_core_resource::{Codings, DateReplaced, is_unmodified};
 use ogrom_protocols::Validity;
@@ -26,10 +26,13 @@ const OTHERWISE: [HeaderName; 6] = [
     HeaderName::from_static("ogrom-trace"),
 ];
 
-/// All by which a representation is selected: the target, and the fields of [`FIELDS`]. Borrowed from a request.
+/// All by which a representation is selected: the target, the prefix of its links, and the fields of [`FIELDS`]. Borrowed from a
+/// request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct KeyRef<'a> {
     target: &'a str,
+    /// The prefix that the client sees before the target.
+    prefix: Option<&'a PathPrefix>,
     accept: &'a [u8],
     codings: Codings,
     /// Whether the request has credentials, which change `Cache-Control`.
@@ -43,6 +46,7 @@ const FIELDS: [&str; 3] = ["accept", "accept-encoding", "authorization"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Key {
     target: Box<str>,
+    prefix: Option<PathPrefix>,
     accept: Box<[u8]>,
     codings: Codings,
     credentials: bool,
@@ -95,15 +99,17 @@ impl<'a> KeyRef<'a> {
             (Some(_), Some(_)) => return None,
         };
         let credentials = headers.contains_key(header::AUTHORIZATION);
-        Some(Self { target: request.uri().path_and_query()?.as_str(), accept, codings, credentials })
+        let target = request.uri().path_and_query()?.as_str();
+        Some(Self { target, prefix: request.extensions().get(), accept, codings, credentials })
     }
 
     /// The key of an entry. Another spelling of a path is rare, and has the same response: only the normal one is cached.
     pub(super) fn to_key(self) -> Option<Key> {
-        let Self { target, accept, codings, credentials } = self;
+        let Self { target, prefix, accept, codings, credentials } = self;
         let path = target.split('?').next().unwrap_or(target);
         normalize(path).is_none().then(|| Key {
             target: target.into(),
+            prefix: prefix.cloned(),
             accept: accept.into(),
             codings,
             credentials,
@@ -121,8 +127,8 @@ impl Equivalent<Key> for KeyRef<'_> {
 
 impl Key {
     fn as_ref(&self) -> KeyRef<'_> {
-        let Self { target, accept, codings, credentials } = self;
-        KeyRef { target, accept, codings: *codings, credentials: *credentials }
+        let Self { target, prefix, accept, codings, credentials } = self;
+        KeyRef { target, prefix: prefix.as_ref(), accept, codings: *codings, credentials: *credentials }
     }
 
     /// How much memory it takes beyond itself, in bytes.

@@ -9,6 +9,7 @@ use std::{
 use futures_util::FutureExt;
 use http::{HeaderName, HeaderValue, StatusCode};
 use http_body_util::BodyExt;
+use ogrom_core::mount::PathPrefix;
 use ogrom_protocols::ChangeCounters;
 use tokio::sync::Notify;
 
@@ -74,6 +75,13 @@ fn get(fields: &[(HeaderName, &'static str)]) -> Request<Body> {
     request
 }
 
+/// A request of a client that sees this prefix before its target.
+fn below(prefix: &str) -> Request<Body> {
+    let mut request = get(&[]);
+    request.extensions_mut().insert(prefix.parse::<PathPrefix>().unwrap());
+    request
+}
+
 async fn text(response: Response<Body>) -> String {
     String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().into()).unwrap()
 }
@@ -100,6 +108,8 @@ async fn another_target_or_format_is_another_representation() {
         get(&[(header::ACCEPT, "application/cbor")]),
         get(&[(header::AUTHORIZATION, "Bearer x")]),
         Request::get("/thing?a=2").body(Body::empty()).unwrap(),
+        below("/shop"),
+        below("/stall"),
         Request::get("/thing").body(Body::empty()).unwrap(),
     ]
     .into_iter()

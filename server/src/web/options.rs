@@ -6,7 +6,11 @@ use clap::{ArgAction, Args};
 use ogrom_core_resource::{Caching, Lifetimes};
 use ogrom_server_config::seconds;
 
-use super::{cors::FieldNames, cors::Origins};
+use super::{
+    base_path::BasePath,
+    cache_tags::CacheTagFields,
+    cors::{FieldNames, Origins},
+};
 
 /// The options for browsers and caches. Durations are written `30s`, `5m`.
 #[derive(Debug, Clone, Args)]
@@ -15,6 +19,10 @@ pub struct WebOptions {
     /// Whether responses are compressed with zstd, Brotli or gzip, for clients that accept it
     #[arg(long, value_name = "BOOL", env, default_value_t = true, action = ArgAction::Set)]
     pub compression: bool,
+    /// The path prefix under which clients reach the service behind a proxy, as `/shop`, whether the proxy removes it or not;
+    /// or `forwarded`, for the prefix that trusted proxies have removed and state in `X-Forwarded-Prefix`
+    #[arg(long, value_name = "PATH", env)]
+    pub base_path: Option<BasePath>,
     /// The origins whose pages may read responses in a browser, as `https://shop.example`, separated by commas;
     /// `https://*.shop.example` for every name below, `*` for all
     #[arg(long, value_name = "LIST", env)]
@@ -40,6 +48,10 @@ pub struct WebOptions {
     /// The additional time in which such a response may be used while the service fails
     #[arg(long, value_name = "TIME", env, default_value = "0s", value_parser = seconds)]
     pub stale_if_error: Duration,
+    /// The header fields that name what a response shows, so that a CDN can purge it by these names: `cache-tag`,
+    /// `surrogate-key`, `both` or `none`
+    #[arg(long, value_enum, value_name = "FIELDS", env, default_value_t = CacheTagFields::None)]
+    pub cache_tags: CacheTagFields,
 }
 
 // === impl WebOptions ===

@@ -42,6 +42,11 @@ const OTHERS: &[(&str, &[&str])] = &[
     ("log-format", &["auto", "json", "text", "xml"]),
     ("log-access", &["true", "false", "maybe"]),
     ("compression", &["true", "false", "maybe"]),
+    (
+        "base-path",
+        &["/shop", "/a/b/", "/", "", "shop", "//evil", "https://a.example/b", "/a/../b", "/a b", "forwarded"],
+    ),
+    ("cache-tags", &["none", "cache-tag", "surrogate-key", "both", "xkey"]),
     ("trace-sample", &["0", "1", "0.5", "1.1", "-0.1", "NaN", "inf"]),
     ("otlp-endpoint", &["http://127.0.0.1:1", "https://127.0.0.1", "http://127.0.0.1:many", ""]),
 ];
@@ -56,6 +61,8 @@ const TOGETHER: &[&[(&str, &str)]] = &[
     &[("trace", "")],
     &[("replicas", "mysql://127.0.0.1:1/shop"), ("database", "ogrom.db")],
     &[("database", "http://127.0.0.1:1/v1/"), ("upstream-tokens", "theo=token")],
+    &[("base-path", "forwarded"), ("trusted-proxies", "1")],
+    &[("cache-tags", "both"), ("cache-bytes", "0")],
     &[("jwt-keys", "none.json"), ("jwt-secret", "0123456789abcdef0123456789abcdef")],
 ];
 

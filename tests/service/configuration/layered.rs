@@ -69,7 +69,8 @@ fn the_explanation_is_in_columns() {
     let expected = "cache.bytes  67108864  default\n\
                     cache.age    1s        ogrom.toml:2:7\n  \
                       hides      5s        default\n\
-                    cache.stale  10m       default\n";
+                    cache.stale  10m       default\n\
+                    cache.tags   none      default\n";
     assert_eq!(explained, expected);
     let one = run(&folder, &[], &["config", "explain", "cache-age"]).well().out;
     assert_eq!(one, "cache.age  1s  ogrom.toml:2:7\n  hides    5s  default\n");

@@ -68,6 +68,23 @@ fn an_address_that_is_none() {
 }
 
 #[test]
+fn a_path_prefix_that_is_none() {
+    let how = "a prefix of paths is written as '/shop'";
+    for (value, why) in [
+        ("shop", "it begins with no slash"),
+        ("https://shop.example/a", "it begins with no slash"),
+        ("//shop.example", "a segment is empty"),
+        ("/a/../b", "clients remove the segments '.' and '..'"),
+        ("/a b", "a segment has other characters than letters, digits, '-', '.', '_' and '~'"),
+    ] {
+        let line = format!("ogrom.toml:1:13: base.path: found \"{value}\", expected PATH: {why}; {how}");
+        base(&format!("base-path = \"{value}\""), &[&line]);
+    }
+    let why = "X-Forwarded-Prefix is believed of trusted proxies alone, and --trusted-proxies is 0";
+    base("base-path = \"forwarded\"", &[&format!("ogrom.toml:1:13: base.path: {why}")]);
+}
+
+#[test]
 fn a_key_that_is_not_known() {
     base(
         "prot = 1\n[source]\nconcurency = 2\n[teapot]\nlid = true",
