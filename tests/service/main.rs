@@ -2,7 +2,6 @@
 
 mod abuse;
 mod commands;
-mod compressed;
 mod configuration;
 mod crowd;
 mod data;
@@ -15,6 +14,7 @@ mod killed;
 mod mariadb;
 mod observed;
 mod ogrom;
+mod proxies;
 mod retried;
 mod revalidated;
 mod rolling;
