@@ -12,6 +12,7 @@ mod id_generator;
 mod idempotency;
 mod import;
 mod page;
+mod tombstone;
 mod trace;
 
 pub use cache_tags::CacheTags;
@@ -27,4 +28,5 @@ pub use id_generator::IdGenerator;
 pub use idempotency::{Claim, IdempotencyKey, IdempotencyStore, StoredResponse};
 pub use import::Imported;
 pub use page::{Limit, LimitOutOfRange, Page, PageRequest};
+pub use tombstone::TombstoneStore;
 pub use trace::{InvalidTrace, TraceContext, TraceId};

@@ -2,7 +2,7 @@
 
 mod faults;
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use clap::{
     Args, Parser, Subcommand, ValueHint,
@@ -15,7 +15,7 @@ use ogrom_server::{
     command::{DocumentOptions, PlatformCommand},
     locales,
 };
-use ogrom_server_config::{App, ConfigCommand, ConfigFault, Configured, Settings};
+use ogrom_server_config::{App, ConfigCommand, ConfigFault, Configured, Settings, duration};
 use ogrom_server_identity::Tokens;
 use ogrom_server_listen::{ConnectionOptions, ListenOptions};
 use ogrom_server_sql::{DatabaseLocation, Replicas, location};
@@ -110,6 +110,9 @@ pub struct ServeCommand {
     /// Leave a new database empty instead of filling it with demo data
     #[arg(long, env)]
     pub empty: bool,
+    /// How long a request for something that was deleted gets 410 before it gets 404
+    #[arg(long, value_name = "TIME", env, default_value = "2160h", value_parser = duration)]
+    pub tombstone_age: Duration,
     #[command(flatten)]
     pub protection: Protection,
     #[command(flatten)]

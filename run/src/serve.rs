@@ -3,9 +3,9 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use ogrom_core_fashion::moderation::SCOPES;
-use ogrom_protocols::Context;
+use ogrom_protocols::{Context, TombstoneStore};
 use ogrom_run_import::Summary;
-use ogrom_server::{BoxError, Builder, Paths, command::print, purge_idempotency_keys};
+use ogrom_server::{BoxError, Builder, Paths, command::print, purge_idempotency_keys, purge_tombstones};
 use ogrom_server_sql::{DatabaseLocation, Opened, attach, with_replicas};
 use ogrom_server_telemetry::Build;
 use ogrom_sources_fashion_sql::Sql;
@@ -21,8 +21,8 @@ use crate::{
 /// The opened back end of the service.
 struct Backend {
     sources: Sources,
-    /// Whether it is a database of its own.
-    own_database: bool,
+    /// The tombstones of a database of its own.
+    tombstones: Option<Arc<dyn TombstoneStore>>,
     /// The rows of a database that was just made.
     filled: Option<Summary>,
 }
@@ -32,7 +32,7 @@ pub(crate) async fn serve(command: ServeCommand, build: Build) -> Result<(), Box
     let mut server = Builder::new(build, SCOPES, command.server.clone())?;
     let listener = command.listen.bind(&mut server)?;
     let address = listener.local_addr()?;
-    let Backend { sources, own_database, filled } = open_backend(&command, &mut server).await?;
+    let Backend { sources, tombstones, filled } = open_backend(&command, &mut server).await?;
     server.response_cache(command.protection.response_cache());
     let hint = match command.tokens.clone() {
         Some(tokens) => {
@@ -40,7 +40,9 @@ pub(crate) async fn serve(command: ServeCommand, build: Build) -> Result<(), Box
             None
         }
         None if server.takes_jwts() => None,
-        None => Some(token_of_development(&command, &mut server, address, &sources, own_database).await?),
+        None => {
+            Some(token_of_development(&command, &mut server, address, &sources, tombstones.is_some()).await?)
+        }
     };
     let services = server.services(command.locales.clone());
     server.background(purge_idempotency_keys(
@@ -48,6 +50,14 @@ pub(crate) async fn serve(command: ServeCommand, build: Build) -> Result<(), Box
         Arc::clone(&services.clock),
         Arc::clone(services.locales.default_locale()),
     ));
+    if let Some(tombstones) = tombstones {
+        server.background(purge_tombstones(
+            tombstones,
+            command.tombstone_age,
+            Arc::clone(&services.clock),
+            Arc::clone(services.locales.default_locale()),
+        ));
+    }
     let service = server.build::<Shop>(routes::api(&sources, &services))?;
     print(&banner(&command, address, filled, hint))?;
     Ok(ogrom_server_listen::serve(service, listener, command.connections).await?)
@@ -69,14 +79,15 @@ async fn open_backend(command: &ServeCommand, server: &mut Builder) -> Result<Ba
         let (sources, dependency) =
             upstream::sources(base, &credentials, &writers, protection, server.exporter())?;
         server.depends_on(dependency);
-        return Ok(Backend { sources, own_database: false, filled: None });
+        return Ok(Backend { sources, tombstones: None, filled: None });
     }
     let Opened { database, filled } = database::open(location, !command.empty).await?;
     let database = with_replicas(location, database, &command.replicas)?;
     attach(server, &database);
     let source = traced(Arc::new(Sql::from(database)), server.exporter());
+    let tombstones: Option<Arc<dyn TombstoneStore>> = Some(source.clone());
     let sources = Sources::protected(source, |guarded| guarded, protection);
-    Ok(Backend { sources, own_database: true, filled })
+    Ok(Backend { sources, tombstones, filled })
 }
 
 /// Makes a token for a service that has none in its configuration, and returns a hint at how to write.

@@ -37,7 +37,7 @@ pub use self::{
     paths::Paths,
     pipeline::{ContentState, Lookup, Pipeline, RequestState},
     protection::Protection,
-    purge::purge_idempotency_keys,
+    purge::{purge_idempotency_keys, purge_tombstones},
     service::Service,
     services::Services,
 };

@@ -1,15 +1,15 @@
-//! The purge of old idempotency records.
+//! The purge of what is remembered for a while: idempotency records and tombstones.
 
 use std::{sync::Arc, time::Duration};
 
-use ogrom_protocols::{Clock, Context, IdempotencyStore};
+use ogrom_protocols::{Clock, Context, IdempotencyStore, Result, TombstoneStore};
 use ogrom_protocols_model::{Locale, Timestamp};
 
 /// How often records are purged.
 const EVERY: Duration = Duration::from_hours(1);
 
-/// For how long the response to a request with an `Idempotency-Key` is stored, in milliseconds: a day.
-const STORED_FOR: i64 = 24 * 60 * 60 * 1000;
+/// For how long the response to a request with an `Idempotency-Key` is stored.
+const STORED_FOR: Duration = Duration::from_hours(24);
 
 /// Purges old idempotency records every hour, for ever.
 pub async fn purge_idempotency_keys(
@@ -19,13 +19,37 @@ pub async fn purge_idempotency_keys(
 ) {
     let ctx = Context::new("purge", locale);
     loop {
-        let before = Timestamp::from_millis(clock.now().as_millis().saturating_sub(STORED_FOR));
-        match store.forget_before(&ctx, before).await {
-            Ok(0) => {}
-            Ok(forgotten) => tracing::info!(forgotten, "old idempotency records are purged"),
-            Err(error) => tracing::warn!(%error, "old idempotency records could not be purged"),
-        }
+        let before = past(STORED_FOR, &*clock);
+        report("idempotency records", store.forget_before(&ctx, before).await);
         tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Purges every hour, for ever, the tombstones that are older than this.
+pub async fn purge_tombstones(
+    store: Arc<dyn TombstoneStore>,
+    age: Duration,
+    clock: Arc<dyn Clock>,
+    locale: Arc<Locale>,
+) {
+    let ctx = Context::new("purge", locale);
+    loop {
+        report("tombstones", store.forget_deleted_before(&ctx, past(age, &*clock)).await);
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// So long ago.
+fn past(age: Duration, clock: &dyn Clock) -> Timestamp {
+    let age = i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
+    Timestamp::from_millis(clock.now().as_millis().saturating_sub(age))
+}
+
+fn report(records: &str, forgotten: Result<u64>) {
+    match forgotten {
+        Ok(0) => {}
+        Ok(forgotten) => tracing::info!(forgotten, "old {records} are purged"),
+        Err(error) => tracing::warn!(%error, "old {records} could not be purged"),
     }
 }
 
@@ -49,7 +73,7 @@ mod tests {
         };
         let lease = Duration::from_secs(1_000_000);
         let now = clock.now().as_millis();
-        for (key, claimed) in [("old", now - STORED_FOR - 60_000), ("new", now - 60_000)] {
+        for (key, claimed) in [("old", now - 24 * 60 * 60 * 1000 - 60_000), ("new", now - 60_000)] {
             memory.claim(&ctx, &request(key), Timestamp::from_millis(claimed), lease).await.unwrap();
         }
         let purge = purge_idempotency_keys(Arc::new(memory.clone()), Arc::new(clock), locale);

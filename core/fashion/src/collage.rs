@@ -32,7 +32,7 @@ mod state;
 mod tests;
 
 use self::state::{is_as_composed, validators};
-pub(crate) use loader::Parts;
+pub(crate) use loader::{Parts, gone_or};
 pub use loader::{Assembled, CollageLoader, Expanded};
 pub use one::{CollageResource, collage};
 pub(crate) use representation::containing;

@@ -76,12 +76,13 @@ pub struct CommentsResource {
 // === impl CommentLoader ===
 
 impl CommentLoader {
-    async fn one(&self, cx: &Cx, id: &CommentId) -> Result<Option<AuthoredComment>> {
+    async fn one(&self, cx: &Cx, id: &CommentId) -> Result<Existence<AuthoredComment>> {
         let ctx = context(cx);
-        match self.comments.comment_by_id(&ctx, id).await.map_err(fault)? {
-            Some(comment) => Ok(self.shown(cx, &ctx, vec![comment]).await?.pop()),
-            None => Ok(None),
+        if let Some(comment) = self.comments.comment_by_id(&ctx, id).await.map_err(fault)? {
+            return Ok(self.shown(cx, &ctx, vec![comment]).await?.pop().into());
         }
+        let gone = self.comments.comment_is_gone(&ctx, id).await.map_err(fault)?;
+        Ok(if gone { Existence::Gone } else { Existence::Missing })
     }
 
     /// The comments that a client asks for; `usual` are those where it names no language.

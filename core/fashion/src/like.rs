@@ -18,7 +18,11 @@ use ogrom_protocols_fashion::{CollageReader, LikeReader, LikeWriter};
 use ogrom_protocols_fashion_model::{CollageId, Like};
 use ogrom_protocols_model::UserId;
 
-use crate::{collage::CollageResource, noun, user::UserResource};
+use crate::{
+    collage::{CollageResource, gone_or},
+    noun,
+    user::UserResource,
+};
 
 mod lists;
 mod representation;
@@ -83,17 +87,17 @@ impl Resource for LikeResource {
             /// Get a user's like of a collage
             ///
             /// 404 means that the user does not like it.
-            Get "getLike": Nowhere, Missing => CollageResource["/collage"], UserResource["/user"];
+            Get "getLike": Nowhere, Gone, Missing => CollageResource["/collage"], UserResource["/user"];
 
             /// Like a collage
             ///
             /// Only for oneself. Idempotent.
-            Put "putLike": Nowhere, Missing, Forbidden, Ok, Created, Conflict, Stale;
+            Put "putLike": Nowhere, Gone, Missing, Forbidden, Ok, Created, Conflict, Stale;
 
             /// Remove a like
             ///
             /// Only one's own. Also succeeds if there was no like.
-            Delete "deleteLike": Nowhere, Forbidden, Done, Conflict, Stale;
+            Delete "deleteLike": Nowhere, Gone, Forbidden, Done, Conflict, Stale;
         }
         .with_bearer_to_write()
         .tagged()
@@ -112,7 +116,7 @@ impl Resource for LikeResource {
         }
         let collage = self.collages.collage_by_id(&ctx, &path.collage).await.map_err(fault)?;
         Ok(match (collage, cx.method()) {
-            (None, _) => Existence::ParentMissing,
+            (None, _) => gone_or(Existence::ParentMissing, &*self.collages, &ctx, &path.collage).await?,
             (Some(_), Some(Method::Delete)) => Existence::Found(None),
             (Some(_), _) => Existence::Missing,
         })

@@ -19,7 +19,7 @@ pub enum Detail {
 
 /// The errors that the code of a client distinguishes. A `default` for all others would be worse: some generators make it a
 /// result.
-const DISTINGUISHED: [u16; 11] = [400, 401, 403, 404, 409, 412, 422, 428, 429, 500, 503];
+const DISTINGUISHED: [u16; 12] = [400, 401, 403, 404, 409, 410, 412, 422, 428, 429, 500, 503];
 
 /// The header fields of responses that HTTP libraries or people read, rather than the code of a client.
 static OF_OTHERS: [HeaderName; 10] = [

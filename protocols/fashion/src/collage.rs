@@ -24,6 +24,12 @@ pub trait CollageReader: Send + Sync {
         query: &CollageQuery,
         page: &PageRequest,
     ) -> Result<Page<Collage>>;
+
+    /// Whether a collage of this identifier was deleted, which is remembered for a while. It tells nothing of one that exists.
+    /// A source without tombstones remembers none.
+    async fn collage_is_gone(&self, _ctx: &Context, _id: &CollageId) -> Result<bool> {
+        Ok(false)
+    }
 }
 
 /// Changes collages. Each method is one transaction.
@@ -48,9 +54,15 @@ pub trait CollageWriter: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<Collage>>;
 
-    /// Removes a collage with its comments and likes, if it is still in the expected state. `Ok(false)` if there is
-    /// none, [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) if it is in another state.
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool>;
+    /// Removes a collage with its comments and likes, if it is still in the expected state. `now` is the time of the
+    /// tombstones of collage and comments. `Ok(false)` if there is none, [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) if it is in another state.
+    async fn delete_collage(
+        &self,
+        ctx: &Context,
+        id: &CollageId,
+        expected: Revision,
+        now: Timestamp,
+    ) -> Result<bool>;
 }
 
 /// Loads collages.

@@ -25,6 +25,12 @@ pub trait CommentReader: Send + Sync {
         query: &CommentQuery,
         page: &PageRequest,
     ) -> Result<Page<Comment>>;
+
+    /// Whether a comment of this identifier was deleted, which is remembered for a while. It tells nothing of one that exists.
+    /// A source without tombstones remembers none.
+    async fn comment_is_gone(&self, _ctx: &Context, _id: &CommentId) -> Result<bool> {
+        Ok(false)
+    }
 }
 
 /// Changes comments. Each method is one transaction.
@@ -48,9 +54,16 @@ pub trait CommentWriter: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<Comment>>;
 
-    /// Removes a comment, if it is still in the expected state. `Ok(false)` if there is none,
+    /// Removes a comment, if it is still in the expected state. `now` is the time of its tombstone. `Ok(false)` if there is
+    /// none,
     /// [`Conflict::Stale`](ogrom_protocols::Conflict::Stale) if it is in another state.
-    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool>;
+    async fn delete_comment(
+        &self,
+        ctx: &Context,
+        id: &CommentId,
+        expected: Revision,
+        now: Timestamp,
+    ) -> Result<bool>;
 }
 
 /// Loads comments.

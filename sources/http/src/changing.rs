@@ -83,7 +83,7 @@ impl Client {
         match response.status {
             StatusCode::NO_CONTENT => Ok(true),
             // An attempt whose response was lost may have been the one that removed it.
-            StatusCode::NOT_FOUND => self.absent(&response).map(|()| response.retried),
+            StatusCode::NOT_FOUND | StatusCode::GONE => self.absent(&response).map(|()| response.retried),
             StatusCode::PRECONDITION_FAILED => match self.read::<W>(ctx, &precondition.target).await? {
                 None => Ok(response.retried),
                 Some(_) => Err(Conflict::Stale.into()),

@@ -45,10 +45,20 @@ impl Client {
         }
     }
 
-    /// Succeeds if the response says that nothing is there. Any other response is an error.
+    /// Whether the upstream remembers that what was at this target is deleted.
+    pub async fn is_gone(&self, ctx: &Context, target: &str) -> Result<bool> {
+        let response = self.send(ctx, ApiRequest::get(target, None)).await?;
+        if response.status == StatusCode::OK {
+            return Ok(false);
+        }
+        self.absent(&response).map(|()| response.status == StatusCode::GONE)
+    }
+
+    /// Succeeds if the response says that nothing is there, or is any more. Any other response is an error.
     pub fn absent(&self, response: &ApiResponse) -> Result<()> {
         match Problem::of(response).name() {
             "not-found" if response.status == StatusCode::NOT_FOUND => Ok(()),
+            "gone" if response.status == StatusCode::GONE => Ok(()),
             "unknown-locale" => {
                 self.known_locales().forget();
                 Err(Error::unavailable("the locales of the upstream have changed"))

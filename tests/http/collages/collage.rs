@@ -75,11 +75,11 @@ pub(crate) fn it_is_deleted_once() {
     let comment = app.ids("en-GB/collages/harbour-rain/comments").remove(0);
     let tag = app.get(OWN).is(200).tag().to_owned();
     lena.delete(OWN).if_match(&tag).is(204);
-    app.get(OWN).is_refused(404, "not-found");
-    lena.delete(OWN).is_refused(404, "not-found");
-    app.get("en-GB/collages/harbour-rain/comments").is_refused(404, "not-found");
-    app.get(&format!("en-GB/comments/{comment}")).is_refused(404, "not-found");
-    app.get("en-GB/collages/harbour-rain/likes/aylin").is_refused(404, "not-found");
+    app.get(OWN).is_refused(410, "gone");
+    lena.delete(OWN).is_refused(410, "gone");
+    app.get("en-GB/collages/harbour-rain/comments").is_refused(410, "gone");
+    app.get(&format!("en-GB/comments/{comment}")).is_refused(410, "gone");
+    app.get("en-GB/collages/harbour-rain/likes/aylin").is_refused(410, "gone");
     assert!(!app.ids("en-GB/collages").contains(&"harbour-rain".to_owned()));
 }
 

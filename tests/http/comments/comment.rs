@@ -58,8 +58,8 @@ pub(crate) fn it_is_deleted_once() {
     let lena = app.as_user("lena");
     let count = app.ids("en-GB/collages/buro-leise/comments").len();
     lena.delete(OWN).current().is(204);
-    app.get(OWN).is_refused(404, "not-found");
-    lena.delete(OWN).is_refused(404, "not-found");
+    app.get(OWN).is_refused(410, "gone");
+    lena.delete(OWN).is_refused(410, "gone");
     assert_eq!(app.ids("en-GB/collages/buro-leise/comments").len(), count - 1);
 }
 

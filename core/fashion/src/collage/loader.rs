@@ -28,6 +28,17 @@ pub struct CollageLoader {
     pub likes: Arc<dyn LikeReader>,
 }
 
+/// Gone where a collage that does not exist was deleted, and else `missing`.
+pub(crate) async fn gone_or<E>(
+    missing: Existence<E>,
+    collages: &dyn CollageReader,
+    ctx: &Context,
+    id: &CollageId,
+) -> Result<Existence<E>> {
+    let gone = collages.collage_is_gone(ctx, id).await.map_err(fault)?;
+    Ok(if gone { Existence::Gone } else { missing })
+}
+
 /// The parts of others that a response shows. What it does not show is not loaded.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Parts {
@@ -64,10 +75,15 @@ pub struct Expanded {
 
 impl CollageLoader {
     /// One collage.
-    pub(crate) async fn one(&self, ctx: &Context, id: &CollageId, parts: Parts) -> Result<Option<Assembled>> {
+    pub(crate) async fn one(
+        &self,
+        ctx: &Context,
+        id: &CollageId,
+        parts: Parts,
+    ) -> Result<Existence<Assembled>> {
         match self.collages.collage_by_id(ctx, id).await.map_err(fault)? {
-            Some(collage) => Ok(Some(self.assemble_one(ctx, collage, parts).await?)),
-            None => Ok(None),
+            Some(collage) => Ok(Existence::Found(self.assemble_one(ctx, collage, parts).await?)),
+            None => gone_or(Existence::Missing, &*self.collages, ctx, id).await,
         }
     }
 

@@ -66,24 +66,24 @@ impl Resource for CollageResource {
             ///
             /// With its owner, and the texts and prices of its products in the locale. `expand` adds its products and the newest
             /// comments on it.
-            Get "getCollage": Missing => CollageCommentsResource["/id"], UserResource["/owner/id"];
+            Get "getCollage": Missing, Gone => CollageCommentsResource["/id"], UserResource["/owner/id"];
 
             /// Replace a collage
             ///
             /// Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
-            Put "replaceCollage": Missing, Forbidden, Ok, Conflict, Stale;
+            Put "replaceCollage": Missing, Gone, Forbidden, Ok, Conflict, Stale;
 
             /// Change a collage
             ///
             /// A JSON Merge Patch or a JSON Patch, applied to the PUT form of the collage (see `CollageBody`).
             ///
             /// Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
-            Patch "updateCollage": Missing, Forbidden, Ok, Conflict, Stale;
+            Patch "updateCollage": Missing, Gone, Forbidden, Ok, Conflict, Stale;
 
             /// Delete a collage
             ///
-            /// Its comments and likes are deleted, too. Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
-            Delete "deleteCollage": Missing, Forbidden, Done, Conflict, Stale;
+            /// Its comments and likes are deleted, too. For a while, all requests for them get 410. Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
+            Delete "deleteCollage": Missing, Gone, Forbidden, Done, Conflict, Stale;
         }
         .with_bearer_to_write()
         .selecting_reads()
@@ -103,13 +103,15 @@ impl Resource for CollageResource {
     ) -> Result<Existence<Assembled>> {
         let ctx = context(cx);
         let mut found = self.loader.one(&ctx, &path.collage, Parts::shown(cx)).await?;
-        if let Some(found) = found.as_mut().filter(|_| cx.method().is_some_and(Method::is_read)) {
+        if let Existence::Found(found) = &mut found
+            && cx.method().is_some_and(Method::is_read)
+        {
             found.expanded.products = parameters.expand(CollageExpansion::Products);
             if parameters.expand(CollageExpansion::Comments) && cx.shows("comments") {
                 found.expanded.comments = Some(self.comments.newest_on(&ctx, &path.collage).await?);
             }
         }
-        Ok(found.into())
+        Ok(found)
     }
 
     fn permitted(&self, cx: &Cx, _: &CollagePath, found: Option<&Assembled>) -> Access {
@@ -185,7 +187,8 @@ impl Patch for CollageResource {
 
 impl Delete for CollageResource {
     async fn delete(&self, cx: &Cx, path: &CollagePath, found: Assembled) -> Result<Outcome<Assembled>> {
-        let deleted = self.writer.delete_collage(&context(cx), &path.collage, found.collage.revision()).await;
+        let (expected, now) = (found.collage.revision(), self.clock.now());
+        let deleted = self.writer.delete_collage(&context(cx), &path.collage, expected, now).await;
         Ok(source::deleted(changed(deleted)?, true))
     }
 }

@@ -23,7 +23,10 @@ use super::{
     AuthoredComment, CommentBody, CommentLoader, CommentPath, CommentResource, CommentView, CommentsQuery,
     one::validators,
 };
-use crate::{collage::CollagePath, noun};
+use crate::{
+    collage::{CollagePath, gone_or},
+    noun,
+};
 
 /// The comments on one collage, where new ones are written.
 pub fn collage_comments(
@@ -70,13 +73,13 @@ impl Resource for CollageCommentsResource {
             /// List the comments on a collage
             ///
             /// Newest first, in all languages unless `language` names one, or those with the given ids.
-            Get "listCollageComments": Nowhere, Malformed => CommentResource["/items/0/id"];
+            Get "listCollageComments": Nowhere, Gone, Malformed => CommentResource["/items/0/id"];
 
             /// Create a comment on a collage
             ///
             /// Its author is the user of the token. Send an `Idempotency-Key` to retry safely: one key
             /// creates one.
-            Post "createCollageComment": Nowhere, Created, Conflict => CommentResource["/id"];
+            Post "createCollageComment": Nowhere, Gone, Created, Conflict => CommentResource["/id"];
         }
         .with_bearer_to_write()
         .selecting_reads()
@@ -96,7 +99,7 @@ impl Resource for CollageCommentsResource {
     ) -> Result<Existence<Page<AuthoredComment>>> {
         let ctx = context(cx);
         if self.collages.collage_by_id(&ctx, &path.collage).await.map_err(fault)?.is_none() {
-            return Ok(Existence::ParentMissing);
+            return gone_or(Existence::ParentMissing, &*self.collages, &ctx, &path.collage).await;
         }
         if !cx.method().is_some_and(Method::is_read) {
             return Ok(Existence::Found(Page::empty()));

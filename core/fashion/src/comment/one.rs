@@ -64,17 +64,17 @@ impl Resource for CommentResource {
             noun::COMMENTS;
 
             /// Get a comment
-            Get "getComment": Missing => CollageResource["/collage"], UserResource["/author/id"];
+            Get "getComment": Missing, Gone => CollageResource["/collage"], UserResource["/author/id"];
 
             /// Replace a comment
             ///
             /// Only its author or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
-            Put "replaceComment": Missing, Forbidden, Ok, Conflict, Stale;
+            Put "replaceComment": Missing, Gone, Forbidden, Ok, Conflict, Stale;
 
             /// Delete a comment
             ///
-            /// Only its author or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
-            Delete "deleteComment": Missing, Forbidden, Done, Conflict, Stale;
+            /// For a while, all requests for it get 410. Only its author or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
+            Delete "deleteComment": Missing, Gone, Forbidden, Done, Conflict, Stale;
         }
         .with_bearer_to_write()
         .tagged()
@@ -92,7 +92,7 @@ impl Resource for CommentResource {
         path: &CommentPath,
         _: &NoParameters,
     ) -> Result<Existence<AuthoredComment>> {
-        Ok(self.loader.one(cx, &path.comment).await?.into())
+        self.loader.one(cx, &path.comment).await
     }
 
     fn permitted(&self, cx: &Cx, _: &CommentPath, found: Option<&AuthoredComment>) -> Access {
@@ -164,7 +164,8 @@ impl Delete for CommentResource {
         path: &CommentPath,
         found: AuthoredComment,
     ) -> Result<Outcome<AuthoredComment>> {
-        let deleted = self.writer.delete_comment(&context(cx), &path.comment, found.comment.revision()).await;
+        let (expected, now) = (found.comment.revision(), self.clock.now());
+        let deleted = self.writer.delete_comment(&context(cx), &path.comment, expected, now).await;
         Ok(source::deleted(changed(deleted)?, true))
     }
 }

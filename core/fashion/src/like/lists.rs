@@ -21,7 +21,7 @@ use ogrom_protocols_fashion_model::{CollageId, Like};
 
 use super::{LikeResource, LikeView, LikesQuery, UserLikesQuery};
 use crate::{
-    collage::{CollagePath, CollageResource},
+    collage::{CollagePath, CollageResource, gone_or},
     noun,
     user::{UserPath, UserResource},
 };
@@ -73,7 +73,7 @@ impl Resource for CollageLikesResource {
             /// Lists the likes of a collage
             ///
             /// The newest first; a page at a time.
-            Get "listCollageLikes": Nowhere, Malformed => UserResource["/items/0/user"];
+            Get "listCollageLikes": Nowhere, Gone, Malformed => UserResource["/items/0/user"];
         }
         .with_bearer_to_write()
         .tagged()
@@ -87,7 +87,7 @@ impl Resource for CollageLikesResource {
     async fn exists(&self, cx: &Cx, path: &CollagePath, query: &LikesQuery) -> Result<Existence<Page<Like>>> {
         let ctx = context(cx);
         if self.collages.collage_by_id(&ctx, &path.collage).await.map_err(fault)?.is_none() {
-            return Ok(Existence::ParentMissing);
+            return gone_or(Existence::ParentMissing, &*self.collages, &ctx, &path.collage).await;
         }
         let of_collage = LikeQuery::OfCollage(path.collage.clone());
         let page = page::request(query.limit, query.cursor.as_ref());

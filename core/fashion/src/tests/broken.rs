@@ -95,7 +95,7 @@ impl CollageWriter for Broken {
         Err(self.0())
     }
 
-    async fn delete_collage(&self, _: &Context, _: &CollageId, _: Revision) -> Result<bool> {
+    async fn delete_collage(&self, _: &Context, _: &CollageId, _: Revision, _: Timestamp) -> Result<bool> {
         Err(self.0())
     }
 }
@@ -117,7 +117,7 @@ impl CommentWriter for Broken {
         Err(self.0())
     }
 
-    async fn delete_comment(&self, _: &Context, _: &CommentId, _: Revision) -> Result<bool> {
+    async fn delete_comment(&self, _: &Context, _: &CommentId, _: Revision, _: Timestamp) -> Result<bool> {
         Err(self.0())
     }
 }
@@ -153,8 +153,14 @@ impl CollageWriter for Meeting {
         self.memory.update_collage(ctx, id, expected, draft, now).await
     }
 
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
+    async fn delete_collage(
+        &self,
+        ctx: &Context,
+        id: &CollageId,
+        expected: Revision,
+        now: Timestamp,
+    ) -> Result<bool> {
         self.both.wait().await;
-        self.memory.delete_collage(ctx, id, expected).await
+        self.memory.delete_collage(ctx, id, expected, now).await
     }
 }

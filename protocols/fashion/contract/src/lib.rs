@@ -13,6 +13,7 @@ pub mod like;
 pub mod product;
 mod store;
 mod suite;
+pub mod tombstone;
 pub mod user;
 
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! The traits that a source must implement to run the contract.
 
-use ogrom_protocols::IdempotencyStore;
+use ogrom_protocols::{IdempotencyStore, TombstoneStore};
 use ogrom_protocols_fashion::{
     CollageImport, CollageReader, CollageWriter, CommentImport, CommentReader, CommentWriter, LikeImport,
     LikeReader, LikeWriter, ProductImport, ProductReader, UserImport, UserReader,
@@ -28,5 +28,5 @@ stores! {
         CollageReader, CollageWriter, CollageImport,
         CommentReader, CommentWriter, CommentImport,
         LikeReader, LikeWriter, LikeImport,
-        IdempotencyStore;
+        TombstoneStore, IdempotencyStore;
 }

@@ -16,7 +16,7 @@
 macro_rules! contract_tests {
     (#[$test:meta] $fresh:ident $(, except $except:tt)?) => {
         $crate::contract_tests! {
-            #[$test] $fresh, of [user product collage comment like idempotency] $(, except $except)?
+            #[$test] $fresh, of [user product collage comment like tombstone idempotency] $(, except $except)?
         }
     };
     (#[$test:meta] $fresh:ident, of $nouns:tt) => {
@@ -210,13 +210,24 @@ macro_rules! contract_tests {
             ]
         }
     };
+    (@tombstone $($how:tt)*) => {
+        $crate::shared::cases! { $crate tombstone $($how)*;
+            [
+                deleted_things_are_gone
+                comments_on_a_deleted_collage_are_gone
+                refused_deletions_leave_no_tombstone
+                name_of_a_gone_thing_can_be_used_again
+                only_older_deletions_are_forgotten
+            ]
+        }
+    };
     (@idempotency $($how:tt)*) => {
         $crate::shared::contract_tests! { @idempotency $($how)* }
     };
     (@$noun:ident $($how:tt)*) => {
         compile_error!(concat!(
             "there are no cases of '", stringify!($noun),
-            "'; there are those of user, product, collage, comment, like and idempotency"
+            "'; there are those of user, product, collage, comment, like, tombstone and idempotency"
         ));
     };
     ($($other:tt)*) => {

@@ -6,6 +6,7 @@ mod comment;
 mod like;
 mod product;
 mod sizes;
+mod tombstone;
 mod user;
 
 use self::classes::CLASSES;

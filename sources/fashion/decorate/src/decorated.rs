@@ -1,6 +1,6 @@
 //! All traits and their methods: the one list that the policies need.
 
-use ogrom_protocols::{Imported, Page, PageRequest};
+use ogrom_protocols::{Imported, Page, PageRequest, TombstoneStore};
 use ogrom_protocols_fashion::{
     CollageImport, CollageQuery, CollageReader, CollageWriter, CommentImport, CommentQuery, CommentReader,
     CommentWriter, LikeImport, LikeQuery, LikeReader, LikeWriter, ProductImport, ProductQuery, ProductReader,
@@ -36,12 +36,13 @@ decorate! {
         Read collage_by_id(id: &CollageId) -> Option<Collage>;
         Read collages_by_ids(ids: &[CollageId]) -> Vec<Collage>;
         Read collages(query: &CollageQuery, page: &PageRequest) -> Page<Collage>;
+        Read collage_is_gone(id: &CollageId) -> bool;
     }
     "collage" CollageWriter {
         Write create_collage(collage: &Collage) -> Collage;
         Write update_collage(id: &CollageId, expected: Revision, draft: &CollageDraft, now: Timestamp)
             -> Option<Collage>;
-        Write delete_collage(id: &CollageId, expected: Revision) -> bool;
+        Write delete_collage(id: &CollageId, expected: Revision, now: Timestamp) -> bool;
     }
     "collage" CollageImport {
         Write import_collages(rows: &[Collage]) -> Vec<Imported>;
@@ -50,12 +51,13 @@ decorate! {
         Read comment_by_id(id: &CommentId) -> Option<Comment>;
         Read comments_by_ids(ids: &[CommentId]) -> Vec<Comment>;
         Read comments(query: &CommentQuery, page: &PageRequest) -> Page<Comment>;
+        Read comment_is_gone(id: &CommentId) -> bool;
     }
     "comment" CommentWriter {
         Write create_comment(comment: &Comment) -> Comment;
         Write update_comment(id: &CommentId, expected: Revision, draft: &CommentDraft, now: Timestamp)
             -> Option<Comment>;
-        Write delete_comment(id: &CommentId, expected: Revision) -> bool;
+        Write delete_comment(id: &CommentId, expected: Revision, now: Timestamp) -> bool;
     }
     "comment" CommentImport {
         Write import_comments(rows: &[Comment]) -> Vec<Imported>;
@@ -68,6 +70,9 @@ decorate! {
     "like" LikeWriter {
         Write add_like(like: &Like) -> bool;
         Write remove_like(collage: &CollageId, user: &UserId, now: Timestamp) -> bool;
+    }
+    "tombstone" TombstoneStore {
+        Write forget_deleted_before(instant: Timestamp) -> u64;
     }
     "like" LikeImport {
         Write import_likes(rows: &[Like]) -> Vec<Imported>;

@@ -107,4 +107,9 @@ impl CollageReader for Http {
         let target = self.0.at(ctx, &path(query, page)).await?;
         self.0.page::<CollageWire, _>(ctx, &target).await
     }
+
+    async fn collage_is_gone(&self, ctx: &Context, id: &CollageId) -> Result<bool> {
+        let target = self.0.at(ctx, &format!("/collages/{id}")).await?;
+        self.0.is_gone(ctx, &target).await
+    }
 }

@@ -82,4 +82,9 @@ impl CommentReader for Http {
         let target = self.0.at(ctx, &path(query, page)).await?;
         self.0.page::<CommentWire, _>(ctx, &target).await
     }
+
+    async fn comment_is_gone(&self, ctx: &Context, id: &CommentId) -> Result<bool> {
+        let target = self.0.at(ctx, &format!("/comments/{id}")).await?;
+        self.0.is_gone(ctx, &target).await
+    }
 }

@@ -74,7 +74,7 @@ impl LikeWriter for Http {
             StatusCode::CREATED => body_of::<LikeWire>(&response).map(|_| true),
             // An attempt whose response was lost may have been the one that made it.
             StatusCode::OK => body_of::<LikeWire>(&response).map(|_| response.retried),
-            StatusCode::NOT_FOUND => {
+            StatusCode::NOT_FOUND | StatusCode::GONE => {
                 self.0.absent(&response)?;
                 Err(Conflict::Missing { noun: "collage", id: collage.to_string() }.into())
             }
@@ -103,7 +103,9 @@ impl LikeWriter for Http {
             let response = self.0.send(ctx, request).await?;
             match response.status {
                 StatusCode::NO_CONTENT => return Ok(true),
-                StatusCode::NOT_FOUND => return self.0.absent(&response).map(|()| response.retried),
+                StatusCode::NOT_FOUND | StatusCode::GONE => {
+                    return self.0.absent(&response).map(|()| response.retried);
+                }
                 // An attempt whose response was lost may have been the one that removed it.
                 StatusCode::PRECONDITION_FAILED if response.retried => return Ok(true),
                 StatusCode::PRECONDITION_FAILED => {}

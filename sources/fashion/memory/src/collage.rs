@@ -26,6 +26,10 @@ impl CollageReader for Memory {
         let ranked = found.map(|collage| ((rank(query.order, collage), collage.id.as_str()), collage));
         page(ranked, Direction::Descending, &query.describe(), request)
     }
+
+    async fn collage_is_gone(&self, _: &Context, id: &CollageId) -> Result<bool> {
+        Ok(self.state.read().tombstones.collages.contains_key(id))
+    }
 }
 
 #[async_trait]
@@ -46,8 +50,14 @@ impl CollageWriter for Memory {
         Ok(self.state.write(|state| state.update_collage(id, expected, draft, now))?)
     }
 
-    async fn delete_collage(&self, _: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
-        Ok(self.state.write(|state| state.delete_collage(id, expected))?)
+    async fn delete_collage(
+        &self,
+        _: &Context,
+        id: &CollageId,
+        expected: Revision,
+        now: Timestamp,
+    ) -> Result<bool> {
+        Ok(self.state.write(|state| state.delete_collage(id, expected, now))?)
     }
 }
 
@@ -64,6 +74,7 @@ impl State {
         ensure_exists(&self.users, "user", &collage.owner)?;
         self.products_present(&collage.items)?;
         self.collages.insert(collage.id.clone(), Collage { likes: 0, ..collage.clone() });
+        self.tombstones.collages.remove(&collage.id);
         Ok(())
     }
 
@@ -87,11 +98,13 @@ impl State {
         Ok(Some(after))
     }
 
-    fn delete_collage(&mut self, id: &CollageId, expected: Revision) -> Checked<bool> {
+    fn delete_collage(&mut self, id: &CollageId, expected: Revision, now: Timestamp) -> Checked<bool> {
         let Some(collage) = self.collages.get(id) else { return Ok(false) };
         ensure_unchanged(collage.revision(), expected)?;
         self.collages.remove(id);
-        self.comments.retain(|_, comment| comment.collage != *id);
+        self.tombstones.collages.insert(id.clone(), now);
+        let comments = self.comments.extract_if(.., |_, comment| comment.collage == *id);
+        self.tombstones.comments.extend(comments.map(|(comment, _)| (comment, now)));
         self.likes.retain(|_, like| like.collage != *id);
         Ok(true)
     }

@@ -26,6 +26,10 @@ impl CommentReader for Memory {
         let ranked = found.map(|comment| ((comment.created.as_millis(), comment.id.as_str()), comment));
         page(ranked, Direction::Descending, &query.describe(), request)
     }
+
+    async fn comment_is_gone(&self, _: &Context, id: &CommentId) -> Result<bool> {
+        Ok(self.state.read().tombstones.comments.contains_key(id))
+    }
 }
 
 #[async_trait]
@@ -46,8 +50,14 @@ impl CommentWriter for Memory {
         Ok(self.state.write(|state| state.update_comment(id, expected, draft, now))?)
     }
 
-    async fn delete_comment(&self, _: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
-        Ok(self.state.write(|state| state.delete_comment(id, expected))?)
+    async fn delete_comment(
+        &self,
+        _: &Context,
+        id: &CommentId,
+        expected: Revision,
+        now: Timestamp,
+    ) -> Result<bool> {
+        Ok(self.state.write(|state| state.delete_comment(id, expected, now))?)
     }
 }
 
@@ -64,6 +74,7 @@ impl State {
         ensure_exists(&self.collages, "collage", &comment.collage)?;
         ensure_exists(&self.users, "user", &comment.author)?;
         self.comments.insert(comment.id.clone(), comment.clone());
+        self.tombstones.comments.remove(&comment.id);
         Ok(())
     }
 
@@ -86,10 +97,11 @@ impl State {
         Ok(Some(after))
     }
 
-    fn delete_comment(&mut self, id: &CommentId, expected: Revision) -> Checked<bool> {
+    fn delete_comment(&mut self, id: &CommentId, expected: Revision, now: Timestamp) -> Checked<bool> {
         let Some(comment) = self.comments.get(id) else { return Ok(false) };
         ensure_unchanged(comment.revision(), expected)?;
         self.comments.remove(id);
+        self.tombstones.comments.insert(id.clone(), now);
         Ok(true)
     }
 }

@@ -6,6 +6,7 @@ mod indexed;
 mod like;
 mod product;
 mod state;
+mod tombstone;
 mod user;
 
 use ogrom_protocols::delegate_idempotency;

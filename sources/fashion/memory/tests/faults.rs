@@ -51,17 +51,19 @@ faultless! {
     CommentReader {
         comments_by_ids(ids: &[CommentId]) -> Vec<Comment>;
         comments(query: &CommentQuery, page: &PageRequest) -> Page<Comment>;
+        comment_is_gone(id: &CommentId) -> bool;
     }
     CommentWriter {
         create_comment(comment: &Comment) -> Comment;
         update_comment(id: &CommentId, expected: Revision, draft: &CommentDraft, now: Timestamp) -> Option<Comment>;
-        delete_comment(id: &CommentId, expected: Revision) -> bool;
+        delete_comment(id: &CommentId, expected: Revision, now: Timestamp) -> bool;
     }
     CommentImport { import_comments(rows: &[Comment]) -> Vec<Imported>; }
     LikeReader {
         likes_among(user: &UserId, collages: &[CollageId]) -> Vec<Like>;
         likes(query: &LikeQuery, page: &PageRequest) -> Page<Like>;
     }
+    TombstoneStore { forget_deleted_before(instant: Timestamp) -> u64; }
     LikeImport { import_likes(rows: &[Like]) -> Vec<Imported>; }
 }
 
@@ -120,8 +122,14 @@ impl CollageWriter for Faulty {
         self.0.update_collage(ctx, id, expected, draft, now).await
     }
 
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
-        self.0.delete_collage(ctx, id, expected).await
+    async fn delete_collage(
+        &self,
+        ctx: &Context,
+        id: &CollageId,
+        expected: Revision,
+        now: Timestamp,
+    ) -> Result<bool> {
+        self.0.delete_collage(ctx, id, expected, now).await
     }
 }
 

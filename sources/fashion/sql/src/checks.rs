@@ -5,7 +5,7 @@ mod sqlite;
 
 use ogrom_sources_sql::{STATEMENTS, Statement};
 
-use crate::{collage, comment, like, product, schema, user};
+use crate::{collage, comment, like, product, schema, tombstone, user};
 
 /// These gather few rows and sort them. All other lists come in the order of an index.
 const SORTED: [&str; 4] = [
@@ -21,6 +21,7 @@ fn statements() -> impl Iterator<Item = (String, Statement)> {
         ("comment", comment::statements::ALL),
         ("like", like::ALL),
         ("product", product::statements::ALL),
+        ("tombstone", tombstone::ALL),
         ("user", user::ALL),
     ];
     let named = |noun: &'static str| {

@@ -13,7 +13,7 @@ use ogrom_sources_sql::{Query, batch, columns::signed, page};
 
 pub(crate) use self::write::{count_likes, dated, known};
 use self::{row::collage, statements as sql};
-use crate::Sql;
+use crate::{Sql, tombstone::Noun};
 
 #[async_trait]
 impl CollageReader for Sql {
@@ -34,6 +34,10 @@ impl CollageReader for Sql {
         let found = self.0.rows(ctx, list).await?.iter().map(collage).collect::<Result<_>>()?;
         let position = |last: &Collage| Position { rank: rank(query.order, last), id: last.id.to_string() };
         Ok(page::page(found, request, &sealed_for, position))
+    }
+
+    async fn collage_is_gone(&self, ctx: &Context, id: &CollageId) -> Result<bool> {
+        self.is_gone(ctx, Noun::Collage, id.as_str()).await
     }
 }
 

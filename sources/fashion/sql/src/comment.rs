@@ -12,7 +12,7 @@ use ogrom_protocols_model::LanguageTag;
 use ogrom_sources_sql::{Query, batch, page};
 
 use self::{row::comment, statements as sql};
-use crate::Sql;
+use crate::{Sql, tombstone::Noun};
 
 #[async_trait]
 impl CommentReader for Sql {
@@ -33,6 +33,10 @@ impl CommentReader for Sql {
         let found = self.0.rows(ctx, list).await?.iter().map(comment).collect::<Result<_>>()?;
         let position = |last: &Comment| Position { rank: last.created.as_millis(), id: last.id.to_string() };
         Ok(page::page(found, request, &sealed_for, position))
+    }
+
+    async fn comment_is_gone(&self, ctx: &Context, id: &CommentId) -> Result<bool> {
+        self.is_gone(ctx, Noun::Comment, id.as_str()).await
     }
 }
 

@@ -5,6 +5,7 @@ mod comment;
 mod like;
 mod product;
 mod schema;
+mod tombstone;
 mod user;
 
 #[cfg(test)]

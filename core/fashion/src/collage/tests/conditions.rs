@@ -30,7 +30,7 @@ async fn a_change_on_top_of_what_was_read_is_made_and_on_top_of_another_not() {
     app.delete(LAKE).by("lena").if_match(&tag).await.is(412);
     let tag = app.get(LAKE).await.tag().to_owned();
     app.delete(LAKE).by("lena").if_match(&format!("\"x\", {tag}")).await.is(204);
-    app.delete(LAKE).by("lena").if_match(&tag).await.is(404);
+    app.delete(LAKE).by("lena").if_match(&tag).await.is(410);
 }
 
 #[tokio::test]
@@ -194,5 +194,5 @@ async fn of_two_deletions_at_once_one_is_made() {
     let mut statuses = [left.status, right.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [204, 412]);
-    app.get(LAKE).await.is(404);
+    app.get(LAKE).await.is(410);
 }

@@ -164,9 +164,49 @@ async fn nobody_else_changes_a_collage() {
 async fn a_deleted_collage_is_gone_with_all_that_is_on_it() {
     let app = App::new().await;
     app.delete("de-DE/collages/city").by("omar").current().await.is(204);
-    app.delete("de-DE/collages/city").by("omar").await.is(404);
-    for place in ["collages/city", "collages/city/comments", "collages/city/likes/lena", "comments/c4"] {
-        app.get(&format!("de-DE/{place}")).await.is(404);
+    let body = json!({ "items": [] });
+    for (method, place) in [
+        ("GET", "collages/city"),
+        ("HEAD", "collages/city"),
+        ("PUT", "collages/city"),
+        ("PATCH", "collages/city"),
+        ("DELETE", "collages/city"),
+        ("GET", "collages/city/comments"),
+        ("POST", "collages/city/comments"),
+        ("GET", "collages/city/likes"),
+        ("GET", "collages/city/likes/omar"),
+        ("PUT", "collages/city/likes/omar"),
+        ("DELETE", "collages/city/likes/omar"),
+        ("GET", "comments/c4"),
+        ("PUT", "comments/c4"),
+        ("DELETE", "comments/c4"),
+    ] {
+        let ask = |place: &str| {
+            let ask = app.ask(method, &format!("de-DE/{place}")).by("omar").if_match("*");
+            match method {
+                "PATCH" => ask.json("application/merge-patch+json", &body),
+                "PUT" | "POST" if !place.contains("likes") => ask.json("application/json", &body),
+                _ => ask,
+            }
+        };
+        let gone = ask(place).await.is(410);
+        if method != "HEAD" {
+            assert_eq!(gone.json["type"], "urn:ogrom:problem:gone", "{method} {place}");
+        }
+        // What never existed is still unknown.
+        ask(&place.replace("city", "never").replace("c4", "never")).await.is(404);
     }
     assert_eq!(app.ids("de-DE/collages").await, ["empty", "lake"]);
+}
+
+#[tokio::test]
+async fn a_collage_of_a_gone_name_begins_afresh() {
+    let app = App::new().await;
+    app.delete("de-DE/collages/city").by("omar").current().await.is(204);
+    let again = json!({ "id": "city", "title": "Again", "items": [] });
+    app.post("de-DE/collages", &again).by("lena").await.is(201);
+    assert_eq!(app.get("de-DE/collages/city").await.is(200).json["title"], "Again");
+    app.get("de-DE/comments/c4").await.is(410);
+    app.delete("de-DE/collages/city").by("lena").current().await.is(204);
+    app.get("de-DE/collages/city").await.is(410);
 }

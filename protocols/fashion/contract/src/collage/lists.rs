@@ -85,7 +85,7 @@ pub async fn collages_are_found_by_product(store: &dyn Store) {
     finds(store, &of_product("p3"), &[]).await;
     let draft = CollageDraft { items: vec![an_item("p3")], ..a_draft() };
     ok(store.update_collage(&context(), &parse("1"), version(1), &draft, at(1)).await);
-    ok(store.delete_collage(&context(), &parse("3"), version(1)).await);
+    ok(store.delete_collage(&context(), &parse("3"), version(1), at(60_000)).await);
     finds(store, &of_product("p1"), &[]).await;
     finds(store, &of_product("p3"), &["1"]).await;
 }
@@ -122,7 +122,7 @@ pub async fn page_goes_on_where_the_last_one_ended(store: &dyn Store) {
     given::collages(store, &["1", "3", "5", "7"].map(a_collage)).await;
     let query = CollageQuery::default();
     let first = ok(store.collages(&context(), &query, &up_to(2, None)).await);
-    ok(store.delete_collage(&context(), &parse("5"), version(1)).await);
+    ok(store.delete_collage(&context(), &parse("5"), version(1), at(60_000)).await);
     given::collages(store, &["2", "6", "8"].map(a_collage)).await;
     let rest = ok(store.collages(&context(), &query, &up_to(100, first.next)).await);
     let ids: Vec<_> = rest.items.iter().map(|collage| collage.id.as_str()).collect();

@@ -58,7 +58,7 @@ pub async fn one_of_many_updates_wins(store: &dyn Store) {
 pub async fn one_of_many_deletions_wins(store: &dyn Store) {
     given::two_collages(store).await;
     let (context, id) = (context(), parse("c1"));
-    let delete = async |_| ok(store.delete_collage(&context, &id, version(1)).await);
+    let delete = async |_| ok(store.delete_collage(&context, &id, version(1), at(60_000)).await);
     let deleted = join_all((0..WRITERS).map(delete)).await;
     assert_eq!(deleted.into_iter().filter(|deleted| *deleted).count(), 1);
 }

@@ -108,7 +108,7 @@ pub async fn nothing_to_change_is_no_error(store: &dyn Store) {
     given::people_and_products(store).await;
     let (id, ninth) = (parse("nothing"), version(9));
     assert_eq!(ok(store.update_collage(&context(), &id, ninth, &a_draft(), at(1)).await), None);
-    assert!(!ok(store.delete_collage(&context(), &id, ninth).await));
+    assert!(!ok(store.delete_collage(&context(), &id, ninth, at(60_000)).await));
     assert_eq!(stored(store, "nothing").await, None);
 }
 
@@ -120,7 +120,7 @@ pub async fn stale_version_is_refused(store: &dyn Store) {
     for other in [1, 4, 6].map(version) {
         let update = store.update_collage(&context(), &collage.id, other, &a_draft(), at(1)).await;
         refused(update, &Conflict::Stale);
-        refused(store.delete_collage(&context(), &collage.id, other).await, &Conflict::Stale);
+        refused(store.delete_collage(&context(), &collage.id, other, at(60_000)).await, &Conflict::Stale);
         assert_eq!(stored(store, "c1").await, Some(collage.clone()));
     }
 }
@@ -141,8 +141,8 @@ pub async fn delete_takes_comments_and_likes_along(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &[a_comment("m1"), a_comment("m2").by("ben"), a_comment("m3").on("c2")]).await;
     given::likes(store, &[a_like("c1", "ann"), a_like("c1", "ben"), a_like("c2", "ann")]).await;
-    assert!(ok(store.delete_collage(&context(), &parse("c1"), version(1)).await));
-    assert!(!ok(store.delete_collage(&context(), &parse("c1"), version(1)).await));
+    assert!(ok(store.delete_collage(&context(), &parse("c1"), version(1), at(60_000)).await));
+    assert!(!ok(store.delete_collage(&context(), &parse("c1"), version(1), at(60_000)).await));
     assert_eq!(stored(store, "c1").await, None);
     let made = ok(store.create_collage(&context(), &a_collage("c1")).await);
     assert_eq!(stored(store, "c1").await, Some(made));
@@ -159,12 +159,12 @@ pub async fn delete_takes_comments_and_likes_along(store: &dyn Store) {
 pub async fn state_of_a_deleted_thing_is_refused(store: &dyn Store) {
     given::people_and_products(store).await;
     given::collages(store, &[a_collage("c1")]).await;
-    assert!(ok(store.delete_collage(&context(), &parse("c1"), version(1)).await));
+    assert!(ok(store.delete_collage(&context(), &parse("c1"), version(1), at(60_000)).await));
     let second = a_collage("c1").titled("Second").created(at(9_000));
     let second = ok(store.create_collage(&context(), &second).await);
     let update = store.update_collage(&context(), &second.id, version(1), &a_draft(), at(10_000)).await;
     refused(update, &Conflict::Stale);
-    refused(store.delete_collage(&context(), &second.id, version(1)).await, &Conflict::Stale);
+    refused(store.delete_collage(&context(), &second.id, version(1), at(60_000)).await, &Conflict::Stale);
     assert_eq!(stored(store, "c1").await, Some(second.clone()));
     let update =
         store.update_collage(&context(), &second.id, second.revision(), &a_draft(), at(20_000)).await;

@@ -95,7 +95,7 @@ pub async fn page_goes_on_where_the_last_one_ended(store: &dyn Store) {
     given::comments(store, &["1", "3", "5", "7"].map(a_comment)).await;
     let query = on("c1");
     let first = ok(store.comments(&context(), &query, &up_to(2, None)).await);
-    ok(store.delete_comment(&context(), &parse("5"), version(1)).await);
+    ok(store.delete_comment(&context(), &parse("5"), version(1), at(60_000)).await);
     given::comments(store, &["2", "6", "8"].map(a_comment)).await;
     let rest = ok(store.comments(&context(), &query, &up_to(100, first.next)).await);
     assert_eq!((rest.items, rest.next), (["3", "2", "1"].map(a_comment).into(), None));

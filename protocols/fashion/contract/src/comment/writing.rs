@@ -91,8 +91,8 @@ pub async fn update_without_a_difference_changes_nothing(store: &dyn Store) {
 pub async fn delete_removes_one(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &["m1", "m2"].map(a_comment)).await;
-    assert!(ok(store.delete_comment(&context(), &parse("m1"), version(1)).await));
-    assert!(!ok(store.delete_comment(&context(), &parse("m1"), version(1)).await));
+    assert!(ok(store.delete_comment(&context(), &parse("m1"), version(1), at(60_000)).await));
+    assert!(!ok(store.delete_comment(&context(), &parse("m1"), version(1), at(60_000)).await));
     assert_eq!((stored(store, "m1").await, stored(store, "m2").await), (None, Some(a_comment("m2"))));
 }
 
@@ -100,7 +100,7 @@ pub async fn delete_removes_one(store: &dyn Store) {
 pub async fn nothing_to_change_is_no_error(store: &dyn Store) {
     let (id, ninth, draft) = (parse("nothing"), version(9), a_comment_draft("Text"));
     assert_eq!(ok(store.update_comment(&context(), &id, ninth, &draft, at(1)).await), None);
-    assert!(!ok(store.delete_comment(&context(), &id, ninth).await));
+    assert!(!ok(store.delete_comment(&context(), &id, ninth, at(60_000)).await));
 }
 
 /// A writer that has read another version, older or newer, is refused, and nothing changes.
@@ -112,7 +112,7 @@ pub async fn stale_version_is_refused(store: &dyn Store) {
         let draft = a_comment_draft("Late");
         let update = store.update_comment(&context(), &comment.id, other, &draft, at(1)).await;
         refused(update, &Conflict::Stale);
-        refused(store.delete_comment(&context(), &comment.id, other).await, &Conflict::Stale);
+        refused(store.delete_comment(&context(), &comment.id, other, at(60_000)).await, &Conflict::Stale);
         assert_eq!(stored(store, "m1").await, Some(comment.clone()));
     }
 }
@@ -139,13 +139,13 @@ pub async fn one_of_many_updates_wins(store: &dyn Store) {
 pub async fn state_of_a_deleted_thing_is_refused(store: &dyn Store) {
     given::two_collages(store).await;
     given::comments(store, &[a_comment("m1")]).await;
-    assert!(ok(store.delete_comment(&context(), &parse("m1"), version(1)).await));
+    assert!(ok(store.delete_comment(&context(), &parse("m1"), version(1), at(60_000)).await));
     let second = Comment { created: at(9_000), modified: at(9_000), ..a_comment("m1").saying("Second") };
     let second = ok(store.create_comment(&context(), &second).await);
     let update =
         store.update_comment(&context(), &second.id, version(1), &a_comment_draft("New"), at(10_000)).await;
     refused(update, &Conflict::Stale);
-    refused(store.delete_comment(&context(), &second.id, version(1)).await, &Conflict::Stale);
+    refused(store.delete_comment(&context(), &second.id, version(1), at(60_000)).await, &Conflict::Stale);
     assert_eq!(stored(store, "m1").await, Some(second.clone()));
     let update = store
         .update_comment(&context(), &second.id, second.revision(), &a_comment_draft("New"), at(20_000))

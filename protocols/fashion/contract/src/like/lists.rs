@@ -62,7 +62,7 @@ pub async fn likes_are_found_by_user(store: &dyn Store) {
     for other in ["cleo", "an", "Ann", "ann~"] {
         finds(store, &of_user(other), &[]).await;
     }
-    ok(store.delete_collage(&context(), &parse("b"), version(1)).await);
+    ok(store.delete_collage(&context(), &parse("b"), version(1), at(60_000)).await);
     finds(store, &of_user("ann"), &["c", "a"]).await;
 }
 

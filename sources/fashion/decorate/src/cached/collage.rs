@@ -11,7 +11,10 @@ use ogrom_sources_decorate::Invalidation;
 
 use super::{
     Cached,
-    classes::{COLLAGE_BY_ID, COLLAGE_PAGES, COLLAGES, COMMENT, COMMENTS},
+    classes::{
+        COLLAGE_BY_ID, COLLAGE_PAGES, COLLAGE_TOMBSTONE, COLLAGES, COMMENT, COMMENT_TOMBSTONE, COMMENTS,
+        GONE_COLLAGES,
+    },
 };
 
 #[async_trait]
@@ -45,6 +48,13 @@ impl<S: CollageReader + 'static> CollageReader for Cached<S> {
         };
         self.0.page(ctx, &COLLAGE_PAGES, &described, page, load).await
     }
+
+    async fn collage_is_gone(&self, ctx: &Context, id: &CollageId) -> Result<bool> {
+        let load = |source: Arc<S>, ctx, id| async move {
+            source.collage_is_gone(&ctx, &id).await.map(|gone| gone.then_some(id))
+        };
+        self.0.thing(ctx, &GONE_COLLAGES, id, load).await.map(|gone| gone.is_some())
+    }
 }
 
 #[async_trait]
@@ -76,12 +86,19 @@ impl<S: CollageWriter + 'static> CollageWriter for Cached<S> {
             .await
     }
 
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
+    async fn delete_collage(
+        &self,
+        ctx: &Context,
+        id: &CollageId,
+        expected: Revision,
+        now: Timestamp,
+    ) -> Result<bool> {
         let id = id.clone();
-        let invalidation = concerning([&id]).and(&[COLLAGES, COMMENT, COMMENTS]);
+        let invalidation =
+            concerning([&id]).and(&[COLLAGES, COLLAGE_TOMBSTONE, COMMENT, COMMENTS, COMMENT_TOMBSTONE]);
         self.0
             .change(ctx, invalidation, |source, ctx| async move {
-                source.delete_collage(&ctx, &id, expected).await
+                source.delete_collage(&ctx, &id, expected, now).await
             })
             .await
     }

@@ -11,7 +11,7 @@ use ogrom_sources_decorate::Invalidation;
 
 use super::{
     Cached,
-    classes::{COMMENT_BY_ID, COMMENT_PAGES, COMMENTS},
+    classes::{COMMENT_BY_ID, COMMENT_PAGES, COMMENT_TOMBSTONE, COMMENTS, GONE_COMMENTS},
 };
 
 #[async_trait]
@@ -45,6 +45,13 @@ impl<S: CommentReader + 'static> CommentReader for Cached<S> {
         };
         self.0.page(ctx, &COMMENT_PAGES, &described, page, load).await
     }
+
+    async fn comment_is_gone(&self, ctx: &Context, id: &CommentId) -> Result<bool> {
+        let load = |source: Arc<S>, ctx, id| async move {
+            source.comment_is_gone(&ctx, &id).await.map(|gone| gone.then_some(id))
+        };
+        self.0.thing(ctx, &GONE_COMMENTS, id, load).await.map(|gone| gone.is_some())
+    }
 }
 
 #[async_trait]
@@ -76,11 +83,17 @@ impl<S: CommentWriter + 'static> CommentWriter for Cached<S> {
             .await
     }
 
-    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
+    async fn delete_comment(
+        &self,
+        ctx: &Context,
+        id: &CommentId,
+        expected: Revision,
+        now: Timestamp,
+    ) -> Result<bool> {
         let id = id.clone();
         self.0
-            .change(ctx, concerning([&id]), |source, ctx| async move {
-                source.delete_comment(&ctx, &id, expected).await
+            .change(ctx, concerning([&id]).and(&[COMMENTS, COMMENT_TOMBSTONE]), |source, ctx| async move {
+                source.delete_comment(&ctx, &id, expected, now).await
             })
             .await
     }

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use ogrom_protocols::{Error, Result};
 use ogrom_protocols_fashion::{CollageWriter, UserReader};
-use ogrom_protocols_fashion_contract::data::{context, parse, version};
+use ogrom_protocols_fashion_contract::data::{at, context, parse, version};
 use ogrom_protocols_fashion_model::User;
 use ogrom_sources_decorate::{Breaker, BreakerOptions};
 use tokio::{
@@ -79,7 +79,7 @@ async fn only_a_source_that_is_down_fails() {
     let (source, gate) = breaker().await;
     fail(&source, &gate, corrupt, 10).await;
     for _ in 0..10 {
-        let stale = source.delete_collage(&context(), &parse("c1"), version(9)).await;
+        let stale = source.delete_collage(&context(), &parse("c1"), version(9), at(60_000)).await;
         assert!(matches!(stale, Err(Error::Conflict(_))), "{stale:?}");
     }
     assert!(ask(&source).await.unwrap().is_some());
@@ -156,7 +156,7 @@ async fn what_was_asked_before_the_circuit_closed_no_longer_counts() {
 async fn writes_that_fail_leave_reads_alone() {
     let (source, gate) = breaker().await;
     gate.down(unavailable);
-    let delete = async || source.delete_collage(&context(), &parse("c1"), version(1)).await;
+    let delete = async || source.delete_collage(&context(), &parse("c1"), version(1), at(60_000)).await;
     for _ in 0..3 {
         delete().await.unwrap_err();
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ogrom_protocols::{Context, Error, Result};
 use ogrom_protocols_fashion::{CollageWriter, UserReader};
-use ogrom_protocols_fashion_contract::data::{context, parse, version};
+use ogrom_protocols_fashion_contract::data::{at, context, parse, version};
 use ogrom_protocols_fashion_model::User;
 use ogrom_sources_decorate::{Bulkhead, BulkheadOptions};
 use tokio::{task::JoinHandle, time::Instant};
@@ -100,5 +100,5 @@ async fn who_hangs_up_leaves_their_place() {
 async fn reads_leave_writes_alone() {
     let (source, _gate) = narrow().await;
     let _reads = (ask(&source, context()).await, ask(&source, context()).await);
-    assert!(source.delete_collage(&context(), &parse("c1"), version(1)).await.unwrap());
+    assert!(source.delete_collage(&context(), &parse("c1"), version(1), at(60_000)).await.unwrap());
 }

@@ -11,7 +11,7 @@ use std::{
 use metrics::{Counter, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder, SharedString, Unit};
 use ogrom_protocols::{Context, Result};
 use ogrom_protocols_fashion::{CollageWriter, UserReader};
-use ogrom_protocols_fashion_contract::data::{context, parse, version};
+use ogrom_protocols_fashion_contract::data::{at, context, parse, version};
 use ogrom_sources_decorate::{CALLS, Call, Instrumented, Policy, SECONDS, current_call};
 
 use crate::Decorated;
@@ -97,9 +97,9 @@ async fn every_question_is_counted_by_how_it_ended() {
         source.user_by_id(&context(), &ann).await.unwrap_err();
     }
     gate.open();
-    source.delete_collage(&context(), &parse("c1"), version(7)).await.unwrap_err();
+    source.delete_collage(&context(), &parse("c1"), version(7), at(60_000)).await.unwrap_err();
     gate.down(refused);
-    source.delete_collage(&context(), &parse("c1"), version(7)).await.unwrap_err();
+    source.delete_collage(&context(), &parse("c1"), version(7), at(60_000)).await.unwrap_err();
     for (outcome, count) in
         [("answered", 2), ("unavailable", 1), ("timed_out", 1), ("corrupt", 1), ("abandoned", 0)]
     {

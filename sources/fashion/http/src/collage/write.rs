@@ -135,7 +135,7 @@ impl CollageWriter for Http {
         let response = self.0.send(ctx, precondition.put().with_body(&body)).await?;
         match response.status {
             StatusCode::OK => Ok(Some(body_of::<CollageWire>(&response)?.into())),
-            StatusCode::NOT_FOUND => self.0.absent(&response).map(|()| None),
+            StatusCode::NOT_FOUND | StatusCode::GONE => self.0.absent(&response).map(|()| None),
             StatusCode::UNPROCESSABLE_ENTITY => Err(unprocessable(&response, items)),
             StatusCode::PRECONDITION_FAILED => {
                 let now = self.collage_by_id(ctx, id).await?;
@@ -149,7 +149,13 @@ impl CollageWriter for Http {
         }
     }
 
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
+    async fn delete_collage(
+        &self,
+        ctx: &Context,
+        id: &CollageId,
+        expected: Revision,
+        _: Timestamp,
+    ) -> Result<bool> {
         let target = self.0.at(ctx, &format!("/collages/{id}")).await?;
         match self.0.load_precondition::<CollageWire>(ctx, target, expected).await? {
             Some(precondition) => self.0.remove::<CollageWire>(ctx, &precondition).await,

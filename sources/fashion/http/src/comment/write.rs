@@ -73,7 +73,7 @@ impl CommentWriter for Http {
                 Err(made_before(self.comment_by_id(ctx, id).await?.is_some()))
             }
             StatusCode::CREATED => Ok(body_of::<CommentWire>(&response)?.into()),
-            StatusCode::NOT_FOUND => {
+            StatusCode::NOT_FOUND | StatusCode::GONE => {
                 self.0.absent(&response)?;
                 Err(Conflict::Missing { noun: "collage", id: collage.to_string() }.into())
             }
@@ -102,7 +102,7 @@ impl CommentWriter for Http {
         let response = self.0.send(ctx, precondition.put().with_body(&body)).await?;
         match response.status {
             StatusCode::OK => Ok(Some(body_of::<CommentWire>(&response)?.into())),
-            StatusCode::NOT_FOUND => self.0.absent(&response).map(|()| None),
+            StatusCode::NOT_FOUND | StatusCode::GONE => self.0.absent(&response).map(|()| None),
             StatusCode::PRECONDITION_FAILED => {
                 let now = self.comment_by_id(ctx, id).await?;
                 let now = now.map(|now| {
@@ -115,7 +115,13 @@ impl CommentWriter for Http {
         }
     }
 
-    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
+    async fn delete_comment(
+        &self,
+        ctx: &Context,
+        id: &CommentId,
+        expected: Revision,
+        _: Timestamp,
+    ) -> Result<bool> {
         let target = self.0.at(ctx, &format!("/comments/{id}")).await?;
         match self.0.load_precondition::<CommentWire>(ctx, target, expected).await? {
             Some(precondition) => self.0.remove::<CommentWire>(ctx, &precondition).await,

@@ -59,7 +59,7 @@ async fn update(acts: impl IntoIterator<Item = Act>) -> ogrom_protocols::Result<
 
 async fn delete(acts: impl IntoIterator<Item = Act>) -> ogrom_protocols::Result<bool> {
     let service = Scripted::doing(acts).await;
-    service.client().delete_collage(&context(), &parse("c1"), version(1)).await
+    service.client().delete_collage(&context(), &parse("c1"), version(1), at(60_000)).await
 }
 
 fn is_stale<T>(result: &ogrom_protocols::Result<T>) -> bool {

@@ -113,11 +113,13 @@ pass_on! {
         collage_by_id(id: &CollageId) -> Option<Collage>;
         collages_by_ids(ids: &[CollageId]) -> Vec<Collage>;
         collages(query: &CollageQuery, page: &PageRequest) -> Page<Collage>;
+        collage_is_gone(id: &CollageId) -> bool;
     }
     CommentReader to http {
         comment_by_id(id: &CommentId) -> Option<Comment>;
         comments_by_ids(ids: &[CommentId]) -> Vec<Comment>;
         comments(query: &CommentQuery, page: &PageRequest) -> Page<Comment>;
+        comment_is_gone(id: &CommentId) -> bool;
     }
     LikeReader to http {
         like_by_ids(collage: &CollageId, user: &UserId) -> Option<Like>;
@@ -127,12 +129,12 @@ pass_on! {
     CollageWriter to http {
         create_collage(collage: &Collage) -> Collage, at collage.created;
         update_collage(id: &CollageId, expected: Revision, draft: &CollageDraft, now: Timestamp) -> Option<Collage>, at now;
-        delete_collage(id: &CollageId, expected: Revision) -> bool;
+        delete_collage(id: &CollageId, expected: Revision, now: Timestamp) -> bool, at now;
     }
     CommentWriter to http {
         create_comment(comment: &Comment) -> Comment, at comment.created;
         update_comment(id: &CommentId, expected: Revision, draft: &CommentDraft, now: Timestamp) -> Option<Comment>, at now;
-        delete_comment(id: &CommentId, expected: Revision) -> bool;
+        delete_comment(id: &CommentId, expected: Revision, now: Timestamp) -> bool, at now;
     }
     LikeWriter to http {
         add_like(like: &Like) -> bool, at like.created;
@@ -143,6 +145,7 @@ pass_on! {
     CollageImport to behind { import_collages(rows: &[Collage]) -> Vec<Imported>; }
     CommentImport to behind { import_comments(rows: &[Comment]) -> Vec<Imported>; }
     LikeImport to behind { import_likes(rows: &[Like]) -> Vec<Imported>; }
+    TombstoneStore to behind { forget_deleted_before(instant: Timestamp) -> u64; }
     IdempotencyStore to behind {
         claim(request: &IdempotencyKey, now: Timestamp, lease: Duration) -> Claim;
         store(request: &IdempotencyKey, answer: &StoredResponse) -> ();

@@ -18,7 +18,11 @@ use super::{
     row::{CollageRow, collage, document, products},
     statements as sql,
 };
-use crate::{Sql, product, user};
+use crate::{
+    Sql, product,
+    tombstone::{self, Noun},
+    user,
+};
 
 #[async_trait]
 impl CollageWriter for Sql {
@@ -44,9 +48,16 @@ impl CollageWriter for Sql {
         updated.await
     }
 
-    async fn delete_collage(&self, ctx: &Context, id: &CollageId, expected: Revision) -> Result<bool> {
-        let deleted =
-            self.0.write(ctx, id.clone(), move |id, transaction| Box::pin(delete(id, expected, transaction)));
+    async fn delete_collage(
+        &self,
+        ctx: &Context,
+        id: &CollageId,
+        expected: Revision,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let deleted = self
+            .0
+            .write(ctx, id.clone(), move |id, transaction| Box::pin(delete(id, expected, now, transaction)));
         deleted.await
     }
 }
@@ -105,10 +116,17 @@ async fn update(
     Ok(Some(updated))
 }
 
-async fn delete(id: &CollageId, expected: Revision, transaction: &mut Transaction) -> Result<bool> {
+async fn delete(
+    id: &CollageId,
+    expected: Revision,
+    now: Timestamp,
+    transaction: &mut Transaction,
+) -> Result<bool> {
     let present = version::modified(sql::REVISION, id.as_str(), expected, transaction).await?.is_some();
     if present {
+        tombstone::add_comments_on(id.as_str(), now, transaction).await?;
         version::change(sql::DELETE.query(), id.as_str(), expected, transaction).await?;
+        tombstone::add(Noun::Collage, id.as_str(), now, transaction).await?;
     }
     Ok(present)
 }

@@ -15,7 +15,11 @@ use super::{
     row::{CommentRow, comment},
     statements as sql,
 };
-use crate::{Sql, collage, user};
+use crate::{
+    Sql, collage,
+    tombstone::{self, Noun},
+    user,
+};
 
 #[async_trait]
 impl CommentWriter for Sql {
@@ -41,9 +45,16 @@ impl CommentWriter for Sql {
         updated.await
     }
 
-    async fn delete_comment(&self, ctx: &Context, id: &CommentId, expected: Revision) -> Result<bool> {
-        let deleted =
-            self.0.write(ctx, id.clone(), move |id, transaction| Box::pin(delete(id, expected, transaction)));
+    async fn delete_comment(
+        &self,
+        ctx: &Context,
+        id: &CommentId,
+        expected: Revision,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let deleted = self
+            .0
+            .write(ctx, id.clone(), move |id, transaction| Box::pin(delete(id, expected, now, transaction)));
         deleted.await
     }
 }
@@ -98,10 +109,16 @@ async fn update(
     Ok(Some(Comment { language, title, text, rating, version, modified, ..before }))
 }
 
-async fn delete(id: &CommentId, expected: Revision, transaction: &mut Transaction) -> Result<bool> {
+async fn delete(
+    id: &CommentId,
+    expected: Revision,
+    now: Timestamp,
+    transaction: &mut Transaction,
+) -> Result<bool> {
     let present = version::modified(sql::REVISION, id.as_str(), expected, transaction).await?.is_some();
     if present {
         version::change(sql::DELETE.query(), id.as_str(), expected, transaction).await?;
+        tombstone::add(Noun::Comment, id.as_str(), now, transaction).await?;
     }
     Ok(present)
 }

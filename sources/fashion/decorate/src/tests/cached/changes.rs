@@ -1,6 +1,6 @@
 //! The effect of a change on the cached results.
 
-use ogrom_protocols::{Conflict, Error, Limit, PageRequest};
+use ogrom_protocols::{Conflict, Error, Limit, PageRequest, TombstoneStore};
 use ogrom_protocols_fashion::{
     CollageImport, CollageQuery, CommentImport, CommentQuery, CommentReader, CommentWriter, LikeImport,
     LikeWriter, ProductImport, ProductQuery, ProductReader, UserImport, UserReader,
@@ -67,12 +67,26 @@ changes! {
     a_new_collage_is_there: |source, ctx| source.create_collage(ctx, &a_collage("c9")), asks 2;
     a_changed_collage_is_changed: |source, _ctx| rename(&source, 1, "Changed"), asks 2;
     a_deleted_collage_is_gone_with_its_comments:
-        |source, ctx| source.delete_collage(ctx, &parse::<CollageId>("c1"), version(1)), asks 5;
+        |source, ctx| source.delete_collage(ctx, &parse::<CollageId>("c1"), version(1), at(60_000)), asks 5;
     a_new_comment_is_there: |source, ctx| source.create_comment(ctx, &a_comment("m9")), asks 2;
     a_changed_comment_is_changed: |source, ctx| source.update_comment(
         ctx, &parse("m1"), version(1), &a_comment_draft("Changed"), at(1)), asks 2;
-    a_deleted_comment_is_gone: |source, ctx| source.delete_comment(ctx, &parse("m1"), version(1)), asks 2;
+    a_deleted_comment_is_gone: |source, ctx| source.delete_comment(ctx, &parse("m1"), version(1), at(60_000)), asks 2;
     a_like_is_counted: |source, ctx| source.add_like(ctx, &a_like("c1", "ben")), asks 2;
+}
+
+#[tokio::test]
+async fn a_tombstone_is_loaded_once_and_changes_with_each_deletion() {
+    let (source, gate, _) = cache().await;
+    let gone = async || source.collage_is_gone(&context(), &parse("c1")).await.unwrap();
+    assert!(!gone().await && !gone().await);
+    assert_eq!(gate.asked(), 1);
+    source.delete_collage(&context(), &parse("c1"), version(1), at(0)).await.unwrap();
+    assert!(gone().await && gone().await);
+    assert_eq!(gate.asked(), 3);
+    source.forget_deleted_before(&context(), at(1)).await.unwrap();
+    assert!(!gone().await && !gone().await);
+    assert_eq!(gate.asked(), 5);
 }
 
 #[tokio::test]
@@ -196,6 +210,6 @@ async fn a_change_that_failed_leaves_the_old_answers_while_the_source_is_down() 
     let told = all_told(&source).await;
     gate.down(unavailable);
     rename(&source, 1, "New").await.unwrap_err();
-    source.delete_collage(&context(), &parse("c1"), version(1)).await.unwrap_err();
+    source.delete_collage(&context(), &parse("c1"), version(1), at(60_000)).await.unwrap_err();
     assert_eq!(all_told(&source).await, told);
 }
