@@ -31,7 +31,7 @@ use tokio::net::TcpListener;
 async fn main() -> Result<(), Box<dyn Error>> {
     let memory = Arc::new(Memory::default());
     let at_start = Context::new("start", Arc::new("en-GB; GBP; en".parse()?));
-    memory.import_products(&at_start, &[scarf()?]).await?;
+    memory.import_products(&at_start, &[scarf()?], Timestamp::from_millis(0)).await?;
 
     let shop = Routes::new()
         .at("/products", products(memory.clone()))

@@ -62,7 +62,7 @@ impl ProductReader for Catalogue {
 /// The contract fills a source by this. A back end that can only be read needs it in tests alone.
 #[async_trait]
 impl ProductImport for Catalogue {
-    async fn import_products(&self, _: &Context, rows: &[Product]) -> Result<Vec<Imported>> {
+    async fn import_products(&self, _: &Context, rows: &[Product], _: Timestamp) -> Result<Vec<Imported>> {
         let mut all = self.0.write().await;
         let mut add = |row: &Product| {
             if all.iter().any(|product| product.id == row.id) {

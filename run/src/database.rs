@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use ogrom_protocols::Clock;
 use ogrom_run_import::{Importers, Summary};
+use ogrom_server::system::SystemClock;
 use ogrom_server_sql::{DatabaseError, DatabaseLocation, Opened, open_filled};
 
 use ogrom_sources_fashion_sql::{SCHEMA, Sql};
@@ -17,7 +19,8 @@ pub async fn open(location: &DatabaseLocation, demo: bool) -> Result<Opened<Summ
         return Ok(Opened { database, filled: None });
     }
     let fill = async |database: &Database| {
-        let loaded = demo::load(&Importers::all_into(&Arc::new(Sql::from(database.clone())))).await;
+        let loaded =
+            demo::load(&Importers::all_into(&Arc::new(Sql::from(database.clone()))), SystemClock.now()).await;
         loaded.map_err(Into::into)
     };
     open_filled(location, &SCHEMA, fill).await

@@ -3,10 +3,9 @@
 use ogrom_protocols_model::Timestamp;
 use ogrom_run_import::{ImportError, Importers, Noun, Summary, import_embedded};
 
-/// Loads the demo set, which leaves alone what is there already.
-pub async fn load(into: &Importers) -> Result<Summary, ImportError> {
-    // Every demo row has its own dates, so that none needs the start.
-    import_embedded(rows, into, Timestamp::from_millis(0)).await
+/// Loads the demo set now, which leaves alone what is there already.
+pub async fn load(into: &Importers, now: Timestamp) -> Result<Summary, ImportError> {
+    import_embedded(rows, into, now).await
 }
 
 fn rows(noun: Noun) -> &'static str {
@@ -30,17 +29,17 @@ mod tests {
 
     async fn loaded<T>(look: impl FnOnce(&mut State) -> T) -> T {
         let source = Arc::new(Recorder::default());
-        load(&source.importers()).await.unwrap();
+        load(&source.importers(), Timestamp::from_millis(0)).await.unwrap();
         source.with(look)
     }
 
     #[tokio::test]
     async fn every_row_is_taken_once() {
         let source = Arc::new(Recorder::default());
-        let first = load(&source.importers()).await.unwrap();
+        let first = load(&source.importers(), Timestamp::from_millis(0)).await.unwrap();
         assert_eq!((first.present(), first.rejected()), (0, 0), "{first}");
         assert!(first.files.iter().all(|file| file.not_kept.is_empty()), "{first}");
-        let again = load(&source.importers()).await.unwrap();
+        let again = load(&source.importers(), Timestamp::from_millis(0)).await.unwrap();
         assert_eq!((again.added(), again.present(), again.rejected()), (0, first.added(), 0));
     }
 

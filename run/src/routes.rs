@@ -66,6 +66,7 @@ fn in_one_locale(from: &Sources, Services { clock, identities, caching, .. }: &S
         .at("/products/{product}", kept(product::product(from.products.clone())))
         // Not below `/products`, where any word may be the name of one.
         .at("/feeds/products", kept(product::feed(from.products.clone())))
+        .at("/feeds/products/changes", kept(product::product_changes(from.products.clone())))
         .at(
             "/collages",
             kept(idempotent(collage::collages(

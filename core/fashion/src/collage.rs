@@ -32,8 +32,8 @@ mod state;
 mod tests;
 
 use self::state::{is_as_composed, validators};
-pub(crate) use loader::{Parts, gone_or};
 pub use loader::{Assembled, CollageLoader, Expanded};
+pub(crate) use loader::{Parts, gone_or};
 pub use one::{CollageResource, collage};
 pub(crate) use representation::containing;
 pub use representation::{

@@ -24,7 +24,9 @@ mod representation;
 #[cfg(test)]
 mod tests;
 
-pub use feed::{FeedResource, feed};
+pub use feed::{
+    FeedResource, ProductChangeView, ProductChangesQuery, ProductChangesResource, feed, product_changes,
+};
 pub(crate) use representation::ProductBrief;
 pub use representation::{ProductParameters, ProductView, ProductsQuery};
 

@@ -108,6 +108,7 @@ pub(crate) fn media_types(content: &Content, components: &mut Components, sent: 
         let described = match (content.part, content.streamed) {
             // A part of a value has no schema.
             (true, _) => json!({}),
+            (false, true) if format.codec() == Codec::Csv => json!({"schema": {"type": "string"}}),
             (false, true) => json!({"schema": {"type": "array", "items": schema}}),
             (false, false) => json!({ "schema": schema }),
         };

@@ -36,6 +36,9 @@ pub enum Codec {
     Cbor,
     /// JSON Lines: each value on a line of its own. The usual format of what is streamed.
     JsonLines,
+    /// CSV (RFC 4180) with a header. Only what is streamed can be written so, in the columns of
+    /// [`Stream::columns`](crate::Stream::columns).
+    Csv,
     /// Plain text of any kind. Only a view that is a text can be written so, and content is read as one. A [`Text`] is not
     /// even copied.
     Text,
@@ -57,6 +60,8 @@ impl Format {
     pub const CBOR: Self = Self::borrowed("application/cbor", Codec::Cbor);
     /// `application/jsonl`, which no registry has yet; OpenAPI names it so.
     pub const JSON_LINES: Self = Self::borrowed("application/jsonl", Codec::JsonLines);
+    /// `text/csv; charset=utf-8; header=present` (RFC 4180 §3).
+    pub const CSV: Self = Self::borrowed("text/csv; charset=utf-8; header=present", Codec::Csv);
     /// `text/html; charset=utf-8`.
     pub const HTML: Self = Self::borrowed("text/html; charset=utf-8", Codec::Text);
     /// `application/yaml` (RFC 9512), of a view that is a text.
@@ -104,6 +109,7 @@ impl Format {
             "application/json" => "json".into(),
             "application/cbor" => "cbor".into(),
             "application/jsonl" => "jsonl".into(),
+            "text/csv; charset=utf-8; header=present" => "csv".into(),
             other => {
                 let mut hasher = Xxh3::new();
                 other.hash(&mut hasher);
@@ -144,6 +150,7 @@ impl Codec {
                 content.push(b'\n');
             }
             Self::Cbor => ciborium::into_writer(view, content).map_err(Fault::internal)?,
+            Self::Csv => return Err(Fault::defect("only a stream with columns can be written as CSV")),
             Self::Text => match serde_json::to_value(view).map_err(Fault::internal)? {
                 Value::String(text) => content.extend_from_slice(text.as_bytes()),
                 _ => return Err(Fault::defect("a view that is no text cannot be written as text")),
@@ -157,6 +164,7 @@ impl Codec {
         match self {
             Self::Json | Self::JsonLines | Self::MergePatch | Self::JsonPatch => Ok(json::read(content)?),
             Self::Cbor => cbor::read(content),
+            Self::Csv => Err("CSV is not read here".to_owned().into()),
             Self::Text => match std::str::from_utf8(content) {
                 Ok(text) => Ok(text.into()),
                 Err(error) => Err(format!("the content is no UTF-8: {error}").into()),

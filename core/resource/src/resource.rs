@@ -144,9 +144,17 @@ pub trait Stream: Resource {
     type Item: Serialize + JsonSchema;
 
     /// The formats that the list is offered in, the preferred first; in place of [`Resource::formats`]. In JSON and CBOR it
-    /// is an array, in JSON Lines one item a line; texts follow one another.
+    /// is an array, in JSON Lines and CSV one item a line; texts follow one another.
     fn item_formats(&self) -> &[Format] {
         const { &[Format::JSON, Format::CBOR, Format::JSON_LINES] }
+    }
+
+    /// The columns of the list as CSV, where it is offered: the name of each, and a JSON Pointer (RFC 6901) into an item.
+    ///
+    /// A cell is empty where nothing is. It has the texts of a list with spaces between. A text that a spreadsheet would
+    /// calculate gets an apostrophe in front.
+    fn columns(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
     }
 
     /// The items, in their order.

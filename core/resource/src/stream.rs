@@ -1,5 +1,6 @@
 //! Streams: content that is written while it is sent, and read while it arrives, so that no memory need hold it.
 
+mod csv;
 mod items;
 mod lines;
 mod sending;
@@ -57,7 +58,8 @@ impl<R: Stream> MethodSemantics<R> for Streaming {
             Body::streamed(Empty::new())
         } else {
             let mut sending =
-                Sending::new(resource.items(cx, entity).await?, format.codec(), cx.fieldset().cloned());
+                Sending::new(resource.items(cx, entity).await?, format.codec(), cx.fieldset().cloned())
+                    .in_columns(resource.columns());
             sending.begin().await?;
             Body::streamed(sending)
         });

@@ -26,6 +26,8 @@ pub(crate) enum Tag {
     Version(String),
     /// A text that changes with every visible change.
     Fingerprint(String),
+    /// The same, and the tag is weak.
+    Weak(String),
     /// Text with its quotes, sent as it is.
     Given(String),
 }
@@ -75,6 +77,12 @@ impl Validators {
         Self { tag: Tag::Fingerprint(fingerprint.to_string()), modified: None }
     }
 
+    /// The same, by a weak tag (RFC 9110 §8.8.1): for what may change while it is sent, so that equal texts stand for
+    /// content that is equally good, and need not be the same bytes.
+    pub fn weak_fingerprint(fingerprint: impl Display) -> Self {
+        Self { tag: Tag::Weak(fingerprint.to_string()), modified: None }
+    }
+
     /// A whole entity tag, with its quotes and, if it is weak, its `W/`. For those who have one from elsewhere.
     pub fn entity_tag(tag: impl Into<String>) -> Self {
         Self { tag: Tag::Given(tag.into()), modified: None }
@@ -120,6 +128,7 @@ impl Validators {
                 ["\"", version, ".", content, ".", check, "-", &selected, "\""].concat()
             }
             Tag::Fingerprint(fingerprint) => ["\"", fingerprint, "-", suffix, coding, "\""].concat(),
+            Tag::Weak(fingerprint) => ["W/\"", fingerprint, "-", suffix, coding, "\""].concat(),
             Tag::Given(text) => match text.strip_suffix('"') {
                 Some(open) => [open, coding, "\""].concat(),
                 None => text.clone(),

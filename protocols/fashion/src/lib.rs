@@ -10,5 +10,7 @@ pub mod words;
 pub use collage::{CollageImport, CollageOrder, CollageQuery, CollageReader, CollageWriter};
 pub use comment::{CommentImport, CommentQuery, CommentReader, CommentWriter};
 pub use like::{LikeImport, LikeQuery, LikeReader, LikeWriter};
-pub use product::{PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader};
+pub use product::{
+    CatalogueState, PriceRange, ProductChange, ProductImport, ProductOrder, ProductQuery, ProductReader,
+};
 pub use user::{UserImport, UserReader};

@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use ogrom_protocols_fashion_model::{Product, ProductId};
-use ogrom_protocols_model::Country;
+use ogrom_protocols_model::{Country, Timestamp};
 
-use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
+use ogrom_protocols::{Context, Cursor, Error, Imported, Page, PageRequest, Result};
 
 /// Reads products.
 #[async_trait]
@@ -24,14 +24,54 @@ pub trait ProductReader: Send + Sync {
         query: &ProductQuery,
         page: &PageRequest,
     ) -> Result<Page<Product>>;
+
+    /// The state of all products together. Absent where the source does not count changes.
+    async fn catalogue_state(&self, _ctx: &Context) -> Result<Option<CatalogueState>> {
+        Ok(None)
+    }
+
+    /// The products that changed after the cursor of the request, or all products without one, as many as its limit, in
+    /// the order of their last change. Fewer than that end the list. A product that changes meanwhile moves to the end.
+    /// [`Error::Refused`] where the source does not count changes.
+    async fn product_changes(&self, _ctx: &Context, _page: &PageRequest) -> Result<Vec<ProductChange>> {
+        Err(Error::refused("this source does not count changes"))
+    }
 }
 
 /// Loads products.
 #[async_trait]
 pub trait ProductImport: Send + Sync {
-    /// Adds all products that do not exist yet, in one transaction. Returns the result of each row, in the order
-    /// given.
-    async fn import_products(&self, ctx: &Context, rows: &[Product]) -> Result<Vec<Imported>>;
+    /// Adds all products that do not exist yet, in one transaction, as a change that is made `now`. Returns the result of
+    /// each row, in the order given.
+    async fn import_products(&self, ctx: &Context, rows: &[Product], now: Timestamp)
+    -> Result<Vec<Imported>>;
+}
+
+/// The state of all products together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueState {
+    /// A text that is another one after every change.
+    pub version: String,
+    /// The time of the last change; absent if it is unknown.
+    pub modified: Option<Timestamp>,
+}
+
+/// The last change of a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductChange {
+    /// Leads to the changes after this one. It counts changes, and does not depend on any clock.
+    pub cursor: Cursor,
+    /// The product's identifier.
+    pub id: ProductId,
+    /// The product as it is now; absent if it was removed.
+    pub product: Option<Product>,
+}
+
+// === impl ProductChange ===
+
+impl ProductChange {
+    /// The text that the cursors of changes are sealed for.
+    pub const SEALED_FOR: &str = "product changes";
 }
 
 /// Which products, in which order. An absent filter lets everything pass.

@@ -19,6 +19,7 @@ pub(crate) struct Job<'a> {
     pub(super) into: &'a Importers,
     pub(super) context: Context,
     pub(super) start: Timestamp,
+    begun: Instant,
     /// Absent where rejected rows are only counted.
     pub(super) rejects: Option<&'a Path>,
     pub(super) progress: &'a mut dyn Progress,
@@ -37,12 +38,18 @@ impl<'a> Job<'a> {
         // No row depends on the locale that it is imported in, but every call of a source has one.
         let locale: Locale = "en-GB; GBP".parse().expect("this is how a locale is written");
         let context = Context::new("import", Arc::new(locale));
-        Self { into, context, start, rejects, progress, stop: Stop::default() }
+        Self { into, context, start, begun: Instant::now(), rejects, progress, stop: Stop::default() }
     }
 
     /// The same job, which ends early when `stop` is asked for.
     pub(crate) fn until(self, stop: Stop) -> Self {
         Self { stop, ..self }
+    }
+
+    /// The time, by the clock that told the start.
+    pub(super) fn now(&self) -> Timestamp {
+        let elapsed = i64::try_from(self.begun.elapsed().as_millis()).unwrap_or(i64::MAX);
+        Timestamp::from_millis(self.start.as_millis().saturating_add(elapsed))
     }
 
     /// Loads one file after the other. The summary names what was passed over.

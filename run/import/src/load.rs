@@ -81,7 +81,7 @@ impl Job<'_> {
     async fn commit<R: Row>(&self, batch: Batch<R>, summary: &mut FileSummary) -> Result<Vec<Reject>, Error> {
         let Batch { rows, lines, mut rejects, not_kept, .. } = batch;
         if !rows.is_empty() {
-            let answers = R::import(self.into, &self.context, &rows).await?;
+            let answers = R::import(self.into, &self.context, &rows, self.now()).await?;
             if answers.len() != rows.len() {
                 let text = format!("{} answers to {} rows", answers.len(), rows.len());
                 return Err(Error::corrupt(text));

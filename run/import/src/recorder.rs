@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use ogrom_protocols::{Context, Error, Imported, Result};
 use ogrom_protocols_fashion::{CollageImport, CommentImport, LikeImport, ProductImport, UserImport};
 use ogrom_protocols_fashion_model::{Collage, Comment, Like, Product, User};
+use ogrom_protocols_model::Timestamp;
 
 use super::importers::Importers;
 
@@ -97,7 +98,7 @@ impl UserImport for Recorder {
 
 #[async_trait]
 impl ProductImport for Recorder {
-    async fn import_products(&self, _: &Context, rows: &[Product]) -> Result<Vec<Imported>> {
+    async fn import_products(&self, _: &Context, rows: &[Product], _: Timestamp) -> Result<Vec<Imported>> {
         self.batch("products", rows, |state, row| add(&mut state.products, row.id.to_string(), row, None))
     }
 }

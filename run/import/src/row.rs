@@ -25,6 +25,7 @@ pub(super) trait Row: Sized + Send + Sync + 'static {
         into: &Importers,
         ctx: &Context,
         rows: &[Self],
+        now: Timestamp,
     ) -> impl Future<Output = protocols::Result<Vec<Imported>>> + Send;
 }
 

@@ -12,18 +12,18 @@
 #[macro_export]
 macro_rules! decorate {
     (@traits $name:ident $($noun:literal $role:path {
-        $($access:ident $method:ident($($argument:ident: $type:ty),+) -> $result:ty;)+
+        $($access:ident $method:ident($($argument:ident: $type:ty),*) -> $result:ty;)+
     })+) => {
         $(#[$crate::private::async_trait]
         impl<S: $role, P: $crate::Policy> $role for $name<S, P> {
             $(async fn $method(
                 &self,
                 ctx: &$crate::private::Context,
-                $($argument: $type),+
+                $($argument: $type),*
             ) -> $crate::private::Result<$result> {
                 let call = $crate::Call::new($noun, stringify!($method), $crate::Access::$access);
                 let ctx = &*self.policy.context(ctx);
-                self.policy.apply(call, ctx, self.source.$method(ctx, $($argument),+)).await
+                self.policy.apply(call, ctx, self.source.$method(ctx, $($argument),*)).await
             })+
         })+
     };

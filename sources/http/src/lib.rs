@@ -17,6 +17,6 @@ pub mod wire;
 pub use client::Client;
 pub use exchange::ApiResponse;
 pub use problem::Problem;
-pub use reading::{Read, all_found, body_of};
+pub use reading::{Read, Validators, all_found, body_of};
 pub use request::ApiRequest;
 pub use upstream::{InvalidUpstream, Upstream};

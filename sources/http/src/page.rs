@@ -29,7 +29,7 @@ pub fn batches<I: Ord + Display>(list: &str, parameter: &str, ids: &[I]) -> Vec<
 }
 
 /// The query of a page of a list, to which filters are added.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct PageQuery(String);
 
 // === impl PageQuery ===

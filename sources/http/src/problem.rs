@@ -87,7 +87,7 @@ impl Problem {
     }
 
     fn refused_cursor(&self) -> Option<CursorRefused> {
-        let of_cursor = |error: &&Invalid| error.parameter.as_deref() == Some("cursor");
+        let of_cursor = |error: &&Invalid| matches!(error.parameter.as_deref(), Some("cursor" | "since"));
         let message = &self.errors.iter().find(of_cursor)?.message;
         // Both kinds have one code; which it is, only the words tell, and they are the error's own.
         let other = *message == CursorRefused::OtherQuery.to_string();

@@ -1,9 +1,12 @@
 //! Reading, conditional on the cached response.
 
+use std::time::SystemTime;
+
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use http::{HeaderValue, StatusCode, header};
 use ogrom_protocols::{Context, Error, Result};
+use ogrom_protocols_model::Timestamp;
 use serde::de::DeserializeOwned;
 
 use crate::{ApiRequest, ApiResponse, Client, Problem, problem, response_cache::CachedResponse};
@@ -18,6 +21,21 @@ pub struct Read<T> {
     pub thing: T,
     /// Its entity tag.
     pub tag: Option<HeaderValue>,
+}
+
+/// What tells one state of something from another (RFC 9110 §8.8).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The entity tag, with its quotes.
+    pub tag: Option<String>,
+    /// The time of the last change, in whole seconds.
+    pub modified: Option<Timestamp>,
+}
+
+/// The instant of a date in a header field.
+fn instant(date: &str) -> Option<Timestamp> {
+    let since = httpdate::parse_http_date(date).ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok().map(Timestamp::from_millis)
 }
 
 // === impl Client ===
@@ -42,6 +60,20 @@ impl Client {
                 self.responses().remove(target);
                 self.absent(&response).map(|()| None)
             }
+        }
+    }
+
+    /// The validators of what is at this target, without reading it. None where nothing is.
+    pub async fn validators(&self, ctx: &Context, target: &str) -> Result<Validators> {
+        let response = self.send(ctx, ApiRequest::head(target)).await?;
+        let text = |name| response.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        match response.status {
+            StatusCode::OK => Ok(Validators {
+                tag: text(header::ETAG).map(ToOwned::to_owned),
+                modified: text(header::LAST_MODIFIED).and_then(instant),
+            }),
+            StatusCode::NOT_FOUND => Ok(Validators::default()),
+            _ => Err(problem::error(&response)),
         }
     }
 

@@ -36,6 +36,11 @@ impl ApiRequest {
         request
     }
 
+    /// Asks about what is there, without reading it.
+    pub(crate) fn head(target: &str) -> Self {
+        Self::new(Method::HEAD, target.to_owned())
+    }
+
     /// Puts something there, on behalf of the user with this token.
     pub fn put(target: String, token: HeaderValue) -> Self {
         Self::new(Method::PUT, target).by(token)

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use ogrom_protocols_model::Timestamp;
 use ogrom_run::demo;
 use ogrom_run_import::Importers;
 use ogrom_server::{Pipeline, lifecycle::Lifecycle, system::RandomIdentities};
@@ -53,7 +54,9 @@ impl Service {
     fn new() -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
         let memory = Arc::new(Memory::default());
-        runtime.block_on(demo::load(&Importers::all_into(&memory))).expect("the demo set can be loaded");
+        runtime
+            .block_on(demo::load(&Importers::all_into(&memory), Timestamp::from_millis(0)))
+            .expect("the demo set can be loaded");
         let tokens = Tokens::parse("lena=lena-is-who-writes", &[]).expect("this is how tokens are written");
         let authenticator = Authenticator::new(tokens, None);
         let pipeline = Pipeline::new(service::routes(&memory), authenticator, Arc::new(RandomIdentities));

@@ -26,7 +26,7 @@ use crate::{
     comment::{CommentLoader, collage_comments, comment, comments},
     index::{IndexResource, index},
     like::{collage_likes, like, user_likes},
-    product::{feed, product, products},
+    product::{feed, product, product_changes, products},
     user::{self, user, user_collages},
 };
 
@@ -143,7 +143,8 @@ pub(crate) fn endpoints(sources: Sources, clock: Arc<dyn Clock>) -> Vec<(&'stati
         ("/", index()),
         ("/products", products(shop.clone())),
         ("/products/{product}", product(shop.clone())),
-        ("/feeds/products", feed(shop)),
+        ("/feeds/products", feed(shop.clone())),
+        ("/feeds/products/changes", product_changes(shop)),
         ("/collages", collages(outfits.clone(), writer.clone(), clock.clone(), new.clone())),
         ("/collages/{collage}", collage(outfits.clone(), remarks.clone(), writer, clock.clone())),
         (

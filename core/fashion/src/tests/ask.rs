@@ -229,6 +229,7 @@ fn read(headers: &HeaderMap, content: &[u8]) -> Value {
         Some(b"application/jsonl") => {
             content.lines().map(|line| serde_json::from_str::<Value>(&line.unwrap()).unwrap()).collect()
         }
+        Some(media_type) if media_type.starts_with(b"text/csv") => str::from_utf8(content).unwrap().into(),
         Some(b"application/cbor") => ciborium::from_reader(content).unwrap(),
         _ => serde_json::from_slice(content).unwrap(),
     }

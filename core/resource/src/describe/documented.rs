@@ -103,6 +103,12 @@ impl Documented {
         Self { date: Some(true), ..self }
     }
 
+    /// The same; representations may have an entity tag and `Last-Modified`, as far as the source knows them.
+    #[must_use]
+    pub fn perhaps_validated(self) -> Self {
+        Self { tag: None, date: None, ..self }
+    }
+
     /// The same; representations may come with this header field.
     #[must_use]
     pub fn sending(mut self, name: HeaderName, about: &'static str) -> Self {

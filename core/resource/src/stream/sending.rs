@@ -13,7 +13,8 @@ use http_body::{Body, Frame};
 use serde::Serialize;
 use tracing::Span;
 
-use crate::{body::BoxError, fault::Result, fieldset::Fieldset, format::Codec};
+use super::csv::{self, Columns};
+use crate::{Fault, body::BoxError, fault::Result, fieldset::Fieldset, format::Codec};
 
 /// The target size of a chunk, in bytes. A single item may be larger.
 const CHUNK: usize = 16 * 1024;
@@ -23,6 +24,8 @@ pub(super) struct Sending<S> {
     /// Absent once it has ended or failed.
     items: Option<Pin<Box<S>>>,
     codec: Codec,
+    /// The columns of CSV.
+    columns: Columns,
     /// The members of each item that are sent, where not all are.
     fieldset: Option<Fieldset>,
     /// The bytes before the next item.
@@ -59,12 +62,21 @@ where
         Self {
             items: Some(Box::pin(items)),
             codec,
+            columns: &[],
             fieldset,
             before: b"",
             chunk: opening(codec).to_vec(),
             failure: None,
             span: Span::current(),
         }
+    }
+
+    /// The same, with these columns where it is CSV.
+    pub(super) fn in_columns(mut self, columns: Columns) -> Self {
+        if self.codec == Codec::Csv {
+            csv::header(columns, &mut self.chunk);
+        }
+        Self { columns, ..self }
     }
 
     /// Waits for the first item, or for the end where there is none.
@@ -84,8 +96,10 @@ where
             self.chunk.extend_from_slice(self.before);
             self.before = separator(self.codec);
             match &self.fieldset {
-                None => self.codec.append(&item, &mut self.chunk),
-                Some(fieldset) => self.codec.append(&fieldset.part_of(&item)?, &mut self.chunk),
+                None => append(self.codec, self.columns, &item, &mut self.chunk),
+                Some(fieldset) => {
+                    append(self.codec, self.columns, &fieldset.part_of(&item)?, &mut self.chunk)
+                }
             }
         }))
     }
@@ -147,13 +161,22 @@ where
     }
 }
 
+/// Writes an item.
+fn append(codec: Codec, columns: Columns, item: &impl Serialize, chunk: &mut Vec<u8>) -> Result<()> {
+    if codec != Codec::Csv {
+        return codec.append(item, chunk);
+    }
+    csv::record(columns, &serde_json::to_value(item).map_err(Fault::internal)?, chunk);
+    Ok(())
+}
+
 /// The bytes before all items.
 fn opening(codec: Codec) -> &'static [u8] {
     match codec {
         Codec::Json | Codec::MergePatch | Codec::JsonPatch => b"[",
         // RFC 8949 §3.2.2: an array whose length is not known.
         Codec::Cbor => b"\x9f",
-        Codec::JsonLines | Codec::Text => b"",
+        Codec::JsonLines | Codec::Csv | Codec::Text => b"",
     }
 }
 
@@ -161,7 +184,7 @@ fn opening(codec: Codec) -> &'static [u8] {
 fn separator(codec: Codec) -> &'static [u8] {
     match codec {
         Codec::Json | Codec::MergePatch | Codec::JsonPatch => b",",
-        Codec::Cbor | Codec::JsonLines | Codec::Text => b"",
+        Codec::Cbor | Codec::JsonLines | Codec::Csv | Codec::Text => b"",
     }
 }
 
@@ -170,7 +193,7 @@ fn closing(codec: Codec) -> &'static [u8] {
     match codec {
         Codec::Json | Codec::MergePatch | Codec::JsonPatch => b"]",
         Codec::Cbor => b"\xff",
-        Codec::JsonLines | Codec::Text => b"",
+        Codec::JsonLines | Codec::Csv | Codec::Text => b"",
     }
 }
 

@@ -5,7 +5,7 @@ use ogrom_protocols_fashion_model::{Collage, Comment, Like, Product};
 
 use crate::{
     ProductStore, Store,
-    data::{a_collage, a_product, a_user, context},
+    data::{a_collage, a_product, a_user, at, context},
     expect::ok,
 };
 
@@ -24,7 +24,7 @@ pub async fn two_collages(store: &dyn Store) {
 
 /// These products.
 pub async fn products(store: &dyn ProductStore, rows: &[Product]) {
-    all_added(&ok(store.import_products(&context(), rows).await));
+    all_added(&ok(store.import_products(&context(), rows, at(0)).await));
 }
 
 /// These collages, whose owners and products exist.

@@ -4,6 +4,7 @@
     reason = "a case panics where the store breaks the rule: that is its use"
 )]
 
+pub mod change;
 pub mod collage;
 pub mod comment;
 pub mod data;

@@ -16,7 +16,7 @@
 macro_rules! contract_tests {
     (#[$test:meta] $fresh:ident $(, except $except:tt)?) => {
         $crate::contract_tests! {
-            #[$test] $fresh, of [user product collage comment like tombstone idempotency] $(, except $except)?
+            #[$test] $fresh, of [user product change collage comment like tombstone idempotency] $(, except $except)?
         }
     };
     (#[$test:meta] $fresh:ident, of $nouns:tt) => {
@@ -210,6 +210,18 @@ macro_rules! contract_tests {
             ]
         }
     };
+    (@change $($how:tt)*) => {
+        $crate::shared::cases! { $crate change $($how)*;
+            [
+                state_is_another_after_every_change
+                state_never_becomes_older
+                all_products_are_changes_once
+                what_was_added_later_comes_last
+                any_change_can_be_continued_from
+                malformed_cursor_is_refused
+            ]
+        }
+    };
     (@tombstone $($how:tt)*) => {
         $crate::shared::cases! { $crate tombstone $($how)*;
             [
@@ -227,7 +239,7 @@ macro_rules! contract_tests {
     (@$noun:ident $($how:tt)*) => {
         compile_error!(concat!(
             "there are no cases of '", stringify!($noun),
-            "'; there are those of user, product, collage, comment, like, tombstone and idempotency"
+            "'; there are those of user, product, change, collage, comment, like, tombstone and idempotency"
         ));
     };
     ($($other:tt)*) => {

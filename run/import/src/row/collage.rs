@@ -31,7 +31,12 @@ impl Row for Collage {
         })
     }
 
-    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> protocols::Result<Vec<Imported>> {
+    async fn import(
+        into: &Importers,
+        ctx: &Context,
+        rows: &[Self],
+        _: Timestamp,
+    ) -> protocols::Result<Vec<Imported>> {
         into.collages.import_collages(ctx, rows).await
     }
 }

@@ -31,7 +31,12 @@ impl Row for Comment {
         })
     }
 
-    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> protocols::Result<Vec<Imported>> {
+    async fn import(
+        into: &Importers,
+        ctx: &Context,
+        rows: &[Self],
+        _: Timestamp,
+    ) -> protocols::Result<Vec<Imported>> {
         into.comments.import_comments(ctx, rows).await
     }
 }

@@ -23,7 +23,12 @@ impl Row for Like {
         })
     }
 
-    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> protocols::Result<Vec<Imported>> {
+    async fn import(
+        into: &Importers,
+        ctx: &Context,
+        rows: &[Self],
+        _: Timestamp,
+    ) -> protocols::Result<Vec<Imported>> {
         into.likes.import_likes(ctx, rows).await
     }
 }

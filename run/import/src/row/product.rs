@@ -36,8 +36,13 @@ impl Row for Product {
         })
     }
 
-    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> protocols::Result<Vec<Imported>> {
-        into.products.import_products(ctx, rows).await
+    async fn import(
+        into: &Importers,
+        ctx: &Context,
+        rows: &[Self],
+        now: Timestamp,
+    ) -> protocols::Result<Vec<Imported>> {
+        into.products.import_products(ctx, rows, now).await
     }
 }
 

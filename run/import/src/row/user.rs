@@ -26,7 +26,12 @@ impl Row for User {
         })
     }
 
-    async fn import(into: &Importers, ctx: &Context, rows: &[Self]) -> protocols::Result<Vec<Imported>> {
+    async fn import(
+        into: &Importers,
+        ctx: &Context,
+        rows: &[Self],
+        _: Timestamp,
+    ) -> protocols::Result<Vec<Imported>> {
         into.users.import_users(ctx, rows).await
     }
 }

@@ -28,10 +28,21 @@ impl Api {
         let memory = Arc::new(Memory::default());
         let into = Importers::all_into(&memory);
         let ctx = ogrom_protocols::Context::new("test", Arc::new("en-GB; GBP".parse().unwrap()));
-        User::import(&into, &ctx, &[taken(&json!({"id": "lena"}))]).await.unwrap();
-        Product::import(&into, &ctx, &[taken(&json!({"id": "hat", "category": "Hats"}))]).await.unwrap();
-        Collage::import(&into, &ctx, &[taken(&collage_row("title", &"a".into()))]).await.unwrap();
-        Comment::import(&into, &ctx, &[taken(&comment_row("title", &"a".into()))]).await.unwrap();
+        User::import(&into, &ctx, &[taken(&json!({"id": "lena"}))], Timestamp::from_millis(0)).await.unwrap();
+        Product::import(
+            &into,
+            &ctx,
+            &[taken(&json!({"id": "hat", "category": "Hats"}))],
+            Timestamp::from_millis(0),
+        )
+        .await
+        .unwrap();
+        Collage::import(&into, &ctx, &[taken(&collage_row("title", &"a".into()))], Timestamp::from_millis(0))
+            .await
+            .unwrap();
+        Comment::import(&into, &ctx, &[taken(&comment_row("title", &"a".into()))], Timestamp::from_millis(0))
+            .await
+            .unwrap();
         let services = Services::of_system(Locales::new(["en-GB; GBP".parse().unwrap()]).unwrap());
         Self(routes::service(&Sources::all_from(&memory), &services).unwrap())
     }

@@ -2,9 +2,9 @@
 
 use ogrom_protocols::{Imported, Page, PageRequest, TombstoneStore};
 use ogrom_protocols_fashion::{
-    CollageImport, CollageQuery, CollageReader, CollageWriter, CommentImport, CommentQuery, CommentReader,
-    CommentWriter, LikeImport, LikeQuery, LikeReader, LikeWriter, ProductImport, ProductQuery, ProductReader,
-    UserImport, UserReader,
+    CatalogueState, CollageImport, CollageQuery, CollageReader, CollageWriter, CommentImport, CommentQuery,
+    CommentReader, CommentWriter, LikeImport, LikeQuery, LikeReader, LikeWriter, ProductChange,
+    ProductImport, ProductQuery, ProductReader, UserImport, UserReader,
 };
 use ogrom_protocols_fashion_model::{
     Collage, CollageDraft, CollageId, Comment, CommentDraft, CommentId, Like, Product, ProductId, User,
@@ -28,9 +28,11 @@ decorate! {
         Read product_by_id(id: &ProductId) -> Option<Product>;
         Read products_by_ids(ids: &[ProductId]) -> Vec<Product>;
         Read products(query: &ProductQuery, page: &PageRequest) -> Page<Product>;
+        Read catalogue_state() -> Option<CatalogueState>;
+        Read product_changes(page: &PageRequest) -> Vec<ProductChange>;
     }
     "product" ProductImport {
-        Write import_products(rows: &[Product]) -> Vec<Imported>;
+        Write import_products(rows: &[Product], now: Timestamp) -> Vec<Imported>;
     }
     "collage" CollageReader {
         Read collage_by_id(id: &CollageId) -> Option<Collage>;

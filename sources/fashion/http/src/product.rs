@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Error, Page, PageRequest, Result};
-use ogrom_protocols_fashion::{PriceRange, ProductOrder, ProductQuery, ProductReader};
+use ogrom_protocols::{Context, Cursor, Error, Page, PageRequest, Result};
+use ogrom_protocols_fashion::{
+    CatalogueState, PriceRange, ProductChange, ProductOrder, ProductQuery, ProductReader,
+};
 use ogrom_protocols_fashion_model::{Product, ProductId, ProductText};
 use ogrom_protocols_model::{Country, Currency, LanguageTag, Money, Timestamp, Version};
 use ogrom_sources_http::{
+    Validators,
     page::{self, PageQuery},
     wire::{Text, instant, version},
 };
@@ -32,6 +35,16 @@ struct ProductWire {
     #[serde(deserialize_with = "instant")]
     modified: Timestamp,
 }
+
+#[derive(Debug, Deserialize)]
+struct ChangeWire {
+    cursor: String,
+    id: Text<ProductId>,
+    product: Option<ProductWire>,
+}
+
+/// The list of changes.
+const CHANGES: &str = "/feeds/products/changes";
 
 #[derive(Debug, Deserialize)]
 struct TextWire {
@@ -117,6 +130,14 @@ impl From<ProductWire> for Product {
     }
 }
 
+// === impl ChangeWire ===
+
+impl From<ChangeWire> for ProductChange {
+    fn from(ChangeWire { cursor, id: Text(id), product }: ChangeWire) -> Self {
+        Self { cursor: Cursor::parse(&cursor), id, product: product.map(Into::into) }
+    }
+}
+
 // === impl Http ===
 
 #[async_trait]
@@ -142,5 +163,23 @@ impl ProductReader for Http {
             None => self.0.at(ctx, &path).await?,
         };
         self.0.page::<ProductWire, _>(ctx, &target).await
+    }
+
+    async fn catalogue_state(&self, ctx: &Context) -> Result<Option<CatalogueState>> {
+        let target = self.0.at(ctx, CHANGES).await?;
+        let Validators { tag, modified } = self.0.validators(ctx, &target).await?;
+        Ok(tag.map(|version| CatalogueState { version, modified }))
+    }
+
+    async fn product_changes(&self, ctx: &Context, page: &PageRequest) -> Result<Vec<ProductChange>> {
+        let mut query = PageQuery::default();
+        query.append("complete", "true");
+        query.append("limit", &page.limit.get().to_string());
+        if let Some(since) = &page.cursor {
+            query.append("since", since.as_str());
+        }
+        let target = self.0.at(ctx, &format!("{CHANGES}?{}", query.finish())).await?;
+        let found = self.0.read::<Vec<ChangeWire>>(ctx, &target).await?;
+        Ok(found.map(|found| found.thing.into_iter().map(Into::into).collect()).unwrap_or_default())
     }
 }

@@ -9,15 +9,17 @@ use ogrom_protocols_fashion_model::Product;
 #[derive(Debug)]
 pub(crate) struct Indexed {
     pub(crate) product: Product,
+    /// The number of the last change of it.
+    pub(crate) changed: i64,
     words: BTreeSet<String>,
 }
 
 // === impl Indexed ===
 
 impl Indexed {
-    /// The product, found by its words.
-    pub(crate) fn of(product: &Product) -> Self {
-        Self { product: product.clone(), words: words::of_product(product) }
+    /// The product, found by its words, as it is since this change.
+    pub(crate) fn of(product: &Product, changed: i64) -> Self {
+        Self { product: product.clone(), changed, words: words::of_product(product) }
     }
 
     /// Whether each of the wanted words begins one of the product's. No wanted word finds nothing.

@@ -1,10 +1,13 @@
 //! Products in memory.
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
-use ogrom_protocols_fashion::{PriceRange, ProductImport, ProductOrder, ProductQuery, ProductReader, words};
+use ogrom_protocols::{Context, Cursor, Imported, Page, PageRequest, Position, Result};
+use ogrom_protocols_fashion::{
+    CatalogueState, PriceRange, ProductChange, ProductImport, ProductOrder, ProductQuery, ProductReader,
+    words,
+};
 use ogrom_protocols_fashion_model::{Product, ProductId};
-use ogrom_protocols_model::Country;
+use ogrom_protocols_model::{Country, Timestamp};
 use ogrom_sources_memory::{Checked, Direction, ensure_free, page, select};
 
 use crate::{Memory, indexed::Indexed, state::State};
@@ -35,19 +38,46 @@ impl ProductReader for Memory {
         });
         page(ranked, direction, &query.describe(), request)
     }
+
+    async fn catalogue_state(&self, _: &Context) -> Result<Option<CatalogueState>> {
+        let state = self.state.read();
+        let version = state.product_changes.to_string();
+        Ok(Some(CatalogueState { version, modified: state.products_modified }))
+    }
+
+    async fn product_changes(&self, _: &Context, request: &PageRequest) -> Result<Vec<ProductChange>> {
+        let after =
+            request.cursor.as_ref().map(|cursor| cursor.open(ProductChange::SEALED_FOR)).transpose()?;
+        let after = after.as_ref().map(|position| (position.rank, position.id.as_str()));
+        let state = self.state.read();
+        let changes =
+            state.products.values().map(|indexed| ((indexed.changed, indexed.product.id.as_str()), indexed));
+        let mut changes: Vec<_> =
+            changes.filter(|(position, _)| after.is_none_or(|after| *position > after)).collect();
+        changes.sort_unstable_by_key(|(position, _)| *position);
+        changes.truncate(request.limit.get());
+        let change = |((rank, id), indexed): ((i64, &str), &Indexed)| ProductChange {
+            cursor: Cursor::seal(ProductChange::SEALED_FOR, &Position { rank, id: id.to_owned() }),
+            id: indexed.product.id.clone(),
+            product: Some(indexed.product.clone()),
+        };
+        Ok(changes.into_iter().map(change).collect())
+    }
 }
 
 #[async_trait]
 impl ProductImport for Memory {
-    async fn import_products(&self, _: &Context, rows: &[Product]) -> Result<Vec<Imported>> {
-        Ok(self.state.import(rows, State::add_product))
+    async fn import_products(&self, _: &Context, rows: &[Product], now: Timestamp) -> Result<Vec<Imported>> {
+        Ok(self.state.import(rows, |state, product| state.add_product(product, now)))
     }
 }
 
 impl State {
-    fn add_product(&mut self, product: &Product) -> Checked<()> {
+    fn add_product(&mut self, product: &Product, now: Timestamp) -> Checked<()> {
         ensure_free(&self.products, &product.id)?;
-        self.products.insert(product.id.clone(), Indexed::of(product));
+        self.product_changes += 1;
+        self.products_modified = self.products_modified.max(Some(now));
+        self.products.insert(product.id.clone(), Indexed::of(product, self.product_changes));
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ogrom_protocols_fashion_model::{Collage, CollageId, Comment, CommentId, Like, ProductId, User};
-use ogrom_protocols_model::UserId;
+use ogrom_protocols_model::{Timestamp, UserId};
 
 use crate::{indexed::Indexed, tombstone::Tombstones};
 
@@ -12,6 +12,10 @@ use crate::{indexed::Indexed, tombstone::Tombstones};
 pub(crate) struct State {
     pub(crate) users: BTreeMap<UserId, User>,
     pub(crate) products: BTreeMap<ProductId, Indexed>,
+    /// The number of the last change of any product.
+    pub(crate) product_changes: i64,
+    /// The time of the last change of any product.
+    pub(crate) products_modified: Option<Timestamp>,
     pub(crate) collages: BTreeMap<CollageId, Collage>,
     pub(crate) comments: BTreeMap<CommentId, Comment>,
     pub(crate) likes: BTreeMap<(CollageId, UserId), Like>,

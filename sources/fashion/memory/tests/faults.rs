@@ -42,7 +42,7 @@ macro_rules! faultless {
 faultless! {
     UserReader { users_by_ids(ids: &[UserId]) -> Vec<User>; }
     UserImport { import_users(rows: &[User]) -> Vec<Imported>; }
-    ProductImport { import_products(rows: &[Product]) -> Vec<Imported>; }
+    ProductImport { import_products(rows: &[Product], now: Timestamp) -> Vec<Imported>; }
     CollageReader {
         collages_by_ids(ids: &[CollageId]) -> Vec<Collage>;
         collages(query: &CollageQuery, page: &PageRequest) -> Page<Collage>;
@@ -69,6 +69,14 @@ faultless! {
 
 #[async_trait]
 impl ProductReader for Faulty {
+    async fn catalogue_state(&self, ctx: &Context) -> Result<Option<CatalogueState>> {
+        self.0.catalogue_state(ctx).await
+    }
+
+    async fn product_changes(&self, ctx: &Context, page: &PageRequest) -> Result<Vec<ProductChange>> {
+        self.0.product_changes(ctx, page).await
+    }
+
     async fn products_by_ids(&self, ctx: &Context, ids: &[ProductId]) -> Result<Vec<Product>> {
         self.0.products_by_ids(ctx, ids).await
     }

@@ -59,8 +59,9 @@ fn the_statements_of_this_release_are_written_down() {
 /// Whether this statement is a list in the order of an index.
 fn is_ordered_list(name: &str) -> bool {
     let (_, statement) = name.split_once(' ').expect("a noun and a statement");
-    let is_list =
-        ["NEWEST", "MOST_LIKED", "CHEAPEST", "DEAREST"].iter().any(|order| statement.starts_with(order));
+    let is_list = ["NEWEST", "MOST_LIKED", "CHEAPEST", "DEAREST", "CHANGED"]
+        .iter()
+        .any(|order| statement.starts_with(order));
     is_list && !SORTED.contains(&name)
 }
 

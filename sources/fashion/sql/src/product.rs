@@ -8,10 +8,13 @@ mod search;
 pub(crate) mod statements;
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Page, PageRequest, Position, Result};
-use ogrom_protocols_fashion::{ProductOrder, ProductQuery, ProductReader, words};
+use ogrom_protocols::{Context, Cursor, Page, PageRequest, Position, Result};
+use ogrom_protocols_fashion::{
+    CatalogueState, ProductChange, ProductOrder, ProductQuery, ProductReader, words,
+};
 use ogrom_protocols_fashion_model::{Product, ProductId};
-use ogrom_sources_sql::{batch, columns::signed, page};
+use ogrom_protocols_model::Timestamp;
+use ogrom_sources_sql::{Row, batch, columns::signed, page};
 
 pub(crate) use self::load::known;
 use self::{row::product, search::Search, statements as sql};
@@ -43,6 +46,29 @@ impl ProductReader for Sql {
         sort(&mut found, query.order);
         let position = |last: &Product| Position { rank: rank(query.order, last), id: last.id.to_string() };
         Ok(page::page(found, request, &sealed_for, position))
+    }
+
+    async fn catalogue_state(&self, ctx: &Context) -> Result<Option<CatalogueState>> {
+        let rows = self.0.rows(ctx, sql::STATE.query()).await?;
+        let state = |row: &Row| {
+            let modified = row.optional_integer(1)?.map(Timestamp::from_millis);
+            Ok(CatalogueState { version: row.integer(0)?.to_string(), modified })
+        };
+        rows.first().map(state).transpose()
+    }
+
+    async fn product_changes(&self, ctx: &Context, request: &PageRequest) -> Result<Vec<ProductChange>> {
+        let before_all = Position { rank: i64::MIN, id: String::new() };
+        let start = page::resume(request, ProductChange::SEALED_FOR, before_all)?;
+        let limit = i64::try_from(request.limit.get()).unwrap_or(i64::MAX);
+        let rows = self.0.rows(ctx, sql::CHANGED.query().after(&start).bind(limit)).await?;
+        let change = |row: &Row| {
+            let product = product(row)?;
+            let position = Position { rank: row.integer(11)?, id: product.id.to_string() };
+            let cursor = Cursor::seal(ProductChange::SEALED_FOR, &position);
+            Ok(ProductChange { cursor, id: product.id.clone(), product: Some(product) })
+        };
+        rows.iter().map(change).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use ogrom_sources_sql::{Migration, Schema, migrations};
 use semver::Version;
 
 /// The tables of the domain, and their version.
-pub static SCHEMA: Schema = Schema { version: Version::new(1, 4, 0), migrations: &[MIGRATIONS] };
+pub static SCHEMA: Schema = Schema { version: Version::new(1, 5, 0), migrations: &[MIGRATIONS] };
 
 /// They are older than [`SHARED`](ogrom_sources_sql::SHARED), so that the shared tables are among them.
 pub(crate) const MIGRATIONS: &[Migration] = migrations!("../migrations":
@@ -23,4 +23,5 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations!("../migrations":
     "0013_like_lists"
     "0014_schema_1_2_0"
     "0016_tombstones"
+    "0017_product_changes"
 );

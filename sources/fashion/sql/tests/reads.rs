@@ -46,7 +46,7 @@ impl Counted {
             let product = product.branded(&format!("Brand {}", n % 3)).coloured(&format!("Colour {}", n % 3));
             product.in_category("Apparel/Shirts").priced("DE", n.unsigned_abs() / 1_000)
         };
-        sql.import_products(&ctx, &(0..MANY).map(product).collect::<Vec<_>>())
+        sql.import_products(&ctx, &(0..MANY).map(product).collect::<Vec<_>>(), at(0))
             .await
             .expect("the source takes them");
         let collage = |n: i64| {
@@ -123,6 +123,12 @@ async fn lists_in_the_order_of_an_index_read_what_they_show() {
     for query in &products {
         store.hold(query, async |page| store.sql.products(&ctx, query, &page).await).await;
     }
+    let changes = async |page: PageRequest| {
+        let items = store.sql.product_changes(&ctx, &page).await?;
+        let next = items.last().map(|last| last.cursor.clone());
+        Ok(Page { items, next })
+    };
+    store.hold("changes of products", changes).await;
     let owner = Some(parse("u1"));
     let newest = CollageQuery::default();
     let liked = CollageQuery { order: CollageOrder::MostLiked, ..newest.clone() };

@@ -61,7 +61,7 @@ async fn a_database_without_tables_is_behind() {
     let sql = Sql::connect(&server.database()).await.expect("the server is there");
     let unfit = unfit(&sql).await;
     assert!(unfit.is_behind());
-    assert_eq!(unfit.to_string(), "its schema is not there yet, and this release works with ^1.4.0");
+    assert_eq!(unfit.to_string(), "its schema is not there yet, and this release works with ^1.5.0");
 }
 
 #[tokio::test]
@@ -72,7 +72,7 @@ async fn what_a_newer_release_adds_is_no_harm_and_what_it_takes_away_is() {
         run(&url, "UPDATE schema_version SET version = '2.0.0'").await;
         let unfit = unfit(&sql).await;
         assert!(!unfit.is_behind());
-        assert_eq!(unfit.to_string(), "its schema is 2.0.0, and this release works with ^1.4.0");
+        assert_eq!(unfit.to_string(), "its schema is 2.0.0, and this release works with ^1.5.0");
     }
 }
 

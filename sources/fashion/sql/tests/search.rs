@@ -82,7 +82,7 @@ async fn filters_that_each_let_many_pass_find_what_passes_all_on_mariadb() {
 async fn import(store: &Sql) {
     store.migrate().await.expect("the migrations are well-formed");
     let products: Vec<_> = (0..PRODUCTS).map(product).collect();
-    store.import_products(&context(), &products).await.expect("the source takes them");
+    store.import_products(&context(), &products, at(0)).await.expect("the source takes them");
 }
 
 async fn find_what_passes_all(store: &Sql) {

@@ -15,7 +15,7 @@ use ogrom_protocols_fashion::{
     ProductImport, ProductQuery, ProductReader, UserImport,
 };
 use ogrom_protocols_fashion_contract::data::{
-    CollageData, ProductData, a_collage, a_product, a_user, context,
+    CollageData, ProductData, a_collage, a_product, a_user, at, context,
 };
 use tracing::{
     Event, Metadata, Subscriber,
@@ -96,7 +96,7 @@ async fn take_as_many_as_one(store: Temp) {
     let collages: Vec<_> =
         (0..100).map(|n| a_collage(&format!("c{n}")).of(["p1", "p2", "p3", "p1"])).collect();
     store.import_users(&ctx, &[a_user("ann")]).await.expect("the source takes them");
-    store.import_products(&ctx, &products).await.expect("the source takes them");
+    store.import_products(&ctx, &products, at(0)).await.expect("the source takes them");
     store.import_collages(&ctx, &collages).await.expect("the source takes them");
 
     let ids: Vec<_> = products.iter().map(|product| product.id.clone()).collect();

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ogrom_protocols::{Context, Imported, Page, PageRequest, Result};
-use ogrom_protocols_fashion::{ProductImport, ProductQuery, ProductReader};
+use ogrom_protocols_fashion::{CatalogueState, ProductChange, ProductImport, ProductQuery, ProductReader};
 use ogrom_protocols_fashion_model::{Product, ProductId};
+use ogrom_protocols_model::Timestamp;
 
 use super::{
     Cached,
@@ -43,15 +44,32 @@ impl<S: ProductReader + 'static> ProductReader for Cached<S> {
         };
         self.0.page(ctx, &PRODUCT_PAGES, &described, page, load).await
     }
+
+    async fn catalogue_state(&self, ctx: &Context) -> Result<Option<CatalogueState>> {
+        self.0.uncached(ctx).catalogue_state(ctx).await
+    }
+
+    async fn product_changes(&self, ctx: &Context, page: &PageRequest) -> Result<Vec<ProductChange>> {
+        self.0.uncached(ctx).product_changes(ctx, page).await
+    }
 }
 
 #[async_trait]
 impl<S: ProductImport + 'static> ProductImport for Cached<S> {
-    async fn import_products(&self, ctx: &Context, rows: &[Product]) -> Result<Vec<Imported>> {
+    async fn import_products(
+        &self,
+        ctx: &Context,
+        rows: &[Product],
+        now: Timestamp,
+    ) -> Result<Vec<Imported>> {
         let invalidation = PRODUCT_BY_ID.invalidation(rows.iter().map(|row| &row.id)).and(&[PRODUCTS]);
         let rows = rows.to_vec();
         self.0
-            .change(ctx, invalidation, |source, ctx| async move { source.import_products(&ctx, &rows).await })
+            .change(
+                ctx,
+                invalidation,
+                |source, ctx| async move { source.import_products(&ctx, &rows, now).await },
+            )
             .await
     }
 }

@@ -108,6 +108,8 @@ pass_on! {
         product_by_id(id: &ProductId) -> Option<Product>;
         products_by_ids(ids: &[ProductId]) -> Vec<Product>;
         products(query: &ProductQuery, page: &PageRequest) -> Page<Product>;
+        catalogue_state() -> Option<CatalogueState>;
+        product_changes(page: &PageRequest) -> Vec<ProductChange>;
     }
     CollageReader to http {
         collage_by_id(id: &CollageId) -> Option<Collage>;
@@ -141,7 +143,7 @@ pass_on! {
         remove_like(collage: &CollageId, user: &UserId, now: Timestamp) -> bool, at now;
     }
     UserImport to behind { import_users(rows: &[User]) -> Vec<Imported>; }
-    ProductImport to behind { import_products(rows: &[Product]) -> Vec<Imported>; }
+    ProductImport to behind { import_products(rows: &[Product], now: Timestamp) -> Vec<Imported>; }
     CollageImport to behind { import_collages(rows: &[Collage]) -> Vec<Imported>; }
     CommentImport to behind { import_comments(rows: &[Comment]) -> Vec<Imported>; }
     LikeImport to behind { import_likes(rows: &[Like]) -> Vec<Imported>; }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Imported, Result};
+use ogrom_protocols::{Context, Error, Imported, Result};
 use ogrom_protocols_fashion::{ProductImport, words};
 use ogrom_protocols_fashion_model::{Product, ProductId};
+use ogrom_protocols_model::Timestamp;
 use ogrom_sources_sql::{
     Transaction,
     batch::{self, Checked, ExistingKeys},
@@ -41,27 +42,46 @@ struct ProductWordRow<'a> {
 
 #[async_trait]
 impl ProductImport for Sql {
-    async fn import_products(&self, ctx: &Context, rows: &[Product]) -> Result<Vec<Imported>> {
+    async fn import_products(
+        &self,
+        ctx: &Context,
+        rows: &[Product],
+        now: Timestamp,
+    ) -> Result<Vec<Imported>> {
         let rows = rows.to_vec();
-        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
+        let outcomes =
+            self.0.write(ctx, rows, move |rows, transaction| Box::pin(add(rows, now, transaction)));
         outcomes.await.map(batch::imported)
     }
 }
 
-async fn add(products: &[Product], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+async fn add(products: &[Product], now: Timestamp, transaction: &mut Transaction) -> Result<Vec<Checked>> {
     let mut taken = known(products.iter().map(|product| &product.id), transaction).await?;
     let (outcomes, added) = batch::partition(products, |product| {
         taken.ensure_free(product.id.as_str())?;
         taken.reserve(product.id.as_str());
         Ok(())
     });
+    if added.is_empty() {
+        return Ok(outcomes);
+    }
+    let changed = count_change(now, transaction).await?;
     let rows = added.iter().copied();
     let words: BTreeSet<_> = rows.clone().flat_map(stored_words).collect();
-    batch::add(sql::INSERT, rows.clone().map(ProductRow::from), transaction).await?;
+    batch::add(sql::INSERT, rows.clone().map(|product| ProductRow::of(product, changed)), transaction)
+        .await?;
     batch::add(sql::INSERT_CATEGORIES, rows.clone().flat_map(categories), transaction).await?;
     batch::add(sql::INSERT_PRICES, rows.flat_map(prices), transaction).await?;
     batch::add(sql::INSERT_WORDS, words.into_iter(), transaction).await?;
     Ok(outcomes)
+}
+
+/// Counts a change that is made now, and returns its number.
+async fn count_change(now: Timestamp, transaction: &mut Transaction) -> Result<i64> {
+    transaction.run(sql::COUNT_CHANGE.bind(now.as_millis()).bind(now.as_millis())).await?;
+    let state = transaction.rows(sql::STATE.query()).await?;
+    let row = state.first().ok_or_else(|| Error::corrupt("changes of products are not counted"))?;
+    row.integer(0)
 }
 
 /// Which of these products are there.

@@ -26,6 +26,7 @@ pub(super) struct ProductRow<'a> {
     version: i64,
     created: i64,
     modified: i64,
+    changed: i64,
 }
 
 /// A text in the document of a product, under its language.
@@ -74,8 +75,9 @@ fn price((country, price): (String, StoredPrice)) -> Result<(Country, Money)> {
 
 // === impl ProductRow ===
 
-impl<'a> From<&'a Product> for ProductRow<'a> {
-    fn from(product: &'a Product) -> Self {
+impl<'a> ProductRow<'a> {
+    /// The row of a product, as it is since the change of this number.
+    pub(super) fn of(product: &'a Product, changed: i64) -> Self {
         let text = |text: &ProductText| StoredText {
             name: text.name.clone(),
             description: text.description.clone(),
@@ -96,6 +98,7 @@ impl<'a> From<&'a Product> for ProductRow<'a> {
             version: stored(product.version),
             created: product.created.as_millis(),
             modified: product.modified.as_millis(),
+            changed,
         }
     }
 }

@@ -130,6 +130,19 @@ statements! {
     /// Which of the identifiers are there.
     KNOWN = ["SELECT k.id FROM " (ids) (join_in_order) "products k ON k.id = ids.value"];
 
+    /// In the order of their last change, from the first.
+    CHANGED = [
+        "SELECT " {columns} ", p.changed FROM products p" (force_index "products_by_change") " WHERE "
+        (keyset_after "p.changed" "p.id") " ORDER BY p.changed, p.id LIMIT ?"
+    ];
+    STATE = ["SELECT changes, modified FROM change_counts WHERE noun = 'product'"];
+    /// Others who change products wait until this change is committed, so that no lower number becomes visible after a
+    /// higher one.
+    COUNT_CHANGE = [
+        "UPDATE change_counts SET changes = changes + 1, modified = CASE WHEN modified > ? THEN modified ELSE ? END \
+         WHERE noun = 'product'"
+    ];
+
     NEWEST = [
         {walk} "SELECT k.id AS product FROM products k" (force_index "products_newest") " WHERE " (keyset_before "k.created" "k.id")
         {by_newest} {walked}
@@ -175,10 +188,10 @@ statements! {
 
     INSERT = [
         "INSERT INTO products \
-             (id, brand, category, colour, texts, prices, images, shop, version, created, modified) \
-         SELECT id, brand, category, colour, texts, prices, images, shop, version, created, modified FROM "
+             (id, brand, category, colour, texts, prices, images, shop, version, created, modified, changed) \
+         SELECT id, brand, category, colour, texts, prices, images, shop, version, created, modified, changed FROM "
         (rows id key, brand text, category text, colour text, texts text, prices text, images text, shop text,
-            version integer, created integer, modified integer)
+            version integer, created integer, modified integer, changed integer)
         " AS added"
     ];
     INSERT_CATEGORIES = [

@@ -59,7 +59,7 @@ macro_rules! changes {
 
 changes! {
     an_imported_user_is_there: |source, ctx| source.import_users(ctx, &[a_user("dan")]), asks 1;
-    an_imported_product_is_there: |source, ctx| source.import_products(ctx, &[a_product("p9")]), asks 2;
+    an_imported_product_is_there: |source, ctx| source.import_products(ctx, &[a_product("p9")], at(0)), asks 2;
     an_imported_collage_is_there: |source, ctx| source.import_collages(ctx, &[a_collage("c9")]), asks 2;
     an_imported_comment_is_there:
         |source, ctx| source.import_comments(ctx, &[a_comment("m9")]), asks 2;
