@@ -69,7 +69,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a collage
-         * @description Its comments and likes are deleted, too. Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
+         * @description Its comments and likes are deleted, too. For a while, all requests for them get 410. Only its owner or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
          */
         delete: operations["deleteCollage"];
         options?: never;
@@ -196,7 +196,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a comment
-         * @description Only its author or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
+         * @description For a while, all requests for it get 410. Only its author or a moderator may do this. Send the `ETag` that you read as `If-Match`; this prevents lost updates.
          */
         delete: operations["deleteComment"];
         options?: never;
@@ -214,9 +214,37 @@ export interface paths {
         /**
          * Export all products
          * @description The whole catalogue in one response, newest first. A product that exists during the whole export is in it exactly
-         *     once. As JSON Lines, each line is a product.
+         *     once. As JSON Lines, each line is a product; as CSV, with the columns that the first line names. In CSV, a text
+         *     that a spreadsheet would calculate has an apostrophe in front.
+         *
+         *     To keep a copy up to date, and to go on after a broken transfer, use `GET /feeds/products/changes`.
          */
         get: operations["feedProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/products/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the changes of products
+         * @description All products in the order of their last change, each with a `cursor`. To keep a copy, read them all once, and remember
+         *     the last `cursor`. Send it as `since` to get what changed after it: later, or after a broken transfer. A product
+         *     with `removed` exists no longer.
+         *
+         *     A product that changes during the export may be in it twice; then the later line is right. As JSON Lines and CSV,
+         *     each line is a change.
+         */
+        get: operations["feedProductChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1041,6 +1069,38 @@ export interface components {
             /** @description Its price in the locale's country; absent if it is not sold there. */
             price?: components["schemas"]["Price"];
         };
+        /**
+         * @description The last change of a product.
+         * @example {
+         *       "cursor": "AZ8kVw1mS0ruAAAAAAAAAAdsaW5lbi10YW5r",
+         *       "id": "linen-tank",
+         *       "product": {
+         *         "category": "Clothing/Tops/T-shirts",
+         *         "created": "2026-04-02T10:00:00.000Z",
+         *         "id": "linen-tank",
+         *         "images": [],
+         *         "language": "en-GB",
+         *         "links": {
+         *           "collages": "/v1/en-GB/collages?product=linen-tank",
+         *           "self": "/v1/en-GB/products/linen-tank"
+         *         },
+         *         "modified": "2026-04-02T10:00:00.000Z",
+         *         "name": "Linen tank",
+         *         "version": 1
+         *       },
+         *       "removed": false
+         *     }
+         */
+        ProductChange: {
+            /** @description Leads to the changes after this one, as `since`. */
+            cursor: string;
+            /** @description The identifier of the product. */
+            id: string;
+            /** @description The product as it is now; absent if it was removed. */
+            product?: components["schemas"]["Product"];
+            /** @description Whether the product was removed. */
+            removed: boolean;
+        };
         /** @description Links from a product. */
         ProductLinks: {
             /**
@@ -1196,6 +1256,17 @@ export interface components {
         };
         /** @description You may not do this (`forbidden`). */
         Forbidden: {
+            headers: {
+                RateLimit: components["headers"]["Optional-RateLimit"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What was here is gone (`gone`). */
+        Gone: {
             headers: {
                 RateLimit: components["headers"]["Optional-RateLimit"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1531,6 +1602,7 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -1610,6 +1682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["InvalidContent"];
             428: components["responses"]["PreconditionRequired"];
@@ -1660,6 +1733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -1733,6 +1807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["InvalidContent"];
             428: components["responses"]["PreconditionRequired"];
@@ -1784,6 +1859,7 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -1838,6 +1914,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -1880,6 +1957,7 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -1921,6 +1999,7 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -1994,6 +2073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["Gone"];
             422: components["responses"]["InvalidContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -2044,6 +2124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -2124,6 +2205,7 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -2197,6 +2279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["InvalidContent"];
             428: components["responses"]["PreconditionRequired"];
@@ -2247,6 +2330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -2266,12 +2350,51 @@ export interface operations {
             /** @description OK. */
             200: {
                 headers: {
+                    ETag: components["headers"]["Optional-ETag"];
+                    "Last-Modified": components["headers"]["Optional-Last-Modified"];
                     RateLimit: components["headers"]["Optional-RateLimit"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Product"][];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["UnknownLocale"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    feedProductChanges: {
+        parameters: {
+            query?: {
+                /** @description Whether to include the texts in all languages and the prices in all countries. */
+                complete?: boolean;
+                /** @description The most changes in the response; without it, all. */
+                limit?: number;
+                /** @description Only changes after this one: the `cursor` of the last change that was received. Without it, all products. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Optional-ETag"];
+                    "Last-Modified": components["headers"]["Optional-Last-Modified"];
+                    RateLimit: components["headers"]["Optional-RateLimit"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductChange"][];
                 };
             };
             400: components["responses"]["InvalidQuery"];
