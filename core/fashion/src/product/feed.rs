@@ -1,6 +1,7 @@
 //! Feeds: all products in one response, and the changes of products, read page by page while they are sent.
 
 mod changes;
+mod representation;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +21,10 @@ use ogrom_core_resource::{
 use ogrom_protocols::{Limit, PageRequest};
 use ogrom_protocols_fashion::{CatalogueState, ProductQuery, ProductReader};
 
-pub use self::changes::{ProductChangeView, ProductChangesQuery, ProductChangesResource, product_changes};
+pub use self::{
+    changes::{ProductChangesResource, product_changes},
+    representation::{ProductChangeView, ProductChangesQuery},
+};
 use super::{ProductResource, ProductView};
 use crate::noun;
 

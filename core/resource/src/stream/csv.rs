@@ -5,7 +5,7 @@ use serde_json::Value;
 /// The name of each column, and a JSON Pointer into an item.
 pub(super) type Columns = &'static [(&'static str, &'static str)];
 
-/// What makes a spreadsheet calculate a cell that begins so.
+/// The characters that make a spreadsheet calculate a cell that begins with one.
 const CALCULATED: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Writes the line with the names of the columns.

@@ -193,7 +193,7 @@ async fn a_deleted_collage_is_gone_with_all_that_is_on_it() {
         if method != "HEAD" {
             assert_eq!(gone.json["type"], "urn:ogrom:problem:gone", "{method} {place}");
         }
-        // What never existed is still unknown.
+        // A name that never existed is still unknown.
         ask(&place.replace("city", "never").replace("c4", "never")).await.is(404);
     }
     assert_eq!(app.ids("de-DE/collages").await, ["empty", "lake"]);

@@ -136,7 +136,7 @@ async fn many_slow_readers_hold_a_page_each() {
         let sent = lines(&mut body).await.unwrap().unwrap();
         assert!(sent < 250, "it has not read all");
         readers.push((body, sent));
-        // What is sent, and the page that the next piece comes from.
+        // The pages that are sent, and the one that the next piece comes from.
         pages += sent / 100 + 1;
     }
     assert!(source.pages() <= pages, "{} pages are read for {} readers", source.pages(), readers.len());
