@@ -23,7 +23,7 @@ pub struct Read<T> {
     pub tag: Option<HeaderValue>,
 }
 
-/// What tells one state of something from another (RFC 9110 §8.8).
+/// The validators of a representation, which tell one state of it from another (RFC 9110 §8.8).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {
     /// The entity tag, with its quotes.

@@ -9,7 +9,7 @@ use ogrom_protocols_model::Timestamp;
 
 use crate::Memory;
 
-/// What was deleted, and when. It is not asked about things that exist.
+/// The things that were deleted, and when. Nobody asks about things that exist.
 #[derive(Debug, Default)]
 pub(crate) struct Tombstones {
     pub(crate) collages: BTreeMap<CollageId, Timestamp>,
