@@ -22,7 +22,7 @@ use ogrom_core_fashion::{
     collage::CollagesResource,
     product::{product, products},
 };
-use ogrom_protocols::{Context, Cursor, Imported, Page, PageRequest, Position, Result};
+use ogrom_protocols::{Context, Imported, Page, PageRequest, Position, Result};
 use ogrom_protocols_fashion::{ProductImport, ProductOrder, ProductQuery, ProductReader, words};
 use ogrom_protocols_fashion_model::{Product, ProductId};
 use ogrom_protocols_model::{Texts, Timestamp, Version};
@@ -46,16 +46,16 @@ impl ProductReader for Catalogue {
             .filter(|product| passes(query, product))
             .filter_map(|product| Some((position(query.order, product)?, product)))
             .collect();
-        list.sort_by(|(a, _), (b, _)| compare(query.order, a, b));
 
-        // A cursor is where the page before ended, sealed for its query: any other refuses it.
-        let whole_query = query.describe();
-        if let Some(cursor) = &page.cursor {
-            let end = cursor.open(&whole_query)?;
-            list.retain(|(at, _)| compare(query.order, at, &end).is_gt());
-        }
-        let seal = |(at, _): &(Position, &Product)| Cursor::seal(&whole_query, at);
-        Ok(Page::from_one_more(list, page.limit, seal).map(|(_, product)| product.clone()))
+        // A cursor is sealed for its query: any other refuses it. Of a previous page, the last product is read first.
+        let window = page.open(query.describe())?;
+        let compare = |a: &Position, b: &Position| {
+            let forward = compare(query.order, a, b);
+            if window.is_backward() { forward.reverse() } else { forward }
+        };
+        list.sort_by(|(a, _), (b, _)| compare(a, b));
+        list.retain(|(at, _)| window.start().is_none_or(|start| compare(at, start).is_gt()));
+        Ok(window.page(list, |(at, _)| at.clone()).map(|(_, product)| product.clone()))
     }
 }
 

@@ -18,7 +18,7 @@ mod trace;
 pub use cache_tags::CacheTags;
 pub use clock::Clock;
 pub use context::{Context, Principal};
-pub use cursor::{Cursor, CursorRefused, Position};
+pub use cursor::{Cursor, CursorRefused, Place, Position};
 #[doc(hidden)]
 pub use delegate::private;
 pub use dependencies::{ChangeCounters, CounterValue, Dependencies, Validity};
@@ -27,6 +27,6 @@ pub use error::{BoxError, Conflict, Error, Result};
 pub use id_generator::IdGenerator;
 pub use idempotency::{Claim, IdempotencyKey, IdempotencyStore, StoredResponse};
 pub use import::Imported;
-pub use page::{Limit, LimitOutOfRange, Page, PageRequest};
+pub use page::{Limit, LimitOutOfRange, Page, PageRequest, Window};
 pub use tombstone::TombstoneStore;
 pub use trace::{InvalidTrace, TraceContext, TraceId};

@@ -10,8 +10,8 @@ pub(crate) fn info() -> Info {
         title: "Ogrom",
         version: "1.0.0",
         about: "The API of a fashion community: products, collages that users compose from them, comments, likes and users.\n\n\
-            Each response is in the locale of its path. Lists come in pages: `next` is the `cursor` of the next page, and \
-            the `Link` header leads there. To change a collage or a comment, send the `ETag` that you read as `If-Match`. A \
+            Each response is in the locale of its path. Lists come in pages: `next` and `prev` are the `cursor` of the next and of the \
+            previous page, and the `Link` header leads there. To change a collage or a comment, send the `ETag` that you read as `If-Match`. A \
             POST with an `Idempotency-Key` can be repeated safely. Every error is a problem document (RFC 9457) that lists \
             all faults of the request.\n\nThis version only grows: ignore members, header fields and enum values that you \
             do not recognise.",

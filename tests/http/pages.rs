@@ -47,6 +47,33 @@ fn a_link_keeps_the_query_and_a_page_has_as_many_as_asked_for() {
 }
 
 #[test]
+fn from_the_end_back_to_the_beginning_the_pages_are_the_same() {
+    let app = TestApp::start();
+    for (list, _) in LISTS {
+        let first = with(list, "limit=3");
+        let mut pages = vec![app.get(&first).is(200)];
+        while let Some(next) = pages[pages.len() - 1].next() {
+            pages.push(app.get(&next).is(200));
+        }
+        assert_eq!((pages[0].link("prev"), pages[0].link("first")), (None, None), "{list}");
+        let mut page = pages.pop().expect("a list has a page");
+        for expected in pages.iter().rev() {
+            let prev = page.link("prev").unwrap_or_else(|| panic!("{list}: {page:#?}"));
+            let cursor = page.json["prev"].as_str().expect("there is one before");
+            assert_eq!(prev, format!("/v1/{first}&cursor={cursor}"), "{list}");
+            assert_eq!(page.link("first"), Some(format!("/v1/{first}")), "{list}");
+            page = app.get(&prev).is(200);
+            assert_eq!(
+                (&page.json["items"], page.next()),
+                (&expected.json["items"], expected.next()),
+                "{list}"
+            );
+        }
+        assert_eq!(page.link("prev"), None, "{list}");
+    }
+}
+
+#[test]
 fn a_limit_out_of_its_range_is_refused() {
     let app = TestApp::start();
     for (list, _) in LISTS {

@@ -109,8 +109,8 @@ impl CommentLoader {
             }
         };
         Ok(match found {
-            Existence::Found(Page { items, next }) => {
-                Existence::Found(Page { items: self.shown(cx, &ctx, items).await?, next })
+            Existence::Found(Page { items, next, prev }) => {
+                Existence::Found(Page { items: self.shown(cx, &ctx, items).await?, next, prev })
             }
             Existence::Malformed(errors) => Existence::Malformed(errors),
             _ => Existence::Missing,
@@ -125,8 +125,8 @@ impl CommentLoader {
     ) -> Result<Page<AuthoredComment>> {
         let on_collage = CommentQuery { collage: Some(collage.clone()), language: None };
         let page = self.comments.comments(ctx, &on_collage, &PageRequest::first(Limit::DEFAULT)).await;
-        let Page { items, next } = page.map_err(fault)?;
-        Ok(Page { items: self.with_authors(ctx, items).await?, next })
+        let Page { items, next, prev } = page.map_err(fault)?;
+        Ok(Page { items: self.with_authors(ctx, items).await?, next, prev })
     }
 
     /// Adds to comments their authors, where the response shows them.

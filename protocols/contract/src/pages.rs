@@ -10,7 +10,8 @@ pub fn up_to(limit: usize, cursor: Option<Cursor>) -> PageRequest {
 }
 
 /// The list has exactly the items of these identifiers, in this order, whatever the limit. Each comes once, on full
-/// pages but for the last, and the last has no cursor.
+/// pages but for the last. The last page has no cursor of a next one, and the first none of a previous one. From the last
+/// page back to the first, the pages are the same.
 pub async fn list_is<T>(
     expected: &[&str],
     id: impl Fn(&T) -> &str,
@@ -21,28 +22,38 @@ pub async fn list_is<T>(
         if pages.is_empty() {
             pages.push(vec![]);
         }
-        assert_eq!(walk(limit, pages.len(), &id, &ask).await, pages, "pages of {limit}");
+        let first = ok(ask(up_to(limit, None)).await);
+        assert_eq!(first.prev, None, "the first page of {limit} has a previous one");
+        let (walked, last) = walk(first, limit, pages.len(), |page| &page.next, &id, &ask).await;
+        assert_eq!(walked, pages, "pages of {limit}");
+        let (mut walked, first) = walk(last, limit, pages.len(), |page| &page.prev, &id, &ask).await;
+        walked.reverse();
+        assert_eq!(walked, pages, "pages of {limit}, from the last to the first");
+        assert_eq!(first.next.is_some(), pages.len() > 1, "the first page of {limit}, reached from the last");
     }
 }
 
-/// The identifiers page by page, up to one page more than there should be.
+/// The identifiers page by page from this page on, up to one page more than there should be, and the page that has no
+/// further one.
 async fn walk<T>(
+    mut page: Page<T>,
     limit: usize,
     pages: usize,
+    further: impl Fn(&Page<T>) -> &Option<Cursor>,
     id: &impl Fn(&T) -> &str,
     ask: &impl AsyncFn(PageRequest) -> Result<Page<T>>,
-) -> Vec<Vec<String>> {
+) -> (Vec<Vec<String>>, Page<T>) {
     let mut walked = Vec::new();
-    let mut cursor = None;
-    while walked.len() <= pages {
-        let page = ok(ask(up_to(limit, cursor)).await);
+    loop {
         walked.push(page.items.iter().map(|item| id(item).to_owned()).collect());
-        match page.next {
-            Some(next) => cursor = Some(Cursor::parse(next.as_str())),
-            None => break,
+        match further(&page) {
+            Some(cursor) if walked.len() <= pages => {
+                let cursor = Cursor::parse(cursor.as_str());
+                page = ok(ask(up_to(limit, Some(cursor))).await);
+            }
+            _ => return (walked, page),
         }
     }
-    walked
 }
 
 /// The cursor after the first item of a list that has more.

@@ -1,6 +1,6 @@
 //! The contract of a board: what each source keeps, case by case.
 
-use ogrom_protocols::{Conflict, Cursor, Position};
+use ogrom_protocols::{Conflict, Cursor, Place, Position};
 use ogrom_protocols_contract::{
     data::{TRICKY_TEXTS, at, context, parse},
     expect::{ok, refused},
@@ -40,7 +40,7 @@ pub(crate) async fn newest_come_first(board: &(impl NoteReader + NoteWriter)) {
     let list = async |page| board.notes(&context(), &page).await;
     list_is(&["d", "b", "a", "c"], |note: &Note| note.id.as_str(), list).await;
     malformed_cursors_are_refused(list).await;
-    let end = Position { rank: at(2).as_millis(), id: "d".to_owned() };
+    let end = Place::After(Position { rank: at(2).as_millis(), id: "d".to_owned() });
     cursor_is_of_another_query(&Cursor::seal("another list", &end), list).await;
 }
 

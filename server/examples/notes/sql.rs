@@ -35,6 +35,10 @@ statements! {
         "SELECT " {columns} " FROM notes" (force_index "notes_newest") " WHERE " (keyset_before "created" "id")
         " ORDER BY created DESC, id DESC LIMIT ?"
     ];
+    REVERSED_LIST = [
+        "SELECT " {columns} " FROM notes" (force_index "notes_newest") " WHERE " (keyset_after "created" "id")
+        " ORDER BY created, id LIMIT ?"
+    ];
     NUMBER = ["SELECT COUNT(*) FROM notes" (for_update)];
     REVISION = ["SELECT version, created, modified FROM notes WHERE id = ?" (for_update)];
     INSERT = ["INSERT INTO notes (" {columns} ") VALUES (?, ?, ?, ?, ?, ?)"];
@@ -49,11 +53,13 @@ impl NoteReader for Sql {
     }
 
     async fn notes(&self, ctx: &Context, request: &PageRequest) -> Result<Page<Note>> {
-        let start = page::resume(request, NEWEST, page::first_position())?;
-        let list = LIST.query().after(&start).bind(page::limit_plus_one(request));
+        let window = request.open(NEWEST)?;
+        let list = if window.is_backward() { REVERSED_LIST } else { LIST };
+        let start = page::start(&window, page::first_position());
+        let list = list.query().after(&start).bind(page::limit_plus_one(&window));
         let found = self.rows(ctx, list).await?.iter().map(note).collect::<Result<_>>()?;
-        let position = |last: &Note| Position { rank: last.created.as_millis(), id: last.id.to_string() };
-        Ok(page::page(found, request, NEWEST, position))
+        let position = |note: &Note| Position { rank: note.created.as_millis(), id: note.id.to_string() };
+        Ok(window.page(found, position))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{Client, all_found};
 struct PageWire<T> {
     items: Vec<T>,
     next: Option<String>,
+    prev: Option<String>,
 }
 
 /// How many things one request reads: what the service takes, and what fits into its longest target.
@@ -82,6 +83,7 @@ impl Client {
         Ok(page.map_or_else(Page::empty, |page| Page {
             items: page.thing.items.into_iter().map(Into::into).collect(),
             next: page.thing.next.map(|next| Cursor::parse(&next)),
+            prev: page.thing.prev.map(|prev| Cursor::parse(&prev)),
         }))
     }
 }

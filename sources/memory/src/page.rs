@@ -1,6 +1,6 @@
 //! Pages of any list, by rank and identifier.
 
-use ogrom_protocols::{Cursor, Page, PageRequest, Position, Result};
+use ogrom_protocols::{Page, PageRequest, Position, Result};
 
 /// The sort key of an item: its rank, then its identifier.
 pub type SortKey<'a> = (i64, &'a str);
@@ -22,17 +22,13 @@ pub fn page<'a, T: Clone + 'a>(
     query: &str,
     request: &PageRequest,
 ) -> Result<Page<T>> {
-    let after = request.cursor.as_ref().map(|cursor| cursor.open(query)).transpose()?;
-    let after = after.as_ref().map(|position| (position.rank, position.id.as_str()));
-    let compare = |a: &SortKey<'_>, b: &SortKey<'_>| match direction {
-        Direction::Ascending => a.cmp(b),
-        Direction::Descending => b.cmp(a),
-    };
+    let window = request.open(query)?;
+    let start = window.start().map(|position| (position.rank, position.id.as_str()));
+    let is_ascending = (direction == Direction::Ascending) != window.is_backward();
+    let compare = |a: &SortKey<'_>, b: &SortKey<'_>| if is_ascending { a.cmp(b) } else { b.cmp(a) };
     let mut rest: Vec<_> =
-        list.filter(|(key, _)| after.is_none_or(|after| compare(key, &after).is_gt())).collect();
+        list.filter(|(key, _)| start.is_none_or(|start| compare(key, &start).is_gt())).collect();
     rest.sort_unstable_by(|(a, _), (b, _)| compare(a, b));
-    let seal = |((rank, id), _): &(SortKey<'_>, &T)| {
-        Cursor::seal(query, &Position { rank: *rank, id: (*id).to_owned() })
-    };
-    Ok(Page::from_one_more(rest, request.limit, seal).map(|(_, item)| item.clone()))
+    let position = |((rank, id), _): &(SortKey<'_>, &T)| Position { rank: *rank, id: (*id).to_owned() };
+    Ok(window.page(rest, position).map(|(_, item)| item.clone()))
 }

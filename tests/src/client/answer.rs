@@ -117,8 +117,14 @@ impl Answer {
 
     /// The target of the link to the next page.
     pub fn next(&self) -> Option<String> {
-        let link = self.header("link")?.strip_prefix('<')?.strip_suffix(">; rel=\"next\"")?;
-        Some(link.to_owned())
+        self.link("next")
+    }
+
+    /// The target of the link of this relation.
+    pub fn link(&self, relation: &str) -> Option<String> {
+        let end = format!(">; rel=\"{relation}\"");
+        let target = |link: &str| Some(link.strip_prefix('<')?.strip_suffix(&end)?.to_owned());
+        self.header("link")?.split(", ").find_map(target)
     }
 
     /// The places of all errors that a problem lists, in order.

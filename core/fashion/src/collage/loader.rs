@@ -102,8 +102,8 @@ impl CollageLoader {
         parts: Parts,
     ) -> Result<Existence<Page<Assembled>>> {
         Ok(match existence(self.collages.collages(ctx, query, page).await)? {
-            Existence::Found(Page { items, next }) => {
-                Existence::Found(Page { items: self.assemble(ctx, items, parts).await?, next })
+            Existence::Found(Page { items, next, prev }) => {
+                Existence::Found(Page { items: self.assemble(ctx, items, parts).await?, next, prev })
             }
             Existence::Malformed(errors) => Existence::Malformed(errors),
             _ => Existence::Missing,

@@ -63,7 +63,7 @@ pub struct LikesQuery {
     /// How many at most.
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
-    /// Where to go on: the `next` of the page before.
+    /// The `next` or `prev` of another page.
     #[schemars(extend("format" = "cursor"))]
     pub(super) cursor: Option<String>,
 }
@@ -78,7 +78,7 @@ pub struct UserLikesQuery {
     /// How many at most.
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
-    /// Where to go on: the `next` of the page before.
+    /// The `next` or `prev` of another page.
     #[schemars(extend("format" = "cursor"))]
     pub(super) cursor: Option<String>,
 }

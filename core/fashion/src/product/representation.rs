@@ -193,7 +193,7 @@ pub struct ProductsQuery {
     /// The page size: the most items on one page.
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     pub(super) limit: Option<u8>,
-    /// The `next` of the previous page. Use it only with the filters and `sort` that returned it.
+    /// The `next` or `prev` of another page. Use it only with the filters and `sort` that returned it.
     #[schemars(extend("format" = "cursor"))]
     pub(super) cursor: Option<String>,
 }

@@ -174,8 +174,14 @@ impl Answer {
 
     /// Where the `Link` to the next page leads.
     pub(crate) fn next(&self) -> Option<String> {
-        let link = self.header("link")?.strip_prefix('<')?.strip_suffix(">; rel=\"next\"")?;
-        Some(link.to_owned())
+        self.link("next")
+    }
+
+    /// Where the `Link` of this relation leads.
+    pub(crate) fn link(&self, relation: &str) -> Option<String> {
+        let end = format!(">; rel=\"{relation}\"");
+        let target = |link: &str| Some(link.strip_prefix('<')?.strip_suffix(&end)?.to_owned());
+        self.header("link")?.split(", ").find_map(target)
     }
 
     /// The places of all errors that a problem lists, each with the rule that is broken.

@@ -47,6 +47,7 @@ impl Cx {
 
     /// The path of this very request with another query, which must be encoded.
     pub fn link_to_self(&self, query: &str) -> String {
-        format!("{}{}?{query}", self.removed_prefix(), escape(self.head.uri.path()))
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{}{mark}{query}", self.removed_prefix(), escape(self.head.uri.path()))
     }
 }

@@ -112,6 +112,7 @@ macro_rules! contract_tests {
                 all_filters_must_match
                 list_holds_whole_collages
                 page_goes_on_where_the_last_one_ended
+                page_before_ends_where_the_next_one_began
                 malformed_cursor_is_refused
                 cursor_of_another_query_is_refused
             ]

@@ -659,6 +659,8 @@ export interface components {
          *       "author": {
          *         "id": "lena",
          *         "link": "/v1/en-GB/users/lena",
+            /** @description The `cursor` of the previous page; absent on the first page. */
+            prev?: string;
          *         "name": "Lena Vogt"
          *       },
          *       "collage": "market-morning",
@@ -776,6 +778,8 @@ export interface components {
              * Format: uri-reference
              * @description The newest comments in the locale's language.
              */
+            /** @description The `cursor` of the previous page; absent on the first page. */
+            prev?: string;
             comments?: string;
             /**
              * Format: uri-reference
@@ -878,6 +882,8 @@ export interface components {
          * @description The caller: the user of the token, and what the token grants.
          * @example {
          *       "expires": "2026-12-01T12:00:00.000Z",
+            /** @description The `cursor` of the previous page; absent on the first page. */
+            prev?: string;
          *       "links": {
          *         "collages": "/v1/en-GB/users/lena/collages",
          *         "likes": "/v1/en-GB/users/lena/likes",
@@ -1132,6 +1138,8 @@ export interface components {
             description?: string;
             /** @description The name. */
             name: string;
+            /** @description The `cursor` of the previous page; absent on the first page. */
+            prev?: string;
         };
         /**
          * @description A locale: a language, a country and its currency.
@@ -1240,6 +1248,8 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            /** @description The `cursor` of the previous page; absent on the first page. */
+            prev?: string;
             };
         };
         /** @description The change contradicts the present state (`conflict`). The request of this Idempotency-Key is being carried out (`in-flight`). */
@@ -1422,7 +1432,7 @@ export interface components {
         "Optional-Idempotency-Replayed": string;
         /** @description When anything of it last changed. */
         "Optional-Last-Modified": string;
-        /** @description The next page, as `rel="next"`; absent on the last page. */
+        /** @description The next page, as `rel="next"`, the previous page, as `rel="prev"`, and the first page, as `rel="first"`. On the last page there is no `next`; on the first page there is neither `prev` nor `first`. */
         "Optional-Link": string;
         /** @description The path of what is new. */
         "Optional-Location": string;
@@ -1471,7 +1481,7 @@ export interface operations {
     listCollages: {
         parameters: {
             query?: {
-                /** @description The `next` of the previous page. Use it only with the filters and `sort` that returned it. */
+                /** @description The `next` or `prev` of another page. Use it only with the filters and `sort` that returned it. */
                 cursor?: string;
                 /** @description Only collages with these identifiers, on one page. Goes with no other parameter. */
                 id?: string[];
@@ -1819,7 +1829,7 @@ export interface operations {
     listCollageComments: {
         parameters: {
             query?: {
-                /** @description The `next` of the previous page. Use it only with the filters that returned it. */
+                /** @description The `next` or `prev` of another page. Use it only with the filters that returned it. */
                 cursor?: string;
                 /** @description Only comments with these identifiers, in any language, on one page. Goes with no other parameter. */
                 id?: string[];
@@ -1924,7 +1934,7 @@ export interface operations {
     listCollageLikes: {
         parameters: {
             query?: {
-                /** @description Where to go on: the `next` of the page before. */
+                /** @description The `next` or `prev` of another page. */
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
@@ -2133,7 +2143,7 @@ export interface operations {
     listComments: {
         parameters: {
             query?: {
-                /** @description The `next` of the previous page. Use it only with the filters that returned it. */
+                /** @description The `next` or `prev` of another page. Use it only with the filters that returned it. */
                 cursor?: string;
                 /** @description Only comments with these identifiers, in any language, on one page. Goes with no other parameter. */
                 id?: string[];
@@ -2454,7 +2464,7 @@ export interface operations {
                 colour?: string;
                 /** @description Whether to include the texts in all languages and the prices in all countries. */
                 complete?: boolean;
-                /** @description The `next` of the previous page. Use it only with the filters and `sort` that returned it. */
+                /** @description The `next` or `prev` of another page. Use it only with the filters and `sort` that returned it. */
                 cursor?: string;
                 /** @description Products with these ids (up to 100, unordered; unknown ids are left out). Cannot be combined with filters or `sort`. */
                 id?: string[];
@@ -2607,7 +2617,7 @@ export interface operations {
     listUserCollages: {
         parameters: {
             query?: {
-                /** @description The `next` of the previous page. Use it only with the `sort` that returned it. */
+                /** @description The `next` or `prev` of another page. Use it only with the `sort` that returned it. */
                 cursor?: string;
                 /** @description The page size: the most items on one page. */
                 limit?: number;
@@ -2652,7 +2662,7 @@ export interface operations {
             query?: {
                 /** @description Those of these collages, in any order and on one page. Goes with no other parameter. */
                 collage?: string[];
-                /** @description Where to go on: the `next` of the page before. */
+                /** @description The `next` or `prev` of another page. */
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;

@@ -52,7 +52,7 @@ pub(crate) struct NotesQuery {
     /// How many at most.
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
     limit: Option<u8>,
-    /// Where to go on: the `next` of the page before.
+    /// The `next` or `prev` of another page.
     #[schemars(extend("format" = "cursor"))]
     cursor: Option<String>,
 }

@@ -74,8 +74,9 @@ impl<T> Pages<T> {
     pub(super) fn heap(&self) -> impl Fn(&Page<T>) -> usize + Send + use<T> {
         let heap = self.heap;
         move |page| {
-            let next = page.next.as_ref().map_or(0, |next| size::bytes(next.as_str().len()));
-            size::list(&page.items, heap) + next
+            let cursors = [&page.next, &page.prev].into_iter().flatten();
+            size::list(&page.items, heap)
+                + cursors.map(|cursor| size::bytes(cursor.as_str().len())).sum::<usize>()
         }
     }
 

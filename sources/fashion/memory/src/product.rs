@@ -1,7 +1,9 @@
 //! Products in memory.
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Cursor, Imported, Page, PageRequest, Position, Result};
+use ogrom_protocols::{
+    Context, Cursor, Imported, Page, PageRequest, Place, Position, Result,
+};
 use ogrom_protocols_fashion::{
     CatalogueState, PriceRange, ProductChange, ProductImport, ProductOrder, ProductQuery, ProductReader,
     words,
@@ -46,9 +48,8 @@ impl ProductReader for Memory {
     }
 
     async fn product_changes(&self, _: &Context, request: &PageRequest) -> Result<Vec<ProductChange>> {
-        let after =
-            request.cursor.as_ref().map(|cursor| cursor.open(ProductChange::SEALED_FOR)).transpose()?;
-        let after = after.as_ref().map(|position| (position.rank, position.id.as_str()));
+        let window = request.open(ProductChange::SEALED_FOR)?;
+        let after = window.start().map(|position| (position.rank, position.id.as_str()));
         let state = self.state.read();
         let changes =
             state.products.values().map(|indexed| ((indexed.changed, indexed.product.id.as_str()), indexed));
@@ -57,7 +58,10 @@ impl ProductReader for Memory {
         changes.sort_unstable_by_key(|(position, _)| *position);
         changes.truncate(request.limit.get());
         let change = |((rank, id), indexed): ((i64, &str), &Indexed)| ProductChange {
-            cursor: Cursor::seal(ProductChange::SEALED_FOR, &Position { rank, id: id.to_owned() }),
+            cursor: Cursor::seal(
+                ProductChange::SEALED_FOR,
+                &Place::After(Position { rank, id: id.to_owned() }),
+            ),
             id: indexed.product.id.clone(),
             product: Some(indexed.product.clone()),
         };

@@ -8,11 +8,13 @@ use ogrom_sources_sql::{STATEMENTS, Statement};
 use crate::{collage, comment, like, product, schema, tombstone, user};
 
 /// These gather few rows and sort them. All other lists come in the order of an index.
-const SORTED: [&str; 4] = [
+const SORTED: [&str; 6] = [
     "product NEWEST_AMONG",
+    "product OLDEST_AMONG",
     "product CHEAPEST_AMONG",
     "product DEAREST_AMONG",
     "collage MOST_LIKED_WITH_PRODUCT",
+    "collage LEAST_LIKED_WITH_PRODUCT",
 ];
 
 fn statements() -> impl Iterator<Item = (String, Statement)> {
@@ -59,9 +61,8 @@ fn the_statements_of_this_release_are_written_down() {
 /// Whether this statement is a list in the order of an index.
 fn is_ordered_list(name: &str) -> bool {
     let (_, statement) = name.split_once(' ').expect("a noun and a statement");
-    let is_list = ["NEWEST", "MOST_LIKED", "CHEAPEST", "DEAREST", "CHANGED"]
-        .iter()
-        .any(|order| statement.starts_with(order));
+    let orders = ["NEWEST", "OLDEST", "MOST_LIKED", "LEAST_LIKED", "CHEAPEST", "DEAREST", "CHANGED"];
+    let is_list = orders.iter().any(|order| statement.starts_with(order));
     is_list && !SORTED.contains(&name)
 }
 

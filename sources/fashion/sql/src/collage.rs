@@ -28,12 +28,12 @@ impl CollageReader for Sql {
         query: &CollageQuery,
         request: &PageRequest,
     ) -> Result<Page<Collage>> {
-        let sealed_for = query.describe();
-        let start = page::resume(request, &sealed_for, page::first_position())?;
-        let list = list(query).after(&start).bind(page::limit_plus_one(request));
+        let window = request.open(query.describe())?;
+        let start = page::start(&window, page::first_position());
+        let list = list(query, window.is_backward()).after(&start).bind(page::limit_plus_one(&window));
         let found = self.0.rows(ctx, list).await?.iter().map(collage).collect::<Result<_>>()?;
-        let position = |last: &Collage| Position { rank: rank(query.order, last), id: last.id.to_string() };
-        Ok(page::page(found, request, &sealed_for, position))
+        let position = |at: &Collage| Position { rank: rank(query.order, at), id: at.id.to_string() };
+        Ok(window.page(found, position))
     }
 
     async fn collage_is_gone(&self, ctx: &Context, id: &CollageId) -> Result<bool> {
@@ -42,18 +42,22 @@ impl CollageReader for Sql {
 }
 
 /// The statement for the query, with the values of its filters.
-fn list(query: &CollageQuery) -> Query {
-    let newest = query.order == CollageOrder::Newest;
+fn list(query: &CollageQuery, is_backward: bool) -> Query {
+    let [all, of_owner, with_product] = match (query.order, is_backward) {
+        (CollageOrder::Newest, false) => [sql::NEWEST, sql::NEWEST_OF_OWNER, sql::NEWEST_WITH_PRODUCT],
+        (CollageOrder::Newest, true) => [sql::OLDEST, sql::OLDEST_OF_OWNER, sql::OLDEST_WITH_PRODUCT],
+        (CollageOrder::MostLiked, false) => {
+            [sql::MOST_LIKED, sql::MOST_LIKED_OF_OWNER, sql::MOST_LIKED_WITH_PRODUCT]
+        }
+        (CollageOrder::MostLiked, true) => {
+            [sql::LEAST_LIKED, sql::LEAST_LIKED_OF_OWNER, sql::LEAST_LIKED_WITH_PRODUCT]
+        }
+    };
     let owner = query.owner.as_ref().map(UserId::as_str);
     match (query.product.as_ref().map(ProductId::as_str), owner) {
-        (None, None) => if newest { sql::NEWEST } else { sql::MOST_LIKED }.query(),
-        (None, Some(owner)) => {
-            if newest { sql::NEWEST_OF_OWNER } else { sql::MOST_LIKED_OF_OWNER }.bind(owner)
-        }
-        (Some(product), owner) => {
-            let with_product = if newest { sql::NEWEST_WITH_PRODUCT } else { sql::MOST_LIKED_WITH_PRODUCT };
-            with_product.bind(product).bind(owner).bind(owner)
-        }
+        (None, None) => all.query(),
+        (None, Some(owner)) => of_owner.bind(owner),
+        (Some(product), owner) => with_product.bind(product).bind(owner).bind(owner),
     }
 }
 

@@ -9,7 +9,7 @@ use ogrom_protocols::{Context, Page, PageRequest, Position, Result};
 use ogrom_protocols_fashion::{CommentQuery, CommentReader};
 use ogrom_protocols_fashion_model::{CollageId, Comment, CommentId};
 use ogrom_protocols_model::LanguageTag;
-use ogrom_sources_sql::{Query, batch, page};
+use ogrom_sources_sql::{Query, Statement, batch, page};
 
 use self::{row::comment, statements as sql};
 use crate::{Sql, tombstone::Noun};
@@ -27,12 +27,12 @@ impl CommentReader for Sql {
         query: &CommentQuery,
         request: &PageRequest,
     ) -> Result<Page<Comment>> {
-        let sealed_for = query.describe();
-        let start = page::resume(request, &sealed_for, page::first_position())?;
-        let list = list(query).after(&start).bind(page::limit_plus_one(request));
+        let window = request.open(query.describe())?;
+        let start = page::start(&window, page::first_position());
+        let list = list(query, window.is_backward()).after(&start).bind(page::limit_plus_one(&window));
         let found = self.0.rows(ctx, list).await?.iter().map(comment).collect::<Result<_>>()?;
-        let position = |last: &Comment| Position { rank: last.created.as_millis(), id: last.id.to_string() };
-        Ok(page::page(found, request, &sealed_for, position))
+        let position = |at: &Comment| Position { rank: at.created.as_millis(), id: at.id.to_string() };
+        Ok(window.page(found, position))
     }
 
     async fn comment_is_gone(&self, ctx: &Context, id: &CommentId) -> Result<bool> {
@@ -41,12 +41,17 @@ impl CommentReader for Sql {
 }
 
 /// The statement for the query, with the values of its filters.
-fn list(query: &CommentQuery) -> Query {
+fn list(query: &CommentQuery, is_backward: bool) -> Query {
+    let ordered = |newest: Statement, oldest: Statement| if is_backward { oldest } else { newest };
     let collage = query.collage.as_ref().map(CollageId::as_str);
     match (collage, query.language.as_ref().map(LanguageTag::language)) {
-        (None, None) => sql::NEWEST.query(),
-        (Some(collage), None) => sql::NEWEST_ON_COLLAGE.bind(collage),
-        (None, Some(language)) => sql::NEWEST_IN_LANGUAGE.bind(language),
-        (Some(collage), Some(language)) => sql::NEWEST_ON_COLLAGE_IN_LANGUAGE.bind(collage).bind(language),
+        (None, None) => ordered(sql::NEWEST, sql::OLDEST).query(),
+        (Some(collage), None) => ordered(sql::NEWEST_ON_COLLAGE, sql::OLDEST_ON_COLLAGE).bind(collage),
+        (None, Some(language)) => ordered(sql::NEWEST_IN_LANGUAGE, sql::OLDEST_IN_LANGUAGE).bind(language),
+        (Some(collage), Some(language)) => {
+            ordered(sql::NEWEST_ON_COLLAGE_IN_LANGUAGE, sql::OLDEST_ON_COLLAGE_IN_LANGUAGE)
+                .bind(collage)
+                .bind(language)
+        }
     }
 }

@@ -29,6 +29,15 @@ statements! {
         "SELECT l.collage, l.user, l.created FROM likes l" (force_index "likes_by_user")
         " WHERE l.user = ? AND " (keyset_before "l.created" "l.collage") " ORDER BY l.created DESC, l.collage DESC LIMIT ?"
     ];
+    /// The same list, read backward.
+    OLDEST_OF_COLLAGE = [
+        "SELECT l.collage, l.user, l.created FROM likes l" (force_index "likes_by_collage")
+        " WHERE l.collage = ? AND " (keyset_after "l.created" "l.user") " ORDER BY l.created, l.user LIMIT ?"
+    ];
+    OLDEST_OF_USER = [
+        "SELECT l.collage, l.user, l.created FROM likes l" (force_index "likes_by_user")
+        " WHERE l.user = ? AND " (keyset_after "l.created" "l.collage") " ORDER BY l.created, l.collage LIMIT ?"
+    ];
     /// Which of the likes are there, written as [`key`] does.
     KNOWN = [
         "SELECT l.collage || '/' || l.user FROM " (rows collage key, user key)
@@ -57,17 +66,19 @@ impl LikeReader for Sql {
     }
 
     async fn likes(&self, ctx: &Context, query: &LikeQuery, request: &PageRequest) -> Result<Page<Like>> {
-        let sealed_for = query.describe();
-        let start = page::resume(request, &sealed_for, page::first_position())?;
-        let list = match query {
-            LikeQuery::OfCollage(collage) => NEWEST_OF_COLLAGE.bind(collage.as_str()),
-            LikeQuery::OfUser(user) => NEWEST_OF_USER.bind(user.as_str()),
+        let window = request.open(query.describe())?;
+        let start = page::start(&window, page::first_position());
+        let list = match (query, window.is_backward()) {
+            (LikeQuery::OfCollage(collage), false) => NEWEST_OF_COLLAGE.bind(collage.as_str()),
+            (LikeQuery::OfCollage(collage), true) => OLDEST_OF_COLLAGE.bind(collage.as_str()),
+            (LikeQuery::OfUser(user), false) => NEWEST_OF_USER.bind(user.as_str()),
+            (LikeQuery::OfUser(user), true) => OLDEST_OF_USER.bind(user.as_str()),
         };
-        let list = list.after(&start).bind(page::limit_plus_one(request));
+        let list = list.after(&start).bind(page::limit_plus_one(&window));
         let found = self.0.rows(ctx, list).await?.iter().map(like).collect::<Result<_>>()?;
         let position =
-            |last: &Like| Position { rank: last.created.as_millis(), id: query.tie_breaker(last).to_owned() };
-        Ok(page::page(found, request, &sealed_for, position))
+            |at: &Like| Position { rank: at.created.as_millis(), id: query.tie_breaker(at).to_owned() };
+        Ok(window.page(found, position))
     }
 }
 

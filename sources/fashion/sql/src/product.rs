@@ -8,7 +8,7 @@ mod search;
 pub(crate) mod statements;
 
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Cursor, Page, PageRequest, Position, Result};
+use ogrom_protocols::{Context, Cursor, Page, PageRequest, Place, Position, Result};
 use ogrom_protocols_fashion::{
     CatalogueState, ProductChange, ProductOrder, ProductQuery, ProductReader, words,
 };
@@ -17,7 +17,11 @@ use ogrom_protocols_model::Timestamp;
 use ogrom_sources_sql::{Row, batch, columns::signed, page};
 
 pub(crate) use self::load::known;
-use self::{row::product, search::Search, statements as sql};
+use self::{
+    row::product,
+    search::{ReadOrder, Search},
+    statements as sql,
+};
 use crate::Sql;
 
 #[async_trait]
@@ -33,19 +37,23 @@ impl ProductReader for Sql {
         query: &ProductQuery,
         request: &PageRequest,
     ) -> Result<Page<Product>> {
-        let sealed_for = query.describe();
-        let start = page::resume(request, &sealed_for, search::first(query))?;
+        let window = request.open(query.describe())?;
         let words: Option<Vec<_>> = query.text.as_deref().map(|text| words::words(text).collect());
         if words.as_ref().is_some_and(Vec::is_empty) {
             return Ok(Page::empty());
         }
         let words = words.unwrap_or_default();
-        let search = Search { query, words: &words, start: &start, wanted: page::limit_plus_one(request) };
+        let order = ReadOrder::of(query.order, window.is_backward());
+        let (start, wanted) = (page::start(&window, search::first(query)), page::limit_plus_one(&window));
+        let search = Search { query, order, words: &words, start: &start, wanted };
         let rows = search.rows(ctx, &self.0).await?;
         let mut found = rows.iter().map(product).collect::<Result<Vec<_>>>()?;
-        sort(&mut found, query.order);
-        let position = |last: &Product| Position { rank: rank(query.order, last), id: last.id.to_string() };
-        Ok(page::page(found, request, &sealed_for, position))
+        // The statement finds which products they are, and leaves it at that.
+        let compare =
+            |a: &Product, b: &Product| (rank(query.order, a), &a.id).cmp(&(rank(query.order, b), &b.id));
+        found.sort_unstable_by(|a, b| if order.ascends() { compare(a, b) } else { compare(b, a) });
+        let position = |at: &Product| Position { rank: rank(query.order, at), id: at.id.to_string() };
+        Ok(window.page(found, position))
     }
 
     async fn catalogue_state(&self, ctx: &Context) -> Result<Option<CatalogueState>> {
@@ -59,25 +67,16 @@ impl ProductReader for Sql {
 
     async fn product_changes(&self, ctx: &Context, request: &PageRequest) -> Result<Vec<ProductChange>> {
         let before_all = Position { rank: i64::MIN, id: String::new() };
-        let start = page::resume(request, ProductChange::SEALED_FOR, before_all)?;
+        let start = page::start(&request.open(ProductChange::SEALED_FOR)?, before_all);
         let limit = i64::try_from(request.limit.get()).unwrap_or(i64::MAX);
         let rows = self.0.rows(ctx, sql::CHANGED.query().after(&start).bind(limit)).await?;
         let change = |row: &Row| {
             let product = product(row)?;
             let position = Position { rank: row.integer(11)?, id: product.id.to_string() };
-            let cursor = Cursor::seal(ProductChange::SEALED_FOR, &position);
+            let cursor = Cursor::seal(ProductChange::SEALED_FOR, &Place::After(position));
             Ok(ProductChange { cursor, id: product.id.clone(), product: Some(product) })
         };
         rows.iter().map(change).collect()
-    }
-}
-
-/// Puts the products of one page in order: their statement finds which they are, and leaves it at that.
-fn sort(products: &mut [Product], order: ProductOrder) {
-    let compare = |a: &Product, b: &Product| (rank(order, a), &a.id).cmp(&(rank(order, b), &b.id));
-    match order {
-        ProductOrder::Cheapest(_) => products.sort_unstable_by(compare),
-        ProductOrder::Newest | ProductOrder::Dearest(_) => products.sort_unstable_by(|a, b| compare(b, a)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! How much MariaDB reads for a page: as much for one in the middle as for the first, and nothing like a whole table.
+//! How much MariaDB reads for a page: as much for one in the middle, in either direction, as for the first, and nothing like a whole table.
 
 use std::{collections::BTreeMap, fmt::Debug};
 
@@ -82,16 +82,17 @@ impl Counted {
         text.lines().filter_map(line).collect()
     }
 
-    /// Reads the first page of a list and one in its middle, and holds the cost of both to what is enough.
+    /// Reads the first page of a list, some further ones, and previous ones on the way back, and holds the cost of each to
+    /// what is enough.
     async fn hold<T>(&self, name: impl Debug, list: impl AsyncFn(PageRequest) -> Result<Page<T>>) {
         let mut cursor = None;
-        for page in 0..7 {
+        for page in 0..11 {
             let limit = Limit::new(if page % 2 == 0 { 20 } else { 100 }).expect("from 1 to 100");
             let before = self.counts();
             let answer = list(PageRequest { limit, cursor }).await.expect("the source answers");
             let after = self.counts();
             assert_eq!(answer.items.len(), limit.get(), "{name:?}");
-            cursor = answer.next;
+            cursor = if page < 7 { answer.next } else { answer.prev };
             let cost: BTreeMap<_, _> = after.iter().map(|(name, n)| (name, n - before[name])).collect();
             if page % 2 == 0 {
                 let sum = cost.values().sum::<u64>();

@@ -23,18 +23,25 @@ fn product(n: u64) -> Product {
 /// Which products pass, by their number.
 type Passes = fn(u64) -> bool;
 
-/// The identifiers of the whole list, page by page.
+/// The identifiers of the whole list, page by page. Some pages back from its end, they are the same.
 async fn found(store: &Sql, query: &ProductQuery) -> Vec<String> {
-    let (mut found, mut cursor) = (Vec::new(), None);
-    loop {
-        let page = PageRequest { limit: Limit::MAX, cursor };
-        let Page { items, next } = answered(store, query, &page).await;
-        found.extend(items.into_iter().map(|product| product.id.to_string()));
-        match next {
-            Some(next) => cursor = Some(next),
-            None => return found,
-        }
+    let ids =
+        |page: &Page<Product>| page.items.iter().map(|product| product.id.to_string()).collect::<Vec<_>>();
+    let read = async |cursor| answered(store, query, &PageRequest { limit: Limit::MAX, cursor }).await;
+    let mut page = read(None).await;
+    let mut found = ids(&page);
+    while let Some(next) = page.next.take() {
+        page = read(Some(next)).await;
+        found.extend(ids(&page));
     }
+    let mut end = found.len() - page.items.len();
+    for _ in 0..3 {
+        let Some(prev) = page.prev.take() else { break };
+        page = read(Some(prev)).await;
+        assert_eq!(ids(&page), found[end - 100..end], "{}", query.describe());
+        end -= 100;
+    }
+    found
 }
 
 /// Asks again where a machine that is busy otherwise takes longer than a statement may.

@@ -6,7 +6,7 @@ use axum::{
     Json,
     extract::{Query, State},
 };
-use ogrom_protocols::{Cursor, Position};
+use ogrom_protocols::{Cursor, Place, Position};
 use serde::{Deserialize, Serialize};
 use sqlx::{MySqlPool, Row};
 
@@ -33,6 +33,8 @@ pub(super) struct Page {
     items: Vec<Comment>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prev: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -74,8 +76,10 @@ pub(super) async fn comments(
     State(pool): State<MySqlPool>,
     Query(Parameters { limit, cursor }): Query<Parameters>,
 ) -> Result<Json<Page>, Failure> {
-    let start = match cursor {
-        Some(cursor) => Cursor::parse(&cursor).open(SEALED_FOR)?,
+    let start = match &cursor {
+        Some(cursor) => match Cursor::parse(cursor).open(SEALED_FOR)? {
+            Place::After(position) | Place::Before(position) => position,
+        },
         None => Position { rank: i64::MAX, id: "\u{7f}".to_owned() },
     };
     let list = sqlx::query(NEWEST).bind("en").bind(start.rank).bind(start.rank).bind(start.id);
@@ -96,9 +100,11 @@ pub(super) async fn comments(
             author.link = Some(format!("/v1/en-GB/users/{}", author.id));
         }
     }
-    let position = |last: &Comment| Position { rank: last.rank, id: last.id.clone() };
-    let next = items.last().filter(|_| more).map(|last| Cursor::seal(SEALED_FOR, &position(last)));
-    Ok(Json(Page { items, next: next.map(|next| next.as_str().to_owned()) }))
+    let position = |comment: &Comment| Position { rank: comment.rank, id: comment.id.clone() };
+    let next = items.last().filter(|_| more).map(|last| Place::After(position(last)));
+    let prev = items.first().filter(|_| cursor.is_some()).map(|first| Place::Before(position(first)));
+    let [next, prev] = [next, prev].map(|place| Some(Cursor::seal(SEALED_FOR, &place?).as_str().to_owned()));
+    Ok(Json(Page { items, next, prev }))
 }
 
 fn comment(row: &sqlx::mysql::MySqlRow) -> Result<Comment, Failure> {

@@ -1,11 +1,11 @@
 //! Lists of collages.
 
-use ogrom_protocols::PageRequest;
+use ogrom_protocols::{Page, PageRequest};
 use ogrom_protocols_contract::pages::{
     cursor_after_first, cursor_is_of_another_query, malformed_cursors_are_refused, up_to,
 };
 use ogrom_protocols_fashion::{CollageOrder, CollageQuery};
-use ogrom_protocols_fashion_model::CollageDraft;
+use ogrom_protocols_fashion_model::{Collage, CollageDraft};
 
 use crate::{
     Store,
@@ -127,6 +127,31 @@ pub async fn page_goes_on_where_the_last_one_ended(store: &dyn Store) {
     let rest = ok(store.collages(&context(), &query, &up_to(100, first.next)).await);
     let ids: Vec<_> = rest.items.iter().map(|collage| collage.id.as_str()).collect();
     assert_eq!((ids, rest.next), (vec!["3", "2", "1"], None));
+}
+
+/// A previous page ends where the page began, though its first item is gone and others came.
+pub async fn page_before_ends_where_the_next_one_began(store: &dyn Store) {
+    given::people_and_products(store).await;
+    given::collages(store, &["1", "3", "5", "7"].map(a_collage)).await;
+    let query = CollageQuery::default();
+    let ask = async |limit, cursor| ok(store.collages(&context(), &query, &up_to(limit, cursor)).await);
+    let ids = |page: &Page<Collage>| -> Vec<_> {
+        page.items.iter().map(|collage| collage.id.to_string()).collect()
+    };
+    let second = ask(2, ask(2, None).await.next).await;
+    assert_eq!(ids(&second), ["3", "1"]);
+    ok(store.delete_collage(&context(), &parse("3"), version(1)).await);
+    given::collages(store, &["2", "4", "6", "8"].map(a_collage)).await;
+    let before = ask(2, second.prev.clone()).await;
+    assert_eq!(ids(&before), ["5", "4"]);
+    let first = ask(100, before.prev).await;
+    assert_eq!((ids(&first), &first.prev), (["8", "7", "6"].map(str::to_owned).into(), &None));
+    assert_eq!(ids(&ask(100, before.next).await), ["2", "1"]);
+    for id in ["4", "5", "6", "7", "8"] {
+        ok(store.delete_collage(&context(), &parse(id), version(1)).await);
+    }
+    let nothing = ask(2, second.prev).await;
+    assert_eq!((ids(&nothing), nothing.next, nothing.prev), (vec![], None, None));
 }
 
 /// A cursor that no list handed out is refused, not taken for the first page.

@@ -14,9 +14,33 @@ macro_rules! newest {
     };
 }
 
+/// The same list, read backward.
+macro_rules! oldest {
+    ($dialect:tt) => {
+        concat!(dialect!($dialect (keyset_after "c.created" "c.id")), " ORDER BY c.created, c.id LIMIT ?")
+    };
+}
+
 macro_rules! most_liked {
     ($dialect:tt) => {
         concat!(dialect!($dialect (keyset_before "c.likes" "c.id")), " ORDER BY c.likes DESC, c.id DESC LIMIT ?")
+    };
+}
+
+macro_rules! least_liked {
+    ($dialect:tt) => {
+        concat!(dialect!($dialect (keyset_after "c.likes" "c.id")), " ORDER BY c.likes, c.id LIMIT ?")
+    };
+}
+
+/// The collages that contain a product; the owner may be NULL for any.
+macro_rules! with_product {
+    ($dialect:tt) => {
+        concat!(
+            dialect!($dialect(join_in_order)),
+            "collages c ON c.id = d.collage \
+            WHERE d.product = ? AND (? IS NULL OR c.owner = ?) AND "
+        )
     };
 }
 
@@ -27,26 +51,36 @@ statements! {
     REVISION = ["SELECT version, created, modified FROM collages WHERE id = ?" (for_update)];
 
     NEWEST = ["SELECT " {columns} " FROM collages c" (force_index "collages_newest") " WHERE " {newest}];
+    OLDEST = ["SELECT " {columns} " FROM collages c" (force_index "collages_newest") " WHERE " {oldest}];
     NEWEST_OF_OWNER = [
         "SELECT " {columns} " FROM collages c" (force_index "collages_by_owner_newest") " WHERE c.owner = ? AND " {newest}
     ];
-    /// Walks the collages that contain the product; the owner may be NULL for any.
+    OLDEST_OF_OWNER = [
+        "SELECT " {columns} " FROM collages c" (force_index "collages_by_owner_newest") " WHERE c.owner = ? AND " {oldest}
+    ];
+    /// Walks the collages that contain the product.
     NEWEST_WITH_PRODUCT = [
-        "SELECT " {columns} " FROM collage_products d" (force_index "PRIMARY") (join_in_order) "collages c ON c.id = d.collage \
-         WHERE d.product = ? AND (? IS NULL OR c.owner = ?) AND " (keyset_before "d.created" "d.collage")
-        " ORDER BY d.created DESC, d.collage DESC LIMIT ?"
+        "SELECT " {columns} " FROM collage_products d" (force_index "PRIMARY") {with_product}
+        (keyset_before "d.created" "d.collage") " ORDER BY d.created DESC, d.collage DESC LIMIT ?"
+    ];
+    OLDEST_WITH_PRODUCT = [
+        "SELECT " {columns} " FROM collage_products d" (force_index "PRIMARY") {with_product}
+        (keyset_after "d.created" "d.collage") " ORDER BY d.created, d.collage LIMIT ?"
     ];
     MOST_LIKED = ["SELECT " {columns} " FROM collages c" (force_index "collages_most_liked") " WHERE " {most_liked}];
+    LEAST_LIKED = ["SELECT " {columns} " FROM collages c" (force_index "collages_most_liked") " WHERE " {least_liked}];
     MOST_LIKED_OF_OWNER = [
         "SELECT " {columns} " FROM collages c" (force_index "collages_by_owner_most_liked") " WHERE c.owner = ? AND "
         {most_liked}
     ];
-    /// Gathers and sorts the collages that contain the product; the owner may be NULL for any. An index would have to
-    /// change in several places with each like, for a list that is short.
-    MOST_LIKED_WITH_PRODUCT = [
-        "SELECT " {columns} " FROM collage_products d" (join_in_order) "collages c ON c.id = d.collage \
-         WHERE d.product = ? AND (? IS NULL OR c.owner = ?) AND " {most_liked}
+    LEAST_LIKED_OF_OWNER = [
+        "SELECT " {columns} " FROM collages c" (force_index "collages_by_owner_most_liked") " WHERE c.owner = ? AND "
+        {least_liked}
     ];
+    /// Gathers and sorts the collages that contain the product. An index would have to change in several places with each
+    /// like, for a list that is short.
+    MOST_LIKED_WITH_PRODUCT = ["SELECT " {columns} " FROM collage_products d" {with_product} {most_liked}];
+    LEAST_LIKED_WITH_PRODUCT = ["SELECT " {columns} " FROM collage_products d" {with_product} {least_liked}];
 
     INSERT = [
         "INSERT INTO collages (id, owner, title, description, items, likes, version, created, modified) \

@@ -14,6 +14,13 @@ macro_rules! newest {
     };
 }
 
+/// The same list, read backward.
+macro_rules! oldest {
+    ($dialect:tt) => {
+        concat!(dialect!($dialect (keyset_after "c.created" "c.id")), " ORDER BY c.created, c.id LIMIT ?")
+    };
+}
+
 statements! {
     BY_IDS = ["SELECT " {columns} " FROM " (ids) (join_in_order) "comments c ON c.id = ids.value"];
     /// Which of the identifiers are there.
@@ -21,15 +28,26 @@ statements! {
     REVISION = ["SELECT version, created, modified FROM comments WHERE id = ?" (for_update)];
 
     NEWEST = ["SELECT " {columns} " FROM comments c" (force_index "comments_newest") " WHERE " {newest}];
+    OLDEST = ["SELECT " {columns} " FROM comments c" (force_index "comments_newest") " WHERE " {oldest}];
     NEWEST_ON_COLLAGE = [
         "SELECT " {columns} " FROM comments c" (force_index "comments_by_collage") " WHERE c.collage = ? AND " {newest}
+    ];
+    OLDEST_ON_COLLAGE = [
+        "SELECT " {columns} " FROM comments c" (force_index "comments_by_collage") " WHERE c.collage = ? AND " {oldest}
     ];
     NEWEST_IN_LANGUAGE = [
         "SELECT " {columns} " FROM comments c" (force_index "comments_by_language") " WHERE c.primary_language = ? AND " {newest}
     ];
+    OLDEST_IN_LANGUAGE = [
+        "SELECT " {columns} " FROM comments c" (force_index "comments_by_language") " WHERE c.primary_language = ? AND " {oldest}
+    ];
     NEWEST_ON_COLLAGE_IN_LANGUAGE = [
         "SELECT " {columns} " FROM comments c" (force_index "comments_by_collage_and_language")
         " WHERE c.collage = ? AND c.primary_language = ? AND " {newest}
+    ];
+    OLDEST_ON_COLLAGE_IN_LANGUAGE = [
+        "SELECT " {columns} " FROM comments c" (force_index "comments_by_collage_and_language")
+        " WHERE c.collage = ? AND c.primary_language = ? AND " {oldest}
     ];
 
     INSERT = [

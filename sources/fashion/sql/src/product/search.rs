@@ -11,6 +11,7 @@
 
 use ogrom_protocols::{Context, Position, Result};
 use ogrom_protocols_fashion::{ProductOrder, ProductQuery};
+use ogrom_protocols_model::Country;
 use ogrom_sources_sql::{Database, Query, Row, batch, columns::signed, page};
 
 use super::{
@@ -26,10 +27,20 @@ const FEW: i64 = 4_000;
 /// As many as there are.
 const ALL: i64 = i64::MAX;
 
+/// The order that products are read in: that of their list, or the opposite one for a previous page.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ReadOrder {
+    Newest,
+    Oldest,
+    Cheapest(Country),
+    Dearest(Country),
+}
+
 /// A page that is looked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Search<'q> {
     pub(super) query: &'q ProductQuery,
+    pub(super) order: ReadOrder,
     /// The words of its text.
     pub(super) words: &'q [String],
     /// The position that the page comes after.
@@ -57,6 +68,29 @@ fn bounds(query: &ProductQuery) -> (i64, i64) {
             (signed(price.min), signed(price.max))
         }
         _ => (0, i64::MAX),
+    }
+}
+
+// === impl ReadOrder ===
+
+impl ReadOrder {
+    /// The order of a list, or the opposite one.
+    pub(super) fn of(order: ProductOrder, is_backward: bool) -> Self {
+        match (order, is_backward) {
+            (ProductOrder::Newest, false) => Self::Newest,
+            (ProductOrder::Newest, true) => Self::Oldest,
+            (ProductOrder::Cheapest(country), false) | (ProductOrder::Dearest(country), true) => {
+                Self::Cheapest(country)
+            }
+            (ProductOrder::Dearest(country), false) | (ProductOrder::Cheapest(country), true) => {
+                Self::Dearest(country)
+            }
+        }
+    }
+
+    /// Whether the least rank comes first.
+    pub(super) fn ascends(self) -> bool {
+        matches!(self, Self::Oldest | Self::Cheapest(_))
     }
 }
 
@@ -110,13 +144,17 @@ impl Search<'_> {
         let sorted = filters.iter().position(|filter| filter.is_sorted(self.query.order));
         let source = sorted.map(|place| filters[place]);
         let others = filters.iter().enumerate().filter(|(place, _)| Some(*place) != sorted);
-        let list = match (self.query.order, source) {
-            (ProductOrder::Newest, Some(Filter::Brand(_))) => sql::NEWEST_OF_BRAND,
-            (ProductOrder::Newest, Some(Filter::Colour(_))) => sql::NEWEST_OF_COLOUR,
-            (ProductOrder::Newest, Some(Filter::Category(_))) => sql::NEWEST_OF_CATEGORY,
-            (ProductOrder::Newest, _) => sql::NEWEST,
-            (ProductOrder::Cheapest(_), _) => sql::CHEAPEST,
-            (ProductOrder::Dearest(_), _) => sql::DEAREST,
+        let list = match (self.order, source) {
+            (ReadOrder::Newest, Some(Filter::Brand(_))) => sql::NEWEST_OF_BRAND,
+            (ReadOrder::Newest, Some(Filter::Colour(_))) => sql::NEWEST_OF_COLOUR,
+            (ReadOrder::Newest, Some(Filter::Category(_))) => sql::NEWEST_OF_CATEGORY,
+            (ReadOrder::Newest, _) => sql::NEWEST,
+            (ReadOrder::Oldest, Some(Filter::Brand(_))) => sql::OLDEST_OF_BRAND,
+            (ReadOrder::Oldest, Some(Filter::Colour(_))) => sql::OLDEST_OF_COLOUR,
+            (ReadOrder::Oldest, Some(Filter::Category(_))) => sql::OLDEST_OF_CATEGORY,
+            (ReadOrder::Oldest, _) => sql::OLDEST,
+            (ReadOrder::Cheapest(_), _) => sql::CHEAPEST,
+            (ReadOrder::Dearest(_), _) => sql::DEAREST,
         };
         let list = source.into_iter().fold(list.query(), |list, source| source.bind_to(list));
         let list = self.bind_place(list).bind(stretch);
@@ -125,10 +163,11 @@ impl Search<'_> {
 
     /// The query for those of these products that pass the filters.
     fn gather(self, keys: &Keys, filters: &[Filter<'_>]) -> Query {
-        let list = match self.query.order {
-            ProductOrder::Newest => sql::NEWEST_AMONG,
-            ProductOrder::Cheapest(_) => sql::CHEAPEST_AMONG,
-            ProductOrder::Dearest(_) => sql::DEAREST_AMONG,
+        let list = match self.order {
+            ReadOrder::Newest => sql::NEWEST_AMONG,
+            ReadOrder::Oldest => sql::OLDEST_AMONG,
+            ReadOrder::Cheapest(_) => sql::CHEAPEST_AMONG,
+            ReadOrder::Dearest(_) => sql::DEAREST_AMONG,
         };
         let list = self.bind_place(list.bind(batch::json(&keys.sorted())));
         bind_filters(list, filters.iter().copied()).bind(self.wanted)
@@ -137,10 +176,10 @@ impl Search<'_> {
     /// Binds where the page begins, and where the list ends.
     fn bind_place(self, list: Query) -> Query {
         let (min, max) = bounds(self.query);
-        match self.query.order {
-            ProductOrder::Newest => list.after(self.start),
-            ProductOrder::Cheapest(country) => list.bind(country.as_str()).after(self.start).bind(max),
-            ProductOrder::Dearest(country) => list.bind(country.as_str()).after(self.start).bind(min),
+        match self.order {
+            ReadOrder::Newest | ReadOrder::Oldest => list.after(self.start),
+            ReadOrder::Cheapest(country) => list.bind(country.as_str()).after(self.start).bind(max),
+            ReadOrder::Dearest(country) => list.bind(country.as_str()).after(self.start).bind(min),
         }
     }
 }

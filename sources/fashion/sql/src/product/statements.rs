@@ -66,6 +66,13 @@ macro_rules! by_newest {
     };
 }
 
+/// Products `k`, the newest last.
+macro_rules! by_oldest {
+    ($dialect:tt) => {
+        " ORDER BY k.created, k.id LIMIT ?"
+    };
+}
+
 /// Prices `k` behind a position.
 macro_rules! dearer {
     ($dialect:tt) => {
@@ -164,6 +171,29 @@ statements! {
     NEWEST_AMONG = [
         {products} "SELECT k.id AS product FROM " {among} (join_in_order) "products k ON k.id = c.product WHERE "
         (keyset_before "k.created" "k.id") " AND " {filters} {by_newest} {found}
+    ];
+
+    OLDEST = [
+        {walk} "SELECT k.id AS product FROM products k" (force_index "products_newest") " WHERE " (keyset_after "k.created" "k.id")
+        {by_oldest} {walked}
+    ];
+    OLDEST_OF_BRAND = [
+        {walk} "SELECT k.id AS product FROM products k" (force_index "products_by_brand") " WHERE k.brand = ? AND "
+        (keyset_after "k.created" "k.id")
+        {by_oldest} {walked}
+    ];
+    OLDEST_OF_COLOUR = [
+        {walk} "SELECT k.id AS product FROM products k" (force_index "products_by_colour") " WHERE k.colour = ? AND "
+        (keyset_after "k.created" "k.id")
+        {by_oldest} {walked}
+    ];
+    OLDEST_OF_CATEGORY = [
+        {walk} "SELECT k.product FROM product_categories k" (force_index "PRIMARY") " WHERE k.category = ? AND "
+        (keyset_after "k.created" "k.product") " ORDER BY k.created, k.product LIMIT ?" {walked}
+    ];
+    OLDEST_AMONG = [
+        {products} "SELECT k.id AS product FROM " {among} (join_in_order) "products k ON k.id = c.product WHERE "
+        (keyset_after "k.created" "k.id") " AND " {filters} {by_oldest} {found}
     ];
 
     CHEAPEST = [
