@@ -124,6 +124,28 @@ fn what_a_collage_shows_in_full_ends_a_kept_answer() {
 }
 
 #[test]
+fn a_comment_ends_what_was_kept_of_its_collage_and_of_the_lists_that_show_it() {
+    let folder = Folder::new();
+    let (service, lena) = keeping(&folder);
+    let stranger = service.stranger();
+    let counts = || {
+        let one = stranger.get("en-GB/collages/terrasse").is(200).json["commentCount"].as_u64();
+        for list in ["en-GB/collages?limit=100", "en-GB/collages?sort=likes&limit=100"] {
+            let items = stranger.get(list).is(200).json["items"].clone();
+            let listed =
+                items.as_array().and_then(|items| items.iter().find(|item| item["id"] == "terrasse"));
+            assert_eq!(listed.and_then(|listed| listed["commentCount"].as_u64()), one, "{list}");
+        }
+        one.expect("a count")
+    };
+    let before = counts();
+    let written = lena.post("en-GB/collages/terrasse/comments", &json!({ "text": "Ah." })).is(201);
+    assert_eq!((counts(), counts()), (before + 1, before + 1));
+    lena.delete(written.location()).current().is(204);
+    assert_eq!((counts(), counts()), (before, before));
+}
+
+#[test]
 fn what_another_process_writes_is_not_known_before_it_is_too_old() {
     let folder = Folder::new();
     let (_here, lena) = keeping(&folder);

@@ -108,14 +108,14 @@ fn the_tables_of_a_server_are_only_changed_when_that_is_asked_for() {
     let (_, name) = url.rsplit_once('/').expect("a URL with a database");
     let folder = Folder::with_database(url.clone());
     let refused = folder.run(&["--port", "0"]);
-    let words = "its schema is not there yet, and this release works with ^1.2.0: run the command `migrate --database 'mysql:";
+    let words = "its schema is not there yet, and this release works with ^1.3.0: run the command `migrate --database 'mysql:";
     assert!(refused.complaint(1).contains(words), "{refused:#?}");
     folder.run(&["migrate"]).well();
     serve(&folder).stop();
     server.run(&format!("UPDATE {name}.schema_version SET version = '2.0.0'"));
     for arguments in [&["--port", "0"][..], &["migrate"], &["import", "."]] {
         let refused = folder.run(arguments);
-        let words = "its schema is 2.0.0, and this release works with ^1.2.0: use the release that";
+        let words = "its schema is 2.0.0, and this release works with ^1.3.0: use the release that";
         assert!(refused.complaint(1).contains(words), "{refused:#?}");
     }
 }

@@ -68,8 +68,9 @@ pub trait CollageWriter: Send + Sync {
 /// Loads collages.
 #[async_trait]
 pub trait CollageImport: Send + Sync {
-    /// Adds all collages that do not exist yet, in one transaction, without likes: those come from
-    /// [`LikeImport`](crate::LikeImport). Returns the result of each row, in the order given.
+    /// Adds all collages that do not exist yet, in one transaction, without likes and comments: those come from
+    /// [`LikeImport`](crate::LikeImport) and [`CommentImport`](crate::CommentImport). Returns the result of each row, in the
+    /// order given.
     async fn import_collages(&self, ctx: &Context, rows: &[Collage]) -> Result<Vec<Imported>>;
 }
 

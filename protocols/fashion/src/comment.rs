@@ -33,7 +33,8 @@ pub trait CommentReader: Send + Sync {
     }
 }
 
-/// Changes comments. Each method is one transaction.
+/// Changes comments, and with them the collage's counts and last change, which never gets earlier. An edit that leaves the
+/// rating as it is changes nothing of the collage. Each method is one transaction.
 #[async_trait]
 pub trait CommentWriter: Send + Sync {
     /// Adds a comment, and returns it as it is stored, since a service may set its own dates.
@@ -69,8 +70,8 @@ pub trait CommentWriter: Send + Sync {
 /// Loads comments.
 #[async_trait]
 pub trait CommentImport: Send + Sync {
-    /// Adds all comments that do not exist yet, in one transaction. Returns the result of each row, in the order
-    /// given.
+    /// Adds all comments that do not exist yet and counts them, in one transaction, as [`CommentWriter`] does. Returns the
+    /// result of each row, in the order given.
     async fn import_comments(&self, ctx: &Context, rows: &[Comment]) -> Result<Vec<Imported>>;
 }
 

@@ -38,6 +38,34 @@ pub(crate) fn a_comment_is_written_in_the_language_of_the_locale() {
 }
 
 #[test]
+fn their_collage_shows_how_many_they_are_and_their_mean_rating() {
+    let app = TestApp::start();
+    let oscar = app.as_user("oscar");
+    let shown = || {
+        let collage = app.get("en-GB/collages/market-morning").is(200);
+        let listed = app.items("en-GB/collages");
+        let listed = listed.iter().find(|listed| listed["id"] == "market-morning").expect("it is listed");
+        for member in ["commentCount", "rating", "modified"] {
+            assert_eq!(listed.get(member), collage.json.get(member));
+        }
+        (collage.json["commentCount"].as_u64().expect("a count"), collage.json["rating"].as_f64())
+    };
+    let mean = || {
+        let comments = app.items(&format!("en-GB/{THREAD}"));
+        let ratings: Vec<_> = comments.iter().filter_map(|comment| comment["rating"].as_f64()).collect();
+        let mean = ratings.iter().sum::<f64>() / f64::from(u8::try_from(ratings.len()).expect("a few"));
+        (comments.len() as u64, Some((mean * 100.0).round() / 100.0))
+    };
+    assert_eq!(shown(), mean());
+    let posted = oscar.post(&format!("en-GB/{THREAD}"), &json!({ "text": "Hm.", "rating": 1 })).is(201);
+    assert_eq!((shown(), shown().0), (mean(), 9));
+    oscar.put(posted.location(), &json!({ "text": "Hm!", "rating": 4 })).current().is(200);
+    assert_eq!((shown(), shown().0), (mean(), 9));
+    oscar.delete(posted.location()).current().is(204);
+    assert_eq!((shown(), shown().0), (mean(), 8));
+}
+
+#[test]
 fn five_wrong_fields_are_all_said_at_once_and_nothing_is_posted() {
     let app = TestApp::start();
     let before = app.ids(&format!("en-GB/{THREAD}"));

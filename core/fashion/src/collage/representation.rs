@@ -8,9 +8,7 @@ use ogrom_core::{
     time::rfc3339,
 };
 use ogrom_core_resource::{Cx, Invalid};
-use ogrom_protocols::Limit;
-use ogrom_protocols_fashion::{CollageOrder, CollageQuery};
-use ogrom_protocols_fashion_model::{Collage, CollageDraft, CollageId, CollageItem, ProductId};
+use ogrom_protocols_fashion_model::{Collage, CollageDraft, CollageId, CollageItem, MeanRating, ProductId};
 use ogrom_protocols_model::InvalidId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,6 +35,8 @@ use crate::{
     }],
     "likes": 7,
     "likedByMe": true,
+    "commentCount": 12,
+    "rating": 4.33,
     "version": 2,
     "created": "2026-05-01T08:00:00.000Z",
     "modified": "2026-05-02T09:30:00.000Z",
@@ -63,12 +63,18 @@ pub struct CollageView {
     /// Whether the user of the token likes it; absent without a token.
     #[serde(skip_serializing_if = "Option::is_none")]
     liked_by_me: Option<bool>,
-    /// The number of the last edit. A like is not an edit.
+    /// The number of comments on it.
+    comment_count: u64,
+    /// The mean of the ratings in its comments, rounded to two decimals; absent if no comment has a rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1.0, max = 5.0))]
+    rating: Option<f64>,
+    /// The number of the last edit. A like or a comment is not an edit.
     version: u64,
     /// The time of its creation (RFC 3339).
     #[schemars(extend("format" = "date-time"))]
     created: String,
-    /// The time of the last change, a like included (RFC 3339).
+    /// The time of the last change, a like or a comment included (RFC 3339).
     #[schemars(extend("format" = "date-time"))]
     modified: String,
     /// Its products in full, each once; only with `expand=products`.
@@ -187,38 +193,6 @@ pub enum CollageExpansion {
     Comments,
 }
 
-/// Which collages, in which order.
-#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct CollagesQuery {
-    /// Only collages with these identifiers, on one page, whatever the `limit`. Goes with no filter.
-    #[schemars(length(max = 100))]
-    id: Vec<String>,
-    /// Only collages of this user.
-    owner: Option<String>,
-    /// Only collages that contain this product.
-    product: Option<String>,
-    /// The sort order; the default is `newest`.
-    sort: Option<CollageSort>,
-    /// The page size: the most items on one page.
-    #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
-    pub(super) limit: Option<u8>,
-    /// The `next` or `prev` of another page. Use it only with the filters and `sort` that returned it.
-    #[schemars(extend("format" = "cursor"))]
-    pub(super) cursor: Option<String>,
-}
-
-/// The sort order of collages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum CollageSort {
-    /// Newest first.
-    #[default]
-    Newest,
-    /// Most liked first.
-    Likes,
-}
-
 /// The path of the list of collages that contain a product. Identifiers need no encoding.
 pub(crate) fn containing(collages: &str, product: &ProductId) -> String {
     format!("{collages}?product={product}")
@@ -246,6 +220,8 @@ impl CollageView {
             items: collage.items.iter().map(item).collect(),
             likes: collage.likes,
             liked_by_me: *liked,
+            comment_count: collage.comments,
+            rating: collage.rating.map(MeanRating::stars),
             version: collage.version.get(),
             created: rfc3339(collage.created),
             modified: rfc3339(collage.modified),
@@ -322,38 +298,5 @@ impl CollageParameters {
     /// Whether the client asks for this.
     pub(super) fn expand(&self, expansion: CollageExpansion) -> bool {
         self.expand.contains(&expansion)
-    }
-}
-
-// === impl CollagesQuery ===
-
-impl CollagesQuery {
-    /// See [`named::listed`].
-    pub(super) fn ids(&self) -> Result<Option<Vec<CollageId>>, Vec<Invalid>> {
-        // A list that is empty for no visible reason would help nobody.
-        if self.owner.as_deref() == Some(ME) {
-            let words = "is an identifier; the collages of the caller are at 'users/me/collages'";
-            return Err(vec![Invalid::query("owner", "me", words)]);
-        }
-        let alone = Self { id: self.id.clone(), limit: self.limit, ..Self::default() };
-        named::listed("id", &self.id, *self == alone)
-    }
-
-    /// The query for the source; absent where an identifier is none.
-    pub(super) fn for_source(&self) -> Option<CollageQuery> {
-        let owner = self.owner.as_ref().map(|id| id.parse()).transpose().ok()?;
-        let product = self.product.as_ref().map(|id| id.parse()).transpose().ok()?;
-        Some(CollageQuery { owner, product, order: self.sort.unwrap_or_default().into() })
-    }
-}
-
-// === impl CollageSort ===
-
-impl From<CollageSort> for CollageOrder {
-    fn from(sort: CollageSort) -> Self {
-        match sort {
-            CollageSort::Newest => Self::Newest,
-            CollageSort::Likes => Self::MostLiked,
-        }
     }
 }

@@ -5,11 +5,22 @@ use ogrom_protocols_fashion_model::{Collage, CollageItem};
 
 use super::Assembled;
 
-/// The version covers all that the owner decides, and which of all collages of its name it is. A like is no part of it, and
-/// stops no edit.
+/// The version covers all that the owner decides, and which of all collages of its name it is. Likes and comments are no part of
+/// it, and stop no edit.
 pub(super) fn validators(assembled: &Assembled) -> Validators {
-    let Collage { id: _, owner, title, description, items, likes: _, version, created, modified: _ } =
-        &assembled.collage;
+    let Collage {
+        id: _,
+        owner,
+        title,
+        description,
+        items,
+        likes: _,
+        comments: _,
+        rating: _,
+        version,
+        created,
+        modified: _,
+    } = &assembled.collage;
     let mut state = Fingerprint::default();
     state.add((owner, title, description, version, created));
     for CollageItem { product, x, y, size, rotation, layer } in items {
@@ -22,6 +33,6 @@ pub(super) fn validators(assembled: &Assembled) -> Validators {
 
 /// Whether this is what was to be made, but for what the service itself decides.
 pub(super) fn is_as_composed(before: &Collage, collage: &Collage) -> bool {
-    let Collage { likes, created, modified, .. } = *collage;
-    Collage { likes, created, modified, ..before.clone() } == *collage
+    let Collage { likes, comments, rating, created, modified, .. } = *collage;
+    Collage { likes, comments, rating, created, modified, ..before.clone() } == *collage
 }

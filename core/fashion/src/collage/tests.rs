@@ -38,9 +38,11 @@ async fn a_collage_is_shown_with_its_owner_and_products() {
         "description": "For windy days.",
         "items": [placed(scarf), placed(shirt)],
         "likes": 0,
+        "commentCount": 3,
+        "rating": 5.0,
         "version": 1,
         "created": "2023-11-14T22:13:21.123Z",
-        "modified": "2023-11-14T22:13:21.123Z",
+        "modified": "2023-11-14T22:13:23.123Z",
         "links": {
             "self": "/shop/v1/fr-FR/collages/lake",
             "comments": "/shop/v1/fr-FR/collages/lake/comments",
@@ -48,14 +50,15 @@ async fn a_collage_is_shown_with_its_owner_and_products() {
         },
     });
     assert_eq!(lake.json, expected);
-    // The newest of what is shown is the shirt.
-    assert_eq!(lake.header("last-modified"), Some("Tue, 14 Nov 2023 22:13:22 GMT"));
+    // The last change is a comment.
+    assert_eq!(lake.header("last-modified"), Some("Tue, 14 Nov 2023 22:13:23 GMT"));
 }
 
 #[tokio::test]
 async fn what_a_collage_does_not_have_is_absent() {
     let empty = App::new().await.get("de-DE/collages/empty").await.is(200);
     assert_eq!((empty.json.get("title"), empty.json.get("description")), (None, None));
+    assert_eq!((&empty.json["commentCount"], empty.json.get("rating")), (&json!(0), None));
     assert_eq!(empty.json["items"], json!([]));
 }
 

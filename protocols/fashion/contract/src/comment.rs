@@ -1,5 +1,6 @@
 //! The rules for comments.
 
+pub mod counts;
 pub mod import;
 pub mod lists;
 pub mod writing;

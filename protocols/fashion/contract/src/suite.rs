@@ -98,7 +98,7 @@ macro_rules! contract_tests {
                 batch_has_each_once_without_the_absent
             ]
             import [
-                import_keeps_all_but_the_likes
+                import_keeps_all_but_the_counts
                 import_leaves_alone_what_is_there
                 import_refuses_rows_without_their_references
                 import_takes_an_empty_batch
@@ -145,6 +145,15 @@ macro_rules! contract_tests {
                 texts_are_kept_byte_for_byte
                 is_absent_without_an_error
                 batch_has_each_once_without_the_absent
+            ]
+            counts [
+                comments_are_counted_and_no_edits
+                mean_follows_edits_of_ratings
+                deleted_comments_count_no_longer
+                refused_changes_count_nothing
+                loaded_comments_are_counted
+                comments_of_many_are_all_counted
+                counts_are_those_of_a_recount
             ]
             import [
                 import_keeps_versions_and_times

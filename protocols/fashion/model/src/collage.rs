@@ -1,6 +1,6 @@
 //! Collages: outfits that users compose from products.
 
-use crate::{CollageId, ProductId};
+use crate::{CollageId, MeanRating, ProductId};
 use ogrom_protocols_model::{Revision, TextRule, Timestamp, UserId, Version};
 
 /// An outfit: products laid out on a square canvas by its owner.
@@ -18,11 +18,15 @@ pub struct Collage {
     pub items: Vec<CollageItem>,
     /// How many users like it.
     pub likes: u64,
-    /// Counts the owner's edits; a like is none.
+    /// How many comments are on it.
+    pub comments: u64,
+    /// The mean of the ratings in its comments; absent where none has one.
+    pub rating: Option<MeanRating>,
+    /// Counts the owner's edits; a like or a comment is none.
     pub version: Version,
     /// When it was composed.
     pub created: Timestamp,
-    /// When anything of it last changed, its likes included.
+    /// When anything of it last changed, its likes and the counts of its comments included.
     pub modified: Timestamp,
 }
 
@@ -74,6 +78,8 @@ impl Collage {
             description,
             items,
             likes: 0,
+            comments: 0,
+            rating: None,
             version: Version::FIRST,
             created: now,
             modified: now,

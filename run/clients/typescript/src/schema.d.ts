@@ -421,6 +421,7 @@ export interface components {
         /**
          * @description A collage with its owner and the texts and prices of its products in the locale.
          * @example {
+         *       "commentCount": 12,
          *       "created": "2026-05-01T08:00:00.000Z",
          *       "id": "market-morning",
          *       "items": [
@@ -450,11 +451,17 @@ export interface components {
          *         "link": "/v1/en-GB/users/lena",
          *         "name": "Lena Vogt"
          *       },
+         *       "rating": 4.33,
          *       "title": "Market morning",
          *       "version": 2
          *     }
          */
         Collage: {
+            /**
+             * Format: int64
+             * @description The number of comments on it.
+             */
+            commentCount: number;
             /** @description The newest comments on it, the first page of `links.comments`; only with `expand=comments`. */
             comments?: components["schemas"]["CommentPage"];
             /**
@@ -478,17 +485,22 @@ export interface components {
             links: components["schemas"]["CollageLinks"];
             /**
              * Format: date-time
-             * @description The time of the last change, a like included (RFC 3339).
+             * @description The time of the last change, a like or a comment included (RFC 3339).
              */
             modified: string;
             owner: components["schemas"]["UserBrief"];
             /** @description Its products in full, each once; only with `expand=products`. */
             products?: components["schemas"]["Product"][];
+            /**
+             * Format: double
+             * @description The mean of the ratings in its comments, rounded to two decimals; absent if no comment has a rating.
+             */
+            rating?: number;
             /** @description Its title. */
             title?: string;
             /**
              * Format: int64
-             * @description The number of the last edit. A like is not an edit.
+             * @description The number of the last edit. A like or a comment is not an edit.
              */
             version: number;
         };
@@ -647,6 +659,8 @@ export interface components {
             items: components["schemas"]["Collage"][];
             /** @description The `cursor` of the next page; absent on the last page. */
             next?: string;
+            /** @description The `cursor` of the previous page; absent on the first page. */
+            prev?: string;
         };
         /**
          * @description The sort order of collages.
@@ -659,8 +673,6 @@ export interface components {
          *       "author": {
          *         "id": "lena",
          *         "link": "/v1/en-GB/users/lena",
-            /** @description The `cursor` of the previous page; absent on the first page. */
-            prev?: string;
          *         "name": "Lena Vogt"
          *       },
          *       "collage": "market-morning",
@@ -766,6 +778,8 @@ export interface components {
             items: components["schemas"]["Comment"][];
             /** @description The `cursor` of the next page; absent on the last page. */
             next?: string;
+            /** @description The `cursor` of the previous page; absent on the first page. */
+            prev?: string;
         };
         /** @description Links to the lists of a locale. */
         EntryPointLinks: {
@@ -778,8 +792,6 @@ export interface components {
              * Format: uri-reference
              * @description The newest comments in the locale's language.
              */
-            /** @description The `cursor` of the previous page; absent on the first page. */
-            prev?: string;
             comments?: string;
             /**
              * Format: uri-reference
@@ -870,6 +882,8 @@ export interface components {
             items: components["schemas"]["Like"][];
             /** @description The `cursor` of the next page; absent on the last page. */
             next?: string;
+            /** @description The `cursor` of the previous page; absent on the first page. */
+            prev?: string;
         };
         /** @description The locales of a service. */
         LocaleList: {
@@ -882,8 +896,6 @@ export interface components {
          * @description The caller: the user of the token, and what the token grants.
          * @example {
          *       "expires": "2026-12-01T12:00:00.000Z",
-            /** @description The `cursor` of the previous page; absent on the first page. */
-            prev?: string;
          *       "links": {
          *         "collages": "/v1/en-GB/users/lena/collages",
          *         "likes": "/v1/en-GB/users/lena/likes",
@@ -1126,6 +1138,8 @@ export interface components {
             items: components["schemas"]["Product"][];
             /** @description The `cursor` of the next page; absent on the last page. */
             next?: string;
+            /** @description The `cursor` of the previous page; absent on the first page. */
+            prev?: string;
         };
         /**
          * @description The sort order of products. Sorting by price leaves out products without a price in the locale's country.
@@ -1138,8 +1152,6 @@ export interface components {
             description?: string;
             /** @description The name. */
             name: string;
-            /** @description The `cursor` of the previous page; absent on the first page. */
-            prev?: string;
         };
         /**
          * @description A locale: a language, a country and its currency.
@@ -1236,6 +1248,8 @@ export interface components {
             items: components["schemas"]["User"][];
             /** @description The `cursor` of the next page; absent on the last page. */
             next?: string;
+            /** @description The `cursor` of the previous page; absent on the first page. */
+            prev?: string;
         };
     };
     responses: {
@@ -1248,8 +1262,6 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
-            /** @description The `cursor` of the previous page; absent on the first page. */
-            prev?: string;
             };
         };
         /** @description The change contradicts the present state (`conflict`). The request of this Idempotency-Key is being carried out (`in-flight`). */
@@ -1634,7 +1646,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description It may be the representation as it was read, edited: `comments`, `created`, `likedByMe`, `likes`, `links`, `modified`, `owner`, `products`, `version` are ignored if they are unchanged, and refused with 422 otherwise. */
+        /** @description It may be the representation as it was read, edited: `commentCount`, `comments`, `created`, `likedByMe`, `likes`, `links`, `modified`, `owner`, `products`, `rating`, `version` are ignored if they are unchanged, and refused with 422 otherwise. */
         requestBody: {
             content: {
                 /**
@@ -1767,7 +1779,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description It may be the representation as it was read, edited: `comments`, `created`, `likedByMe`, `likes`, `links`, `modified`, `owner`, `products`, `version` are ignored if they are unchanged, and refused with 422 otherwise. */
+        /** @description It may be the representation as it was read, edited: `commentCount`, `comments`, `created`, `likedByMe`, `likes`, `links`, `modified`, `owner`, `products`, `rating`, `version` are ignored if they are unchanged, and refused with 422 otherwise. */
         requestBody: {
             content: {
                 /**

@@ -25,6 +25,8 @@ impl Row for Collage {
             description: fields.text("description", Self::DESCRIPTION)?,
             items: items(fields)?,
             likes: 0,
+            comments: 0,
+            rating: None,
             version: Version::FIRST,
             created,
             modified,

@@ -35,6 +35,13 @@ impl Key {
 // === impl Invalidation ===
 
 impl Invalidation {
+    /// The same, and the results of these keys.
+    #[must_use]
+    pub fn with_keys_of(mut self, other: Self) -> Self {
+        self.keys.extend(other.keys);
+        self
+    }
+
     /// The same, and all results of these classes.
     #[must_use]
     pub fn and(self, classes: &'static [Class]) -> Self {

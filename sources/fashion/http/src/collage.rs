@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use ogrom_protocols::{Context, Page, PageRequest, Result};
 use ogrom_protocols_fashion::{CollageOrder, CollageQuery, CollageReader};
-use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem, ProductId};
+use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem, MeanRating, ProductId};
 use ogrom_protocols_model::{Timestamp, UserId, Version};
 use ogrom_sources_http::{
     page::{self, PageQuery},
@@ -23,6 +23,10 @@ struct CollageWire {
     description: Option<String>,
     items: Vec<ItemWire>,
     likes: u64,
+    // An earlier release of the upstream counts no comments.
+    #[serde(rename = "commentCount", default)]
+    comments: u64,
+    rating: Option<f64>,
     #[serde(deserialize_with = "version")]
     version: Version,
     #[serde(deserialize_with = "instant")]
@@ -78,6 +82,8 @@ impl From<CollageWire> for Collage {
             description: wire.description,
             items: wire.items.into_iter().map(item).collect(),
             likes: wire.likes,
+            comments: wire.comments,
+            rating: wire.rating.and_then(MeanRating::from_stars),
             version: wire.version,
             created: wire.created,
             modified: wire.modified,

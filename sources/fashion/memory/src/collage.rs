@@ -73,7 +73,8 @@ impl State {
         ensure_free(&self.collages, &collage.id)?;
         ensure_exists(&self.users, "user", &collage.owner)?;
         self.products_present(&collage.items)?;
-        self.collages.insert(collage.id.clone(), Collage { likes: 0, ..collage.clone() });
+        self.collages
+            .insert(collage.id.clone(), Collage { likes: 0, comments: 0, rating: None, ..collage.clone() });
         self.tombstones.collages.remove(&collage.id);
         Ok(())
     }
@@ -106,6 +107,7 @@ impl State {
         let comments = self.comments.extract_if(.., |_, comment| comment.collage == *id);
         self.tombstones.comments.extend(comments.map(|(comment, _)| (comment, now)));
         self.likes.retain(|_, like| like.collage != *id);
+        self.ratings.remove(id);
         Ok(true)
     }
 

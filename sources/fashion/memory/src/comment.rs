@@ -7,7 +7,7 @@ use ogrom_protocols_fashion_model::{Comment, CommentDraft, CommentId};
 use ogrom_protocols_model::{Revision, Timestamp};
 use ogrom_sources_memory::{Checked, Direction, ensure_exists, ensure_free, ensure_unchanged, page, select};
 
-use crate::{Memory, state::State};
+use crate::{Memory, counts::Dated, state::State};
 
 #[async_trait]
 impl CommentReader for Memory {
@@ -35,7 +35,7 @@ impl CommentReader for Memory {
 #[async_trait]
 impl CommentWriter for Memory {
     async fn create_comment(&self, _: &Context, comment: &Comment) -> Result<Comment> {
-        self.state.write(|state| state.add_comment(comment))?;
+        self.state.write(|state| state.add_comment(comment, Dated::Now(comment.created)))?;
         Ok(comment.clone())
     }
 
@@ -64,17 +64,18 @@ impl CommentWriter for Memory {
 #[async_trait]
 impl CommentImport for Memory {
     async fn import_comments(&self, _: &Context, rows: &[Comment]) -> Result<Vec<Imported>> {
-        Ok(self.state.import(rows, State::add_comment))
+        Ok(self.state.import(rows, |state, row| state.add_comment(row, Dated::Then(row.modified))))
     }
 }
 
 impl State {
-    fn add_comment(&mut self, comment: &Comment) -> Checked<()> {
+    fn add_comment(&mut self, comment: &Comment, dated: Dated) -> Checked<()> {
         ensure_free(&self.comments, &comment.id)?;
         ensure_exists(&self.collages, "collage", &comment.collage)?;
         ensure_exists(&self.users, "user", &comment.author)?;
         self.comments.insert(comment.id.clone(), comment.clone());
         self.tombstones.comments.remove(&comment.id);
+        self.count_comment(None, Some(comment), dated);
         Ok(())
     }
 
@@ -85,22 +86,26 @@ impl State {
         draft: &CommentDraft,
         now: Timestamp,
     ) -> Checked<Option<Comment>> {
-        let Some(before) = self.comments.get(id) else { return Ok(None) };
+        let Some(before) = self.comments.get(id).cloned() else { return Ok(None) };
         ensure_unchanged(before.revision(), expected)?;
         if before.is_as(draft) {
-            return Ok(Some(before.clone()));
+            return Ok(Some(before));
         }
         let CommentDraft { language, title, text, rating } = draft.clone();
         let (version, modified) = (expected.version.next(), now.succeeding(before.modified));
         let after = Comment { language, title, text, rating, version, modified, ..before.clone() };
         self.comments.insert(id.clone(), after.clone());
+        if after.rating != before.rating {
+            self.count_comment(Some(&before), Some(&after), Dated::Now(now));
+        }
         Ok(Some(after))
     }
 
     fn delete_comment(&mut self, id: &CommentId, expected: Revision, now: Timestamp) -> Checked<bool> {
-        let Some(comment) = self.comments.get(id) else { return Ok(false) };
+        let Some(comment) = self.comments.get(id).cloned() else { return Ok(false) };
         ensure_unchanged(comment.revision(), expected)?;
         self.comments.remove(id);
+        self.count_comment(Some(&comment), None, Dated::Now(now));
         self.tombstones.comments.insert(id.clone(), now);
         Ok(true)
     }

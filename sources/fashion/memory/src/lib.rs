@@ -2,6 +2,7 @@
 
 mod collage;
 mod comment;
+mod counts;
 mod indexed;
 mod like;
 mod product;

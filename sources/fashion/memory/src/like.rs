@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 use ogrom_protocols::{Conflict, Context, Imported, Page, PageRequest, Result};
 use ogrom_protocols_fashion::{LikeImport, LikeQuery, LikeReader, LikeWriter};
-use ogrom_protocols_fashion_model::{Collage, CollageId, Like};
+use ogrom_protocols_fashion_model::{CollageId, Like};
 use ogrom_protocols_model::{Timestamp, UserId};
 use ogrom_sources_memory::{Checked, Direction, ensure_exists, ensure_free, page, select};
 
-use crate::{Memory, state::State};
+use crate::{Memory, counts::Dated, state::State};
 
 #[async_trait]
 impl LikeReader for Memory {
@@ -59,18 +59,14 @@ impl State {
     /// Adds a like at this very moment.
     fn like(&mut self, like: &Like) -> Checked<()> {
         self.insert_like(like)?;
-        self.change_likes(&like.collage, like.created, |likes| likes + 1);
+        self.count_likes(&like.collage, Dated::Now(like.created), |likes| likes + 1);
         Ok(())
     }
 
     /// Adds a like of whenever.
     fn add_like(&mut self, like: &Like) -> Checked<()> {
         self.insert_like(like)?;
-        if let Some(Collage { likes, modified, .. }) = self.collages.get_mut(&like.collage) {
-            *likes += 1;
-            // A like of old, as a file may hold it, does not make the collage's last change older.
-            *modified = like.created.max(*modified);
-        }
+        self.count_likes(&like.collage, Dated::Then(like.created), |likes| likes + 1);
         Ok(())
     }
 
@@ -86,16 +82,8 @@ impl State {
     fn remove_like(&mut self, collage: &CollageId, user: &UserId, now: Timestamp) -> bool {
         let removed = self.likes.remove(&(collage.clone(), user.clone())).is_some();
         if removed {
-            self.change_likes(collage, now, |likes| likes - 1);
+            self.count_likes(collage, Dated::Now(now), |likes| likes - 1);
         }
         removed
-    }
-
-    /// Counts a change of the likes at this very moment.
-    fn change_likes(&mut self, id: &CollageId, now: Timestamp, count: impl FnOnce(u64) -> u64) {
-        if let Some(Collage { likes, modified, .. }) = self.collages.get_mut(id) {
-            *likes = count(*likes);
-            *modified = now.succeeding_in_crowd(*modified);
-        }
     }
 }

@@ -20,4 +20,13 @@ pub(crate) struct State {
     pub(crate) comments: BTreeMap<CommentId, Comment>,
     pub(crate) likes: BTreeMap<(CollageId, UserId), Like>,
     pub(crate) tombstones: Tombstones,
+    /// Those of each collage that was commented on.
+    pub(crate) ratings: BTreeMap<CollageId, Ratings>,
+}
+
+/// The ratings in the comments on a collage.
+#[derive(Debug, Default)]
+pub(crate) struct Ratings {
+    pub(crate) count: u64,
+    pub(crate) stars: u64,
 }

@@ -1,5 +1,6 @@
 //! Collages in the database: reading.
 
+mod counts;
 mod row;
 pub(crate) mod statements;
 mod write;
@@ -11,7 +12,10 @@ use ogrom_protocols_fashion_model::{Collage, CollageId, ProductId};
 use ogrom_protocols_model::UserId;
 use ogrom_sources_sql::{Query, batch, columns::signed, page};
 
-pub(crate) use self::write::{count_likes, dated, known};
+pub(crate) use self::{
+    counts::{Counts, count, count_now},
+    write::known,
+};
 use self::{row::collage, statements as sql};
 use crate::{Sql, tombstone::Noun};
 

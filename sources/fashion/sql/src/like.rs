@@ -14,7 +14,11 @@ use ogrom_sources_sql::{
 };
 use serde::Serialize;
 
-use crate::{Sql, collage, user};
+use crate::{
+    Sql,
+    collage::{self, Counts},
+    user,
+};
 
 statements! {
     AMONG = [
@@ -124,7 +128,8 @@ fn like(row: &Row) -> Result<Like> {
 async fn add(like: &Like, transaction: &mut Transaction) -> Result<Vec<Checked>> {
     let (outcomes, added) = partition(slice::from_ref(like), transaction).await?;
     if !added.is_empty() {
-        count_now(1, like, transaction).await?;
+        // Counting takes the collage's row; a like takes a share of it, and many who have one cannot all have the whole.
+        collage::count_now(&like.collage, Counts::LIKE, like.created, transaction).await?;
         insert(&added, transaction).await?;
     }
     Ok(outcomes)
@@ -133,9 +138,8 @@ async fn add(like: &Like, transaction: &mut Transaction) -> Result<Vec<Checked>>
 /// Adds likes of whenever.
 async fn import(likes: &[Like], transaction: &mut Transaction) -> Result<Vec<Checked>> {
     let (outcomes, added) = partition(likes, transaction).await?;
-    // Counting takes the collage's row; a like takes a share of it, and many who have one cannot all have the whole.
-    let counted = added.iter().map(|like| (&like.collage, like.created));
-    collage::count_likes(1, counted, transaction).await?;
+    let counted = added.iter().map(|like| (&like.collage, Counts::LIKE, like.created));
+    collage::count(counted, transaction).await?;
     insert(&added, transaction).await?;
     Ok(outcomes)
 }
@@ -167,15 +171,9 @@ async fn insert(likes: &[&Like], transaction: &mut Transaction) -> Result<()> {
 async fn remove(like: &Like, transaction: &mut Transaction) -> Result<bool> {
     let removed = transaction.run(DELETE.bind(like.collage.as_str()).bind(like.user.as_str())).await? > 0;
     if removed {
-        count_now(-1, like, transaction).await?;
+        collage::count_now(&like.collage, -Counts::LIKE, like.created, transaction).await?;
     }
     Ok(removed)
-}
-
-/// Counts a like that has come or gone at this very moment.
-async fn count_now(each: i64, like: &Like, transaction: &mut Transaction) -> Result<()> {
-    let dated = collage::dated(&like.collage, like.created, transaction).await?;
-    collage::count_likes(each, std::iter::once((&like.collage, dated)), transaction).await
 }
 
 /// The pair in one text: no identifier has a slash.

@@ -22,6 +22,9 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations!("../migrations":
     "0012_heartbeat"
     "0013_like_lists"
     "0014_schema_1_2_0"
-    "0016_tombstones"
-    "0017_product_changes"
+    "0015_collage_counts"
+    "0016_collage_counts_of_comments"
+    "0017_schema_1_3_0"
+    "0018_tombstones"
+    "0019_product_changes"
 );

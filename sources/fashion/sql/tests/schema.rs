@@ -1,5 +1,11 @@
 //! The schema that a database records, and whether a release works with it.
 
+use ogrom_protocols_fashion::{CollageReader, CommentImport};
+use ogrom_protocols_fashion_contract::{
+    data::{CommentData, a_collage, a_comment, context, parse},
+    given,
+};
+use ogrom_protocols_fashion_model::Comment;
 use ogrom_sources_fashion_sql::{SCHEMA, Sql};
 use ogrom_sources_sql::{SchemaError, UnfitSchema};
 use ogrom_tests_mariadb::Server;
@@ -62,6 +68,30 @@ async fn a_database_without_tables_is_behind() {
     let unfit = unfit(&sql).await;
     assert!(unfit.is_behind());
     assert_eq!(unfit.to_string(), "its schema is not there yet, and this release works with ^1.5.0");
+}
+
+#[tokio::test]
+async fn a_migration_counts_the_comments_that_are_there() {
+    let counts = [
+        include_str!("../migrations/sqlite/0016_collage_counts_of_comments.sql"),
+        include_str!("../migrations/mysql/0016_collage_counts_of_comments.sql"),
+    ];
+    for (Place { sql, url, _kept }, count) in databases().await.into_iter().zip(counts) {
+        given::two_collages(&sql).await;
+        given::collages(&sql, &[a_collage("c3")]).await;
+        let rated = |id, rating| Comment { rating, ..a_comment(id) };
+        let rows = [rated("1", Some(5)), rated("2", None), rated("3", Some(2)), rated("4", None).on("c3")];
+        sql.import_comments(&context(), &rows).await.expect("the source takes them");
+        let read = async || {
+            let ids = ["c1", "c2", "c3"].map(parse);
+            sql.collages_by_ids(&context(), &ids).await.expect("the source answers")
+        };
+        let before = read().await;
+        run(&url, "UPDATE collages SET comments = 0, ratings = 0, stars = 0").await;
+        assert_ne!(read().await, before);
+        run(&url, count).await;
+        assert_eq!(read().await, before);
+    }
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::{join, sync::Barrier};
 
 use crate::tests::{
-    App, Sources,
+    Answer, App, Sources,
     broken::Meeting,
     data::{filled_with, products},
     filled,
@@ -53,6 +53,24 @@ async fn a_like_changes_the_tag_but_is_no_edit() {
     assert_ne!(after.header("last-modified"), before.header("last-modified"));
     assert_eq!((&after.json["likes"], &after.json["title"]), (&json!(1), &before.json["title"]));
     // The owner has seen the last edit, and a like is none that could be lost.
+    app.put(LAKE, &body()).by("lena").if_match(before.tag()).await.is(200);
+}
+
+#[tokio::test]
+async fn a_comment_changes_the_tag_but_is_no_edit() {
+    let app = App::new().await;
+    let before = app.get(LAKE).await;
+    let list = app.get("de-DE/collages").await.tag().to_owned();
+    let comment = json!({ "text": "Hm.", "rating": 2 });
+    app.post(&format!("{LAKE}/comments"), &comment).by("omar").await.is(201);
+    let after = app.get(LAKE).if_none_match(before.tag()).await.is(200);
+    assert_ne!(after.tag(), before.tag());
+    assert_ne!(after.header("last-modified"), before.header("last-modified"));
+    let shown =
+        |answer: &Answer| ["commentCount", "rating", "version"].map(|member| answer.json[member].clone());
+    assert_eq!(shown(&before), [json!(3), json!(5.0), json!(1)]);
+    assert_eq!(shown(&after), [json!(4), json!(3.5), json!(1)]);
+    app.get("de-DE/collages").if_none_match(&list).await.is(200);
     app.put(LAKE, &body()).by("lena").if_match(before.tag()).await.is(200);
 }
 

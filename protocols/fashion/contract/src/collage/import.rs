@@ -3,7 +3,7 @@
 use std::slice;
 
 use ogrom_protocols::Imported;
-use ogrom_protocols_fashion_model::Collage;
+use ogrom_protocols_fashion_model::{Collage, MeanRating};
 use ogrom_protocols_model::Version;
 
 use crate::{
@@ -13,19 +13,21 @@ use crate::{
     given,
 };
 
-/// A row keeps its version, times, texts and items, but brings no likes: those are loaded on their own.
-pub async fn import_keeps_all_but_the_likes(store: &dyn Store) {
+/// A row keeps its version, times, texts and items, but brings no counts: likes and comments are loaded on their own.
+pub async fn import_keeps_all_but_the_counts(store: &dyn Store) {
     given::people_and_products(store).await;
     let row = Collage {
         description: Some("Said".into()),
         likes: 12,
+        comments: 5,
+        rating: MeanRating::of(2, 7),
         version: Version::new(4),
         modified: at(88),
         ..a_collage("1").titled("Title").of(["p2", "p1", "p2"]).created(at(-5)).owned_by("ben")
     };
     given::collages(store, slice::from_ref(&row)).await;
     let stored = ok(store.collage_by_id(&context(), &row.id).await);
-    assert_eq!(stored, Some(Collage { likes: 0, ..row }));
+    assert_eq!(stored, Some(Collage { likes: 0, comments: 0, rating: None, ..row }));
 }
 
 /// An existing collage stays as it is, whether its identifier comes again in another batch or in the same one.

@@ -14,6 +14,8 @@ pub fn a_collage(id: &str) -> Collage {
         description: None,
         items: vec![],
         likes: 0,
+        comments: 0,
+        rating: None,
         version: Version::FIRST,
         created: at(0),
         modified: at(0),

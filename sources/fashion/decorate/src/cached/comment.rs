@@ -1,4 +1,4 @@
-//! Comments, cached.
+//! Comments, cached. A change of one changes the counts of its collage.
 
 use std::sync::Arc;
 
@@ -11,7 +11,9 @@ use ogrom_sources_decorate::Invalidation;
 
 use super::{
     Cached,
-    classes::{COMMENT_BY_ID, COMMENT_PAGES, COMMENT_TOMBSTONE, COMMENTS, GONE_COMMENTS},
+    classes::{
+        COLLAGE, COLLAGE_BY_ID, COLLAGES, COMMENT_BY_ID, COMMENT_PAGES, COMMENT_TOMBSTONE, COMMENTS, GONE_COMMENTS,
+    },
 };
 
 #[async_trait]
@@ -57,7 +59,7 @@ impl<S: CommentReader + 'static> CommentReader for Cached<S> {
 #[async_trait]
 impl<S: CommentWriter + 'static> CommentWriter for Cached<S> {
     async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<Comment> {
-        let (invalidation, comment) = (concerning([&comment.id]), comment.clone());
+        let (invalidation, comment) = (concerning([comment]), comment.clone());
         self.0
             .change(
                 ctx,
@@ -77,7 +79,7 @@ impl<S: CommentWriter + 'static> CommentWriter for Cached<S> {
     ) -> Result<Option<Comment>> {
         let (id, draft) = (id.clone(), draft.clone());
         self.0
-            .change(ctx, concerning([&id]), |source, ctx| async move {
+            .change(ctx, on_any_collage(&id), |source, ctx| async move {
                 source.update_comment(&ctx, &id, expected, &draft, now).await
             })
             .await
@@ -92,7 +94,7 @@ impl<S: CommentWriter + 'static> CommentWriter for Cached<S> {
     ) -> Result<bool> {
         let id = id.clone();
         self.0
-            .change(ctx, concerning([&id]).and(&[COMMENTS, COMMENT_TOMBSTONE]), |source, ctx| async move {
+            .change(ctx, on_any_collage(&id).and(&[COMMENT_TOMBSTONE]), |source, ctx| async move {
                 source.delete_comment(&ctx, &id, expected, now).await
             })
             .await
@@ -102,14 +104,22 @@ impl<S: CommentWriter + 'static> CommentWriter for Cached<S> {
 #[async_trait]
 impl<S: CommentImport + 'static> CommentImport for Cached<S> {
     async fn import_comments(&self, ctx: &Context, rows: &[Comment]) -> Result<Vec<Imported>> {
-        let (invalidation, rows) = (concerning(rows.iter().map(|row| &row.id)), rows.to_vec());
+        let (invalidation, rows) = (concerning(rows), rows.to_vec());
         self.0
             .change(ctx, invalidation, |source, ctx| async move { source.import_comments(&ctx, &rows).await })
             .await
     }
 }
 
-/// The invalidation of these comments, and of all pages.
-fn concerning<'a>(ids: impl IntoIterator<Item = &'a CommentId>) -> Invalidation {
-    COMMENT_BY_ID.invalidation(ids).and(&[COMMENTS])
+/// The invalidation of these comments and their collages, and of all pages of either.
+fn concerning<'a>(comments: impl IntoIterator<Item = &'a Comment, IntoIter: Clone>) -> Invalidation {
+    let comments = comments.into_iter();
+    let collages = COLLAGE_BY_ID.invalidation(comments.clone().map(|comment| &comment.collage));
+    let comments = COMMENT_BY_ID.invalidation(comments.map(|comment| &comment.id));
+    comments.with_keys_of(collages).and(&[COMMENTS, COLLAGES])
+}
+
+/// The invalidation of this comment, of all collages, since nothing tells which one it is on, and of all pages of either.
+fn on_any_collage(id: &CommentId) -> Invalidation {
+    COMMENT_BY_ID.invalidation([id]).and(&[COMMENTS, COLLAGE, COLLAGES])
 }

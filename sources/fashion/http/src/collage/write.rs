@@ -96,8 +96,10 @@ impl Owned for CollageWire {
 impl CollageWriter for Http {
     async fn create_collage(&self, ctx: &Context, collage: &Collage) -> Result<Collage> {
         let Collage { id, owner, title, description, items, .. } = collage;
-        if (collage.version, collage.likes) != (Version::FIRST, 0) {
-            return Err(Error::refused("the upstream makes collages of the first version, without likes"));
+        if (collage.version, collage.likes, collage.comments) != (Version::FIRST, 0, 0) {
+            return Err(Error::refused(
+                "the upstream makes collages of the first version, without likes and comments",
+            ));
         }
         let target = self.0.at(ctx, "/collages").await?;
         let draft = CollageDraftWire::of(title.as_ref(), description.as_ref(), items);

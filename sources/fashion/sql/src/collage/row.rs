@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ogrom_protocols::Result;
-use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem};
+use ogrom_protocols_fashion_model::{Collage, CollageId, CollageItem, MeanRating};
 use ogrom_protocols_model::Timestamp;
 use ogrom_sources_sql::{
     Row,
@@ -54,10 +54,18 @@ pub(super) fn collage(row: &Row) -> Result<Collage> {
         description: row.optional_text(3)?,
         items: items.into_iter().map(StoredItem::item).collect::<Result<_>>()?,
         likes: row.count(5)?,
-        version: row.version(6)?,
-        created: row.timestamp(7)?,
-        modified: row.timestamp(8)?,
+        comments: lenient_count(row, 6)?,
+        rating: MeanRating::of(lenient_count(row, 7)?, lenient_count(row, 8)?),
+        version: row.version(9)?,
+        created: row.timestamp(10)?,
+        modified: row.timestamp(11)?,
     })
+}
+
+/// A count that the previous release of the service does not keep: what it removes may have been counted, and what it adds
+/// not.
+fn lenient_count(row: &Row, column: usize) -> Result<u64> {
+    Ok(row.integer(column)?.try_into().unwrap_or(0))
 }
 
 /// The document of these items.

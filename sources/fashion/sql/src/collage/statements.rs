@@ -4,7 +4,8 @@ use ogrom_sources_sql::{dialect, statements};
 
 macro_rules! columns {
     ($dialect:tt) => {
-        "c.id, c.owner, c.title, c.description, c.items, c.likes, c.version, c.created, c.modified"
+        "c.id, c.owner, c.title, c.description, c.items, c.likes, c.comments, c.ratings, c.stars, c.version, c.created, \
+         c.modified"
     };
 }
 
@@ -99,11 +100,18 @@ statements! {
          WHERE id = ? AND version = ?"
     ];
     DELETE = ["DELETE FROM collages WHERE id = ? AND version = ?"];
-    MODIFIED = ["SELECT modified FROM collages WHERE id = ?" (for_update)];
-    /// A like of old, as a file may hold it, does not make the last change older.
-    COUNT_LIKES = [
-        (update_from "collages" "likes = collages.likes + changed.added, modified = CASE \
-            WHEN changed.latest > collages.modified THEN changed.latest ELSE collages.modified END"
-            id key, added integer, latest integer)
+    /// Adds to counts. The date is that of `Timestamp::succeeding_in_crowd` where the change succeeds the present state; else
+    /// the later one of both. It is reckoned here, so that no statement has to look first.
+    COUNT = [
+        (update_from "collages" "likes = likes + added_likes, comments = comments + added_comments, \
+            ratings = ratings + added_ratings, stars = stars + added_stars, modified = CASE \
+            WHEN changed.at >= collages.modified + changed.succeeds * (1000 - (collages.modified % 1000 + 1000) % 1000) \
+                THEN changed.at \
+            WHEN changed.succeeds = 1 AND collages.modified <= changed.at + 61000 \
+                AND collages.modified + 1000 - (collages.modified % 1000 + 1000) % 1000 > changed.at + 60000 \
+                THEN collages.modified \
+            ELSE collages.modified + changed.succeeds * (1000 - (collages.modified % 1000 + 1000) % 1000) END"
+            id key, added_likes integer, added_comments integer, added_ratings integer, added_stars integer, at integer,
+            succeeds integer)
     ];
 }

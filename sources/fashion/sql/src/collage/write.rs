@@ -1,7 +1,5 @@
 //! Collages in the database: changing and loading.
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
 use ogrom_protocols::{Context, Imported, Result};
 use ogrom_protocols_fashion::{CollageImport, CollageWriter};
@@ -12,7 +10,6 @@ use ogrom_sources_sql::{
     batch::{self, Checked, ExistingKeys},
     version,
 };
-use serde::Serialize;
 
 use super::{
     row::{CollageRow, collage, document, products},
@@ -137,40 +134,6 @@ pub(crate) async fn known<'a>(
     transaction: &mut Transaction,
 ) -> Result<ExistingKeys> {
     ExistingKeys::load("collage", sql::KNOWN.bind(batch::ids(ids.map(CollageId::as_str))), transaction).await
-}
-
-/// The date of a like that is given or taken back now. Others who change the collage wait until that is done.
-pub(crate) async fn dated(
-    id: &CollageId,
-    now: Timestamp,
-    transaction: &mut Transaction,
-) -> Result<Timestamp> {
-    let rows = transaction.rows(sql::MODIFIED.bind(id.as_str())).await?;
-    let before = rows.first().map(|row| row.timestamp(0)).transpose()?;
-    Ok(before.map_or(now, |before| now.succeeding_in_crowd(before)))
-}
-
-/// Adds so much to the count of likes for each of these collages, which have been liked, or not any more, at these times.
-pub(crate) async fn count_likes<'a>(
-    each: i64,
-    likes: impl Iterator<Item = (&'a CollageId, Timestamp)>,
-    transaction: &mut Transaction,
-) -> Result<()> {
-    #[derive(Serialize)]
-    struct Change<'a> {
-        id: &'a str,
-        added: i64,
-        latest: i64,
-    }
-    let mut changes = BTreeMap::new();
-    for (id, at) in likes {
-        let (id, at) = (id.as_str(), at.as_millis());
-        let change = changes.entry(id).or_insert(Change { id, added: 0, latest: at });
-        change.added += each;
-        change.latest = change.latest.max(at);
-    }
-    transaction.run(sql::COUNT_LIKES.bind(batch::rows(changes.into_values()))).await?;
-    Ok(())
 }
 
 async fn products_of<'a>(

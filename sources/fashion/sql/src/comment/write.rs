@@ -1,7 +1,9 @@
 //! Comments in the database: changing and loading.
 
+use std::{iter, slice};
+
 use async_trait::async_trait;
-use ogrom_protocols::{Context, Imported, Result};
+use ogrom_protocols::{Conflict, Context, Imported, Result};
 use ogrom_protocols_fashion::{CommentImport, CommentWriter};
 use ogrom_protocols_fashion_model::{Comment, CommentDraft, CommentId};
 use ogrom_protocols_model::{Revision, Timestamp};
@@ -16,7 +18,8 @@ use super::{
     statements as sql,
 };
 use crate::{
-    Sql, collage,
+    Sql,
+    collage::{self, Counts},
     tombstone::{self, Noun},
     user,
 };
@@ -24,9 +27,9 @@ use crate::{
 #[async_trait]
 impl CommentWriter for Sql {
     async fn create_comment(&self, ctx: &Context, comment: &Comment) -> Result<Comment> {
-        let rows = vec![comment.clone()];
-        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
-        batch::only(outcomes.await?)?;
+        let created =
+            self.0.write(ctx, comment.clone(), |comment, transaction| Box::pin(create(comment, transaction)));
+        created.await??;
         Ok(comment.clone())
     }
 
@@ -63,14 +66,30 @@ impl CommentWriter for Sql {
 impl CommentImport for Sql {
     async fn import_comments(&self, ctx: &Context, rows: &[Comment]) -> Result<Vec<Imported>> {
         let rows = rows.to_vec();
-        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(add(rows, transaction)));
+        let outcomes = self.0.write(ctx, rows, |rows, transaction| Box::pin(import(rows, transaction)));
         outcomes.await.map(batch::imported)
     }
 }
 
-async fn add(comments: &[Comment], transaction: &mut Transaction) -> Result<Vec<Checked>> {
-    let ids = batch::ids(comments.iter().map(|comment| comment.id.as_str()));
-    let mut taken = ExistingKeys::load("comment", sql::KNOWN.bind(ids), transaction).await?;
+/// Adds a comment of this very moment. That its collage is there shows when it is counted.
+async fn create(comment: &Comment, transaction: &mut Transaction) -> Result<Checked> {
+    let taken = known(slice::from_ref(comment), transaction).await?;
+    let authors = user::known(iter::once(&comment.author), transaction).await?;
+    let free = taken.ensure_free(comment.id.as_str());
+    if let Err(conflict) = free.and_then(|()| authors.ensure_exists(comment.author.as_str())) {
+        return Ok(Err(conflict));
+    }
+    // Counting takes the collage's row; a comment takes a share of it, and many who have one cannot all have the whole.
+    if !collage::count_now(&comment.collage, Counts::comment(comment), comment.created, transaction).await? {
+        return Ok(Err(Conflict::Missing { noun: "collage", id: comment.collage.to_string() }));
+    }
+    batch::add(sql::INSERT, iter::once(CommentRow::from(comment)), transaction).await?;
+    Ok(Ok(()))
+}
+
+/// Adds comments of whenever.
+async fn import(comments: &[Comment], transaction: &mut Transaction) -> Result<Vec<Checked>> {
+    let mut taken = known(comments, transaction).await?;
     let collages = collage::known(comments.iter().map(|comment| &comment.collage), transaction).await?;
     let authors = user::known(comments.iter().map(|comment| &comment.author), transaction).await?;
     let (outcomes, added) = batch::partition(comments, |comment| {
@@ -80,8 +99,16 @@ async fn add(comments: &[Comment], transaction: &mut Transaction) -> Result<Vec<
         taken.reserve(comment.id.as_str());
         Ok(())
     });
+    let counted = added.iter().map(|comment| (&comment.collage, Counts::comment(comment), comment.modified));
+    collage::count(counted, transaction).await?;
     batch::add(sql::INSERT, added.into_iter().map(CommentRow::from), transaction).await?;
     Ok(outcomes)
+}
+
+/// Which of these comments are there.
+async fn known(comments: &[Comment], transaction: &mut Transaction) -> Result<ExistingKeys> {
+    let ids = batch::ids(comments.iter().map(|comment| comment.id.as_str()));
+    ExistingKeys::load("comment", sql::KNOWN.bind(ids), transaction).await
 }
 
 async fn update(
@@ -95,8 +122,7 @@ async fn update(
         return Ok(None);
     }
     // From here on, others who change the comment wait.
-    let rows = transaction.rows(sql::BY_IDS.bind(batch::ids([id.as_str()].into_iter()))).await?;
-    let Some(before) = rows.first().map(comment).transpose()? else { return Ok(None) };
+    let Some(before) = stored(id, transaction).await? else { return Ok(None) };
     if before.is_as(draft) {
         return Ok(Some(before));
     }
@@ -105,6 +131,10 @@ async fn update(
     let update = sql::UPDATE.bind(language.as_str()).bind(language.language()).bind(title.as_deref());
     let update = update.bind(text.as_str()).bind(rating.map(i64::from)).bind(modified.as_millis());
     version::change(update, id.as_str(), expected, transaction).await?;
+    if *rating != before.rating {
+        let counts = Counts::rating(*rating).and(-Counts::rating(before.rating));
+        collage::count_now(&before.collage, counts, now, transaction).await?;
+    }
     let CommentDraft { language, title, text, rating } = draft.clone();
     Ok(Some(Comment { language, title, text, rating, version, modified, ..before }))
 }
@@ -115,10 +145,17 @@ async fn delete(
     now: Timestamp,
     transaction: &mut Transaction,
 ) -> Result<bool> {
-    let present = version::modified(sql::REVISION, id.as_str(), expected, transaction).await?.is_some();
-    if present {
-        version::change(sql::DELETE.query(), id.as_str(), expected, transaction).await?;
-        tombstone::add(Noun::Comment, id.as_str(), now, transaction).await?;
+    if version::modified(sql::REVISION, id.as_str(), expected, transaction).await?.is_none() {
+        return Ok(false);
     }
-    Ok(present)
+    let Some(before) = stored(id, transaction).await? else { return Ok(false) };
+    version::change(sql::DELETE.query(), id.as_str(), expected, transaction).await?;
+    collage::count_now(&before.collage, -Counts::comment(&before), now, transaction).await?;
+    tombstone::add(Noun::Comment, id.as_str(), now, transaction).await?;
+    Ok(true)
+}
+
+async fn stored(id: &CommentId, transaction: &mut Transaction) -> Result<Option<Comment>> {
+    let rows = transaction.rows(sql::BY_IDS.bind(batch::ids(iter::once(id.as_str())))).await?;
+    rows.first().map(comment).transpose()
 }

@@ -62,16 +62,16 @@ changes! {
     an_imported_product_is_there: |source, ctx| source.import_products(ctx, &[a_product("p9")], at(0)), asks 2;
     an_imported_collage_is_there: |source, ctx| source.import_collages(ctx, &[a_collage("c9")]), asks 2;
     an_imported_comment_is_there:
-        |source, ctx| source.import_comments(ctx, &[a_comment("m9")]), asks 2;
+        |source, ctx| source.import_comments(ctx, &[a_comment("m9")]), asks 4;
     an_imported_like_is_counted: |source, ctx| source.import_likes(ctx, &[a_like("c1", "ben")]), asks 2;
     a_new_collage_is_there: |source, ctx| source.create_collage(ctx, &a_collage("c9")), asks 2;
     a_changed_collage_is_changed: |source, _ctx| rename(&source, 1, "Changed"), asks 2;
     a_deleted_collage_is_gone_with_its_comments:
         |source, ctx| source.delete_collage(ctx, &parse::<CollageId>("c1"), version(1), at(60_000)), asks 5;
-    a_new_comment_is_there: |source, ctx| source.create_comment(ctx, &a_comment("m9")), asks 2;
+    a_new_comment_is_there: |source, ctx| source.create_comment(ctx, &a_comment("m9")), asks 4;
     a_changed_comment_is_changed: |source, ctx| source.update_comment(
-        ctx, &parse("m1"), version(1), &a_comment_draft("Changed"), at(1)), asks 2;
-    a_deleted_comment_is_gone: |source, ctx| source.delete_comment(ctx, &parse("m1"), version(1), at(60_000)), asks 2;
+        ctx, &parse("m1"), version(1), &a_comment_draft("Changed"), at(1)), asks 6;
+    a_deleted_comment_is_gone: |source, ctx| source.delete_comment(ctx, &parse("m1"), version(1), at(60_000)), asks 6;
     a_like_is_counted: |source, ctx| source.add_like(ctx, &a_like("c1", "ben")), asks 2;
 }
 
