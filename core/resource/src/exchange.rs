@@ -252,7 +252,7 @@ impl<R: Resource, O: MethodSemantics<R>> Exchange<R, O> {
             Ok((parameters, fieldset)) => {
                 self.parameters = Some(parameters);
                 if let Some(fieldset) = fieldset {
-                    self.cx.set_fieldset(fieldset);
+                    self.cx.set_fieldset(*fieldset);
                 }
                 Some((Branch::Yes, None))
             }

@@ -61,7 +61,7 @@ impl Outline {
     }
 
     /// Adds the members that a text lists.
-    pub(crate) fn select(&self, text: &str, fieldset: &mut Option<Fieldset>, faults: &mut Faults) {
+    pub(crate) fn select(&self, text: &str, fieldset: &mut Option<Box<Fieldset>>, faults: &mut Faults) {
         let wrong = |code, message| Invalid::query(FIELDS, code, message);
         let paths = text.split(',').map(str::trim).filter(|path| !path.is_empty());
         let count = paths.clone().take(MOST_FIELDS + 1).count();
@@ -71,8 +71,8 @@ impl Outline {
         if count > MOST_FIELDS {
             return faults.add(|| wrong("maxItems", format!("must have at most {MOST_FIELDS} items")));
         }
-        let fieldset = fieldset
-            .get_or_insert_with(|| Fieldset { page: self.page.clone(), members: MemberTree::default() });
+        let empty = || Fieldset { page: self.page.clone(), members: MemberTree::default() };
+        let fieldset = fieldset.get_or_insert_with(|| Box::new(empty()));
         for path in paths {
             match self.find(path) {
                 Ok(()) => fieldset.members.add(path),

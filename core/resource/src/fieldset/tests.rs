@@ -63,7 +63,7 @@ fn selected<V: JsonSchema>(lists: &[&str]) -> std::result::Result<Fieldset, Vec<
         outline.select(list, &mut fieldset, &mut faults);
     }
     match fieldset {
-        Some(fieldset) if faults.is_empty() => Ok(fieldset),
+        Some(fieldset) if faults.is_empty() => Ok(*fieldset),
         _ => Err(faults.listed().iter().map(|fault| fault.message.clone()).collect()),
     }
 }

@@ -38,7 +38,7 @@ const NO_TEXT: &str = "must be text in UTF-8";
 #[derive(Default)]
 struct Reading {
     members: Map<String, Value>,
-    fieldset: Option<Fieldset>,
+    fieldset: Option<Box<Fieldset>>,
     faults: Faults,
 }
 
@@ -84,7 +84,7 @@ impl Reader {
         query: Option<&str>,
         headers: &HeaderMap,
         reads: bool,
-    ) -> Result<(P, Option<Fieldset>), Faults> {
+    ) -> Result<(P, Option<Box<Fieldset>>), Faults> {
         if query.is_none() && self.fields.is_empty() && self.checker.passes_empty() {
             return Ok((nothing()?, None));
         }
@@ -166,7 +166,7 @@ impl Reader {
 impl Reading {
     /// Takes a parameter of the query. A list of names that are known is written with commas, too.
     fn take_each(&mut self, name: &str, text: &str, form: Form) {
-        if form.list && form.named {
+        if form.of_names {
             text.split(',').for_each(|text| self.take(name, text, form, Invalid::query));
         } else {
             self.take(name, text, form, Invalid::query);

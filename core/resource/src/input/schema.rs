@@ -43,10 +43,10 @@ pub(crate) struct Checker {
 pub(crate) struct Form {
     /// Whether it is an array.
     pub(crate) list: bool,
+    /// Whether it is an array of names of an enumeration.
+    pub(crate) of_names: bool,
     /// The types of the value, or of each item.
     pub(crate) types: TypeSet,
-    /// Whether the value, or each item, is one of a few names.
-    pub(crate) named: bool,
 }
 
 // === impl Checker ===
@@ -88,8 +88,8 @@ impl Checker {
     pub(crate) fn property(&self, name: &str) -> Option<Form> {
         let rule = self.members()?.property(name)?;
         let items = self.items(rule);
-        let value = items.unwrap_or(rule);
-        Some(Form { list: items.is_some(), types: self.types(value), named: self.is_named(value) })
+        let of_names = items.is_some_and(|items| self.is_named(items));
+        Some(Form { list: items.is_some(), of_names, types: self.types(items.unwrap_or(rule)) })
     }
 
     /// The names of all properties of the root.
