@@ -3,10 +3,11 @@
 use http::{HeaderMap, HeaderName, Request, header};
 use ogrom_core_openapi::Origin;
 
-use crate::web::base_path::X_FORWARDED_PREFIX;
-
 const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+
+/// The field in which a proxy states the prefix that it has removed from a path.
+pub(crate) const X_FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
 
 /// The fields that a proxy adds. Without a trusted proxy, they show that the origin is not that of the connection.
 const OF_PROXIES: [HeaderName; 6] = [

@@ -1,19 +1,20 @@
 //! Problem details (RFC 9457): the content of every failed response.
 
+mod types;
+
 use std::{borrow::Cow, time::Duration};
 
 use bytes::Bytes;
-use http::{Extensions, HeaderValue, Response, StatusCode, header};
+use http::{HeaderValue, Response, StatusCode, header};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use self::types::URN;
+pub use self::types::{ProblemTypes, Titles};
 use crate::{Body, Invalid, cut::cut, faults::Faults};
 
 /// The media type of problems (RFC 9457 §3).
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
-
-/// The prefix of a problem's type, unless a layer sets [`ProblemTypes`].
-const URN: &str = "urn:ogrom:problem:";
 
 /// A buffer size that most problems fit into, in bytes.
 const USUAL_SIZE: usize = 512;
@@ -37,16 +38,6 @@ struct Details {
     retry_after: Option<Duration>,
 }
 
-/// The names of problems on the wire. An extension of the request.
-#[derive(Debug, Clone)]
-pub struct ProblemTypes {
-    start: Cow<'static, str>,
-    titles: Option<fn(&Extensions) -> Option<Titles>>,
-}
-
-/// The title of each problem, by its name, in one language; absent for those that have none in it.
-pub type Titles = fn(&str) -> Option<&'static str>;
-
 /// The wire form.
 #[derive(Serialize)]
 struct Document<'a> {
@@ -65,47 +56,6 @@ struct Document<'a> {
 
 /// The prefix and the name of a type.
 struct Type<'a>(&'a str, &'a str);
-
-// === impl ProblemTypes ===
-
-impl ProblemTypes {
-    /// Types that begin with this text: the place where a page explains each.
-    pub const fn new(start: &'static str) -> Self {
-        Self { start: Cow::Borrowed(start), titles: None }
-    }
-
-    /// The text that all types begin with.
-    pub fn start(&self) -> &str {
-        &self.start
-    }
-
-    /// The same types where clients see this prefix before all paths, such as `/shop`. Types that are no paths stay.
-    #[must_use]
-    pub fn below(self, prefix: &str) -> Self {
-        if prefix.is_empty() || !self.start.starts_with('/') {
-            return self;
-        }
-        Self { start: format!("{prefix}{}", self.start).into(), ..self }
-    }
-
-    /// The same types, with titles in the language that the facts of a request tell.
-    #[must_use]
-    pub fn titled(self, titles: fn(&Extensions) -> Option<Titles>) -> Self {
-        Self { titles: Some(titles), ..self }
-    }
-
-    /// The titles in the language of the request that has these facts.
-    pub fn titles(facts: &Extensions) -> Option<Titles> {
-        facts.get::<Self>()?.titles?(facts)
-    }
-}
-
-/// A URN, where no page explains problems.
-impl Default for ProblemTypes {
-    fn default() -> Self {
-        Self::new(URN)
-    }
-}
 
 // === impl Type ===
 
@@ -289,7 +239,7 @@ impl Problem {
     /// Writes it into a response that is empty.
     pub(crate) fn write(self, types: Option<&ProblemTypes>, response: &mut Response<Body>) {
         let document = Document {
-            r#type: Type(types.map_or(URN, |types| &types.start), self.0.name),
+            r#type: Type(types.map_or(URN, ProblemTypes::start), self.0.name),
             title: self.0.title,
             status: self.0.status.as_u16(),
             detail: self.0.detail.as_deref().map(|detail| cut(detail, LONGEST_DETAIL)),

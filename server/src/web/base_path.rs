@@ -2,13 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use http::{HeaderMap, HeaderName};
+use http::HeaderMap;
 use ogrom_core::mount::{InvalidPathPrefix, PathPrefix};
 
-use crate::origin::entries;
-
-/// The field in which a proxy states the prefix that it has removed from a path.
-pub(crate) const X_FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
+use crate::origin::{X_FORWARDED_PREFIX, entries};
 
 /// The word for a prefix that each request states.
 const FORWARDED: &str = "forwarded";
