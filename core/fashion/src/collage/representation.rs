@@ -1,7 +1,6 @@
 //! Collages on the wire.
 
 use ogrom_core::{
-    me::ME,
     named,
     page::{self, PageView},
     text,

@@ -140,7 +140,7 @@ pub async fn page_before_ends_where_the_next_one_began(store: &dyn Store) {
     };
     let second = ask(2, ask(2, None).await.next).await;
     assert_eq!(ids(&second), ["3", "1"]);
-    ok(store.delete_collage(&context(), &parse("3"), version(1)).await);
+    ok(store.delete_collage(&context(), &parse("3"), version(1), at(60_000)).await);
     given::collages(store, &["2", "4", "6", "8"].map(a_collage)).await;
     let before = ask(2, second.prev.clone()).await;
     assert_eq!(ids(&before), ["5", "4"]);
@@ -148,7 +148,7 @@ pub async fn page_before_ends_where_the_next_one_began(store: &dyn Store) {
     assert_eq!((ids(&first), &first.prev), (["8", "7", "6"].map(str::to_owned).into(), &None));
     assert_eq!(ids(&ask(100, before.next).await), ["2", "1"]);
     for id in ["4", "5", "6", "7", "8"] {
-        ok(store.delete_collage(&context(), &parse(id), version(1)).await);
+        ok(store.delete_collage(&context(), &parse(id), version(1), at(60_000)).await);
     }
     let nothing = ask(2, second.prev).await;
     assert_eq!((ids(&nothing), nothing.next, nothing.prev), (vec![], None, None));
