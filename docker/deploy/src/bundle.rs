@@ -23,7 +23,7 @@ pub use self::{
     command::{BundleArgs, run},
     mistakes::{BundleErrors, Mistake},
     nginx::Nginx,
-    program::{Linked, Processor, Program},
+    program::{Executable, Linked, Processor},
     release::Release,
 };
 
@@ -44,7 +44,7 @@ pub struct Bundle {
     /// The length of the file in bytes.
     pub size: u64,
     /// Its program. Beanstalk has no libraries for a dynamic one.
-    pub program: Program,
+    pub program: Executable,
     /// The result of nginx's test of its configuration.
     pub nginx: Nginx,
 }

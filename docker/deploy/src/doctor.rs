@@ -96,7 +96,7 @@ impl Run<'_> {
             what: "lock",
             ok: false,
             detail,
-            next: Some(format!("if nobody deploys, {}", self.settings.run("unlock --force"))),
+            next: Some(format!("if no deployment runs, {}", self.settings.run("unlock --force"))),
         };
         match lock {
             Entry::Absent | Entry::Hidden => Finding::ok("lock", "free".to_owned()),

@@ -1,7 +1,7 @@
 //! All mistakes that a bundle can have, checked in one pass.
 
 use super::{
-    BundleErrors, Linked, Mistake, Nginx, Program, Release, archive::File, dockerfile, nginx,
+    BundleErrors, Executable, Linked, Mistake, Nginx, Release, archive::File, dockerfile, nginx,
     program::program as inspected, settings,
 };
 
@@ -15,7 +15,7 @@ const LARGEST: u64 = 512_000_000;
 pub(super) struct Checked {
     pub(super) release: Release,
     pub(super) port: u16,
-    pub(super) program: Program,
+    pub(super) program: Executable,
     pub(super) nginx: Nginx,
 }
 
@@ -80,7 +80,7 @@ fn release(file: &File, mistakes: &mut Vec<Mistake>) -> Option<Release> {
     }
 }
 
-fn program(file: &File, ways: &[Linked], mistakes: &mut Vec<Mistake>) -> Option<Program> {
+fn program(file: &File, ways: &[Linked], mistakes: &mut Vec<Mistake>) -> Option<Executable> {
     let message = match inspected(&file.bytes) {
         Ok(program) if ways.contains(&program.linked) => return Some(program),
         Ok(_) => "is linked dynamically: build it with RUSTFLAGS='-C target-feature=+crt-static'".to_owned(),
@@ -94,13 +94,13 @@ fn program(file: &File, ways: &[Linked], mistakes: &mut Vec<Mistake>) -> Option<
 /// prefers `PORT` to `SERVER_PORT`.
 fn port(files: &[File], mistakes: &mut Vec<Mistake>) -> Option<u16> {
     let dockerfile = needed(files, dockerfile::FILE, mistakes);
-    let dockerfile::Ports { exposed, port } = match dockerfile.map(File::text) {
+    let dockerfile::ImagePorts { exposed, port } = match dockerfile.map(File::text) {
         Some(Ok(text)) => dockerfile::ports(text, files, mistakes),
         Some(Err(error)) => {
             mistakes.push(Mistake::new(dockerfile::FILE, error));
-            dockerfile::Ports::default()
+            dockerfile::ImagePorts::default()
         }
-        None => dockerfile::Ports::default(),
+        None => dockerfile::ImagePorts::default(),
     };
     let set = settings::ports(files, mistakes);
     match (&exposed, set.server_port) {

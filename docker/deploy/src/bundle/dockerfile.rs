@@ -13,7 +13,7 @@ const SCRATCH: &str = "scratch";
 
 /// The ports in a Dockerfile.
 #[derive(Debug, Default)]
-pub(super) struct Ports {
+pub(super) struct ImagePorts {
     /// The exposed one, to which Beanstalk's nginx forwards requests.
     pub(super) exposed: Option<String>,
     /// The value of the variable `PORT`.
@@ -21,12 +21,12 @@ pub(super) struct Ports {
 }
 
 /// Its ports. All mistakes are added.
-pub(super) fn ports(text: &str, files: &[File], mistakes: &mut Vec<Mistake>) -> Ports {
+pub(super) fn ports(text: &str, files: &[File], mistakes: &mut Vec<Mistake>) -> ImagePorts {
     let dockerfile = match parse_dockerfile::parse(text) {
         Ok(dockerfile) => dockerfile,
         Err(error) => {
             mistakes.push(Mistake::new(FILE, error));
-            return Ports::default();
+            return ImagePorts::default();
         }
     };
     let (mut ports, mut copied, mut port) = (Vec::new(), Vec::new(), None);
@@ -46,14 +46,14 @@ pub(super) fn ports(text: &str, files: &[File], mistakes: &mut Vec<Mistake>) -> 
     );
     if let [exposed] = *ports {
         let exposed = exposed.strip_suffix("/tcp").unwrap_or(exposed);
-        return Ports { exposed: Some(exposed.to_owned()), port };
+        return ImagePorts { exposed: Some(exposed.to_owned()), port };
     }
     let found = if ports.is_empty() { "none".to_owned() } else { ports.join(" ") };
     mistakes.push(Mistake::new(
         FILE,
         format!("must EXPOSE one port, the first counts and no other: found {found}"),
     ));
-    Ports { exposed: None, port }
+    ImagePorts { exposed: None, port }
 }
 
 /// The value of a variable in the arguments of `ENV`, in the form `NAME=value …` or `NAME value`.

@@ -14,7 +14,7 @@ use object::{
 
 /// The facts about a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Program {
+pub struct Executable {
     /// How it is linked.
     pub linked: Linked,
     /// What it runs on.
@@ -89,7 +89,7 @@ impl From<object::Error> for NoProgram {
 }
 
 /// The facts about a file, if it is a whole program.
-pub(super) fn program(file: &[u8]) -> Result<Program, NoProgram> {
+pub(super) fn program(file: &[u8]) -> Result<Executable, NoProgram> {
     let header = FileHeader64::<Endianness>::parse(file)?;
     let endian = header.endian()?;
     let processor = match header.e_machine(endian) {
@@ -115,7 +115,7 @@ pub(super) fn program(file: &[u8]) -> Result<Program, NoProgram> {
         _ => Err(NoProgram("is a core file or an object file, and no program")),
     }?;
     let linked = if has(PT_INTERP) { Linked::Dynamically } else { Linked::Statically };
-    Ok(Program { linked, processor })
+    Ok(Executable { linked, processor })
 }
 
 /// A static program that can be loaded anywhere has the type of a shared library, and this mark.

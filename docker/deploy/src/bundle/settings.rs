@@ -94,7 +94,7 @@ fn properties() -> String {
 
 /// The ports in the properties, on one of which the service listens.
 #[derive(Debug, Default)]
-pub(super) struct Ports {
+pub(super) struct PropertyPorts {
     /// The value of `SERVER_PORT`.
     pub(super) server_port: Option<String>,
     /// The value of `PORT`, which counts more.
@@ -102,7 +102,7 @@ pub(super) struct Ports {
 }
 
 /// The ports in the properties. All mistakes are added.
-pub(super) fn ports(files: &[File], mistakes: &mut Vec<Mistake>) -> Ports {
+pub(super) fn ports(files: &[File], mistakes: &mut Vec<Mistake>) -> PropertyPorts {
     let mut properties = BTreeMap::new();
     // Beanstalk reads them by their names, and so were they sorted.
     for file in files.iter().filter(|file| file.name.starts_with(".ebextensions/")) {
@@ -120,7 +120,7 @@ pub(super) fn ports(files: &[File], mistakes: &mut Vec<Mistake>) -> Ports {
         let message = format!("has {length} bytes of properties, of which Beanstalk takes {MOST} at most");
         mistakes.push(Mistake::new(".ebextensions", message));
     }
-    Ports { server_port: properties.remove("SERVER_PORT"), port: properties.remove("PORT") }
+    PropertyPorts { server_port: properties.remove("SERVER_PORT"), port: properties.remove("PORT") }
 }
 
 /// The options of a file, each with its namespace and value.

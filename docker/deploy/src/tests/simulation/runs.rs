@@ -143,7 +143,7 @@ pub(in crate::tests) fn bundle(number: u8) -> Bundle {
         port: 5000,
         sha256,
         size: 12_345_678,
-        program: bundle::Program { linked: Linked::Statically, processor: Processor::X86 },
+        program: bundle::Executable { linked: Linked::Statically, processor: Processor::X86 },
         nginx: Nginx::Skipped("not needed here".to_owned()),
     }
 }
