@@ -1,4 +1,4 @@
-//! What a first deployment needs, looked at one by one: each is there, or has a next step.
+//! The needs of a first deployment, checked one by one: each is met, or has a next step.
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ pub struct Finding {
     pub ok: bool,
     /// How it is.
     pub detail: String,
-    /// What to do about it.
+    /// The next step.
     pub next: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use crate::{
     report::Report,
 };
 
-/// What `promote` finds.
+/// The release that `promote` finds.
 enum Held {
     /// A release on the idle side.
     Idle(Box<Journal>),

@@ -1,4 +1,4 @@
-//! What a person can do about a fault: a sentence that ends with the command to run again.
+//! The next step of a person after a fault: a sentence that ends with the command to run again.
 
 use crate::{Fault, FaultKind, Settings};
 

@@ -180,7 +180,7 @@ impl<'w> Run<'w> {
         let renewed = loop {
             let Some(lock) = &mut self.lock else { return Ok(()) };
             match lock.renew(self.ports, self.settings).await {
-                Err(fault) if self.outlasts(&fault) => self.outlast(&fault).await,
+                Err(fault) if self.outlasts(&fault) => self.ports.clock.sleep(self.settings.waits.poll).await,
                 renewed => break renewed,
             }
         };
@@ -219,7 +219,7 @@ impl<'w> Run<'w> {
         loop {
             let (Some(record), Some(journal)) = (&mut self.record, &self.journal) else { return Ok(true) };
             match record.replace(self.ports, journal).await {
-                Err(fault) if self.outlasts(&fault) => self.outlast(&fault).await,
+                Err(fault) if self.outlasts(&fault) => self.ports.clock.sleep(self.settings.waits.poll).await,
                 replaced => return replaced,
             }
         }
@@ -267,11 +267,6 @@ impl<'w> Run<'w> {
     /// Whether a fault that passes is waited for.
     fn outlasts(&self, fault: &Fault) -> bool {
         fault.passes() && self.has_swapped() && !self.is_late()
-    }
-
-    async fn outlast(&self, fault: &Fault) {
-        self.waiting(fault.to_string());
-        self.ports.clock.sleep(self.settings.waits.poll).await;
     }
 
     /// The environments, as they are now.

@@ -100,7 +100,7 @@ fn unbuildable<'a>(dockerfile: &'a Dockerfile<'_>) -> impl Iterator<Item = Strin
     })
 }
 
-/// What the last stage starts must be in it.
+/// The program that the last stage starts must be in it.
 fn unstartable(dockerfile: &Dockerfile<'_>) -> impl Iterator<Item = String> {
     let is_stage = |instruction: &Instruction<'_>| matches!(instruction, Instruction::From(_));
     let from = dockerfile.instructions.iter().rposition(is_stage).unwrap_or_default();

@@ -17,7 +17,7 @@ use object::{
 pub struct Executable {
     /// How it is linked.
     pub linked: Linked,
-    /// What it runs on.
+    /// The processor for it.
     pub processor: Processor,
 }
 

@@ -66,7 +66,7 @@ impl Run<'_> {
     }
 }
 
-/// What came of old versions.
+/// The fate of old versions.
 #[derive(Default)]
 struct Cleaned {
     deleted: Vec<String>,

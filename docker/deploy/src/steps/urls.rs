@@ -12,7 +12,7 @@ use crate::{
 /// How often a URL is requested that gets no response: one lost request is no reason to stop.
 const ATTEMPTS: u32 = 3;
 
-/// What is wrong with the URLs, a sentence each.
+/// The faults of the URLs, a sentence each.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct WrongUrls {
     pub(crate) public: Option<String>,

@@ -132,7 +132,7 @@ async fn a_plan_tells_that_the_idle_side_runs_it_already() {
     assert!(text.contains("make sure that all instances of green, which is Ready and Ok, run it"), "{text}");
 }
 
-/// What an older version of the tool wrote for all environments of the application.
+/// The journal that an older version of the tool wrote for all environments of the application.
 #[tokio::test(start_paused = true)]
 async fn the_journal_of_an_older_version_counts_for_the_environments_that_it_names() {
     for (environments, counts) in [(["blue", "green"], true), (["st-blue", "st-green"], false)] {
