@@ -42,6 +42,7 @@ fn the_document_of_the_service_has_a_read_of_each_noun() {
             "/v1/en-GB/collages?limit=1",
             "/v1/en-GB/comments?limit=1",
             "/v1/en-GB/feeds/products",
+            "/v1/en-GB/feeds/products/changes?limit=1",
             "/v1/en-GB/products?limit=1",
             "/v1/en-GB/users",
             "/v1/"
