@@ -1,3 +1,5 @@
+//! Reads and writes with the generated client; the lines of its input are the base URL and a token.
+
 use openapi::{
     apis::{Error, collages_api, configuration::Configuration, products_api},
     models::{CollageBody, CollageBodyPatch, Problem, ProductSort},
@@ -5,10 +7,10 @@ use openapi::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let variable = |name| std::env::var(name).unwrap();
+    let mut input = std::io::stdin().lines().map(Result::unwrap);
     let configuration = Configuration {
-        base_path: variable("BASE"),
-        bearer_access_token: Some(variable("TOKEN")),
+        base_path: input.next().unwrap(),
+        bearer_access_token: input.next(),
         ..Configuration::default()
     };
 
