@@ -8,6 +8,7 @@ use crate::{
     DescribedRoutes, DocumentError, Info,
     components::Components,
     context::OperationContext,
+    defaults,
     described_routes::{Base, DescribedRoute},
     enumerations, examples, openapi_3_0,
     operation::{BEARER, operation, path_parameters, tag},
@@ -59,6 +60,10 @@ impl Document {
         examples::mount(&mut schemas, &base.usual(&routes.below), types.start());
         examples::of_requests(&mut document["paths"], &schemas);
         document["components"]["schemas"] = schemas.into();
+        if routes.detail == Detail::Plain {
+            defaults::describe(&mut document["paths"]);
+            defaults::describe(&mut document["components"]);
+        }
         if routes
             .shown()
             .flat_map(|route| &route.description.operations)

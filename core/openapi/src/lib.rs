@@ -3,6 +3,7 @@
 pub mod compatibility;
 mod components;
 mod context;
+mod defaults;
 mod described_routes;
 mod document;
 mod enumerations;

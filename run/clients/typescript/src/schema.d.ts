@@ -604,8 +604,7 @@ export interface components {
         CollageItemBody: {
             /**
              * Format: int32
-             * @description The layer; higher layers cover lower ones.
-             * @default 0
+             * @description The layer; higher layers cover lower ones. The default is 0.
              */
             layer?: number | null;
             /**
@@ -615,8 +614,7 @@ export interface components {
             product: string;
             /**
              * Format: double
-             * @description The clockwise rotation in degrees.
-             * @default 0
+             * @description The clockwise rotation in degrees. The default is 0.0.
              */
             rotation?: number | null;
             /**
@@ -1495,9 +1493,9 @@ export interface operations {
             query?: {
                 /** @description The `next` or `prev` of another page. Use it only with the filters and `sort` that returned it. */
                 cursor?: string;
-                /** @description Only collages with these identifiers, on one page. Goes with no other parameter. */
+                /** @description Only collages with these identifiers, on one page, whatever the `limit`. Goes with no filter. */
                 id?: string[];
-                /** @description The page size: the most items on one page. */
+                /** @description The page size: the most items on one page. The default is 20. */
                 limit?: number;
                 /** @description Only collages of this user. */
                 owner?: string;
@@ -1843,14 +1841,14 @@ export interface operations {
             query?: {
                 /** @description The `next` or `prev` of another page. Use it only with the filters that returned it. */
                 cursor?: string;
-                /** @description Only comments with these identifiers, in any language, on one page. Goes with no other parameter. */
+                /** @description Only comments with these identifiers, in any language, on one page, whatever the `limit`. Goes with no filter. */
                 id?: string[];
                 /**
                  * @description Only comments in this language (BCP 47), of any country; `*` is any language. The default is `*` for the comments on
                  *     a collage, and the locale's language for the newest comments.
                  */
                 language?: string;
-                /** @description The page size: the most items on one page. */
+                /** @description The page size: the most items on one page. The default is 20. */
                 limit?: number;
             };
             header?: never;
@@ -1948,7 +1946,7 @@ export interface operations {
             query?: {
                 /** @description The `next` or `prev` of another page. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description How many at most. The default is 20. */
                 limit?: number;
             };
             header?: never;
@@ -2157,14 +2155,14 @@ export interface operations {
             query?: {
                 /** @description The `next` or `prev` of another page. Use it only with the filters that returned it. */
                 cursor?: string;
-                /** @description Only comments with these identifiers, in any language, on one page. Goes with no other parameter. */
+                /** @description Only comments with these identifiers, in any language, on one page, whatever the `limit`. Goes with no filter. */
                 id?: string[];
                 /**
                  * @description Only comments in this language (BCP 47), of any country; `*` is any language. The default is `*` for the comments on
                  *     a collage, and the locale's language for the newest comments.
                  */
                 language?: string;
-                /** @description The page size: the most items on one page. */
+                /** @description The page size: the most items on one page. The default is 20. */
                 limit?: number;
             };
             header?: never;
@@ -2393,7 +2391,7 @@ export interface operations {
     feedProductChanges: {
         parameters: {
             query?: {
-                /** @description Whether to include the texts in all languages and the prices in all countries. */
+                /** @description Whether to include the texts in all languages and the prices in all countries. The default is false. */
                 complete?: boolean;
                 /** @description The most changes in the response; without it, all. */
                 limit?: number;
@@ -2474,13 +2472,13 @@ export interface operations {
                  * @example terracotta
                  */
                 colour?: string;
-                /** @description Whether to include the texts in all languages and the prices in all countries. */
+                /** @description Whether to include the texts in all languages and the prices in all countries. The default is false. */
                 complete?: boolean;
                 /** @description The `next` or `prev` of another page. Use it only with the filters and `sort` that returned it. */
                 cursor?: string;
                 /** @description Products with these ids (up to 100, unordered; unknown ids are left out). Cannot be combined with filters or `sort`. */
                 id?: string[];
-                /** @description The page size: the most items on one page. */
+                /** @description The page size: the most items on one page. The default is 20. */
                 limit?: number;
                 /** @description The highest price in the locale's country, in minor units of its currency. */
                 maxPrice?: number;
@@ -2521,7 +2519,7 @@ export interface operations {
     getProduct: {
         parameters: {
             query?: {
-                /** @description Whether to include the texts in all languages and the prices in all countries. */
+                /** @description Whether to include the texts in all languages and the prices in all countries. The default is false. */
                 complete?: boolean;
             };
             header?: never;
@@ -2631,7 +2629,7 @@ export interface operations {
             query?: {
                 /** @description The `next` or `prev` of another page. Use it only with the `sort` that returned it. */
                 cursor?: string;
-                /** @description The page size: the most items on one page. */
+                /** @description The page size: the most items on one page. The default is 20. */
                 limit?: number;
                 /** @description The sort order; the default is `newest`. */
                 sort?: components["schemas"]["CollageSort"];
@@ -2672,11 +2670,11 @@ export interface operations {
     listUserLikes: {
         parameters: {
             query?: {
-                /** @description Those of these collages, in any order and on one page. Goes with no other parameter. */
+                /** @description Those of these collages, in any order and on one page, whatever the `limit`. Goes with no `cursor`. */
                 collage?: string[];
                 /** @description The `next` or `prev` of another page. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description How many at most. The default is 20. */
                 limit?: number;
             };
             header?: never;
