@@ -56,7 +56,8 @@ pub(crate) fn contents_read(headers: &HeaderMap, version: &str) -> Vec<u64> {
 }
 
 /// The usual reason.
-const CHANGED: &str = "it has changed since you read it, or is not there: read it again, and repeat the change with its ETag";
+const CHANGED: &str =
+    "it has changed since you read it, or is not there: read it again, and repeat the change with its ETag";
 
 /// The reason where a client wants to write only what is absent.
 const PRESENT: &str = "it is there already, and If-None-Match asks that it is not";

@@ -29,7 +29,7 @@ pub(crate) fn at(number: usize) -> Timestamp {
 /// So many collages, comments and likes, and users.
 pub(crate) async fn fill(sql: &Sql, rows: usize) -> Result<()> {
     let ctx = context();
-    sql.import_products(&ctx, &[product()]).await?;
+    sql.import_products(&ctx, &[product()], at(0)).await?;
     for start in (0..rows).step_by(BATCH) {
         let numbers = start..rows.min(start + BATCH);
         sql.import_users(&ctx, &numbers.clone().map(user).collect::<Vec<_>>()).await?;

@@ -1,9 +1,7 @@
 //! Products in memory.
 
 use async_trait::async_trait;
-use ogrom_protocols::{
-    Context, Cursor, Imported, Page, PageRequest, Place, Position, Result,
-};
+use ogrom_protocols::{Context, Cursor, Imported, Page, PageRequest, Place, Position, Result};
 use ogrom_protocols_fashion::{
     CatalogueState, PriceRange, ProductChange, ProductImport, ProductOrder, ProductQuery, ProductReader,
     words,

@@ -127,7 +127,7 @@ async fn lists_in_the_order_of_an_index_read_what_they_show() {
     let changes = async |page: PageRequest| {
         let items = store.sql.product_changes(&ctx, &page).await?;
         let next = items.last().map(|last| last.cursor.clone());
-        Ok(Page { items, next })
+        Ok(Page { items, next, prev: None })
     };
     store.hold("changes of products", changes).await;
     let owner = Some(parse("u1"));

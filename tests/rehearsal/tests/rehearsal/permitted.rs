@@ -93,8 +93,8 @@ fn without_an_operations_role_the_deployer_needs_the_rights_of_beanstalk() {
     }
     let version = stage.version(1);
     let ran = stage.up(&version);
-    ran.ended(5, &[]);
     assert!((ran.log.clone() + &ran.words()).contains("s3:CreateBucket"), "{}\n{}", ran.log, ran.words());
+    ran.ended(5, &[]);
     let mut both = stage.policy();
     let downstream = stage.printed(&["policy", "--downstream"]);
     let more = downstream["Statement"].as_array().cloned().unwrap_or_default();

@@ -12,7 +12,8 @@ use ogrom_sources_decorate::Invalidation;
 use super::{
     Cached,
     classes::{
-        COLLAGE, COLLAGE_BY_ID, COLLAGES, COMMENT_BY_ID, COMMENT_PAGES, COMMENT_TOMBSTONE, COMMENTS, GONE_COMMENTS,
+        COLLAGE, COLLAGE_BY_ID, COLLAGES, COMMENT_BY_ID, COMMENT_PAGES, COMMENT_TOMBSTONE, COMMENTS,
+        GONE_COMMENTS,
     },
 };
 

@@ -46,11 +46,11 @@ impl<S: ProductReader + 'static> ProductReader for Cached<S> {
     }
 
     async fn catalogue_state(&self, ctx: &Context) -> Result<Option<CatalogueState>> {
-        self.0.uncached(ctx).catalogue_state(ctx).await
+        self.0.uncached(ctx, "products").catalogue_state(ctx).await
     }
 
     async fn product_changes(&self, ctx: &Context, page: &PageRequest) -> Result<Vec<ProductChange>> {
-        self.0.uncached(ctx).product_changes(ctx, page).await
+        self.0.uncached(ctx, "products").product_changes(ctx, page).await
     }
 }
 
