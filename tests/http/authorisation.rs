@@ -32,12 +32,13 @@ enum Open {
 use Open::{Everybody, Known, Moderators, Owner, Writers};
 
 /// Every operation of the document, with something of Lena's that it is tried on.
-const OPERATIONS: [Row; 26] = [
+const OPERATIONS: [Row; 27] = [
     ("listLocales", Everybody, "GET", "/v1/"),
     ("getIndex", Everybody, "GET", "en-GB/"),
     ("listProducts", Everybody, "GET", "en-GB/products"),
     ("getProduct", Everybody, "GET", "en-GB/products/beanie"),
     ("feedProducts", Everybody, "GET", "en-GB/feeds/products"),
+    ("feedProductChanges", Everybody, "GET", "en-GB/feeds/products/changes"),
     ("listCollages", Everybody, "GET", "en-GB/collages"),
     ("getCollage", Everybody, "GET", "en-GB/collages/harbour-rain"),
     ("listCollageComments", Everybody, "GET", "en-GB/collages/harbour-rain/comments"),

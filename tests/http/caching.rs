@@ -38,6 +38,10 @@ fn data_is_kept_and_asked_for_before_each_use() {
             if let Some(tag) = told.header("etag") {
                 let same = client.get(place).if_none_match(tag).is(304);
                 assert_eq!(same.header("cache-control"), Some("no-cache"), "{place}");
+                // A stream has no parts.
+                if place.contains("feeds") {
+                    continue;
+                }
                 let part = client.get(place).header("range", "bytes=0-1").is(206);
                 assert_eq!(part.header("cache-control"), Some("no-cache"), "{place}");
             }

@@ -12,7 +12,7 @@ use crate::{collages, comments, docs, document, feeds, home, index, locales, pro
 type Test = fn();
 
 /// Every operation, with the test that shows it at work. HEAD and OPTIONS are those of `every_endpoint`.
-const OPERATIONS: [(&str, &str, Test); 39] = [
+const OPERATIONS: [(&str, &str, Test); 40] = [
     ("GET", "/", home::it_leads_to_the_locales),
     ("GET", "/docs/", docs::it_leads_to_all_that_explains_the_api),
     ("GET", "/docs/decisions", docs::its_files_are_what_they_are_said_to_be),
@@ -31,6 +31,11 @@ const OPERATIONS: [(&str, &str, Test); 39] = [
     ("GET", "/v1/{locale}/products", products::the_newest_come_first),
     ("GET", "/v1/{locale}/products/{product}", products::it_has_the_texts_and_the_price_of_the_locale),
     ("GET", "/v1/{locale}/feeds/products", feeds::all_products_come_in_the_order_of_the_list),
+    (
+        "GET",
+        "/v1/{locale}/feeds/products/changes",
+        feeds::a_cut_export_of_changes_goes_on_after_its_last_line,
+    ),
     ("GET", "/v1/{locale}/collages", collages::the_newest_or_the_most_liked_come_first),
     ("POST", "/v1/{locale}/collages", collages::a_new_one_is_posted_and_posting_again_makes_another),
     ("GET", "/v1/{locale}/collages/{collage}", collages::it_shows_its_products_in_the_locale),

@@ -7,7 +7,7 @@ use ogrom_tests::app::TestApp;
 use crate::every_write::PATCHES;
 
 /// Something at every endpoint: the template, a path, and the methods that it takes.
-const PLACES: [(&str, &str, &str); 30] = [
+const PLACES: [(&str, &str, &str); 31] = [
     ("/", "/", READS),
     ("/docs/", "/docs/", READS),
     ("/docs/decisions", "/docs/decisions", READS),
@@ -26,6 +26,7 @@ const PLACES: [(&str, &str, &str); 30] = [
     ("/v1/{locale}/products", "/v1/de-DE/products", READS),
     ("/v1/{locale}/products/{product}", "/v1/de-DE/products/beanie", READS),
     ("/v1/{locale}/feeds/products", "/v1/de-DE/feeds/products", READS),
+    ("/v1/{locale}/feeds/products/changes", "/v1/de-DE/feeds/products/changes", READS),
     ("/v1/{locale}/collages", "/v1/de-DE/collages", "GET, HEAD, POST, OPTIONS"),
     (
         "/v1/{locale}/collages/{collage}",

@@ -52,7 +52,7 @@ fn with_content<'a>(request: Request<'a>, path: &str, media_type: Option<&str>) 
 
 fn on_top<'a>(client: &'a Client, method: &str, path: &str) -> Request<'a> {
     let request = client.ask(method, path);
-    if method == "POST" { request } else { request.current() }
+    if matches!(method, "GET" | "POST") { request } else { request.current() }
 }
 
 /// Lets a user try all writes, each with valid content, and checks that nothing has changed.

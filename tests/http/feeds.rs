@@ -1,4 +1,4 @@
-//! `/v1/{locale}/feeds/products`
+//! `/v1/{locale}/feeds/products` and `/v1/{locale}/feeds/products/changes`
 
 use ogrom_tests::app::TestApp;
 use serde_json::Value;
@@ -16,6 +16,22 @@ pub(crate) fn all_products_come_in_the_order_of_the_list() {
         }
     }
     assert_eq!(app.connections(), 1);
+}
+
+#[test]
+pub(crate) fn a_cut_export_of_changes_goes_on_after_its_last_line() {
+    let app = TestApp::start();
+    let changes = |query: &str| app.get(&format!("en-GB/feeds/products/changes{query}")).lines().is(200).json;
+    let whole = changes("");
+    let whole = whole.as_array().expect("lines");
+    assert_eq!(whole.len(), 50);
+    let begun = changes("?limit=20");
+    let begun = begun.as_array().expect("lines");
+    let cursor = begun[19]["cursor"].as_str().expect("each line has a cursor");
+    let rest = changes(&format!("?since={cursor}"));
+    assert_eq!([&begun[..], rest.as_array().expect("lines")].concat(), *whole);
+    let last = whole[49]["cursor"].as_str().expect("each line has a cursor");
+    assert_eq!(changes(&format!("?since={last}")), Value::Array(Vec::new()));
 }
 
 #[test]

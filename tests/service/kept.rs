@@ -79,6 +79,7 @@ fn who_has_written_reads_it_while_others_read_without_pause() {
     let (service, lena) = keeping(&folder);
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
+        let _done = Sets(&done);
         for _ in 0..3 {
             let reader = service.stranger();
             scope.spawn(|| {
@@ -97,8 +98,16 @@ fn who_has_written_reads_it_while_others_read_without_pause() {
             lena.delete(&comment).current().is(204);
             assert_ne!(newest(&lena), "Changed");
         }
-        done.store(true, Ordering::Relaxed);
     });
+}
+
+/// Sets a flag at its end, also at that of a test that fails: threads that wait for it would never end.
+struct Sets<'a>(&'a AtomicBool);
+
+impl Drop for Sets<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 #[test]

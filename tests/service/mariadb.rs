@@ -43,7 +43,7 @@ fn what_is_imported_and_written_is_served_and_still_there_after_a_restart() {
     let kept = client.get(posted.location()).is(200);
     assert_eq!((&kept.json, kept.tag()), (&posted.json, posted.tag()));
     client.delete(posted.location()).current().is(204);
-    client.get(posted.location()).is_refused(404, "not-found");
+    client.get(posted.location()).is_refused(410, "gone");
     service.stop();
     assert!(!folder.names().contains(&"ogrom.db".to_owned()), "nothing is kept in the folder");
 }
@@ -108,14 +108,14 @@ fn the_tables_of_a_server_are_only_changed_when_that_is_asked_for() {
     let (_, name) = url.rsplit_once('/').expect("a URL with a database");
     let folder = Folder::with_database(url.clone());
     let refused = folder.run(&["--port", "0"]);
-    let words = "its schema is not there yet, and this release works with ^1.3.0: run the command `migrate --database 'mysql:";
+    let words = "its schema is not there yet, and this release works with ^1.5.0: run the command `migrate --database 'mysql:";
     assert!(refused.complaint(1).contains(words), "{refused:#?}");
     folder.run(&["migrate"]).well();
     serve(&folder).stop();
     server.run(&format!("UPDATE {name}.schema_version SET version = '2.0.0'"));
     for arguments in [&["--port", "0"][..], &["migrate"], &["import", "."]] {
         let refused = folder.run(arguments);
-        let words = "its schema is 2.0.0, and this release works with ^1.3.0: use the release that";
+        let words = "its schema is 2.0.0, and this release works with ^1.5.0: use the release that";
         assert!(refused.complaint(1).contains(words), "{refused:#?}");
     }
 }

@@ -26,7 +26,6 @@ use crate::{
 
 mod loader;
 mod one;
-mod query;
 mod representation;
 mod state;
 #[cfg(test)]
@@ -36,9 +35,10 @@ use self::state::{is_as_composed, validators};
 pub use loader::{Assembled, CollageLoader, Expanded};
 pub(crate) use loader::{Parts, gone_or};
 pub use one::{CollageResource, collage};
-pub use query::{CollageSort, CollagesQuery};
 pub(crate) use representation::containing;
-pub use representation::{CollageBody, CollageExpansion, CollageParameters, CollageView};
+pub use representation::{
+    CollageBody, CollageExpansion, CollageParameters, CollageSort, CollageView, CollagesQuery,
+};
 
 /// The list of collages, which takes new ones.
 pub fn collages(

@@ -34,7 +34,7 @@ fn append(described: &mut Map<String, Value>, default: &Value) {
     if let Some(Value::String(text)) = described.get_mut("description")
         && !text.contains("default")
     {
-        *text += &format!(" The default is {default}.");
+        *text = format!("{text} The default is {default}.");
     }
 }
 

@@ -31,7 +31,7 @@ pub fn policy(settings: &Settings, place: &Place) -> Value {
         .environments
         .iter()
         .map(|name| place.beanstalk(&format!("environment/{application}/{name}")));
-    document(vec![
+    document(&[
         statement("Environments", Scope::Environments, environments.collect()),
         // AWS requires the application too, to create a version ("Actions, resources, and condition keys for AWS Elastic
         // Beanstalk").
@@ -58,13 +58,13 @@ pub fn policy(settings: &Settings, place: &Place) -> Value {
 /// The policy of what Beanstalk does in the name of the caller, where an environment has no operations role (Elastic
 /// Beanstalk, "Managing Elastic Beanstalk user policies").
 pub fn downstream_policy(place: &Place) -> Value {
-    document(downstream::statements(place))
+    document(&downstream::statements(place))
 }
 
 /// The trust policy of the role that deploys: it admits tokens that GitHub made for this repository.
 pub fn trust_policy(trust: &Trust, place: &Place) -> Value {
     let issuer = "token.actions.githubusercontent.com";
-    document(vec![json!({
+    document(&[json!({
         "Sid": "Workflows",
         "Effect": "Allow",
         "Principal": {"Federated": place.arn("iam", "", &format!("oidc-provider/{issuer}"))},
@@ -76,7 +76,7 @@ pub fn trust_policy(trust: &Trust, place: &Place) -> Value {
     })])
 }
 
-fn document(statements: Vec<Value>) -> Value {
+fn document(statements: &[Value]) -> Value {
     json!({"Version": "2012-10-17", "Statement": statements})
 }
 

@@ -39,7 +39,7 @@ fn a_client_changes_what_it_has_read(proxy: impl FnOnce(&Origin) -> Proxy) {
     let made_up = read(&through).tag().replace("json", "xml");
     put(&made_up, "Made up").is_refused(412, "precondition-failed");
     through.delete(PLACE).header("if-match", read(&through).tag()).is(204);
-    direct.get(PLACE).is(404);
+    direct.get(PLACE).is(410);
 }
 
 #[test]

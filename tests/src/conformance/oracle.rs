@@ -84,7 +84,11 @@ impl Oracle<'_> {
             Decision::ContentFits => yes(content::announced(request).is_none_or(|n| n <= script.max_body)),
             Decision::ContentWhole => yes(!(method == "PUT" && request.has("Content-Range"))),
             Decision::ContentTypeKnown => yes(content::is_of_known_type(request, script)),
-            Decision::Acceptable => yes(accept::accepts_any(request, &script.produces)),
+            Decision::Acceptable => {
+                let problems = ["application/problem+json".to_owned()];
+                yes(accept::accepts_any(request, &script.produces)
+                    || (method == "DELETE" && accept::accepts_any(request, &problems)))
+            }
             Decision::ParametersValid => {
                 yes(request.path.split_once('?').is_none_or(|(_, query)| query.is_empty()))
             }

@@ -1,5 +1,7 @@
 //! Collages on the wire.
 
+mod query;
+
 use ogrom_core::{
     named,
     page::{self, PageView},
@@ -12,6 +14,7 @@ use ogrom_protocols_model::InvalidId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::query::{CollageSort, CollagesQuery};
 use super::{Assembled, CollagePath, CollageResource};
 use crate::{
     comment::{CollageCommentsResource, CommentView},

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-/// The principals that a role trusts: the workflows of a repository on GitHub (GitHub, "OpenID Connect reference").
+/// The principals that a role trusts: the workflows of a repository on GitHub ("`OpenID` Connect reference" of its documentation).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trust {
     owner: Name,

@@ -1,8 +1,8 @@
-//! The template of the environments, as far as CloudFormation would not tell.
+//! The template of the environments, as far as `CloudFormation` would not tell.
 
 use serde_json::Value;
 
-/// The template; the tags of CloudFormation's functions, such as `!Ref`, are left out.
+/// The template; the tags of `CloudFormation`'s functions, such as `!Ref`, are left out.
 fn template() -> Value {
     let text = include_str!("../../../beanstalk/environments.yaml");
     let words = text.lines().map(|line| {

@@ -42,9 +42,10 @@ impl Invalidation {
         self
     }
 
-    /// The same, and all results of these classes.
+    /// The same, and all results of these classes, which are stated once.
     #[must_use]
     pub fn and(self, classes: &'static [Class]) -> Self {
+        debug_assert!(self.classes.is_empty(), "a second list of classes would replace the first");
         Self { classes, ..self }
     }
 }

@@ -36,7 +36,7 @@ impl Call<'_> {
     }
 
     /// Refuses a change of an environment unless Beanstalk may do its part: by the rights of the environment's operations
-    /// role, which has them all, or of the caller (AWS, "AssociateEnvironmentOperationsRole").
+    /// role, which has them all, or of the caller (AWS, `AssociateEnvironmentOperationsRole`).
     pub(in crate::actions) fn needs_downstream(&self, world: &World, which: &Which) -> Result<(), Refusal> {
         match world.environment(which) {
             Ok(environment) if environment.operations_role.is_none() => self.acts(DOWNSTREAM, &place(world)),

@@ -31,8 +31,8 @@ pub(crate) fn read(folder: &Path) -> Result<BTreeMap<String, ContainerCommand>, 
             let (mut command, mut test) = (None, None);
             for (element, value) in elements {
                 match (element.as_str(), value) {
-                    (Some("command"), Yaml::String(text)) => command = Some(text.clone()),
-                    (Some("test"), Yaml::String(text)) => test = Some(text.clone()),
+                    (Some("command"), Yaml::String(line)) => command = Some(line.clone()),
+                    (Some("test"), Yaml::String(line)) => test = Some(line.clone()),
                     // Every instance is on this machine.
                     (Some("leader_only"), Yaml::Boolean(true)) => {}
                     _ => return Err(format!("this double does not simulate {element:?} of {name}")),

@@ -95,7 +95,7 @@ impl<S: CommentWriter + 'static> CommentWriter for Cached<S> {
     ) -> Result<bool> {
         let id = id.clone();
         self.0
-            .change(ctx, on_any_collage(&id).and(&[COMMENT_TOMBSTONE]), |source, ctx| async move {
+            .change(ctx, on_any_collage(&id), |source, ctx| async move {
                 source.delete_comment(&ctx, &id, expected, now).await
             })
             .await
@@ -120,7 +120,8 @@ fn concerning<'a>(comments: impl IntoIterator<Item = &'a Comment, IntoIter: Clon
     comments.with_keys_of(collages).and(&[COMMENTS, COLLAGES])
 }
 
-/// The invalidation of this comment, of all collages, since nothing tells which one it is on, and of all pages of either.
+/// The invalidation of this comment, there or deleted, of all collages, since nothing tells which one it is on, and of all
+/// pages of either.
 fn on_any_collage(id: &CommentId) -> Invalidation {
-    COMMENT_BY_ID.invalidation([id]).and(&[COMMENTS, COLLAGE, COLLAGES])
+    COMMENT_BY_ID.invalidation([id]).and(&[COMMENTS, COMMENT_TOMBSTONE, COLLAGE, COLLAGES])
 }

@@ -23,10 +23,10 @@ pub struct CollagesQuery {
     sort: Option<CollageSort>,
     /// The page size: the most items on one page.
     #[schemars(range(min = 1, max = 100), extend("default" = Limit::DEFAULT.get()))]
-    pub(super) limit: Option<u8>,
+    pub(in crate::collage) limit: Option<u8>,
     /// The `next` or `prev` of another page. Use it only with the filters and `sort` that returned it.
     #[schemars(extend("format" = "cursor"))]
-    pub(super) cursor: Option<String>,
+    pub(in crate::collage) cursor: Option<String>,
 }
 
 /// The sort order of collages.
@@ -44,7 +44,7 @@ pub enum CollageSort {
 
 impl CollagesQuery {
     /// See [`named::listed`].
-    pub(super) fn ids(&self) -> Result<Option<Vec<CollageId>>, Vec<Invalid>> {
+    pub(in crate::collage) fn ids(&self) -> Result<Option<Vec<CollageId>>, Vec<Invalid>> {
         // A list that is empty for no visible reason would help nobody.
         if self.owner.as_deref() == Some(ME) {
             let words = "is an identifier; the collages of the caller are at 'users/me/collages'";
@@ -55,7 +55,7 @@ impl CollagesQuery {
     }
 
     /// The query for the source; absent where an identifier is none.
-    pub(super) fn for_source(&self) -> Option<CollageQuery> {
+    pub(in crate::collage) fn for_source(&self) -> Option<CollageQuery> {
         let owner = self.owner.as_ref().map(|id| id.parse()).transpose().ok()?;
         let product = self.product.as_ref().map(|id| id.parse()).transpose().ok()?;
         Some(CollageQuery { owner, product, order: self.sort.unwrap_or_default().into() })
