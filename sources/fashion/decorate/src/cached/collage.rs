@@ -94,8 +94,13 @@ impl<S: CollageWriter + 'static> CollageWriter for Cached<S> {
         now: Timestamp,
     ) -> Result<bool> {
         let id = id.clone();
-        let invalidation =
-            concerning([&id]).and(&[COLLAGES, COLLAGE_TOMBSTONE, COMMENT, COMMENTS, COMMENT_TOMBSTONE]);
+        let invalidation = COLLAGE_BY_ID.invalidation([&id]).and(&[
+            COLLAGES,
+            COLLAGE_TOMBSTONE,
+            COMMENT,
+            COMMENTS,
+            COMMENT_TOMBSTONE,
+        ]);
         self.0
             .change(ctx, invalidation, |source, ctx| async move {
                 source.delete_collage(&ctx, &id, expected, now).await
