@@ -12,8 +12,8 @@ use std::{
 use tempfile::TempDir;
 
 /// The scripts that install or download something.
-const SCRIPTS: [&str; 5] =
-    ["test", "run/clients/regenerate", "docker/bundle", "docker/setup", "docker/teardown"];
+const SCRIPTS: [&str; 6] =
+    ["test", "run/clients/regenerate", "docker/bundle", "docker/platform", "docker/setup", "docker/teardown"];
 
 /// The environment that the scripts require.
 const BASE: [&str; 16] = [

@@ -1,4 +1,4 @@
-//! docker/setup, with a stand-in for the CLI of AWS: which parameters arrive, and what ends it before anything is made.
+//! docker/setup, docker/platform and docker/teardown, with a stand-in for the CLI of AWS: which parameters arrive, and what ends it before anything is made.
 
 use std::{fs, os::unix::fs::symlink};
 
@@ -112,6 +112,29 @@ fn a_first_run_that_cannot_succeed_makes_nothing() {
     ended.ends_with(2);
     ended.says("shop-123456789012 is another environment's name already: ProductionPrefix=…");
     assert_eq!(parameters(&machine), "");
+}
+
+#[test]
+fn a_new_platform_comes_to_the_idle_environment_alone() {
+    let machine = machine();
+    let status = r#"{"live": {"environment": "blue"}, "idle": {"environment": "green"}, "lock": null}"#;
+    machine.has("ogrom-docker-deploy", &format!("echo '{status}'"));
+    machine.has("aws", &format!("case $* in *describe-environments*) echo older; exit ;; esac\n{AWS}"));
+    let ended = machine.run("docker/platform", &[]);
+    ended.ends_with(0);
+    ended.says("green: older → 64bit Amazon Linux 2023 v4.9.0 running Docker");
+    let update = "elasticbeanstalk update-environment --environment-name green \
+        --solution-stack-name 64bit Amazon Linux 2023 v4.9.0 running Docker";
+    let calls = machine.calls("aws");
+    let updates: Vec<_> = calls.iter().filter(|call| call.contains("update-environment")).collect();
+    assert_eq!(updates, [update]);
+
+    let busy = status.replace("null", r#"{"owner": "ci"}"#);
+    machine.has("ogrom-docker-deploy", &format!("echo '{busy}'"));
+    let ended = machine.run("docker/platform", &[]);
+    ended.ends_with(2);
+    ended.says("a deployment is running");
+    assert_eq!(machine.calls("aws").len(), calls.len());
 }
 
 #[test]
