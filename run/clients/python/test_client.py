@@ -60,7 +60,7 @@ class Client(unittest.TestCase):
         self.assertEqual((late.status, late.type_), (412, "/problems/precondition-failed"))
 
         delete_collage.sync_detailed(identity, client=self.client, if_match=changed.headers["etag"])
-        self.assertEqual(get_collage.sync(identity, client=self.client).status, 404)
+        self.assertEqual(get_collage.sync(identity, client=self.client).status, 410)
 
     def test_wrong_content_is_a_problem_with_all_that_is_wrong(self):
         items = [CollageItemBody(product="linen-tank", x=2, y=0.5, size=0.3)]

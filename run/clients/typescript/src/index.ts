@@ -4,6 +4,7 @@ export { connect, type Client, type Options } from "./client.js";
 export {
   Conflict,
   Forbidden,
+  Gone,
   InvalidContent,
   InvalidRequest,
   NotFound,

@@ -56,6 +56,11 @@ export class NotFound extends Problem {
   override name = "NotFound";
 }
 
+/** 410: it was deleted. */
+export class Gone extends NotFound {
+  override name = "Gone";
+}
+
 /** 409: it contradicts the present state. */
 export class Conflict extends Problem {
   override name = "Conflict";
@@ -87,6 +92,7 @@ const CLASSES: Record<number, typeof Problem> = {
   403: Forbidden,
   404: NotFound,
   409: Conflict,
+  410: Gone,
   412: PreconditionFailed,
   422: InvalidContent,
   428: PreconditionRequired,

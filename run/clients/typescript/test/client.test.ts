@@ -8,7 +8,7 @@ import {
   connect,
   type Options,
   InvalidContent,
-  NotFound,
+  Gone,
   PreconditionFailed,
   Problem,
   type Schema,
@@ -106,7 +106,7 @@ test("a collage is composed, changed under its tag, and deleted", async () => {
   await assert.rejects(api.delete("/collages/{collage}", { path, match: put }), TypeError);
 
   await api.delete("/collages/{collage}", { path, match: await api.get("/collages/{collage}", { path }) });
-  await refused(api.get("/collages/{collage}", { path }), NotFound);
+  await refused(api.get("/collages/{collage}", { path }), Gone);
 });
 
 test("a change of what has changed meanwhile is a PreconditionFailed", async () => {
